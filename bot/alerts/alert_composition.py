@@ -10,7 +10,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
 from bot.alerts.look_facts import count_unchecked, is_nothing_free
-from bot.alerts.news import URGENCY, Loudness, News
+from bot.alerts.news import Loudness, News
 from bot.subscriptions.topic import Condition
 
 ROOM_NAMED = 3
@@ -102,7 +102,7 @@ def _with_waiting(part: Part, waiting: int) -> Part:
 
 def by_urgency(news: Iterable[News]) -> tuple[News, ...]:
     """Sort news, what needs somebody first; otherwise in the order given."""
-    return tuple(sorted(news, key=lambda one: URGENCY.index(one.what)))
+    return tuple(sorted(news, key=lambda one: one.what.urgency))
 
 
 def free_slots(seen: Snapshot) -> FreeSlots:

@@ -43,14 +43,14 @@ class DecisionContext:
     def hold(self, topic: Topic) -> timedelta:
         """Return how long a condition must last before it counts."""
         match topic.kind:
-            case TopicKind.PROVIDER | TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED:
-                # Failures were counted already, an answer is proof enough, and account lists are read seldom.
-                return timedelta()
+            case TopicKind.ACCOUNT | TopicKind.SLOTS | TopicKind.POOL:
+                return self.watch.hold
             case TopicKind.JOB:
                 # A single answer may leave out a job that runs on.
                 return JOB_GONE_AFTER
-            case TopicKind.ACCOUNT | TopicKind.SLOTS | TopicKind.POOL:
-                return self.watch.hold
+            case _:
+                # Failures were counted already, an answer is proof enough, and account lists are read seldom.
+                return timedelta()
 
     def edits(self, topic: Topic) -> bool:
         """Return whether one message tells the beginning of an incident and is edited to tell its end."""

@@ -203,26 +203,3 @@ class News:
     frees: SlotForecast | None = None
     loudness: Loudness | None = None
     reason: Reason | None = None
-
-
-URGENCY = (
-    Condition.SILENT,
-    Condition.NOTHING_FREE,
-    Condition.UNUSABLE,
-    Condition.OUT_OF_CREDITS,
-    Condition.FULL,
-    Condition.LOW,
-    Condition.STUCK,
-    Condition.SESSION_ENDS,
-    Condition.QUOTA_LOW,
-    Condition.HAS_ROOM,
-    Condition.RISEN,
-    Condition.FREED,
-    Condition.ANSWERS,
-    Condition.USABLE,
-    Condition.HAS_CREDITS,
-    Condition.SESSION_RENEWED,
-    Condition.QUOTA_BACK,
-    Condition.GOES_ON,
-)
-"""The conditions in the order in which they need somebody."""

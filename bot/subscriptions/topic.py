@@ -21,6 +21,8 @@ class TopicKind(StrEnum):
 OF_HEALTH = frozenset({TopicKind.HEALTH, TopicKind.QUOTA, TopicKind.SESSION})
 """Of one account: whether it can be used, has credits left, and stays signed in."""
 
+OF_PROVIDERS = frozenset({TopicKind.PROVIDER, TopicKind.SLOTS, TopicKind.POOL})
+
 OF_ACCOUNTS = frozenset({TopicKind.ACCOUNT, TopicKind.QUOTA_USED, *OF_HEALTH})
 
 
@@ -54,32 +56,39 @@ def account_topic(account: str) -> Topic:
 
 
 class Condition(StrEnum):
-    """What a topic has changed to, and the state that it has been in since."""
+    """What a topic has changed to, and the state that it has been in since; what needs somebody most comes first."""
 
-    FULL = "full"
-    FREED = "freed"
-    NOTHING_FREE = "nothing_free"
-    HAS_ROOM = "has_room"
-    LOW = "low"
-    RISEN = "risen"
     SILENT = "silent"
-    ANSWERS = "answers"
-    STUCK = "stuck"
-    GOES_ON = "goes_on"
+    NOTHING_FREE = "nothing_free"
     UNUSABLE = "unusable"
-    USABLE = "usable"
     OUT_OF_CREDITS = "out_of_credits"
-    HAS_CREDITS = "has_credits"
+    FULL = "full"
+    LOW = "low"
+    STUCK = "stuck"
     SESSION_ENDS = "session_ends"
-    SESSION_RENEWED = "session_renewed"
     QUOTA_LOW = "quota_low"
+    HAS_ROOM = "has_room"
+    RISEN = "risen"
+    FREED = "freed"
+    ANSWERS = "answers"
+    USABLE = "usable"
+    HAS_CREDITS = "has_credits"
+    SESSION_RENEWED = "session_renewed"
     QUOTA_BACK = "quota_back"
+    GOES_ON = "goes_on"
+
+    @property
+    def urgency(self) -> int:
+        """Return its place among the conditions, from 0 for the one that needs somebody most."""
+        return _URGENCY[self]
 
     @property
     def opens(self) -> bool:
         """Return whether it opens an incident, which its counterpart closes."""
         return self in _OPENING
 
+
+_URGENCY = {what: place for place, what in enumerate(Condition)}
 
 _OPENING = frozenset(
     {

@@ -109,12 +109,12 @@ class Watch:
         match what:
             case Condition.FULL:
                 return self.account is not None or self.ping is Ping.ANY_FULL
+            case Condition.NOTHING_FREE | Condition.LOW | Condition.STUCK:
+                return True
             case Condition.SILENT | Condition.UNUSABLE:
                 return needs_person
-            case Condition.OUT_OF_CREDITS | Condition.SESSION_ENDS | Condition.QUOTA_LOW:
-                return False  # nobody has to act at once
             case _:
-                return what.opens
+                return False  # nobody has to act at once
 
     def listens_to(self, provider: str) -> bool:
         """Return whether it is about a provider at all."""

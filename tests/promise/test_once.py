@@ -14,7 +14,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert_thresholds import AlertThresholds
-from bot.alerts.news import URGENCY
 from bot.errors import NotReached
 from bot.subscriptions.topic import SLOTS, Condition
 from bot.subscriptions.watch import Watch
@@ -117,7 +116,7 @@ class Once(RuleBasedStateMachine):
             whole = Condition.HAS_ROOM if free else Condition.NOTHING_FREE
             changed += [] if self.whole in {None, whole} else [(WHOLE, whole)]
             self.whole = whole
-        self.due += sorted(changed, key=lambda change: (URGENCY.index(change[1]), change[0]))
+        self.due += sorted(changed, key=lambda change: (change[1].urgency, change[0]))
 
     def heard(self) -> list[tuple[str, Condition]]:
         """List what was told of accounts and of all of them, in order."""

@@ -71,6 +71,12 @@ def test_when_is_about_full_and_freed_only(what: Condition) -> None:
     assert asked == set(When) - unasked
 
 
+def test_each_kind_of_topic_is_followed_by_some_watch() -> None:
+    watches = [Watch(id=1, guild=5, channel=1, tell=tell, warn=2, quota=80) for tell in Tell]
+    ignored = {kind for kind in TopicKind if not any(one.follows(Topic(kind=kind)) for one in watches)}
+    assert ignored == set(), "bot/subscriptions/watch.py: _KINDS says which watches follow it"
+
+
 OF_SLOTS_OR_JOBS = {Condition.FULL, Condition.NOTHING_FREE, Condition.LOW, Condition.STUCK}
 
 

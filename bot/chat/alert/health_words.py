@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.alert.news_words import Reading, lasting, reading
 from bot.chat.text_spans import Line, Link, Span, dated
 from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word
@@ -13,14 +14,6 @@ REASON_LENGTH = 300
 
 REASONS = 3
 """Maximum number of accounts whose reasons are given; ``/capacity`` gives them all."""
-
-ENDED = {
-    Condition.USABLE: "can be used again",
-    Condition.HAS_CREDITS: "has credits again",
-    Condition.SESSION_RENEWED: "has a new session",
-    Condition.QUOTA_BACK: "has quota again",
-}
-
 
 _ENDED_AFTER = {Condition.USABLE: "unusable", Condition.HAS_CREDITS: "was out of credits"}
 """What it had been that ended; how long a session was about to end is nobody's business."""
@@ -47,7 +40,7 @@ def health_state(news: News) -> Line:
             used = f"has used {news.details.used_percent or 0:.0f} % of its quota"
             return (f"{used}, which resets ", *until) if until else (used,)
         case _:
-            return (ENDED[news.what],)
+            return (CONDITION_WORDS[news.what].of_one,)
 
 
 def unusable(news: News) -> str:

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 
 from bot.alerts.alert import Part
 from bot.alerts.news import News
+from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.health_words import health_line
 from bot.chat.alert.news_words import (
-    FLAPS,
-    STATES,
     Reading,
     is_of_provider,
     is_over,
@@ -28,7 +27,7 @@ from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.free_slots import people_waiting
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.text import amount
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 
 LISTED = 30
 """Maximum number of topics that get a line of their own."""
@@ -63,13 +62,13 @@ def news_line(news: News, naming: Naming) -> Line:
     match news.topic.kind:
         case TopicKind.ACCOUNT:
             return (f"{sign} ", Strong(naming.name(news.topic.account)), " · ", *said)
-        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED:
-            state = (" ", *health_line(news)) if reading(news) is Reading.PLAIN else (" · ", *said)
-            return (f"{sign} ", Strong(naming.name(news.topic.account)), *state)
         case TopicKind.JOB:
             return (f"{sign} ", *job_name(news, naming), " · ", *said)
-        case TopicKind.SLOTS | TopicKind.POOL | TopicKind.PROVIDER:
+        case kind if kind in OF_PROVIDERS:
             return (f"{sign} ", *_sentence(said))
+        case _:
+            state = (" ", *health_line(news)) if reading(news) is Reading.PLAIN else (" · ", *said)
+            return (f"{sign} ", Strong(naming.name(news.topic.account)), *state)
 
 
 def detail_line(news: News, part: Part, naming: Naming) -> Line:
@@ -129,9 +128,11 @@ def _said(news: News) -> Line:
         case Reading.OVER:
             return (past(news) if lasting(news) else f"{past(news)}; {_UNFOLLOWED}",)
         case Reading.FLAPPING:
-            return (f"keeps {FLAPS[news.topic.kind]}: {often(news)}, now {STATES[news.what]}",)
+            return (
+                f"keeps {TOPIC_WORDS[news.topic.kind].flaps}: {often(news)}, now {CONDITION_WORDS[news.what].state}",
+            )
         case Reading.FLAPPED:
-            kept = f"kept {FLAPS[news.topic.kind]}: {often(news)}"
+            kept = f"kept {TOPIC_WORDS[news.topic.kind].flaps}: {often(news)}"
             return (kept if lasting(news) else f"{kept}; {_UNFOLLOWED}",)
         case Reading.SETTLED:
             return (f"has settled: {_state(news)}, after {often(news)}",)
@@ -140,8 +141,8 @@ def _said(news: News) -> Line:
 def _state(news: News) -> str:
     free = slots(news)
     if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS}:
-        return free or STATES[news.what]
-    return free if free and news.what is Condition.FREED else STATES[news.what]
+        return free or CONDITION_WORDS[news.what].state
+    return free if free and news.what is Condition.FREED else CONDITION_WORDS[news.what].state
 
 
 def _plainly(news: News) -> Line:
@@ -155,16 +156,16 @@ def _now(news: News) -> str:
     ended = f" · was {'low' if news.what is Condition.RISEN else 'full'} for {lasting(news)}" if lasting(news) else ""
     match news.what:
         case Condition.LOW | Condition.NOTHING_FREE:
-            return f"{slots(news) or STATES[news.what]}{_warned(news)}"
+            return f"{slots(news) or CONDITION_WORDS[news.what].state}{_warned(news)}"
         case Condition.RISEN | Condition.HAS_ROOM:
-            return f"{slots(news) or STATES[news.what]}{ended}"
+            return f"{slots(news) or CONDITION_WORDS[news.what].state}{ended}"
         case Condition.ANSWERS:
             return f"can be checked again{f' · unchecked for {lasting(news)}' if lasting(news) else ''}"
         case Condition.FREED:
             return f"has room again{f', {slots(news)}' if slots(news) else ''}{ended}"
         case _:
             frees = "" if news.frees is None else f" · {next_slot(news.frees)}"
-            state = "can't be checked" if news.what is Condition.SILENT else STATES[news.what]
+            state = "can't be checked" if news.what is Condition.SILENT else CONDITION_WORDS[news.what].state
             return f"{state}{frees}"
 
 

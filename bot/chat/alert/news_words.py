@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from bot.alerts.alert import Part
-from bot.alerts.news import URGENCY, News
+from bot.alerts.news import News
+from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.level_signs import Level
 from bot.chat.wording.account_faults import UNUSABLE, fault_word
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.free_slots import CANT_BE_CHECKED
 from bot.chat.wording.text import amount, count
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 
 
 class Reading(StrEnum):
@@ -35,64 +36,6 @@ class Reading(StrEnum):
 CHECKED = "Checked"
 """Beside the moment of a look, in small print."""
 
-STATES = {
-    Condition.FULL: "full",
-    Condition.FREED: "free",
-    Condition.NOTHING_FREE: "full",
-    Condition.HAS_ROOM: "free",
-    Condition.LOW: "low",
-    Condition.RISEN: "not low",
-    Condition.SILENT: "failing",
-    Condition.ANSWERS: "answering",
-    Condition.STUCK: "stuck",
-    Condition.GOES_ON: "not stuck",
-    Condition.UNUSABLE: "unusable",
-    Condition.USABLE: "usable",
-    Condition.OUT_OF_CREDITS: "out of credits",
-    Condition.HAS_CREDITS: "in credit",
-    Condition.SESSION_ENDS: "about to be signed out",
-    Condition.SESSION_RENEWED: "signed in",
-    Condition.QUOTA_LOW: "low on quota",
-    Condition.QUOTA_BACK: "not low on quota",
-}
-
-FLAPS = {
-    TopicKind.ACCOUNT: "filling and freeing",
-    TopicKind.SLOTS: "filling up and freeing",
-    TopicKind.POOL: "running low and recovering",
-    TopicKind.PROVIDER: "failing and answering",
-    TopicKind.JOB: "getting stuck and going on",
-    TopicKind.HEALTH: "breaking and recovering",
-    TopicKind.QUOTA: "running out of credits and getting new ones",
-    TopicKind.SESSION: "losing its session and getting a new one",
-    TopicKind.QUOTA_USED: "using up its quota and getting a new one",
-}
-"""What a topic *keeps* doing, or *kept*."""
-
-_PAST = {
-    Condition.FULL: "was full",
-    Condition.NOTHING_FREE: "was full",
-    Condition.LOW: "was low",
-    Condition.SILENT: "could not be checked",
-    Condition.STUCK: "was stuck",
-    Condition.UNUSABLE: "could not be used",
-    Condition.OUT_OF_CREDITS: "was out of credits",
-    Condition.SESSION_ENDS: "was about to be signed out",
-    Condition.QUOTA_LOW: "was low on quota",
-}
-
-_LEVELS = {
-    Condition.FULL: Level.FULL,
-    Condition.NOTHING_FREE: Level.FULL,
-    Condition.LOW: Level.TIGHT,
-    Condition.SILENT: Level.FAULTED,
-    Condition.STUCK: Level.FAULTED,
-    Condition.UNUSABLE: Level.FAULTED,
-    Condition.OUT_OF_CREDITS: Level.FAULTED,
-    Condition.SESSION_ENDS: Level.FAULTED,
-    Condition.QUOTA_LOW: Level.TIGHT,
-}
-
 
 def reading(news: News) -> Reading:
     """Return how news reads by now."""
@@ -110,7 +53,7 @@ def is_over(news: News) -> bool:
 
 def is_of_provider(news: News) -> bool:
     """Return whether it is about a provider rather than an account or a job."""
-    return news.topic.kind in {TopicKind.PROVIDER, TopicKind.SLOTS, TopicKind.POOL}
+    return news.topic.kind in OF_PROVIDERS
 
 
 def level(news: News) -> Level:
@@ -121,17 +64,17 @@ def level(news: News) -> Level:
         return Level.TIGHT
     if news.what is Condition.LOW and news.details.limit is not None and news.details.in_use >= news.details.limit:
         return Level.FULL
-    return _LEVELS.get(news.what, Level.FREE)
+    return CONDITION_WORDS[news.what].level
 
 
 def by_urgency(news: Iterable[News]) -> list[News]:
     """Sort news as they read by now: what needs somebody first, what is over last."""
-    return sorted(news, key=lambda one: (is_over(one), URGENCY.index(one.what)))
+    return sorted(news, key=lambda one: (is_over(one), one.what.urgency))
 
 
 def past(news: News) -> str:
     """Say what is over, with how long it was where that is known: ``was full for 12 min``."""
-    lasted, was = lasting(news), _PAST[news.what]
+    lasted, was = lasting(news), CONDITION_WORDS[news.what].over
     if news.what is Condition.STUCK and lasted:
         return f"{was}; it had run for {lasted}"
     if news.what is Condition.UNUSABLE and (word := fault_word(news.details.sentence or "")) != UNUSABLE:

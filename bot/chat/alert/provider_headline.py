@@ -3,11 +3,10 @@
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.headline_answer import place_to_go
 from bot.chat.alert.news_lines import HEADLINE_SENTENCE
 from bot.chat.alert.news_words import (
-    FLAPS,
-    STATES,
     Reading,
     free_of,
     lasting,
@@ -29,9 +28,8 @@ def provider_headline(news: News, part: Part, provider: str, names: AlertNames) 
     match reading(news):
         case Reading.FLAPPING:
             free = "" if news.what is Condition.SILENT else free_of(part)
-            keeps = Strong(
-                f"{provider} keeps {FLAPS[news.topic.kind]}{f': {free}' if free else ''}{'.' if free and go else ''}"
-            )
+            flaps = TOPIC_WORDS[news.topic.kind].flaps
+            keeps = Strong(f"{provider} keeps {flaps}{f': {free}' if free else ''}{'.' if free and go else ''}")
             return (keeps, *(go if free else ()), f" · {often(news)} · next alert once it settles")
         case Reading.SETTLED:
             settled = Strong(f"{provider} has settled: {_now(news, part)}{'.' if go else ''}")
@@ -63,10 +61,11 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             at = "" if news.details.warn is None else f" (alert at {amount(news.details.warn)})"
             low = Strong(f"{provider} is {'full' if part.nothing_free else 'low'}: {_now(news, part)}")
             return (low, *((at,) if at else ()), *((". ", *use) if use else ()))
-        case _:
-            ended = (f" · was low for {lasted}",) if lasted else ()
-            risen = Strong(f"{provider} is not low any more: {_now(news, part)}")
-            return (risen, *((". ", *use) if use else ()), *ended)
+        case what:
+            risen = what is Condition.RISEN
+            ended = (f" · was low for {lasted}",) if risen and lasted else ()
+            said = f"is not low any more: {_now(news, part)}" if risen else CONDITION_WORDS[what].of_one
+            return (Strong(f"{provider} {said}"), *((". ", *use) if use else ()), *ended)
 
 
 def _now(news: News, part: Part) -> str:
@@ -74,5 +73,5 @@ def _now(news: News, part: Part) -> str:
     if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS}:
         # An edited or folded message speaks of a later look, from which this news may differ until its hold is over.
         few = part.free <= (news.details.warn or 0)
-        return (free_of(part) if few is news.what.opens else "") or slots(news) or STATES[news.what]
-    return f"{STATES[news.what]}{f', {free_of(part)}' if free_of(part) else ''}"
+        return (free_of(part) if few is news.what.opens else "") or slots(news) or CONDITION_WORDS[news.what].state
+    return f"{CONDITION_WORDS[news.what].state}{f', {free_of(part)}' if free_of(part) else ''}"

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from bot.alerts.news import News
-from bot.chat.alert.health_words import ENDED, health_state, many_unusable, unusable
-from bot.chat.alert.news_words import FLAPS, STATES, Reading, is_of_provider, past, reading, slots
+from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
+from bot.chat.alert.health_words import health_state, many_unusable, unusable
+from bot.chat.alert.news_words import Reading, is_of_provider, past, reading, slots
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.text import count
-from bot.subscriptions.topic import OF_ACCOUNTS, Condition, TopicKind
+from bot.subscriptions.topic import OF_ACCOUNTS, OF_PROVIDERS, Condition, TopicKind
 
 
 def groups_of(news: Iterable[News]) -> Iterable[Sequence[News]]:
@@ -24,19 +25,19 @@ def phrase(group: Sequence[News], naming: Naming) -> Line:
     """Say what became of topics of which the same is to be said: of one by its name, of more how many they are."""
     news = group[0]
     match news.topic.kind:
+        case kind if kind in OF_PROVIDERS:
+            return (_one(news),)
         case TopicKind.ACCOUNT | TopicKind.JOB if len(group) > 1:
             return (f"{count(len(group), news.topic.kind)} {_many(news)}",)
         case TopicKind.ACCOUNT:
             return (Strong(naming.name(news.topic.account)), f" {_one(news)}")
-        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED if len(group) > 1:
-            return (f"{count(len(group), 'account')} {_many_in_health(group)}",)
-        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED:
-            state = health_state(news) if reading(news) is Reading.PLAIN else (_one(news),)
-            return (Strong(naming.name(news.topic.account)), " ", *state)
         case TopicKind.JOB:
             return (*job_subject(news, naming), f" {_one(news)}")
-        case TopicKind.SLOTS | TopicKind.POOL | TopicKind.PROVIDER:
-            return (_one(news),)
+        case _ if len(group) > 1:
+            return (f"{count(len(group), 'account')} {_many_in_health(group)}",)
+        case _:
+            state = health_state(news) if reading(news) is Reading.PLAIN else (_one(news),)
+            return (Strong(naming.name(news.topic.account)), " ", *state)
 
 
 def job_subject(news: News, naming: Naming) -> Line:
@@ -52,48 +53,28 @@ def _one(news: News) -> str:
         case Reading.OVER:
             return past(news)
         case Reading.FLAPPING:
-            return f"keeps {FLAPS[news.topic.kind]}"
+            return f"keeps {TOPIC_WORDS[news.topic.kind].flaps}"
         case Reading.FLAPPED:
-            return f"kept {FLAPS[news.topic.kind]}"
+            return f"kept {TOPIC_WORDS[news.topic.kind].flaps}"
         case Reading.SETTLED:
             now = slots(news) if news.what is Condition.FREED else ""
-            return f"has settled: {now or STATES[news.what]}"
+            return f"has settled: {now or CONDITION_WORDS[news.what].state}"
         case Reading.PLAIN:
-            return _PLAINLY[news.what]
-
-
-_PLAINLY = {
-    Condition.FULL: "is full",
-    Condition.FREED: "has room again",
-    Condition.NOTHING_FREE: "is full",
-    Condition.HAS_ROOM: "has room",
-    Condition.LOW: "low on slots",
-    Condition.RISEN: "not low on slots any more",
-    Condition.SILENT: "can't be checked",
-    Condition.ANSWERS: "can be checked again",
-    Condition.STUCK: "seems stuck",
-    Condition.GOES_ON: "is not stuck any more",
-    Condition.UNUSABLE: "can't be used",
-    Condition.OUT_OF_CREDITS: "is out of credits",
-    Condition.SESSION_ENDS: "is about to be signed out",
-    Condition.QUOTA_LOW: "is low on quota",
-    **ENDED,
-}
-"""What a piece of news says of its topic just now."""
+            return CONDITION_WORDS[news.what].of_one
 
 
 def _many(news: News) -> str:
     match reading(news):
         case Reading.PLAIN:
-            return _MANY.get(news.what, f"are {STATES[news.what]}")
+            return CONDITION_WORDS[news.what].of_many
         case Reading.OVER:
-            return f"were {STATES[news.what]}"
+            return f"were {CONDITION_WORDS[news.what].state}"
         case Reading.FLAPPING:
-            return f"keep {FLAPS[news.topic.kind]}"
+            return f"keep {TOPIC_WORDS[news.topic.kind].flaps}"
         case Reading.FLAPPED:
-            return f"kept {FLAPS[news.topic.kind]}"
+            return f"kept {TOPIC_WORDS[news.topic.kind].flaps}"
         case Reading.SETTLED:
-            return f"have settled: {STATES[news.what]}"
+            return f"have settled: {CONDITION_WORDS[news.what].state}"
 
 
 def _many_in_health(group: Sequence[News]) -> str:
@@ -101,22 +82,12 @@ def _many_in_health(group: Sequence[News]) -> str:
     return many_unusable(group) if news.what is Condition.UNUSABLE and reading(news) is Reading.PLAIN else _many(news)
 
 
-_MANY = {
-    Condition.FREED: "have room again",
-    Condition.USABLE: "can be used again",
-    Condition.HAS_CREDITS: "have credits again",
-    Condition.SESSION_RENEWED: "have new sessions",
-    Condition.QUOTA_BACK: "have quota again",
-}
-"""What several do that do not just *be* something."""
-
-
 def claim(group: Sequence[News], provider: str, naming: Naming) -> str:
     """Return what a message claimed of topics that share a state, before that was over: ``studio-b is full``."""
     news = group[0]
     changing = reading(news) is Reading.FLAPPED
     if len(group) > 1 and not is_of_provider(news):
-        state = f"keep {FLAPS[news.topic.kind]}" if changing else f"are {STATES[news.what]}"
+        state = f"keep {TOPIC_WORDS[news.topic.kind].flaps}" if changing else f"are {CONDITION_WORDS[news.what].state}"
         return f"{count(len(group), 'job' if news.topic.kind is TopicKind.JOB else 'account')} {state}"
     subject = provider
     if news.topic.kind in OF_ACCOUNTS:
@@ -124,10 +95,10 @@ def claim(group: Sequence[News], provider: str, naming: Naming) -> str:
     elif news.topic.kind is TopicKind.JOB:
         subject = _text(job_subject(news, naming))
     if changing:
-        return f"{subject} keeps {FLAPS[news.topic.kind]}"
+        return f"{subject} keeps {TOPIC_WORDS[news.topic.kind].flaps}"
     if news.what is Condition.UNUSABLE:
         return f"{subject} {unusable(news)}"
-    return f"{subject} {'is low' if news.what is Condition.LOW else _PLAINLY[news.what]}"
+    return f"{subject} {'is low' if news.what is Condition.LOW else CONDITION_WORDS[news.what].of_one}"
 
 
 def _text(line: Line) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from bot.alerts.alert import Part
 from bot.alerts.news import News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.news_lines import job_name
 from bot.chat.alert.news_words import (
-    STATES,
     Reading,
+    is_of_provider,
     is_over,
     lasting,
     level,
@@ -28,14 +29,6 @@ from bot.subscriptions.topic import Condition, TopicKind
 SENTENCE_LENGTH = 300
 
 _INFERRED = "inferred, because the provider's list left it out while jobs were running on it"
-
-
-_OF_HEALTH = {
-    TopicKind.HEALTH: "Health",
-    TopicKind.QUOTA: "Credits",
-    TopicKind.SESSION: "Session",
-    TopicKind.QUOTA_USED: "Quota",
-}
 
 REASONS: Mapping[Reason, str] = {
     Reason.CHANGED: "Posted because it had changed since the last alert.",
@@ -88,24 +81,17 @@ def hindrance(withheld: Withheld) -> Line:
 
 
 def _topic(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
-    provider = names.provider(part.provider)
-    match news.topic.kind:
-        case TopicKind.ACCOUNT:
-            return (Strong(naming.name(news.topic.account)),)
-        case TopicKind.HEALTH | TopicKind.QUOTA | TopicKind.SESSION | TopicKind.QUOTA_USED:
-            return (Strong(f"{_OF_HEALTH[news.topic.kind]} of {naming.name(news.topic.account)}"),)
-        case TopicKind.JOB:
-            return job_name(news, naming)
-        case TopicKind.SLOTS | TopicKind.POOL:
-            return (Strong(f"Free slots of {provider}"),)
-        case TopicKind.PROVIDER:
-            return (Strong(provider),)
+    if news.topic.kind is TopicKind.JOB:
+        return job_name(news, naming)
+    whose = names.provider(part.provider) if is_of_provider(news) else naming.name(news.topic.account)
+    aspect = TOPIC_WORDS[news.topic.kind].aspect
+    return (Strong(f"{aspect} of {whose}" if aspect else whose),)
 
 
 def _step(news: News) -> str:
     if news.before is None:
-        return f"now {STATES[news.what]}"  # what was posted before, if anything, is void
-    return f"{STATES[news.before]} → {STATES[news.what]}"
+        return f"now {CONDITION_WORDS[news.what].state}"  # what was posted before, if anything, is void
+    return f"{CONDITION_WORDS[news.before].state} → {CONDITION_WORDS[news.what].state}"
 
 
 def _seen(news: News, part: Part) -> Line:
