@@ -4,6 +4,22 @@ from tests.mutations.fault import Fault
 
 ALERT_FAULTS = (
     Fault(
+        what="nobody is pinged where a provider's pool is low",
+        file="bot/subscriptions/watch.py",
+        old="case Condition.NOTHING_FREE | Condition.LOW | Condition.STUCK:",
+        new="case Condition.NOTHING_FREE | Condition.STUCK:",
+        tests=(
+            "tests/subscriptions/test_watch.py::test_a_role_is_pinged_where_the_whole_subject_of_its_watch_is_full",
+        ),
+    ),
+    Fault(
+        what="an account without credits is announced in green",
+        file="bot/chat/alert/condition_words.py",
+        old='ConditionWords(state="out of credits", level=Level.FAULTED)',
+        new='ConditionWords(state="out of credits")',
+        tests=("tests/chat/alert/test_condition_words.py::test_what_begins_an_incident_has_a_level_of_trouble",),
+    ),
+    Fault(
         what="an account that vanished from the answer counts as free",
         file="bot/accounts/free_or_full.py",
         old="(AccountState.FULL, 0) if inferred else (AccountState.UNKNOWN, None)",
