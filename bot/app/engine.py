@@ -201,7 +201,7 @@ def build_engine(
     )
     watches.when_resumed(editor.resume)
     outbox = Outbox(
-        store,
+        store.outbox,
         ports,
         wake_up=wake_up,
         refused=watches.pause,

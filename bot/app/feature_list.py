@@ -147,7 +147,7 @@ def build_features(
             memory.watches,
             lookup,
             channels,
-            DrillRunner(store, engine.wake_up.outbox, now=now, sleep=asyncio.sleep),
+            DrillRunner(store.outbox, engine.wake_up.outbox, now=now, sleep=asyncio.sleep),
             memory.mutes,
         ),
         BoardHandler(engine.boards, lookup, memory.watches, channels),

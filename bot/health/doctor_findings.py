@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -80,27 +80,6 @@ class GivenUpAlert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxStatistics:
-    """How delivery goes, as the database knows it.
-
-    Attributes:
-        owed: Alerts that are neither sent nor given up.
-        oldest: Since when the oldest of them is owed.
-        given_up: Alerts given up within ``COUNTED_FOR``.
-        newest_given_up: The newest of them.
-        waits: Time from seen to sent, for each alert sent within ``COUNTED_FOR``; the shortest first.
-        last_told: The channels that were sent anything, each with the moment of the newest.
-    """
-
-    owed: int = 0
-    oldest: datetime | None = None
-    given_up: int = 0
-    newest_given_up: GivenUpAlert | None = None
-    waits: tuple[timedelta, ...] = ()
-    last_told: tuple[tuple[int, datetime], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
     """Who is still to be told, as the database knows it.
 
@@ -110,9 +89,28 @@ class Backlog:
         waiting: Number of members who wait for a slot and have no offer, by provider.
     """
 
-    owed: int
-    oldest: datetime | None
-    waiting: Mapping[str, int]
+    owed: int = 0
+    oldest: datetime | None = None
+    waiting: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxStatistics:
+    """How delivery goes, as the database knows it.
+
+    Attributes:
+        backlog: Who is still to be told.
+        given_up: Alerts given up within ``COUNTED_FOR``.
+        newest_given_up: The newest of them.
+        waits: Time from seen to sent, for each alert sent within ``COUNTED_FOR``; the shortest first.
+        last_told: The channels that were sent anything, each with the moment of the newest.
+    """
+
+    backlog: Backlog = field(default_factory=Backlog)
+    given_up: int = 0
+    newest_given_up: GivenUpAlert | None = None
+    waits: tuple[timedelta, ...] = ()
+    last_told: tuple[tuple[int, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +212,7 @@ class Diagnosis:
     def problems(self) -> tuple[Problem, ...]:
         """What keeps the bot from watching or from alerting; empty if nothing does."""
         set_up = [one for one in self.providers if one.set_up]
-        oldest = None if isinstance(self.outbox, StorageUnavailable) else self.outbox.oldest
+        oldest = None if isinstance(self.outbox, StorageUnavailable) else self.outbox.backlog.oldest
         found = {
             **{CONNECTION_LOST[one.platform]: not (one.alive and one.takes_messages) for one in self.connections},
             Problem.WATCHER: not self.watcher,

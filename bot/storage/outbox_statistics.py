@@ -22,7 +22,6 @@ MAX_WAITS = 10_000
 async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxStatistics:
     """Count what is owed, and what was delivered and given up since a moment."""
     columns = alert.c
-    owed = (await connection.execute(_OWED)).one()
     given_up = (
         await connection.execute(
             select(columns.given_up_at, columns.reason, func.count().over())
@@ -42,8 +41,7 @@ async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxSt
         select(columns.channel, func.max(columns.told_at)).where(columns.told_at.is_not(None)).group_by(columns.channel)
     )
     return OutboxStatistics(
-        owed=owed[0],
-        oldest=owed[1],
+        backlog=await count_backlog(connection),
         given_up=0 if given_up is None else given_up[2],
         newest_given_up=None if given_up is None else GivenUpAlert(at=given_up[0], reason=given_up[1] or ""),
         waits=tuple(waits),

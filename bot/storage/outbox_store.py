@@ -1,7 +1,7 @@
 """The outbox in the database: owed alerts, and what became of them."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.alert import Alert, Cause
 from bot.alerts.folded_alerts import join_told, shared_failure, summarise
-from bot.delivery.stored_alerts import GivenUpBecause, OwedAlert, Uptime
+from bot.delivery.stored_alerts import DeliveryStatus, GivenUpBecause, OwedAlert, Uptime
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.alert_state_rows import topic_key
 from bot.storage.cancel_shield import cancel_shielded
@@ -66,6 +66,12 @@ class OutboxStore:
         self._reads = taking_turns(engine)
         self._in_turn = taking_turns(engine)
         self._now = now
+
+    @cancel_shielded
+    async def owe(self, alerts: Sequence[Alert], at: datetime) -> None:
+        """Owe alerts that follow from no look, in the order of delivery."""
+        async with writing(self._engine) as connection:
+            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in alerts])
 
     @cancel_shielded
     async def owed_channels(self) -> tuple[int, ...]:
@@ -210,6 +216,19 @@ class OutboxStore:
             body = several.values(body=alert_rows.alert_body(joined), version=columns.version + 1)
             await connection.execute(body, [{"alert_id": into}])
             return True
+
+    @cancel_shielded
+    async def delivery_status(self, key: str) -> DeliveryStatus:
+        """Return what became of an alert; an empty status if it was never stored."""
+        columns = tables.alert.c
+        settled = select(columns.owed_at, columns.told_at, columns.reason).where(columns.key == key)
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(settled)).one_or_none()
+        if row is None:
+            return DeliveryStatus()
+        return DeliveryStatus(
+            told_after=None if row.told_at is None else row.told_at - row.owed_at, given_up=row.reason
+        )
 
     async def _settle(self, owed_id: int, **values: object) -> None:
         async with writing(self._in_turn) as connection:

@@ -1,7 +1,7 @@
 """The database as the rest of the program sees it."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from itertools import chain
 
@@ -9,11 +9,9 @@ from sqlalchemy import Select, delete, func, insert, select, union
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.accounts.failure_streak import FailureStreak
-from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import tells_nothing_free, with_waiting
 from bot.alerts.look_outcome import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
-from bot.delivery.stored_alerts import DeliveryStatus
 from bot.health.doctor_findings import Backlog, OutboxStatistics
 from bot.storage import (
     alert_rows,
@@ -49,11 +47,12 @@ def _waiting_for(provider: str) -> Select[int]:
     return select(func.count(tables.waiter.c.member.distinct())).where(*theirs)
 
 
-class Store(OutboxStore):
-    """The bot's memory. ``open_database.open_store`` opens one; ``close`` it at the end."""
+class Store:
+    """The bot's memory, in parts. ``open_database.open_store`` opens one; ``close`` it at the end."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
-        super().__init__(engine, now=now)
+        self._engine = engine
+        self.outbox = OutboxStore(engine, now=now)
         self.watches = WatchStore(engine, now=now)
         self.mutes = MuteStore(engine)
         self.messages = MessageStore(engine)
@@ -117,25 +116,6 @@ class Store(OutboxStore):
             await provider_writes.save_alert_states(connection, provider, evaluation.alert_states, evaluation.ended)
             await alert_writes.owe(connection, chain(told, untold))
             await alert_writes.amend_all(connection, evaluation.amendments)
-
-    @cancel_shielded
-    async def owe(self, alerts: Sequence[Alert], at: datetime) -> None:
-        """Owe alerts that follow from no look, in the order of delivery."""
-        async with writing(self._engine) as connection:
-            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in alerts])
-
-    @cancel_shielded
-    async def delivery_status(self, key: str) -> DeliveryStatus:
-        """Return what became of an alert; an empty status if it was never stored."""
-        columns = tables.alert.c
-        settled = select(columns.owed_at, columns.told_at, columns.reason).where(columns.key == key)
-        async with reading(self._engine) as connection:
-            row = (await connection.execute(settled)).one_or_none()
-        if row is None:
-            return DeliveryStatus()
-        return DeliveryStatus(
-            told_after=None if row.told_at is None else row.told_at - row.owed_at, given_up=row.reason
-        )
 
     @cancel_shielded
     async def mark_key(self) -> str:

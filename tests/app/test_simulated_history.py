@@ -42,7 +42,7 @@ async def test_an_hour_is_known_and_learnt_from_and_nobody_is_told(store: Store)
             running = {job.id for job in recorder.running(name, None)}
             assert await _running(client, name) & running
             assert len(running) < 20  # the others ended
-        assert await store.owed_channels() == ()
+        assert await store.outbox.owed_channels() == ()
     assert timedelta() < clock.behind <= now() - began
 
 

@@ -63,10 +63,10 @@ class BoardChannel:
 
     async def tell(self, *, as_message: int | None = 9) -> str:
         """Send what is owed, as the outbox would."""
-        owed = await self.store.oldest_owed(1)
+        owed = await self.store.outbox.oldest_owed(1)
         assert owed is not None
-        await self.store.note_attempt(owed.id, owed.version, self.clock.at)
-        await self.store.mark_delivered(owed.id, as_message, self.clock.at)
+        await self.store.outbox.note_attempt(owed.id, owed.version, self.clock.at)
+        await self.store.outbox.mark_delivered(owed.id, as_message, self.clock.at)
         return owed.alert.key
 
     async def edits(self) -> list[BoardContent]:

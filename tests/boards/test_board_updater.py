@@ -120,7 +120,7 @@ async def test_a_board_of_some_providers_shows_only_them(channel: BoardChannel) 
     await channel.boards.add(KEPT)
     shown = []
     for _ in range(2):
-        owed = await channel.store.oldest_owed(1)
+        owed = await channel.store.outbox.oldest_owed(1)
         assert owed is not None
         assert isinstance(owed.alert.content, BoardContent)
         shown.append([part.provider for part in owed.alert.content.parts])

@@ -19,9 +19,9 @@ async def test_a_deleted_message_is_replaced_by_a_new_one(channel: BoardChannel)
 
 async def give_up(channel: BoardChannel) -> None:
     """Give up what is owed, as the outbox would."""
-    owed = await channel.store.oldest_owed(1)
+    owed = await channel.store.outbox.oldest_owed(1)
     assert owed is not None
-    await channel.store.give_up(owed.id, "no", channel.clock.at, undelivered=True)
+    await channel.store.outbox.give_up(owed.id, "no", channel.clock.at, undelivered=True)
 
 
 async def test_a_paused_channel_gets_its_board_once_it_is_resumed(channel: BoardChannel) -> None:
@@ -30,10 +30,10 @@ async def test_a_paused_channel_gets_its_board_once_it_is_resumed(channel: Board
     await give_up(channel)
     for free in (5, 4, 3):
         await channel.look(free, seconds=60)
-    assert await channel.store.oldest_owed(1) is None
+    assert await channel.store.outbox.oldest_owed(1) is None
     channel.paused.clear()
     await channel.wait(seconds=1)
-    assert (owed := await channel.store.oldest_owed(1)) is not None
+    assert (owed := await channel.store.outbox.oldest_owed(1)) is not None
     assert in_use(board_in(owed.alert)) == [3]
 
     channel.paused.add(1)
@@ -41,7 +41,7 @@ async def test_a_paused_channel_gets_its_board_once_it_is_resumed(channel: Board
     await channel.wait(seconds=60)
     channel.paused.clear()
     await channel.wait(seconds=60)
-    assert await channel.store.oldest_owed(1) is not None
+    assert await channel.store.outbox.oldest_owed(1) is not None
 
 
 @pytest.mark.usefixtures("kept")
@@ -68,7 +68,7 @@ async def test_an_edit_refused_in_an_open_channel_is_tried_hourly_and_at_a_resta
     tries = []
     for minute in range(180):
         await channel.look(minute % 6, minutes=1)
-        if await channel.store.oldest_owed(1) is not None:
+        if await channel.store.outbox.oldest_owed(1) is not None:
             tries.append(minute)
             await give_up(channel)
     assert tries == [0, 60, 120]
@@ -76,7 +76,7 @@ async def test_an_edit_refused_in_an_open_channel_is_tried_hourly_and_at_a_resta
     channel.restart()
     await channel.boards.load()
     await channel.wait(seconds=1)
-    assert await channel.store.oldest_owed(1) is not None
+    assert await channel.store.outbox.oldest_owed(1) is not None
 
 
 async def test_a_message_deleted_before_its_id_was_known_is_owed_again(channel: BoardChannel) -> None:

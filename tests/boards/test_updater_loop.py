@@ -94,7 +94,7 @@ async def test_boards_that_change_together_are_stored_together(channel: BoardCha
     assert (faulty.asked, channel.wakes) == (1, 1)
     assert [in_use(board) for board in await channel.edits()] == []  # none was told yet
     for number in range(20):
-        owed = await channel.store.oldest_owed(number)
+        owed = await channel.store.outbox.oldest_owed(number)
         assert owed is not None
         assert in_use(board_in(owed.alert)) == [1]
 

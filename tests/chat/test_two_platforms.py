@@ -117,7 +117,7 @@ class Studio:
         )
         zone = ZoneInfo("Europe/Berlin")
         schedules = ScheduleCommands(store.reports, channels, changed=_nothing, zone=zone, now=clock)
-        drill = DrillRunner(store, _nothing, now=clock, sleep=self._sleep)
+        drill = DrillRunner(store.outbox, _nothing, now=clock, sleep=self._sleep)
         notes = MuteNotes(self.mutes, store.messages.note_muted, wake=_nothing)
         self.features = (
             WatchHandler(self.watches, lookup, channels, drill, self.mutes).feature(),
@@ -192,9 +192,9 @@ async def test_each_sees_the_watch_of_its_own_settings_and_tries_that_one(studio
         assert "1 watch" in said
         assert "from settings" in said
         assert f"<#{caller.channel}>" in said
-        before = set(await studio.store.owed_channels())
+        before = set(await studio.store.outbox.owed_channels())
         await studio.use(caller, "watch test", watch=FROM_SETTINGS)
-        assert set(await studio.store.owed_channels()) - before == {caller.channel}
+        assert set(await studio.store.outbox.owed_channels()) - before == {caller.channel}
 
 
 async def test_a_mute_is_of_its_own_channel_and_ended_there(studio: Studio) -> None:
@@ -208,7 +208,7 @@ async def test_a_mute_is_of_its_own_channel_and_ended_there(studio: Studio) -> N
 @pytest.mark.parametrize("caller", [KIM, ANN], ids=["discord", "slack"])
 async def test_an_alert_is_explained_on_its_own_platform_only(studio: Studio, caller: Caller) -> None:
     for one, key in KEYS.items():
-        await studio.store.owe([alert(one.channel, key=key)], NOON)
+        await studio.store.outbox.owe([alert(one.channel, key=key)], NOON)
     assert "There is no alert" not in await studio.use(caller, "why", alert=KEYS[caller])
     assert "There is no alert" in await studio.use(caller, "why", alert=KEYS[OTHER[caller]])
     assert "There is no alert" in await studio.press(caller, f"alert:why:{KEYS[OTHER[caller]]}")

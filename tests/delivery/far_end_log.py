@@ -14,7 +14,7 @@ from bot.app.clock import uptime
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry import Backoff
-from bot.delivery.stored_alerts import MessageStorage, Uptime
+from bot.delivery.stored_alerts import MessageStorage, OutboxStorage, Uptime
 from bot.delivery.wake_up import WakeUp
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
@@ -55,7 +55,7 @@ class Running:
 
 
 def outbox_of(
-    store: Store,
+    store: OutboxStorage,
     far_end: FarEnd,
     *,
     wake_up: WakeUp | None = None,
@@ -85,7 +85,7 @@ async def delivering(
     uptime: Callable[[], Uptime] = uptime,
 ) -> AsyncIterator[Outbox]:
     """Deliver until the block ends."""
-    outbox = outbox_of(store, far_end, wake_up=wake_up, now=now, uptime=uptime)
+    outbox = outbox_of(store.outbox, far_end, wake_up=wake_up, now=now, uptime=uptime)
     async with living(outbox.run()):
         yield outbox
 
@@ -149,17 +149,17 @@ def full(key: str, channel: int = 1, *, account: str = "a", provider: str = PROV
 
 async def owe(store: Store, *alerts: Alert) -> None:
     """Store alerts that are owed."""
-    await store.owe(alerts, NOON)
+    await store.outbox.owe(alerts, NOON)
 
 
 async def tell(store: Store, *alerts: Alert) -> None:
     """Store alerts that were told, as messages numbered from the first that the store holds."""
     await owe(store, *alerts)
     for number, alert in enumerate(alerts, start=1):
-        owed = await store.oldest_owed(alert.channel)
+        owed = await store.outbox.oldest_owed(alert.channel)
         assert owed is not None
-        await store.note_attempt(owed.id, owed.version, NOON)
-        await store.mark_delivered(owed.id, number, NOON)
+        await store.outbox.note_attempt(owed.id, owed.version, NOON)
+        await store.outbox.mark_delivered(owed.id, number, NOON)
 
 
 async def amend(store: Store, key: str, number: int, *, account: str = "a", live: bool = False) -> None:
@@ -175,7 +175,7 @@ async def amend(store: Store, key: str, number: int, *, account: str = "a", live
 async def until_nothing_is_owed(store: Store) -> None:
     """Wait until everything is struck off or given up."""
     async with asyncio.timeout(GIVE_UP_AFTER):
-        while await store.owed_channels():  # noqa: ASYNC110 - a database tells nobody that it changed
+        while await store.outbox.owed_channels():  # noqa: ASYNC110 - a database tells nobody that it changed
             await asyncio.sleep(0.01)
 
 

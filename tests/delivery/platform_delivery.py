@@ -65,7 +65,7 @@ async def delivering(
         delivery.refused.append(channel)
 
     outbox = Outbox(
-        store,
+        store.outbox,
         every,
         wake_up=wake_up,
         refused=refused,
@@ -88,7 +88,7 @@ async def delivering(
 
 async def deliver(store: Store, there: LoopbackPlatform, *alerts: Alert) -> Delivery:
     """Owe alerts, and deliver until nothing is left to do."""
-    await store.owe(alerts, utcnow())
+    await store.outbox.owe(alerts, utcnow())
     async with delivering(store, {there.platform: there.port}) as delivery:
         await until_nothing_is_owed(store)
         await until_nothing_is_outdated(store)

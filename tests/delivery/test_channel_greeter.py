@@ -53,14 +53,14 @@ class Greeter:
 
 
 async def owed(store: Store, channel: int = HERE) -> Alert | None:
-    found = await store.oldest_owed(channel)
+    found = await store.outbox.oldest_owed(channel)
     return None if found is None else found.alert
 
 
 async def deliver(store: Store, channel: int = HERE) -> None:
-    found = await store.oldest_owed(channel)
+    found = await store.outbox.oldest_owed(channel)
     assert found is not None
-    await store.mark_delivered(found.id, 1, NOON)
+    await store.outbox.mark_delivered(found.id, 1, NOON)
 
 
 async def test_a_channel_is_told_silently_what_is_watched_and_never_again(store: Store) -> None:
@@ -100,15 +100,15 @@ async def test_each_channel_is_greeted_by_itself_a_paused_one_once_it_takes_mess
 async def test_another_channel_in_the_settings_is_greeted_as_well(store: Store) -> None:
     await Greeter(store=store).look()
     await Greeter(store=store, channels=(THERE,)).look()
-    assert {HERE, THERE} == set(await store.owed_channels())
+    assert {HERE, THERE} == set(await store.outbox.owed_channels())
 
 
 async def test_a_greeting_that_its_channel_refused_is_owed_anew(store: Store) -> None:
     greeting = Greeter(store=store)
     await greeting.look()
-    refused = await store.oldest_owed(HERE)
+    refused = await store.outbox.oldest_owed(HERE)
     assert refused is not None
-    await store.give_up(refused.id, "Missing Access", NOON, undelivered=True)
+    await store.outbox.give_up(refused.id, "Missing Access", NOON, undelivered=True)
     await greeting.look()
     assert await owed(store) is None
     greeting.greeter.ask_again(HERE)

@@ -43,7 +43,7 @@ class Clock:
 
 
 def trying(store: Store, clock: Clock) -> DrillRunner:
-    return DrillRunner(store, clock.wake, now=clock.now, sleep=clock.sleep)
+    return DrillRunner(store.outbox, clock.wake, now=clock.now, sleep=clock.sleep)
 
 
 class Delivering(Clock):
@@ -58,12 +58,12 @@ class Delivering(Clock):
     async def sleep(self, seconds: float) -> None:
         """Deliver, half a second later, or give up."""
         await super().sleep(seconds)
-        self.owed = await self._store.oldest_owed(WATCH.channel)
+        self.owed = await self._store.outbox.oldest_owed(WATCH.channel)
         assert self.owed is not None
         if self._reason is None:
-            await self._store.mark_delivered(self.owed.id, 1, NOON + timedelta(seconds=0.5))
+            await self._store.outbox.mark_delivered(self.owed.id, 1, NOON + timedelta(seconds=0.5))
         else:
-            await self._store.give_up(self.owed.id, self._reason, NOON)
+            await self._store.outbox.give_up(self.owed.id, self._reason, NOON)
 
 
 async def test_a_delivered_drill_says_how_long_it_took(store: Store) -> None:
@@ -83,14 +83,14 @@ async def test_a_drill_that_takes_too_long_stays_owed(store: Store) -> None:
     clock = Clock()
     assert await trying(store, clock)(WATCH) == DeliveryStatus()
     assert LONGEST_WAIT <= clock.at - NOON < LONGEST_WAIT + timedelta(seconds=1)
-    assert await store.oldest_owed(WATCH.channel) is not None
+    assert await store.outbox.oldest_owed(WATCH.channel) is not None
 
 
 async def test_a_database_that_fails_after_the_drill_was_stored_is_asked_again(store: Store) -> None:
     class Failing:
         """Fails to tell for a while."""
 
-        owe = staticmethod(store.owe)
+        owe = staticmethod(store.outbox.owe)
         failures = 3
 
         async def delivery_status(self, key: str) -> DeliveryStatus:
@@ -110,7 +110,7 @@ async def test_a_drill_that_could_not_be_stored_is_not_waited_for(store: Store) 
     class Down:
         """Stores nothing."""
 
-        delivery_status = staticmethod(store.delivery_status)
+        delivery_status = staticmethod(store.outbox.delivery_status)
 
         async def owe(self, *_: object) -> None:
             """Refuse."""

@@ -100,9 +100,10 @@ async def test_a_new_program_waits_only_while_an_attempt_may_still_land(
     store: Store, noted: Uptime | None, searches: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await owe(store, alert("a"))
-    owed = await store.oldest_owed(1)
+    owed = await store.outbox.oldest_owed(1)
     assert owed is not None
-    await store.note_attempt(owed.id, owed.version, after(hours=-1), noted)  # a clock that can be set says nothing
+    clock_set_back = after(hours=-1)
+    await store.outbox.note_attempt(owed.id, owed.version, clock_set_back, noted)
     far_end = FarEnd()
     far_end.key_trusted, far_end.longest_attempt = timedelta(), timedelta(seconds=10)
     far_end.settles_after = timedelta(minutes=1)
@@ -124,9 +125,9 @@ async def test_a_new_program_waits_only_while_an_attempt_may_still_land(
 
 async def test_a_program_that_is_killed_again_and_again_does_not_wait_anew(store: Store) -> None:
     await owe(store, alert("a"))
-    owed = await store.oldest_owed(1)
+    owed = await store.outbox.oldest_owed(1)
     assert owed is not None
-    await store.note_attempt(owed.id, owed.version, NOON, UP)
+    await store.outbox.note_attempt(owed.id, owed.version, NOON, UP)
     far_end = FarEnd()
     far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(seconds=10)
     for seconds in (9003, 9006, 9009):

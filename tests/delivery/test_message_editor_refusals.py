@@ -67,7 +67,7 @@ async def test_a_channel_that_refuses_an_edit_gets_it_once_it_is_resumed(
         await until_nothing_is_outdated(store)
 
     assert said(far_end) == {1: [3], 2: [2], 3: [2], 4: [2]}
-    assert await store.owed_channels() == ()
+    assert await store.outbox.owed_channels() == ()
 
 
 async def test_a_channel_that_refused_an_edit_is_tried_once_after_each_restart(store: Store) -> None:
@@ -120,7 +120,7 @@ async def test_a_refused_edit_of_an_alert_told_elsewhere_too_is_not_repeated(sto
         await far_end.sees(1)
 
     assert (said(far_end), woken) == ({1: [3]}, [])
-    assert await store.owed_channels() == ()
+    assert await store.outbox.owed_channels() == ()
 
 
 async def test_only_edits_of_old_messages_wait_for_discords_limit(store: Store) -> None:

@@ -81,10 +81,10 @@ async def test_after_a_restart_a_message_is_found_though_much_was_said_since(
     store: Store, there: LoopbackPlatform, messages: int
 ) -> None:
     told = full("key 1", there.channel)
-    await store.owe([told], utcnow())
-    owed = await store.oldest_owed(there.channel)
+    await store.outbox.owe([told], utcnow())
+    owed = await store.outbox.oldest_owed(there.channel)
     assert owed is not None
-    await store.note_attempt(owed.id, owed.version, utcnow() - timedelta(minutes=3))
+    await store.outbox.note_attempt(owed.id, owed.version, utcnow() - timedelta(minutes=3))
     message_id = await there.port.post(told, unnoted)
     there.talk(messages)
     there.forget_keys()
@@ -168,7 +168,7 @@ async def test_a_message_that_is_refused_in_every_form_stops_no_other_and_told_n
 
     assert (delivery.refused, delivery.undelivered) == ([], ["key 1"])
     assert there.posts() == [await message_of(store, "key 2")]
-    given_up = (await store.delivery_status("key 1")).given_up
+    given_up = (await store.outbox.delivery_status("key 1")).given_up
     assert given_up is not None
     assert REPORT_IT in given_up
 
@@ -201,15 +201,15 @@ async def test_an_edit_made_twice_changes_one_message_and_nothing_else(store: St
 
 async def test_a_refused_bot_owes_what_it_could_not_post(store: Store, there: LoopbackPlatform) -> None:
     accept = there.refuse_token()
-    await store.owe([full("key 1", there.channel), full("key 2", there.channel, account="b")], utcnow())
+    await store.outbox.owe([full("key 1", there.channel), full("key 2", there.channel, account="b")], utcnow())
     late = timedelta()
     async with delivering(store, {there.platform: there.port}, lambda: utcnow() + late) as delivery:
         while not there.attempts():  # noqa: ASYNC110 - a far end tells nobody that it was asked
             await asyncio.sleep(0.01)
-        assert await store.owed_channels() == (there.channel,)
+        assert await store.outbox.owed_channels() == (there.channel,)
         late = timedelta(minutes=31)
         # A try that began before is not folded any more, and must not be accepted.
-        while (await store.delivery_status("key 1")).given_up != "folded":  # noqa: ASYNC110 - as above
+        while (await store.outbox.delivery_status("key 1")).given_up != "folded":  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.01)
         accept()
         await until_nothing_is_owed(store)
@@ -222,10 +222,10 @@ async def test_a_platform_that_is_down_delays_no_other(store: Store, there: Loop
     (elsewhere,) = set(Platform) - {there.platform}
     other, place = FarEnd(), -there.channel
     await there.down()
-    await store.owe([full("key 1", there.channel), full("key 2", place)], NOON)
+    await store.outbox.owe([full("key 1", there.channel), full("key 2", place)], NOON)
     async with delivering(store, {there.platform: there.port, elsewhere: other}, lambda: NOON):
         assert await other.hears(1) == ["key 2"]
-        assert await store.owed_channels() == (there.channel,)
+        assert await store.outbox.owed_channels() == (there.channel,)
         await there.up()
         await until_nothing_is_owed(store)
 

@@ -50,7 +50,7 @@ async def test_a_channel_that_is_stuck_delays_no_other(store: Store) -> None:
     async with delivering(store, far_end):
         assert await far_end.hears(1) == ["free"]
 
-    assert await store.owed_channels() == (1,)
+    assert await store.outbox.owed_channels() == (1,)
 
 
 async def test_a_failed_delivery_is_tried_again_and_the_order_stays(
@@ -114,7 +114,7 @@ async def test_an_alert_stays_owed_until_its_delivery_is_confirmed(store: Store)
     async with delivering(store, far_end):
         await far_end.asked.wait()
 
-    owed = await store.oldest_owed(1)
+    owed = await store.outbox.oldest_owed(1)
     assert owed is not None
     assert (owed.alert, owed.attempts) == (alert("a"), 1)
     far_end.stuck = set()
@@ -130,16 +130,16 @@ async def test_an_alert_stored_while_a_worker_ends_is_delivered(store: Store) ->
         stored = False
 
         def __getattr__(self, name: str) -> object:
-            return getattr(store, name)
+            return getattr(store.outbox, name)
 
         async def oldest_owed(self, channel: int) -> object:
-            found = await store.oldest_owed(channel)
+            found = await store.outbox.oldest_owed(channel)
             if found is None and not self.stored:
                 self.stored = True
                 await owe(store, alert("late"))
                 self.outbox.wake()
-                for _ in range(10):
-                    await store.owed_channels()  # long enough for the outbox to have looked, and seen a busy channel
+                for _ in range(10):  # long enough for the outbox to have looked, and seen a busy channel
+                    await store.outbox.owed_channels()
             return found
 
     await owe(store, alert("a"))
@@ -168,10 +168,10 @@ async def test_a_refused_alert_is_stored_as_undelivered_before_the_callback(stor
         """A store that notes when something is given up."""
 
         def __getattr__(self, name: str) -> object:
-            return getattr(store, name)
+            return getattr(store.outbox, name)
 
         async def give_up(self, owed_id: int, reason: str, at: datetime, *, undelivered: bool = False) -> None:
-            await store.give_up(owed_id, reason, at, undelivered=undelivered)
+            await store.outbox.give_up(owed_id, reason, at, undelivered=undelivered)
             steps.append(f"stored, undelivered: {undelivered}")
 
     far_end = FarEnd()
@@ -207,4 +207,4 @@ async def test_what_a_refused_message_told_is_told_in_another_at_most_once_an_ho
             await until_nothing_is_owed(store)
 
     assert (far_end.undelivered, far_end.refused) == (["a", "d", "elsewhere"], [])
-    assert [(await store.delivery_status(key)).given_up for key in ahead] == ["invalid_blocks"] * len(ahead)
+    assert [(await store.outbox.delivery_status(key)).given_up for key in ahead] == ["invalid_blocks"] * len(ahead)

@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 
 from bot.alerts.alert import Alert
+from bot.delivery.stored_alerts import OutboxStorage
 from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, LeadLost, TryAgain
 from bot.storage.store import Store
@@ -30,10 +31,10 @@ def alert(key: str, channel: int = 1) -> Alert:
 async def attempted(store: Store, alert: Alert, *moments: datetime) -> None:
     """Owe an alert that was attempted at some moments, nobody knows with what success."""
     await owe(store, alert)
-    owed = await store.oldest_owed(alert.channel)
+    owed = await store.outbox.oldest_owed(alert.channel)
     assert owed is not None
     for moment in moments:
-        await store.note_attempt(owed.id, owed.version, moment)
+        await store.outbox.note_attempt(owed.id, owed.version, moment)
 
 
 LONG_AGO, AT_NIGHT = after(minutes=-3), after(hours=-11)
@@ -155,12 +156,12 @@ async def test_a_program_that_was_followed_ends_rather_than_to_note_or_send(stor
         """A store that is another program's by now."""
 
         def __getattr__(self, name: str) -> object:
-            return getattr(store, name)
+            return getattr(store.outbox, name)
 
         async def note_attempt(self, *_: object) -> None:
             raise LeadLost("another program leads")
 
-    outbox = outbox_of(cast("Store", Followed()), far_end)
+    outbox = outbox_of(cast("OutboxStorage", Followed()), far_end)
     with pytest.raises(ExceptionGroup) as ended:
         async with asyncio.timeout(GIVE_UP_AFTER):
             await outbox.run()

@@ -28,9 +28,9 @@ def causes(alert: Alert) -> set[Cause | None]:
 
 async def begin(store: Store) -> None:
     """Begin to send what a channel is owed first."""
-    first = await store.oldest_owed(1)
+    first = await store.outbox.oldest_owed(1)
     assert first is not None
-    await store.note_attempt(first.id, first.version, NOON)
+    await store.outbox.note_attempt(first.id, first.version, NOON)
 
 
 async def test_alerts_owed_for_too_long_are_folded_for_each_channel(store: Store) -> None:
@@ -48,7 +48,7 @@ async def test_alerts_owed_for_too_long_are_folded_for_each_channel(store: Store
     assert providers(far_end.sent[ours[1]]) == ["minimax", "kling"]
     assert changes(far_end.sent[ours[1]]) == [2, 1]
     assert causes(far_end.sent[ours[1]]) == {Cause.LATE}
-    assert (await store.delivery_status("b")).given_up == "folded"
+    assert (await store.outbox.delivery_status("b")).given_up == "folded"
 
 
 async def test_alerts_not_owed_for_too_long_are_delivered_one_by_one(store: Store) -> None:
@@ -62,7 +62,7 @@ async def test_alerts_not_owed_for_too_long_are_delivered_one_by_one(store: Stor
 async def test_alerts_behind_one_that_may_have_been_sent_are_not_late(store: Store) -> None:
     await owe(store, full("a"))
     await begin(store)
-    await store.owe([full("b"), full("c")], after(minutes=29))
+    await store.outbox.owe([full("b"), full("c")], after(minutes=29))
     far_end = FarEnd()
     await far_end.post(full("a"), unnoted)
 

@@ -91,7 +91,7 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
             now=far_end.now,
         )
         outbox = Outbox(
-            mains.feed(store),
+            mains.feed(store.outbox),
             ports,
             wake_up=wake_up,
             refused=lambda *_: None,

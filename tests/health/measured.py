@@ -55,7 +55,7 @@ def answer(*, free: Mapping[str, int], running: int = 0) -> ProviderAnswer:
 
 async def empty_backlog() -> Backlog:
     """Owe nothing to nobody."""
-    return Backlog(owed=0, oldest=None, waiting={})
+    return Backlog()
 
 
 class Measured:

@@ -88,10 +88,10 @@ def server() -> None:
 
 async def test_a_bot_that_works_is_well(discord: Discord, store: Store) -> None:
     discord.world.change_role(discord.role, mentionable=True)
-    await store.owe([alert(channel=discord.channel.id)], now())
-    owed = await store.oldest_owed(discord.channel.id)
+    await store.outbox.owe([alert(channel=discord.channel.id)], now())
+    owed = await store.outbox.oldest_owed(discord.channel.id)
     assert owed is not None
-    await store.mark_delivered(owed.id, 1, now())
+    await store.outbox.mark_delivered(owed.id, 1, now())
 
     diagnosis = await examined(discord, store, ProviderAnswer())
 

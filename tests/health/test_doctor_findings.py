@@ -10,6 +10,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import (
+    Backlog,
     ChannelHealth,
     ConnectionHealth,
     Diagnosis,
@@ -39,7 +40,7 @@ def signed_out() -> Snapshot:
 
 
 def owed_for(**step: float) -> OutboxStatistics:
-    return OutboxStatistics(owed=1, oldest=NOON - timedelta(**step))
+    return OutboxStatistics(backlog=Backlog(owed=1, oldest=NOON - timedelta(**step)))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.storage.message_store import MessageStore
+from bot.storage.outbox_store import OutboxStore
 from bot.storage.store import Store
 from bot.storage.waiter_store import WaiterStore
 from tests.promise.chat import PowerCutError
@@ -12,8 +13,8 @@ READS = frozenset(
     read.__name__
     for read in (
         Store.load_memory,
-        Store.oldest_owed,
-        Store.owed_channels,
+        OutboxStore.oldest_owed,
+        OutboxStore.owed_channels,
         MessageStore.outdated,
         MessageStore.outdated_channels,
         WaiterStore.find_by_offer,
@@ -50,7 +51,7 @@ class Cutter:
 class Disk:
     """The store, or a part of it, whose writes may be cut."""
 
-    def __init__(self, store: Store | MessageStore | WaiterStore, cutter: Cutter) -> None:
+    def __init__(self, store: Store | OutboxStore | MessageStore | WaiterStore, cutter: Cutter) -> None:
         self._store = store
         self._cutter = cutter
 

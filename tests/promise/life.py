@@ -144,7 +144,7 @@ class Life:
 
     async def _deliver(self) -> None:
         while self._busy():
-            messages, ledger = Disk(self._store.messages, self.cutter), Disk(self._store, self.cutter)
+            messages, ledger = Disk(self._store.messages, self.cutter), Disk(self._store.outbox, self.cutter)
             wake_up, ports = WakeUp(), self.chat.ports
             self._editor = MessageEditor(
                 messages,

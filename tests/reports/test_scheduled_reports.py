@@ -59,10 +59,10 @@ class Archive:
     async def told(self, channel: int = 7) -> list[UsageContent]:
         """Deliver what is owed, and return it."""
         found = []
-        while (owed := await self.store.oldest_owed(channel)) is not None:
+        while (owed := await self.store.outbox.oldest_owed(channel)) is not None:
             assert isinstance(owed.alert.content, UsageContent)
             found.append(owed.alert.content)
-            await self.store.mark_delivered(owed.id, owed.id, self.clock.at)
+            await self.store.outbox.mark_delivered(owed.id, owed.id, self.clock.at)
         return found
 
     def _wake(self) -> None:

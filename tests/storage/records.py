@@ -183,18 +183,18 @@ def closing(of: Alert) -> Closed | None:
 
 async def oldest(store: Store, channel: int = CHANNEL) -> OwedAlert:
     """Expect a channel to be owed something, and give the oldest."""
-    owed = await store.oldest_owed(channel)
+    owed = await store.outbox.oldest_owed(channel)
     assert owed is not None
     return owed
 
 
 async def tell(store: Store, *alerts: Alert, message_id: int | None = MESSAGE, at: datetime = NOON) -> list[int]:
     """Owe alerts and tell them; give their numbers."""
-    await store.owe(alerts, NOON)
+    await store.outbox.owe(alerts, NOON)
     numbers = []
     for one in alerts:
         owed = await oldest(store, one.channel)
-        await store.note_attempt(owed.id, owed.version, at)
-        await store.mark_delivered(owed.id, message_id, at)
+        await store.outbox.note_attempt(owed.id, owed.version, at)
+        await store.outbox.mark_delivered(owed.id, message_id, at)
         numbers.append(owed.id)
     return numbers

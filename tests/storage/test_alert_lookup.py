@@ -20,13 +20,13 @@ from tests.storage.records import (
 
 
 async def test_everything_that_happened_to_an_alert_is_told(store: Store) -> None:
-    await store.owe([alert("owed")], NOON)
+    await store.outbox.owe([alert("owed")], NOON)
     assert await store.alerts.get("owed") == StoredAlert(alert=alert("owed"), owed_at=NOON, attempts=0)
 
     owed = await oldest(store)
-    await store.note_attempt(owed.id, 1, after(seconds=1))
-    await store.note_attempt(owed.id, 1, after(seconds=2))
-    await store.mark_delivered(owed.id, MESSAGE, after(seconds=3))
+    await store.outbox.note_attempt(owed.id, 1, after(seconds=1))
+    await store.outbox.note_attempt(owed.id, 1, after(seconds=2))
+    await store.outbox.mark_delivered(owed.id, MESSAGE, after(seconds=3))
     await store.save_evaluation("minimax", evaluation_with(amendments=[freed("owed")]), NOON)
     await store.messages.note_edit(owed.id, after(seconds=4))
     (outdated,) = await store.messages.outdated(CHANNEL)
@@ -44,7 +44,7 @@ async def test_everything_that_happened_to_an_alert_is_told(store: Store) -> Non
 async def test_why_an_alert_was_not_told_is_told(store: Store) -> None:
     unsent = Unsent(alert=alert("withheld"), withheld=MUTED)
     await store.save_evaluation("minimax", evaluation_with(alerts=[alert("refused")], unsent=[unsent]), NOON)
-    await store.give_up((await oldest(store)).id, AWKWARD, after(seconds=1))
+    await store.outbox.give_up((await oldest(store)).id, AWKWARD, after(seconds=1))
 
     assert await store.alerts.get("refused") == StoredAlert(
         alert=alert("refused"), owed_at=NOON, attempts=0, given_up_at=after(seconds=1), reason=AWKWARD
@@ -78,7 +78,7 @@ FOUND: dict[str, list[str]] = {
 
 
 async def test_alerts_are_found_by_how_their_keys_begin(store: Store) -> None:
-    await store.owe([alert(key) for key in KEYS], NOON)
+    await store.outbox.owe([alert(key) for key in KEYS], NOON)
 
     found = {prefix: [entry.alert.key for entry in await store.alerts.find(prefix)] for prefix in FOUND}
 
@@ -99,7 +99,7 @@ async def test_the_newest_alerts_of_some_channels_are_listed(store: Store) -> No
 
 
 async def test_alerts_that_cannot_be_read_are_left_out(database_url: str, store: Store) -> None:
-    await store.owe([alert("abcd1"), alert("abcd2")], NOON)
+    await store.outbox.owe([alert("abcd1"), alert("abcd2")], NOON)
     await say(database_url, "UPDATE alert SET body = '{}' WHERE key = 'abcd1'")
 
     assert await store.alerts.get("abcd1") is None
@@ -108,9 +108,9 @@ async def test_alerts_that_cannot_be_read_are_left_out(database_url: str, store:
 
 
 async def test_an_alert_is_found_by_its_message_in_its_channel_only(store: Store) -> None:
-    await store.owe([alert("told")], NOON)
+    await store.outbox.owe([alert("told")], NOON)
     assert await store.alerts.by_message(CHANNEL, MESSAGE) is None
-    await store.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
+    await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
     found = await store.alerts.by_message(CHANNEL, MESSAGE)
     assert found is not None
     assert found.alert == alert("told")

@@ -48,12 +48,12 @@ async def _versions(url: str) -> list[tuple[str, int, int]]:
 
 
 async def test_an_alert_that_is_owed_is_told_as_amended(store: Store) -> None:
-    await store.owe([alert(), alert("second")], NOON)
+    await store.outbox.owe([alert(), alert("second")], NOON)
     await _amend(store, freed("first"))
 
     owed = await oldest(store)
     assert (owed.alert, owed.version) == (amend(alert(), freed("first")), 2)
-    await store.mark_delivered(owed.id, MESSAGE, NOON)
+    await store.outbox.mark_delivered(owed.id, MESSAGE, NOON)
     assert (await oldest(store)).alert == alert("second")
     assert await store.messages.outdated_channels() == ()
 
@@ -78,8 +78,8 @@ async def test_what_was_withheld_or_given_up_is_amended_for_those_who_ask(store:
     await store.save_evaluation(
         "minimax", evaluation_with(unsent=[Unsent(alert=alert("withheld"), withheld=MUTED)]), NOON
     )
-    await store.owe([alert("given up")], NOON)
-    await store.give_up((await oldest(store)).id, "gone", NOON)
+    await store.outbox.owe([alert("given up")], NOON)
+    await store.outbox.give_up((await oldest(store)).id, "gone", NOON)
     await _amend(store, freed("withheld"), freed("given up"))
 
     assert [closing((await _entry(store, key)).alert) for key in ("withheld", "given up")] == [CLOSED, CLOSED]
@@ -87,10 +87,10 @@ async def test_what_was_withheld_or_given_up_is_amended_for_those_who_ask(store:
 
 
 async def test_an_alert_that_continues_twice_is_amended_in_the_last(database_url: str, store: Store) -> None:
-    await store.owe([alert("a"), alert("b")], NOON)
-    await store.fold(CHANNEL, Cause.LATE, NOON)
-    await store.owe([alert("c")], NOON)
-    await store.fold(CHANNEL, Cause.LATE, NOON)
+    await store.outbox.owe([alert("a"), alert("b")], NOON)
+    await store.outbox.fold(CHANNEL, Cause.LATE, NOON)
+    await store.outbox.owe([alert("c")], NOON)
+    await store.outbox.fold(CHANNEL, Cause.LATE, NOON)
     await _amend(store, freed("a"))
 
     assert closing((await oldest(store)).alert) == CLOSED
@@ -126,7 +126,7 @@ async def test_an_alert_that_continues_in_a_forgotten_one_is_left_as_it_is(datab
 
 
 async def test_an_alert_that_cannot_be_read_is_left_as_it_is(database_url: str, store: Store) -> None:
-    await store.owe([alert(), alert("second")], NOON)
+    await store.outbox.owe([alert(), alert("second")], NOON)
     await say(database_url, "UPDATE alert SET body = 'odd' WHERE key = 'first'")
     await _amend(store, freed("first"), freed("second"))
 

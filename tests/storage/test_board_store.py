@@ -43,8 +43,8 @@ async def made(store: Store, *, told: bool = True) -> int:
 async def told_now(store: Store) -> None:
     """Return what is owed."""
     owed = await oldest(store)
-    await store.note_attempt(owed.id, owed.version, NOON)
-    await store.mark_delivered(owed.id, MESSAGE, NOON)
+    await store.outbox.note_attempt(owed.id, owed.version, NOON)
+    await store.outbox.mark_delivered(owed.id, MESSAGE, NOON)
 
 
 async def outdated(store: Store) -> OutdatedMessage:
@@ -104,7 +104,7 @@ async def test_a_removed_board_is_restored_once_under_its_number_with_a_new_mess
     assert (await store.boards.boards())[0] == back
     new = await oldest(store)
     assert new.alert.content == BoardContent(id=number, parts=(PART,))
-    await store.mark_delivered(new.id, 77, NOON)
+    await store.outbox.mark_delivered(new.id, 77, NOON)
     await store.boards.set_contents([replace(NEXT, id=number)], after(seconds=15))
     assert 77 in {message.message_id for message in await store.messages.outdated(CHANNEL)}
 
@@ -166,9 +166,9 @@ async def test_a_lost_message_is_owed_anew(how: str, database_url: str, store: S
     number = await made(store, told=False)
     owed = await oldest(store)
     if how == "given up":
-        await store.give_up(owed.id, "the bot may not write there", NOON, undelivered=True)
+        await store.outbox.give_up(owed.id, "the bot may not write there", NOON, undelivered=True)
     elif how == "deleted":
-        await store.mark_delivered(owed.id, None, NOON)
+        await store.outbox.mark_delivered(owed.id, None, NOON)
     else:
         await say(database_url, "DELETE FROM alert")
     found = (await store.boards.messages([number])).get(number)
@@ -209,10 +209,10 @@ async def test_a_removed_board_says_so_in_a_last_edit_and_is_forgotten(store: St
 async def test_a_board_is_removed_whether_or_not_its_message_is_there(store: Store, *, lost: bool) -> None:
     number = await made(store, told=False)
     if lost:
-        await store.give_up((await oldest(store)).id, "gone", NOON)
+        await store.outbox.give_up((await oldest(store)).id, "gone", NOON)
     await store.boards.remove_board(number, 7, NOON)
     assert await store.boards.boards() == ()
-    assert (await store.oldest_owed(CHANNEL) is None) == lost
+    assert (await store.outbox.oldest_owed(CHANNEL) is None) == lost
 
 
 async def test_the_message_of_a_board_is_never_forgotten_while_it_is_kept(store: Store) -> None:
@@ -234,9 +234,9 @@ async def test_why_lists_no_board_and_no_notice_but_the_button_of_one_finds_it(s
     rude = alert('"board": {')
     (part,) = rude.parts
     named = replace(rude, key="abcd", content=Changes(parts=(replace(part, provider='"board": {"notice": {'),)))
-    await store.owe([named], NOON)
+    await store.outbox.owe([named], NOON)
     number = await made(store, told=False)
-    await store.owe([replace(alert("abcdefgh"), content=offer)], NOON)
+    await store.outbox.owe([replace(alert("abcdefgh"), content=offer)], NOON)
 
     assert [entry.alert.key for entry in await store.alerts.recent([CHANNEL], 1)] == ["abcd"]
     assert [entry.alert.key for entry in await store.alerts.find("abcd")] == ["abcd"]

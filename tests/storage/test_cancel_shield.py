@@ -40,10 +40,10 @@ WATCH = Watch(id=1, guild=1, channel=1)
 
 READING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "load_memory": lambda store: store.load_memory("minimax"),
-    "oldest_owed": lambda store: store.oldest_owed(CHANNEL),
-    "owed_channels": lambda store: store.owed_channels(),
+    "outbox.oldest_owed": lambda store: store.outbox.oldest_owed(CHANNEL),
+    "outbox.owed_channels": lambda store: store.outbox.owed_channels(),
     "synced": lambda store: store.synced("guild"),
-    "delivery_status": lambda store: store.delivery_status("key"),
+    "outbox.delivery_status": lambda store: store.outbox.delivery_status("key"),
     "outbox_statistics": lambda store: store.outbox_statistics(NOON),
     "backlog": lambda store: store.backlog(),
     "revision": lambda store: store.revision(),
@@ -59,14 +59,14 @@ READING: dict[str, Callable[[Store], Awaitable[object]]] = {
 }
 WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "save_evaluation": lambda store: store.save_evaluation("minimax", EVERYTHING, NOON),
-    "owe": lambda store: store.owe([alert("owed")], NOON),
-    "fold": lambda store: store.fold(CHANNEL, Cause.LATE, NOON),
-    "join_shared": lambda store: store.join_shared(CHANNEL, NOON),
+    "outbox.owe": lambda store: store.outbox.owe([alert("owed")], NOON),
+    "outbox.fold": lambda store: store.outbox.fold(CHANNEL, Cause.LATE, NOON),
+    "outbox.join_shared": lambda store: store.outbox.join_shared(CHANNEL, NOON),
     "mark_key": lambda store: store.mark_key(),
-    "note_attempt": lambda store: store.note_attempt(1, 1, NOON),
-    "note_unsent": lambda store: store.note_unsent(1),
-    "mark_delivered": lambda store: store.mark_delivered(1, 2, NOON),
-    "give_up": lambda store: store.give_up(1, "gone", NOON, undelivered=True),
+    "outbox.note_attempt": lambda store: store.outbox.note_attempt(1, 1, NOON),
+    "outbox.note_unsent": lambda store: store.outbox.note_unsent(1),
+    "outbox.mark_delivered": lambda store: store.outbox.mark_delivered(1, 2, NOON),
+    "outbox.give_up": lambda store: store.outbox.give_up(1, "gone", NOON, undelivered=True),
     "note_sync": lambda store: store.note_sync("guild", "digest"),
     "delete_removed": lambda store: store.delete_removed(NOON),
     "delete_old_alerts": lambda store: store.delete_old_alerts(NOON),
@@ -83,7 +83,8 @@ WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "watches.restore_watch": lambda store: store.watches.restore_watch(1),
 }
 PARTS = {
-    "": (Store, OutboxStore),
+    "": (Store,),
+    "outbox.": (OutboxStore,),
     "messages.": (MessageStore,),
     "alerts.": (AlertLookup,),
     "mutes.": (MuteStore,),

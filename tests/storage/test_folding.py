@@ -16,15 +16,15 @@ from tests.storage.records import CHANNEL, OTHER_CHANNEL, alert, closing, evalua
 
 async def _owed_keys(store: Store) -> list[str]:
     keys = []
-    while (owed := await store.oldest_owed(CHANNEL)) is not None:
+    while (owed := await store.outbox.oldest_owed(CHANNEL)) is not None:
         keys.append(owed.alert.key)
-        await store.mark_delivered(owed.id, 1, NOON)
+        await store.outbox.mark_delivered(owed.id, 1, NOON)
     return keys
 
 
 async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> None:
     await tell(store, alert("told"))
-    await store.owe(
+    await store.outbox.owe(
         [
             alert("begun"),
             alert("a"),
@@ -34,10 +34,10 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
         ],
         NOON,
     )
-    await store.note_attempt((await oldest(store)).id, 1, NOON)
+    await store.outbox.note_attempt((await oldest(store)).id, 1, NOON)
     into = summarise([alert("a"), alert("b")], Cause.LATE)
 
-    assert await store.fold(CHANNEL, Cause.LATE, after(minutes=31))
+    assert await store.outbox.fold(CHANNEL, Cause.LATE, after(minutes=31))
 
     for key in ("a", "b"):
         entry = await store.alerts.get(key)
@@ -56,23 +56,23 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
 
 @pytest.mark.parametrize("owed", [[], [alert("one")], [alert("one"), replace(alert("drill"), content=Drill())]])
 async def test_fewer_than_two_are_left_alone(owed: list[object], store: Store) -> None:
-    await store.owe([one for one in owed if isinstance(one, type(alert()))], NOON)
+    await store.outbox.owe([one for one in owed if isinstance(one, type(alert()))], NOON)
 
-    assert not await store.fold(CHANNEL, None, after(minutes=31))
+    assert not await store.outbox.fold(CHANNEL, None, after(minutes=31))
 
     assert await _owed_keys(store) == [getattr(one, "key", "") for one in owed]
 
 
 async def test_what_cannot_be_read_is_not_folded(database_url: str, store: Store) -> None:
-    await store.owe([alert("odd"), alert("one")], NOON)
+    await store.outbox.owe([alert("odd"), alert("one")], NOON)
     await say(database_url, "UPDATE alert SET body = '{}' WHERE key = 'odd'")
 
-    assert not await store.fold(CHANNEL, None, NOON)
+    assert not await store.outbox.fold(CHANNEL, None, NOON)
 
 
 async def test_what_was_folded_is_amended_in_what_it_was_folded_into(store: Store) -> None:
-    await store.owe([alert("a"), alert("b")], NOON)
-    await store.fold(CHANNEL, Cause.LATE, NOON)
+    await store.outbox.owe([alert("a"), alert("b")], NOON)
+    await store.outbox.fold(CHANNEL, Cause.LATE, NOON)
 
     await store.save_evaluation("minimax", evaluation_with(amendments=[freed("a")]), NOON)
 
@@ -81,11 +81,11 @@ async def test_what_was_folded_is_amended_in_what_it_was_folded_into(store: Stor
 
 
 async def test_several_are_folded_together_or_not_at_all(database_url: str, store: Store) -> None:
-    await store.owe([alert("a"), alert("b")], NOON)
+    await store.outbox.owe([alert("a"), alert("b")], NOON)
     into = summarise([alert("a"), alert("b")], Cause.LATE)
     await say(database_url, f"CREATE UNIQUE INDEX one_each ON alert (owed_at) WHERE key = '{into.key}' OR key = 'a'")
 
     with pytest.raises(StorageUnavailable):
-        await store.fold(CHANNEL, Cause.LATE, NOON)
+        await store.outbox.fold(CHANNEL, Cause.LATE, NOON)
 
     assert await _owed_keys(store) == ["a", "b"]

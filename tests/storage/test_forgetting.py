@@ -25,10 +25,10 @@ async def _kept(store: Store) -> list[str]:
 
 
 async def test_only_alerts_that_were_settled_before_are_forgotten(store: Store) -> None:
-    await store.owe([alert(key) for key in ("told", "given up", "told now", "given up now", "owed")], NOON)
+    await store.outbox.owe([alert(key) for key in ("told", "given up", "told now", "given up now", "owed")], NOON)
     for at in (after(microseconds=-1), NOON):
-        await store.mark_delivered((await oldest(store)).id, MESSAGE, at)
-        await store.give_up((await oldest(store)).id, "gone", at)
+        await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, at)
+        await store.outbox.give_up((await oldest(store)).id, "gone", at)
     assert await store.delete_old_alerts(NOON) == 2
     assert await store.delete_old_alerts(NOON) == 0
     assert await store.delete_old_alerts(after(microseconds=1)) == 2
@@ -60,11 +60,11 @@ async def test_so_is_every_alert_that_it_continues_in(store: Store) -> None:
     await store.save_evaluation(
         "minimax", evaluation_with(alert_states=alert_states, alerts=[alert("a"), alert("b")]), NOON
     )
-    await store.fold(CHANNEL, Cause.LATE, NOON)
-    await store.owe([alert("c")], NOON)
-    await store.fold(CHANNEL, Cause.LATE, NOON)
+    await store.outbox.fold(CHANNEL, Cause.LATE, NOON)
+    await store.outbox.owe([alert("c")], NOON)
+    await store.outbox.fold(CHANNEL, Cause.LATE, NOON)
     folded = await oldest(store)
-    await store.mark_delivered(folded.id, MESSAGE, NOON)
+    await store.outbox.mark_delivered(folded.id, MESSAGE, NOON)
     await tell(store, alert("d"))
 
     assert await store.delete_old_alerts(after(days=8)) == 3  # b, c and d; not a, nor the two that it became

@@ -36,7 +36,7 @@ async def test_a_channel_that_refused_its_greeting_was_not_greeted(store: Store,
     await store.greetings.owe_greeting(greeting(), NOON)
     await store.greetings.owe_greeting(greeting("elsewhere", OTHER_CHANNEL), NOON)
     refused = await oldest(store, CHANNEL)
-    await store.give_up(refused.id, "Missing Access", NOON, undelivered=undelivered)
+    await store.outbox.give_up(refused.id, "Missing Access", NOON, undelivered=undelivered)
     assert await store.greetings.owe_greeting(greeting("anew"), NOON) is undelivered
     assert not await store.greetings.owe_greeting(greeting("again", OTHER_CHANNEL), NOON)
 
@@ -52,7 +52,7 @@ async def test_a_database_that_fails_owes_nothing(store: Store, database_url: st
     await say(database_url, "DROP TABLE greeted_channel")
     with pytest.raises(StorageUnavailable):
         await store.greetings.owe_greeting(greeting(), NOON)
-    assert await store.owed_channels() == ()
+    assert await store.outbox.owed_channels() == ()
 
 
 TOLD = (

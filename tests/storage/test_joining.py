@@ -36,9 +36,9 @@ def full(provider: str) -> Alert:
 async def owed(store: Store) -> list[list[str]]:
     """Send everything, and list the providers that each message tells of."""
     told = []
-    while (oldest := await store.oldest_owed(1)) is not None:
+    while (oldest := await store.outbox.oldest_owed(1)) is not None:
         told.append([part.provider for part in oldest.alert.parts])
-        await store.mark_delivered(oldest.id, len(told), NOON)
+        await store.outbox.mark_delivered(oldest.id, len(told), NOON)
     return told
 
 
@@ -57,24 +57,24 @@ async def owed(store: Store) -> list[list[str]]:
 async def test_only_those_that_stand_first_and_tell_of_the_same_are_joined(
     store: Store, alerts: list[Alert], told: list[list[str]], *, joined: bool
 ) -> None:
-    await store.owe(alerts, NOON)
+    await store.outbox.owe(alerts, NOON)
 
-    assert await store.join_shared(1, NOON) is joined
+    assert await store.outbox.join_shared(1, NOON) is joined
     assert await owed(store) == told
 
 
 async def test_what_may_have_been_sent_is_not_joined(store: Store) -> None:
-    await store.owe([failed("minimax"), failed("kling")], NOON)
-    first = await store.oldest_owed(1)
+    await store.outbox.owe([failed("minimax"), failed("kling")], NOON)
+    first = await store.outbox.oldest_owed(1)
     assert first is not None
-    await store.note_attempt(first.id, first.version, NOON)
+    await store.outbox.note_attempt(first.id, first.version, NOON)
 
-    assert not await store.join_shared(1, NOON)
+    assert not await store.outbox.join_shared(1, NOON)
 
 
 async def test_a_joined_alert_pings_once_and_its_end_finds_it(store: Store) -> None:
-    await store.owe([failed("minimax"), failed("kling")], NOON)
-    await store.join_shared(1, NOON)
+    await store.outbox.owe([failed("minimax"), failed("kling")], NOON)
+    await store.outbox.join_shared(1, NOON)
     closed = Closed(at=after(minutes=1))
     over = Amendment(key="minimaxsilent", provider="minimax", topic=PROVIDER, at=NOON, change=closed)
     await store.save_evaluation("minimax", Evaluation(remembered=ProviderMemory(), amendments=(over,)), NOON)
@@ -91,9 +91,9 @@ async def test_a_joined_alert_pings_once_and_its_end_finds_it(store: Store) -> N
 async def tell(store: Store, provider: str, *, message: int | None = 1) -> None:
     """Look at a provider that fails, and deliver what that owes first."""
     await look(store, provider)
-    oldest = await store.oldest_owed(1)
+    oldest = await store.outbox.oldest_owed(1)
     assert oldest is not None
-    await store.mark_delivered(oldest.id, message, NOON)
+    await store.outbox.mark_delivered(oldest.id, message, NOON)
 
 
 async def look(store: Store, provider: str) -> None:
@@ -120,8 +120,8 @@ async def test_one_that_is_counted_later_is_written_into_the_message_that_tells_
     await tell(store, "minimax")
     for provider in ("kling", "pixverse"):
         await look(store, provider)
-        assert await store.join_shared(1, NOON)
-        assert await store.oldest_owed(1) is None
+        assert await store.outbox.join_shared(1, NOON)
+        assert await store.outbox.oldest_owed(1) is None
 
     (outdated,) = await store.messages.outdated(1)
     assert outdated.message_id == 1
@@ -134,7 +134,7 @@ async def test_one_that_is_counted_later_is_written_into_the_message_that_tells_
 async def test_its_end_is_written_into_that_message_too(store: Store) -> None:
     await tell(store, "minimax")
     await look(store, "kling")
-    await store.join_shared(1, NOON)
+    await store.outbox.join_shared(1, NOON)
     closed = Closed(at=after(minutes=1))
     over = Amendment(key="klingsilent", provider="kling", topic=PROVIDER, at=NOON, change=closed)
     await store.save_evaluation("kling", Evaluation(remembered=ProviderMemory(), amendments=(over,)), NOON)
@@ -150,15 +150,15 @@ async def test_several_that_are_counted_later_join_it_or_else_each_other(store: 
     await tell(store, "minimax", message=message)
     await look(store, "kling")
     await look(store, "pixverse")
-    assert await store.join_shared(1, NOON)
+    assert await store.outbox.join_shared(1, NOON)
     assert await owed(store) == ([["kling", "pixverse"]] if message is None else [])
 
 
 async def test_what_is_not_delivered_yet_is_joined_by_nothing_later(store: Store) -> None:
     await look(store, "minimax")
-    first = await store.oldest_owed(1)
+    first = await store.outbox.oldest_owed(1)
     assert first is not None
-    await store.note_attempt(first.id, first.version, NOON)
+    await store.outbox.note_attempt(first.id, first.version, NOON)
     await look(store, "kling")
-    assert not await store.join_shared(1, NOON)
+    assert not await store.outbox.join_shared(1, NOON)
     assert await owed(store) == [["minimax"], ["kling"]]

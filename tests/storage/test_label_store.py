@@ -94,7 +94,7 @@ async def _tell(store: Store, *, provider: str = "minimax", open_alert: str | No
     """Make an alert about the awkward account and another, under way or over."""
     told = replace(state(), open_alert=open_alert)
     await store.save_evaluation(provider, evaluation_with(alert_states=[told], alerts=[alert()]), NOON)
-    await store.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
+    await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
 
 
 @pytest.mark.parametrize("removed", [True, False])
@@ -164,7 +164,7 @@ async def test_an_open_offer_is_edited_once_its_account_is_called_otherwise(
         return WaitlistUpdate(changed=(replace(offered, outcome=ended, over_at=over_at),), closed={"offer": ended})
 
     await store.waiters.decide(offer, NOON)
-    await store.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
+    await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
     if ended is not None:
         await store.waiters.decide(end, NOON)
         (closed,) = await store.messages.outdated(CHANNEL)

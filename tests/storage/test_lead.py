@@ -72,22 +72,22 @@ async def test_who_was_followed_writes_nothing_more(postgres_url: str) -> None:
         program(postgres_url, "second") as second,
         leading(postgres_url, first) as old,
     ):
-        await old.owe([alert("before")], NOON)
-        (owed,) = [await old.oldest_owed(channel) for channel in await old.owed_channels()]
+        await old.outbox.owe([alert("before")], NOON)
+        (owed,) = [await old.outbox.oldest_owed(channel) for channel in await old.outbox.owed_channels()]
         assert owed is not None
         await first.step_down()  # the server ended its session, and it does not know
         async with leading(postgres_url, second) as new:
             for write in (
-                old.note_attempt(owed.id, owed.version, NOON),
+                old.outbox.note_attempt(owed.id, owed.version, NOON),
                 old.save_evaluation("minimax", evaluation_with(FULL), NOON),
                 old.messages.note_edit(owed.id, NOON),
-                old.owe([alert("after")], NOON),
+                old.outbox.owe([alert("after")], NOON),
             ):
                 with pytest.raises(LeadLost):
                     await write
             with pytest.raises(LeadLost):
                 await first.watch()
-            await new.note_attempt(owed.id, owed.version, NOON)
+            await new.outbox.note_attempt(owed.id, owed.version, NOON)
             stored = await new.alerts.get("before")
             assert stored is not None
             assert stored.attempts == 1
@@ -123,7 +123,7 @@ async def test_a_leader_whose_connection_was_cut_takes_the_lock_again(postgres_u
         async with program(postgres_url, "second") as second:
             with pytest.raises(TimeoutError):
                 await asyncio.wait_for(second.take(), 1)
-        await store.owe([alert("still")], NOON)
+        await store.outbox.owe([alert("still")], NOON)
         watching.cancel()
 
 

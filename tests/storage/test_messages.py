@@ -33,7 +33,7 @@ async def _edited_at(store: Store) -> list[datetime | None]:
 async def test_nothing_is_outdated_at_first_nor_when_it_was_told(store: Store) -> None:
     assert (await store.messages.outdated_channels(), await store.messages.outdated(CHANNEL)) == ((), ())
     await tell(store, alert())
-    await store.owe([alert("owed")], NOON)
+    await store.outbox.owe([alert("owed")], NOON)
     await _amend(store, "owed")
     assert (await store.messages.outdated_channels(), await store.messages.outdated(CHANNEL)) == ((), ())
 
@@ -94,7 +94,7 @@ async def test_an_uneditable_message_is_left_where_another_says_what_comes_next(
     assert not await store.messages.replace_message(number, 2, NOON)
 
     assert await store.messages.outdated(CHANNEL) == ()
-    assert await store.oldest_owed(CHANNEL) is None
+    assert await store.outbox.oldest_owed(CHANNEL) is None
 
 
 async def test_what_was_amended_while_an_edit_was_refused_is_tried_again(store: Store) -> None:
@@ -129,8 +129,8 @@ async def test_what_comes_next_is_written_into_the_new_message(store: Store) -> 
     await store.messages.note_muted("first", None)
     await store.messages.replace_message(number, 2, NOON)
     anew = await oldest(store)
-    await store.note_attempt(anew.id, anew.version, NOON)
-    await store.mark_delivered(anew.id, 9, NOON)
+    await store.outbox.note_attempt(anew.id, anew.version, NOON)
+    await store.outbox.mark_delivered(anew.id, 9, NOON)
     await _amend(store, "first")
 
     (outdated,) = await store.messages.outdated(CHANNEL)
@@ -145,8 +145,8 @@ async def test_a_message_is_told_anew_once_however_often_that_is_asked(store: St
 
     assert [await store.messages.replace_message(number, 2, NOON) for _ in range(2)] == [True, True]
 
-    await store.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
-    assert await store.oldest_owed(CHANNEL) is None
+    await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
+    assert await store.outbox.oldest_owed(CHANNEL) is None
 
 
 async def test_a_message_is_told_anew_as_a_whole_or_not_at_all(database_url: str, store: Store) -> None:

@@ -35,8 +35,8 @@ async def test_who_muted_is_noted_in_a_message_that_was_told_and_taken_away_agai
 
 
 async def test_who_muted_is_noted_in_what_is_owed_and_where_an_alert_continues(store: Store) -> None:
-    await store.owe([alert("a"), alert("b")], NOON)
-    await store.fold(CHANNEL, Cause.LATE, NOON)
+    await store.outbox.owe([alert("a"), alert("b")], NOON)
+    await store.outbox.fold(CHANNEL, Cause.LATE, NOON)
 
     await store.messages.note_muted("a", MUTE)
     await store.messages.note_muted("never stored", MUTE)

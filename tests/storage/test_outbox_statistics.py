@@ -18,17 +18,17 @@ from tests.waitlist.made import waiter
 
 
 async def _owe(store: Store, key: str, at: datetime, channel: int = CHANNEL) -> None:
-    await store.owe([alert(key, channel)], at)
+    await store.outbox.owe([alert(key, channel)], at)
 
 
 async def _tell(store: Store, key: str, seen: datetime, told: datetime, channel: int = CHANNEL) -> None:
     await _owe(store, key, seen, channel)
-    await store.mark_delivered((await oldest(store, channel)).id, 1, told)
+    await store.outbox.mark_delivered((await oldest(store, channel)).id, 1, told)
 
 
 async def _give_up(store: Store, key: str, reason: str, at: datetime) -> None:
     await _owe(store, key, at)
-    await store.give_up((await oldest(store)).id, reason, at)
+    await store.outbox.give_up((await oldest(store)).id, reason, at)
 
 
 async def test_an_empty_outbox_has_nothing_to_count(store: Store) -> None:
@@ -39,7 +39,9 @@ async def test_what_is_owed_is_counted_from_the_oldest(store: Store) -> None:
     await _owe(store, "new", after(seconds=2), OTHER_CHANNEL)
     await _owe(store, "old", after(seconds=-3))
 
-    assert await store.outbox_statistics(after(days=9)) == OutboxStatistics(owed=2, oldest=after(seconds=-3))
+    assert await store.outbox_statistics(after(days=9)) == OutboxStatistics(
+        backlog=Backlog(owed=2, oldest=after(seconds=-3))
+    )
 
 
 async def test_what_was_told_since_then_waited_from_its_look(store: Store) -> None:
@@ -51,7 +53,7 @@ async def test_what_was_told_since_then_waited_from_its_look(store: Store) -> No
     state = await store.outbox_statistics(NOON)
 
     assert state.waits == (timedelta(), timedelta(seconds=1.5), timedelta(seconds=9))
-    assert (state.owed, state.oldest, state.given_up) == (0, None, 0)
+    assert (state.backlog.owed, state.backlog.oldest, state.given_up) == (0, None, 0)
 
 
 async def test_each_channel_was_told_last_at_its_own_moment_however_long_ago(store: Store) -> None:
@@ -73,18 +75,18 @@ async def test_of_what_was_given_up_since_then_the_newest_is_named(store: Store)
     state = await store.outbox_statistics(NOON)
 
     assert (state.given_up, state.newest_given_up) == (2, GivenUpAlert(at=after(seconds=2), reason=f"403 {AWKWARD}"))
-    assert state.owed == 0
+    assert state.backlog.owed == 0
 
 
 async def test_what_was_withheld_or_folded_or_told_anew_was_not_given_up_nor_waited_for(store: Store) -> None:
     unsent = Unsent(alert=alert("withheld"), withheld=MUTED)
     await store.save_evaluation("minimax", evaluation_with(unsent=[unsent], alerts=[alert("a"), alert("b")]), NOON)
-    await store.fold(CHANNEL, Cause.LATE, after(seconds=1))
-    await store.mark_delivered((await oldest(store)).id, 1, after(seconds=3))
+    await store.outbox.fold(CHANNEL, Cause.LATE, after(seconds=1))
+    await store.outbox.mark_delivered((await oldest(store)).id, 1, after(seconds=3))
 
     state = await store.outbox_statistics(NOON)
 
-    assert (state.owed, state.given_up, state.newest_given_up) == (0, 0, None)
+    assert (state.backlog.owed, state.given_up, state.newest_given_up) == (0, 0, None)
     assert state.waits == (timedelta(seconds=2),)
 
 
@@ -103,7 +105,7 @@ async def test_the_revision_is_the_newest_after_the_start(store: Store) -> None:
 
 
 async def test_the_backlog_counts_what_is_owed_and_members_who_wait_without_an_offer(store: Store) -> None:
-    assert await store.backlog() == Backlog(owed=0, oldest=None, waiting={})
+    assert await store.backlog() == Backlog()
     await _owe(store, "new", after(seconds=2), OTHER_CHANNEL)
     await _tell(store, "told", after(seconds=-9), NOON)
     twice = [waiter(member=1), waiter(member=1, slots=2), waiter(member=2), waiter(member=3, provider="kling")]

@@ -33,15 +33,15 @@ async def _owe(store: Store, *alerts: Alert) -> None:
 
 async def _tell_all(store: Store, channel: int = CHANNEL) -> list[str]:
     told = []
-    while (owed := await store.oldest_owed(channel)) is not None:
+    while (owed := await store.outbox.oldest_owed(channel)) is not None:
         told.append(owed.alert.key)
-        await store.mark_delivered(owed.id, MESSAGE, NOON)
+        await store.outbox.mark_delivered(owed.id, MESSAGE, NOON)
     return told
 
 
 async def test_nobody_is_owed_anything_at_first(store: Store) -> None:
-    assert await store.oldest_owed(CHANNEL) is None
-    assert await store.owed_channels() == ()
+    assert await store.outbox.oldest_owed(CHANNEL) is None
+    assert await store.outbox.owed_channels() == ()
 
 
 async def test_the_alerts_of_a_channel_are_owed_in_the_order_in_which_they_were_remembered(store: Store) -> None:
@@ -53,11 +53,11 @@ async def test_the_alerts_of_a_channel_are_owed_in_the_order_in_which_they_were_
 
 async def test_channels_are_named_by_what_they_are_owed_longest(store: Store) -> None:
     await _owe(store, alert("first", CHANNEL), alert("second", OTHER_CHANNEL), alert("third", CHANNEL))
-    assert await store.owed_channels() == (CHANNEL, OTHER_CHANNEL)
-    await store.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
-    assert await store.owed_channels() == (OTHER_CHANNEL, CHANNEL)
-    await store.give_up((await oldest(store)).id, "gone", NOON)
-    assert await store.owed_channels() == (OTHER_CHANNEL,)
+    assert await store.outbox.owed_channels() == (CHANNEL, OTHER_CHANNEL)
+    await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
+    assert await store.outbox.owed_channels() == (OTHER_CHANNEL, CHANNEL)
+    await store.outbox.give_up((await oldest(store)).id, "gone", NOON)
+    assert await store.outbox.owed_channels() == (OTHER_CHANNEL,)
 
 
 async def test_the_same_alert_is_stored_once_even_after_it_was_told(store: Store) -> None:
@@ -65,19 +65,19 @@ async def test_the_same_alert_is_stored_once_even_after_it_was_told(store: Store
     await _owe(store, alert("same"), alert("new"))
     assert await _tell_all(store) == ["same", "new"]
     await _owe(store, alert("same"))
-    assert await store.oldest_owed(CHANNEL) is None
+    assert await store.outbox.oldest_owed(CHANNEL) is None
 
 
 async def test_attempts_are_counted_from_the_moment_of_the_first_and_leave_the_alert_owed(store: Store) -> None:
     await _owe(store, alert("one"), alert("two"))
     first = await oldest(store)
     assert (first.attempts, first.attempted_at, first.sending_since) == (0, None, None)
-    await store.note_attempt(first.id, 1, NOON)
-    await store.note_attempt(first.id, 1, after(minutes=1))
+    await store.outbox.note_attempt(first.id, 1, NOON)
+    await store.outbox.note_attempt(first.id, 1, after(minutes=1))
     again = await oldest(store)
     assert (again.id, again.attempts, again.sending_since) == (first.id, 2, NOON)
     assert again.attempted_at == after(minutes=1)
-    await store.mark_delivered(first.id, MESSAGE, NOON)
+    await store.outbox.mark_delivered(first.id, MESSAGE, NOON)
     second = await oldest(store)
     assert (second.attempts, second.sending_since) == (0, None)
 
@@ -85,11 +85,11 @@ async def test_attempts_are_counted_from_the_moment_of_the_first_and_leave_the_a
 async def test_what_was_not_sent_is_new_again_but_for_its_attempts(store: Store) -> None:
     await _owe(store, alert())
     owed = await oldest(store)
-    await store.note_attempt(owed.id, 1, NOON)
-    await store.note_unsent(owed.id)
+    await store.outbox.note_attempt(owed.id, 1, NOON)
+    await store.outbox.note_unsent(owed.id)
     again = await oldest(store)
     assert (again.attempts, again.attempted_at, again.sending_since) == (1, NOON, None)
-    await store.note_attempt(owed.id, 2, after(minutes=1))
+    await store.outbox.note_attempt(owed.id, 2, after(minutes=1))
     assert (await oldest(store)).sending_since == after(minutes=1)
 
 
@@ -102,26 +102,26 @@ async def test_the_uptime_of_the_last_attempt_is_stored_with_it(store: Store) ->
         Uptime(boot=None, seconds=0.1),
         None,
     ):
-        await store.note_attempt(owed.id, 1, NOON, uptime)
+        await store.outbox.note_attempt(owed.id, 1, NOON, uptime)
         assert (await oldest(store)).attempt_uptime == uptime
 
 
 async def test_striking_off_twice_keeps_the_first(database_url: str, store: Store) -> None:
     await _owe(store, alert())
     owed = await oldest(store)
-    await store.mark_delivered(owed.id, MESSAGE, NOON)
-    await store.mark_delivered(owed.id, 1, after(minutes=1))
-    await store.give_up(owed.id, "too late", after(minutes=2))
-    await store.note_attempt(owed.id, 1, NOON)
+    await store.outbox.mark_delivered(owed.id, MESSAGE, NOON)
+    await store.outbox.mark_delivered(owed.id, 1, after(minutes=1))
+    await store.outbox.give_up(owed.id, "too late", after(minutes=2))
+    await store.outbox.note_attempt(owed.id, 1, NOON)
     assert await _settled(database_url) == [(MESSAGE, None, 0)]
 
 
 async def test_a_given_up_alert_keeps_its_reason_and_is_not_told_later(database_url: str, store: Store) -> None:
     await _owe(store, alert())
     owed = await oldest(store)
-    await store.give_up(owed.id, AWKWARD, NOON)
-    await store.mark_delivered(owed.id, MESSAGE, NOON)
-    assert await store.oldest_owed(CHANNEL) is None
+    await store.outbox.give_up(owed.id, AWKWARD, NOON)
+    await store.outbox.mark_delivered(owed.id, MESSAGE, NOON)
+    assert await store.outbox.oldest_owed(CHANNEL) is None
     ((message_id, reason, _),) = await _settled(database_url)
     assert message_id is None
     assert reason is not None
@@ -131,16 +131,16 @@ async def test_a_given_up_alert_keeps_its_reason_and_is_not_told_later(database_
 async def test_settling_an_unknown_alert_changes_nothing(store: Store) -> None:
     await _owe(store, alert())
     owed = await oldest(store)
-    await store.mark_delivered(owed.id + 1, MESSAGE, NOON)
-    await store.give_up(owed.id + 1, "no such alert", NOON, undelivered=True)
-    await store.note_attempt(owed.id + 1, 1, NOON)
+    await store.outbox.mark_delivered(owed.id + 1, MESSAGE, NOON)
+    await store.outbox.give_up(owed.id + 1, "no such alert", NOON, undelivered=True)
+    await store.outbox.note_attempt(owed.id + 1, 1, NOON)
     assert await oldest(store) == owed
 
 
 async def test_the_number_of_a_forgotten_alert_is_never_given_again(store: Store) -> None:
     await _owe(store, alert("old"))
     old = await oldest(store)
-    await store.mark_delivered(old.id, MESSAGE, NOON)
+    await store.outbox.mark_delivered(old.id, MESSAGE, NOON)
     await store.delete_old_alerts(after(days=1))
     await _owe(store, alert("new"))
     assert (await oldest(store)).id > old.id
@@ -162,7 +162,7 @@ async def test_what_is_withheld_is_stored_and_owed_to_nobody(store: Store) -> No
     await store.save_evaluation("minimax", evaluation_with(alerts=[alert("owed")], unsent=unsent), NOON)
 
     assert await _tell_all(store) == ["owed"]
-    assert (await store.delivery_status("withheld")).given_up is None
+    assert (await store.outbox.delivery_status("withheld")).given_up is None
 
 
 async def test_more_alerts_than_are_asked_for_at_once_keep_their_order_and_are_stored_once(
@@ -170,8 +170,8 @@ async def test_more_alerts_than_are_asked_for_at_once_keep_their_order_and_are_s
 ) -> None:
     monkeypatch.setattr("bot.storage.row_batches.MOST_ROWS", 7)
     keys = [f"{number * 7919 % 97:02}" for number in range(50)]
-    await store.owe([alert(key) for key in keys[:30]], NOON)
-    await store.owe([alert(key) for key in keys[20:]], NOON)
+    await store.outbox.owe([alert(key) for key in keys[:30]], NOON)
+    await store.outbox.owe([alert(key) for key in keys[20:]], NOON)
     await store.save_evaluation("minimax", evaluation_with(amendments=[freed(key) for key in keys]), NOON)
 
     entries = await store.alerts.recent([CHANNEL], 100)
@@ -182,12 +182,12 @@ async def test_more_alerts_than_are_asked_for_at_once_keep_their_order_and_are_s
 
 async def test_what_was_sent_first_is_what_is_shown_whatever_was_amended_meanwhile(store: Store) -> None:
     await _owe(store, alert())
-    await store.note_attempt((await oldest(store)).id, 1, NOON)
+    await store.outbox.note_attempt((await oldest(store)).id, 1, NOON)
     await store.save_evaluation("minimax", evaluation_with(amendments=[freed("first")]), NOON)
     amended = await oldest(store)
     assert (amended.version, closing(amended.alert) is None) == (2, False)
-    await store.note_attempt(amended.id, amended.version, after(seconds=5))
-    await store.mark_delivered(amended.id, MESSAGE, after(seconds=6))
+    await store.outbox.note_attempt(amended.id, amended.version, after(seconds=5))
+    await store.outbox.mark_delivered(amended.id, MESSAGE, after(seconds=6))
 
     (outdated,) = await store.messages.outdated(CHANNEL)
     assert (outdated.id, outdated.version, outdated.alert) == (amended.id, 2, amended.alert)
@@ -197,8 +197,8 @@ async def test_an_alert_amended_before_it_is_sent_is_shown_as_it_is_then(store: 
     await _owe(store, alert())
     await store.save_evaluation("minimax", evaluation_with(amendments=[freed("first")]), NOON)
     owed = await oldest(store)
-    await store.note_attempt(owed.id, owed.version, NOON)
-    await store.mark_delivered(owed.id, MESSAGE, NOON)
+    await store.outbox.note_attempt(owed.id, owed.version, NOON)
+    await store.outbox.mark_delivered(owed.id, MESSAGE, NOON)
 
     assert await store.messages.outdated_channels() == ()
 

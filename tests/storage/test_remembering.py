@@ -31,7 +31,7 @@ async def test_everything_known_of_a_provider_survives_a_restart(database_url: s
     await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
     await store.close()
     store = await open_store(database_url, now=lambda: NOON)
-    remembered, owed = await store.load_memory("minimax"), await store.oldest_owed(CHANNEL)
+    remembered, owed = await store.load_memory("minimax"), await store.outbox.oldest_owed(CHANNEL)
     await store.close()
     assert remembered == ProviderMemory(roster=read_back(FULL, FIRST_SEEN), health=FAILING)
     assert owed is not None
@@ -111,7 +111,7 @@ async def test_knowledge_and_the_alerts_it_owes_are_kept_together_or_not_at_all(
     await say(database_url, "ALTER TABLE elsewhere RENAME TO alert")
     assert failure.value.__cause__ is not None
     assert await store.load_memory("minimax") == ProviderMemory(roster=read_back(FULL))
-    assert await store.oldest_owed(CHANNEL) is None
+    assert await store.outbox.oldest_owed(CHANNEL) is None
 
 
 async def test_nothing_is_written_when_nothing_differs(tmp_path: Path) -> None:

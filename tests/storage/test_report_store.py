@@ -77,11 +77,11 @@ async def test_a_report_is_owed_once_for_each_time_also_by_two_at_once(store: St
     both = await asyncio.gather(*(store.reports.owe_report(due, report(due), following, NOON) for _ in range(2)))
     assert sorted(both) == [False, True]
     assert not await store.reports.owe_report(due, report(due), following, NOON)
-    owed = await store.oldest_owed(due.channel)
+    owed = await store.outbox.oldest_owed(due.channel)
     assert owed is not None
     assert owed.alert == report(due)
-    await store.mark_delivered(owed.id, 1, NOON)
-    assert await store.oldest_owed(due.channel) is None
+    await store.outbox.mark_delivered(owed.id, 1, NOON)
+    assert await store.outbox.oldest_owed(due.channel) is None
     assert await store.reports.schedules() == (replace(due, due_at=following),)
 
 
@@ -90,7 +90,7 @@ async def test_a_report_that_was_stopped_meanwhile_is_not_owed(store: Store) -> 
     due = replace(SCHEDULE, id=number)
     await store.reports.remove_schedule(number)
     assert not await store.reports.owe_report(due, report(due), after(days=7), NOON)
-    assert await store.owed_channels() == ()
+    assert await store.outbox.owed_channels() == ()
 
 
 async def test_a_stopped_report_is_restored_once_with_its_next_time(store: Store) -> None:

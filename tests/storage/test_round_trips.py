@@ -40,9 +40,9 @@ async def test_alerts_come_back(store: Store, alert: Alert, withheld: Withheld |
     unsent = [] if withheld is None else [Unsent(alert=alert, withheld=withheld)]
     await store.save_evaluation("minimax", evaluation_with(alerts=[] if unsent else [alert], unsent=unsent), NOON)
     entry = await store.alerts.get(alert.key)
-    owed = await store.oldest_owed(alert.channel)
+    owed = await store.outbox.oldest_owed(alert.channel)
     if owed is not None:
-        await store.give_up(owed.id, "another example", NOON)
+        await store.outbox.give_up(owed.id, "another example", NOON)
     await store.delete_old_alerts(NOON.replace(year=9999))
 
     assert entry is not None

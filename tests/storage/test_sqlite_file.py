@@ -280,11 +280,11 @@ async def test_a_file_deleted_moved_or_replaced_while_open_takes_nothing_more(fi
     elsewhere = file.with_name("elsewhere.db")
     await asyncio.to_thread(file.rename, elsewhere)
     with pytest.raises(StorageUnavailable, match="was deleted, moved or replaced"):
-        await store.owe([alert("moved")], NOON)
+        await store.outbox.owe([alert("moved")], NOON)
     await asyncio.to_thread(file.touch)
     with pytest.raises(StorageUnavailable, match="was deleted, moved or replaced"):
         await store.outbox_statistics(NOON)
     await asyncio.to_thread(elsewhere.rename, file)
-    await store.owe([alert("back")], NOON)
-    assert await store.owed_channels()
+    await store.outbox.owe([alert("back")], NOON)
+    assert await store.outbox.owed_channels()
     await store.close()

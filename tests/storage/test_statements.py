@@ -49,11 +49,11 @@ async def test_a_thousand_states_alerts_and_amendments_cost_a_few_statements(
     # SQLite says BEGIN, and PostgreSQL may be asked first whether it is there.
     assert len(statements) <= 12
     assert len((await store.load_memory("minimax")).alert_states) == MANY
-    assert (await store.outbox_statistics(NOON)).owed == MANY
+    assert (await store.outbox_statistics(NOON)).backlog.owed == MANY
 
 
 async def test_a_look_is_stored_before_many_channels_had_their_turn(store: Store, statements: list[str]) -> None:
-    reading = [asyncio.create_task(store.oldest_owed(channel)) for channel in range(CHANNELS)]
+    reading = [asyncio.create_task(store.outbox.oldest_owed(channel)) for channel in range(CHANNELS)]
     await asyncio.sleep(0)
     statements.clear()
 
@@ -64,12 +64,12 @@ async def test_a_look_is_stored_before_many_channels_had_their_turn(store: Store
 
 
 async def test_what_is_sent_is_noted_before_many_channels_had_their_turn(store: Store, statements: list[str]) -> None:
-    await store.owe([alert()], NOON)
-    reading = [asyncio.create_task(store.oldest_owed(channel)) for channel in range(CHANNELS)]
+    await store.outbox.owe([alert()], NOON)
+    reading = [asyncio.create_task(store.outbox.oldest_owed(channel)) for channel in range(CHANNELS)]
     await asyncio.sleep(0)
     statements.clear()
 
-    await store.note_attempt(1, 1, NOON)
+    await store.outbox.note_attempt(1, 1, NOON)
 
     assert sum("LIMIT" in one for one in statements) < CHANNELS / 2
     await asyncio.gather(*reading)

@@ -24,7 +24,7 @@ from tests.storage.records import (
 
 
 async def _give_up(store: Store, channel: int = CHANNEL) -> None:
-    await store.give_up((await oldest(store, channel)).id, "Missing Access", NOON, undelivered=True)
+    await store.outbox.give_up((await oldest(store, channel)).id, "Missing Access", NOON, undelivered=True)
 
 
 async def test_every_story_that_it_told_last_is_untold(store: Store) -> None:
@@ -43,7 +43,7 @@ async def test_every_story_that_it_told_last_is_untold(store: Store) -> None:
     not_counting = replace(counting, announced=None, announced_in=None, open_alert=None, flapping=None)
     assert (await store.load_memory("minimax")).alert_states == by_topic(earlier, elsewhere, untold, not_counting)
     assert (await store.load_memory("kling")).alert_states == by_topic(untold)
-    assert (await store.delivery_status("refused")).given_up == "Missing Access"
+    assert (await store.outbox.delivery_status("refused")).given_up == "Missing Access"
 
 
 async def test_so_are_those_whose_alert_was_folded_into_it_or_told_anew_by_it(store: Store) -> None:
@@ -51,9 +51,9 @@ async def test_so_are_those_whose_alert_was_folded_into_it_or_told_anew_by_it(st
     await store.save_evaluation(
         "minimax", evaluation_with(alert_states=alert_states, alerts=[alert("a"), alert("b")]), NOON
     )
-    await store.fold(CHANNEL, Cause.LATE, NOON)
+    await store.outbox.fold(CHANNEL, Cause.LATE, NOON)
     await store.save_evaluation("minimax", evaluation_with(alerts=[alert("c")]), NOON)
-    await store.fold(CHANNEL, Cause.LATE, after(minutes=1))
+    await store.outbox.fold(CHANNEL, Cause.LATE, after(minutes=1))
 
     await _give_up(store)
 
@@ -64,7 +64,7 @@ async def test_so_are_those_whose_alert_was_folded_into_it_or_told_anew_by_it(st
 async def test_an_alert_given_up_for_another_reason_counts_as_told(store: Store) -> None:
     await store.save_evaluation("minimax", evaluation_with(alert_states=[state()], alerts=[alert()]), NOON)
 
-    await store.give_up((await oldest(store)).id, "Invalid Form Body", NOON)
+    await store.outbox.give_up((await oldest(store)).id, "Invalid Form Body", NOON)
 
     assert (await store.load_memory("minimax")).alert_states == by_topic(state())
 
@@ -72,12 +72,12 @@ async def test_an_alert_given_up_for_another_reason_counts_as_told(store: Store)
 async def test_an_alert_that_was_told_meanwhile_was_heard(store: Store) -> None:
     await store.save_evaluation("minimax", evaluation_with(alert_states=[state()], alerts=[alert()]), NOON)
     owed = await oldest(store)
-    await store.mark_delivered(owed.id, MESSAGE, NOON)
+    await store.outbox.mark_delivered(owed.id, MESSAGE, NOON)
 
-    await store.give_up(owed.id, "Missing Access", NOON, undelivered=True)
+    await store.outbox.give_up(owed.id, "Missing Access", NOON, undelivered=True)
 
     assert (await store.load_memory("minimax")).alert_states == by_topic(state())
-    assert (await store.delivery_status("first")).given_up is None
+    assert (await store.outbox.delivery_status("first")).given_up is None
 
 
 async def test_a_story_told_anew_since_is_left_alone(store: Store) -> None:

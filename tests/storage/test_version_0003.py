@@ -240,7 +240,7 @@ async def test_messages_are_edited_that_were_to_be_edited(old_store: Store) -> N
 
 
 async def test_what_was_owed_is_sent_in_its_order(old_store: Store) -> None:
-    assert {str(channel) for channel in await old_store.owed_channels()} == EXPECTED["owed"].keys()
+    assert {str(channel) for channel in await old_store.outbox.owed_channels()} == EXPECTED["owed"].keys()
     sent: dict[str, list[str | None]] = {}
     everything = asyncio.Event()
 
@@ -255,7 +255,7 @@ async def test_what_was_owed_is_sent_in_its_order(old_store: Store) -> None:
             return await super().post(alert, note)
 
     outbox = Outbox(
-        old_store,
+        old_store.outbox,
         Hearing().ports,
         wake_up=WakeUp(),
         refused=lambda *_: None,

@@ -60,7 +60,7 @@ async def test_an_update_is_stored_with_the_alerts_it_owes(store: Store) -> None
     served = await serve_at(store, a=1)
 
     assert offers_in(served) == {first.id: [("a", 1)]}
-    owed = await store.oldest_owed(first.channel)
+    owed = await store.outbox.oldest_owed(first.channel)
     assert owed is not None
     assert owed.alert == served.alerts[0]
     assert owed.owed_at == NOON
@@ -70,9 +70,9 @@ async def test_an_update_is_stored_with_the_alerts_it_owes(store: Store) -> None
 async def test_an_offer_was_told_when_its_alert_was(store: Store) -> None:
     (first,) = await add(store, waiter())
     key = offer_of((await serve_at(store, a=1)).changed[0]).key
-    owed = await store.oldest_owed(first.channel)
+    owed = await store.outbox.oldest_owed(first.channel)
     assert owed is not None
-    await store.mark_delivered(owed.id, 3, after(seconds=7))
+    await store.outbox.mark_delivered(owed.id, 3, after(seconds=7))
 
     held = await store.waiters.find_by_offer(key)
     assert held is not None
@@ -85,13 +85,13 @@ async def test_an_offer_was_told_when_its_alert_was(store: Store) -> None:
 async def test_an_offer_whose_alert_was_given_up_or_deleted_is_undelivered(store: Store) -> None:
     first, second = await add(store, waiter(), waiter(channel=8))
     await serve_at(store, a=2)
-    owed = await store.oldest_owed(first.channel)
+    owed = await store.outbox.oldest_owed(first.channel)
     assert owed is not None
-    await store.give_up(owed.id, "403", after(minutes=1))
+    await store.outbox.give_up(owed.id, "403", after(minutes=1))
     assert [offer_of(one).undelivered for one in await store.waiters.waiters()] == [True, False]
-    owed = await store.oldest_owed(second.channel)
+    owed = await store.outbox.oldest_owed(second.channel)
     assert owed is not None
-    await store.mark_delivered(owed.id, 3, NOON)
+    await store.outbox.mark_delivered(owed.id, 3, NOON)
     await store.delete_old_alerts(after(days=9))
     assert [offer_of(one).undelivered for one in await store.waiters.waiters()] == [True, True]
     assert set((await serve_at(store, 3, a=2)).closed.values()) == {Outcome.UNDELIVERED}
@@ -153,7 +153,7 @@ async def test_all_is_stored_or_nothing(store: Store, monkeypatch: pytest.Monkey
     with pytest.raises(StorageUnavailable):
         await serve_at(store, a=2)
     assert await store.waiters.waiters() == before
-    assert await store.owed_channels() == ()
+    assert await store.outbox.owed_channels() == ()
 
 
 async def test_a_row_that_this_version_can_not_read_is_left_alone(database_url: str, store: Store) -> None:

@@ -91,16 +91,16 @@ async def test_quiet_hours_of_an_unknown_zone_silence_neither_the_watch_nor_the_
 
 
 async def test_the_fate_of_an_alert_is_told(store: Store) -> None:
-    await store.owe([alert("told"), alert("lost"), alert("waiting")], NOON)
+    await store.outbox.owe([alert("told"), alert("lost"), alert("waiting")], NOON)
     for fate in ("told", "lost"):
         owed = await oldest(store)
         if fate == "told":
-            await store.mark_delivered(owed.id, 1, after(minutes=1))
+            await store.outbox.mark_delivered(owed.id, 1, after(minutes=1))
         else:
-            await store.give_up(owed.id, "no such channel", after(minutes=1))
+            await store.outbox.give_up(owed.id, "no such channel", after(minutes=1))
 
-    assert (await store.delivery_status(alert("told").key)).told_after == timedelta(minutes=1)
-    assert (await store.delivery_status(alert("lost").key)).given_up == "no such channel"
+    assert (await store.outbox.delivery_status(alert("told").key)).told_after == timedelta(minutes=1)
+    assert (await store.outbox.delivery_status(alert("lost").key)).given_up == "no such channel"
     for waiting in (alert("waiting").key, "never stored"):
-        fate_now = await store.delivery_status(waiting)
+        fate_now = await store.outbox.delivery_status(waiting)
         assert fate_now == DeliveryStatus()

@@ -46,15 +46,15 @@ class Hall:
 
     async def hear(self) -> Alert:
         """Take the next alert that is owed, as Discord would."""
-        owed = await self.store.oldest_owed(7)
+        owed = await self.store.outbox.oldest_owed(7)
         assert owed is not None
-        await self.store.mark_delivered(owed.id, owed.id, self.clock.at)
+        await self.store.outbox.mark_delivered(owed.id, owed.id, self.clock.at)
         return owed.alert
 
     async def offered(self) -> list[int]:
         """Return to whom alerts are owed, and deliver them."""
         told = []
-        while await self.store.owed_channels():
+        while await self.store.outbox.owed_channels():
             told.append(notice_of(await self.hear()).waiter)
         return told
 

@@ -167,9 +167,10 @@ def _outbox(outbox: OutboxStatistics | StorageUnavailable, names: AccountNames) 
     if isinstance(outbox, StorageUnavailable):
         return ((f"{Level.FAULTED.sign} Not known: ", names.shown(str(outbox), REASON_LENGTH)),)
     owed: Line = ("No alert is waiting to be posted.",)
-    if outbox.oldest is not None:
-        waiting = f"{count(outbox.owed, 'alert')} {'is' if outbox.owed == 1 else 'are'} waiting to be posted"
-        owed = (f"{waiting}, the oldest from ", ago(outbox.oldest), ".")
+    backlog = outbox.backlog
+    if backlog.oldest is not None:
+        waiting = f"{count(backlog.owed, 'alert')} {'is' if backlog.owed == 1 else 'are'} waiting to be posted"
+        owed = (f"{waiting}, the oldest from ", ago(backlog.oldest), ".")
     return (owed, _given_up(outbox.given_up, outbox.newest_given_up, names), (_waits(outbox.waits),))
 
 

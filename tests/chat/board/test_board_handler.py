@@ -118,7 +118,7 @@ async def test_a_board_is_stored_and_owed(studio: Studio, caplog: pytest.LogCapt
         board = Board(id=number, guild=GUILD, channel=channel, providers=providers, by=MEMBER)
         assert (await studio.store.boards.boards())[-1] == board
         assert f"Member {MEMBER} made board {number}: channel {channel}, {title}." in caplog.messages
-        owed = await studio.store.oldest_owed(channel)
+        owed = await studio.store.outbox.oldest_owed(channel)
         assert owed is not None
         assert isinstance(owed.alert.content, BoardContent)
         assert {part.provider for part in owed.alert.content.parts} == set(providers or ("minimax", "kling"))

@@ -12,6 +12,7 @@ from bot.chat.level_signs import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import (
+    Backlog,
     ChannelHealth,
     ConnectionHealth,
     Diagnosis,
@@ -92,7 +93,9 @@ def test_a_bot_whose_parts_need_attention() -> None:
         connections=(replace(GATEWAY, latency=None),),
         providers=(KLING, glitch, new, absent),
         channels=(replace(ALERTS, id=124, source="watch 3"), lacking),
-        outbox=OutboxStatistics(owed=2, oldest=after(minutes=-3), given_up=1, newest_given_up=given_up),
+        outbox=OutboxStatistics(
+            backlog=Backlog(owed=2, oldest=after(minutes=-3)), given_up=1, newest_given_up=given_up
+        ),
         settings=(),
     )
     assert (
@@ -183,7 +186,7 @@ def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
         (replace(DIAGNOSIS, providers=(KLING, KLING)), "No provider can be checked."),
         (replace(DIAGNOSIS, providers=(KLING, replace(MINIMAX, set_up=False))), "No provider can be checked."),
         (
-            replace(DIAGNOSIS, outbox=OutboxStatistics(owed=1, oldest=after(minutes=-11))),
+            replace(DIAGNOSIS, outbox=OutboxStatistics(backlog=Backlog(owed=1, oldest=after(minutes=-11)))),
             "An alert has been waiting to be posted for more than 10 minutes.",
         ),
     ],
@@ -231,8 +234,7 @@ _diagnoses = st.builds(
     outbox=st.builds(StorageUnavailable, _long)
     | st.builds(
         OutboxStatistics,
-        owed=st.integers(0, 10**9),
-        oldest=st.none() | st.just(NOON),
+        backlog=st.builds(Backlog, owed=st.integers(0, 10**9), oldest=st.none() | st.just(NOON)),
         given_up=st.integers(0, 10**9),
         newest_given_up=st.none() | st.builds(GivenUpAlert, at=st.just(NOON), reason=_long),
         waits=st.lists(st.timedeltas(), max_size=3).map(sorted).map(tuple),
@@ -273,7 +275,9 @@ def test_the_most_that_there_can_be_to_say_fits() -> None:
         watcher=False,
         providers=(looks,) * 50,
         outbox=OutboxStatistics(
-            owed=9, oldest=after(days=-9), given_up=9, newest_given_up=GivenUpAlert(at=NOON, reason=long)
+            backlog=Backlog(owed=9, oldest=after(days=-9)),
+            given_up=9,
+            newest_given_up=GivenUpAlert(at=NOON, reason=long),
         ),
         channels=(channel,) * 50,
         versions=(long,) * 5,

@@ -96,7 +96,7 @@ class Studio:
     async def tell(self, *news: News, key: str = KEY, others: Others | None = None) -> Alert:
         """Store an alert."""
         told = alert(HOME, *news, key=key, others=others)
-        await self.store.owe([told], NOON)
+        await self.store.outbox.owe([told], NOON)
         return told
 
     async def note(self, key: str = KEY) -> Mute | None:

@@ -78,9 +78,9 @@ class Studio:
     async def offered(self) -> Alert:
         """Look, and tell whoever is offered something."""
         await self.providers.look()
-        owed = await self.store.oldest_owed(HOME)
+        owed = await self.store.outbox.oldest_owed(HOME)
         assert owed is not None
-        await self.store.mark_delivered(owed.id, 1, self.clock.at)
+        await self.store.outbox.mark_delivered(owed.id, 1, self.clock.at)
         return owed.alert
 
     def _wake(self) -> None:

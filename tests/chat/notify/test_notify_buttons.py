@@ -33,9 +33,9 @@ async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
     await studio.use(KIM, "me", provider="minimax")
     alert = await studio.offered()
     await studio.use(ALEX, "me", provider="minimax")
-    assert await studio.store.oldest_owed(HOME) is None
+    assert await studio.store.outbox.oldest_owed(HOME) is None
     assert (await studio.press(KIM, f"notify:pass:{alert.key}:")).startswith("[free] Skipped\n1 slot of MiniMax")
-    owed = await studio.store.oldest_owed(HOME)
+    owed = await studio.store.outbox.oldest_owed(HOME)
     assert owed is not None
     assert owed.alert.members == (ALEX.member,)
 

@@ -113,7 +113,7 @@ async def test_another_servers_watches_are_out_of_reach(store: Store) -> None:
     assert "from the settings" in await studio.use("test", watch=0)
     assert (await studio.use("list")).startswith("[unknown] No watches\n")
     assert "2 watches" in await studio.use_as(Caller(guild=6, channel=ALERTS, member=3), "list", {})
-    assert await store.owed_channels() == ()
+    assert await store.outbox.owed_channels() == ()
 
 
 @pytest.mark.parametrize(

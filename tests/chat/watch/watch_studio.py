@@ -44,7 +44,7 @@ class Studio:
         self.watches = WatchRegistry(store.watches, () if settings is None else (settings,))
         self.mutes = MuteRegistry(store.mutes, now=self.clock)
         self.providers = TwoProviders(self.clock, words=words)
-        drill = DrillRunner(store, lambda: None, now=self.clock, sleep=self._tell)
+        drill = DrillRunner(store.outbox, lambda: None, now=self.clock, sleep=self._tell)
         feature = WatchHandler(self.watches, self.providers.lookup, self.channels, drill, self.mutes).feature()
         self.feature = feature
         self.dispatcher = Dispatcher([feature], NAMES)
@@ -73,9 +73,9 @@ class Studio:
 
     async def _tell(self, seconds: float) -> None:
         """Let what is owed arrive while somebody waits for it."""
-        for channel in await self.store.owed_channels():
-            owed = await self.store.oldest_owed(channel)
+        for channel in await self.store.outbox.owed_channels():
+            owed = await self.store.outbox.oldest_owed(channel)
             assert owed is not None
             assert owed.alert.content == Drill()
             assert owed.alert.roles == (ROLE,)
-            await self.store.mark_delivered(owed.id, 1, self.clock.at + timedelta(seconds=2 * seconds))
+            await self.store.outbox.mark_delivered(owed.id, 1, self.clock.at + timedelta(seconds=2 * seconds))

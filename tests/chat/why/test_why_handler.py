@@ -73,11 +73,11 @@ class Studio:
 
     async def tell(self, told: Alert, message_id: int = 99) -> None:
         """Owe an alert, and note that it was sent."""
-        await self.store.owe([told], NOON)
-        owed = await self.store.oldest_owed(told.channel)
+        await self.store.outbox.owe([told], NOON)
+        owed = await self.store.outbox.oldest_owed(told.channel)
         assert owed is not None
-        await self.store.note_attempt(owed.id, owed.version, NOON)
-        await self.store.mark_delivered(owed.id, message_id, NOON)
+        await self.store.outbox.note_attempt(owed.id, owed.version, NOON)
+        await self.store.outbox.mark_delivered(owed.id, message_id, NOON)
 
     async def withhold(self, *keys: str, channel: int = HOME) -> None:
         """Store alerts that a mute kept from being sent."""
