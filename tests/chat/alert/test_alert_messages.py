@@ -159,5 +159,6 @@ def test_a_stuck_job_is_compared_with_how_long_such_jobs_usually_take() -> None:
 def test_a_stuck_jobs_reference_is_shown_on_one_line_with_its_emails_masked() -> None:
     assert STUCK.details.stuck is not None
     theirs = replace(STUCK.details.stuck, reply_ref="shot\nfor joanna@example.com")
-    said = read(alert(part(replace(STUCK, details=replace(STUCK.details, stuck=theirs)))))
-    assert "⚠️ MiniMax: **shot for jo…@example.com** on studio-a seems stuck" in said
+    stuck = replace(STUCK, details=replace(STUCK.details, stuck=theirs))
+    assert "⚠️ MiniMax: **shot for jo…@example.com** on studio-a seems stuck" in read(alert(part(stuck)))
+    assert "**shot for jo…@example.com** · video on studio-a" in read(alert(part(stuck, FILLED)))
