@@ -66,8 +66,8 @@ class Part:
         provider: Its name.
         at: The moment of the look.
         news: What changed, most urgent first.
-        room: Where there is room instead, most first.
-        free: The free slots of all its accounts; told in a summary.
+        room: Where there is room instead, the accounts with the most free slots first; not all of them.
+        free: Number of free slots of all its accounts.
         total: The slots of the accounts whose state was certain.
         unchecked: Number of accounts that may have room, for all that is known.
         nothing_free: True if certainly no account has room, and no other message tells the channel of that.

@@ -41,9 +41,6 @@ from bot.subscriptions.topic import Condition
 PROVIDERS = 10
 """Maximum number of providers that get a card of their own."""
 
-ROOM_NAMED = 3
-"""Maximum number of accounts that are named as the place to go instead."""
-
 BoardWording: TypeAlias = Callable[[BoardContent, str], Message]
 """Words what a board shows; told the key of the alert."""
 
@@ -168,10 +165,10 @@ def _room(part: Part, naming: Naming) -> Line:
         return ()  # the headline says how much is free, and where
     said: Line = ()
     begins = "Free then: " if part.digest is not None and part.digest.cause is Cause.LATE else "Free now: "
-    for room in places[:ROOM_NAMED]:
+    for room in places:
         said = (*said, " · " if said else begins, Strong(naming.name(room.account)), f" {amount(room.free)}")
-    left = len(places) - ROOM_NAMED
-    return (*said, f", and {amount(left)} more") if left > 0 else said
+    elsewhere = part.free - sum(room.free for room in part.room)
+    return (*said, f" · {amount(elsewhere)} elsewhere") if places and elsewhere > 0 else said
 
 
 def _left_out(parts: Sequence[Part], names: AlertNames) -> Line:

@@ -110,9 +110,11 @@ def test_a_message_has_ten_cards_at_most_and_names_who_is_left_out() -> None:
     assert drawn(message).count("more") == 1
 
 
-def test_most_room_is_named_and_the_rest_counted() -> None:
-    room = tuple(Room(account=f"a{number}", free=number) for number in (5, 4, 3, 2))
-    assert "Free now: **a5** 5 · **a4** 4 · **a3** 3, and 1 more" in read(alert(part(FILLED, room=room)))
+@pytest.mark.parametrize(("free", "elsewhere"), [(12, ""), (15, " · 3 elsewhere")])
+def test_most_room_is_named_and_the_rest_counted(free: int, elsewhere: str) -> None:
+    room = tuple(Room(account=f"a{number}", free=number) for number in (5, 4, 3))
+    said = read(alert(part(FILLED, room=room, free=free)))
+    assert f"Free now: **a5** 5 · **a4** 4 · **a3** 3{elsewhere}" in said.split("\n")
 
 
 @pytest.mark.parametrize(
