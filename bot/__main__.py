@@ -10,10 +10,10 @@ import sys
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from bot.app import gc_tuning
-from bot.app.hard_stop import at_signals
+from bot.app.hard_stop import HARD_STOP_AFTER, LEFT_AFTER, at_signals, end_after, leave
 from bot.app.log_pipe import LogPipe
 from bot.errors import CannotStart
 from bot.logs import LogStream, redaction, set_up_logging
@@ -23,7 +23,7 @@ from bot.settings.schema import CheckSettings, RunSettings, Settings, SimulatedS
 if TYPE_CHECKING:
     from bot.app.pauses import Pauses
 
-CANNOT_START = 2
+FAILED, CANNOT_START = 1, 2
 
 ALL, SLACK = "all", "slack"
 """Stand for every provider, and for the chat platform; no provider has these names."""
@@ -41,13 +41,15 @@ def main(arguments: Sequence[str] | None = None, *, pauses: "Pauses | None" = No
     """
     options = _parser().parse_args(arguments, argparse.Namespace(pauses=pauses))
     try:
-        code: int = asyncio.run(_until_stopped(options.program(options)))
-    except CannotStart as reason:
-        sys.stderr.write(f"capacity-bot: {reason}\n")
-        return CANNOT_START
-    except (KeyboardInterrupt, asyncio.CancelledError):
+        hard_stop_after = HARD_STOP_AFTER if pauses is None else pauses.hard_stop
+        return asyncio.run(_until_stopped(options.program(options), hard_stop_after))
+    except KeyboardInterrupt:  # before our own handler was there
         return 0
-    return code
+
+
+def program() -> NoReturn:
+    """Run what the command line asks for, and end the process."""
+    leave(main())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -178,13 +180,26 @@ async def _providers(_: argparse.Namespace) -> int:
     return 0
 
 
-async def _until_stopped(program: Coroutine[Any, Any, int]) -> int:
-    """Run a program until it ends; SIGTERM and Ctrl-C cancel it, so that everything is closed on the way out."""
+async def _until_stopped(program: Coroutine[Any, Any, int], hard_stop_after: float) -> int:
+    """Run a program until it ends, and return the exit code.
+
+    SIGTERM and Ctrl-C cancel it, so that everything is closed on the way out; what does not close in time is left.
+    """
     task = asyncio.ensure_future(program)
     loop = asyncio.get_running_loop()
-    with at_signals(lambda: loop.call_soon_threadsafe(task.cancel)):
-        return await task
+    with at_signals(lambda: loop.call_soon_threadsafe(task.cancel), hard_stop_after=hard_stop_after):
+        code = FAILED
+        try:
+            code = await task
+        except asyncio.CancelledError:
+            code = 0
+        except CannotStart as reason:
+            sys.stderr.write(f"capacity-bot: {reason}\n")
+            code = CANNOT_START
+        finally:
+            end_after(LEFT_AFTER, code=code)
+        return code
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

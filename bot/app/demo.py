@@ -21,6 +21,7 @@ from bot.app.clock import now
 from bot.app.demo_script import Script
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.feature_list import alert_wording, build_features
+from bot.app.hard_stop import LEFT_AFTER, end_after
 from bot.app.provider_polling import PollerFactory, build_poller
 from bot.app.simulated_history import LENGTH, ClockBehind, live_through
 from bot.charts.chart_renderer import ChartRenderer
@@ -112,7 +113,13 @@ async def demo(*, seconds: float | None, chart: Path | None = None) -> None:
     attended = somebody_is_there()
     options = DemoOptions(seconds=ends_after(seconds, attended=attended), attended=attended, chart=chart)
     me = asyncio.current_task()
-    transcript = Transcript(Screen(gone=lambda: me is not None and me.cancel()), now=now)
+
+    def end() -> None:
+        end_after(LEFT_AFTER, code=0)
+        if me is not None:
+            me.cancel()
+
+    transcript = Transcript(Screen(gone=end), now=now)
     transcript.note(HELLO)
     client = None
     try:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.app.hard_stop import HARD_STOP_AFTER
 from bot.boards import board_updater
 from bot.delivery.message_editor import EDIT_EVERY
 from bot.delivery.retry import BACKOFF, Backoff
@@ -25,6 +26,7 @@ class Pauses:
         heartbeat: Seconds until the first heartbeat, and until a problem is examined again.
         lead: How often the leader of two programs and their database hear of each other.
         lock: Seconds to wait for the lock of another program on a SQLite file.
+        hard_stop: Seconds from a signal that ends the program until nothing is waited for any longer.
     """
 
     edits: timedelta = EDIT_EVERY
@@ -35,6 +37,7 @@ class Pauses:
     heartbeat: float = GRACE_PERIOD
     lead: LeadPauses = lead_pauses.USUAL
     lock: float = WAIT_SECONDS
+    hard_stop: float = HARD_STOP_AFTER
 
 
 USUAL = Pauses()

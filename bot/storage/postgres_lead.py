@@ -37,12 +37,6 @@ LOOK_EVERY = timedelta(seconds=2)
 HEARD_WITHIN = timedelta(seconds=30)
 """A standby that has not heard the database for longer is not well."""
 
-NOBODY_AFTER = timedelta(seconds=1)
-"""A lead that nobody takes within this time has no standby."""
-
-HAND_OVER_WITHIN = timedelta(seconds=3)
-"""How long the old leader answers people until the next one does: the program has five seconds to end in all."""
-
 _MILLISECOND = timedelta(milliseconds=1)
 _LINGER = 0.5
 _CHECK_EVERY = 0.1
@@ -185,16 +179,18 @@ class PostgresLead(Lead):
         clock = asyncio.get_running_loop().time
         released_at = clock()
         with contextlib.suppress(StorageUnavailable, TimeoutError):
-            async with asyncio.timeout(HAND_OVER_WITHIN.total_seconds()):
+            async with asyncio.timeout(self._pauses.hand_over.total_seconds()):
                 async with self._connected() as (connection, _):
                     await connection.execute(_RELEASE)
                 while True:
                     async with self._connected() as (connection, _):
                         row = await _row(connection)
-                    if row is None or row.epoch == self.fence.epoch:
-                        if clock() - released_at > NOBODY_AFTER.total_seconds():
+                        is_next = row is not None and row.epoch != self.fence.epoch
+                        waited = clock() - released_at > self._pauses.nobody.total_seconds()
+                        # Who has taken the lock may need a moment more until it leads.
+                        if not is_next and waited and (await connection.execute(_TAKE)).scalar_one():
                             return
-                    elif row.ready_at is not None:
+                    if row is not None and is_next and row.ready_at is not None:
                         log.info("%s leads now.", row.program)
                         # What only this program was asked is answered meanwhile.
                         await asyncio.sleep(_LINGER)

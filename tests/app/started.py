@@ -113,10 +113,11 @@ class Terminal:
 
     async def press(self, keys: str, *, until: str) -> None:
         """Press keys until these words appear: while an alert is printed, a terminal may drop what is typed."""
-        while True:
-            self.type(keys)
-            with contextlib.suppress(TimeoutError):
-                return await self.shows(until, within=2.0)
+        async with asyncio.timeout(DEADLINE):
+            while True:
+                self.type(keys)
+                with contextlib.suppress(TimeoutError):
+                    return await self.shows(until, within=2.0)
 
     def read(self) -> None:
         """Take in what was written."""

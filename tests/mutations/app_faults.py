@@ -53,6 +53,7 @@ APP_FAULTS = (
         old="HARD_STOP_AFTER = 4.3",
         new="HARD_STOP_AFTER = 90.0",
         tests=(
+            "tests/app/test_hard_stop.py::test_a_signal_ends_the_program_within_five_seconds",
             "tests/whole/test_hard_stop.py::test_it_ends_while_another_process_holds_sqlites_write_lock",
             "tests/whole/test_hard_stop.py::test_it_ends_while_postgresql_is_frozen",
         ),
@@ -139,9 +140,16 @@ APP_FAULTS = (
     Fault(
         what="a program whose database hangs does not end, and its supervisor kills it",
         file="bot/app/hard_stop.py",
-        old='threading.Thread(target=_end_hard, name="hard stop", daemon=True).start()',
+        old='threading.Thread(target=_end_hard, args=(seconds, code), name="hard stop", daemon=True).start()',
         new="pass",
         tests=("tests/whole/test_hard_stop.py::test_it_ends_while_postgresql_is_frozen",),
+    ),
+    Fault(
+        what="a program that can't start never ends, since something of it hangs",
+        file="bot/__main__.py",
+        old="            end_after(LEFT_AFTER, code=code)\n",
+        new="            pass\n",
+        tests=("tests/app/test_hard_stop.py::test_what_hangs_at_the_end_of_a_program_changes_nothing_about_it",),
     ),
     Fault(
         what="the whole bot stands still once nobody reads its log",

@@ -240,9 +240,16 @@ STORAGE_FAULTS = (
     Fault(
         what="a restart leaves people unanswered: the old program ends before the new one answers",
         file="bot/storage/postgres_lead.py",
-        old="elif row.ready_at is not None:",
-        new="else:",
+        old="if row is not None and is_next and row.ready_at is not None:",
+        new="if row is not None and is_next:",
         tests=("tests/storage/test_lead.py::test_a_handed_over_lead_is_waited_for_until_the_next_program_answers",),
+    ),
+    Fault(
+        what="a standby that is slow to lead is taken for none, and nobody answers until it does",
+        file="bot/storage/postgres_lead.py",
+        old="if not is_next and waited and (await connection.execute(_TAKE)).scalar_one():",
+        new="if not is_next and waited:",
+        tests=("tests/storage/test_lead.py::test_a_standby_that_has_the_lock_is_waited_for_until_it_leads",),
     ),
     Fault(
         what="a leader that hangs leads for ever: the server never ends its session",

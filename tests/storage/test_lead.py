@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 from bot.errors import BadDatabase, LeadLost
 from bot.storage import postgres_lead as lead_module
 from bot.storage.database_engine import fenced, make_engine, writing
+from bot.storage.lead_pauses import USUAL, LeadPauses
 from bot.storage.open_database import open_lead, open_store
 from bot.storage.postgres_lead import PostgresLead
 from bot.storage.store import Store
@@ -27,9 +28,10 @@ SETTINGS = {"POLL_SECONDS": "30", "USEAPI_TOKEN": "user:1-hush"}
 
 
 @contextlib.asynccontextmanager
-async def program(url: str, name: str, **settings: str) -> AsyncIterator[PostgresLead]:
+async def program(url: str, name: str, *, pauses: LeadPauses = USUAL, **settings: str) -> AsyncIterator[PostgresLead]:
     """Run as much of a program as may lead."""
-    async with await open_lead(url, program=name, settings={**SETTINGS, **settings}, now=lambda: NOON) as lead:
+    compared = {**SETTINGS, **settings}
+    async with await open_lead(url, program=name, settings=compared, now=lambda: NOON, pauses=pauses) as lead:
         yield lead
 
 
@@ -127,13 +129,10 @@ async def test_a_leader_whose_connection_was_cut_takes_the_lock_again(postgres_u
         watching.cancel()
 
 
-async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lead_module, "NOBODY_AFTER", timedelta(minutes=1))
-    monkeypatch.setattr(lead_module, "HAND_OVER_WITHIN", timedelta(minutes=2))
+async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(postgres_url: str) -> None:
+    pauses = LeadPauses(hand_over=timedelta(minutes=2), nobody=timedelta(minutes=1))
     async with (
-        program(postgres_url, "first") as first,
+        program(postgres_url, "first", pauses=pauses) as first,
         program(postgres_url, "second") as second,
         leading(postgres_url, first),
     ):
@@ -148,10 +147,26 @@ async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(
         await asyncio.wait_for(handing_over, GIVE_UP_AFTER)
 
 
-async def test_a_lead_without_a_standby_is_not_waited_for(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lead_module, "HAND_OVER_WITHIN", timedelta(minutes=2))
+async def test_a_standby_that_has_the_lock_is_waited_for_until_it_leads(postgres_url: str) -> None:
+    pauses = LeadPauses(hand_over=timedelta(minutes=2), nobody=timedelta())
     async with (
-        program(postgres_url, "first") as first,
+        program(postgres_url, "first", pauses=pauses) as first,
+        program(postgres_url, "second") as second,
+        leading(postgres_url, first),
+    ):
+        await first.step_down()
+        await second.take()
+        handing_over = asyncio.create_task(first.hand_over())
+        await asyncio.wait({handing_over}, timeout=0.5)
+        assert not handing_over.done()
+        await second.begin_term()
+        await second.note_ready()
+        await asyncio.wait_for(handing_over, GIVE_UP_AFTER)
+
+
+async def test_a_lead_without_a_standby_is_not_waited_for(postgres_url: str) -> None:
+    async with (
+        program(postgres_url, "first", pauses=LeadPauses(hand_over=timedelta(minutes=2))) as first,
         leading(postgres_url, first),
         asyncio.timeout(GIVE_UP_AFTER),
     ):

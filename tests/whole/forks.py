@@ -24,6 +24,7 @@ from subprocess import DEVNULL, PIPE, STDOUT
 
 import msgspec
 
+from bot.app.hard_stop import leave
 from bot.app.pauses import Pauses
 from tests.shared import shared
 
@@ -278,4 +279,4 @@ def _become(asked: _Request) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_become(_serve(socket.socket(fileno=int(sys.argv[1])))))
+    leave(_become(_serve(socket.socket(fileno=int(sys.argv[1])))))

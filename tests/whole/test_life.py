@@ -24,7 +24,7 @@ async def test_it_ends_within_five_seconds_whatever_hangs(discord: Discord, usea
         useapi.answers[SCHEDULER] = Reply(hangs=True)
         await looked(useapi, times=1)
 
-        assert await program.stop(within=5) == 0
+        assert await program.stop() == 0
         assert not any("Traceback" in line or "ERROR" in line for line in program.lines)
 
 

@@ -1,6 +1,7 @@
 """The real program on Slack, alone and beside Discord: what becomes of one does not concern the other."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -9,12 +10,12 @@ import pytest
 from tests.fakes.discord import Discord
 from tests.fakes.slack import SlackWorkspace, read
 from tests.fakes.useapi import FakeUseapi
-from tests.whole.conftest import Bots, ready
+from tests.whole.conftest import SHORT, Bots, ready
 from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 from tests.whole.test_doctor import steward
-from tests.whole.test_two_programs import asked_all_the_time
+from tests.whole.test_two_programs import UNHURRIED, asked_all_the_time
 
 
 def said(slack: SlackWorkspace) -> list[str]:
@@ -233,6 +234,7 @@ async def test_a_rolling_restart_answers_what_is_typed_and_tells_nothing_twice(
         return read(await asked.answered(within=DEADLINE)) if asked.ok else str(asked.error)
 
     script(useapi, free=1)
+    bots.pauses = replace(SHORT, lead=UNHURRIED)
     settings = {**only_slack, "DATABASE_URL": postgres_url}
     async with bots.run(**settings) as old:
         await slack.connected(within=DEADLINE)
