@@ -205,13 +205,15 @@ class TextQuestion:
     Attributes:
         title: What the form is for, in at most 45 characters.
         label: What is asked, in at most 45 characters.
-        example: What can be typed, in at most 100 characters.
+        example: What can be typed, in at most 100 characters; a phone shows some 35.
+        note: What else to know, in at most 100 characters.
         longest: The longest text, in characters.
     """
 
     title: str
     label: str
     example: str
+    note: str
     longest: int
 
 

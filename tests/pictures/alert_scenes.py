@@ -11,6 +11,9 @@ from tests.whole.elapsed_time import lengthen_history, pass_time
 A_WEEK_OF = 40_000
 """Times that the seconds of a scene are lengthened, to be about a week."""
 
+ANOTHER_TIME = "Another time…"
+"""The button that opens a form, where the platform has forms."""
+
 
 async def full_and_free(scene: Scene) -> Pictures:
     """An account is full, then all are; somebody waits; there is room again, and the messages say so."""
@@ -237,12 +240,13 @@ async def muted(scene: Scene) -> Pictures:
         minimax.run(a=1, b=5, c=1)
         await scene.says("is full")
         asked = await window.press(scene.post("is full"), "Mute…")
+        form = [await window.press(asked, ANOTHER_TIME)] if ANOTHER_TIME in asked.html else []
         chosen = await window.press(asked, "1 h")
         await minimax.looked()
         shown = window.posts()
         why = await window.press(scene.post("is full"), "Details")
         undone = await window.press(chosen, "Undo")
-    return {"muted": [asked, chosen, *shown, why, undone]}
+    return {"muted": [asked, *form, chosen, *shown, why, undone]}
 
 
 ALERT_SCENES: Mapping[str, Play] = {

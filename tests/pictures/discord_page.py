@@ -25,6 +25,9 @@ time{background:#3a3c42;border-radius:3px;padding:0 2px}
 a{color:#00a8fc}.row{display:flex;flex-wrap:wrap;gap:8px;margin-top:8px}.button{background:#4e5058;color:#fff;
 border-radius:8px;padding:6px 14px;font-size:14px}.button.positive{background:#248046}.button.disabled{opacity:.5}
 .select{background:#1e1f22;color:#949ba4;border-radius:4px;padding:8px 12px;width:320px;font-size:14px}
+.button.primary{background:#5865f2}.form{background:#2b2d31;border-radius:8px;margin:10px 12px;padding:14px 16px}
+.input{background:#1e1f22;color:#949ba4;border-radius:4px;padding:8px 12px;margin-top:8px;overflow:hidden;
+text-overflow:ellipsis;white-space:nowrap}
 .asked{color:#949ba4;font-size:13px;padding:10px 16px 0 70px}
 .lock{background:#e9eef4;color:#1d1c1d;border-radius:14px;margin:10px 12px;padding:8px 12px;
 font-size:14px;line-height:1.3}
@@ -35,7 +38,7 @@ overflow:hidden}img{max-width:100%;border-radius:4px;margin-top:8px}
 LIGHT = """
 body{background:#fff;color:#2e3338}.who,.title,.name{color:#060607}.when,.only,.asked,.footer{color:#5c5e66}
 .ping{background:#fdf5e2}.embed{background:#f2f3f5}.mention{background:#e0e4fd;color:#4752c4}
-code,.select{background:#e3e5e8;color:#2e3338}time{background:#e3e5e8}.button{background:#e3e5e8;color:#060607}
+.form{background:#f2f3f5}code,.select,.input{background:#e3e5e8;color:#2e3338}time{background:#e3e5e8}.button{background:#e3e5e8;color:#060607}
 .lock{background:#dfe5ee}
 """
 
@@ -125,6 +128,20 @@ def lock_screen(content: str, now: datetime) -> str:
     """Return what a locked phone shows of a message: its content without Markdown."""
     bare = re.sub(r"<[^>]+>", "", markdown(content, now).replace("<br>", " "))
     return f'<div class="lock"><b>#renders · capacity-bot</b><span>{bare}</span></div>'
+
+
+def form(modal: Mapping[str, Any]) -> str:
+    """Return a form as a phone shows it."""
+    shown = ""
+    for asked in modal["components"]:
+        typed = asked["component"]
+        shown += (
+            f'<div class="name">{escape(asked["label"])}</div><div class="only">{escape(asked["description"])}</div>'
+            f'<div class="input">{escape(typed["placeholder"])}</div>'
+        )
+    buttons = '<span class="button">Cancel</span><span class="button primary">Submit</span>'
+    title = f'<div class="title">{escape(modal["title"])}</div>'
+    return f'<div class="form">{title}{shown}<div class="row">{buttons}</div></div>'
 
 
 def _embed(embed: Mapping[str, Any], now: datetime) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from tests.fakes.discord import Discord, Fault, Message, Permission, Reply
+from tests.fakes.discord import CallbackType, Discord, Fault, Message, Permission, Reply
 from tests.fakes.discord.options import Value
 from tests.pictures.chat_window import Shown
-from tests.pictures.discord_page import lock_screen, message, page
+from tests.pictures.discord_page import form, lock_screen, message, page
 from tests.whole.program import DEADLINE
 
 PLACES = ("channel", "role", "in")
@@ -96,6 +96,8 @@ class DiscordWindow:
         return self._discord.role if name == "role" else self._discord.channel
 
     def _answered(self, reply: Reply, typed: str) -> Shown:
+        if reply.kind is CallbackType.MODAL:
+            return Shown(html=form(reply.callback.data))
         found = reply.message
         return Shown(html=_drawn(found, typed), message=found)
 

@@ -48,7 +48,7 @@ async def open_form(interaction: discord.Interaction[Any], token: str, question:
         "max_length": question.longest,
         "required": True,
     }
-    asked = {"type": _LABEL, "label": question.label, "component": typed}
+    asked = {"type": _LABEL, "label": question.label, "description": question.note, "component": typed}
     form = {"custom_id": token, "title": question.title, "components": [asked]}
     await _respond(interaction, discord.InteractionResponseType.modal, form)
 

@@ -16,8 +16,8 @@ from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
 from bot.chat.message import Message
 from bot.chat.mute.mute_notes import MuteNotes
 from bot.chat.mute.mute_terms import (
-    ANOTHER_TIME,
     USUAL,
+    another_time,
     button_spans,
     check_ending,
     check_subjects,
@@ -118,13 +118,14 @@ class MuteHandler:
             suggest={"provider": providers, "account": self.suggest_muted},
             recognises=recognise_accounts(self._lookup),
         )
+        question = another_time(zone_name(self._zone, self._now()))
         return Feature(
             name="mute",
             commands=(mute, unmute),
             actions=(
                 Action(name="mute:choose", run=self.choose, arguments=1),
                 Action(name="mute:alert", run=self.mute_alert, arguments=2, private=False),
-                Action(name="mute:for", run=self.mute_alert, arguments=1, private=False, asks=ANOTHER_TIME),
+                Action(name="mute:for", run=self.mute_alert, arguments=1, private=False, asks=question),
                 Action(name="alert:mute", run=self.mute_alert_usual, arguments=1, private=False),
                 Action(name="mute:undo", run=self.undo, arguments=2, in_place=True),
             ),

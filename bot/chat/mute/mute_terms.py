@@ -25,14 +25,6 @@ SHORTEST = timedelta(seconds=1)
 LONGEST_FOR_MEMBERS = timedelta(hours=2)
 """What silences a channel for longer is up to those who may manage the guild."""
 
-ANOTHER_TIME = TextQuestion(
-    title="Pause alerts here, for everyone",
-    label="For how long?",
-    example="45m, 2h, until 18:00, tomorrow 08:00 (members: up to 2 hours)",
-    longest=TYPED,
-)
-"""What the form of an alert's button asks."""
-
 _FOR_MEMBERS = ("30m", USUAL, "2h")
 _FOR_MANAGERS = ("30m", USUAL, "2h", "until 18:00", "tomorrow 08:00", "7d")
 _MEMBERS = f"{LONGEST_FOR_MEMBERS // timedelta(hours=1)} hours"
@@ -87,6 +79,17 @@ def check_ending(mutes: Sequence[Mute], caller: Caller, *, at: datetime) -> Sequ
 
 def _is_of_members(mute: Mute, at: datetime) -> bool:
     return mute.provider is not None and mute.until - at <= LONGEST_FOR_MEMBERS
+
+
+def another_time(zone: str) -> TextQuestion:
+    """Return what the form of an alert's button asks; clock times are those of ``zone``."""
+    return TextQuestion(
+        title="Pause alerts here, for everyone",
+        label="For how long?",
+        example="45m, until 18:00, tomorrow 08:00",
+        note=f"Members: up to {_MEMBERS}. Clock times are in {zone}.",
+        longest=TYPED,
+    )
 
 
 def suggest_mute_spans(typed: str, caller: Caller, *, at: datetime, zone: tzinfo) -> Sequence[str]:
