@@ -86,7 +86,7 @@ def another_time(zone: str) -> TextQuestion:
     return TextQuestion(
         title="Pause alerts here, for everyone",
         label="For how long?",
-        example="45m, until 18:00, tomorrow 08:00",
+        example="45m, 2h, until 18:00",
         note=f"Members: up to {_MEMBERS}. Clock times are in {zone}.",
         longest=TYPED,
     )

@@ -65,16 +65,13 @@ SAID = [
     ),
     (
         alert(failing(REFUSED, closed=OVER), failing(REFUSED, "kling", closed=OVER)),
-        (
-            "⚪ ~~useapi.net refuses the bot's token~~ · nothing could be checked for 14 min, until <t:1778847120:t>\n"
-            "[unknown]\n(Checked)"
-        ),
+        "⚪ ~~useapi.net refuses the bot's token~~ · nothing could be checked for 14 min, until <t:1778847120:t>",
     ),
     (
         alert(failing(AWAY, closed=OVER), failing(AWAY, "kling", closed=OVER)),
         (
             "⚪ ~~useapi.net can't be reached~~ · MiniMax and Kling could not be checked for 14 min, "
-            "until <t:1778847120:t>\n[unknown]\n(Checked)"
+            "until <t:1778847120:t>"
         ),
     ),
     (
@@ -86,20 +83,20 @@ SAID = [
     ),
     (
         alert(back(REFUSED), back(REFUSED, "kling")),
-        "🟢 **MiniMax and Kling can be checked again** · unchecked for 12 min\n[free]\n(Checked)",
+        "🟢 **MiniMax and Kling can be checked again** · unchecked for 12 min",
     ),
     (
         alert(replace(back(REFUSED), free=5, total=13), replace(back(REFUSED, "kling"), total=5)),
         (
             "🟢 **MiniMax and Kling can be checked again**: MiniMax 5 of 13 free, Kling 0 of 5 free"
-            " · unchecked for 12 min\n[free]\n(Checked)"
+            " · unchecked for 12 min"
         ),
     ),
     (
         alert(replace(back(REFUSED), total=13), replace(back(REFUSED, "kling"), total=5)),
         (
             "🔴 **MiniMax and Kling can be checked again**: MiniMax 0 of 13 free, Kling 0 of 5 free"
-            " · unchecked for 12 min\n[full]\n(Checked)"
+            " · unchecked for 12 min"
         ),
     ),
 ]
