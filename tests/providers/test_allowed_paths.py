@@ -42,7 +42,9 @@ ACTING = (
 
 
 def test_the_list_is_what_was_read_to_change_nothing() -> None:
-    assert ALLOWED_PATHS == READS_ONLY
+    assert ALLOWED_PATHS == READS_ONLY, (
+        "tests/providers/test_allowed_paths.py: once its page is read, and it changes nothing, READS_ONLY lists a path"
+    )
 
 
 async def test_every_request_of_the_program_is_on_the_list_and_is_a_get(useapi: FakeUseapi) -> None:
