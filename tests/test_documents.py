@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from pydantic_core import PydanticUndefined
@@ -11,6 +11,7 @@ from bot.settings.schema import RunSettings
 from tests.rings import ROOT
 
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 LINK = re.compile(r"\]\((?!https?://)([^)#]*)(?:#([^)]*))?\)")
 MOST_BYTES = 1_000_000
 """Of all pictures together: everybody who clones the project loads them."""
@@ -36,6 +37,19 @@ def broken_links(document: Path) -> Iterator[str]:
 def anchor(title: str) -> str:
     """Return what GitHub calls a heading in a link."""
     return re.sub(r"[^\w\- ]", "", title.casefold()).replace(" ", "-")
+
+
+def test_every_file_that_the_recipes_name_is_there() -> None:
+    # NAME and NNNN stand for what the reader makes.
+    named = re.findall(r"`([\w./]+\.(?:py|md|json|yml|yaml))`|`((?:bot|tests|docs)/[\w/]+/)`", CONTRIBUTING)
+    names = {one for found in named for one in found if one and not re.search(r"[A-Z]{4}", Path(one).name)}
+    there = {
+        path.relative_to(ROOT).as_posix() for folder in ("bot", "tests", "docs") for path in (ROOT / folder).rglob("*")
+    }
+    there |= {path.name for path in ROOT.iterdir()} | {PurePosixPath(path).name for path in there}
+    assert {one for one in names if one.rstrip("/") not in there} == set(), (
+        "CONTRIBUTING.md names files that are not there"
+    )
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

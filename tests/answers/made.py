@@ -34,6 +34,7 @@ def jobs_body(provider: Provider, running: Mapping[str, int], limit: int) -> byt
         JobListFamily: _job_list,
         StatisticsFamily: _statistics,
     }
+    assert type(family) in made, f"tests/answers/made.py: how a provider of {type(family).__name__} answers"
     body = made[type(family)](family, running, limit)
     for job in _jobs_inside(body):
         job.update(_BESIDE.get(provider.name, {}))
