@@ -17,10 +17,9 @@ LONGEST_TEST_NAME = 80
 BANNED = {"utils", "helpers", "common", "constants", "core", "services", "manager"}
 EXEMPTION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma|mypy:|ruff:)", re.IGNORECASE)
 TEST = re.compile(r"^\s*(?:async )?def (test_\w+)", re.MULTILINE)
-BOUND = re.compile(
-    r"(?<![\w/])/(?:account|board|capacity|doctor|help|history|jobs|mute|notify|report|unmute|watch|why)\b"
-    r"|\bManage Server\b|\b[Ss]ervers?\b"
-)
+COMMAND = re.compile(r"\bCommand\(\s*name=\"(\w+)")
+COMMANDS = sorted({name for path in BOT for name in COMMAND.findall(text_of(path))})
+BOUND = re.compile(rf"(?<![\w/])/(?:{'|'.join(COMMANDS)})\b" + r"|\bManage Server\b|\b[Ss]ervers?\b")
 """What reads right on one platform only; ``bot.platforms.platform_words`` has what stands for it in a sentence."""
 
 ONE_PLATFORM = {ROOT / "bot/chat/discord", ROOT / "bot/chat/slack"}

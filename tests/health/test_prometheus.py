@@ -77,7 +77,7 @@ async def test_the_document_lists_every_metric_as_the_program_describes_it() -> 
         name: (kind, set(re.findall(r"`(\w+)`", labels)), says)
         for name, kind, labels, says in ROW.findall(LIST.read_text(encoding="utf-8"))
     }
-    assert rows == ours
+    assert rows == ours, "docs/metrics.md: a row for each metric, worded as bot/health words it"
 
 
 async def test_rules_and_board_ask_only_for_what_there_is() -> None:
@@ -90,7 +90,7 @@ async def test_the_board_shows_every_metric_of_ours() -> None:
     shown = {name for expression in board_expressions() for name in METRIC.findall(expression)}
     for name, (kind, _, _) in (await listed()).items():
         if name.startswith("capacity_bot_"):
-            assert shown & {f"{name}{suffix}" for suffix in SUFFIXES[kind]}, name
+            assert shown & {f"{name}{suffix}" for suffix in SUFFIXES[kind]}, f"docs/grafana.json: no panel shows {name}"
 
 
 async def test_what_is_not_there_is_found() -> None:
