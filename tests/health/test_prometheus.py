@@ -77,7 +77,10 @@ async def test_the_document_lists_every_metric_as_the_program_describes_it() -> 
         name: (kind, set(re.findall(r"`(\w+)`", labels)), says)
         for name, kind, labels, says in ROW.findall(LIST.read_text(encoding="utf-8"))
     }
-    assert rows == ours, "docs/metrics.md: a row for each metric, worded as bot/health words it"
+    assert rows == ours, (
+        "docs/metrics.md: a row for each metric, worded as bot/health words it; "
+        "one with labels makes its series at the start, in bot/health/metrics.py"
+    )
 
 
 async def test_rules_and_board_ask_only_for_what_there_is() -> None:
