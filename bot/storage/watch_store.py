@@ -85,7 +85,7 @@ def _stored(value: object) -> object:
 
 def _watch(row: Row[*tuple[object, ...]]) -> Watch:
     quiet = None if row.quiet is None else _quiet(row.id, row.quiet)
-    return _WATCH.from_object({**row._asdict(), "hold": timedelta(seconds=row.hold), "quiet": quiet})
+    return _WATCH.from_object({**row._asdict(), "quiet": quiet})  # a number where a duration belongs is in seconds
 
 
 def _quiet(watch_id: int, stored: str) -> QuietHours | None:

@@ -25,6 +25,11 @@ class Tell(StrEnum):
     STUCK = "stuck"
     HEALTH = "health"
 
+    @property
+    def alone(self) -> bool:
+        """Return whether it hears of one subject alone, not even whether the provider answers."""
+        return self in {Tell.STUCK, Tell.HEALTH}
+
 
 class When(StrEnum):
     """Which changes of these a watch hears of."""
@@ -128,9 +133,9 @@ class Watch:
         """
         match topic.kind:
             case TopicKind.PROVIDER:
-                return self.tell not in _ALONE
+                return not self.tell.alone
             case TopicKind.POOL:
-                return self.warn is not None and self.tell not in _ALONE
+                return self.warn is not None and not self.tell.alone
             case TopicKind.QUOTA_USED:
                 return self.quota is not None and self.tell is not Tell.STUCK and self.account in {None, topic.account}
             case TopicKind.SLOTS:
@@ -168,9 +173,6 @@ _UNASKED: Mapping[When, frozenset[Condition]] = {
     When.FULL: frozenset({Condition.FREED, Condition.HAS_ROOM}),
     When.FREED: frozenset({Condition.FULL, Condition.NOTHING_FREE}),
 }
-
-_ALONE = frozenset({Tell.STUCK, Tell.HEALTH})
-"""What a watch hears of without hearing whether the provider answers."""
 
 _KINDS: Mapping[Tell, frozenset[TopicKind]] = {
     Tell.EVERYTHING: frozenset({TopicKind.SLOTS, TopicKind.ACCOUNT, *OF_HEALTH}),

@@ -19,7 +19,6 @@ ON_A_PAGE = 10
 SUBJECT_LENGTH = 170
 REASON_LENGTH = 200
 
-_ALONE = frozenset({Tell.STUCK, Tell.HEALTH})
 _TELLS = {
     Tell.EVERYTHING: "provider and accounts",
     Tell.PROVIDER: "provider only",
@@ -125,7 +124,7 @@ def watch_line(status: WatchStatus) -> Line:
             (Strong("from settings" if watch.id == FROM_SETTINGS else f"{watch.id}"),),
             (channel(watch.channel),),
             (clean(status.subject, SUBJECT_LENGTH),),
-            (_TELLS[watch.tell],) if watch.account is None or watch.tell in _ALONE else (),
+            (_TELLS[watch.tell],) if watch.account is None or watch.tell.alone else (),
             (_WHENS[watch.when],) if watch.when in _WHENS else (),
             *_terms(watch),
             _pinged(watch),
