@@ -211,6 +211,10 @@ async def store(database_url: str) -> AsyncIterator["Store"]:
     await opened.close()
 
 
+SQLITE_ONLY = pytest.mark.parametrize("server", [None], ids=["sqlite"])
+"""For a table of cases whose statements another test beside it runs on both databases."""
+
+
 @contextlib.asynccontextmanager
 async def fresh_database(server: Postgres, *, template: str) -> AsyncIterator[str]:
     """Make a database of PostgreSQL as another one is, name it, and drop it."""

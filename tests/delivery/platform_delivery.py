@@ -20,7 +20,7 @@ from bot.storage.store import Store
 from tests.delivery.far_end_log import QUICK, until_nothing_is_outdated, until_nothing_is_owed
 from tests.delivery.loopback_platform import LoopbackPlatform
 
-SETTLES_AFTER = timedelta(seconds=0.6)
+SETTLES_AFTER = timedelta(seconds=0.2)
 """In place of the platform's own, which is longer, where what went unanswered may land later."""
 
 

@@ -23,6 +23,10 @@ def server() -> None:
     """Use SQLite only: what an attempt leaves behind in either database is tested with the store."""
 
 
+UP = Uptime(boot="here", seconds=9000)
+"""How long the machine has been up, where time stands still."""
+
+
 def alert(key: str) -> Alert:
     return full(key, channel=1)
 
@@ -48,31 +52,29 @@ async def test_where_keys_are_never_dropped_each_doubt_is_settled_before_a_repea
 
 
 async def test_what_lands_late_is_found_before_it_is_repeated_however_long_a_search_takes(store: Store) -> None:
-    settles_after = timedelta(seconds=2)
+    settles_after = timedelta(minutes=1)
+    up = UP.seconds
 
     class Late(FarEnd):
         """A chat that stores a message while it is searched, and says after a while that it was not there."""
 
         async def find(self, alert: Alert, since: datetime) -> Found | None:
             """Find an alert, as things were."""
+            nonlocal up
             found = await super().find(alert, since)
             if found is None:
                 self.sent[alert.key] = alert
-                await asyncio.sleep(settles_after.total_seconds())
+                up += settles_after.total_seconds()
             return found
 
     await owe(store, alert("a"))
     far_end = Late()
     far_end.key_trusted, far_end.settles_after = timedelta(), settles_after
     far_end.trouble["a"] = [TryAgain("the answer was lost")]
-    async with delivering(store, far_end):
+    async with delivering(store, far_end, uptime=lambda: replace(UP, seconds=up)):
         await until_nothing_is_owed(store)
 
     assert (far_end.attempts, len(far_end.searched)) == (["a"], 2)
-
-
-UP = Uptime(boot="here", seconds=9000)
-"""How long the machine has been up in the tests below, where time stands still."""
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,11 @@ from tests.far_end import FarEnd, changes, said
 from tests.moments import after
 
 
+@pytest.fixture
+def server() -> None:
+    """Use SQLite only: what is stored where is tested with the store."""
+
+
 async def test_a_live_alert_whose_message_is_gone_gets_a_new_message(store: Store) -> None:
     await tell(store, full("a", live=True))
     await amend(store, "a", 2, live=True)

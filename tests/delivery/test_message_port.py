@@ -19,7 +19,7 @@ from tests.delivery.platform_delivery import Hasty, deliver, delivering, message
 from tests.far_end import FarEnd, unnoted
 from tests.moments import NOON
 
-LANDS_AFTER = timedelta(seconds=0.2)
+LANDS_AFTER = timedelta(seconds=0.05)
 PLATFORMS = {Platform.DISCORD: loopback_discord, Platform.SLACK: loopback_slack}
 
 

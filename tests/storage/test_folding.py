@@ -9,6 +9,7 @@ from bot.alerts.folded_alerts import summarise
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
+from tests.databases import SQLITE_ONLY
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import CHANNEL, OTHER_CHANNEL, alert, closing, evaluation_with, freed, oldest, tell
@@ -54,6 +55,7 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
     assert (await oldest(store, OTHER_CHANNEL)).alert.key == "elsewhere"
 
 
+@SQLITE_ONLY
 @pytest.mark.parametrize("owed", [[], [alert("one")], [alert("one"), replace(alert("drill"), content=Drill())]])
 async def test_fewer_than_two_are_left_alone(owed: list[object], store: Store) -> None:
     await store.outbox.owe([one for one in owed if isinstance(one, type(alert()))], NOON)

@@ -17,6 +17,7 @@ from bot.history.stored_history import FinishedJobs, HistoryAddition, StoredHist
 from bot.storage import history_rows
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from tests.databases import SQLITE_ONLY
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, evaluation_with
@@ -78,6 +79,7 @@ async def test_a_number_that_no_database_holds_becomes_the_largest_that_it_can(s
     assert (kept.in_use, kept.total) == (2**63 - 1, 2**63 - 1)
 
 
+@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("missed", "looked", "seen"),
     [(None, 5, 5), (None, -5, 0), (1, 5, 0)],

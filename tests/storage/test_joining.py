@@ -14,6 +14,7 @@ from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import SharedCause
 from bot.storage.store import Store
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
+from tests.databases import SQLITE_ONLY
 from tests.moments import NOON, after
 
 REFUSED = Details(sentence="401", needs_person=True, shared=SharedCause.REFUSED)
@@ -42,6 +43,7 @@ async def owed(store: Store) -> list[list[str]]:
     return told
 
 
+@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("alerts", "joined", "told"),
     [

@@ -16,6 +16,7 @@ from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
 from bot.waitlist.waiter import Offer, Waiter
 from bot.waitlist.waitlist_update import WaitlistUpdate
+from tests.databases import SQLITE_ONLY
 from tests.moments import NOON
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, evaluation_with, oldest, state
@@ -112,6 +113,7 @@ async def test_messages_that_name_an_account_are_edited_once_it_is_called_otherw
     assert await store.messages.outdated(CHANNEL) == ()
 
 
+@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("provider", "open_alert", "label"),
     [

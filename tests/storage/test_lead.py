@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import make_url
 from bot.errors import BadDatabase, LeadLost
 from bot.storage import postgres_lead as lead_module
 from bot.storage.database_engine import fenced, make_engine, writing
-from bot.storage.lead_pauses import USUAL, LeadPauses
+from bot.storage.lead_pauses import LeadPauses
 from bot.storage.open_database import open_lead, open_store
 from bot.storage.postgres_lead import PostgresLead
 from bot.storage.store import Store
@@ -27,8 +28,18 @@ HOLDERS = (
 SETTINGS = {"POLL_SECONDS": "30", "USEAPI_TOKEN": "user:1-hush"}
 
 
+SHORT = LeadPauses(renew=timedelta(milliseconds=50), nobody=timedelta(milliseconds=100))
+
+
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the other pauses short: the database is on the same machine."""
+    monkeypatch.setattr(lead_module, "TRY_EVERY", timedelta(milliseconds=20))
+    monkeypatch.setattr(lead_module, "_LINGER", 0.05)
+
+
 @contextlib.asynccontextmanager
-async def program(url: str, name: str, *, pauses: LeadPauses = USUAL, **settings: str) -> AsyncIterator[PostgresLead]:
+async def program(url: str, name: str, *, pauses: LeadPauses = SHORT, **settings: str) -> AsyncIterator[PostgresLead]:
     """Run as much of a program as may lead."""
     compared = {**SETTINGS, **settings}
     async with await open_lead(url, program=name, settings=compared, now=lambda: NOON, pauses=pauses) as lead:
@@ -124,7 +135,7 @@ async def test_a_leader_whose_connection_was_cut_takes_the_lock_again(postgres_u
         assert not watching.done()
         async with program(postgres_url, "second") as second:
             with pytest.raises(TimeoutError):
-                await asyncio.wait_for(second.take(), 1)
+                await asyncio.wait_for(second.take(), 5 * lead_module.TRY_EVERY.total_seconds())
         await store.outbox.owe([alert("still")], NOON)
         watching.cancel()
 
@@ -141,7 +152,7 @@ async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(p
         await asyncio.wait_for(taking, GIVE_UP_AFTER)
         await second.begin_term()
         # Longer than it lingers once the next program answers.
-        await asyncio.wait({handing_over}, timeout=1.2)
+        await asyncio.wait({handing_over}, timeout=0.3)
         assert not handing_over.done()
         await second.note_ready()
         await asyncio.wait_for(handing_over, GIVE_UP_AFTER)
@@ -166,7 +177,7 @@ async def test_a_standby_that_has_the_lock_is_waited_for_until_it_leads(postgres
 
 async def test_a_lead_without_a_standby_is_not_waited_for(postgres_url: str) -> None:
     async with (
-        program(postgres_url, "first", pauses=LeadPauses(hand_over=timedelta(minutes=2))) as first,
+        program(postgres_url, "first", pauses=replace(SHORT, hand_over=timedelta(minutes=2))) as first,
         leading(postgres_url, first),
         asyncio.timeout(GIVE_UP_AFTER),
     ):

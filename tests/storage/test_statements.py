@@ -1,4 +1,4 @@
-"""A look that changes a thousand things costs a few statements, not one for each."""
+"""A look that changes a hundred things costs a few statements, not one for each."""
 
 import asyncio
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from bot.storage.store import Store
 from tests.moments import NOON
 from tests.storage.records import MUTED, alert, evaluation_with, freed, state
 
-MANY = 1_000
+MANY = 100
 
 CHANNELS = 200
 """Far more than may read at a time."""
@@ -31,7 +31,7 @@ def statements() -> Iterator[list[str]]:
     event.remove(Engine, "before_cursor_execute", note)
 
 
-async def test_a_thousand_states_alerts_and_amendments_cost_a_few_statements(
+async def test_a_hundred_states_alerts_and_amendments_cost_a_few_statements(
     store: Store, statements: list[str]
 ) -> None:
     numbers = range(MANY)

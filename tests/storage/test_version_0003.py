@@ -34,6 +34,7 @@ from bot.delivery.message_port import Note
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.providers.catalogue import CATALOGUE
+from bot.storage.alert_rows import alert_body
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.databases import Postgres, fresh_database
@@ -66,11 +67,17 @@ def plain(record: object) -> Any:  # noqa: ANN401 - JSON
 _adapters: dict[type[object], TypeAdapter[Any]] = {}
 
 
+_headlines: dict[str, str | None] = {}
+"""By the alert's body: both databases hold the same alerts."""
+
+
 def headline(alert: Alert) -> str | None:
     """Return the pings and the headline as Discord is given them."""
     if isinstance(alert.content, BoardContent):
         return f"Board {alert.content.id}"
-    return draw(WORDING.message(alert)).content
+    if (body := alert_body(alert)) not in _headlines:
+        _headlines[body] = draw(WORDING.message(alert)).content
+    return _headlines[body]
 
 
 @pytest.fixture(scope="module")
