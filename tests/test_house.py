@@ -26,6 +26,7 @@ ONE_PLATFORM = {ROOT / "bot/chat/discord", ROOT / "bot/chat/slack"}
 """What speaks on one platform only."""
 SPEAKING = {"alerts", "boards", "chat", "delivery", "polling", "reports", "subscriptions", "waitlist"}
 """The parts whose sentences any platform may show."""
+FEATURES = ROOT / "bot/app/feature_list.py"
 MAPPED = re.compile(r"^    (\w+) +\S", re.MULTILINE)
 REASONED = re.compile(r"# (noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[a-z-]+(, [a-z-]+)*\]) +(- |# )?\S.{3,}")
 
@@ -84,6 +85,13 @@ def platform_bound(path: Path) -> list[str]:
     return [text for text in texts if isinstance(text, str) and BOUND.search(text)]
 
 
+def unlisted_handlers(path: Path) -> list[str]:
+    """Return the handlers of a module that have a feature which nobody is offered."""
+    classes = [one for one in tree_of(path).body if isinstance(one, ast.ClassDef)]
+    handlers = [one.name for one in classes if "feature" in {getattr(each, "name", "") for each in one.body}]
+    return [name for name in handlers if f"{name}(" not in text_of(FEATURES)]
+
+
 def test_every_module_says_what_it_is_about() -> None:
     assert offenders(BOT, lacks_a_docstring) == {}
 
@@ -103,6 +111,11 @@ def test_every_module_that_a_packages_map_names_is_there() -> None:
 def test_no_sentence_for_every_platform_has_the_words_of_one() -> None:
     speaking = [path for path in BOT if path.relative_to(ROOT / "bot").parts[0] in SPEAKING]
     assert offenders((path for path in speaking if not ONE_PLATFORM & set(path.parents)), platform_bound) == {}
+
+
+def test_every_handler_is_in_the_list_of_features() -> None:
+    chat = (path for path in BOT if ROOT / "bot/chat" in path.parents)
+    assert offenders(chat, unlisted_handlers) == {}, "bot/app/feature_list.py: build_features makes each"
 
 
 def test_every_exemption_has_a_code_and_a_reason_on_its_line() -> None:

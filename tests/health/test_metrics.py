@@ -1,7 +1,7 @@
 """What Prometheus reads: counts of what was reported, the state at the moment, and nothing private."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import aiohttp
 import pytest
@@ -16,6 +16,7 @@ from bot.errors import LookFailed, NotConfigured, NotReached, ProviderBusy, Stor
 from bot.health import doctor_examiner
 from bot.health.doctor_findings import Backlog
 from bot.health.healthz_server import HealthServer
+from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.health.metrics import CAUSES, Metrics
 from bot.health.state_metrics import MAX_ACCOUNTS
 from bot.platforms.platform import Platform
@@ -51,6 +52,12 @@ async def test_a_failed_look_is_counted_by_cause_and_ages_the_snapshot() -> None
     assert values["look_duration_seconds_sum{provider=kling}"] == 8
     assert values["look_age_seconds{provider=kling}"] == 10
     assert values["snapshot_age_seconds{provider=kling}"] == 10
+
+
+def test_whatever_is_observed_is_counted() -> None:
+    counted = Measured().metrics.observers
+    ignored = [one.name for one in fields(Observers) if getattr(counted, one.name) is getattr(UNOBSERVED, one.name)]
+    assert ignored == [], "bot/health/metrics.py: Metrics counts what each field of Observers is called with"
 
 
 async def test_a_provider_that_is_not_set_up_has_not_failed() -> None:
