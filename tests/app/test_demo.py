@@ -38,7 +38,7 @@ STORY = (
 
 MEANWHILE = (
     "\nBoard 1\n▌ MiniMax · ",
-    "▌ MiniMax · last 1 hour\n▌\n▌ ",
+    "▌ MiniMax · last hour\n▌\n▌ ",
     "MiniMax: nothing free for ",
     "\n🟢 MiniMax: studio-b has room again, 1 of 3 free · was full for ",
     "\n⚪ MiniMax: studio-b is full · was full for ",

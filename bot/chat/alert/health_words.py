@@ -20,9 +20,9 @@ _ENDED_AFTER = {Condition.USABLE: "unusable", Condition.HAS_CREDITS: "was out of
 
 _ADVICE = {
     SIGNED_OUT: ". Sign in again at useapi.net",
-    ON_HOLD: ". See to it at useapi.net",
+    ON_HOLD: ". Check it at useapi.net",
     OUT_OF_CREDITS: ". Top it up",
-    UNUSABLE: ". See to it at useapi.net",
+    UNUSABLE: ". Check it at useapi.net",
 }
 
 

@@ -30,7 +30,7 @@ from bot.chat.alert.news_words import (
 )
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.shared_failure_words import shared_card, shared_cause
-from bot.chat.message import Block, Card, Message, Paragraph, paragraph
+from bot.chat.message import Block, Card, Entry, Message, Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.mute_lines import until
@@ -129,7 +129,7 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
         title="" if alone else f"{names.provider(part.provider)}{f' · {free}' if free else ''}",
         body=(
             paragraph(() if part.digest is None else _digest(part.digest)),
-            _news(part, news, naming, only=only),
+            _news(part, news, names, only=only),
             paragraph(_room(part, naming), *below),
         ),
         level=part_level(part),
@@ -139,17 +139,17 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     )
 
 
-def _news(part: Part, news: Sequence[News], naming: Naming, *, only: bool) -> Block:
+def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) -> Block:
     """Return what the headline leaves open of its one piece of news, or a line for each of several."""
+    naming = names.of_part(part)
     if only:
         return paragraph(*(detail_line(one, part, naming) for one in news))
     said = whole(part)
-    return news_listing([one for one in news if one is not said or _changed_more(one, part)], naming)
-
-
-def _changed_more(news: News, part: Part) -> bool:
-    """Return whether a summary's headline gives how a provider is, and not how often that changed."""
-    return is_summed_up(part) and bool(untold_changes(news))
+    listing = news_listing([one for one in news if one is not said], naming)
+    # A summary's headline gives how a provider is, and not how often that changed.
+    changed = untold_changes(said) if said is not None and is_summed_up(part) else ""
+    last = (Entry(((f"{names.provider(part.provider)} {changed}.",),)),) if changed else ()
+    return replace(listing, entries=(*listing.entries, *last))
 
 
 def _digest(digest: Digest) -> Line:

@@ -73,7 +73,7 @@ class BoardHandler:
         """Return the commands."""
         add = Command(
             name="board add",
-            description="Add a live status message: every account, its free slots and its oldest job",
+            description="Add a live status message of all accounts",
             options=AddOptions,
             run=self.add,
             suggest={"providers": self.suggest_providers},

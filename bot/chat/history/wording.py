@@ -41,7 +41,9 @@ def _figures(figures: HistoryFigures) -> list[Line]:
     if figures.longest_full is not None:
         period = figures.longest_full
         took = f" · {time_span(period.duration)}, "
-        lines.append((Strong("Longest full stretch"), took, dated(period.start), " to ", dated(period.end)))
+        # Less than a day after it began, a clock time is its day's or the next one's.
+        ended = clock(period.end) if period.duration < _DAY else dated(period.end)
+        lines.append((Strong("Longest full stretch"), took, dated(period.start), " to ", ended))
     if figures.busiest_hour is not None:
         hour = figures.busiest_hour
         lines.append((Strong("Busiest hour"), " · ", dated(hour), " to ", clock(hour + _HOUR)))
@@ -82,4 +84,4 @@ def _notes(figures: HistoryFigures) -> list[Line]:
 def _span(asked: timedelta) -> str:
     if asked > _DAY and not asked % _DAY:
         return count(asked // _DAY, "day")
-    return count(asked // _HOUR, "hour")
+    return "hour" if asked == _HOUR else count(asked // _HOUR, "hour")

@@ -26,6 +26,9 @@ YOU = Caller(guild=1, channel=1, member=1, may_manage=True)
 _REFERENCES = TerminalReferences()
 _QUIT = frozenset({"quit", "exit"})
 _HELP = frozenset({"help", "?"})
+_HELP_COLUMN = 24
+"""Characters before a command's description, which then fits 80 columns."""
+
 _SHOW = re.compile(r"show(?: ([0-9]{1,3}))?")
 
 
@@ -114,12 +117,18 @@ class Dialogue:
             self.transcript.answer(message, where, literal(message.picture.alt, "dim"))
 
     def _help(self) -> str:
-        commands = {str(usage(one)): one.description for one in commands_in(self._dispatcher.features)}
-        width = max(map(len, commands), default=0)
-        lines = [f"{typed:<{width}}  {description}" for typed, description in commands.items()]
-        words = "  ".join(self._buttons)
-        typed = [f"{'buttons':<{width}}  typed as they read: {words}"] if words else []
-        return "\n".join([*lines, *typed, f"{'quit':<{width}}  the end; so do Ctrl-C and Ctrl-D"])
+        lines = [(_brief(str(usage(one))), one.description) for one in commands_in(self._dispatcher.features)]
+        lines.append(("…", "takes more: Tab completes what can be typed"))
+        if self._buttons:
+            lines.append(("buttons", f"typed as they read: {'  '.join(self._buttons)}"))
+        lines.append(("quit", "the end; so do Ctrl-C and Ctrl-D"))
+        return "\n".join(f"{typed:<{_HELP_COLUMN}}  {said}" for typed, said in lines)
+
+
+def _brief(typed: str) -> str:
+    """Shorten what can be typed to what must be: ``/watch add provider …``."""
+    must = [word for word in typed.split() if not word.startswith("[")]
+    return " ".join([*must, "…"] if "[" in typed else must)
 
 
 def write_picture(png: bytes, file: Path | None) -> Path:

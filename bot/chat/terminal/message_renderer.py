@@ -239,7 +239,7 @@ def _moment(moment: Moment, now: datetime) -> str:
     """Return a moment in local time, with its day unless that is today: ``tomorrow, 08:00``, ``Tuesday, 08:00``."""
     local = moment.at.astimezone(UTC).astimezone()
     if moment.style is MomentStyle.DATED:
-        return f"{local:%Y-%m-%d %H:%M}"
+        return f"{local.day} {local:%B %Y %H:%M}"
     told, days = f"{local:{_CLOCKS[moment.style]}}", (local.date() - now.astimezone(UTC).astimezone().date()).days
     if not days:
         return told

@@ -43,6 +43,10 @@ def fault_line(account: Account, naming: Naming, at: datetime) -> Line:
     if account.fault is None:
         return out_of_credits(account, at)
     word, said = fault_word(account.fault), naming.names.shown(account.fault, FAULT_LENGTH).removesuffix(".")
+    if said.casefold().removeprefix("account ").removeprefix("is ") == word:
+        return (word,)
+    if said.casefold().startswith(word):
+        return (f"{word}{said[len(word) :]}",)
     if word == UNUSABLE or word in said.casefold():
         return (said or word,)
     return (f"{word}: {said}",)

@@ -173,7 +173,7 @@ A_FLAPS = replace(FILLED, flaps=KEEPS)
         ),
         (
             replace(SIGNED_OUT, details=Details(sentence="Account is on hold")),
-            "⚠️ MiniMax: **studio-a** is on hold. 6 of 13 still free, use **studio-b**. See to it at useapi.net",
+            "⚠️ MiniMax: **studio-a** is on hold. 6 of 13 still free, use **studio-b**. Check it at useapi.net",
         ),
         (
             EMPTY,

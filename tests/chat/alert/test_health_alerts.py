@@ -67,7 +67,7 @@ SAID = [
     ),
     (
         alert(part(replace(SIGNED_OUT, details=Details(sentence="on hold")))),
-        f"⚠️ MiniMax: **studio-a** is on hold. See to it at useapi.net\n[faulted]\non hold\n{PAGE}",
+        f"⚠️ MiniMax: **studio-a** is on hold. Check it at useapi.net\n[faulted]\non hold\n{PAGE}",
     ),
     (
         alert(part(EMPTY)),

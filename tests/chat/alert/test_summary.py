@@ -184,4 +184,5 @@ def test_a_summary_says_below_how_a_whole_provider_changed() -> None:
     assert told.startswith(
         "☀️ Quiet hours over: **MiniMax has room: 6 of 13 free.** Use **studio-b** · was full for 12 min\n"
     )
-    assert "changed 2 times since the last alert\n" in told
+    assert "\nMiniMax changed 2 times since the last alert.\n" in told
+    assert told.count("6 of 13 free") == 1

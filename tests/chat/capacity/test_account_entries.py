@@ -45,6 +45,11 @@ def soon(account: str) -> str:
         (Account(name="1", state=AccountState.UNKNOWN), "⚪ **1** · can't be checked"),
         (FAULTED, "⚠️ **jo…@example.com** · jo…@example.com is signed out"),
         (structs.replace(FAULTED, fault="signed out."), "⚠️ **jo…@example.com** · signed out"),
+        (structs.replace(FAULTED, fault="Account is on hold"), "⚠️ **jo…@example.com** · on hold"),
+        (
+            structs.replace(FAULTED, fault="Signed out: sign in again."),
+            "⚠️ **jo…@example.com** · signed out: sign in again",
+        ),
         (structs.replace(FAULTED, fault=""), "⚠️ **jo…@example.com** · can't be used"),
         (
             structs.replace(FAULTED, fault="[log in](https://evil.example)", name="1"),

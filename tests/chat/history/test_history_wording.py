@@ -41,7 +41,7 @@ def test_a_day_is_told_in_figures() -> None:
     busiest = began + 3600
     assert said(BUSY).splitlines() == [
         "[free] MiniMax · 2\\* · last 24 hours",
-        f"**Longest full stretch** · 2 h, <t:{began}:f> to <t:{over}:f>",
+        f"**Longest full stretch** · 2 h, <t:{began}:f> to <t:{over}:t>",
         f"**Busiest hour** · <t:{busiest}:f> to <t:{busiest + 3600}:t>",
         "**Jobs seen** · 1,214; half of them took at most 2 min, nine in ten at most 5 min",
         "",
@@ -68,9 +68,15 @@ def test_what_was_not_observed_is_not_told(change: dict[str, object], words: str
     assert absent not in told
 
 
+def test_a_stretch_of_a_day_or_more_ends_with_its_day() -> None:
+    began = int(after(hours=-27).timestamp())
+    long = replace(BUSY, longest_full=Period(start=after(hours=-27), end=after(hours=-3)))
+    assert f"24 h, <t:{began}:f> to <t:{began + 86400}:f>" in said(long)
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
-    [(timedelta(hours=1), "1 hour"), (DAY, "24 hours"), (2 * DAY, "2 days"), (timedelta(hours=25), "25 hours")],
+    [(timedelta(hours=1), "hour"), (DAY, "24 hours"), (2 * DAY, "2 days"), (timedelta(hours=25), "25 hours")],
 )
 def test_the_title_says_how_much_was_asked_for(asked: timedelta, words: str) -> None:
     assert said(BUSY, asked=asked).splitlines()[0].endswith(f"· last {words}")

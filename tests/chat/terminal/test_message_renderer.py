@@ -62,7 +62,7 @@ LINES: Mapping[str, tuple[Line, str, list[tuple[str, str]]]] = {
     "a day of this week": ((coming(after(days=6)),), f"{after(days=6).astimezone():%A, %H:%M}", []),
     "a later day": ((coming(LATER),), f"{LATER.day} May, {LATER:%H:%M}", []),
     "yesterday": ((clock(after(days=-1)),), f"yesterday, {after(days=-1).astimezone():%H:%M}", []),
-    "a day": ((dated(EARLIER),), f"{HERE:%Y-%m-%d %H:%M}", []),
+    "a day": ((dated(EARLIER),), f"{HERE.day} {HERE:%B %Y %H:%M}", []),
     "a role": ((role(42), " MiniMax"), "@role MiniMax", [("@role", "bold bright_blue")]),
     "a member": ((member(42),), "@you", [("@you", "bold bright_blue")]),
     "a channel": (("in ", channel(42)), "in #capacity-alerts", [("#capacity-alerts", "bold bright_blue")]),
