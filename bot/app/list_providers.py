@@ -1,10 +1,13 @@
 """``capacity-bot providers``: every provider of the catalogue; it asks nobody and needs no settings."""
 
+import sys
+
 from rich.table import Table
 from rich.text import Text
 
 from bot.accounts.provider_answer import Silence
 from bot.app.check import print_parts
+from bot.chat.terminal.screen import Screen
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 
@@ -12,19 +15,35 @@ SILENCE = {Silence.FULL: "full", Silence.IDLE: "idle", Silence.ABSENT: "not ther
 """What an account is that an answer does not name."""
 
 HEADLINE = (
-    "SILENCE is what an account is that the provider's answer leaves out. Without SLOTS nobody says how many jobs an "
+    "SILENCE: what an account is that the provider's answer leaves out. Without SLOTS nobody says how many jobs an "
     "account may run: the bot shows what runs. ASKED: auto, or only where PROVIDERS names it."
 )
 
+NARROW = "A wider terminal, or `capacity-bot providers | cat`, shows each one's page."
+
+_WIDE = 10_000
+"""Columns; a measurement is never wider than the console."""
+
+_TITLES = ("NAME", "PROVIDER", "FAMILY", "SILENCE", "SLOTS", "ASKED", "SOURCE")
+
 
 def list_providers() -> None:
-    """Print the catalogue."""
+    """Print the catalogue; a terminal that is too narrow for the pages' addresses gets it without them."""
+    whole = _table(len(_TITLES))
+    screen = Screen()
+    if sys.stdout.isatty() and screen.measure(whole, options=screen.options.update_width(_WIDE)).maximum > screen.width:
+        print_parts(Text(HEADLINE), Text(), _table(len(_TITLES) - 1), Text(), Text(NARROW))
+    else:
+        print_parts(Text(HEADLINE), Text(), whole)
+
+
+def _table(columns: int) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for title in ("NAME", "PROVIDER", "FAMILY", "SILENCE", "SLOTS", "ASKED", "SOURCE"):
-        table.add_column(title, overflow="fold", no_wrap=title != "SOURCE")
+    for title in _TITLES[:columns]:
+        table.add_column(title, no_wrap=True)
     for provider in CATALOGUE.values():
-        table.add_row(*map(Text, _row(provider)))
-    print_parts(Text(HEADLINE), Text(), table)
+        table.add_row(*map(Text, _row(provider)[:columns]))
+    return table
 
 
 def _row(provider: Provider) -> tuple[str, ...]:

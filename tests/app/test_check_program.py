@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.providers.catalogue import CATALOGUE
-from tests.app.started import ran, ran_anew
+from tests.app.started import at_a_terminal, ran, ran_anew
 from tests.app.useapi_answers import answers
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.forks import Forks
@@ -105,3 +105,12 @@ async def test_the_catalogue_is_listed_without_settings(forks: Forks, tmp_path: 
     assert [name for name, row in rows.items() if "  not there  " in row] == [
         *("muse", "google-vids", "gemini-notebook", "google-flow"),
     ]
+
+
+async def test_in_a_narrow_terminal_the_catalogue_has_a_line_for_each(forks: Forks, tmp_path: Path) -> None:
+    async with at_a_terminal(forks, tmp_path, "providers") as (_, terminal):
+        await terminal.shows("shows each one's page.")
+    lines = terminal.text.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert [name for name in CATALOGUE if not any(line.startswith(f"{name} ") for line in lines)] == []
+    assert "https://" not in terminal.text
