@@ -129,7 +129,7 @@ def build_features(
     handlers = (
         capacity,
         JobsHandler(pollers, words, names, lookup, is_stuck=recorder.is_stuck, now=now),
-        NotifyHandler(engine.waitlist, lookup, names, now=now),
+        NotifyHandler(engine.waitlist, lookup, names, zone=zone, now=now),
         HistoryHandler(lookup, sources, render_png, names, zone=zone),
         ReportHandler(
             pollers,

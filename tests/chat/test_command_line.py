@@ -46,7 +46,10 @@ MEANT = [
     # words in any order
     ("minimax studio-a", "capacity | provider=minimax | account=studio-a"),
     ("studio-a minimax", "capacity | provider=minimax | account=studio-a"),
-    ("notify studio-b 2 minimax 6h", "notify me | provider=minimax | account=studio-b | slots=2 | hold=6h"),
+    ("notify studio-b 2 minimax 6h", "notify me | provider=minimax | account=studio-b | slots=2 | until=6h"),
+    ("notify me minimax until 18:00", "notify me | provider=minimax | until=until 18:00"),
+    ("notify me hold 30s minimax 2h", "notify me | provider=minimax | until=2h | hold=30s"),
+    ("notify me hold:30s minimax 2h", "notify me | provider=minimax | until=2h | hold=30s"),
     ("notify me until:6h minimax 3", "notify me | provider=minimax | slots=3 | until=6h"),
     ("notify me minimax until 6h", "notify me | provider=minimax | until=6h"),
     ("history 48 kling", "history | provider=kling | hours=48"),

@@ -1,7 +1,7 @@
 """Discord and Slack on one database: a manager on one sees and changes what is that platform's, and nothing else."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -123,7 +123,7 @@ class Studio:
             WatchHandler(self.watches, lookup, channels, drill, self.mutes).feature(),
             BoardHandler(boards, lookup, self.watches, channels).feature(),
             Feature(name="report", commands=schedules.commands(), actions=schedules.actions()),
-            NotifyHandler(self.waitlist, lookup, NAMES, now=clock).feature(),
+            NotifyHandler(self.waitlist, lookup, NAMES, zone=UTC, now=clock).feature(),
             MuteHandler(self.mutes, notes, store.alerts.get, lookup, zone=zone, now=clock).feature(),
             WhyHandler(store.alerts, AlertNames(words=WORDS, accounts=NAMES), channels).feature(),
         )

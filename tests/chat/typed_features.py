@@ -16,7 +16,7 @@ from bot.chat.notify.handler import CancelOptions, MeOptions
 from bot.chat.option_filling import References
 from bot.chat.report.schedule_commands import EveryOptions
 from bot.chat.watch.watch_options import CHOICES, RECOGNISED_TERMS, AddOptions, EditOptions, NumberOptions
-from bot.chat.wording.durations import is_time_span
+from bot.chat.wording.durations import is_duration, is_end
 
 PROVIDERS = frozenset({"minimax", "kling", "google flow", "all"})
 ACCOUNTS = frozenset({"studio-a", "studio-b", "my studio"})
@@ -60,13 +60,13 @@ FEATURES = (
     Feature(
         name="notify",
         commands=(
-            _command("notify me", MeOptions, {**KNOWN, "hold": is_time_span, "until": is_time_span}),
+            _command("notify me", MeOptions, {**KNOWN, "until": is_end, "hold": is_duration}),
             _command("notify list", NoOptions),
             _command("notify cancel", CancelOptions),
         ),
     ),
     Feature(name="history", commands=(_command("history", HistoryOptions),)),
-    Feature(name="mute", commands=(_command("mute", MuteOptions, {**KNOWN, "for": is_time_span}),)),
+    Feature(name="mute", commands=(_command("mute", MuteOptions, {**KNOWN, "for": is_end}),)),
     Feature(name="account", commands=(_command("account rename", RenameOptions),)),
     Feature(
         name="watch",

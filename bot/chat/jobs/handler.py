@@ -17,7 +17,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Button, Menu, Message
 from bot.chat.paging import page_buttons
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import TYPED, is_time_span, read_time_span, suggest_time_spans, typed_span
+from bot.chat.wording.durations import TYPED, is_duration, read_duration, suggest_durations, typed_span
 from bot.chat.wording.job_lines import elapsed, job_reference
 from bot.chat.wording.provider_trouble import unknown_card
 from bot.chat.wording.provider_words import ProviderWords
@@ -109,7 +109,7 @@ class JobsHandler:
                 "ref": self.suggest_refs,
                 "older_than": self.suggest_ages,
             },
-            recognises={**recognise_accounts(self._lookup), "older_than": is_time_span},
+            recognises={**recognise_accounts(self._lookup), "older_than": is_duration},
             examples=example_provider(self._lookup),
             is_public=self.is_public,
         )
@@ -128,7 +128,7 @@ class JobsHandler:
     async def press(self, _: Caller, arguments: Sequence[str]) -> Message:
         """Answer a button with a provider, an account's mark (may be empty), an age, a page and part of a reference."""
         provider, account, older_than, page, ref = arguments
-        if read_time_span(older_than, at=self._now()) is None:
+        if read_duration(older_than) is None:
             raise ValueError(older_than)
         asked = JobsOptions(provider=provider, account=account or None, ref=ref, older_than=older_than)
         return (await self._answer(asked, int(page))).message
@@ -171,7 +171,7 @@ class JobsHandler:
 
     async def suggest_ages(self, _: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest ages."""
-        found = suggest_time_spans(typed, AGES, least=timedelta(seconds=1), most=OLDEST, at=self._now())
+        found = suggest_durations(typed, AGES, least=timedelta(seconds=1), most=OLDEST)
         return plain_choices(found)
 
     async def _answer(self, asked: JobsOptions, page: int) -> _Answer:
@@ -189,7 +189,7 @@ class JobsHandler:
 
     def _question(self, asked: JobsOptions) -> _Question:
         """Validate the options; raises ``BadInput``."""
-        older_than = read_time_span(asked.older_than, at=self._now()) if asked.older_than else timedelta()
+        older_than = read_duration(asked.older_than) if asked.older_than else timedelta()
         if older_than is None or older_than > OLDEST:
             raise BadInput("older_than is how long jobs have run, at most 7d: type 30m, 2h or 1h30m.")
         if len(searchable(asked.ref, self._names)) > REF_LENGTH:

@@ -26,7 +26,7 @@ from bot.chat.mute.mute_terms import (
     told_of,
 )
 from bot.chat.mute.wording import choice_message, muted_message, standing_message, unmuted_message
-from bot.chat.wording.durations import TYPED, is_time_span
+from bot.chat.wording.durations import TYPED, is_end
 from bot.chat.wording.zones import zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
@@ -107,7 +107,7 @@ class MuteHandler:
             options=MuteOptions,
             run=self.mute,
             suggest={"provider": providers, "account": suggest_accounts(self._lookup), "for": self.suggest_spans},
-            recognises={**recognise_accounts(self._lookup), "for": is_time_span},
+            recognises={**recognise_accounts(self._lookup), "for": is_end},
             examples=example_provider(self._lookup),
         )
         unmute = Command(

@@ -6,11 +6,12 @@ those who may manage the server.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 
 from bot.alerts.alert import Alert
 from bot.chat.feature import Caller
 from bot.chat.message import TextQuestion
-from bot.chat.wording.durations import TYPED, read_time_span, suggest_time_spans
+from bot.chat.wording.durations import TYPED, read_end, suggest_durations
 from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord
@@ -38,7 +39,7 @@ def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzi
     Raises:
         BadInput: It can't be read, or is longer than the caller may.
     """
-    span = read_time_span(USUAL if typed is None else typed, at=at, zone=zone)
+    span = read_end(USUAL if typed is None else typed, at=at, zone=zone)
     if span is None or not SHORTEST <= span <= LONGEST:
         raise BadInput(
             f"For how long? Type 30m, 2h, until 18:00 or tomorrow 08:00; up to {LONGEST.days} days "
@@ -95,7 +96,7 @@ def another_time(zone: str) -> TextQuestion:
 def suggest_mute_spans(typed: str, caller: Caller, *, at: datetime, zone: tzinfo) -> Sequence[str]:
     """Suggest how long to mute, no longer than the caller may."""
     usual, most = (_FOR_MANAGERS, LONGEST) if caller.may_manage else (_FOR_MEMBERS, LONGEST_FOR_MEMBERS)
-    return suggest_time_spans(typed, usual, least=SHORTEST, most=most, at=at, zone=zone)
+    return suggest_durations(typed, usual, least=SHORTEST, most=most, read=partial(read_end, at=at, zone=zone))
 
 
 def button_spans(caller: Caller, *, at: datetime, zone: tzinfo) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,8 @@ A Discord command with subcommands can't be used by itself
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from functools import partial
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
@@ -26,7 +27,7 @@ from bot.chat.feature import (
 from bot.chat.message import Message
 from bot.chat.notify.wording import joined_message, left_message, list_message, replied_message
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import TYPED, is_time_span, read_time_span, suggest_time_spans
+from bot.chat.wording.durations import TYPED, is_duration, is_end, read_duration, read_end, suggest_durations
 from bot.chat.wording.text import amount, count
 from bot.errors import BadInput, StorageUnavailable
 from bot.waitlist.waiter import LONGEST_WAIT, Waiter
@@ -53,10 +54,11 @@ class MeOptions:
     provider: str = option("What you wait for")
     account: str | None = option("Only this account", default=None)
     slots: int = option("How many free slots you need; 1 unless you say", default=1, least=1)
-    hold: str | None = option("Only slots free for this long, such as 30s or 5m", default=None, longest=TYPED)
+    # Before ``hold``: a duration that is typed without a name is how long to wait.
     until: str | None = option(
         "How long to wait, such as 6h; 6h unless you say, 24h at most", default=None, longest=TYPED
     )
+    hold: str | None = option("Only slots free for this long, such as 30s or 5m", default=None, longest=TYPED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +75,23 @@ class NotifyHandler:
         waitlist: The waitlist.
         lookup: Finds providers and accounts by what people type.
         names: How accounts are named.
+        zone: The time zone of ``until 18:00``.
         now: The clock.
     """
 
     def __init__(
-        self, waitlist: Waitlist, lookup: AccountLookup, names: AccountNames, *, now: Callable[[], datetime]
+        self,
+        waitlist: Waitlist,
+        lookup: AccountLookup,
+        names: AccountNames,
+        *,
+        zone: tzinfo,
+        now: Callable[[], datetime],
     ) -> None:
         self._waitlist = waitlist
         self._lookup = lookup
         self._names = names
+        self._zone = zone
         self._now = now
 
     def feature(self) -> Feature:
@@ -94,10 +104,10 @@ class NotifyHandler:
             suggest={
                 "provider": suggest_providers(self._lookup, with_slots=True),
                 "account": suggest_accounts(self._lookup),
-                "hold": self.suggest_holds,
                 "until": self.suggest_waits,
+                "hold": self.suggest_holds,
             },
-            recognises={**recognise_accounts(self._lookup), "hold": is_time_span, "until": is_time_span},
+            recognises={**recognise_accounts(self._lookup), "until": is_end, "hold": is_duration},
             examples=example_provider(self._lookup),
             private=True,
         )
@@ -135,8 +145,8 @@ class NotifyHandler:
         self._lookup.require_slots(provider, "nobody can see one become free")
         account = self._lookup.account(provider, asked.account) if asked.account else None
         at = self._now()
-        wait = read_wait(asked.until, at)
-        hold = timedelta() if asked.hold is None else read_time_span(asked.hold, at=at, bare=_SECOND)
+        wait = read_wait(asked.until, at, self._zone)
+        hold = timedelta() if asked.hold is None else read_duration(asked.hold, bare=_SECOND)
         if hold is None or hold >= wait:
             raise BadInput("hold is how long the slots must be free, and shorter than until: type 30s or 5m.")
         self._check_slots(provider, account, asked.slots)
@@ -194,12 +204,13 @@ class NotifyHandler:
 
     async def suggest_holds(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long slots must be free."""
-        found = suggest_time_spans(typed, HOLDS, least=_SECOND, most=timedelta(hours=1), at=self._now())
+        found = suggest_durations(typed, HOLDS, least=_SECOND, most=timedelta(hours=1))
         return plain_choices(found)
 
     async def suggest_waits(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long to wait."""
-        return plain_choices(suggest_time_spans(typed, WAITS, least=_SECOND, most=LONGEST_WAIT, at=self._now()))
+        read = partial(read_end, at=self._now(), zone=self._zone)
+        return plain_choices(suggest_durations(typed, WAITS, least=_SECOND, most=LONGEST_WAIT, read=read))
 
     async def suggest_numbers(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
         """Suggest the caller's entries; nothing while the database doesn't answer."""
@@ -237,13 +248,13 @@ class NotifyHandler:
         return self._lookup.title(waiter.provider, waiter.account)
 
 
-def read_wait(typed: str | None, at: datetime) -> timedelta:
-    """Return how long to wait from ``at``; ``USUAL_WAIT`` if nothing was typed.
+def read_wait(typed: str | None, at: datetime, zone: tzinfo) -> timedelta:
+    """Return how long to wait from ``at``; ``USUAL_WAIT`` if nothing was typed. Clock times are those of ``zone``.
 
     Raises:
         BadInput: It can't be read, or is not between 1 s and ``LONGEST_WAIT``.
     """
-    wanted = USUAL_WAIT if typed is None else read_time_span(typed, at=at)
+    wanted = USUAL_WAIT if typed is None else read_end(typed, at=at, zone=zone)
     if wanted is None or not _SECOND <= wanted <= LONGEST_WAIT:
         longest = LONGEST_WAIT // timedelta(hours=1)
         raise BadInput(f"until can be 1s to {longest}h, such as 6h, 1h30m or 45 (minutes).")

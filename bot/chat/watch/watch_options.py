@@ -5,13 +5,13 @@ Discord could check ranges of numbers itself, but would not say why a number is 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice, Suggest, option, options_of, plain_choices
 from bot.chat.watch.quiet_suggestions import quiet_suggestions
-from bot.chat.wording.durations import TYPED, is_time_span, read_time_span, suggest_time_spans
+from bot.chat.wording.durations import is_duration, read_duration, suggest_durations
 from bot.chat.wording.text import count
 from bot.errors import BadInput
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
@@ -55,9 +55,6 @@ LARGEST_WARN = 100_000
 """Limit while the pool is not known yet; pools have a few dozen slots."""
 
 MOST_PERCENT = 100
-
-_NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
-"""A placeholder: a hold can't be ``until 08:00``, which would differ from day to day."""
 
 _SECOND = timedelta(seconds=1)
 
@@ -143,9 +140,8 @@ def _read(typed: Typed | None, read: Callable[[Typed], Term], before: Term) -> T
 def _hold(typed: str) -> timedelta:
     """Return a hold; a bare number is in seconds. Raises ``BadInput`` if it is unreadable or longer than a day."""
     said = typed.strip().casefold()
-    until = said.startswith(("until", "till"))
-    hold = timedelta() if said == OFF else read_time_span(typed, at=_NO_CLOCK, bare=_SECOND)
-    if hold is None or until or hold > LONGEST_HOLD:
+    hold = timedelta() if said == OFF else read_duration(typed, bare=_SECOND)
+    if hold is None or hold > LONGEST_HOLD:
         raise BadInput("ignore_shorter_than is a duration such as 30s or 2m, at most 24h; 0 posts everything at once.")
     return hold
 
@@ -211,8 +207,7 @@ def _check(watch: Watch) -> None:
 
 async def _suggest_holds(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:
     """Suggest durations that can be typed."""
-    found = suggest_time_spans(typed[:TYPED], HOLDS, least=_SECOND, most=LONGEST_HOLD, at=_NO_CLOCK)
-    return plain_choices(one for one in found if not one.startswith(("until", "till")))
+    return plain_choices(suggest_durations(typed, HOLDS, least=_SECOND, most=LONGEST_HOLD))
 
 
 def _suggest_quiet(*, off: bool) -> Suggest:
@@ -223,7 +218,7 @@ def _suggest_quiet(*, off: bool) -> Suggest:
     return suggest
 
 
-RECOGNISED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": is_time_span, "quiet": _is_quiet}
+RECOGNISED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": is_duration, "quiet": _is_quiet}
 """Recognise these terms anywhere in a typed line."""
 
 SUGGEST_TERMS: Mapping[str, Suggest] = {"ignore_shorter_than": _suggest_holds, "quiet": _suggest_quiet(off=False)}

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from bot.chat.wording.text import count
@@ -25,7 +25,6 @@ _PARTS = re.compile(
 )
 _HOURS_MINUTES = re.compile(r"(\d{1,4}) ?h ?([0-5]\d)", re.ASCII)
 _UNTIL = re.compile(r"(?:(?:until|till)(?: (tomorrow))?|(tomorrow)) ?(\d{1,2})(?::(\d{2}))?", re.ASCII)
-_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 _UNITS = (("s", _SECOND), ("m", _MINUTE), ("h", _HOUR), ("d", _DAY))
 
 
@@ -53,22 +52,14 @@ def typed_span(span: timedelta) -> str:
     return f"{seconds}s"
 
 
-def read_time_span(typed: str, *, at: datetime, zone: tzinfo = UTC, bare: timedelta = _MINUTE) -> timedelta | None:
-    """Read a duration as people type it: ``30s``, ``2h``, ``1h30m``, ``7d``, ``until 08:00``, ``tomorrow 08:00``.
+def read_duration(typed: str, *, bare: timedelta = _MINUTE) -> timedelta | None:
+    """Read a duration as people type it: ``30s``, ``2h``, ``1h30m``, ``7d``; None if it can't be read.
 
     Args:
         typed: What was typed.
-        at: The present moment, from which ``until 08:00`` is counted.
-        zone: The time zone of ``until`` and ``tomorrow``.
         bare: The unit of a number without one.
-
-    Returns:
-        The duration; None if it can't be read.
     """
-    said = " ".join(typed[:TYPED].casefold().split())
-    if (found := _UNTIL.fullmatch(said)) is not None:
-        days = 1 if found[1] or found[2] else 0
-        return _until(int(found[3]), int(found[4] or 0), at, zone, days=days)
+    said = _said(typed)
     if _BARE.fullmatch(said):
         return int(said) * bare
     if (found := _HOURS_MINUTES.fullmatch(said)) is not None:  # as ``time_span`` formats it
@@ -79,14 +70,38 @@ def read_time_span(typed: str, *, at: datetime, zone: tzinfo = UTC, bare: timede
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
-def is_time_span(typed: str) -> bool:
+def read_end(typed: str, *, at: datetime, zone: tzinfo) -> timedelta | None:
+    """Read how long something lasts: a duration, or its end: ``until 08:00``, ``tomorrow 08:00``.
+
+    Args:
+        typed: What was typed.
+        at: The present moment, from which the end is counted.
+        zone: The time zone of a clock time.
+
+    Returns:
+        The duration from now; None if it can't be read.
+    """
+    clock = _read_clock(typed)
+    return read_duration(typed) if clock is None else _until(*clock, at, zone)
+
+
+def is_duration(typed: str) -> bool:
     """Return whether a text is clearly a duration, which a number without a unit is not."""
-    said = typed.strip()
-    return not _BARE.fullmatch(said) and read_time_span(said, at=_ANY_MOMENT) is not None
+    return not _BARE.fullmatch(typed.strip()) and read_duration(typed) is not None
 
 
-def suggest_time_spans(
-    typed: str, usual: Sequence[str], *, least: timedelta, most: timedelta, at: datetime, zone: tzinfo = UTC
+def is_end(typed: str) -> bool:
+    """Return whether a text is clearly a duration or a clock time."""
+    return is_duration(typed) or _read_clock(typed) is not None
+
+
+def suggest_durations(
+    typed: str,
+    usual: Sequence[str],
+    *,
+    least: timedelta,
+    most: timedelta,
+    read: Callable[[str], timedelta | None] = read_duration,
 ) -> tuple[str, ...]:
     """Suggest durations that complete what was typed.
 
@@ -95,24 +110,33 @@ def suggest_time_spans(
         usual: Suggestions while nothing is typed.
         least: The shortest that is allowed.
         most: The longest that is allowed.
-        at: The present moment.
-        zone: The time zone of ``until``.
+        read: Reads what is suggested: ``read_end`` at a moment where clock times are allowed, too.
     """
-    said = " ".join(typed[:TYPED].casefold().split())
+    said = _said(typed)
     if _BARE.fullmatch(said):
         found: Sequence[str] = [f"{int(said)}{unit}" for unit, of in _UNITS if least <= int(said) * of <= most]
     else:
         found = [one for one in usual if one.startswith(said)] or [said]
-    fitting = ((one, read_time_span(one, at=at, zone=zone)) for one in found)
+    fitting = ((one, read(one)) for one in found)
     return tuple(one for one, span in fitting if span is not None and least <= span <= most)
 
 
-def _until(hour: int, minute: int, at: datetime, zone: tzinfo, *, days: int) -> timedelta | None:
-    """Return the time until a clock time in a zone, ``days`` from today; the day after that if it has passed."""
-    if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
+def _said(typed: str) -> str:
+    return " ".join(typed[:TYPED].casefold().split())
+
+
+def _read_clock(typed: str) -> tuple[int, time] | None:
+    """Return in how many days, and when on that day; None if a text is no clock time."""
+    found = _UNTIL.fullmatch(_said(typed))
+    if found is None or int(found[3]) > 23 or int(found[4] or 0) > 59:  # noqa: PLR2004 - the clock's own numbers
         return None
+    return (1 if found[1] or found[2] else 0), time(int(found[3]), int(found[4] or 0))
+
+
+def _until(days: int, clock: time, at: datetime, zone: tzinfo) -> timedelta:
+    """Return the time until a clock time in a zone, ``days`` from today; the day after that if it has passed."""
     day = at.astimezone(zone).date() + days * _DAY
-    then = datetime.combine(day, time(hour, minute), tzinfo=zone).astimezone(UTC)
+    then = datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
     if then <= at:
-        then = datetime.combine(day + _DAY, time(hour, minute), tzinfo=zone).astimezone(UTC)
+        then = datetime.combine(day + _DAY, clock, tzinfo=zone).astimezone(UTC)
     return then - at

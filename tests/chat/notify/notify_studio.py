@@ -1,6 +1,7 @@
 """The feature of the waitlist with everything it needs, on a real database."""
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 from bot.accounts.provider_answer import ListedSlots
@@ -40,7 +41,7 @@ class Studio:
         self.woken = 0
         self.waitlist = Waitlist(store.waiters, wake=self._wake, now=self.clock)
         self.providers = TwoProviders(self.clock, (self.waitlist,), words=words)
-        self.feature = NotifyHandler(self.waitlist, self.providers.lookup, NAMES, now=self.clock).feature()
+        self.feature = NotifyHandler(self.waitlist, self.providers.lookup, NAMES, zone=UTC, now=self.clock).feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
 
     async def use(self, caller: Caller, verb: str, **values: Any) -> str:  # noqa: ANN401 - options have many types

@@ -1,13 +1,22 @@
 """Durations as people read and type them."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.wording.durations import read_time_span, suggest_time_spans, time_span, typed_span
+from bot.chat.wording.durations import (
+    is_duration,
+    is_end,
+    read_duration,
+    read_end,
+    suggest_durations,
+    time_span,
+    typed_span,
+)
 from tests.moments import NOON
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -65,28 +74,35 @@ def test_a_duration_reads_as_people_say_it(span: timedelta, said: str) -> None:
     ],
 )
 def test_a_duration_is_read_as_people_type_it(typed: str, span: timedelta | None) -> None:
-    assert read_time_span(typed, at=NOON) == span
+    assert read_end(typed, at=NOON, zone=UTC) == span
+    assert is_end(typed) is (span is not None and typed != "90")
+
+
+@pytest.mark.parametrize("typed", ["until 08:00", "till 8", "tomorrow 08:00"])
+def test_a_clock_time_is_no_duration(typed: str) -> None:
+    assert read_duration(typed) is None
+    assert not is_duration(typed)
 
 
 def test_until_means_the_clocks_of_a_zone() -> None:
-    assert read_time_span("until 15:00", at=NOON, zone=ZoneInfo("Europe/Berlin")) == HOUR
+    assert read_end("until 15:00", at=NOON, zone=ZoneInfo("Europe/Berlin")) == HOUR
 
 
 def test_tomorrow_means_the_date_of_a_zone_also_where_its_clocks_change() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     late = datetime(2026, 10, 24, 21, 30, tzinfo=UTC)  # 23:30 in Berlin, where the next day has 25 hours
-    assert read_time_span("tomorrow 08:00", at=late, zone=berlin) == 9.5 * HOUR
-    assert read_time_span("tomorrow 08:00", at=late + HOUR, zone=berlin) == 32.5 * HOUR
+    assert read_end("tomorrow 08:00", at=late, zone=berlin) == 9.5 * HOUR
+    assert read_end("tomorrow 08:00", at=late + HOUR, zone=berlin) == 32.5 * HOUR
 
 
 @given(st.timedeltas(SECOND, 100 * DAY).map(lambda span: timedelta(seconds=span // SECOND)))
 def test_what_is_suggested_can_be_typed(span: timedelta) -> None:
-    assert read_time_span(typed_span(span), at=NOON) == span
+    assert read_duration(typed_span(span)) == span
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_duration_or_none(typed: str) -> None:
-    found = read_time_span(typed, at=NOON)
+    found = read_end(typed, at=NOON, zone=UTC)
     assert found is None or found >= timedelta()
 
 
@@ -104,5 +120,5 @@ def test_any_text_is_a_duration_or_none(typed: str) -> None:
 )
 def test_suggestions_go_on_from_what_is_typed(typed: str, suggested: tuple[str, ...]) -> None:
     usual = ("30m", "1h", "until 08:00", "9d")
-    at = NOON.replace(hour=4)
-    assert suggest_time_spans(typed, usual, least=MINUTE, most=8 * HOUR, at=at) == suggested
+    read = partial(read_end, at=NOON.replace(hour=4), zone=UTC)
+    assert suggest_durations(typed, usual, least=MINUTE, most=8 * HOUR, read=read) == suggested
