@@ -32,7 +32,7 @@ class ChartRenderer:
 
     Args:
         time_limit: Seconds until a picture is given up, not counting the wait for those before it.
-        environment: All that the child process gets of it.
+        environment: The child process's whole environment.
         program: The command that draws, in place of this interpreter with ``-m bot.charts``.
     """
 

@@ -17,9 +17,9 @@ class Column:
 
     Attributes:
         total: The most slots there were.
-        known: For how much of the column's time anything was known, from 0 to 1.
-        full: For how much of it nothing was free, from 0 to 1.
-        levels: For how much of it so many slots were in use, by their number.
+        known: Share of the column's time for which anything was known, from 0 to 1.
+        full: Share of it for which nothing was free, from 0 to 1.
+        levels: Share of the time, by the number of slots in use.
     """
 
     total: int
@@ -29,7 +29,7 @@ class Column:
 
     @property
     def in_use(self) -> int:
-        """The number of slots that at least so many were in use of for half of the known time."""
+        """The median number of slots in use, weighted by time."""
         left = self.known / 2
         for level, part in sorted(self.levels.items(), reverse=True):
             left -= part

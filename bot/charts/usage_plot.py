@@ -109,7 +109,7 @@ def _label_use(axes: "Axes", found: Sequence[Column | None], text_style: dict[st
 
 
 def _windows(found: Sequence[Column | None], count: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield each place that so many columns are known from: there the least and most in use, and the least limit."""
+    """Yield the start of each run of ``count`` known columns, with the least and most in use, and the lowest limit."""
     for first in range(len(found) - count + 1):
         there = [column for column in found[first : first + count] if column is not None]
         if len(there) == count:

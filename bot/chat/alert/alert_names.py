@@ -14,7 +14,7 @@ Among: TypeAlias = Callable[[str], Iterable[str]]
 
 
 def no_others(_provider: str) -> tuple[str, ...]:
-    """Know of no accounts besides those that an alert names."""
+    """Return no accounts besides those that an alert names."""
     return ()
 
 

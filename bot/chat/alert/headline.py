@@ -89,7 +89,7 @@ def plain_headline(alert: Alert, names: AlertNames) -> str:
 
 
 def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
-    """Say what became of a provider: beside others ``brief``, without a sign and with its free slots at the end."""
+    """Return what became of a provider; beside others ``brief``, without a sign and with its free slots at the end."""
     provider, naming, news = names.provider(part.provider), names.of_part(part), by_urgency(standing(part))
     if (about := whole(part)) is not None:
         news = [about]  # the rest is for the card
@@ -120,7 +120,7 @@ def is_summed_up(part: Part) -> bool:
 
 
 def _summed_up(part: Part, names: AlertNames, digest: Digest) -> Line:
-    """Say how a provider is now, and where there is room: ``MiniMax 3 of 13 free, use studio-b``."""
+    """Return how a provider is now, and where there is room: ``MiniMax 3 of 13 free, use studio-b``."""
     if not is_summed_up(part):
         return _part(part, names, brief=True)
     if digest.cause is Cause.LATE:
@@ -133,7 +133,7 @@ def _summed_up(part: Part, names: AlertNames, digest: Digest) -> Line:
 
 
 def _alone(news: News, at: datetime) -> tuple[str, str]:
-    """Say more of the one account or job that is told of: what comes before the answer, and what behind it."""
+    """Return details of a single account or job: the text before the answer, and the text after it."""
     match reading(news):
         case Reading.FLAPPING:
             return "", f" · {often(news)}"
@@ -162,7 +162,7 @@ def _usually(news: News) -> str:
 
 
 def _ended(news: Sequence[News], provider: str, naming: Naming) -> Line:
-    """Say what a message claimed, struck, and how it ended: ``~~MiniMax is full~~ · was full for 12 min``."""
+    """Return what a message claimed, struck through, and its end: ``~~MiniMax is full~~ · was full for 12 min``."""
     first = news[0]
     closed = [one.closed.at for one in news if one.closed is not None]
     until: Line = ("until ", clock(max(closed))) if closed else ("over",)
@@ -177,13 +177,13 @@ def _ended(news: Sequence[News], provider: str, naming: Naming) -> Line:
 
 
 def _then_free(news: News) -> Line:
-    """Say how much was free once a topic did not keep changing any more."""
+    """Return how much was free once a topic had settled."""
     then = news.closed
     return () if then is None or not then.total else (f", then {amount(then.free)} of {amount(then.total)} free",)
 
 
 def _summary(digest: Digest, parts: Sequence[Part], names: AlertNames) -> Line:
-    """Say how everything is, and that this is not what just happened."""
+    """Return how everything is, and that this is not what just happened."""
     now = joined((_summed_up(part, names, digest) for part in parts), "; ")
     match digest.cause:
         case Cause.QUIET_OVER:

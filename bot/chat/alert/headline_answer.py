@@ -19,7 +19,7 @@ _TAKING = frozenset({Condition.FULL, Condition.LOW, Condition.UNUSABLE, Conditio
 
 
 def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_not: Collection[str] = ()) -> Line:
-    """Name the account with the most room: ``Use studio-a``; empty where none has.
+    """Return the account with the most room: ``Use studio-a``; empty where none has.
 
     Args:
         part: What is told of a provider.
@@ -33,7 +33,7 @@ def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_no
 
 
 def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: bool) -> Line:
-    """Say how much is free now, and where: ``. 7 of 13 still free, use studio-b``; empty where that is not known.
+    """Return how much is free now, and where: ``. 7 of 13 still free, use studio-b``; empty where that is not known.
 
     Args:
         part: What is told of a provider.
@@ -66,7 +66,7 @@ def tells_nothing_free(part: Part) -> bool:
 
 
 def nothing_free(part: Part, provider: str, naming: Naming) -> Line:
-    """Say of accounts that fill up last what it means, then which they are.
+    """Return what it means that the last accounts have filled up, then which they are.
 
     ``MiniMax is full: 0 of 4 free.``, or ``MiniMax: 0 of 4 free, 2 accounts can't be checked.``
     """
@@ -81,7 +81,7 @@ def nothing_free(part: Part, provider: str, naming: Naming) -> Line:
 
 
 def _soon(news: Sequence[News], naming: Naming) -> str:
-    """Say when the next of these accounts usually has a slot: ``Next slot on studio-b usually in 2-5 min``."""
+    """Return when the next of these accounts usually has a slot: ``Next slot on studio-b usually in 2-5 min``."""
     frees = [(one.frees, one.topic.account) for one in news if one.frees is not None]
     if not frees:
         return ""

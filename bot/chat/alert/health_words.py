@@ -27,7 +27,7 @@ _ADVICE = {
 
 
 def health_state(news: News) -> Line:
-    """Say how an account is just now: ``is signed out``, ``is out of credits until 23 November 01:13``."""
+    """Return how an account is just now: ``is signed out``, ``is out of credits until 23 November 01:13``."""
     until: tuple[Span, ...] = () if news.details.until is None else (dated(news.details.until),)
     match news.what:
         case Condition.UNUSABLE:
@@ -44,19 +44,19 @@ def health_state(news: News) -> Line:
 
 
 def unusable(news: News) -> str:
-    """Say why an account can't be used, in a word: ``is signed out``."""
+    """Return in a word why an account can't be used: ``is signed out``."""
     word = fault_word(news.details.sentence or "")
     return word if word == UNUSABLE else f"is {word}"
 
 
 def many_unusable(group: Iterable[News]) -> str:
-    """Say why several accounts can't be used, where it is the same of all: ``are signed out``."""
+    """Return why several accounts can't be used, where it is the same for all: ``are signed out``."""
     words = {fault_word(news.details.sentence or "") for news in group}
     return f"are {words.pop()}" if len(words) == 1 and UNUSABLE not in words else UNUSABLE
 
 
 def health_advice(news: News) -> str:
-    """Say what to do, or how long it was, behind what an account is: ``. Sign in again at useapi.net``."""
+    """Return what to do, or how long it lasted; it follows what an account is: ``. Sign in again at useapi.net``."""
     if not news.what.opens:
         was = _ENDED_AFTER.get(news.what)
         return f" · {was} for {lasting(news)}" if was is not None and lasting(news) else ""
@@ -70,7 +70,7 @@ def health_advice(news: News) -> str:
 
 
 def health_lines(told: Sequence[News], provider: str, names: AlertNames) -> tuple[Line, ...]:
-    """Say why accounts can't be used, in the provider's own words, and where they are set up."""
+    """Return why accounts can't be used, in the provider's own words, and where they are set up."""
     troubles = [one for one in told if one.topic.kind in OF_HEALTH and reading(one) is Reading.PLAIN and one.what.opens]
     reasons = [names.accounts.shown(one.details.sentence or "", REASON_LENGTH) for one in troubles]
     why = tuple((reason,) for reason in dict.fromkeys(filter(None, reasons[:REASONS])))
@@ -79,5 +79,5 @@ def health_lines(told: Sequence[News], provider: str, names: AlertNames) -> tupl
 
 
 def health_line(news: News) -> Line:
-    """Say it where others stand beside it, behind the account's name."""
+    """Return the same for a list, to follow the account's name."""
     return (*health_state(news), health_advice(news))

@@ -57,7 +57,7 @@ def news_listing(news: Sequence[News], naming: Naming) -> Listing:
 
 
 def news_line(news: News, naming: Naming) -> Line:
-    """Say news of an account, a job or the pool, where others stand beside it: ``🔴 studio-a · full``."""
+    """Return news of an account, a job or the pool, as one of several lines: ``🔴 studio-a · full``."""
     sign, said = level(news).sign, _said(news)
     match news.topic.kind:
         case TopicKind.ACCOUNT:
@@ -72,7 +72,7 @@ def news_line(news: News, naming: Naming) -> Line:
 
 
 def detail_line(news: News, part: Part, naming: Naming) -> Line:
-    """Say of the one piece of news that is told what its headline has no room for."""
+    """Return what the headline of a single piece of news has no room for."""
     if reading(news) is Reading.FLAPPING:
         # Of a provider the headline says it.
         return () if is_of_provider(news) else ("Counted here; next alert once it settles.",)
@@ -89,7 +89,7 @@ def detail_line(news: News, part: Part, naming: Naming) -> Line:
 
 
 def _longest(news: News, naming: Naming) -> Line:
-    """Name the job that has run longest: the one that may free a slot, or that somebody forgot."""
+    """Return the job that has run longest: the one that may free a slot, or that somebody forgot."""
     job = news.details.longest
     if job is None:
         return ()
@@ -99,7 +99,7 @@ def _longest(news: News, naming: Naming) -> Line:
 
 
 def job_name(news: News, naming: Naming) -> Line:
-    """Name a job as its maker would know it: ``shot-12 · video on studio-a``."""
+    """Return a job's name as its maker knows it: ``shot-12 · video on studio-a``."""
     where = naming.name(news.topic.account) if news.topic.account else "an unknown account"
     if news.details.stuck is None:
         return ("job on ", where)
@@ -108,7 +108,7 @@ def job_name(news: News, naming: Naming) -> Line:
 
 
 def trouble_lines(news: News, names: AccountNames, *, alone: bool) -> tuple[Line, ...]:
-    """Say why a provider can't be checked, unless the headline does where it is told ``alone``, and since when."""
+    """Return why a provider can't be checked, unless the headline does (``alone``), and since when."""
     if news.what is not Condition.SILENT or is_over(news):
         return ()
     reason = names.shown(news.details.sentence or "The reason is not known.", SENTENCE_LENGTH)

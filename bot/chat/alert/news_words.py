@@ -73,7 +73,7 @@ def by_urgency(news: Iterable[News]) -> list[News]:
 
 
 def past(news: News) -> str:
-    """Say what is over, with how long it was where that is known: ``was full for 12 min``."""
+    """Return what is over, with how long it was where that is known: ``was full for 12 min``."""
     lasted, was = lasting(news), CONDITION_WORDS[news.what].over
     if news.what is Condition.STUCK and lasted:
         return f"{was}; it had run for {lasted}"
@@ -83,7 +83,7 @@ def past(news: News) -> str:
 
 
 def lasting(news: News) -> str:
-    """Say how long what ended had lasted: ``at least 12 min``; "" where that is not known.
+    """Return how long the state that ended had lasted: ``at least 12 min``; "" if unknown.
 
     Of a job that is how long it had run, not how long it was stuck: nobody can say when that began.
     """
@@ -97,7 +97,7 @@ def lasting(news: News) -> str:
 
 
 def often(news: News) -> str:
-    """Say how often it changed in which time, where it keeps or kept changing: ``8 changes in 9 min``."""
+    """Return the number of changes of what is or was flapping, and their time span: ``8 changes in 9 min``."""
     if news.flaps is None:
         return ""
     until = news.flaps.over or news.since
@@ -107,20 +107,20 @@ def often(news: News) -> str:
 
 
 def untold_changes(news: News) -> str:
-    """Say how often it changed while nothing was told; "" where it changed just this once."""
+    """Return how often it changed while nothing was told; "" where it changed just once."""
     if news.changes <= 1 or reading(news) is not Reading.PLAIN:
         return ""
     return f"changed {amount(news.changes)} times since the last alert"
 
 
 def slots(news: News) -> str:
-    """Say how many slots of an account or the pool are free: ``1 of 5 free``; "" where its limit is not known."""
+    """Return how many slots of an account or the pool are free: ``1 of 5 free``; "" where its limit is not known."""
     limit = news.details.limit
     return "" if limit is None else f"{amount(max(limit - news.details.in_use, 0))} of {amount(limit)} free"
 
 
 def free_of(part: Part) -> str:
-    """Say how many slots a provider has free: ``6 of 13 free``; "" where none is known of.
+    """Return how many slots a provider has free: ``6 of 13 free``; "" where none is known of.
 
     Where none is, accounts that may have room are counted: ``0 of 4 free, 2 accounts can't be checked``.
     """
@@ -129,7 +129,7 @@ def free_of(part: Part) -> str:
 
 
 def standing(part: Part) -> tuple[News, ...]:
-    """Return what a part tells, without room that is gone by the later look of which the message speaks."""
+    """Return a part's news, without room that a later look no longer found."""
     kept = tuple(news for news in part.news if not _is_disproved(news, part))
     return tuple(news for news in kept if not _follows_from_credits(news, kept)) or part.news
 
@@ -149,7 +149,7 @@ def _is_disproved(news: News, part: Part) -> bool:
 
 
 def whole(part: Part) -> News | None:
-    """Return the news of a provider's slots as a whole: it is what a message is about, if it tells of that.
+    """Return the news of a provider's slots as a whole, which then is what a message is about.
 
     None where nobody can look now: that comes first.
     """

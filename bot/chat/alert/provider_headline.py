@@ -22,7 +22,7 @@ from bot.subscriptions.topic import Condition, TopicKind
 
 
 def provider_headline(news: News, part: Part, provider: str, names: AlertNames) -> Line:
-    """Say news of a provider as a whole: ``MiniMax is full: 0 of 13 free. Next slot usually in 2-5 min``."""
+    """Return news of a provider as a whole: ``MiniMax is full: 0 of 13 free. Next slot usually in 2-5 min``."""
     use = place_to_go(part, names.of_part(part))
     go = (" ", *use) if use else ()
     match reading(news):
@@ -69,7 +69,7 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
 
 
 def _now(news: News, part: Part) -> str:
-    """Say how many slots a provider has free, else whether it answers."""
+    """Return how many slots a provider has free, else whether it answers."""
     if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS}:
         # An edited or folded message speaks of a later look, from which this news may differ until its hold is over.
         few = part.free <= (news.details.warn or 0)

@@ -30,7 +30,7 @@ _REMEDIES: Mapping[SharedCause, str] = {
 
 
 def shared_cause(parts: Sequence[Part]) -> SharedCause | None:
-    """Return the cause that is all that an alert tells of, or whose end is; None where it tells of anything else.
+    """Return the one cause behind all of an alert's news, or whose end they are; None if there is other news.
 
     That one provider can't be reached does not mean that useapi.net can't.
     """
@@ -45,7 +45,7 @@ def shared_cause(parts: Sequence[Part]) -> SharedCause | None:
 
 
 def shared_headline(cause: SharedCause, parts: Sequence[Part], names: AlertNames) -> Line:
-    """Say what is wrong, and what helps; or that it is over, and how long it was."""
+    """Return what is wrong and what helps; or that it is over, and how long it lasted."""
     told = [news for part in parts for news in part.news]
     longest = max(told, key=lambda news: (news.closed or news).lasted or timedelta())
     ended = f" for {lasting(longest)}" if lasting(longest) else ""
@@ -83,7 +83,7 @@ def _level_of(parts: Sequence[Part]) -> Level:
 
 
 def shared_card(parts: Sequence[Part], names: AlertNames) -> Card:
-    """Say since when, of which providers nothing is told meanwhile, and which of them can be checked again."""
+    """Return since when, of which providers nothing is told meanwhile, and which of them can be checked again."""
     failing = _failing(parts)
     since = min((news.since for part in failing for news in part.news), default=None)
     said: Line = ()

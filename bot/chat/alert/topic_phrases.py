@@ -14,7 +14,7 @@ from bot.subscriptions.topic import OF_ACCOUNTS, OF_PROVIDERS, Condition, TopicK
 
 
 def groups_of(news: Iterable[News]) -> Iterable[Sequence[News]]:
-    """Gather what is said alike of several topics."""
+    """Group news that share a phrase."""
     groups: dict[tuple[TopicKind, Condition, Reading], list[News]] = {}
     for one in news:
         groups.setdefault((one.topic.kind, one.what, reading(one)), []).append(one)
@@ -22,7 +22,7 @@ def groups_of(news: Iterable[News]) -> Iterable[Sequence[News]]:
 
 
 def phrase(group: Sequence[News], naming: Naming) -> Line:
-    """Say what became of topics of which the same is to be said: of one by its name, of more how many they are."""
+    """Return a phrase for topics with the same news: one by its name, several by their number."""
     news = group[0]
     match news.topic.kind:
         case kind if kind in OF_PROVIDERS:
@@ -41,7 +41,7 @@ def phrase(group: Sequence[News], naming: Naming) -> Line:
 
 
 def job_subject(news: News, naming: Naming) -> Line:
-    """Name a job as its maker would know it: its reference, else what it makes, and where."""
+    """Return a job's name as its maker knows it: its reference, else what it makes, and where."""
     stuck = news.details.stuck
     reference = naming.names.shown(stuck.reply_ref or "", REFERENCE_LENGTH) if stuck is not None else ""
     where = (" on ", naming.name(news.topic.account)) if news.topic.account else ()

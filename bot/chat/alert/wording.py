@@ -153,7 +153,7 @@ def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) ->
 
 
 def _digest(digest: Digest) -> Line:
-    """Say why this is a summary, where the headline does not."""
+    """Return why this is a summary, where the headline does not say it."""
     match digest.cause:
         case Cause.QUIET_OVER:
             return ()
@@ -166,7 +166,7 @@ def _digest(digest: Digest) -> Line:
 
 
 def _room(part: Part, naming: Naming) -> Line:
-    """Name where to go instead, where something is full or low just now; or was, in what could not be told in time."""
+    """Return where to go instead, where something is full or low, or was when it could not be told in time."""
     wanting = [news for news in part.news if reading(news) in {Reading.PLAIN, Reading.SETTLED}]
     if not {news.what for news in wanting} & {Condition.FULL, Condition.LOW}:
         return ()
