@@ -44,7 +44,8 @@ class AlertState:
         flapping: The message that counts its changes, while it keeps changing.
         withheld: What kept the newest change from being told.
         shared: What the provider's newest failure shares with others.
-        pinged_at: When it was last pinged for, where that stands for the pings that follow.
+        pinged_at: When a role was last pinged about it, where it is about a provider's slots: not again within
+            ``PING_AGAIN_AFTER``.
     """
 
     channel: int

@@ -13,7 +13,6 @@ from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.look_facts import Fact
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
-from bot.alerts.ping_rules import is_rationed, loudness_of
 from bot.subscriptions.topic import Condition, Topic, TopicKind
 from bot.subscriptions.watch import Style, Watch
 
@@ -91,22 +90,13 @@ def is_unchanged(state: AlertState, condition: Condition) -> bool:
 
 
 def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
-    """Decide what a look means, and how loud it is told.
+    """Decide what a look means; how loud it is told depends on what else the message says.
 
     Args:
         state: What the channel was told of the topic, and what has happened since.
         fact: What the look shows of it.
         context: Everything else that matters.
     """
-    decision = _decide(state, fact, context)
-    if decision.news is None or decision.withheld:
-        return decision
-    news = replace(decision.news, loudness=loudness_of(decision.news, decision.state, context.watch, context.at))
-    state = replace(decision.state, pinged_at=context.at) if is_rationed(news) else decision.state
-    return replace(decision, state=state, news=news)
-
-
-def _decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
     before, state = state, _observe(state, fact, context.at)
     changed = state.observed is not state.current and context.at - state.observed_since >= context.hold(state.topic)
     if changed:

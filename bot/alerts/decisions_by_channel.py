@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.alert_composition import FreeSlots, compose, key_of, part_of
@@ -16,13 +15,15 @@ from bot.alerts.audience import Audience
 from bot.alerts.decision_rules import Decision, DecisionContext, decide, is_unchanged
 from bot.alerts.followed_facts import FollowedFacts, Speakers
 from bot.alerts.forecast import Forecast
-from bot.alerts.health_facts import WELL, may_be_old, of_health
+from bot.alerts.health_facts import of_health
+from bot.alerts.initial_state import initial_state
 from bot.alerts.look_facts import Fact, of_accounts, of_jobs, of_provider, of_slots
 from bot.alerts.look_outcome import Evaluation, Steps, Unsent
 from bot.alerts.news import Closed, Loudness, News, Reason, Withheld
+from bot.alerts.ping_rules import is_rationed, loudness_of
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed
-from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, SLOTS, Condition, TopicKind
+from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, SLOTS, Condition, Topic, TopicKind
 from bot.subscriptions.watch import Watch
 
 TOPICS_A_STEP, STATES_A_STEP = 50, 500
@@ -44,6 +45,7 @@ class LookContext:
         snapshot: Every account after the look; None if the look failed.
         slots: What it shows of free slots.
         failure: Why the look failed, if it did.
+        absence: The digest of a look after an absence: nobody looked for so long that changes may have been missed.
     """
 
     provider: str
@@ -54,13 +56,16 @@ class LookContext:
     snapshot: Snapshot | None = None
     slots: FreeSlots | None = None
     failure: LookFailed | None = None
+    absence: Digest | None = None
 
-    def absence(self, thresholds: AlertThresholds) -> Digest | None:
-        """Return the digest of a look after an absence: nobody looked for so long that changes may have been missed."""
-        last = self.before.looked_at
-        if self.snapshot is None or last is None or self.at - last < thresholds.away_after:
-            return None
-        return Digest(cause=Cause.AWAY, since=last, until=self.at)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """News that a channel is told, the watch that speaks for it, and what to remember of its topic."""
+
+    news: News
+    watch: Watch
+    state: AlertState
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,11 +75,11 @@ class _ChannelOutcome:
     channel: int
     key: str
     hears_of_slots: bool
-    states: list[AlertState] = field(default_factory=list)
+    states: dict[Topic, AlertState] = field(default_factory=dict)
     amendments: list[Amendment] = field(default_factory=list)
-    news: list[tuple[News, Watch]] = field(default_factory=list)
+    told: list[_Told] = field(default_factory=list)
     withheld: dict[Withheld, list[News]] = field(default_factory=dict)
-    quiet_over: bool = False
+    digest: Digest | None = None
 
 
 def decide_for_channels(look: LookContext, audience: Audience, thresholds: AlertThresholds) -> Steps[Evaluation]:
@@ -84,11 +89,15 @@ def decide_for_channels(look: LookContext, audience: Audience, thresholds: Alert
     outcomes: list[_ChannelOutcome] = []
     for channel, own in speakers.items():
         outcome = _ChannelOutcome(
-            channel=channel, key=key_of(channel, look.provider, look.at), hears_of_slots=_hears_of_slots(own)
+            channel=channel,
+            key=key_of(channel, look.provider, look.at),
+            hears_of_slots=_hears_of_slots(own),
+            digest=look.absence,
         )
         yield from _decide_for_channel(look, outcome, facts.of(own), audience, thresholds)
+        _choose_loudness(look, outcome)
         outcomes.append(outcome)
-    changed = tuple(state for outcome in outcomes for state in outcome.states)
+    changed = tuple(state for outcome in outcomes for state in outcome.states.values())
     ended: list[AlertState] = []
     for number, state in enumerate(look.before.alert_states.values()):
         if not _is_followed(state, speakers.get(state.channel), look):
@@ -110,46 +119,6 @@ def decide_for_channels(look: LookContext, audience: Audience, thresholds: Alert
             *(amendment for state in ended for amendment in _closing_amendments(look, state)),
         ),
     )
-
-
-def initial_state(channel: int, fact: Fact, before: ProviderMemory, at: datetime) -> AlertState:
-    """Return the state of a topic that is new to a channel: what was remembered of it, else what the look shows.
-
-    It counts as told already, so that nobody is told what has been so for long.
-    """
-    condition, since, witnessed = fact.what, fact.since or at, False
-    known = before.roster.get(fact.topic.account) if fact.topic.kind is TopicKind.ACCOUNT else None
-    if known is not None and known.settled is not None and known.since is not None:
-        condition = Condition.FULL if known.settled is AccountState.FULL else Condition.FREED
-        since, witnessed = known.since, known.since_witnessed
-    elif fact.topic.kind is TopicKind.SLOTS and (settled := _settled(before)):
-        full = all(entry.settled is AccountState.FULL for entry in settled)
-        condition = Condition.NOTHING_FREE if full else Condition.HAS_ROOM
-        newest = max(settled, key=lambda entry: entry.since or at)
-        since, witnessed = newest.since or at, full and newest.since_witnessed
-    elif fact.topic.kind is TopicKind.PROVIDER:
-        failing = before.health.failing
-        condition = Condition.SILENT if failing else Condition.ANSWERS
-        since, witnessed = (before.health.since or at) if failing else at, failing
-    elif fact.topic.kind is TopicKind.JOB:
-        # A job becomes a topic only when it is stuck: that is news, and it was not stuck before.
-        condition, since = Condition.GOES_ON, at
-    elif fact.topic.kind in OF_HEALTH and not may_be_old(fact.topic, before.roster.get(fact.topic.account), at):
-        condition, since = WELL[fact.topic.kind], at
-    return AlertState(
-        channel=channel,
-        topic=fact.topic,
-        announced=condition,
-        current=condition,
-        current_since=since,
-        current_witnessed=witnessed,
-        observed=condition,
-        observed_since=since,
-    )
-
-
-def _settled(before: ProviderMemory) -> list[RosterEntry]:
-    return [entry for entry in before.roster.values() if entry.settled is not None and entry.fault is None]
 
 
 def _facts(look: LookContext) -> Iterator[Fact]:
@@ -191,7 +160,7 @@ def _decide_for_channel(
         told = (fact.topic.kind, fact.what, decision.reason)
         log.debug("%s: channel %d: %s %s: %s", look.provider, outcome.channel, *told)
         if decision.state != stored:
-            outcome.states.append(decision.state)
+            outcome.states[fact.topic] = decision.state
         _gather(look, outcome, decision, watch)
 
 
@@ -204,8 +173,19 @@ def _gather(look: LookContext, outcome: _ChannelOutcome, decision: Decision, wat
     if decision.withheld is not None:
         outcome.withheld.setdefault(decision.withheld, []).append(decision.news)
         return
-    outcome.news.append((_with_forecast(look, decision.news), watch))
-    outcome.quiet_over |= decision.reason is Reason.QUIET_OVER
+    outcome.told.append(_Told(news=_with_forecast(look, decision.news), watch=watch, state=decision.state))
+    if decision.reason is Reason.QUIET_OVER and outcome.digest is None:
+        outcome.digest = Digest(cause=Cause.QUIET_OVER)
+
+
+def _choose_loudness(look: LookContext, outcome: _ChannelOutcome) -> None:
+    """Choose how loud each topic is told, once all are decided: whether anybody is pinged depends on the others."""
+    summary = outcome.digest is not None
+    for place, told in enumerate(outcome.told):
+        news = replace(told.news, loudness=loudness_of(told.news, told.state, told.watch, look.at, summary=summary))
+        outcome.told[place] = replace(told, news=news)
+        if is_rationed(news):
+            outcome.states[news.topic] = replace(told.state, pinged_at=look.at)
 
 
 def _with_room(look: LookContext, amendment: Amendment, *, settled: bool) -> Amendment:
@@ -234,23 +214,20 @@ def _with_forecast(look: LookContext, news: News) -> News:
 
 
 def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresholds) -> Iterator[Alert]:
-    if not outcome.news:
+    if not outcome.told:
         return
-    digest = look.absence(thresholds) or (Digest(cause=Cause.QUIET_OVER) if outcome.quiet_over else None)
-    news = [one for one, _ in outcome.news]
-    part = part_of(look.provider, look.at, news, look.slots, digest)
+    news = [told.news for told in outcome.told]
+    part = part_of(look.provider, look.at, news, look.slots, outcome.digest)
     if look.slots is not None and not outcome.hears_of_slots:
         part = replace(part, nothing_free=look.slots.nothing_free)
     # Other providers may fail, or answer again, for the same cause.
     shared = all(one.details.shared is not None for one in news)
-    # A summary tells what has been the case for a while: nobody has to act at once.
-    pinged = [watch.role for one, watch in outcome.news if one.loudness is Loudness.PING] if digest is None else []
     yield compose(
         outcome.key,
         outcome.channel,
         part,
-        pinged,
-        gathers_until=look.at + thresholds.gathering if shared or digest is not None else None,
+        [told.watch.role for told in outcome.told if told.news.loudness is Loudness.PING],
+        gathers_until=look.at + thresholds.gathering if shared or outcome.digest is not None else None,
     )
 
 

@@ -7,6 +7,7 @@ from bot.accounts.failure_streak import FailureStreak, failed
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.provider_look import Look
 from bot.accounts.roster import settle_roster, update_roster
+from bot.alerts.alert import Cause, Digest
 from bot.alerts.alert_composition import free_slots
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
@@ -29,7 +30,7 @@ def evaluate_in_steps(
 
     The answer that no account is configured is not a failure, and changes nothing at all.
     """
-    context = _context(provider, before, look, forecast)
+    context = _context(provider, before, look, thresholds, forecast)
     return PendingEvaluation(snapshot=context.snapshot, steps=decide_for_channels(context, audience, thresholds))
 
 
@@ -45,7 +46,9 @@ def evaluate_look(
     return run_through(evaluate_in_steps(provider, before, look, audience, thresholds, forecast).steps)
 
 
-def _context(provider: str, before: ProviderMemory, look: Look, forecast: Forecast) -> LookContext:
+def _context(
+    provider: str, before: ProviderMemory, look: Look, thresholds: AlertThresholds, forecast: Forecast
+) -> LookContext:
     context = LookContext(provider=provider, at=look.at, forecast=forecast, before=before, after=before)
     if isinstance(look.answer, NotConfigured):
         return replace(context, failure=look.answer)
@@ -55,7 +58,15 @@ def _context(provider: str, before: ProviderMemory, look: Look, forecast: Foreca
     snapshot = take_snapshot(provider, look.answer, roster, look.at)
     settled = settle_roster(roster, {account.name: account.state for account in snapshot.accounts}, look.at)
     after = replace(before, roster=settled, health=FailureStreak(), looked_at=look.at)
-    return replace(context, after=after, snapshot=snapshot, slots=free_slots(snapshot))
+    absence = _absence(before.looked_at, look.at, thresholds)
+    return replace(context, after=after, snapshot=snapshot, slots=free_slots(snapshot), absence=absence)
+
+
+def _absence(last: datetime | None, at: datetime, thresholds: AlertThresholds) -> Digest | None:
+    """Return the digest of a look after an absence; None where the last good look is not long ago."""
+    if last is None or at - last < thresholds.away_after:
+        return None
+    return Digest(cause=Cause.AWAY, since=last, until=at)
 
 
 def forget_provider(provider: str, before: ProviderMemory, at: datetime) -> Evaluation:

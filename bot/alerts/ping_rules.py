@@ -15,7 +15,7 @@ PING_AGAIN_AFTER = timedelta(minutes=30)
 minutes, and whoever was pinged knows already that it is tight."""
 
 
-def loudness_of(news: News, state: AlertState, watch: Watch, at: datetime) -> Loudness:
+def loudness_of(news: News, state: AlertState, watch: Watch, at: datetime, *, summary: bool) -> Loudness:
     """Return how loud news is told.
 
     Args:
@@ -23,11 +23,14 @@ def loudness_of(news: News, state: AlertState, watch: Watch, at: datetime) -> Lo
         state: What the channel was told of the topic, and what has happened since.
         watch: The watch that speaks for it.
         at: The moment of the look.
+        summary: Whether the message is a summary.
     """
     if _is_posted_silently(watch, news.topic):
         return Loudness.SILENT
     if news.flaps is not None and news.flaps.over is None:
         return Loudness.SOUND  # it stands for many changes, of which none by itself is worth a ping
+    if summary:
+        return Loudness.SOUND  # it tells what has been the case for a while: nobody has to act at once
     if not watch.pings_for(news.what, needs_person=news.details.needs_person) or _was_pinged_lately(state, at):
         return Loudness.SOUND
     return Loudness.PING

@@ -26,6 +26,9 @@ USUAL = Watch(id=1, guild=5, channel=1, role=7)
 HERE = replace(USUAL, tell=Tell.ACCOUNTS, ping=Ping.ANY_FULL)
 """A watch that hears of accounts alone, each aloud."""
 
+NEVER_AWAY = AlertThresholds(away_after=timedelta(days=9))
+"""For looks far apart that stand for many: those between, which show nothing new, are left out."""
+
 LIMIT = 2
 
 

@@ -9,7 +9,7 @@ from bot.alerts.news import Closed, Loudness, News
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import OF_HEALTH, Condition, TopicKind
 from bot.subscriptions.watch import Ping, Style, Tell, Watch
-from tests.alerts.tale import HERE, Tale
+from tests.alerts.tale import HERE, NEVER_AWAY, Tale
 from tests.moments import NOON, after
 
 FINE = ConfiguredAccount(account="a", health=AccountHealth(word="OK"))
@@ -25,6 +25,9 @@ class Accounts(Tale):
 
     minute = 0.0
     kinds = OF_HEALTH
+
+    def __init__(self, *watches: Watch) -> None:
+        super().__init__(*watches, thresholds=NEVER_AWAY)
 
     def read(self, listed: ConfiguredAccount | None, *, minutes: float = 10) -> list[News]:
         """Look so much later, at an account with room, and return what is told of its health."""

@@ -13,7 +13,7 @@ from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import Condition
 from bot.subscriptions.watch import Ping, Tell, Watch
-from tests.alerts.tale import USUAL, Tale, in_short
+from tests.alerts.tale import NEVER_AWAY, USUAL, Tale, in_short
 from tests.moments import after
 
 SILENT, SOUND, PING = Loudness.SILENT, Loudness.SOUND, Loudness.PING
@@ -94,7 +94,7 @@ ON_A_BUSY_DAY = [(10, 15, PING), (18, 19, SOUND), (39.5, 41, SOUND), (43, 44, PI
 
 
 def test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour() -> None:
-    tale = Tale(ONLY_PROVIDER)
+    tale = Tale(ONLY_PROVIDER, thresholds=NEVER_AWAY)
     tale.look(minutes(0), a=1)
     for start, end, loudness in ON_A_BUSY_DAY:
         assert heard(tale, start, a=0) == [("slots", "nothing_free", loudness)]
@@ -103,7 +103,7 @@ def test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour() -> Non
 
 def test_the_half_hour_is_counted_from_the_last_ping_and_ends_on_the_dot() -> None:
     for late, loudness in ((-1, SOUND), (0, PING)):
-        tale = Tale(ONLY_PROVIDER)
+        tale = Tale(ONLY_PROVIDER, thresholds=NEVER_AWAY)
         tale.look(minutes(0), a=1)
         tale.look(minutes(1), a=0)
         tale.look(minutes(2), a=1)
@@ -112,7 +112,7 @@ def test_the_half_hour_is_counted_from_the_last_ping_and_ends_on_the_dot() -> No
 
 
 def test_a_clock_that_was_set_back_costs_no_ping() -> None:
-    tale = Tale(ONLY_PROVIDER)
+    tale = Tale(ONLY_PROVIDER, thresholds=NEVER_AWAY)
     tale.look(minutes(60), a=1)
     tale.look(minutes(61), a=0)
     tale.look(minutes(0), a=1)
@@ -138,13 +138,53 @@ def test_a_provider_that_flaps_is_told_aloud_once_and_pings_nobody() -> None:
     assert said[5:] == [[("slots", "flapping 6", SOUND)], [], []]
 
 
-def test_after_quiet_hours_nothing_pings() -> None:
-    tale = Tale(replace(USUAL, quiet=read_quiet_hours("11:00-12:05 UTC")))
+def test_after_quiet_hours_nothing_pings_and_the_next_nothing_free_does() -> None:
+    tale = Tale(replace(ONLY_PROVIDER, quiet=read_quiet_hours("11:00-12:05 UTC")))
     tale.look(minutes(0), a=1)
     tale.look(minutes(1), a=0)
 
     (summary,) = tale.look(minutes(6), a=0).alerts
     assert (summary.roles, summary.silent) == ((), False)
+    assert [news.loudness for news in summary.parts[0].news] == [SOUND]
+    assert heard(tale, 8, a=1) == [("slots", "has_room", SOUND)]
+    assert heard(tale, 12, a=0) == [("slots", "nothing_free", PING)]
+
+
+def test_after_an_absence_nothing_pings_and_the_next_nothing_free_does() -> None:
+    tale = Tale(replace(ONLY_PROVIDER, warn=1))
+    tale.look(minutes(0), a=2)
+
+    (summary,) = tale.look(minutes(20), a=0).alerts
+    assert (summary.roles, summary.silent) == ((), False)
+    tale.look(minutes(22), a=2)
+    assert heard(tale, 24, a=1) == [("pool", "low", PING)]
+    assert heard(tale, 26, a=0) == [("slots", "nothing_free", PING)]
+
+
+def test_what_pinged_before_a_summary_still_stands_for_the_next_half_hour() -> None:
+    tale = Tale(ONLY_PROVIDER)
+    tale.look(minutes(0), a=1)
+    assert heard(tale, 1, a=0) == [("slots", "nothing_free", PING)]
+    tale.look(minutes(10), a=1)
+    assert heard(tale, 20, a=0) == [("slots", "nothing_free", SOUND)]
+    tale.look(minutes(24), a=1)
+
+    assert heard(tale, 26, a=0) == [("slots", "nothing_free", SOUND)]
+    tale.look(minutes(27), a=1)
+    assert heard(tale, 31, a=0) == [("slots", "nothing_free", PING)]
+
+
+def test_one_topic_whose_quiet_hours_are_over_makes_the_whole_message_a_summary() -> None:
+    quiet = replace(USUAL, account="a", quiet=read_quiet_hours("11:00-12:05 UTC"))
+    tale = Tale(quiet, replace(ONLY_PROVIDER, id=2, provider="minimax"))
+    tale.look(minutes(0), a=1, b=1)
+    tale.look(minutes(1), a=0, b=1)
+
+    (summary,) = tale.look(minutes(5), a=0, b=0).alerts
+    assert [news.what for news in summary.parts[0].news] == [Condition.NOTHING_FREE, Condition.FULL]
+    assert (summary.roles, summary.silent) == ((), False)
+    tale.look(minutes(7), a=0, b=1)
+    assert heard(tale, 9, a=0, b=0) == [("slots", "nothing_free", PING)]
 
 
 def test_a_failure_pings_only_where_a_person_must_act() -> None:

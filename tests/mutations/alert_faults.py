@@ -176,6 +176,25 @@ ALERT_FAULTS = (
         tests=("tests/alerts/test_ping_rules.py::test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour",),
     ),
     Fault(
+        what="a summary, which pings nobody, keeps the next half hour from pinging as well",
+        file="bot/alerts/ping_rules.py",
+        old="    if summary:\n",
+        new="    if summary and not watch.pings_for(news.what, needs_person=news.details.needs_person):\n",
+        tests=(
+            "tests/alerts/test_ping_rules.py::test_after_quiet_hours_nothing_pings_and_the_next_nothing_free_does",
+            "tests/alerts/test_ping_rules.py::test_after_an_absence_nothing_pings_and_the_next_nothing_free_does",
+        ),
+    ),
+    Fault(
+        what="a ping that nobody got counts for half an hour, where the quiet hours of another topic made it a summary",
+        file="bot/alerts/decisions_by_channel.py",
+        old="    summary = outcome.digest is not None\n",
+        new="    summary = look.absence is not None\n",
+        tests=(
+            "tests/alerts/test_ping_rules.py::test_one_topic_whose_quiet_hours_are_over_makes_the_whole_message_a_summary",
+        ),
+    ),
+    Fault(
         what="a single account that is full makes a sound while others have room",
         file="bot/alerts/alert_composition.py",
         old="silent=all(news.loudness is Loudness.SILENT for news in part.news)",
@@ -187,8 +206,8 @@ ALERT_FAULTS = (
     Fault(
         what="each provider is told by itself that useapi.net refuses the token",
         file="bot/alerts/decisions_by_channel.py",
-        old="gathers_until=look.at + thresholds.gathering if shared or digest is not None else None",
-        new="gathers_until=look.at + thresholds.gathering if digest is not None else None",
+        old="gathers_until=look.at + thresholds.gathering if shared or outcome.digest is not None else None",
+        new="gathers_until=look.at + thresholds.gathering if outcome.digest is not None else None",
         tests=(
             "tests/alerts/test_shared_failures.py::test_a_shared_failure_and_its_end_wait_for_those_of_other_providers",
         ),
