@@ -196,7 +196,7 @@ def _set_up_sqlite(file: str, connection: DBAPIConnection, entry: ConnectionPool
 
 
 def _stop_once(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Make every stop of a connection but the first do nothing.
+    """Make every stop of a connection the first one.
 
     Where a transaction is given up, SQLAlchemy stops its connection while aiosqlite is closing it, which stops it too
     and waits for an answer of the thread that has ended by then: the program would never end.
@@ -207,8 +207,9 @@ def _stop_once(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     stop = driver.stop
 
     def once() -> object:
-        driver.stop = lambda: None
-        return stop()
+        stopped = stop()
+        driver.stop = lambda: stopped
+        return stopped
 
     driver.stop = once
 

@@ -5,7 +5,6 @@ import gc
 import logging
 import shutil
 import sqlite3
-import threading
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
@@ -220,36 +219,3 @@ async def test_opening_that_is_cancelled_while_it_waits_for_a_lock_leaves_no_loc
         await opening
     with closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as somebody:
         somebody.execute("BEGIN EXCLUSIVE")
-
-
-def test_a_program_ends_though_it_gave_up_a_transaction(
-    migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.storage.cancel_shield.GRACE_SECONDS", 0)
-    file = shutil.copy(migrated_file, tmp_path)
-    ending = threading.Event()
-
-    async def end() -> None:
-        try:
-            await asyncio.Event().wait()
-        finally:
-            ending.set()
-
-    async def run() -> None:
-        store = await open_store(f"sqlite+aiosqlite:///{file}?timeout=60", now=lambda: NOON)
-        somebody.execute("BEGIN IMMEDIATE")
-        running = asyncio.create_task(end())
-        caller = asyncio.ensure_future(store.note_sync("guild", "last"))
-        await _turns(200)
-        caller.cancel()
-        await asyncio.wait({caller})
-        assert not running.done()
-
-    # In a thread: what hung is asyncio's end of a program, in which it cancels what is left a second time.
-    program = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
-    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as somebody:
-        program.start()
-        assert ending.wait(GIVE_UP_AFTER)
-        somebody.execute("ROLLBACK")
-        program.join(GIVE_UP_AFTER)
-        assert not program.is_alive()

@@ -1,6 +1,8 @@
 """Each database is used in the way that loses nothing, and its trouble is told as one error."""
 
+import asyncio
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ from bot.storage.database_engine import make_engine, make_lead_engine, reading, 
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.databases import Postgres
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON
 from tests.storage.disks import full_disk
 from tests.storage.records import FIRST_SEEN, FULL, evaluation_with, read_back
@@ -31,6 +34,27 @@ async def test_sqlite_writes_through_to_the_disk_beside_a_log(tmp_path: Path) ->
     await engine.dispose()
     full = 2
     assert pragmas == {"journal_mode": "wal", "synchronous": full, "foreign_keys": 1, "busy_timeout": 1500}
+
+
+async def test_a_connection_that_is_stopped_while_it_is_being_closed_is_closed(tmp_path: Path) -> None:
+    engine, gate = make_engine(make_url(f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}")), threading.Event()
+    connection = await engine.raw_connection()
+    driver = connection.driver_connection
+    assert driver is not None
+    await driver.create_function("wait", 0, gate.wait)
+    asking = asyncio.ensure_future(driver.execute("SELECT wait()"))
+    await asyncio.sleep(0)
+    closing_down = asyncio.ensure_future(driver.close())
+    await asyncio.sleep(0)
+    driver.stop()  # as SQLAlchemy does where it was cancelled twice, of which the second time cancels the closing too
+    closing_down.cancel()
+    await asyncio.sleep(0)
+    gate.set()
+    await asyncio.wait({closing_down}, timeout=GIVE_UP_AFTER)
+    assert closing_down.cancelled()
+    await asyncio.gather(asking, return_exceptions=True)
+    connection.detach()
+    await engine.dispose()
 
 
 async def test_a_locked_file_is_unavailable_until_the_lock_is_gone(tmp_path: Path) -> None:
