@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, func, insert, or_, select, update
+from sqlalchemy import Select, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.alert import Alert
@@ -44,14 +44,6 @@ class WaiterStore:
         async with reading(self._engine) as connection:
             found = await _read(connection, _STORED.where(tables.waiter.c.alert == key))
         return found[0] if found else None
-
-    @cancel_shielded
-    async def next_expiry(self) -> datetime | None:
-        """Return the earliest ``until`` of those who wait without an offer; None if nobody does."""
-        soonest = select(func.min(tables.waiter.c.until)).where(tables.waiting, tables.waiter.c.alert.is_(None))
-        async with reading(self._engine) as connection:
-            until: datetime | None = (await connection.execute(soonest)).scalar_one()
-            return until
 
     @cancel_shielded
     async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:

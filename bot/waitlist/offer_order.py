@@ -17,7 +17,7 @@ from datetime import datetime
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import RESERVED_FOR, OfferedSlots, Outcome
+from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.waitlist.waiter import Offer, Waiter, ended, expiry_alert, offer_alert, with_offer
 from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
 
@@ -105,9 +105,7 @@ def _settle(waiter: Waiter, at: datetime) -> Waiter:
         return ended(waiter, Outcome.GONE if offer.told_at is None else Outcome.TAKEN, at)
     if offer.undelivered:
         return ended(waiter, Outcome.UNDELIVERED, at)
-    since = offer.taken_at or offer.told_at
-    # Also where that is as far in the future: the clock was set back.
-    return ended(waiter, Outcome.LAPSED, at) if since is not None and abs(at - since) >= RESERVED_FOR else waiter
+    return ended(waiter, Outcome.LAPSED, at) if offer.is_over(at) else waiter
 
 
 def _offer_of(waiter: Waiter) -> Offer:

@@ -1,4 +1,4 @@
-"""What waiters do themselves: accept an offer, decline it, or leave the waitlist; and waiters whose time is over."""
+"""What waiters do themselves (accept an offer, decline it, or leave the waitlist), and what ends without a look."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -12,11 +12,16 @@ from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
 
 
 def accept_offer(waiters: Iterable[Waiter], key: str, at: datetime) -> WaitlistUpdate:
-    """Accept the offer that the alert of this key made; the slots stay reserved until they are in use."""
+    """Accept the offer that the alert of this key made, or end it if its time is over.
+
+    Accepted slots stay reserved until they are in use.
+    """
 
     def accepted(waiter: Waiter) -> Waiter:
         if waiter.offer is None or not _has_open_offer(waiter, key):
             return waiter
+        if waiter.offer.is_over(at):
+            return replace(waiter, outcome=Outcome.LAPSED)
         return replace(waiter, outcome=Outcome.TAKEN, offer=replace(waiter.offer, taken_at=at))
 
     return _change(waiters, accepted)
@@ -53,11 +58,27 @@ def leave(waiters: Iterable[Waiter], number: int, at: datetime) -> WaitlistUpdat
 
 
 def expire(waiters: Iterable[Waiter], at: datetime) -> WaitlistUpdate:
-    """Take the waiters off the waitlist whose time is over; this needs no look."""
-    before = {waiter.id: waiter for waiter in waiters if waiter.is_waiting and waiter.until <= at}
-    after = {number: ended(waiter, Outcome.EXPIRED, at) for number, waiter in before.items()}
-    alerts = tuple(expiry_alert(waiter, at) for waiter in after.values())
-    return compare(before, after, alerts, dict.fromkeys(before, OfferReason.EXPIRED))
+    """Take the waiters off the waitlist whose time is over, and end the offers that were not answered in time."""
+
+    def expired(waiter: Waiter) -> Waiter:
+        if waiter.is_waiting and waiter.until <= at:
+            return ended(waiter, Outcome.EXPIRED, at)
+        if waiter.offer is not None and waiter.outcome is None and waiter.offer.is_over(at):
+            return replace(waiter, outcome=Outcome.LAPSED)
+        return waiter
+
+    update = _change(waiters, expired)
+    told = [waiter for waiter in update.changed if waiter.outcome is Outcome.EXPIRED]
+    return replace(
+        update,
+        alerts=tuple(expiry_alert(waiter, at) for waiter in told),
+        reasons={waiter.id: OfferReason.EXPIRED for waiter in told},
+    )
+
+
+def next_end(waiters: Iterable[Waiter]) -> datetime | None:
+    """Return when ``expire`` next changes something; None if nothing ends without a look."""
+    return min((waiter.ends_at for waiter in waiters if waiter.ends_at is not None), default=None)
 
 
 def _has_open_offer(waiter: Waiter, key: str) -> bool:

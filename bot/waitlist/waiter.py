@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
-from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
+from bot.alerts.slot_notice import RESERVED_FOR, NoticeKind, OfferedSlots, Outcome, SlotNotice
 
 MAX_PER_MEMBER = 5
 """Maximum number of waiters of one member in a guild."""
@@ -40,6 +40,12 @@ class Offer:
     undelivered: bool = False
     taken_at: datetime | None = None
 
+    def is_over(self, at: datetime) -> bool:
+        """Return whether ``RESERVED_FOR`` has passed since the member was told, or since they accepted."""
+        since = self.taken_at or self.told_at
+        # Also where that is as far in the future: the clock was set back.
+        return since is not None and abs(at - since) >= RESERVED_FOR
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiter:
@@ -58,7 +64,8 @@ class Waiter:
         until: When they stop waiting.
         enough_since: Since when every look has shown at least ``slots`` free slots; None if the newest look did not.
         offer: What they were offered; a waiter gets at most one offer.
-        outcome: How the waiting ended; None until then.
+        outcome: How the waiting ended; None until then. It is known before ``over_at`` of an offer that was accepted or
+            not answered in time: its slots stay reserved until the next look, which shows whether they are in use.
         over_at: When the waiter left the waitlist and nothing was reserved for them any more.
     """
 
@@ -81,6 +88,15 @@ class Waiter:
     def is_waiting(self) -> bool:
         """True until they get an offer, or the waiting ends without one."""
         return self.offer is None and self.outcome is None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the waiting ends by itself, or the offer lapses; None if neither does without a look."""
+        if self.outcome is not None:
+            return None
+        if self.offer is None:
+            return self.until
+        return None if self.offer.told_at is None else self.offer.told_at + RESERVED_FOR
 
     def wants_same_as(self, other: "Waiter") -> bool:
         """Return whether the other waiter is the same member waiting for the same slots."""

@@ -16,7 +16,7 @@ from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
 from bot.errors import BadInput, StorageUnavailable
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave
+from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave, next_end
 from bot.waitlist.waiter import MAX_PER_MEMBER, Waiter, position_of
 from bot.waitlist.waitlist_update import WaitlistUpdate
 
@@ -24,7 +24,7 @@ FRESH_FOR = timedelta(minutes=2)
 """How long a snapshot is fresh enough to offer slots from when somebody declines; after that the next look offers."""
 
 LONGEST_PAUSE, SHORTEST_PAUSE = timedelta(minutes=1), timedelta(seconds=1)
-"""Between two checks for waiters whose time is over."""
+"""Between two checks for what ends without a look. The longest is below ``RESERVED_FOR``: no offer is missed."""
 
 FORGOTTEN = "That offer is forgotten: offers are kept for some weeks only."
 NOT_YOURS = "That is offered to somebody else; only they can take it or pass it on."
@@ -67,10 +67,6 @@ class WaiterStorage(Protocol):
 
     async def find_by_offer(self, key: str) -> Waiter | None:
         """Return the waiter to whom the alert of this key made an offer."""
-        ...
-
-    async def next_expiry(self) -> datetime | None:
-        """Return the earliest ``until`` of those who wait without an offer; None if nobody does."""
         ...
 
     async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:
@@ -202,21 +198,21 @@ class Waitlist:
         return await self._reply(key, member, Outcome.PASSED, declined)
 
     async def expire(self) -> None:
-        """Notify waiters whose time is over; raises ``StorageUnavailable``."""
+        """Notify waiters whose time is over, and end offers that lapsed; raises ``StorageUnavailable``."""
         at = self._now()
         await self._decide(lambda waiters: expire(waiters, at))
 
     async def run(self) -> None:
-        """Notify waiters when their time is over, until cancelled."""
+        """Notify waiters when their time is over, and end offers when they lapse, until cancelled."""
         while True:
             self._joined.clear()
             try:
                 await self.expire()
-                until = await self._store.next_expiry()
+                end = next_end(await self._store.waiters())
             except StorageUnavailable as problem:
                 log.warning("The waitlist can't be checked now and is tried again: %s", problem)
-                until = None
-            pause = LONGEST_PAUSE if until is None else min(until - self._now(), LONGEST_PAUSE)
+                end = None
+            pause = LONGEST_PAUSE if end is None else min(end - self._now(), LONGEST_PAUSE)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(max(pause, SHORTEST_PAUSE).total_seconds()):
                     await self._joined.wait()
@@ -246,8 +242,8 @@ class Waitlist:
             raise BadInput(NOT_YOURS)
         await self._decide(decide)
         now = await self._store.find_by_offer(key)
-        # Somebody who replied the same before hears the same again.
-        if now is None or now.outcome is not wanted:
+        # Somebody who replied the same before hears the same again, as long as it is still true.
+        if now is None or now.outcome is not wanted or (wanted is Outcome.TAKEN and not _is_reserved(now, self._now())):
             raise BadInput(f"That offer is settled already: {_SETTLED[(now or holder).outcome]}.")
         return now
 
@@ -267,6 +263,10 @@ class Waitlist:
         if update.alerts or update.closed:
             self._wake()
         return update
+
+
+def _is_reserved(waiter: Waiter, at: datetime) -> bool:
+    return waiter.over_at is None and waiter.offer is not None and not waiter.offer.is_over(at)
 
 
 def _admit(waiter: Waiter, others: Sequence[Waiter]) -> None:

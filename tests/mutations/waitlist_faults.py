@@ -5,10 +5,24 @@ from tests.mutations.fault import Fault
 WAITLIST_FAULTS = (
     Fault(
         what="an offer lapses two minutes after the look although Discord has not taken the message that tells it",
-        file="bot/waitlist/offer_order.py",
-        old="since = offer.taken_at or offer.told_at",
-        new="since = offer.taken_at or offer.told_at or offer.at",
+        file="bot/waitlist/waiter.py",
+        old="since = self.taken_at or self.told_at",
+        new="since = self.taken_at or self.told_at or self.at",
         tests=("tests/waitlist/test_offer_order.py::test_an_offer_waiting_for_delivery_is_made_to_nobody_else",),
+    ),
+    Fault(
+        what="an offer can be accepted long after its two minutes, as long as no look has ended it",
+        file="bot/waitlist/offer_replies.py",
+        old="        if waiter.offer.is_over(at):",
+        new="        if waiter.over_at is not None:",
+        tests=("tests/waitlist/test_waitlist.py::test_an_offer_is_over_after_two_minutes_while_no_look_comes",),
+    ),
+    Fault(
+        what="while a provider is down, the message of an offer claims for hours that it holds",
+        file="bot/waitlist/offer_replies.py",
+        old="waiter.outcome is None and waiter.offer.is_over(at)",
+        new="waiter.outcome is None and waiter.offer.undelivered",
+        tests=("tests/waitlist/test_offer_replies.py::test_an_offer_that_nobody_answers_lapses_without_a_look",),
     ),
     Fault(
         what="whoever asked last is served first",

@@ -18,7 +18,6 @@ READS = frozenset(
         MessageStore.outdated,
         MessageStore.outdated_channels,
         WaiterStore.find_by_offer,
-        WaiterStore.next_expiry,
         WaiterStore.waiters,
     )
 )

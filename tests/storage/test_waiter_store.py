@@ -121,17 +121,6 @@ async def test_a_decision_sees_the_waiters_of_its_provider_or_all(store: Store) 
     assert seen == [added[1].id, added[0].id, added[1].id]
 
 
-async def test_the_next_end_is_of_waiters_without_an_offer(store: Store) -> None:
-    assert await store.waiters.next_expiry() is None
-    soon, later, _ = await add(store, waiter(until=after(minutes=1)), waiter(until=after(minutes=2)), waiter())
-    assert await store.waiters.next_expiry() == after(minutes=1)
-    await store.waiters.decide(lambda line: leave(line, soon.id, NOON), NOON)
-    assert await store.waiters.next_expiry() == after(minutes=2)
-    await serve_at(store, a=1)
-    assert await store.waiters.next_expiry() == after(hours=6)
-    assert next(iter(await store.waiters.waiters())).id == later.id
-
-
 async def test_a_waiter_who_is_not_admitted_is_not_stored(store: Store) -> None:
     (first,) = await add(store, waiter())
 

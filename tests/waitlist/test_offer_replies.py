@@ -2,10 +2,10 @@
 
 from bot.alerts.slot_notice import Outcome
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.offer_replies import accept_offer, decline_offer, leave
+from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave, next_end
 from bot.waitlist.waiter import Waiter, position_of
 from tests.moments import NOON, after
-from tests.waitlist.made import look, offer_of, offers_in, seconds, then, told, waiter
+from tests.waitlist.made import look, offer_of, offers_in, queue, seconds, then, told, waiter
 
 
 def line() -> tuple[Waiter, ...]:
@@ -79,3 +79,43 @@ def test_two_waiters_want_the_same_if_member_and_slots_are_equal() -> None:
     assert waiter(1).wants_same_as(waiter(2, member=41, channel=9, until=NOON))
     for other in ({"member": 99}, {"provider": "kling"}, {"account": "a"}, {"slots": 2}, {"hold": seconds(1)}):
         assert not waiter(1).wants_same_as(waiter(2, **{"member": 41, **other}))
+
+
+def test_an_offer_can_be_accepted_for_two_minutes_after_it_was_told() -> None:
+    three = line()
+    key = offer_of(three[0]).key
+    assert accept_offer(three, key, after(seconds=119)).closed == {key: Outcome.TAKEN}
+    late = accept_offer(three, key, after(seconds=120))
+    assert late.closed == {key: Outcome.LAPSED}
+    assert accept_offer(then(three, late), key, after(seconds=121)).changed == ()
+
+
+def test_an_offer_that_nobody_answers_lapses_without_a_look() -> None:
+    three = line()
+    assert (next_end(three), next_end((waiter(until=after(minutes=1)), *three))) == (after(minutes=2), after(minutes=1))
+    assert expire(three, after(seconds=119)).changed == ()
+    lapsed = expire(three, after(seconds=120))
+    assert (lapsed.closed, lapsed.alerts) == ({offer_of(three[0]).key: Outcome.LAPSED}, ())
+    assert next_end(then(three, lapsed)) == after(hours=6)
+
+
+def test_an_offer_lapses_without_a_look_also_after_the_clock_was_set_back() -> None:
+    assert expire(line(), NOON - seconds(120)).closed == {offer_of(line()[0]).key: Outcome.LAPSED}
+
+
+def test_neither_an_accepted_offer_nor_one_on_its_way_lapses_without_a_look() -> None:
+    three = line()
+    accepted = then(three, accept_offer(three, offer_of(three[0]).key, NOON))
+    untold = then((waiter(),), offer_free_slots((waiter(),), look(a=1)))
+    assert (next_end(accepted[:1]), next_end(untold), next_end(())) == (None, None, None)
+    assert expire((accepted[0], *untold), after(hours=1)).changed == ()
+
+
+def test_slots_of_a_lapsed_offer_count_as_its_own_at_the_next_look() -> None:
+    two = queue(waiter(1), waiter(2))
+    two = then(two, offer_free_slots(two, look(a=2)))
+    first, second = told(two[:1], NOON)[0], told(two[1:], after(seconds=30))[0]
+    two = then((first, second), expire((first, second), after(seconds=120)))
+    used = offer_free_slots(two, look(after(seconds=125), a=1))
+    assert [(one.id, one.outcome) for one in used.changed if one.over_at is not None] == [(1, Outcome.LAPSED)]
+    assert [one.id for one in then(two, used)] == [2]

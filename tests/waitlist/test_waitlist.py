@@ -207,6 +207,42 @@ async def test_waiters_whose_time_is_over_are_told_without_a_look(hall: Hall) ->
     assert len(await hall.waitlist.entries_of(5, 40)) == 1
 
 
+async def test_an_offer_is_over_after_two_minutes_while_no_look_comes(hall: Hall) -> None:
+    await hall.ask(waiter(0))
+    await hall.look(0, a=1)
+    alert = await hall.hear()
+    hall.clock.at = after(minutes=40)
+    for _ in range(2):
+        with pytest.raises(BadInput, match="settled already: over after 2 minutes"):
+            await hall.waitlist.accept_offer(alert.key, 40)
+    (message,) = await hall.store.messages.outdated(7)
+    assert notice_of(message.alert).outcome is Outcome.LAPSED
+
+
+async def test_the_message_of_an_offer_says_that_it_is_over_while_no_look_comes(hall: Hall) -> None:
+    await hall.ask(waiter(0))
+    await hall.look(0, a=1)
+    await hall.hear()
+    hall.clock.at = after(minutes=2)
+    async with living(hall.waitlist.run()), asyncio.timeout(GIVE_UP_AFTER):
+        while hall.woken < 2:  # noqa: ASYNC110 - a database tells nobody that it changed
+            await asyncio.sleep(0.01)
+    (message,) = await hall.store.messages.outdated(7)
+    assert notice_of(message.alert).outcome is Outcome.LAPSED
+
+
+async def test_an_accepted_offer_is_not_promised_again_once_its_time_is_over(hall: Hall) -> None:
+    await hall.ask(waiter(0))
+    await hall.look(0, a=1)
+    key = (await hall.hear()).key
+    for seconds in (100, 219):
+        hall.clock.at = after(seconds=seconds)
+        assert (await hall.waitlist.accept_offer(key, 40)).outcome is Outcome.TAKEN
+    hall.clock.at = after(seconds=220)
+    with pytest.raises(BadInput, match="settled already: taken"):
+        await hall.waitlist.accept_offer(key, 40)
+
+
 class LostAnswers(KeptWaiters):
     """Stores what is decided, and loses the database's answer to it."""
 

@@ -34,10 +34,6 @@ class KeptWaiters:
         self._answer()
         return next((one for one in self.rows.values() if one.offer is not None and one.offer.key == key), None)
 
-    async def next_expiry(self) -> datetime | None:
-        """Return None: nobody's time ends here."""
-        return None
-
     async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:
         """Store one."""
         admit(await self.waiters())
