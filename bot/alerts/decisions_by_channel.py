@@ -98,13 +98,15 @@ def decide_for_channels(look: LookContext, audience: Audience, thresholds: Alert
         _choose_loudness(look, outcome)
         outcomes.append(outcome)
     changed = tuple(state for outcome in outcomes for state in outcome.states.values())
+    fresh = {(state.channel, state.topic): state for state in changed}
     ended: list[AlertState] = []
-    for number, state in enumerate(look.before.alert_states.values()):
-        if not _is_followed(state, speakers.get(state.channel), look):
+    for number, (key, state) in enumerate(look.before.alert_states.items()):
+        # What was over before this look may have begun again with it.
+        if key not in fresh and not _is_remembered(state, speakers.get(state.channel), look):
             ended.append(state)
         if not number % STATES_A_STEP:
             yield
-    states = {**look.before.alert_states, **{(state.channel, state.topic): state for state in changed}}
+    states = {**look.before.alert_states, **fresh}
     for state in ended:
         del states[state.channel, state.topic]
     return Evaluation(
@@ -243,8 +245,12 @@ def _unsent(look: LookContext, outcome: _ChannelOutcome) -> Iterator[Unsent]:
         yield Unsent(alert=compose(key_of(outcome.key, withheld), outcome.channel, part), withheld=withheld)
 
 
-def _is_followed(state: AlertState, speakers: Speakers | None, look: LookContext) -> bool:
-    """Return whether a topic is still there, and a watch of its channel still speaks for it."""
+def _is_remembered(state: AlertState, speakers: Speakers | None, look: LookContext) -> bool:
+    """Return whether a state that this look did not change may still matter.
+
+    It does not once its account has left the roster or no watch of its channel speaks for its topic; nor, of an
+    account's health and of a job, once its trouble is over and its channel was told.
+    """
     if state.topic.kind in OF_ACCOUNTS and state.topic.account not in look.after.roster:
         return False
     if state.topic.kind in OF_HEALTH and not state.current.opens and is_unchanged(state, state.current):

@@ -53,7 +53,9 @@ class Tale:
         self.listed: tuple[ConfiguredAccount, ...] | None = None
         self.edits = 0
 
-    def look(self, at: timedelta, answer: LookFailed | None = None, /, **free: int | None) -> Evaluation:
+    def look(
+        self, at: timedelta, answer: ProviderAnswer | LookFailed | None = None, /, **free: int | None
+    ) -> Evaluation:
         """Look ``at`` so long after noon; each account has so many of its two slots free, or is hidden (None)."""
         rows = tuple(
             ListedSlots(account=name, limit=LIMIT, available=slots) for name, slots in free.items() if slots is not None

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
+from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer, QuotaWindow
 from bot.alerts.news import Closed, Loudness, News
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import OF_HEALTH, Condition, TopicKind
 from bot.subscriptions.watch import Ping, Style, Tell, Watch
-from tests.alerts.tale import HERE, NEVER_AWAY, Tale
+from tests.alerts.tale import HERE, NEVER_AWAY, Tale, told
 from tests.moments import NOON, after
 
 FINE = ConfiguredAccount(account="a", health=AccountHealth(word="OK"))
@@ -101,6 +101,16 @@ def test_an_account_that_breaks_while_it_has_no_credits_is_told_of_once_more() -
     tale.read(FINE)
     tale.read(EMPTY)
     assert what(tale.read(BROKEN)) == [Condition.UNUSABLE, Condition.HAS_CREDITS]
+
+
+def test_what_an_answer_says_of_health_by_itself_is_told_once_each_time() -> None:
+    tale = Tale()
+    said = []
+    for minute, fault in enumerate((None, "Paused", None, "Paused", "Paused", None, None)):
+        row = ListedSlots(account="a", limit=2, available=1, fault=fault)
+        said.append(told(tale.look(timedelta(minutes=minute), ProviderAnswer(accounts=(row,)))))
+    assert said == [[], ["unusable"], ["usable"], ["unusable"], [], ["usable"], []]
+    assert tale.reads() == ["was unusable", "usable", "was unusable", "usable"]
 
 
 def test_one_message_is_edited_where_a_watch_asks_for_that() -> None:

@@ -68,6 +68,19 @@ def told(conclusion: Evaluation) -> list[Condition]:
     return [news.what for alert in conclusion.alerts for part in alert.parts for news in part.news]
 
 
+def test_a_job_that_is_back_in_the_look_that_would_forget_it_is_told_once_and_closed() -> None:
+    jobs = Jobs(WATCH)
+    jobs.see(0, LONG)
+    jobs.see(1)
+    assert jobs.see(2.5).amendments
+    back = jobs.see(3, LONG)
+    assert told(back) == [Condition.STUCK]
+    assert told(jobs.see(4, LONG)) == told(jobs.see(5)) == []
+    assert [amendment.key for amendment in jobs.see(6.5).amendments] == [back.alerts[0].key]
+    assert jobs.see(7.5).ended
+    assert not jobs.remembered.alert_states
+
+
 def test_a_stuck_job_is_told_once_even_at_first_sight() -> None:
     jobs = Jobs(WATCH)
     first = jobs.see(0, LONG, SHORT)

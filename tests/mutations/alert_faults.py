@@ -284,4 +284,15 @@ ALERT_FAULTS = (
         new="if fullest.used_percent > much else",
         tests=("tests/alerts/test_health.py::test_a_watch_may_ask_to_hear_when_much_of_a_quota_is_used",),
     ),
+    ),
+    Fault(
+        what="trouble that begins again in the look that forgets it is told twice and stays under way for ever",
+        file="bot/alerts/decisions_by_channel.py",
+        old="if key not in fresh and not _is_remembered(",
+        new="if not _is_remembered(",
+        tests=(
+            "tests/alerts/test_health.py::test_what_an_answer_says_of_health_by_itself_is_told_once_each_time",
+            "tests/alerts/test_stuck.py::test_a_job_that_is_back_in_the_look_that_would_forget_it_is_told_once_and_closed",
+        ),
+    ),
 )
