@@ -1,6 +1,7 @@
 """What a look shows of the health of accounts: which can't be used, have no credits left, or must be signed in again.
 
-Only trouble and its end are facts: an account that is well is no news.
+Only trouble and its end are facts: an account that is well is no news. Nothing is said of what is not known: while an
+account can't be used, nobody knows of its credits and its session.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,8 +10,8 @@ from functools import partial
 
 from bot.accounts.account_health import current_quotas, session_ends, used_up
 from bot.accounts.provider_answer import AccountHealth, QuotaWindow
-from bot.accounts.roster import RosterEntry
-from bot.accounts.snapshot import Snapshot
+from bot.accounts.roster import AccountState, RosterEntry
+from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.look_facts import Fact
 from bot.alerts.news import Details
 from bot.subscriptions.topic import OF_HEALTH, Condition, Topic, TopicKind
@@ -33,10 +34,18 @@ def of_health(seen: Snapshot, known: Iterable[Topic]) -> Iterator[Fact]:
             troubled.add(fact.topic)
             yield fact
     over = [topic for topic in known if topic.kind in OF_HEALTH and topic not in troubled]
-    named = {account.name for account in seen.accounts} if over else set()
+    accounts = {account.name: account for account in seen.accounts} if over else {}
     for topic in over:
-        if topic.account in named:
+        if (named := accounts.get(topic.account)) is not None and _is_well(topic.kind, named):
             yield Fact(topic=topic, what=WELL[topic.kind])
+
+
+def _is_well(kind: TopicKind, account: Account) -> bool:
+    """Return whether an account without trouble of this kind is known to be well in that respect."""
+    if kind is not TopicKind.HEALTH:
+        return account.fault is None and account.health is not None
+    # Without credits it is signed in again, perhaps, and still can't be used.
+    return account.state is not AccountState.FAULTED
 
 
 def of_quotas(seen: Snapshot) -> Iterator[tuple[Topic, Callable[[int], Fact]]]:

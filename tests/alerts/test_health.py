@@ -96,11 +96,35 @@ def test_credits_that_come_back_by_themselves_are_told() -> None:
     assert what(tale.read(None, minutes=5 * 60)) == [Condition.HAS_CREDITS]
 
 
-def test_an_account_that_breaks_while_it_has_no_credits_is_told_of_once_more() -> None:
+@pytest.mark.parametrize(
+    ("trouble", "over"), [(EMPTY, Condition.HAS_CREDITS), (ENDING, Condition.SESSION_RENEWED)], ids=["quota", "session"]
+)
+def test_an_account_that_breaks_has_no_credits_and_no_session_by_that(
+    trouble: ConfiguredAccount, over: Condition
+) -> None:
+    tale = Accounts()
+    tale.read(FINE)
+    tale.read(trouble)
+    assert what(tale.read(BROKEN)) == [Condition.UNUSABLE]
+    assert [news.closed for news in tale.news()] == [None, None]
+    assert set(what(tale.read(FINE))) == {Condition.USABLE, over}
+    assert tale.read(FINE) == []
+
+
+def test_an_account_that_is_signed_in_again_is_not_usable_before_it_has_credits() -> None:
     tale = Accounts()
     tale.read(FINE)
     tale.read(EMPTY)
-    assert what(tale.read(BROKEN)) == [Condition.UNUSABLE, Condition.HAS_CREDITS]
+    tale.read(BROKEN)
+    assert tale.read(EMPTY) == []
+    assert set(what(tale.read(FINE))) == {Condition.USABLE, Condition.HAS_CREDITS}
+
+
+def test_credits_that_run_out_while_an_account_is_signed_out_are_told_alone() -> None:
+    tale = Accounts()
+    tale.read(FINE)
+    tale.read(BROKEN)
+    assert what(tale.read(EMPTY)) == [Condition.OUT_OF_CREDITS]
 
 
 def test_what_an_answer_says_of_health_by_itself_is_told_once_each_time() -> None:

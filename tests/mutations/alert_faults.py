@@ -284,6 +284,13 @@ ALERT_FAULTS = (
         new="if fullest.used_percent > much else",
         tests=("tests/alerts/test_health.py::test_a_watch_may_ask_to_hear_when_much_of_a_quota_is_used",),
     ),
+    Fault(
+        what="an account whose session has ended is said to have a new one, beside that it is signed out",
+        file="bot/alerts/health_facts.py",
+        old="return account.fault is None and account.health is not None",
+        new="return True",
+        tests=("tests/alerts/test_health.py::test_an_account_that_breaks_has_no_credits_and_no_session_by_that",),
+    ),
     ),
     Fault(
         what="trouble that begins again in the look that forgets it is told twice and stays under way for ever",
