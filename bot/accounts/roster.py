@@ -68,7 +68,7 @@ def update_roster(
     Returns:
         The roster with new accounts added, limits and faults up to date, and without those that nothing has named for
         ``FORGOTTEN_AFTER``. An account that has left the account list is forgotten at once where silence would
-        otherwise call it idle.
+        otherwise call it idle. Where the list leaves out an account that the answer names, its health stays as it was.
     """
     named: dict[str, int | None] = {job.account: None for job in answer.jobs if job.account is not None}
     for entry in configured or ():
@@ -81,17 +81,21 @@ def update_roster(
         roster[account] = replace(was, last_seen=at, limit=was.limit if limit is None else limit)
     if configured is not None:
         listed = {entry.account: entry for entry in configured}
+        answered = {job.account for job in answer.jobs} | {row.account for row in answer.accounts}
         idle = answer.silence is Silence.IDLE
         roster = {
-            account: _listed(was, listed.get(account), at if idle else None)
+            account: _listed(was, listed.get(account), at if idle else None, answered=account in answered)
             for account, was in roster.items()
             if answer.silence is Silence.FULL or account in named
         }
     return roster
 
 
-def _listed(was: RosterEntry, entry: ConfiguredAccount | None, at: datetime | None) -> RosterEntry:
+def _listed(was: RosterEntry, entry: ConfiguredAccount | None, at: datetime | None, *, answered: bool) -> RosterEntry:
     """Return an account with what an account list that was just read says of it; None if that does not name it."""
+    if entry is None and answered:
+        # Perhaps it left the list between the two requests: that makes no paused account usable.
+        return replace(was, listed_at=None)
     if entry is None:
         return replace(was, fault=None, health=None, listed_at=None)
     return replace(was, fault=entry.fault, health=entry.health, listed_at=at)

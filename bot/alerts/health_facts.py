@@ -1,7 +1,7 @@
 """What a look shows of the health of accounts: which can't be used, have no credits left, or must be signed in again.
 
 Only trouble and its end are facts: an account that is well is no news. Nothing is said of what is not known: while an
-account can't be used, nobody knows of its credits and its session.
+account can't be used, nobody knows of its credits and its session; nor does it get well by vanishing from every list.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,7 +45,12 @@ def _is_well(kind: TopicKind, account: Account) -> bool:
     if kind is not TopicKind.HEALTH:
         return account.fault is None and account.health is not None
     # Without credits it is signed in again, perhaps, and still can't be used.
-    return account.state is not AccountState.FAULTED
+    return account.state is not AccountState.FAULTED and not _is_unlisted(account)
+
+
+def _is_unlisted(account: Account) -> bool:
+    """Return whether neither the account list nor the answer says anything of an account."""
+    return account.health is None and account.state is AccountState.UNKNOWN
 
 
 def of_quotas(seen: Snapshot) -> Iterator[tuple[Topic, Callable[[int], Fact]]]:

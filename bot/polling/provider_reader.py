@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 from bot.accounts.provider_look import Look
-from bot.errors import LookFailed, NotConfigured
+from bot.errors import LookFailed, NotConfigured, NotUnderstood
 from bot.polling.server_clock import ServerClock
 
 ACCOUNTS_EVERY = timedelta(minutes=10)
@@ -59,8 +59,8 @@ class ProviderReader:
             answer = await self._answer()
         else:
             answer, listed = await asyncio.gather(self._answer(), self._listed(fetch_accounts))
-            configured = self._note_listed(listed, answered=not isinstance(answer, LookFailed))
-        if self._lists_none and isinstance(answer, ProviderAnswer) and not (answer.accounts or answer.jobs):
+            configured = self._note_listed(listed, answer)
+        if self._lists_none and isinstance(answer, ProviderAnswer) and not _shows_any(answer):
             answer = NotConfigured(
                 f"No account of {self._provider} is set up at useapi.net."
             )  # some answer so, instead of by a 400 or 404
@@ -80,18 +80,25 @@ class ProviderReader:
             return failure
 
     def _note_listed(
-        self, configured: tuple[ConfiguredAccount, ...] | LookFailed, *, answered: bool
+        self, configured: tuple[ConfiguredAccount, ...] | LookFailed, answer: ProviderAnswer | LookFailed
     ) -> tuple[ConfiguredAccount, ...] | None:
         """Note when to read the list again, and log that it can't be read; where nothing can be, the look says so."""
+        if not isinstance(configured, LookFailed):
+            self._lists_none = not configured
+            if isinstance(answer, ProviderAnswer) and _shows_any(answer) and not configured:
+                configured = NotUnderstood("It is empty, though the answer shows accounts or jobs.")
         if isinstance(configured, LookFailed):
             self._accounts_due = self._monotonic() + ACCOUNTS_RETRY.total_seconds()
-            if answered and not self._accounts_failed:
+            if isinstance(answer, ProviderAnswer) and not self._accounts_failed:
                 self._accounts_failed = True
                 log.warning("%s: its list of accounts can't be read: %s", self._provider, configured)
             return None
         self._accounts_due = self._monotonic() + ACCOUNTS_EVERY.total_seconds()
-        self._lists_none = not configured
         if self._accounts_failed:
             self._accounts_failed = False
             log.info("%s: its list of accounts can be read again.", self._provider)
         return configured
+
+
+def _shows_any(answer: ProviderAnswer) -> bool:
+    return bool(answer.accounts or answer.jobs)

@@ -1,12 +1,13 @@
 """Who is on the roster, and what is remembered of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer
+from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer, Silence
 from bot.accounts.roster import AccountState, RosterEntry, settle_roster, update_roster
 from tests.moments import NOON, after
 
@@ -83,7 +84,22 @@ def test_only_the_account_list_decides_about_faults() -> None:
     assert mended["a"].fault is None
 
     gone_from_the_list = update_roster(faulted, ProviderAnswer(), (), NOON)
-    assert gone_from_the_list["a"].fault is None
+    assert (gone_from_the_list["a"].fault, gone_from_the_list["a"].health) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [ProviderAnswer(accounts=(ListedSlots(account="a", available=3),)), ProviderAnswer(jobs=(JOB,))],
+    ids=["a row", "a job"],
+)
+@pytest.mark.parametrize("silence", Silence)
+def test_a_list_without_an_account_that_the_answer_names_says_nothing_of_its_health(
+    answer: ProviderAnswer, silence: Silence
+) -> None:
+    answer = replace(answer, silence=silence)
+    faulted = update_roster({}, ProviderAnswer(), (ConfiguredAccount(account="a", fault="signed out"),), NOON)
+    now = update_roster(faulted, answer, (ConfiguredAccount(account="b"),), after(minutes=10))["a"]
+    assert (now.fault, now.health, now.listed_at) == ("signed out", AccountHealth(), None)
 
 
 def test_what_was_known_is_not_changed_in_place() -> None:

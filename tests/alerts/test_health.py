@@ -127,6 +127,19 @@ def test_credits_that_run_out_while_an_account_is_signed_out_are_told_alone() ->
     assert what(tale.read(EMPTY)) == [Condition.OUT_OF_CREDITS]
 
 
+@pytest.mark.parametrize("trouble", [BROKEN, EMPTY, ENDING])
+def test_an_account_that_the_list_no_longer_names_is_not_well_by_that(trouble: ConfiguredAccount) -> None:
+    tale = Accounts()
+    tale.read(FINE)
+    tale.read(trouble)
+    tale.listed = (ConfiguredAccount(account="b"),)
+    assert told(tale.look(timedelta(hours=1), b=1)) == []
+    assert [news.closed for news in tale.news()] == [None]
+    tale.minute = 60
+    assert tale.read(trouble) == []
+    assert len(tale.read(FINE)) == 1
+
+
 def test_what_an_answer_says_of_health_by_itself_is_told_once_each_time() -> None:
     tale = Tale()
     said = []

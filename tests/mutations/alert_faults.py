@@ -291,6 +291,21 @@ ALERT_FAULTS = (
         new="return True",
         tests=("tests/alerts/test_health.py::test_an_account_that_breaks_has_no_credits_and_no_session_by_that",),
     ),
+    Fault(
+        what="a signed-out account that somebody removes at useapi.net can be used again, people read",
+        file="bot/alerts/health_facts.py",
+        old="not AccountState.FAULTED and not _is_unlisted(account)",
+        new="not AccountState.FAULTED",
+        tests=("tests/alerts/test_health.py::test_an_account_that_the_list_no_longer_names_is_not_well_by_that",),
+    ),
+    Fault(
+        what="the slots of a paused account count as free as soon as one account list leaves it out",
+        file="bot/accounts/roster.py",
+        old="    if entry is None and answered:\n        # Perhaps",
+        new="    if entry is None and answered and was.fault is None:\n        # Perhaps",
+        tests=(
+            "tests/accounts/test_roster.py::test_a_list_without_an_account_that_the_answer_names_says_nothing_of_its_health",
+        ),
     ),
     Fault(
         what="trouble that begins again in the look that forgets it is told twice and stays under way for ever",

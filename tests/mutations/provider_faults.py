@@ -179,4 +179,13 @@ PROVIDER_FAULTS = (
         new='if rb"\\u0000" in body[:0]:',
         tests=("tests/providers/test_scheduler_family.py::test_a_reference_is_text_or_missing",),
     ),
+    Fault(
+        what="one empty answer at an account list is believed: every paused account is well for ten minutes",
+        file="bot/polling/provider_reader.py",
+        old="            if isinstance(answer, ProviderAnswer) and _shows_any(answer) and not configured:\n",
+        new="            if False:\n",
+        tests=(
+            "tests/polling/test_provider_reader.py::test_a_list_of_no_account_beside_an_answer_that_shows_some_is_not_believed",
+        ),
+    ),
 )

@@ -138,6 +138,41 @@ async def test_a_provider_that_lists_no_account_anywhere_is_not_set_up(
         assert isinstance((await kling.look()).answer, NotConfigured) is not set_up
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ProviderAnswer(accounts=(ListedSlots(account="a"),)),
+        ProviderAnswer(jobs=(Job(id="1", account="a", kind=JobKind.VIDEO),)),
+    ],
+    ids=["a row", "a job"],
+)
+async def test_a_list_of_no_account_beside_an_answer_that_shows_some_is_not_believed(
+    answer: ProviderAnswer, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = Clock()
+    lists: list[tuple[ConfiguredAccount, ...]] = [LISTED, (), LISTED]
+
+    async def ask() -> ProviderAnswer:
+        return answer
+
+    async def roster() -> tuple[ConfiguredAccount, ...]:
+        return lists.pop(0)
+
+    kling = reader(clock, ask, roster)
+    caplog.set_level("INFO")
+    read = []
+    for minute in (0, 10, 11):
+        clock.at = after(minutes=minute)
+        seen = await kling.look()
+        assert seen.answer == answer
+        read.append(seen.configured)
+    assert read == [LISTED, None, LISTED]
+    assert [record.message for record in caplog.records] == [
+        "kling: its list of accounts can't be read: It is empty, though the answer shows accounts or jobs.",
+        "kling: its list of accounts can be read again.",
+    ]
+
+
 async def test_an_account_list_that_can_not_be_read_says_nothing_about_being_set_up() -> None:
     async def ask() -> ProviderAnswer:
         return ProviderAnswer()
