@@ -103,8 +103,8 @@ def candidates(client: UseapiClient) -> Candidates:
     """Return what may be found: every provider of the catalogue but those that are asked only when they are named."""
     current = {name: provider for name, provider in CATALOGUE.items() if not provider.only_named}
     return Candidates(
-        words={name: _words(provider) for name, provider in current.items()},
-        on_request={name: _words(provider) for name, provider in CATALOGUE.items() if name not in current},
+        words={name: provider.called for name, provider in current.items()},
+        on_request={name: provider.called for name, provider in CATALOGUE.items() if name not in current},
         has_accounts={
             name: partial(_has_accounts, client, provider)
             for name, provider in current.items()
@@ -119,10 +119,6 @@ def provider_reader(provider: Provider, client: UseapiClient, clock: Clock = SYS
     return ProviderReader(
         provider.name, lambda: client.fetch_answer(provider), accounts, now=clock.now, monotonic=clock.monotonic
     )
-
-
-def _words(provider: Provider) -> tuple[str, ...]:
-    return (provider.title, provider.name, *provider.words)
 
 
 async def _has_accounts(client: UseapiClient, provider: Provider) -> bool:

@@ -83,7 +83,7 @@ def match_service(service: str, words: Mapping[str, Iterable[str]]) -> str | Non
 
     Args:
         service: The service's name, such as "Google Flow API".
-        words: By what each provider is called there, by its name.
+        words: What each provider may be called there, by its name.
     """
     said = _words(service)
     padded, parts = f" {said} ", {*said.split(), said.replace(" ", "")}

@@ -30,7 +30,6 @@ _RECORDS = (
         accounts_path="/v1/muse/accounts",
         # Its 30-day session is renewed a day before it ends: https://useapi.net/docs/api-muse-v1/get-muse-accounts.
         account_keys=AccountKeys(session_ends=("sessionExpiresAt",)),
-        words=("muse",),
         setup_page="https://useapi.net/docs/api-muse-v1/post-muse-accounts",
         family=RunningFamily(keys=_RUNNING_KEYS),
     ),
@@ -41,7 +40,6 @@ _RECORDS = (
         jobs_path="/v1/google-vids/jobs",
         accounts_path="/v1/google-vids/accounts",
         account_keys=AccountKeys(session_ends=("cookiesExpireAt",)),
-        words=("google vids", "googlevids", "google-vids"),
         setup_page="https://useapi.net/docs/api-google-vids-v1/post-google-vids-accounts",
         warns_of_session_end=True,
         family=RunningFamily(keys=_RUNNING_KEYS),
@@ -54,7 +52,7 @@ _RECORDS = (
         jobs_path="/v1/gemini-notebook/jobs",
         accounts_path="/v1/gemini-notebook/accounts",
         account_keys=AccountKeys(session_ends=("cookiesExpireAt",)),
-        words=("gemini", "notebook"),
+        also_called=("gemini", "notebook"),
         setup_page="https://useapi.net/docs/api-gemini-notebook-v1/get-gemini-notebook-accounts",
         warns_of_session_end=True,
         family=AccountMapFamily(
@@ -69,7 +67,6 @@ _RECORDS = (
         jobs_path="/v1/flowmusic/jobs",
         accounts_path="/v1/flowmusic/accounts",
         # Its `access_token_expires_at` is an hour ahead and renewed by useapi.net, so it is no end of a session.
-        words=("flow music", "flowmusic"),
         setup_page="https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-accounts",
         family=AccountMapFamily(
             silence=Silence.IDLE,
@@ -84,7 +81,6 @@ _RECORDS = (
         jobs_path="/v1/mureka/jobs",
         accounts_path="/v1/mureka/accounts",
         account_keys=AccountKeys(limit=None),
-        words=("mureka",),
         setup_page="https://useapi.net/docs/api-mureka-v1/get-mureka-accounts",
         family=AccountMapFamily(
             silence=Silence.IDLE,
@@ -108,7 +104,6 @@ _RECORDS = (
         jobs_path="/v1/dreamina/scheduler",
         accounts_path="/v1/dreamina/accounts",
         account_keys=AccountKeys(session_ends=("sessionExpires",)),
-        words=("dreamina",),
         setup_page="https://useapi.net/docs/api-dreamina-v1/post-dreamina-accounts",
         warns_of_session_end=True,
         family=AccountMapFamily(
@@ -127,7 +122,6 @@ _RECORDS = (
         source="https://useapi.net/docs/api-acemusic-v1/get-acemusic-jobs",
         jobs_path="/v1/acemusic/jobs",
         accounts_path="/v1/acemusic/accounts",
-        words=("ace music", "acemusic"),
         setup_page="https://useapi.net/docs/api-acemusic-v1/get-acemusic-accounts",
         family=JobListFamily(
             keys=JobKeys(
@@ -147,7 +141,6 @@ _RECORDS = (
         jobs_path="/v1/runwayml/scheduler/",
         accounts_path="/v1/runwayml/accounts",
         account_keys=AccountKeys(session_ends=("jwt.exp",)),
-        words=("runway",),
         setup_page="https://useapi.net/docs/api-runwayml-v1/get-runwayml-accounts",
         family=JobListFamily(
             keys=JobKeys(id="taskId", id_form="user:<user>-runwayml:<account>-task:<id>"),
@@ -161,7 +154,7 @@ _RECORDS = (
         jobs_path="/v1/faceswap/jobs",
         accounts_path="/v1/faceswap/account",
         account_keys=AccountKeys(limit=None),
-        words=("insightface", "faceswap", "face swap"),
+        also_called=("insightface",),
         setup_page="https://useapi.net/docs/api-faceswap-v1/get-faceswap-account",
         family=JobListFamily(
             keys=JobKeys(default_kind=JobKind.IMAGE),
@@ -177,7 +170,6 @@ _RECORDS = (
         accounts_path="/v1/google-flow/accounts",
         # Its `sessionData.expires` is hours ahead and refreshed an hour before, so it is no end of a session.
         account_keys=AccountKeys(limit=None),
-        words=("google flow", "googleflow", "google-flow"),
         setup_page="https://useapi.net/docs/api-google-flow-v1/get-google-flow-accounts",
         family=StatisticsFamily(
             keys=JobKeys(account="email", started="timestamp", elapsed="elapsed", kind="type", stamped=True),
@@ -190,7 +182,6 @@ _RECORDS = (
         jobs_path="/v1/luma/jobs",
         accounts_path="/v1/luma/accounts",
         account_keys=AccountKeys(limit="concurrency", session_ends=("luma_session_expires",)),
-        words=("luma",),
         setup_page="https://useapi.net/docs/api-luma-v1/get-luma-accounts",
         family=JobListFamily(
             keys=JobKeys(account="account", started="created", kind="type", stamped=True),
@@ -203,7 +194,6 @@ _RECORDS = (
         title="Midjourney",
         source="https://useapi.net/docs/api-midjourney-v3/get-midjourney-jobs",
         jobs_path="/v3/midjourney/jobs",
-        words=("midjourney",),
         family=AccountMapFamily(
             silence=Silence.IDLE,
             keys=JobKeys(

@@ -55,7 +55,7 @@ class Provider:
         accounts_path: The path that lists the configured accounts; None if there is none.
         account_keys: What that list calls things.
         family: Parses what ``jobs_path`` answers.
-        words: Lower-case words by which the names of ``GET /v2/account`` are recognised.
+        also_called: What ``GET /v2/account`` calls it beside its title and name, in lower case.
         setup_page: The page that says how its accounts are set up, and signed in again.
         warns_of_session_end: True if a session that ends soon must be renewed by a person; False where useapi.net
             renews it by itself, or nothing says who does.
@@ -71,12 +71,17 @@ class Provider:
     accounts_path: str | None = None
     account_keys: AccountKeys = field(default_factory=AccountKeys)
     family: AnswerFamily
-    words: tuple[str, ...] = ()
+    also_called: tuple[str, ...] = ()
     setup_page: str | None = None
     warns_of_session_end: bool = False
     retired: str | None = None
     uncertain: str | None = None
     caveat: str | None = None
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """All that useapi.net may call it."""
+        return (self.title, self.name, *self.also_called)
 
     @property
     def only_named(self) -> bool:

@@ -102,16 +102,13 @@ def test_two_records_share_no_path() -> None:
     ],
 )
 def test_the_services_of_a_token_are_recognised_by_their_names(said: str, provider: str) -> None:
-    assert match_service(said, {record.name: record.words for record in CATALOGUE.values()}) == provider
+    assert match_service(said, {record.name: record.called for record in CATALOGUE.values()}) == provider
 
 
 @each_provider
-def test_every_provider_has_words_that_no_other_one_has(provider: Provider) -> None:
-    assert provider.words
-    others = {word for record in CATALOGUE.values() if record is not provider for word in record.words}
-    for word in provider.words:
-        assert word == word.casefold()
-        assert not [one for one in others if one in word]
+def test_no_provider_is_called_as_another_one(provider: Provider) -> None:
+    others = {name.casefold() for record in CATALOGUE.values() if record is not provider for name in record.called}
+    assert [name for name in provider.called if any(other in name.casefold() for other in others)] == []
 
 
 def test_only_videos_take_a_slot_at_minimax() -> None:

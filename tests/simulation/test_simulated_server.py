@@ -171,7 +171,7 @@ def test_the_keys_are_those_that_were_recorded(name: str) -> None:
 def test_the_summary_is_recognised_as_the_simulated_providers() -> None:
     services = [(CATALOGUE[name], _life(name, seconds=1)[0][1]) for name in SIMULATED]
     body = account_summary(services, START)
-    words = {name: provider.words for name, provider in CATALOGUE.items()}
+    words = {name: provider.called for name, provider in CATALOGUE.items()}
     summary = parse_summary(json.dumps(body).encode())
     assert [match_service(service.name, words) for service in summary.services] == list(SIMULATED)
     assert {(service.total, service.failing) for service in summary.services} == {(4, 1)}
