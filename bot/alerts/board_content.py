@@ -1,4 +1,4 @@
-"""A board: every account of some providers, kept up to date in one message; not how it is drawn (``chat``)."""
+"""What a board's message shows: every account of some providers, kept up to date in place."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -75,22 +75,3 @@ class BoardContent:
     id: int
     parts: tuple[BoardPart, ...] = ()
     removed_by: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
-    """A board that somebody asked for.
-
-    Attributes:
-        id: Its number.
-        guild: The guild that its channel belongs to.
-        channel: The channel of its message.
-        providers: Which providers it shows, by their names; none for all of them.
-        by: The member who asked for it.
-    """
-
-    id: int
-    guild: int
-    channel: int
-    providers: tuple[str, ...] = ()
-    by: int

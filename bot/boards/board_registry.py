@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.accounts.latest_state import LatestState
-from bot.alerts.board_content import Board, BoardPart
+from bot.alerts.board_content import BoardPart
 from bot.boards.next_board import part_of
-from bot.boards.stored_board import BoardStorage
+from bot.boards.stored_board import Board, BoardStorage
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName
 from bot.subscriptions.stored_records import StoredRecords

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.board_content import Board, BoardContent, BoardPart
+from bot.alerts.board_content import BoardContent, BoardPart
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.next_board import next_board
-from bot.boards.stored_board import BoardMessage, BoardStorage
+from bot.boards.stored_board import Board, BoardMessage, BoardStorage
 from bot.errors import StorageUnavailable
 
 EDIT_EVERY = timedelta(seconds=15)

@@ -1,11 +1,30 @@
-"""A stored board's message, and what boards need of the database."""
+"""Stored boards and their messages, and what boards need of the database."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.alerts.board_content import Board, BoardContent, BoardPart
+from bot.alerts.board_content import BoardContent, BoardPart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """A board that somebody asked for.
+
+    Attributes:
+        id: Its number.
+        guild: The guild that its channel belongs to.
+        channel: The channel of its message.
+        providers: Which providers it shows, by their names; none for all of them.
+        by: The member who asked for it.
+    """
+
+    id: int
+    guild: int
+    channel: int
+    providers: tuple[str, ...] = ()
+    by: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,9 @@ from datetime import datetime
 from sqlalchemy import Row, Select, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.alerts.board_content import Board, BoardContent, BoardPart
+from bot.alerts.board_content import BoardContent, BoardPart
 from bot.boards.next_board import board_alert, board_key
-from bot.boards.stored_board import BoardMessage
+from bot.boards.stored_board import Board, BoardMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing

@@ -6,9 +6,10 @@ from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert
-from bot.alerts.board_content import Board, BoardContent
+from bot.alerts.board_content import BoardContent
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
+from bot.boards.stored_board import Board
 from bot.storage.store import Store
 from tests.delivery.far_end_log import Clock
 from tests.moments import NOON

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.alerts.board_content import Board, BoardContent
+from bot.alerts.board_content import BoardContent
+from bot.boards.stored_board import Board
 from tests.boards.board_channel import KEPT, BoardChannel, board_in, in_use
 
 

@@ -11,7 +11,7 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.board_content import Absence, Board, BoardContent, BoardPart, BoardRow
+from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.boards.next_board import (
     AGE_STEP,
     MAX_ROWS,
@@ -20,6 +20,7 @@ from bot.boards.next_board import (
     next_board,
     part_of,
 )
+from bot.boards.stored_board import Board
 from tests.moments import NOON, after
 
 ROW = BoardRow(account="200300", state=AccountState.FREE, in_use=1, total=3, oldest=after(minutes=-5))

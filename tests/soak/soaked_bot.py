@@ -15,13 +15,13 @@ from typing import Any
 
 from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
-from bot.alerts.board_content import Board
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.app import gc_tuning
 from bot.app.clock import Clock
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.old_rows import delete_old_rows
 from bot.app.provider_polling import PollerFactory, build_poller
+from bot.boards.stored_board import Board
 from bot.delivery.message_port import Found, MessagePorts, Note
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, EditRefused, TryAgain

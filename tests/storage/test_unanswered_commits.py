@@ -12,9 +12,9 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.accounts.latest_state import LatestState
-from bot.alerts.board_content import Board
 from bot.app.engine import settle_doubts
 from bot.boards.board_registry import BoardRegistry
+from bot.boards.stored_board import Board
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.database_engine import make_engine
 from bot.storage.store import Store

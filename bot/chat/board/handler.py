@@ -8,8 +8,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.alerts.board_content import Board
 from bot.boards.board_registry import BoardRegistry
+from bot.boards.stored_board import Board
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
 from bot.chat.channels import ChannelDirectory, channel_label

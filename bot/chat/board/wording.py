@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.alerts.board_content import Board
+from bot.boards.stored_board import Board
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.text_spans import Line, Strong, channel, member

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.board_content import Board, BoardContent
+from bot.alerts.board_content import BoardContent
 from bot.boards.board_registry import MAX_PER_GUILD, BoardRegistry
+from bot.boards.stored_board import Board
 from bot.chat.board.handler import BoardHandler
 from bot.chat.dispatcher import NOT_STORED, Dispatcher
 from bot.chat.feature import Caller, ChannelChoice, Choice
