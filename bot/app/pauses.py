@@ -8,8 +8,7 @@ from bot.boards import board_updater
 from bot.delivery.message_editor import EDIT_EVERY
 from bot.delivery.retry import BACKOFF, Backoff
 from bot.health.heartbeat import GRACE_PERIOD
-from bot.storage import lead_pauses
-from bot.storage.lead_pauses import LeadPauses
+from bot.storage.lead import USUAL_PAUSES, LeadPauses
 from bot.storage.sqlite_lock import WAIT_SECONDS
 
 
@@ -35,7 +34,7 @@ class Pauses:
     retry: Backoff = BACKOFF
     gathering: timedelta = timedelta(seconds=5)
     heartbeat: float = GRACE_PERIOD
-    lead: LeadPauses = lead_pauses.USUAL
+    lead: LeadPauses = USUAL_PAUSES
     lock: float = WAIT_SECONDS
     hard_stop: float = HARD_STOP_AFTER
 

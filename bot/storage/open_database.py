@@ -22,8 +22,8 @@ from bot.storage.database_engine import (
     shown_address,
     writing,
 )
+from bot.storage.lead import USUAL_PAUSES, LeadPauses
 from bot.storage.lead_fence import LeadFence
-from bot.storage.lead_pauses import USUAL, LeadPauses
 from bot.storage.postgres_lead import PostgresLead
 from bot.storage.schema_revision import HEAD, revision
 from bot.storage.sqlite_file import enable_wal, make_ready
@@ -75,7 +75,7 @@ async def open_lead(
     program: str,
     settings: Mapping[str, str],
     now: Callable[[], datetime],
-    pauses: LeadPauses = USUAL,
+    pauses: LeadPauses = USUAL_PAUSES,
 ) -> PostgresLead:
     """Return the lead of a PostgreSQL database that answers; nobody has taken it yet. Raises as ``open_store``.
 

@@ -22,9 +22,8 @@ from bot.errors import LeadLost, StorageUnavailable
 from bot.health.doctor_findings import Leader
 from bot.storage import tables
 from bot.storage.database_engine import failures_named
-from bot.storage.lead import Lead
+from bot.storage.lead import USUAL_PAUSES, Lead, LeadPauses
 from bot.storage.lead_fence import LeadFence
-from bot.storage.lead_pauses import USUAL, LeadPauses
 from bot.storage.schema_revision import refuse_newer, revision
 from bot.storage.setting_digests import differing, digest_settings
 
@@ -78,7 +77,7 @@ class PostgresLead(Lead):
         program: str,
         settings: Mapping[str, str],
         now: Callable[[], datetime],
-        pauses: LeadPauses = USUAL,
+        pauses: LeadPauses = USUAL_PAUSES,
     ) -> None:
         self.fence = LeadFence()
         self._engine = engine
