@@ -183,7 +183,7 @@ def build_engine(
         greeter.ask_again(alert.channel)
 
     greeter = ChannelGreeter(
-        store.greetings.owe_greeting,
+        store.outbox.owe_greeting,
         [watch.channel for watch in config.own_watches],
         watched=lambda: _watched(poller, discovery),
         paused=watches.paused,

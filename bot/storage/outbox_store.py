@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.alert import Alert, Cause
@@ -23,6 +23,9 @@ _OWED_CHANNELS = (  # made once: that takes a third of the time of running it
     .group_by(tables.alert.c.channel)
     .order_by(func.min(tables.alert.c.id))
 )
+
+# Also where two looks end at once: the same words on both databases.
+_GREET = text("INSERT INTO greeted_channel (channel, alert) VALUES (:channel, :alert) ON CONFLICT (channel) DO NOTHING")
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +75,15 @@ class OutboxStore:
         """Owe alerts that follow from no look, in the order of delivery."""
         async with writing(self._engine) as connection:
             await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in alerts])
+
+    @cancel_shielded
+    async def owe_greeting(self, alert: Alert, at: datetime) -> bool:
+        """Owe a greeting, and note that its channel was greeted; return False if it had been before."""
+        async with writing(self._engine) as connection:
+            if not (await connection.execute(_GREET, {"channel": alert.channel, "alert": alert.key})).rowcount:
+                return False
+            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at)])
+            return True
 
     @cancel_shielded
     async def owed_channels(self) -> tuple[int, ...]:

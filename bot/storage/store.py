@@ -27,7 +27,6 @@ from bot.storage.board_store import BoardStore
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
 from bot.storage.found_provider_store import FoundProviderStore
-from bot.storage.greeting_store import GreetingStore
 from bot.storage.history_store import HistoryStore
 from bot.storage.label_store import LabelStore
 from bot.storage.message_store import MessageStore
@@ -61,7 +60,6 @@ class Store:
         self.waiters = WaiterStore(engine)
         self.history = HistoryStore(engine)
         self.found = FoundProviderStore(engine)
-        self.greetings = GreetingStore(engine)
         self.labels = LabelStore(engine)
         self.reports = ReportStore(engine, now=now)
 

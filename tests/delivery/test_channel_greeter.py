@@ -35,7 +35,7 @@ class Greeter:
 
     def __post_init__(self) -> None:
         self.greeter = ChannelGreeter(
-            self.store.greetings.owe_greeting,
+            self.store.outbox.owe_greeting,
             self.channels,
             watched=lambda: self.watched,
             paused=self.paused,
@@ -134,7 +134,7 @@ async def test_what_could_not_be_stored_is_tried_after_the_next_look(store: Stor
     async def owe(alert: Alert, at: datetime) -> bool:
         if failures:
             raise failures.pop()
-        return await store.greetings.owe_greeting(alert, at)
+        return await store.outbox.owe_greeting(alert, at)
 
     greeter = ChannelGreeter(owe, (HERE,), watched=lambda: WATCHED, paused=(), wake=lambda: None, now=lambda: NOON)
     with pytest.raises(StorageUnavailable):

@@ -5,17 +5,17 @@ from tests.mutations.fault import Fault
 DELIVERY_FAULTS = (
     Fault(
         what="a channel is greeted at each start",
-        file="bot/storage/greeting_store.py",
-        old="                return False\n",
-        new="                pass\n",
-        tests=("tests/storage/test_greeting_store.py::test_of_two_at_once_one_greets_and_a_restart_greets_nobody",),
+        file="bot/storage/outbox_store.py",
+        old=".rowcount:\n                return False\n",
+        new=".rowcount:\n                pass\n",
+        tests=("tests/storage/test_greeted_channels.py::test_of_two_at_once_one_greets_and_a_restart_greets_nobody",),
     ),
     Fault(
         what="a channel that refused its greeting is never greeted, though it lets the bot in later",
         file="bot/storage/outbox_store.py",
         old="                await connection.execute(delete(tables.greeted_channel).where(greeting))\n",
         new="",
-        tests=("tests/storage/test_greeting_store.py::test_a_channel_that_refused_its_greeting_was_not_greeted",),
+        tests=("tests/storage/test_greeted_channels.py::test_a_channel_that_refused_its_greeting_was_not_greeted",),
     ),
     Fault(
         what="a channel that has heard alerts for months is greeted after an upgrade",
@@ -23,7 +23,7 @@ DELIVERY_FAULTS = (
         old="_state.c.announced_in.is_not(None)",
         new="_state.c.announced_in.is_(None)",
         tests=(
-            "tests/storage/test_greeting_store.py::test_what_an_earlier_version_told_of_anything_needs_no_greeting",
+            "tests/storage/test_greeted_channels.py::test_what_an_earlier_version_told_of_anything_needs_no_greeting",
         ),
     ),
     Fault(

@@ -58,6 +58,7 @@ READING: dict[str, Callable[[Store], Awaitable[object]]] = {
 }
 WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "save_evaluation": lambda store: store.save_evaluation("minimax", EVERYTHING, NOON),
+    "outbox.owe_greeting": lambda store: store.outbox.owe_greeting(alert("greeting"), NOON),
     "outbox.owe": lambda store: store.outbox.owe([alert("owed")], NOON),
     "outbox.fold": lambda store: store.outbox.fold(CHANNEL, Cause.LATE, NOON),
     "outbox.join_shared": lambda store: store.outbox.join_shared(CHANNEL, NOON),

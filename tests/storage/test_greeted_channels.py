@@ -21,28 +21,28 @@ def greeting(key: str = "greeting", channel: int = CHANNEL) -> Alert:
 
 
 async def test_of_two_at_once_one_greets_and_a_restart_greets_nobody(store: Store, database_url: str) -> None:
-    both = await asyncio.gather(*(store.greetings.owe_greeting(greeting(key), NOON) for key in ("one", "other")))
+    both = await asyncio.gather(*(store.outbox.owe_greeting(greeting(key), NOON) for key in ("one", "other")))
     assert sorted(both) == [False, True]
     assert (await oldest(store, CHANNEL)).alert.content == greeting().content
     again = await open_store(database_url, now=lambda: NOON)
-    assert not await again.greetings.owe_greeting(greeting("later"), NOON)
-    assert await again.greetings.owe_greeting(greeting("elsewhere", OTHER_CHANNEL), NOON)
+    assert not await again.outbox.owe_greeting(greeting("later"), NOON)
+    assert await again.outbox.owe_greeting(greeting("elsewhere", OTHER_CHANNEL), NOON)
     await again.close()
     assert len(await ask(database_url, "SELECT key FROM alert")) == 2
 
 
 @pytest.mark.parametrize("undelivered", [True, False])
 async def test_a_channel_that_refused_its_greeting_was_not_greeted(store: Store, *, undelivered: bool) -> None:
-    await store.greetings.owe_greeting(greeting(), NOON)
-    await store.greetings.owe_greeting(greeting("elsewhere", OTHER_CHANNEL), NOON)
+    await store.outbox.owe_greeting(greeting(), NOON)
+    await store.outbox.owe_greeting(greeting("elsewhere", OTHER_CHANNEL), NOON)
     refused = await oldest(store, CHANNEL)
     await store.outbox.give_up(refused.id, "Missing Access", NOON, undelivered=undelivered)
-    assert await store.greetings.owe_greeting(greeting("anew"), NOON) is undelivered
-    assert not await store.greetings.owe_greeting(greeting("again", OTHER_CHANNEL), NOON)
+    assert await store.outbox.owe_greeting(greeting("anew"), NOON) is undelivered
+    assert not await store.outbox.owe_greeting(greeting("again", OTHER_CHANNEL), NOON)
 
 
 async def test_a_greeting_is_no_alert_that_why_would_list_but_its_button_finds_it(store: Store) -> None:
-    await store.greetings.owe_greeting(greeting(), NOON)
+    await store.outbox.owe_greeting(greeting(), NOON)
     assert await store.alerts.recent([CHANNEL], 9) == ()
     assert await store.alerts.find("greet") == ()
     assert [found.alert for found in await store.alerts.find("greeting")] == [greeting()]
@@ -51,7 +51,7 @@ async def test_a_greeting_is_no_alert_that_why_would_list_but_its_button_finds_i
 async def test_a_database_that_fails_owes_nothing(store: Store, database_url: str) -> None:
     await say(database_url, "DROP TABLE greeted_channel")
     with pytest.raises(StorageUnavailable):
-        await store.greetings.owe_greeting(greeting(), NOON)
+        await store.outbox.owe_greeting(greeting(), NOON)
     assert await store.outbox.owed_channels() == ()
 
 
@@ -72,6 +72,6 @@ async def test_what_an_earlier_version_told_of_anything_needs_no_greeting(
     url = await make_old("0015")
     await say(url, "INSERT INTO provider (name, failures) VALUES ('minimax', 0)", TOLD, STATES)
     store = await open_store(url, now=lambda: NOON)
-    greeted = [await store.greetings.owe_greeting(greeting(f"k{it}", it), NOON) for it in (1, 2, 3, 4)]
+    greeted = [await store.outbox.owe_greeting(greeting(f"k{it}", it), NOON) for it in (1, 2, 3, 4)]
     await store.close()
     assert greeted == [False, True, True, False]
