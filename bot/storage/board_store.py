@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.board_content import BoardContent, BoardPart
@@ -17,9 +17,9 @@ from bot.boards.stored_board import Board, BoardMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
+from bot.storage.numbered_writes import add_row, is_there, removed_row, restore_row, rows_there
 
 _Columns = Row[*tuple[object, ...]]
-_THERE = tables.board.c.removed_at.is_(None)
 
 
 class BoardStore:
@@ -32,15 +32,13 @@ class BoardStore:
     async def boards(self) -> tuple[Board, ...]:
         """Return every stored board, the oldest first."""
         async with reading(self._engine) as connection:
-            stored = await connection.execute(select(tables.board).where(_THERE).order_by(tables.board.c.id))
-            return tuple(_board(row) for row in stored)
+            return tuple(_board(row) for row in await rows_there(connection, tables.board))
 
     @cancel_shielded
     async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
         """Store a board, owe its message, and return its number, which no other ever had."""
         async with writing(self._engine) as connection:
-            added = await connection.execute(insert(tables.board).returning(tables.board.c.id), _row(board))
-            number: int = added.scalar_one()
+            number = await add_row(connection, tables.board, _row(board))
             await _owe(connection, replace(board, id=number), parts, board_key(number), at)
             return number
 
@@ -103,17 +101,15 @@ class BoardStore:
     @cancel_shielded
     async def removed_board(self, board_id: int) -> Board | None:
         """Return the board that was removed under a number; None if none was, or long ago."""
-        removed = select(tables.board).where(tables.board.c.id == board_id, ~_THERE)
         async with reading(self._engine) as connection:
-            row = (await connection.execute(removed)).one_or_none()
+            row = await removed_row(connection, tables.board, board_id)
         return None if row is None else _board(row)
 
     @cancel_shielded
     async def restore_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
         """Bring back a board that was removed, under its number, and owe a new message; False where there is none."""
-        removed = update(tables.board).where(tables.board.c.id == board.id, ~_THERE)
         async with writing(self._engine) as connection:
-            if not (await connection.execute(removed.values(**_row(board), removed_at=None))).rowcount:
+            if not await restore_row(connection, tables.board, board.id, **_row(board)):
                 return False
             await _owe(connection, board, parts, board_key(board.id, "restored", at), at)
             return True
@@ -126,7 +122,8 @@ async def _owe(connection: AsyncConnection, board: Board, parts: Sequence[BoardP
 
 
 def _these(board_ids: Collection[int]) -> Select[*tuple[object, ...]]:
-    return select(tables.board).where(tables.board.c.id.in_(board_ids), _THERE).order_by(tables.board.c.id)
+    numbered = tables.board.c.id.in_(board_ids)
+    return select(tables.board).where(numbered, is_there(tables.board)).order_by(tables.board.c.id)
 
 
 def _keys(boards: Iterable[_Columns]) -> list[str]:

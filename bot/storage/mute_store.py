@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
+from bot.storage.numbered_writes import add_row
 from bot.subscriptions.mute import Mute
 
 
@@ -31,9 +32,7 @@ class MuteStore:
             stored = await connection.execute(select(tables.mute).where(tables.mute.c.channel == mute.channel))
             replaced = [former.id for former in map(_mute, stored) if mute.replaces(former)]
             await connection.execute(delete(tables.mute).where(tables.mute.c.id.in_(replaced)))
-            added = await connection.execute(insert(tables.mute).returning(tables.mute.c.id), _row(mute))
-            number: int = added.scalar_one()
-            return number
+            return await add_row(connection, tables.mute, _row(mute))
 
     @cancel_shielded
     async def remove_mute(self, mute_id: int) -> None:

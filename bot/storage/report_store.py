@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Alert
@@ -12,9 +12,9 @@ from bot.reports.report_times import read_report_times
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
+from bot.storage.numbered_writes import add_row, is_there, remove_row, removed_row, restore_row, rows_there
 
 _COLUMNS = tables.report_schedule.c
-_THERE = _COLUMNS.removed_at.is_(None)
 
 
 class ReportStore:
@@ -28,44 +28,38 @@ class ReportStore:
     async def schedules(self) -> tuple[ReportSchedule, ...]:
         """Return every stored schedule, the oldest first."""
         async with reading(self._engine) as connection:
-            stored = await connection.execute(select(tables.report_schedule).where(_THERE).order_by(_COLUMNS.id))
-            return tuple(_schedule(row) for row in stored)
+            return tuple(_schedule(row) for row in await rows_there(connection, tables.report_schedule))
 
     @cancel_shielded
     async def add_schedule(self, schedule: ReportSchedule) -> int:
         """Store a schedule, and return its number, which is never reused."""
         async with writing(self._engine) as connection:
-            added = await connection.execute(insert(tables.report_schedule).returning(_COLUMNS.id), _row(schedule))
-            number: int = added.scalar_one()
-            return number
+            return await add_row(connection, tables.report_schedule, _row(schedule))
 
     @cancel_shielded
     async def remove_schedule(self, schedule_id: int) -> None:
         """Remove a schedule; for some days it can be restored."""
-        this = update(tables.report_schedule).where(_COLUMNS.id == schedule_id, _THERE)
         async with writing(self._engine) as connection:
-            await connection.execute(this.values(removed_at=self._now()))
+            await remove_row(connection, tables.report_schedule, schedule_id, self._now())
 
     @cancel_shielded
     async def removed_schedule(self, schedule_id: int) -> ReportSchedule | None:
         """Return the schedule that was removed under a number; None if none was, or long ago."""
-        removed = select(tables.report_schedule).where(_COLUMNS.id == schedule_id, ~_THERE)
         async with reading(self._engine) as connection:
-            row = (await connection.execute(removed)).one_or_none()
+            row = await removed_row(connection, tables.report_schedule, schedule_id)
         return None if row is None else _schedule(row)
 
     @cancel_shielded
     async def restore_schedule(self, schedule: ReportSchedule) -> bool:
         """Bring back a schedule that was removed, under its number and as it is now; False where there is none."""
-        removed = update(tables.report_schedule).where(_COLUMNS.id == schedule.id, ~_THERE)
         async with writing(self._engine) as connection:
-            return bool((await connection.execute(removed.values(**_row(schedule), removed_at=None))).rowcount)
+            return await restore_row(connection, tables.report_schedule, schedule.id, **_row(schedule))
 
     @cancel_shielded
     async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:
         """Owe the report that is due and note when the next one is; False where that was done or it was removed."""
         still_due = update(tables.report_schedule).where(
-            _COLUMNS.id == schedule.id, _COLUMNS.due_at == schedule.due_at, _THERE
+            _COLUMNS.id == schedule.id, _COLUMNS.due_at == schedule.due_at, is_there(tables.report_schedule)
         )
         async with writing(self._engine) as connection:
             if not (await connection.execute(still_due.values(due_at=next_due))).rowcount:

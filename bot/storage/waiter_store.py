@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, insert, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.alert import Alert
@@ -16,6 +16,7 @@ from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.storage import alert_rows, alert_writes, tables, waiter_rows
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
+from bot.storage.numbered_writes import add_row
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_update import WaitlistUpdate
 
@@ -55,10 +56,7 @@ class WaiterStore:
         """
         async with writing(self._engine) as connection:
             admit(await _read(connection, _STORED.where(tables.waiting)))
-            row = waiter_rows.waiter_row(waiter)
-            added = await connection.execute(insert(tables.waiter).returning(tables.waiter.c.id), row)
-            number: int = added.scalar_one()
-            return number
+            return await add_row(connection, tables.waiter, waiter_rows.waiter_row(waiter))
 
     @cancel_shielded
     async def readmit_waiter(self, number: int, readmit: Callable[[Waiter | None, Sequence[Waiter]], Waiter]) -> Waiter:

@@ -5,19 +5,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
+from bot.storage.numbered_writes import add_row, remove_row, removed_row, restore_row, rows_there
 from bot.storage.record_adapter import RecordAdapter
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import Watch
 
 _log = logging.getLogger(__name__)
 _WATCH = RecordAdapter(Watch)
-_THERE = tables.watch.c.removed_at.is_(None)
 
 
 class WatchStore:
@@ -31,16 +31,13 @@ class WatchStore:
     async def watches(self) -> tuple[Watch, ...]:
         """Return every stored watch, the oldest first."""
         async with reading(self._engine) as connection:
-            stored = await connection.execute(select(tables.watch).where(_THERE).order_by(tables.watch.c.id))
-            return tuple(_watch(row) for row in stored)
+            return tuple(_watch(row) for row in await rows_there(connection, tables.watch))
 
     @cancel_shielded
     async def add_watch(self, watch: Watch) -> int:
         """Store a watch and return its number, which is never reused."""
         async with writing(self._engine) as connection:
-            added = await connection.execute(insert(tables.watch).returning(tables.watch.c.id), _row(watch))
-            number: int = added.scalar_one()
-            return number
+            return await add_row(connection, tables.watch, _row(watch))
 
     @cancel_shielded
     async def change_watch(self, watch: Watch) -> None:
@@ -51,24 +48,21 @@ class WatchStore:
     @cancel_shielded
     async def remove_watch(self, watch_id: int) -> None:
         """Remove a watch; for some days it can be restored."""
-        this = update(tables.watch).where(tables.watch.c.id == watch_id, _THERE)
         async with writing(self._engine) as connection:
-            await connection.execute(this.values(removed_at=self._now()))
+            await remove_row(connection, tables.watch, watch_id, self._now())
 
     @cancel_shielded
     async def removed_watch(self, watch_id: int) -> Watch | None:
         """Return the watch that was removed under a number; None if none was, or long ago."""
-        removed = select(tables.watch).where(tables.watch.c.id == watch_id, ~_THERE)
         async with reading(self._engine) as connection:
-            row = (await connection.execute(removed)).one_or_none()
+            row = await removed_row(connection, tables.watch, watch_id)
         return None if row is None else _watch(row)
 
     @cancel_shielded
     async def restore_watch(self, watch_id: int) -> bool:
         """Bring back a watch that was removed, under its number; return False where there is none."""
-        removed = update(tables.watch).where(tables.watch.c.id == watch_id, ~_THERE)
         async with writing(self._engine) as connection:
-            return bool((await connection.execute(removed.values(removed_at=None))).rowcount)
+            return await restore_row(connection, tables.watch, watch_id)
 
 
 def _row(watch: Watch) -> dict[str, object]:
