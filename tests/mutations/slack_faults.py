@@ -105,9 +105,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         file="bot/chat/slack/offered_commands.py",
         old="            if command.instead is None:\n",
         new="            if True:\n",
-        tests=(
-            "tests/chat/slack/test_member_rights.py::test_no_form_is_offered_to_those_whom_its_command_would_refuse",
-        ),
+        tests=("tests/chat/slack/test_member_rights.py::test_a_refusal_names_the_command_that_is_for_everyone",),
     ),
     Fault(
         what="an answer asked for in public is posted in a channel that another organisation reads",

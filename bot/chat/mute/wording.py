@@ -56,7 +56,7 @@ def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone:
     """
     body = paragraph(
         ("Pause ", *_alerts(title), " in this channel, for everyone?"),
-        ("Or type ", CommandName("mute"), ": 45m, until 18:00 …"),
+        ("Or type ", CommandName("mute"), ": 45m, until 18:00"),
         (f"Clock times are in {zone}.",) if any(":" in label for label, _ in spans) else (),
     )
     buttons = [Button(label=label, action="mute:alert", arguments=(key, typed)) for label, typed in spans]

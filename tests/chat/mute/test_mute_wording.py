@@ -47,7 +47,7 @@ def test_the_choice_says_for_whom_and_in_which_zone_its_clock_times_are() -> Non
         drawn(asked)
         == """[unknown]
 Pause alerts about **MiniMax** in this channel, for everyone?
-Or type `/mute`: 45m, until 18:00 …
+Or type `/mute`: 45m, until 18:00
 Clock times are in Europe/Berlin."""
     )
     assert asked.private
