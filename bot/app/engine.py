@@ -18,7 +18,7 @@ from bot.boards.board_updater import BoardUpdater
 from bot.delivery.channel_greeter import ChannelGreeter
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import MessagePorts
-from bot.delivery.outbox import Outbox
+from bot.delivery.outbox import FOLD_AFTER, Outbox
 from bot.delivery.retry import until_stored
 from bot.delivery.wake_up import WakeUp
 from bot.history.history_recorder import HistoryRecorder, longest_gap
@@ -55,7 +55,7 @@ class EngineConfig:
     poll_every: timedelta
     thresholds: AlertThresholds = field(default_factory=AlertThresholds)
     stuck_after: timedelta = timedelta(hours=1)
-    fold_after: timedelta = timedelta(minutes=30)
+    fold_after: timedelta = FOLD_AFTER
     history_kept: timedelta = timedelta(days=30)
     own_watches: tuple[Watch, ...] = ()
     account_labels: Mapping[str, str] = field(default_factory=dict)
