@@ -7,7 +7,7 @@ answer says so, and anything unexpected is logged and apologised for.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, Pending
@@ -116,7 +116,7 @@ class Dispatcher:
 
     def refusal(self, sentence: str | Sentence) -> Message:
         """Return a private message of one sentence that says what can't be done."""
-        return sentence_message(sentence, Level.FAULTED, self._names)
+        return replace(sentence_message(sentence, Level.FAULTED, self._names), refusal=True)
 
     async def _answered(self, work: Callable[[], Awaitable[Message | Pending]]) -> Message | Pending:
         answer = await self._caught(work)

@@ -220,7 +220,7 @@ class Command(Generic[Options]):
         for_managers: Whether others are refused, though their feature has something for them.
         instead: A command for everyone, named to those who are refused.
         is_public: Returns, before the handler has answered, whether the answer will surely be public; otherwise a slow
-            answer is deferred as private. None if it always is.
+            answer is deferred as private. None if it always is; a late refusal is public, too.
     """
 
     name: str

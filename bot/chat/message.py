@@ -263,6 +263,7 @@ class Message:
         actions: Buttons and menus below.
         picture: A picture, shown in the last card.
         private: Whether only the caller may see it.
+        refusal: Whether it only says why something can't be done. It is private, and replaces no message.
         pings: The roles and members to notify, written before the headline.
     """
 
@@ -271,7 +272,12 @@ class Message:
     actions: tuple[Button | Menu, ...] = ()
     picture: Picture | None = None
     private: bool = False
+    refusal: bool = False
     pings: tuple[Mention, ...] = ()
+
+    def may_replace(self, *, private: bool) -> bool:
+        """Return whether it may replace a message that only the caller sees (``private``), or that everyone sees."""
+        return not self.refusal and (private or not self.private)
 
 
 def private_card(title: str, body: Block, level: Level = Level.FREE, *actions: Button) -> Message:

@@ -4,6 +4,15 @@ from tests.mutations.fault import Fault
 
 DISCORD_FAULTS = (
     Fault(
+        what="a press that is refused late writes the refusal over the message that everyone sees",
+        file="bot/chat/discord/responses.py",
+        old="await (_edit_in if in_place else _follow_up)(interaction, found)",
+        new="await _edit_in(interaction, found)",
+        tests=(
+            "tests/chat/discord/test_responses.py::test_a_late_private_answer_leaves_the_message_that_everyone_sees",
+        ),
+    ),
+    Fault(
         what="an alert in doubt is told twice where Discord's clock is an hour behind",
         file="bot/chat/discord/alert_delivery.py",
         old="since - max(ahead, timedelta()) - CLOCKS_DIFFER",

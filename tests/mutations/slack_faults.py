@@ -8,6 +8,22 @@ _TABLE = "tests/chat/slack/test_data_table.py"
 
 SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
+        what="an answer that was asked for as private can be shared once it was refreshed",
+        file="bot/chat/slack/button_presses.py",
+        old="if action.in_place and pressed.value == PRIVATE and not message.private:",
+        new="if False:",
+        tests=(
+            "tests/chat/slack/test_button_presses.py::test_what_was_asked_for_as_private_can_not_be_shared_after_a_refresh",
+        ),
+    ),
+    Fault(
+        what="a refusal takes the place of the answer whose button was pressed",
+        file="bot/chat/message.py",
+        old="return not self.refusal and (private or not self.private)",
+        new="return private or not self.private",
+        tests=("tests/chat/slack/test_button_presses.py::test_a_refused_press_leaves_an_answer_of_ones_own_as_it_is",),
+    ),
+    Fault(
         what="the quotation marks of a text are counted twice, so that messages have less room",
         file="bot/chat/slack/rich_text.py",
         old=""" - len('""'))""",
@@ -110,7 +126,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="an answer asked for in public is posted in a channel that another organisation reads",
         file="bot/chat/slack/slash_command.py",
-        old="not is_theirs and not admitted.private_because",
+        old="not message.private and not admitted.private_because",
         new="not is_theirs",
         tests=("tests/chat/slack/test_member_rights.py::test_nothing_is_public_in_a_channel_that_is_shared",),
     ),

@@ -2,7 +2,8 @@
 
 The first response must arrive within 3 s, a second one is refused with 40060, and after it the answer can be edited for
 15 minutes (https://discord.com/developers/docs/interactions/receiving-and-responding). An answer that is not ready in
-time is deferred and edited in; it is never followed up, since a follow-up has no nonce and could appear twice.
+time is deferred and edited in. A follow-up has no nonce and could appear twice: it is used only where one person sees
+it, for what is private and comes too late for a message of its own.
 """
 
 import asyncio
@@ -34,6 +35,11 @@ SESSION_CLOSED = "Session is closed"
 ALREADY_ANSWERED = 40060
 UNKNOWN_INTERACTION = 10062
 NO_MENTIONS = discord.AllowedMentions.none()
+
+_OF_A_MESSAGE = frozenset(
+    {discord.InteractionResponseType.deferred_message_update, discord.InteractionResponseType.message_update}
+)
+"""First responses to a press after which an edit of the original is one of the message that was pressed."""
 
 log = logging.getLogger(__name__)
 
@@ -69,17 +75,19 @@ async def answer(
 
 
 async def update(interaction: discord.Interaction[Any], reply: Awaitable[Answered]) -> None:
-    """Answer a component by editing its message; a private answer becomes a new message."""
+    """Answer a component by editing its message; what may not replace that becomes a new, private message."""
     deferral = _Deferral(lambda _: interaction.response.defer())
     with deferral.when_late():
         found = await reply
     if isinstance(found, Pending):
+        if not await deferral.made():
+            return
+        found = await found.message
+    in_place = found.may_replace(private=_is_ephemeral(interaction))
+    if deferral.started:
         if await deferral.made():
-            await _edit_in(interaction, await found.message)
-    elif deferral.started:
-        if await deferral.made():
-            await _edit_in(interaction, found)
-    elif found.private:
+            await (_edit_in if in_place else _follow_up)(interaction, found)
+    elif not in_place:
         await _send(interaction, found, private=True)
     else:
         ready = draw(found)
@@ -96,11 +104,13 @@ async def ask(interaction: discord.Interaction[Any], token: str, question: TextQ
 
 
 async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> None:
-    """Say to the caller alone that there is no answer; a deferred answer is replaced by that."""
-    if interaction.response.is_done():
-        await _edit_in(interaction, sorry)
-    else:
+    """Say to the caller alone that there is no answer, in place of a deferred answer, never of a pressed message."""
+    if not interaction.response.is_done():
         await _send(interaction, sorry, private=True)
+    elif interaction.response.type in _OF_A_MESSAGE:
+        await _follow_up(interaction, sorry)
+    else:
+        await _edit_in(interaction, sorry)
 
 
 async def suggest(interaction: discord.Interaction[Any], choices: list[discord.app_commands.Choice[Any]]) -> None:
@@ -177,6 +187,26 @@ async def _edit_in(interaction: discord.Interaction[Any], answered: Message) -> 
             allowed_mentions=NO_MENTIONS,
         )
     )
+
+
+async def _follow_up(interaction: discord.Interaction[Any], answered: Message) -> None:
+    """Send a further message that only the caller sees."""
+    ready = draw(answered)
+    await _confirmed(
+        lambda: interaction.followup.send(
+            ready.content or discord.utils.MISSING,
+            embeds=ready.embeds,
+            view=ready.view() or discord.utils.MISSING,
+            files=ready.files(),
+            ephemeral=True,
+            allowed_mentions=NO_MENTIONS,
+        )
+    )
+
+
+def _is_ephemeral(interaction: discord.Interaction[Any]) -> bool:
+    """Return whether only the caller sees the message that was pressed."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
 
 
 async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:

@@ -1,7 +1,6 @@
 """``/doctor``: how the bot is doing, for members who may manage the guild."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 
 from bot.chat.doctor.wording import doctor_card
 from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
@@ -72,8 +71,7 @@ class DoctorHandler:
         caller.require_manager("Searching for providers")
         if self._search is not None:
             await self._search()
-        # It replaces a private answer; were it private itself, it would be a message of its own.
-        return replace(await self.run(caller, NoOptions()), private=False)
+        return await self.run(caller, NoOptions())
 
     def _muted(self, channel: int) -> tuple[Line, ...]:
         return tuple(

@@ -11,11 +11,19 @@ from bot.chat.wording.text import clip
 MENU = 8_000
 """Characters of a menu's JSON; further choices are left out, so that the message's text has room."""
 
+PRIVATE = "private"
+"""The value of a private message's buttons: Slack does not say of a pressed message whether it may be shared."""
 
-def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = ()) -> list[Json]:
+
+def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = (), *, private: bool = False) -> list[Json]:
     """Draw buttons and menus, each menu in a row of its own; Slack has no disabled buttons, so those are left out.
 
     So are those that ask for a text: here the command has a form that does.
+
+    Args:
+        actions: The buttons and menus.
+        more: Further elements.
+        private: Whether they are a private message's.
 
     Raises:
         ValueError: A button or menu carries more than Slack takes.
@@ -26,7 +34,7 @@ def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = ()) -
         if isinstance(action, Menu) and action.choices:
             menus[_token(action)] = _menu(action)
         elif isinstance(action, Button) and not (action.disabled or action.asks):
-            buttons[_token(action)] = _button(action)
+            buttons[_token(action)] = _button(action, private=private)
     elements = [*buttons.values(), *more]
     rows = [elements[start : start + limits.ACTIONS] for start in range(0, len(elements), limits.ACTIONS)]
     return [{"type": "actions", "elements": row} for row in (*([menu] for menu in menus.values()), *rows)]
@@ -42,9 +50,14 @@ def mrkdwn_object(text: str) -> Json:
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
-def _button(button: Button) -> Json:
-    drawn = {"type": "button", "action_id": _token(button), "text": plain_object(clip(button.label, limits.BUTTON))}
-    return {**drawn, "style": "primary"} if button.positive else drawn
+def _button(button: Button, *, private: bool) -> Json:
+    return {
+        "type": "button",
+        "action_id": _token(button),
+        "text": plain_object(clip(button.label, limits.BUTTON)),
+        **({"style": "primary"} if button.positive else {}),
+        **({"value": PRIVATE} if private else {}),
+    }
 
 
 def _menu(menu: Menu) -> Json:

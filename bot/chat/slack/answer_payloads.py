@@ -84,9 +84,9 @@ def form_buttons(command: Command[Any] | None, texts: Mapping[str, str]) -> tupl
     return (MoreButton(action=FILL_IN, question=Question(command=command.name, texts=texts)),)
 
 
-def answer_buttons(command: Command[Any], message: Message, question: Question) -> tuple[MoreButton, ...]:
+def answer_buttons(message: Message, question: Question) -> tuple[MoreButton, ...]:
     """Return the button that shows an answer to everyone; none if it is private."""
-    if command.private or message.private or not question.is_whole():
+    if message.private or not question.is_whole():
         return ()
     return (MoreButton(action=POST_PICTURE if message.picture is not None else SHARE, question=question),)
 

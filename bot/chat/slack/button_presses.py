@@ -6,16 +6,18 @@ channel. An answer in place goes through the press's own ``response_url``, which
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.chat.dispatcher import Dispatcher, whole
-from bot.chat.feature import Action, Command, options_of
+from bot.chat.feature import Command, options_of
 from bot.chat.message import Message
+from bot.chat.slack.action_elements import PRIVATE
 from bot.chat.slack.answer_payloads import (
     FILL_IN,
     POST_PICTURE,
     SHARE,
-    MoreButton,
+    answer_buttons,
     answer_payload,
 )
 from bot.chat.slack.app_home import AppHome
@@ -128,15 +130,17 @@ class ButtonPresses:
             return
         message = await whole(await self._dispatcher.press(found, admitted.caller, pressed.chosen))
         action = found.action
+        if action.in_place and pressed.value == PRIVATE and not message.private:
+            message = replace(message, private=True)  # a refreshed answer is as private as the first one
+        in_place = action.in_place and message.may_replace(private=pressed.is_ephemeral or pressed.view is not None)
         if pressed.view is not None and pressed.view.is_home and action.name.endswith(_REFRESH):
             await self._home.publish(pressed.asked.team, pressed.asked.user, words)
         elif pressed.view is not None:
             view = message_view(IN_MODAL.get(action.name, _ANSWER), message, channel=channel, words=words)
-            await self._answer_in_view(pressed, pressed.view, action, view)
-        elif action.in_place and not message.private:
-            again = Question(token=pressed.action_id)
+            await self._answer_in_view(pressed, pressed.view, view, in_place=in_place)
+        elif in_place:
             shareable = pressed.is_ephemeral and not pressed.chosen and not admitted.private_because
-            buttons = (MoreButton(action=SHARE, question=again),) if shareable else ()
+            buttons = answer_buttons(message, Question(token=pressed.action_id)) if shareable else ()
             payload = answer_payload(message, words=words, buttons=buttons)
             await self._responses.replace(pressed.asked.response_url, payload)
         elif action.name in IN_MODAL:
@@ -149,11 +153,11 @@ class ButtonPresses:
             await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
 
     async def _answer_in_view(
-        self, pressed: ButtonPress, shown: ShownView, action: Action, view: Mapping[str, object]
+        self, pressed: ButtonPress, shown: ShownView, view: Mapping[str, object], *, in_place: bool
     ) -> None:
         if shown.is_home:
             await self._views.open(pressed.asked.trigger_id, view)
-        elif action.in_place:
+        elif in_place:
             await self._views.update(shown, view)
         else:
             await self._views.push(pressed.asked.trigger_id, view)

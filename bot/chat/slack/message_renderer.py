@@ -113,7 +113,7 @@ def draw(
     rich, plain = RichTextMarkup(words), PlainTextMarkup(words)
     headline = fit_line(message.headline, HEADLINE, rich)
     blocks = _in_order(message, _section(_pings(message)), headline.block() if headline else None)
-    actions = [*action_blocks(message.actions, buttons), *_context(plain_object(note))]
+    actions = [*action_blocks(message.actions, buttons, private=message.private), *_context(plain_object(note))]
     left = limits.MESSAGE - sum(map(length, (*blocks, *actions)))
     attachments: list[Json] = []
     text = whole = plain_text(message, limits.TEXT, plain)

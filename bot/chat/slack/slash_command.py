@@ -8,7 +8,7 @@ The app may be installed under any command; answers name it as it was typed.
 import asyncio
 import re
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from typing_extensions import override
@@ -149,15 +149,16 @@ class SlashCommands:
         """Decide who sees an answer: the caller, unless they asked for a public one, or it is for the channel."""
         asked_for = PUBLIC in read.switches
         speaks_to_channel = bool(message.headline)  # such as a mute, which concerns everyone in the channel
-        is_theirs = read.command.private or message.private
-        in_channel = (asked_for or speaks_to_channel) and not is_theirs and not admitted.private_because
+        if read.command.private and not message.private:
+            message = replace(message, private=True)
+        in_channel = (asked_for or speaks_to_channel) and not message.private and not admitted.private_because
         if in_channel:
             payload = self._payload(message)
             return _Answer(payload=payload, in_channel=True, picture=message if message.picture is not None else None)
         question = Question(command=read.command.name, texts=texts_of(read.values))
-        note = (STAYS_PRIVATE if is_theirs else admitted.private_because) if asked_for else ""
+        note = (STAYS_PRIVATE if message.private else admitted.private_because) if asked_for else ""
         may_share = not admitted.private_because
-        buttons = answer_buttons(read.command, message, question) if may_share else ()
+        buttons = answer_buttons(message, question) if may_share else ()
         beside = commands_beside(message)
         changing = self._commands.changing(read.command, admitted.caller)
         siblings = [one for one in changing if one.name not in beside and (lists_anything(message) or adds(one))]

@@ -1,18 +1,20 @@
 """How answers reach Discord: what they leave behind, how many leave at once, what no feature expects."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
 from bot.chat.discord import responses
 from bot.chat.discord.answer_limit import AT_ONCE, in_turn
 from bot.chat.discord.answer_limit import _slots as slots
-from bot.chat.feature import Caller, Command, Feature, NoOptions
+from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
 from bot.chat.level_signs import Level
-from bot.chat.message import Card, Message
+from bot.chat.message import Button, Card, Message
+from bot.errors import BadInput
 from tests.chat.discord.made_up_bot import serving
 from tests.chat.made_up import brewing
-from tests.fakes.discord import Discord
+from tests.fakes.discord import CallbackType, Discord
 from tests.fakes.feed import GIVE_UP_AFTER
 
 
@@ -79,3 +81,68 @@ async def test_a_private_answer_leaves_the_next_one_public_though_it_is_the_same
     async with serving(discord, Feature(name="say", description="Says", commands=commands)):
         seen = [(await discord.use(name)).ephemeral for name in ("openly", "secretly", "openly")]
     assert seen == [False, True, False]
+
+
+def door(enough: asyncio.Event, pressed: Message | None, *, private: bool = False) -> Feature:
+    """Return a feature whose one button is answered in place once ``enough`` is set; refused without an answer."""
+    shut = Message(cards=(Card(title="Shut", level=Level.FULL),), actions=(Button(label="Open", action="door:open"),))
+
+    async def show(_: Caller, __: NoOptions) -> Message:
+        return shut
+
+    async def press(_: Caller, __: Sequence[str]) -> Message:
+        await enough.wait()
+        if pressed is None:
+            raise BadInput("It is stuck.")
+        return pressed
+
+    command = Command(name="door", description="Show", options=NoOptions, run=show, private=private)
+    return Feature(name="door", commands=(command,), actions=(Action(name="door:open", run=press, in_place=True),))
+
+
+def ajar(*, private: bool) -> Message:
+    return Message(cards=(Card(title="Ajar", level=Level.FREE),), private=private)
+
+
+@pytest.mark.parametrize("pressed", [None, ajar(private=True)], ids=["refused", "private"])
+async def test_a_late_private_answer_leaves_the_message_that_everyone_sees(
+    discord: Discord, monkeypatch: pytest.MonkeyPatch, pressed: Message | None
+) -> None:
+    monkeypatch.setattr(responses, "DEFER_AFTER", 0.01)
+    enough = asyncio.Event()
+    async with serving(discord, door(enough, pressed)):
+        shown = await discord.use("door")
+        reply = await discord.press(shown, label="Open")
+        assert reply.deferred
+        enough.set()
+        (said,) = await discord.wait_for(discord.ephemerals, GIVE_UP_AFTER)
+        (public,) = discord.messages()
+    assert (public.embeds[0]["title"], len(public.components)) == ("Shut", 1)
+    assert str(said.embeds[0]).count("It is stuck." if pressed is None else "Ajar") == 1
+
+
+@pytest.mark.parametrize("deferred", [None, 0.01], ids=["soon", "late"])
+async def test_a_private_answer_replaces_a_private_message(
+    discord: Discord, monkeypatch: pytest.MonkeyPatch, deferred: float | None
+) -> None:
+    enough = asyncio.Event()
+    if deferred is None:
+        enough.set()
+    else:
+        monkeypatch.setattr(responses, "DEFER_AFTER", deferred)
+    async with serving(discord, door(enough, ajar(private=True), private=True)):
+        shown = await discord.use("door")
+        await discord.press(shown, label="Open")
+        enough.set()
+        await discord.wait_for(lambda: shown.embeds[0]["title"] == "Ajar", GIVE_UP_AFTER)
+    assert len(discord.ephemerals()) == 1
+
+
+async def test_a_refusal_replaces_not_even_a_private_message(discord: Discord) -> None:
+    enough = asyncio.Event()
+    enough.set()
+    async with serving(discord, door(enough, None, private=True)):
+        shown = await discord.use("door")
+        refused = await discord.press(shown, label="Open")
+        assert refused.kind is CallbackType.MESSAGE
+    assert [len(one.components) for one in discord.ephemerals()] == [1, 0]

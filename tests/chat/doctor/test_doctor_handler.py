@@ -91,7 +91,7 @@ async def test_who_may_manage_the_server_can_have_providers_searched_for() -> No
     with pytest.raises(BadInput, match="Manage Server"):
         await handler.press_search(caller, ())
     answer = await handler.press_search(replace(caller, may_manage=True), ())
-    assert (searched, answer.private) == ([1], False)  # it takes the place of an answer that is private
+    assert (searched, answer.private) == ([1], True)
 
 
 async def test_where_the_settings_name_the_providers_there_is_nothing_to_search() -> None:

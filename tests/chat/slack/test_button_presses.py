@@ -37,6 +37,26 @@ async def test_an_answer_of_ones_own_is_renewed_in_place_and_can_still_be_shared
     assert len(slack.ephemerals()) == 1
 
 
+async def test_what_was_asked_for_as_private_can_not_be_shared_after_a_refresh(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        private = (await slack.slash(slack.member, slack.channel, "minimax private:yes")).message
+        for _ in range(2):
+            assert SHARE not in str(private.blocks)
+            private = await (await slack.press(private, REFRESH)).edited()
+    assert "5 of 8 free" in read(private)
+    assert SHARE not in str(private.blocks)
+
+
+async def test_a_refused_press_leaves_an_answer_of_ones_own_as_it_is(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        private = (await slack.slash(slack.member, slack.channel, "minimax")).message
+        del studio.providers.pollers["minimax"]
+        refused = await (await slack.press(private, REFRESH)).answered()
+    assert refused.ephemeral
+    assert refused.ts != private.ts
+    assert "5 of 8 free" in read(next(one for one in slack.ephemerals() if one.ts == private.ts))
+
+
 async def test_a_button_of_another_version_says_so(slack: SlackWorkspace) -> None:
     async with talking(slack):
         public = (await slack.slash(slack.member, slack.channel, "mute")).message

@@ -97,7 +97,7 @@ async def test_a_button_shows_its_page_as_it_is_now(studio: Studio) -> None:
     assert isinstance(only, Message)
     assert "10 watches" in drawn(only)
     assert "Page" not in drawn(only)
-    assert not only.private
+    assert only.private
     unreadable = await studio.dispatcher.press(outdated, manager)
     assert isinstance(unreadable, Message)
     assert "That button is from another version of the bot." in drawn(unreadable)

@@ -80,7 +80,7 @@ def test_a_list_says_what_is_missing(watches: tuple[Watch, ...], expected: str) 
     listed = list_message(watches, lambda _: ILL, 1)
     assert drawn(listed) == expected
     assert [(button.action, button.arguments) for button in listed.actions] == [("watches:refresh", ("1",))]
-    assert not listed.private  # or a page would not replace the one before it
+    assert listed.private
 
 
 def test_the_one_from_the_settings_has_no_number() -> None:

@@ -107,7 +107,8 @@ class Interactions:
 
     def _follow_up(self, call: Call) -> Answer:
         it, body = self._of_token(call), call.object()
-        if not self._terms.allow_followups:
+        of_a_press = it.callback is not None and it.callback.kind in {CallbackType.DEFERRED_UPDATE, CallbackType.UPDATE}
+        if not self._terms.allow_followups and not (of_a_press and (body.get("flags") or 0) & EPHEMERAL):
             self._terms.problems.append("a follow-up: it has no nonce, edit the original response")
         schema.check("IncomingWebhookRequestPartial", body)
         self._check(call, body, it)

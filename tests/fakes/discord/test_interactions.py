@@ -179,3 +179,15 @@ async def test_a_follow_up_is_a_problem_unless_allowed(discord: Discord, bot: Bo
     await interaction.followup.send("more")
     assert len(discord.problems) == 1
     assert [each.content for each in discord.messages()] == ["more", "more"]
+
+
+async def test_a_private_follow_up_to_a_press_is_no_problem_and_a_public_one_is(discord: Discord, bot: Bot) -> None:
+    shown = await discord.use("hello")
+    await bot.interactions.get()
+    await discord.press(shown, label="Again")
+    pressed = await bot.interactions.get()
+    await pressed.followup.send("for you", ephemeral=True, allowed_mentions=dpy.AllowedMentions.none())
+    assert discord.problems == []
+    assert [each.content for each in discord.ephemerals()] == ["again", "for you"]
+    await pressed.followup.send("for all", allowed_mentions=dpy.AllowedMentions.none())
+    assert len(discord.problems) == 1

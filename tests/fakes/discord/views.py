@@ -80,7 +80,7 @@ class Views:
 
     @property
     def allow_followups(self) -> bool:
-        """Return whether a follow-up is fine; it is a problem unless a test allows it."""
+        """Return whether any follow-up is fine, not only a private one to a press whose message stays."""
         return self.terms.allow_followups
 
     @allow_followups.setter
@@ -94,6 +94,10 @@ class Views:
     def messages(self, channel: Channel | int | None = None) -> list[Message]:
         """List what everybody sees in the channel, oldest first, replies to commands included."""
         return self.kept.of(self._id(channel))
+
+    def ephemerals(self) -> list[Message]:
+        """List what only one person sees, oldest first; of all."""
+        return [each for each in self.kept.now.values() if each.ephemeral]
 
     def posts(self, channel: Channel | int | None = None) -> list[Message]:
         """List what the bot posted there of its own accord."""
