@@ -18,8 +18,8 @@ from bot.chat.wording.sentence import sentence_message
 from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.platforms.platform_words import Sentence
 
-NOT_STORED = "The database does not answer; nothing was changed. Try again in a minute."
-RESTARTING = "The bot is being restarted; nothing was changed. Try again in a moment."
+NO_DATABASE = "The database does not answer. Try again in a minute; a change may have been made already."
+RESTARTING = "The bot is being restarted. Try again in a moment; a change may have been made already."
 OUTDATED_BUTTON = "That button is from another version of the bot. Type the command instead."
 NOT_TEXT = "That text has a character in it that can't be used (NUL)."
 SORRY = "Something went wrong here. Whoever runs the bot finds more in its log."
@@ -135,7 +135,7 @@ class Dispatcher:
             await asyncio.sleep(LEADER_ANSWERS_WITHIN)
             sentence = RESTARTING
         except StorageUnavailable:
-            sentence = NOT_STORED
+            sentence = NO_DATABASE
         except Exception:
             log.exception("A command could not be answered; please report it.")
             sentence = SORRY

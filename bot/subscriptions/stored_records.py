@@ -6,7 +6,7 @@ was lost. What is held is then read again, at once or as soon as the database an
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -81,7 +81,7 @@ class StoredRecords(Generic[T]):
 
     @asynccontextmanager
     async def changing(self, is_stored: Callable[[], bool]) -> AsyncIterator[None]:
-        """Hold what is stored once the block has stored a change.
+        """Hold what is stored once the block has stored a change, or as soon as it can be read after that.
 
         Args:
             is_stored: Returns whether the change is among what is held; asked where storing it failed.
@@ -98,7 +98,8 @@ class StoredRecords(Generic[T]):
                 if not is_stored():
                     raise
             else:
-                await self._load()
+                with suppress(StorageUnavailable):  # it is stored: what is held is read again once the database answers
+                    await self._load()
 
     async def _load(self) -> None:
         self.held = await self._read()

@@ -129,10 +129,16 @@ class Waitlist:
             BadInput: The member waits for the same already, or has reached the maximum.
             StorageUnavailable: It could not be stored.
         """
+        present: list[Waiter] = []  # as the transaction read them: a read after it may fail
+
+        def admit(others: Sequence[Waiter]) -> None:
+            _admit(waiter, others)
+            present.extend(others)
+
         async with self._one_joins_at_a_time:
-            added = replace(waiter, id=await self._store.add_waiter(waiter, lambda others: _admit(waiter, others)))
+            added = replace(waiter, id=await self._store.add_waiter(waiter, admit))
         self._joined.set()
-        return self._entry(added, await self._store.waiters())
+        return self._entry(added, (*present, added))
 
     async def entries_of(self, guild: int, member: int) -> tuple[WaitlistEntry, ...]:
         """Return what a member waits for in a guild; raises ``StorageUnavailable``."""
@@ -163,18 +169,20 @@ class Waitlist:
     async def rejoin(self, guild: int, member: int, number: int) -> WaitlistEntry:
         """Put a member back who left, at the place that they had; raises as ``join`` does."""
         at = self._now()
+        present: list[Waiter] = []
 
         def readmit(waiter: Waiter | None, others: Sequence[Waiter]) -> Waiter:
             mine = waiter is not None and (waiter.guild, waiter.member) == (guild, member)
             if waiter is None or not mine or waiter.outcome is not Outcome.CANCELLED or waiter.until <= at:
                 raise BadInput("That can't be undone any more: ", CommandName("notify me"), " asks again.")
             _admit(waiter, others)
+            present.extend(others)
             return replace(waiter, outcome=None, over_at=None, enough_since=None)
 
         async with self._one_joins_at_a_time:
             back = await self._store.readmit_waiter(number, readmit)
         self._joined.set()
-        return self._entry(back, await self._store.waiters())
+        return self._entry(back, (*present, back))
 
     async def accept_offer(self, key: str, member: int) -> Waiter:
         """Accept an offer for the member it was made to; return them as they are then. Raises as ``decline_offer``."""
@@ -240,8 +248,9 @@ class Waitlist:
             raise BadInput(FORGOTTEN)
         if holder.member != member:
             raise BadInput(NOT_YOURS)
-        await self._decide(decide)
-        now = await self._store.find_by_offer(key)
+        update = await self._decide(decide)
+        replied = next((one for one in update.changed if one.offer is not None and one.offer.key == key), None)
+        now = replied or await self._store.find_by_offer(key)
         # Somebody who replied the same before hears the same again, as long as it is still true.
         if now is None or now.outcome is not wanted or (wanted is Outcome.TAKEN and not _is_reserved(now, self._now())):
             raise BadInput(f"That offer is settled already: {_SETTLED[(now or holder).outcome]}.")

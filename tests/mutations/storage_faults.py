@@ -6,6 +6,20 @@ _UNANSWERED = "tests/storage/test_unanswered_commits.py"
 
 STORAGE_FAULTS = (
     Fault(
+        what="who added a watch is told that it failed where it was stored and only could not be read again",
+        file="bot/subscriptions/stored_records.py",
+        old="with suppress(StorageUnavailable):",
+        new="with suppress(KeyError):",
+        tests=("tests/storage/test_unanswered_commits.py::test_what_was_stored_counts_before_it_is_read_again",),
+    ),
+    Fault(
+        what="who accepted an offer is told that it failed where it was stored and only could not be read again",
+        file="bot/waitlist/waitlist.py",
+        old="now = replied or await",
+        new="now = await",
+        tests=("tests/storage/test_unanswered_commits.py::test_a_reply_to_an_offer_counts_before_it_is_read_again",),
+    ),
+    Fault(
         what="a command that is given up while it waits for the database leaves it locked",
         file="bot/storage/cancel_shield.py",
         old="            await _let_end(task)\n",

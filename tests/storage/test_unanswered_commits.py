@@ -1,4 +1,4 @@
-"""Watches, mutes and boards whose COMMIT was applied, and the connection cut before its answer came."""
+"""What was changed by a COMMIT that was applied, and the connection cut before its answer came, or right after it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.accounts.latest_state import LatestState
+from bot.alerts.slot_notice import Outcome
 from bot.app.engine import settle_doubts
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.stored_board import Board
@@ -23,7 +24,9 @@ from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.stored_records import StoredRecords
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
+from bot.waitlist.waitlist import Waitlist
 from tests.moments import NOON, after
+from tests.waitlist.made import look, offer_of, waiter
 
 WATCH = Watch(id=0, guild=5, channel=1, provider="minimax", role=3, hold=timedelta(minutes=3))
 MUTE = Mute(id=0, guild=5, channel=1, provider="minimax", by=7, until=after(hours=1))
@@ -35,7 +38,7 @@ class CutConnection:
 
     Attributes:
         applied: What becomes of the next COMMIT: applied and not answered, or not even received; None to let it be.
-        away: Whether the database can't be reached after that.
+        away: Whether the database can't be reached after that, or after the next COMMIT if that is let be.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -50,7 +53,10 @@ class CutConnection:
         self._is_away = self.away = False
 
     def _at_commit(self, connection: Connection) -> None:
-        if self.applied is None or connection.info["begin_with"] == "BEGIN":  # which only reads
+        if connection.info["begin_with"] == "BEGIN":  # which only reads
+            return
+        if self.applied is None:
+            self._is_away = self.away
             return
         if self.applied:
             connection.connection.commit()
@@ -145,6 +151,61 @@ async def test_a_board_whose_commit_went_unanswered_counts_as_stored(store: Stor
     cut.applied = True
     restored = await boards.restore(5, added.id, by=8)
     assert boards.all() == (restored,) == (replace(added, by=8),) == await store.boards.boards()
+
+
+async def test_what_was_stored_counts_before_it_is_read_again(store: Store, cut: CutConnection) -> None:
+    watches, mutes, boards = watches_of(store), mutes_of(store), boards_of(store)
+    cut.away = True
+    watch = await watches.add(WATCH)
+    cut.mend()
+    cut.away = True
+    mute = await mutes.add(MUTE)
+    cut.mend()
+    cut.away = True
+    board = await boards.add(BOARD)
+    cut.mend()
+    assert (watches.all(), mutes.all(), boards.all()) == ((), (), ())
+
+    every: tuple[StoredRecords[Any], ...] = (watches.records, mutes.records, boards.records)
+    for records in every:
+        await records.settle()
+    assert (watches.all(), mutes.all(), boards.all()) == ((watch,), (mute,), (board,))
+
+    cut.away = True
+    await watches.remove(watch)
+    cut.mend()
+    await watches.records.settle()
+    assert watches.all() == ()
+
+
+async def test_who_joins_the_waitlist_is_told_so_before_it_is_read_again(store: Store, cut: CutConnection) -> None:
+    waitlist = Waitlist(store.waiters, wake=lambda: None, now=lambda: NOON)
+    await waitlist.join(waiter(0, member=1))
+    cut.away = True
+    entry = await waitlist.join(waiter(0, member=2))
+    cut.mend()
+    assert (entry.waiter, entry.position) == ((await store.waiters.waiters())[1], 2)
+
+    await waitlist.leave(5, 2, entry.waiter.id)
+    cut.away = True
+    assert await waitlist.rejoin(5, 2, entry.waiter.id) == entry
+    cut.mend()
+    assert (await store.waiters.waiters())[1] == entry.waiter
+
+
+async def test_a_reply_to_an_offer_counts_before_it_is_read_again(store: Store, cut: CutConnection) -> None:
+    waitlist = Waitlist(store.waiters, wake=lambda: None, now=lambda: NOON)
+    await waitlist.join(waiter(0, member=1))
+    await waitlist.join(waiter(0, member=2))
+    await waitlist.on_snapshot(look(a=2), None)
+    first, second = [offer_of(one).key for one in await store.waiters.waiters()]
+    cut.away = True
+    assert (await waitlist.accept_offer(first, 1)).outcome is Outcome.TAKEN
+    cut.mend()
+    cut.away = True
+    assert (await waitlist.decline_offer(second, 2)).outcome is Outcome.PASSED
+    cut.mend()
+    assert [one.outcome for one in await store.waiters.waiters()] == [Outcome.TAKEN]
 
 
 async def test_what_was_not_stored_does_not_apply(store: Store, cut: CutConnection) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.chat.account.handler import AccountHandler
 from bot.chat.discord.feature_commands import commands_of
-from bot.chat.dispatcher import NOT_STORED, Dispatcher, token_of
+from bot.chat.dispatcher import NO_DATABASE, Dispatcher, token_of
 from bot.chat.feature import Caller
 from bot.chat.message import Button, Message
 from bot.chat.wording.account_names import AccountNames
@@ -156,7 +156,7 @@ async def test_undo_does_not_take_a_name_that_somebody_else_got_meanwhile(studio
 
 async def test_a_database_that_is_away_is_named_and_nothing_is_renamed(studio: Studio) -> None:
     await unplug(studio.store, "account_label")
-    assert NOT_STORED in drawn(await studio.rename(name="b"))
+    assert NO_DATABASE in drawn(await studio.rename(name="b"))
     assert (studio.title(), studio.renamed) == ("MiniMax · studio-a", 0)
 
 

@@ -9,7 +9,7 @@ from bot.alerts.board_content import BoardContent
 from bot.boards.board_registry import MAX_PER_GUILD, BoardRegistry
 from bot.boards.stored_board import Board
 from bot.chat.board.handler import BoardHandler
-from bot.chat.dispatcher import NOT_STORED, Dispatcher
+from bot.chat.dispatcher import NO_DATABASE, Dispatcher
 from bot.chat.feature import Caller, ChannelChoice, Choice
 from bot.chat.message import Message
 from bot.storage.store import Store
@@ -207,8 +207,8 @@ async def test_where_the_database_does_not_answer_nothing_is_changed(studio: Stu
     await studio.use("add")
     before = studio.boards.all()
     await unplug(studio.store, "board")
-    assert NOT_STORED in await studio.use("add", providers="kling")
-    assert NOT_STORED in await studio.use("remove", board=1)
+    assert NO_DATABASE in await studio.use("add", providers="kling")
+    assert NO_DATABASE in await studio.use("remove", board=1)
     assert studio.boards.all() == before
     assert studio.woken == 1
     assert studio.feature.for_managers

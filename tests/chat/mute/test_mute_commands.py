@@ -7,7 +7,7 @@ import pytest
 from discord.app_commands import Command
 
 from bot.chat.discord.feature_commands import commands_of
-from bot.chat.dispatcher import NOT_STORED
+from bot.chat.dispatcher import NO_DATABASE
 from bot.chat.feature import Caller
 from tests.chat.alert.changes import OTHER
 from tests.chat.mute.muting import ALEX, BOSS, KIM, TOO_LONG, UNREADABLE, Studio, Subject, mute
@@ -172,9 +172,9 @@ async def test_a_database_that_is_away_is_named_and_nothing_changed(studio: Stud
     await studio.muted(A)
     before = studio.mutes.all()
     await unplug(studio.store, "mute")
-    assert NOT_STORED in await studio.use("mute", provider="minimax")
-    assert NOT_STORED in await studio.use("unmute")
-    assert NOT_STORED in await studio.press()
+    assert NO_DATABASE in await studio.use("mute", provider="minimax")
+    assert NO_DATABASE in await studio.use("unmute")
+    assert NO_DATABASE in await studio.press()
     assert studio.mutes.all() == before
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.dispatcher import NOT_STORED
+from bot.chat.dispatcher import NO_DATABASE
 from bot.chat.feature import Choice
 from bot.errors import NotConfigured
 from bot.storage.store import Store
@@ -118,9 +118,9 @@ async def test_what_one_waits_for_is_listed_suggested_and_cancelled(studio: Stud
 async def test_a_database_that_is_away_is_named(studio: Studio) -> None:
     await unplug(studio.store, "waiter")
     for verb, values in (("me", {"provider": "minimax"}), ("list", {}), ("cancel", {"number": 1})):
-        assert NOT_STORED in await studio.use(KIM, verb, **values)
+        assert NO_DATABASE in await studio.use(KIM, verb, **values)
     for token in ("notify:ask:minimax:", "notify:take:abc:", "notify:pass:abc:"):
-        assert NOT_STORED in await studio.press(KIM, token)
+        assert NO_DATABASE in await studio.press(KIM, token)
     assert await studio.suggested() == []
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.chat.dispatcher import NOT_STORED, Dispatcher
+from bot.chat.dispatcher import NO_DATABASE, Dispatcher
 from bot.chat.feature import Caller, ChannelChoice, Feature
 from bot.chat.message import Message
 from bot.chat.report.schedule_commands import ScheduleCommands
@@ -154,5 +154,5 @@ async def test_times_are_suggested_with_their_zone(studio: Studio) -> None:
 async def test_a_database_that_is_away_is_named(studio: Studio) -> None:
     await unplug(studio.store, "report_schedule")
     for verb, values in (("every", {"when": "Monday"}), ("list", {}), ("stop", {"report": 1})):
-        assert NOT_STORED in await studio.use(verb, **values)
+        assert NO_DATABASE in await studio.use(verb, **values)
     assert await studio.suggested("stop", "report") == []

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
-from bot.chat.dispatcher import NOT_STORED
+from bot.chat.dispatcher import NO_DATABASE
 from bot.chat.feature import Caller
 from bot.chat.message import Message
 from bot.subscriptions.quiet_hours import QuietHours
@@ -89,7 +89,7 @@ async def test_a_database_that_is_away_is_named_and_nothing_changed(studio: Stud
         ("remove", {"watch": 1}),
         ("test", {"watch": 1}),
     ):
-        assert NOT_STORED in await studio.use(verb, **values)
+        assert NO_DATABASE in await studio.use(verb, **values)
     assert studio.watches.all() == before
 
 
