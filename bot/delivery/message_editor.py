@@ -17,7 +17,7 @@ from bot.delivery.message_port import MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage
 from bot.delivery.wake_up import WakeUp
-from bot.errors import ChannelRefused, EditPostponed, EditRefused, NotDelivered, TryAgain
+from bot.errors import ChannelRefused, EditPostponed, EditRefused, LeadLost, NotDelivered, TryAgain
 
 EDIT_EVERY = timedelta(seconds=5)
 """Minimum pause between two edits of a message."""
@@ -139,9 +139,13 @@ class MessageEditor:
     async def _attempt(self, message: OutdatedMessage, trouble: _Trouble) -> bool:
         """Edit a message once, and settle or pause; return whether it was edited."""
         try:
-            await self._send(message)
-        except NotDelivered as problem:
-            await self._judge(message, trouble, problem)
+            try:
+                await self._send(message)
+            except NotDelivered as problem:
+                await self._judge(message, trouble, problem)
+                return False
+        except LeadLost:
+            raise
         except Exception:
             trouble.failures[message.id] += 1
             log.exception("An edit of alert %s failed unexpectedly; please report it.", message.alert.key)

@@ -37,10 +37,12 @@ class _Trouble:
     Attributes:
         failures: Number of failures in a row.
         ended: When the last attempt ended, in seconds of uptime.
+        folds: False once folding failed in an unexpected way: what is owed is sent one by one.
     """
 
     failures: Counter[int] = field(default_factory=Counter)
     ended: dict[int, float] = field(default_factory=dict)
+    folds: bool = True
 
 
 class Outbox:
@@ -99,7 +101,7 @@ class Outbox:
         trouble = _Trouble()
         while (owed := await until_stored(lambda: self._store.oldest_owed(channel), self._backoff)) is not None:
             # After either of the first two another alert may be the oldest, so it is read again.
-            if not await self._gather(owed) and not await self._fold(owed):
+            if not await self._gather(owed) and not await self._fold_if_able(owed, trouble):
                 await self._attempt(owed, trouble)
 
     async def _gather(self, owed: OwedAlert) -> bool:
@@ -110,6 +112,17 @@ class Outbox:
             return False
         await asyncio.sleep((until - self._now()).total_seconds())
         return True
+
+    async def _fold_if_able(self, owed: OwedAlert, trouble: _Trouble) -> bool:
+        """Fold as ``_fold``; where we stumble over it, nothing is folded until the channel is owed nothing more."""
+        try:
+            return trouble.folds and await self._fold(owed)
+        except LeadLost:
+            raise
+        except Exception:
+            log.exception("Alerts for channel %d can't be folded; please report it.", owed.alert.channel)
+            trouble.folds = False
+            return False
 
     async def _fold(self, owed: OwedAlert) -> bool:
         """Fold what has gathered or waited too long, never what may have been sent; return whether it did."""

@@ -200,6 +200,10 @@ class ProviderPoller:
             self._note_storage(problem)
             self._outdated = True
             return False
+        except Exception:
+            log.exception("%s: what follows from a look can't be stored; please report it.", self.provider)
+            self._outdated = True
+            return False
         finally:
             if evaluation.alerts or evaluation.amendments:
                 self._wake()

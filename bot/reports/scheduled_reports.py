@@ -22,6 +22,9 @@ LONGEST_PAUSE = timedelta(minutes=1)
 
 SHORTEST_PAUSE = timedelta(seconds=1)
 
+UNOWED_PAUSE = timedelta(seconds=5)
+"""Pause while a report is due that can't be owed yet: after a start, until each provider was looked at."""
+
 log = logging.getLogger(__name__)
 
 
@@ -68,10 +71,14 @@ class ScheduledReports:
             except StorageUnavailable as problem:
                 log.warning("Scheduled reports can't be checked now and are tried again: %s", problem)
                 due = None
-            pause = self._longest_pause if due is None else min(due - self._now(), self._longest_pause)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(max(pause, SHORTEST_PAUSE).total_seconds()):
+                async with asyncio.timeout(self._pause(due).total_seconds()):
                     await self._changed.wait()
+
+    def _pause(self, due: datetime | None) -> timedelta:
+        """Return how long to wait for the next report."""
+        left = self._longest_pause if due is None else due - self._now()
+        return UNOWED_PAUSE if left <= timedelta() else min(max(left, SHORTEST_PAUSE), self._longest_pause)
 
     async def owe_due(self) -> datetime | None:
         """Owe what is due, and return when the next report is; raises ``StorageUnavailable``."""
@@ -79,7 +86,12 @@ class ScheduledReports:
         due = [one for one in schedules if one.due_at <= self._now()]
         if due and (providers := self._providers()) is not None:
             for schedule in due:
-                await self._owe(schedule, providers)
+                try:
+                    await self._owe(schedule, providers)
+                except StorageUnavailable:
+                    raise
+                except Exception:  # the others are owed all the same
+                    log.exception("Report %d can't be made and is tried again; please report it.", schedule.id)
             schedules = await self._store.schedules()
         return min((one.due_at for one in schedules), default=None)
 

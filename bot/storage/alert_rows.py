@@ -100,6 +100,10 @@ def stored_alert(row: Row[*tuple[object, ...]]) -> StoredAlert | None:
     """Return everything that a row stores of an alert; None if this version can't read it."""
     if (alert := readable_alert(row.body)) is None:
         return None
+    try:
+        withheld = None if row.withheld is None else _WITHHELD.read(row.withheld)
+    except ValueError:
+        return None
     return StoredAlert(
         alert=alert,
         owed_at=row.owed_at,
@@ -110,6 +114,6 @@ def stored_alert(row: Row[*tuple[object, ...]]) -> StoredAlert | None:
         edited_at=row.edited_at,
         given_up_at=row.given_up_at,
         reason=row.reason,
-        withheld=None if row.withheld is None else _WITHHELD.read(row.withheld),
+        withheld=withheld,
         continued_in=row.continued_in,
     )

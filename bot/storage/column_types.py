@@ -1,11 +1,15 @@
 """Column types for what SQLite or PostgreSQL alone would lose or refuse."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
+
+from bot.storage.damaged_row import names_damage
 
 _REFUSED = re.compile("[\0\\\\\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\([0-9a-f]{4})")
@@ -33,6 +37,11 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    @override
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        read = super().result_processor(dialect, coltype)
+        return read if read is None else names_damage(read)  # SQLite takes any text for a moment
 
 
 class AnyText(TypeDecorator[str]):

@@ -1,6 +1,6 @@
 """Connections and transactions: the only place where the two databases differ while the program runs.
 
-Every failure in a transaction is raised as ``StorageUnavailable``.
+Every failure of the database in a transaction is raised as ``StorageUnavailable``; our own mistakes stay what they are.
 """
 
 import asyncio
@@ -21,7 +21,6 @@ from bot.storage.lead_fence import LeadFence
 _FAILURES = (
     SQLAlchemyError,
     OSError,  # SQLAlchemy does not wrap network errors
-    ValueError,  # a row damaged on disk
 )
 
 _CONNECT_SECONDS = 10

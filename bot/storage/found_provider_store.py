@@ -1,11 +1,12 @@
 """The providers that were found, in the database."""
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.polling.found_provider import FoundBy, FoundProvider
 from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 
 
@@ -20,15 +21,7 @@ class FoundProviderStore:
         """Return every stored provider, by name."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.found_provider).order_by(tables.found_provider.c.name))
-            return tuple(
-                FoundProvider(
-                    name=row.name,
-                    found_by=FoundBy(row.found_by),
-                    found_at=row.found_at,
-                    missing_since=row.missing_since,
-                )
-                for row in stored
-            )
+            return tuple(_found(row) for row in stored)
 
     @cancel_shielded
     async def save_found(self, found: FoundProvider) -> None:
@@ -48,3 +41,13 @@ class FoundProviderStore:
         """Delete a provider."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.found_provider).where(tables.found_provider.c.name == name))
+
+
+@names_damage
+def _found(row: Row[*tuple[object, ...]]) -> FoundProvider:
+    return FoundProvider(
+        name=row.name,
+        found_by=FoundBy(row.found_by),
+        found_at=row.found_at,
+        missing_since=row.missing_since,
+    )

@@ -10,6 +10,7 @@ from bot.accounts.roster import AccountState
 from bot.history.duration_curve import JobObservation
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
+from bot.storage.damaged_row import names_damage
 from bot.storage.provider_rows import name_key
 from bot.storage.record_adapter import RecordAdapter
 
@@ -31,6 +32,7 @@ def change_row(provider: str, change: StateChange) -> dict[str, object]:
     }
 
 
+@names_damage
 def change(row: Row[*tuple[object, ...]]) -> StateChange:
     """Return the state change of a row."""
     return StateChange(account=row.name, at=row.at, state=AccountState(row.state), in_use=row.in_use, total=row.total)
@@ -63,6 +65,7 @@ def observation_row(provider: str, observation: JobObservation) -> dict[str, obj
     }
 
 
+@names_damage
 def observation(row: Row[*tuple[object, ...]]) -> JobObservation:
     """Return the observation of a row."""
     return JobObservation(

@@ -11,6 +11,7 @@ from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.provider_answer import AccountHealth
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.provider_memory import ProviderMemory
+from bot.storage.damaged_row import names_damage
 from bot.storage.record_adapter import RecordAdapter
 
 NAMED_AT_LAG = timedelta(hours=1)
@@ -61,6 +62,7 @@ def account_row(provider: str, known: RosterEntry) -> dict[str, object]:
     }
 
 
+@names_damage
 def account(row: Row[*tuple[object, ...]]) -> RosterEntry:
     """Return the account of a row."""
     return RosterEntry(

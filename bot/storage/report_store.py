@@ -11,6 +11,7 @@ from bot.reports.report_schedule import ReportSchedule
 from bot.reports.report_times import read_report_times
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 from bot.storage.numbered_writes import add_row, is_there, remove_row, removed_row, restore_row, rows_there
 
@@ -79,6 +80,7 @@ def _row(schedule: ReportSchedule) -> dict[str, object]:
     }
 
 
+@names_damage
 def _schedule(row: Row[*tuple[object, ...]]) -> ReportSchedule:
     return ReportSchedule(
         id=row.id,

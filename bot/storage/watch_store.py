@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 from bot.storage.numbered_writes import add_row, remove_row, removed_row, restore_row, rows_there
 from bot.storage.record_adapter import RecordAdapter
@@ -77,6 +78,7 @@ def _stored(value: object) -> object:
     return str(value) if isinstance(value, QuietHours | StrEnum) else value
 
 
+@names_damage
 def _watch(row: Row[*tuple[object, ...]]) -> Watch:
     quiet = None if row.quiet is None else _quiet(row.id, row.quiet)
     return _WATCH.from_object({**row._asdict(), "quiet": quiet})  # a number where a duration belongs is in seconds

@@ -220,6 +220,9 @@ class Waitlist:
             except StorageUnavailable as problem:
                 log.warning("The waitlist can't be checked now and is tried again: %s", problem)
                 end = None
+            except Exception:
+                log.exception("Checking the waitlist failed unexpectedly; please report it.")
+                end = None
             pause = LONGEST_PAUSE if end is None else min(end - self._now(), LONGEST_PAUSE)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(max(pause, SHORTEST_PAUSE).total_seconds()):

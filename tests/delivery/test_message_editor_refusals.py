@@ -14,7 +14,9 @@ from tests.delivery.far_end_log import (
     amend,
     delivering,
     editing,
+    editor_of,
     full,
+    living,
     tell,
     until_nothing_is_outdated,
     until_refused,
@@ -158,6 +160,28 @@ async def test_a_live_alert_does_not_wait_for_the_limit_on_its_old_message(store
         (again,) = await far_end.hears(1)
 
     assert again != "a"
+
+
+async def test_a_message_that_can_not_be_replaced_is_left_as_it_is_after_five_tries(store: Store) -> None:
+    class Stumbling:
+        """Messages, with a bug in how they are replaced."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store.messages, name)
+
+        async def replace_message(self, *_: object) -> bool:
+            raise ValueError("a bug")
+
+    await tell(store, full("a", live=True))
+    await amend(store, "a", 2, live=True)
+    far_end = FarEnd(Running())
+    far_end.edit_trouble["a"] = [EditRefused("10008") for _ in range(99)]
+
+    editor = editor_of(Stumbling(), far_end, edit_every=OFTEN, now=far_end.now)  # type: ignore[arg-type]  # by name
+    async with living(editor.run()):
+        await until_nothing_is_outdated(store)
+
+    assert far_end.edits == ["a"] * 5
 
 
 async def test_a_message_that_can_not_be_worded_is_left_as_it_is_after_five_tries(store: Store) -> None:

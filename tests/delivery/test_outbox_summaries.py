@@ -7,7 +7,7 @@ import pytest
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill
 from bot.storage.store import Store
-from tests.delivery.far_end_log import Clock, delivering, full, owe, until_nothing_is_owed
+from tests.delivery.far_end_log import Clock, delivering, full, living, outbox_of, owe, until_nothing_is_owed
 from tests.far_end import FarEnd, changes, unnoted
 from tests.moments import NOON, after
 
@@ -54,6 +54,32 @@ async def test_alerts_owed_for_too_long_are_folded_for_each_channel(store: Store
     assert changes(far_end.sent[ours[1]]) == [2, 1]
     assert causes(far_end.sent[ours[1]]) == {Cause.LATE}
     assert (await store.outbox.delivery_status("b")).given_up == "folded"
+
+
+async def test_alerts_that_can_not_be_folded_are_delivered_one_by_one(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Stumbling:
+        """A store with a bug in how it folds."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(store.outbox, name)
+
+        async def fold(self, *_: object) -> bool:
+            raise ValueError("a bug")
+
+    await owe(store, full("a"), full("b"), full("c", channel=2))
+    far_end = FarEnd()
+
+    outbox = outbox_of(Stumbling(), far_end, now=lambda: after(minutes=31))  # type: ignore[arg-type]  # by name
+    async with living(outbox.run()):
+        assert sorted(await far_end.hears(3)) == ["a", "b", "c"]
+        await until_nothing_is_owed(store)
+
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [
+        "Alerts for channel 1 can't be folded; please report it.",
+        "Alerts for channel 2 can't be folded; please report it.",
+    ]
 
 
 async def test_alerts_not_owed_for_too_long_are_delivered_one_by_one(store: Store) -> None:

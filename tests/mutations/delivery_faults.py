@@ -27,6 +27,20 @@ DELIVERY_FAULTS = (
         ),
     ),
     Fault(
+        what="a channel whose alerts can't be folded hears none of them",
+        file="bot/delivery/outbox.py",
+        old="            trouble.folds = False\n",
+        new="            raise\n",
+        tests=("tests/delivery/test_outbox_summaries.py::test_alerts_that_can_not_be_folded_are_delivered_one_by_one",),
+    ),
+    Fault(
+        what="schedules are read each second while nothing was looked at",
+        file="bot/reports/scheduled_reports.py",
+        old="UNOWED_PAUSE if left <= timedelta() else",
+        new="SHORTEST_PAUSE if left <= timedelta() else",
+        tests=("tests/reports/test_scheduled_reports.py::test_what_can_not_be_owed_yet_is_not_asked_for_each_second",),
+    ),
+    Fault(
         what="a provider that fails for another reason, an hour later, is only written into an old message",
         file="bot/alerts/folded_alerts.py",
         old="(cause is SharedCause.UNREACHABLE and not at_once)",

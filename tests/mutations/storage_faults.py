@@ -30,6 +30,22 @@ STORAGE_FAULTS = (
         ),
     ),
     Fault(
+        what="a bug inside a transaction is called a database that fails, and retried for ever",
+        file="bot/storage/database_engine.py",
+        old="    OSError,  # SQLAlchemy does not wrap network errors\n",
+        new="    OSError,\n    ValueError,\n",
+        tests=(
+            "tests/storage/test_database_engine.py::test_a_bug_in_a_transaction_is_not_called_a_database_that_fails",
+        ),
+    ),
+    Fault(
+        what="a moment damaged on disk is a bug that ends whoever reads it",
+        file="bot/storage/column_types.py",
+        old="names_damage(read)",
+        new="read",
+        tests=("tests/storage/test_database_engine.py::test_a_row_damaged_on_disk_makes_the_storage_unavailable",),
+    ),
+    Fault(
         what="a program that gives up a transaction never ends, since its connection is stopped twice",
         file="bot/storage/database_engine.py",
         old="    driver.stop = once\n",

@@ -31,6 +31,7 @@ class Memory:
         self.owed: list[Alert] = []
         self.gone = False
         self.answer_lost = False
+        self.bug: ValueError | None = None
         self.asked = 0
 
     async def load_memory(self, provider: str) -> ProviderMemory:  # noqa: ARG002 - there is one provider
@@ -49,6 +50,8 @@ class Memory:
         """Remember all or nothing."""
         if self.gone:
             raise StorageUnavailable("unplugged")
+        if self.bug is not None:
+            raise self.bug
         self.kept = evaluation.remembered
         self.owed += evaluation.alerts
         if self.answer_lost:

@@ -49,6 +49,21 @@ async def test_what_could_not_be_stored_is_evaluated_again_by_the_next_look() ->
     assert (loop.told(), loop.woken) == ([Condition.FULL], 2)
 
 
+async def test_a_bug_in_how_a_look_is_stored_ends_no_polling_and_is_reported_as_one(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    loop.memory.bug = ValueError("a bug")
+    await loop.sees(slots(0))
+    assert "can't be stored; please report it" in caplog.text
+    assert loop.watcher.storage_problem is None
+
+    loop.memory.bug = None
+    await loop.sees(slots(0))
+    assert loop.told() == [Condition.FULL]
+
+
 async def test_delivery_is_woken_when_only_the_answer_to_the_commit_was_lost() -> None:
     loop = Loop()
     await loop.sees(slots(1))

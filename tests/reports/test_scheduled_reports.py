@@ -10,7 +10,7 @@ import pytest
 from bot.alerts.usage_content import UsageContent
 from bot.reports.report_schedule import ReportSchedule
 from bot.reports.report_times import ReportTimes
-from bot.reports.scheduled_reports import ScheduledReports
+from bot.reports.scheduled_reports import SHORTEST_PAUSE, ScheduledReports
 from bot.storage.store import Store
 from tests.chat.recorded_past import RecordedPast
 from tests.chat.unplugged import unplug
@@ -128,6 +128,33 @@ async def test_until_each_provider_was_looked_at_nothing_is_owed(archive: Archiv
     archive.providers = ()
     await archive.reports.owe_due()
     assert [one.providers for one in await archive.told()] == [()]
+
+
+async def test_a_report_that_can_not_be_made_holds_up_no_other(
+    archive: Archive, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd = await archive.store.reports.add_schedule(replace(WEEKLY, zone="Atlantis/Poseidonis"))
+    await archive.store.reports.add_schedule(WEEKLY)
+    await archive.reports.owe_due()
+    assert len(await archive.told()) == 1
+    assert f"Report {odd} can't be made and is tried again; please report it." in caplog.messages
+
+
+async def test_what_can_not_be_owed_yet_is_not_asked_for_each_second(
+    archive: Archive,
+) -> None:
+    asked: list[datetime] = []
+    reports = ScheduledReports(
+        archive.store.reports,
+        archive.past.maker(),
+        providers=lambda: asked.append(archive.clock.at),  # nothing was looked at
+        wake=lambda: None,
+        now=archive.clock,
+    )
+    await archive.store.reports.add_schedule(WEEKLY)
+    async with living(reports.run()):
+        await asyncio.sleep(1.5 * SHORTEST_PAUSE.total_seconds())
+    assert asked == [NOON]
 
 
 async def test_the_loop_goes_on_after_a_database_that_was_away(

@@ -15,6 +15,7 @@ from bot.errors import StorageUnavailable
 from bot.storage.database_engine import make_engine, make_lead_engine, reading, writing
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.databases import Postgres
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON
@@ -111,6 +112,14 @@ async def test_a_row_damaged_on_disk_makes_the_storage_unavailable(damage: str, 
     with pytest.raises(StorageUnavailable):
         await store.load_memory("minimax")
     await store.close()
+
+
+async def test_a_bug_in_a_transaction_is_not_called_a_database_that_fails(store: Store) -> None:
+    def stumble(_: object) -> WaitlistUpdate:
+        raise ValueError("a bug")
+
+    with pytest.raises(ValueError, match="a bug"):
+        await store.waiters.decide(stumble, NOON)
 
 
 @pytest.mark.parametrize("server", ["postgres"], indirect=True)

@@ -11,6 +11,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.store import Store
+from bot.storage.waiter_store import Decide
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Waitlist
 from bot.waitlist.waitlist_update import WaitlistUpdate
@@ -279,6 +280,34 @@ async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureF
         await line.join(replace(waiter(), member=1))
         async with asyncio.timeout(GIVE_UP_AFTER):
             while not store.alerts:  # noqa: ASYNC110 - nor does a list
+                await asyncio.sleep(0.01)
+
+
+async def test_a_bug_in_what_is_decided_ends_no_waiting_and_is_reported(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Stumbling:
+        """The store, with a bug in the first decision."""
+
+        bugs = 1
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(hall.store.waiters, name)
+
+        async def decide(self, decide: Decide, at: datetime, *, provider: str | None = None) -> WaitlistUpdate:
+            if self.bugs:
+                self.bugs -= 1
+                raise ValueError("a bug")
+            return await hall.store.waiters.decide(decide, at, provider=provider)
+
+    waitlist = Waitlist(Stumbling(), wake=lambda: None, now=lambda: NOON)  # type: ignore[arg-type]  # by name
+    async with living(waitlist.run()):
+        async with asyncio.timeout(GIVE_UP_AFTER):
+            while "please report it" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
+                await asyncio.sleep(0.01)
+        await waitlist.join(waiter(until=NOON))
+        async with asyncio.timeout(GIVE_UP_AFTER):
+            while not await hall.store.outbox.owed_channels():  # noqa: ASYNC110 - nor does a database
                 await asyncio.sleep(0.01)
 
 
