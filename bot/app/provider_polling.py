@@ -15,8 +15,9 @@ from bot.app.engine import EngineConfig, Memory
 from bot.delivery.wake_up import WakeUp
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.polling.poll_schedule import PollSchedule
-from bot.polling.poller import Poller, ProviderPoller
+from bot.polling.poller import Poller
 from bot.polling.provider_discovery import Candidates, ProviderDiscovery
+from bot.polling.provider_poller import ProviderPoller
 from bot.polling.provider_reader import ProviderReader
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider

@@ -11,7 +11,7 @@ from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.watched_providers import Watched
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, Sentence
-from bot.polling.poller import ProviderPoller
+from bot.polling.provider_poller import ProviderPoller
 
 ALL = "all"
 """The option's value for all providers; no provider has this name."""

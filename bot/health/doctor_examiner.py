@@ -18,8 +18,9 @@ from bot.health.doctor_findings import (
     Setting,
 )
 from bot.platforms.platform import Platform, platform_of
-from bot.polling.poller import Poller, ProviderPoller
+from bot.polling.poller import Poller
 from bot.polling.provider_discovery import ProviderDiscovery
+from bot.polling.provider_poller import ProviderPoller
 from bot.subscriptions.paused_channels import paused_because
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry

@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 
 from bot.errors import LookFailed, NoSubscription, NotUnderstood, StorageUnavailable, Unauthorised
 from bot.polling.found_provider import FoundBy, FoundProvider, FoundProviderStorage, SearchReport
-from bot.polling.poller import Poller, ProviderPoller
+from bot.polling.poller import Poller
+from bot.polling.provider_poller import ProviderPoller
 from bot.providers.account_summary import AccountSummary, match_service
 
 SUMMARY_EVERY = timedelta(hours=1)

@@ -7,7 +7,7 @@ from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.errors import LookFailed
 from bot.polling.poll_schedule import PollSchedule
-from bot.polling.poller import ProviderPoller
+from bot.polling.provider_poller import ProviderPoller
 from tests.moments import NOON
 from tests.polling.evaluating import Forgetful, without_audience
 

@@ -12,7 +12,7 @@ from bot.chat.history.handler import HistorySources
 from bot.history.duration_curve import JobObservation
 from bot.history.history_recorder import HistoryRecorder
 from bot.history.stored_history import HistoryAddition
-from bot.polling.poller import ProviderPoller
+from bot.polling.provider_poller import ProviderPoller
 from bot.reports.report_maker import ReportMaker, Waited
 from bot.storage.store import Store
 from tests.chat.polled import polled

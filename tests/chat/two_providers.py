@@ -8,7 +8,7 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import LookFailed
-from bot.polling.poller import ProviderPoller, SnapshotListener
+from bot.polling.provider_poller import ProviderPoller, SnapshotListener
 from tests.chat.polled import polled
 from tests.chat.samples import NAMES, WORDS
 

@@ -68,7 +68,7 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="after storing failed, the next look starts from what was not stored: its alerts are lost",
-        file="bot/polling/poller.py",
+        file="bot/polling/provider_poller.py",
         old="            self._note_storage(problem)\n            self._outdated = True\n            return False\n",
         new="            self._note_storage(problem)\n"
         "            self._memory = evaluation.remembered\n            return False\n",
@@ -76,7 +76,7 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="one look that fails in an unexpected way ends the polling of its provider for good",
-        file="bot/polling/poller.py",
+        file="bot/polling/provider_poller.py",
         old='look = Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))',
         new="raise",
         tests=("tests/polling/test_poller.py::test_an_unexpected_error_is_a_failed_look_and_the_next_one_comes",),
@@ -90,7 +90,7 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="people wait for their answer until it is decided what a thousand channels are told",
-        file="bot/polling/poller.py",
+        file="bot/polling/provider_poller.py",
         old="        self._publish(look, pending.snapshot)\n        return await run_in_slices(pending.steps)\n",
         new="        outcome = await run_in_slices(pending.steps)\n"
         "        self._publish(look, pending.snapshot)\n        return outcome\n",
@@ -105,7 +105,7 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="alerts are stored but nobody is woken to send them",
-        file="bot/polling/poller.py",
+        file="bot/polling/provider_poller.py",
         old="            if evaluation.alerts or evaluation.amendments:\n                self._wake()\n",
         new="            pass\n",
         tests=("tests/polling/test_poller.py::test_a_change_is_stored_and_delivery_is_woken_after_that",),

@@ -15,7 +15,7 @@ from bot.alerts.look_outcome import Evaluation, PendingEvaluation, Steps
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
-from bot.polling.poller import ProviderPoller
+from bot.polling.provider_poller import ProviderPoller
 from bot.subscriptions.topic import Condition
 from bot.subscriptions.watch import Tell, Watch
 from tests.moments import after

@@ -15,8 +15,9 @@ from bot.errors import (
 )
 from bot.polling.found_provider import FoundProvider
 from bot.polling.poll_schedule import PollSchedule
-from bot.polling.poller import Poller, ProviderPoller
+from bot.polling.poller import Poller
 from bot.polling.provider_discovery import Candidates, ProviderDiscovery
+from bot.polling.provider_poller import ProviderPoller
 from bot.providers.account_summary import AccountSummary, Service
 from tests.polling.evaluating import Forgetful, without_audience
 from tests.polling.poll_clock import Clock

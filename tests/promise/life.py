@@ -29,7 +29,7 @@ from bot.delivery.retry import Backoff
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, LookFailed
 from bot.polling.poll_schedule import PollSchedule
-from bot.polling.poller import ProviderPoller
+from bot.polling.provider_poller import ProviderPoller
 from bot.storage import tables
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute

@@ -19,7 +19,7 @@ from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import BadInput, StorageUnavailable
 from bot.history.slot_forecast import SlotForecast
-from bot.polling.poller import ProviderPoller
+from bot.polling.provider_poller import ProviderPoller
 
 Frees = Callable[[Snapshot, str | None], SlotForecast | None]
 """Forecasts when a slot of a provider, or of one of its accounts, frees, counted from a snapshot."""

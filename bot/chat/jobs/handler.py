@@ -23,7 +23,7 @@ from bot.chat.wording.provider_trouble import unknown_card
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence import sentence_message
 from bot.errors import BadInput
-from bot.polling.poller import ProviderPoller
+from bot.polling.provider_poller import ProviderPoller
 
 REFS_SUGGESTED = 25
 

@@ -17,7 +17,7 @@ from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence import NOT_READ, sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
-from bot.polling.poller import ProviderPoller
+from bot.polling.provider_poller import ProviderPoller
 from bot.reports.report_maker import ReportMaker
 
 USUAL_DAYS = 7

@@ -1,0 +1,232 @@
+"""The polling loop: look, compare with what was known, store the new knowledge together with the alerts owed, repeat.
+
+It sends nothing: the outbox does, once the alerts are stored. Nothing but cancelling ends it: what goes wrong with one
+look is logged, and the next look comes.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.provider_look import Look
+from bot.accounts.snapshot import Snapshot
+from bot.alerts.look_outcome import Evaluation, PendingEvaluation
+from bot.alerts.provider_memory import ProviderMemory
+from bot.errors import LeadLost, LookFailed, NotConfigured, NotUnderstood, StorageUnavailable
+from bot.polling.event_loop_slices import run_in_slices
+from bot.polling.poll_schedule import PollSchedule
+
+LATE_AFTER = timedelta(minutes=2)
+"""A poller whose next look is overdue by this much is not alive: a look takes some 20 s at most."""
+
+log = logging.getLogger(__name__)
+
+
+class MemoryStorage(Protocol):
+    """What polling needs of the database; both methods raise ``StorageUnavailable``."""
+
+    async def load_memory(self, provider: str) -> ProviderMemory:
+        """Return what is remembered of a provider."""
+        ...
+
+    async def save_evaluation(self, provider: str, evaluation: Evaluation, at: datetime, /) -> None:
+        """Store what follows from a look: all of it or nothing."""
+        ...
+
+
+class SnapshotListener(Protocol):
+    """What wants to hear of good looks."""
+
+    async def on_snapshot(self, snapshot: Snapshot, previous_at: datetime | None, /) -> None:
+        """Take the snapshot of a good look, and the time of the good look before it; raises ``StorageUnavailable``."""
+        ...
+
+
+class ProviderPoller:
+    """Polls one provider.
+
+    Args:
+        provider: The provider's name.
+        look: Looks at it once.
+        schedule: When to look.
+        store: Where knowledge and owed alerts are stored.
+        evaluate: Finds what follows from a look.
+        wake: Called after alerts, or changes to them, were stored, or may have been.
+        now: The clock.
+        looked: Called with each look, failed ones included.
+
+    Attributes:
+        storage_problem: Why what follows from the newest look could not be stored; None if it could.
+    """
+
+    def __init__(
+        self,
+        provider: str,
+        *,
+        look: Callable[[], Awaitable[Look]],
+        schedule: PollSchedule,
+        store: MemoryStorage,
+        evaluate: Callable[[ProviderMemory, Look], PendingEvaluation],
+        wake: Callable[[], None],
+        now: Callable[[], datetime],
+        looked: Callable[[Look], None] = lambda _: None,
+    ) -> None:
+        self.provider = provider
+        self._look = look
+        self.schedule = schedule
+        self._store = store
+        self._evaluate = evaluate
+        self._wake = wake
+        self._now = now
+        self._looked = looked
+        self._listeners: list[SnapshotListener] = []
+        self._memory: ProviderMemory | None = None
+        self._outdated = False
+        self.storage_problem: StorageUnavailable | None = None
+
+    @property
+    def latest(self) -> LatestState:
+        """The state after the newest look."""
+        return self.schedule.latest
+
+    def add_listener(self, listener: SnapshotListener) -> None:
+        """Call a listener after each good look, once what follows from it is stored."""
+        self._listeners.append(listener)
+
+    async def fresh_state(self) -> LatestState:
+        """Return a state that is young enough, looking at the provider if there is none."""
+        return await self.schedule.fresh_state()
+
+    def accounts(self) -> tuple[str, ...]:
+        """Return account names from the latest snapshot, else from before the restart."""
+        if (snapshot := self.latest.snapshot) is not None:
+            return tuple(account.name for account in snapshot.accounts)
+        return tuple(sorted(self._memory.roster)) if self._memory is not None else ()
+
+    def is_alive(self) -> bool:
+        """Return whether the next look is not overdue."""
+        return self.schedule.overdue() < LATE_AFTER
+
+    async def run(self) -> None:
+        """Look again and again, until cancelled or the schedule is closed."""
+        while not self.schedule.closed:
+            await self.poll_once()
+            await self.schedule.wait_until_due()
+
+    async def poll_once(self) -> None:
+        """Look once, give the state to everyone who waits for it, and store what follows."""
+        before = await self._load_memory()
+        look = await self._look_once()
+        try:
+            evaluation = await self._evaluate_and_publish(before or ProviderMemory(), look)
+        except Exception:
+            log.exception("%s: an answer could not be understood; please report it.", self.provider)
+            problem = NotUnderstood("The answer could not be understood; the log says more.")
+            look = Look(at=look.at, answer=problem, took=look.took)
+            evaluation = await self._evaluate_and_publish(before or ProviderMemory(), look)
+        if before is not None and await self._save(look, evaluation) and evaluation.snapshot is not None:
+            await self._notify_listeners(evaluation.snapshot, before.looked_at)
+
+    def reload(self) -> None:
+        """Read the memory again before the next look: somebody else has changed what is stored."""
+        self._outdated = True
+
+    async def _look_once(self) -> Look:
+        try:
+            look = await self._look()
+        except Exception:
+            log.exception("%s: looking failed unexpectedly; please report it.", self.provider)
+            look = Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))
+        if isinstance(look.answer, LookFailed) and not self.latest.set_up:
+            # Where nothing is set up, a look that fails is nobody's concern.
+            return replace(look, answer=NotConfigured(look.answer.sentence, retry_after=look.answer.retry_after))
+        return look
+
+    async def _evaluate_and_publish(self, before: ProviderMemory, look: Look) -> Evaluation:
+        """Give the state to everyone who waits for it, whether or not anything can be stored; return what follows."""
+        pending = self._evaluate(before, look)
+        self._publish(look, pending.snapshot)
+        return await run_in_slices(pending.steps)
+
+    def _publish(self, look: Look, snapshot: Snapshot | None) -> None:
+        self._looked(look)
+        before = self.latest
+        if isinstance(look.answer, NotConfigured):
+            if before.set_up:
+                log.info("%s: no account is set up at useapi.net; the bot looks again every 10 minutes.", self.provider)
+            self.schedule.record(look, LatestState(set_up=False))
+            return
+        if isinstance(look.answer, LookFailed):
+            sentence = look.answer.sentence
+            trouble = Trouble(sentence=sentence, since=before.trouble.since if before.trouble else look.at)
+            if before.trouble is None or before.trouble.sentence != sentence:
+                log.warning("%s: %s", self.provider, sentence)
+            self.schedule.record(look, LatestState(snapshot=before.snapshot, trouble=trouble))
+            return
+        if before.trouble is not None:
+            log.info("%s: answers again.", self.provider)
+        if not before.set_up:
+            log.info("%s: is set up at useapi.net now, so it is watched.", self.provider)
+        self.schedule.record(look, LatestState(snapshot=snapshot))
+
+    async def _load_memory(self) -> ProviderMemory | None:
+        """Return what is remembered; None if the database can't say, so that nothing is concluded from ignorance."""
+        if self._memory is None or self._outdated:
+            self._outdated = False
+            try:
+                self._memory = await self._store.load_memory(self.provider)
+            except StorageUnavailable as problem:
+                self._note_storage(problem)
+                self._outdated = True
+                return None
+        return self._memory
+
+    async def _save(self, look: Look, evaluation: Evaluation) -> bool:
+        """Store what follows from a look, and return whether it is stored.
+
+        After a failure nobody knows what is stored, so the next look reads it again, and delivery is woken: the
+        database may have stored it all, and only its answer to the COMMIT was lost.
+        """
+        if self._outdated:  # reloaded during the look: the evaluation started from what is not true any more
+            return False
+        try:
+            await self._store.save_evaluation(self.provider, evaluation, look.at)
+        except StorageUnavailable as problem:
+            self._note_storage(problem)
+            self._outdated = True
+            return False
+        except Exception:
+            log.exception("%s: what follows from a look can't be stored; please report it.", self.provider)
+            self._outdated = True
+            return False
+        finally:
+            if evaluation.alerts or evaluation.amendments:
+                self._wake()
+        self._note_storage(None)
+        self._memory = evaluation.remembered
+        for entry in evaluation.remembered.roster.values():
+            if entry.since == look.at and entry.since_witnessed:
+                log.info("%s: an account is %s now.", self.provider, entry.settled)
+        return True
+
+    async def _notify_listeners(self, snapshot: Snapshot, previous_at: datetime | None) -> None:
+        """Call the listeners; whatever becomes of them, the next look comes."""
+        for listener in self._listeners:
+            try:
+                await listener.on_snapshot(snapshot, previous_at)
+            except StorageUnavailable as problem:
+                self._note_storage(problem)
+            except Exception:
+                log.exception("%s: something went wrong after a look; please report it.", self.provider)
+
+    def _note_storage(self, problem: StorageUnavailable | None) -> None:
+        if isinstance(problem, LeadLost):
+            return  # another program alerts
+        if problem is not None and self.storage_problem is None:
+            log.error("%s: no alerts until the database answers again: %s", self.provider, problem)
+        if problem is None and self.storage_problem is not None:
+            log.info("%s: the database answers again.", self.provider)
+        self.storage_problem = problem
