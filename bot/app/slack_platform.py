@@ -75,7 +75,9 @@ class SlackPlatform:
     def __init__(self, settings: SimulatedSettings, api: SlackApi, word: Callable[[Alert], Message]) -> None:
         self._api = api
         self._managers = settings.slack_managers
-        self._workspace = Workspace(api, monotonic=time.monotonic, teams=settings.slack_team_ids)
+        self._workspace = Workspace(
+            api, monotonic=time.monotonic, teams=settings.slack_team_ids, command=settings.slack_command
+        )
         self._socket = SocketConnection(api, sleep=asyncio.sleep, monotonic=time.monotonic)
         app_refusal, edits = AppRefusal(time.monotonic), EditBudget(time.monotonic)
         self.channels = SlackChannels(self._workspace)

@@ -47,6 +47,7 @@ from bot.settings.values import (
     read_slack_app_token,
     read_slack_bot_token,
     read_slack_channel,
+    read_slack_command,
     read_slack_managers,
     read_slack_teams,
     read_snowflake,
@@ -168,6 +169,7 @@ class SlackSettings(Settings):
     )
     slack_team_ids: Annotated[tuple[str, ...], NoDecode, PlainValidator(read_slack_teams)] = ()
     slack_alert_channel_id: Annotated[str, BeforeValidator(read_slack_channel)] | None = None
+    slack_command: Annotated[str, BeforeValidator(read_slack_command)] = "/capacity"
     slack_managers: Annotated[tuple[str, ...], NoDecode, PlainValidator(read_slack_managers)] = ()
     slack_without_history: Annotated[Literal["at-least-once", "at-most-once"], BeforeValidator(lower_case)] = Field(
         default="at-least-once", description="at-least-once or at-most-once"

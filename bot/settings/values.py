@@ -34,6 +34,9 @@ _SLACK_TOKENS: Mapping[str, tuple[str, str]] = {
 """How each token of Slack begins, the setting that takes it, and where to find it
 (https://docs.slack.dev/authentication/tokens)."""
 
+_COMMAND = re.compile(r"[a-z0-9_-]{1,31}")
+"""What Slack takes behind the slash (https://docs.slack.dev/interactivity/implementing-slash-commands)."""
+
 
 def quoted(value: object) -> str:
     """Quote a wrong value, or only its length if it could be a secret."""
@@ -98,6 +101,14 @@ def read_slack_channel(value: object) -> str:
     if others:
         raise ValueError("names several channels: it takes one; /capacity watch add takes the others.")
     return found
+
+
+def read_slack_command(value: object) -> str:
+    """Read the name of the app's command in Slack, with or without its slash."""
+    name = str(value).strip().removeprefix("/")
+    if not _COMMAND.fullmatch(name):
+        raise ValueError(f"is {quoted(value)}: it must be the app's command, such as /capacity.")
+    return f"/{name}"
 
 
 def read_slack_teams(value: object) -> tuple[str, ...]:

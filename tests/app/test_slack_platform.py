@@ -6,18 +6,23 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.alerts.alert import Alert, Drill
 from bot.app.chat_platform import Answering
 from bot.app.slack_platform import SlackPlatform
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.message import Message
+from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import AppRefused
+from bot.platforms.platform_words import CommandName
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.fakes.slack import Fault, SlackWorkspace
+from tests.far_end import unnoted
+from tests.moments import NOON
 
 NOT_TAKEN = "token_revoked"
 
@@ -100,3 +105,15 @@ async def test_a_bot_token_that_is_taken_back_later_ends_it_too(slack: SlackWork
         await live()
 
     assert ended.group_contains(AppRefused, match="Slack refused the bot's token: .*Slack refused the app's token")
+
+
+async def test_an_alert_names_the_command_that_the_settings_name(slack: SlackWorkspace) -> None:
+    settings = SimulatedSettings(
+        _env_file=None, slack_bot_token=slack.bot_token, slack_app_token=slack.app_token, slack_command="slots"
+    )
+    async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api:
+        platform = SlackPlatform(settings, api, lambda _: Message(headline=(CommandName("watch list"),)))
+        await platform.delivery.post(
+            Alert(key="a" * 20, channel=number_of(slack.channel.id), at=NOON, content=Drill()), unnoted
+        )
+    assert "/slots watch list" in slack.posts()[0].text

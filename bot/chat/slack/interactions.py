@@ -43,7 +43,6 @@ from bot.chat.slack.slash_command import SlashCommands
 from bot.chat.slack.socket_frames import Envelope
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
-from bot.chat.slack.workspace_names import COMMAND
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +109,7 @@ class SlackConversation:
     async def _handle(self, interaction: Interaction | None, kind: str) -> Mapping[str, object] | None:
         match interaction:
             case SlashCommand():
-                self._workspace.command = interaction.command or COMMAND
+                self._workspace.command = interaction.command or self._workspace.command
                 return await self._slash.answer(interaction)
             case Submission():
                 return await self._forms.answer(interaction, self._workspace.words)

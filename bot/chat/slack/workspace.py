@@ -55,12 +55,15 @@ class Workspace:
         api: Asks Slack.
         monotonic: A monotonic clock, in seconds.
         teams: The ids of the workspaces that the bot serves; its own is always among them.
+        command: The command under which the app is installed, with its slash.
 
     Attributes:
-        command: The command under which the app is installed, with its slash, as typed last.
+        command: The same, as typed last.
     """
 
-    def __init__(self, api: SlackApi, *, monotonic: Callable[[], float], teams: Collection[str] = ()) -> None:
+    def __init__(
+        self, api: SlackApi, *, monotonic: Callable[[], float], teams: Collection[str] = (), command: str = COMMAND
+    ) -> None:
         self._api = api
         self._served = frozenset(teams)
         self._identity = AnswerCache(self._ask_identity, monotonic)
@@ -68,7 +71,7 @@ class Workspace:
         self._channels = AnswerCache(self._ask_channel, monotonic, lasts=KEPT_FOR)
         self._groups = AnswerCache(self._ask_groups, monotonic, lasts=KEPT_FOR)
         self._missing_scopes: dict[str, str] = {}
-        self.command = COMMAND
+        self.command = command
         self._granted_scopes: frozenset[str] | None = None
 
     @property
