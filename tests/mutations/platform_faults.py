@@ -29,6 +29,22 @@ PLATFORM_FAULTS = (
         tests=(f"{_ASSEMBLY}::test_a_mistake_of_ours_on_one_platform_starts_that_one_anew_and_no_other",),
     ),
     Fault(
+        what="at a rolling restart nobody answers on any platform until the next program does",
+        file="bot/app/leader_term.py",
+        old="                await lead.hand_over()\n",
+        new="",
+        tests=(
+            "tests/app/test_leader_term.py::test_people_are_answered_while_the_lead_is_handed_over_and_nothing_is_sent",
+        ),
+    ),
+    Fault(
+        what="what people typed on Slack right before a rolling restart is taken and never answered",
+        file="bot/chat/slack/socket_connection.py",
+        old="            await workers.finish(HANDLED_WITHIN)\n",
+        new="",
+        tests=("tests/chat/slack/test_socket_connection.py::test_at_the_end_what_is_being_handled_is_finished",),
+    ),
+    Fault(
         what="the leader before hands over to one that answers on a single platform yet",
         file="bot/app/platform_assembly.py",
         old="            if not silent:\n",
