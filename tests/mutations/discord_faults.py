@@ -4,6 +4,20 @@ from tests.mutations.fault import Fault
 
 DISCORD_FAULTS = (
     Fault(
+        what="a command of the version before, which a client still offers, is reported as a bug",
+        file="bot/chat/discord/discord_client.py",
+        old="app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)",
+        new="app_commands.CommandNotFound)",
+        tests=("tests/chat/discord/test_responses.py::test_a_command_of_the_version_before_says_what_to_do",),
+    ),
+    Fault(
+        what="an apology for a press that was deferred is written over the message that everyone sees",
+        file="bot/chat/discord/responses.py",
+        old="elif interaction.response.type in _OF_A_MESSAGE:",
+        new="elif False:",
+        tests=("tests/chat/discord/test_responses.py::test_a_press_whose_answer_can_not_be_drawn_is_apologised_for",),
+    ),
+    Fault(
         what="a press that is refused late writes the refusal over the message that everyone sees",
         file="bot/chat/discord/responses.py",
         old="await (_edit_in if in_place else _follow_up)(interaction, found)",

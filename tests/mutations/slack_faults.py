@@ -8,6 +8,13 @@ _TABLE = "tests/chat/slack/test_data_table.py"
 
 SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
+        what="a late answer that can't be drawn is no answer at all",
+        file="bot/chat/slack/slash_command.py",
+        old="asyncio.ensure_future(self._answer_or_sorry(typed))",
+        new="asyncio.ensure_future(self._answer(typed))",
+        tests=("tests/chat/slack/test_slash_command.py::test_what_can_not_be_drawn_late_is_apologised_for",),
+    ),
+    Fault(
         what="an answer that was asked for as private can be shared once it was refreshed",
         file="bot/chat/slack/button_presses.py",
         old="if action.in_place and pressed.value == PRIVATE and not message.private:",
@@ -127,7 +134,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         what="an answer asked for in public is posted in a channel that another organisation reads",
         file="bot/chat/slack/slash_command.py",
         old="not message.private and not admitted.private_because",
-        new="not is_theirs",
+        new="not message.private",
         tests=("tests/chat/slack/test_member_rights.py::test_nothing_is_public_in_a_channel_that_is_shared",),
     ),
     Fault(

@@ -24,6 +24,10 @@ LONGEST_RATE_LIMIT = 30.0
 """Seconds of a 429 that discord.py sleeps through, the minimum it allows; it raises beyond."""
 
 ELSEWHERE = "This bot answers in its team's server only."
+OUTDATED_COMMAND = (
+    "That command has changed with an update of the bot. Reload Discord (Ctrl+R; on a phone, close the app), "
+    "then type it again."
+)
 UNDECIDED = "This bot serves no server yet: its log says which line to add to .env."
 
 _PRESSED = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
@@ -142,6 +146,12 @@ class CapacityClient(discord.Client):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a pressed button or menu of a message of any age, or a form that one opened."""
+        try:
+            await self._answer_press(interaction)
+        except Exception as error:  # noqa: BLE001 - it is logged, and whoever pressed is answered
+            await self.sorry(interaction, error)
+
+    async def _answer_press(self, interaction: discord.Interaction[Any]) -> None:
         if not await self.admits(interaction):
             return
         data: Mapping[str, Any] = dict(interaction.data or {})
@@ -171,14 +181,22 @@ class CapacityClient(discord.Client):
         if interaction.guild_id in self._home.guilds.ids:
             command_ids.set(self._sync.ids(interaction.guild_id))  # for the task that answers this interaction
             return True
-        if interaction.type is not discord.InteractionType.autocomplete:
-            await apologise(interaction, self._dispatcher.refusal(ELSEWHERE if self._home.guilds.ids else UNDECIDED))
+        await self._apologise(interaction, ELSEWHERE if self._home.guilds.ids else UNDECIDED)
         return False
 
     async def sorry(self, interaction: discord.Interaction[Any], error: Exception) -> None:
         """Log an unexpected error, and apologise."""
         log.error("An interaction could not be answered; please report it.", exc_info=error)
-        await apologise(interaction, self._dispatcher.refusal(SORRY))
+        await self._apologise(interaction, SORRY)
+
+    async def outdated(self, interaction: discord.Interaction[Any], error: Exception) -> None:
+        """Answer a command as an earlier version had it, which a client offers until it has heard of this one's."""
+        log.info("A command of another version was used: %s", error)
+        await self._apologise(interaction, OUTDATED_COMMAND)
+
+    async def _apologise(self, interaction: discord.Interaction[Any], sentence: str) -> None:
+        if interaction.type is not discord.InteractionType.autocomplete:  # which takes no message
+            await apologise(interaction, self._dispatcher.refusal(sentence))
 
     def _joined(self) -> dict[int, str]:
         return {guild.id: guild.name for guild in self.guilds}
@@ -207,4 +225,7 @@ class _Tree(app_commands.CommandTree[CapacityClient]):
     async def on_error(
         self, interaction: discord.Interaction[CapacityClient], error: app_commands.AppCommandError, /
     ) -> None:
-        await interaction.client.sorry(interaction, error)
+        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            await interaction.client.outdated(interaction, error)
+        else:
+            await interaction.client.sorry(interaction, error)

@@ -101,7 +101,10 @@ class AppHome:
             oldest = self._monotonic() - OPEN_FOR
             self._readers = {who: at for who, at in self._readers.items() if at > oldest}
             for team, user in tuple(self._readers):
-                await self.publish(team, user, words())
+                try:
+                    await self.publish(team, user, words())
+                except Exception:  # one tab that can't be drawn leaves the others, and the connection, as they are
+                    log.exception("A Home tab could not be shown; please report it.")
 
     async def direct_channel(self, user: str) -> str:
         """Return the bot's direct conversation with a member; raises ``BadInput`` if Slack opens none."""

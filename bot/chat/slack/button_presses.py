@@ -5,11 +5,12 @@ member's rights are checked again at each press, and the button's subject is loo
 channel. An answer in place goes through the press's own ``response_url``, which needs no ``chat.update``.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.chat.dispatcher import Dispatcher, whole
+from bot.chat.dispatcher import SORRY, Dispatcher, whole
 from bot.chat.feature import Command, options_of
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import PRIVATE
@@ -38,6 +39,8 @@ TOO_LATE = "That took too long for Slack, which opens a form within three second
 
 IN_MODAL: Mapping[str, str] = {"alert:why": "Why this alert?", "jobs:show": "Job"}
 """Actions whose long answers are shown in a modal, each with the modal's title."""
+
+log = logging.getLogger(__name__)
 
 _ANSWER = "Answer"
 _REFRESH = ":refresh"
@@ -95,9 +98,20 @@ class ButtonPresses:
                 await self._press(pressed, channel, admitted, words)
         except BadInput as refusal:
             await self._tell(pressed, self._dispatcher.refusal(refusal.said), words)
+        except Exception:
+            log.exception("A press on Slack could not be answered; please report it.")
+            await self._tell(pressed, self._dispatcher.refusal(SORRY), words)
 
     async def ask(self, chosen: Shortcut, words: WorkspaceWords) -> None:
         """Answer a shortcut in a message's menu, in a modal or else in a new message."""
+        try:
+            await self._ask(chosen, words)
+        except Exception:
+            log.exception("A shortcut on Slack could not be answered; please report it.")
+            sorry = answer_payload(self._dispatcher.refusal(SORRY), words=words)
+            await self._responses.say(chosen.asked.response_url, sorry)
+
+    async def _ask(self, chosen: Shortcut, words: WorkspaceWords) -> None:
         asked, channel = chosen.asked, chosen.asked.channel or ""
         command = self._commands.about_messages(chosen.callback_id)
         title = _ANSWER

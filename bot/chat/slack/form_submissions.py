@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.chat.dispatcher import Dispatcher, whole
+from bot.chat.dispatcher import SORRY, Dispatcher, whole
 from bot.chat.feature import Command, options_of
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
@@ -91,7 +91,7 @@ class FormSubmissions:
             submitted: The submitted form.
             words: The workspace's words.
         """
-        answering = asyncio.ensure_future(self._answer(submitted, words))
+        answering = asyncio.ensure_future(self._answer_or_sorry(submitted, words))
         done, _ = await asyncio.wait({answering}, timeout=ANSWER_WITHIN)
         if done:
             return answering.result()
@@ -109,6 +109,13 @@ class FormSubmissions:
             view = message_view(_TITLE, said, channel="", words=words)
         if isinstance(view, dict):
             await self._views.update(submitted.view, view)
+
+    async def _answer_or_sorry(self, submitted: Submission, words: WorkspaceWords) -> Mapping[str, object]:
+        try:
+            return await self._answer(submitted, words)
+        except Exception:
+            log.exception("A form on Slack could not be answered; please report it.")
+            return _shown(message_view(_TITLE, self._dispatcher.refusal(SORRY), channel="", words=words))
 
     async def _answer(self, submitted: Submission, words: WorkspaceWords) -> Mapping[str, object]:
         carried = metadata_of(submitted.view.metadata)

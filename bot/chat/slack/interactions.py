@@ -17,8 +17,7 @@ import logging
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from typing import Any
 
-from bot.chat.dispatcher import SORRY, Dispatcher
-from bot.chat.slack.answer_payloads import answer_payload
+from bot.chat.dispatcher import Dispatcher
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.button_presses import ButtonPresses
 from bot.chat.slack.form_submissions import FormSubmissions
@@ -27,7 +26,6 @@ from bot.chat.slack.interaction_records import (
     ButtonPress,
     Event,
     HomeOpened,
-    Interaction,
     Shortcut,
     SlashCommand,
     Submission,
@@ -72,7 +70,6 @@ class SlackConversation:
         event: Callable[[Mapping[str, object]], object] = lambda _: None,
     ) -> None:
         self._event = event
-        self._dispatcher = dispatcher
         self._tasks: set[asyncio.Task[None]] = set()
         self._workspace = workspace
         commands = OfferedCommands(dispatcher.features)
@@ -97,17 +94,7 @@ class SlackConversation:
 
     async def handle(self, envelope: Envelope) -> Mapping[str, object] | None:
         """Return the acknowledgement's payload; longer work continues after it."""
-        interaction = read_interaction(envelope)
-        try:
-            return await self._handle(interaction, envelope.type)
-        except Exception:
-            if not isinstance(interaction, SlashCommand):
-                raise
-            log.exception("A command on Slack could not be answered; please report it.")
-            return answer_payload(self._dispatcher.refusal(SORRY), words=self._workspace.words)
-
-    async def _handle(self, interaction: Interaction | None, kind: str) -> Mapping[str, object] | None:
-        match interaction:
+        match interaction := read_interaction(envelope):
             case SlashCommand():
                 self._workspace.command = interaction.command or self._workspace.command
                 return await self._slash.answer(interaction)
@@ -124,7 +111,7 @@ class SlackConversation:
             case Event():
                 self._event(interaction.body)
             case None:
-                log.debug("Something came from Slack that this version does not know: %s", kind)
+                log.debug("Something came from Slack that this version does not know: %s", envelope.type)
         return None
 
     async def keep_home_current(self) -> None:

@@ -6,6 +6,7 @@ The app may be installed under any command; answers name it as it was typed.
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from typing import Any
 from typing_extensions import override
 
 from bot.chat.command_line import Misread, TypedCommand, read_command
-from bot.chat.dispatcher import Dispatcher, whole
+from bot.chat.dispatcher import SORRY, Dispatcher, whole
 from bot.chat.feature import ChannelChoice, RoleChoice
 from bot.chat.message import Message
 from bot.chat.option_filling import References
@@ -49,6 +50,8 @@ PUBLIC = "public"
 """The typed word that makes an answer public."""
 
 STAYS_PRIVATE = "This answer is always yours alone."
+
+log = logging.getLogger(__name__)
 
 _LINK = re.compile(r"<(?:mailto:|https?://)[^|>]*\|([^>]*)>|<(https?://[^>|]*)>")
 _TYPED_ANGLE = re.compile(r"&lt;(?![#@!])")
@@ -103,7 +106,7 @@ class SlashCommands:
 
     async def answer(self, typed: SlashCommand) -> Mapping[str, object] | None:
         """Return the acknowledgement's payload; None if the answer comes later, or as a form."""
-        answering = asyncio.ensure_future(self._answer(typed))
+        answering = asyncio.ensure_future(self._answer_or_sorry(typed))
         done, _ = await asyncio.wait({answering}, timeout=ANSWER_WITHIN)
         if not done:
             self._start(self._answer_late(typed, answering))
@@ -122,6 +125,13 @@ class SlashCommands:
         await self._responses.say(typed.asked.response_url, answer.payload, in_channel=answer.in_channel)
         if answer.picture is not None:
             await self._post_picture(typed, answer.picture)
+
+    async def _answer_or_sorry(self, typed: SlashCommand) -> _Answer | None:
+        try:
+            return await self._answer(typed)
+        except Exception:
+            log.exception("A command on Slack could not be answered; please report it.")
+            return _Answer(payload=self._payload(self._dispatcher.refusal(SORRY)))
 
     async def _answer(self, typed: SlashCommand) -> _Answer | None:
         asked, channel = typed.asked, typed.asked.channel or ""

@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 
+import discord as dpy
 import pytest
 
 from bot.chat.discord import responses
 from bot.chat.discord.answer_limit import AT_ONCE, in_turn
 from bot.chat.discord.answer_limit import _slots as slots
+from bot.chat.discord.discord_client import OUTDATED_COMMAND, CapacityClient
+from bot.chat.dispatcher import SORRY
 from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Message
@@ -146,3 +149,47 @@ async def test_a_refusal_replaces_not_even_a_private_message(discord: Discord) -
         refused = await discord.press(shown, label="Open")
         assert refused.kind is CallbackType.MESSAGE
     assert [len(one.components) for one in discord.ephemerals()] == [1, 0]
+
+
+UNDRAWABLE = Message(actions=(Button(label="x", action="door:open", arguments=("x" * 300,)),))
+
+
+@pytest.mark.parametrize("deferred", [None, 0.01], ids=["soon", "late"])
+async def test_a_press_whose_answer_can_not_be_drawn_is_apologised_for(
+    discord: Discord,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    deferred: float | None,
+) -> None:
+    enough = asyncio.Event()
+    if deferred is None:
+        enough.set()
+    else:
+        monkeypatch.setattr(responses, "DEFER_AFTER", deferred)
+    async with serving(discord, door(enough, UNDRAWABLE)):
+        shown = await discord.use("door")
+        await discord.press(shown, label="Open")
+        enough.set()
+        (said,) = await discord.wait_for(discord.ephemerals, GIVE_UP_AFTER)
+        (public,) = discord.messages()
+    assert SORRY in str(said.embeds)
+    assert public.embeds[0]["title"] == "Shut"
+    assert "could not be answered; please report it" in caplog.text
+
+
+async def test_a_command_of_the_version_before_says_what_to_do(
+    discord: Discord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(discord, brewing().feature()) as client:
+        assert isinstance(client, CapacityClient)
+        (registered,) = discord.commands(discord.guild)
+        brew = next(one for one in registered.spec["options"] if one["name"] == "brew")
+        brew["options"] = []
+        changed = await discord.use("tea brew")
+        for guild in (dpy.Object(discord.guild.id), None):
+            client.tree.clear_commands(guild=guild)
+        gone = await discord.use("tea list")
+    for reply in (changed, gone):
+        assert OUTDATED_COMMAND in str(reply.embeds)
+        assert reply.ephemeral
+    assert "ERROR" not in [one.levelname for one in caplog.records]

@@ -83,7 +83,7 @@ class Studio:
         providers: What the real ``/capacity`` answers from.
         rules: The options that ``watch add`` was given, with who asked.
         held: An answer of ``wait``, and of ``watch add warn:7``, comes once it is set.
-        draws: How many pictures were drawn.
+        draws: How many pictures were drawn; below 0, some answers carry more than Slack takes.
         running: How many jobs ``jobs`` lists.
     """
 
@@ -210,7 +210,7 @@ class Studio:
     async def explain(self, caller: Caller, message: int) -> Message:
         """Explain a message."""
         self.callers.append(caller)
-        return said(f"It was message {message}", private=True)
+        return said(f"It was message {message}", *self._too_long(), private=True)
 
     async def explain_key(self, _: Caller, arguments: Sequence[str]) -> Message:
         """Explain an alert."""
@@ -226,14 +226,16 @@ class Studio:
 
     async def show_job(self, _: Caller, arguments: Sequence[str]) -> Message:
         """Show one."""
-        return said(f"Job {arguments[1]} of {arguments[0]}", private=True)
+        return said(f"Job {arguments[1]} of {arguments[0]}", *self._too_long(), private=True)
 
     async def wait(self, _: Caller, __: NoOptions) -> Message:
         """Answer late, or with what Slack can't carry."""
-        if self.draws < 0:
-            return said("At last", Button(label="x", action="wait:on", arguments=("x" * 300,)))
-        await self.held.wait()
-        return said("At last")
+        if self.draws >= 0:
+            await self.held.wait()
+        return said("At last", *self._too_long())
+
+    def _too_long(self) -> tuple[Button, ...]:
+        return (Button(label="x", action="wait:on", arguments=("x" * 300,)),) if self.draws < 0 else ()
 
     async def suggest_providers(self, _: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest providers."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.dispatcher import OUTDATED_BUTTON
+from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
 from bot.chat.slack.answer_payloads import FILL_IN, SHARE
 from bot.chat.slack.button_presses import TOO_LATE
 from bot.chat.slack.entry_rows import ABOUT_ENTRY
@@ -91,6 +91,20 @@ async def test_what_is_long_is_shown_in_a_modal(slack: SlackWorkspace) -> None:
         view = await (await slack.choose(jobs, "jobs:show:minimax", "ab0")).opened()
     assert view.body["title"]["text"] == "Job"
     assert "Job ab0 of minimax" in str(view.body["blocks"])
+
+
+async def test_what_can_not_be_drawn_is_apologised_for_to_who_pressed(
+    slack: SlackWorkspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with talking(slack) as studio:
+        jobs = (await slack.slash(slack.member, slack.channel, "jobs public")).message
+        studio.draws = -1
+        pressed = await (await slack.choose(jobs, "jobs:show:minimax", "ab0")).answered()
+        chosen = await (await slack.shortcut(jobs, "why")).answered()
+    for answer in (pressed, chosen):
+        assert SORRY in read(answer)
+        assert answer.seen_by == slack.member.id
+    assert caplog.text.count("could not be answered; please report it") == 2
 
 
 async def test_an_expired_trigger_answers_as_a_message(slack: SlackWorkspace) -> None:

@@ -190,6 +190,20 @@ async def test_what_can_not_be_drawn_is_apologised_for(slack: SlackWorkspace, ca
     assert "could not be answered; please report it" in caplog.text
 
 
+async def test_what_can_not_be_drawn_late_is_apologised_for(
+    slack: SlackWorkspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(slash_command, "ANSWER_WITHIN", 0.05)
+    async with talking(slack) as studio:
+        acked = await slack.slash(slack.member, slack.channel, "wait public")
+        studio.draws = -1
+        studio.held.set()
+        message = await acked.answered()
+    assert SORRY in read(message)
+    assert message.ephemeral
+    assert "could not be answered; please report it" in caplog.text
+
+
 async def test_a_slip_is_corrected_for_those_who_may_not_manage_too(slack: SlackWorkspace) -> None:
     async with talking(slack):
         acked = await slack.slash(slack.member, slack.channel, "wacth list")
