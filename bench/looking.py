@@ -96,7 +96,8 @@ class _Looker:
             raise AssertionError("not all was read: this is not what was to be measured")
         known = update_roster(was, answer, listed, self._at)
         seen = take_snapshot(self._provider.name, answer, known, self._at)
-        return settle_roster(known, {account.name: account.state for account in seen.accounts}, self._at)
+        states = {account.name: account.state for account in seen.accounts}
+        return settle_roster(known, states, self._at, witnessed=True)
 
 
 def _body(provider: Provider, names: list[str], *, odd: bool) -> bytes:

@@ -102,7 +102,7 @@ def _listed(was: RosterEntry, entry: ConfiguredAccount | None, at: datetime | No
 
 
 def settle_roster(
-    known: Mapping[str, RosterEntry], states: Mapping[str, AccountState], at: datetime
+    known: Mapping[str, RosterEntry], states: Mapping[str, AccountState], at: datetime, *, witnessed: bool
 ) -> dict[str, RosterEntry]:
     """Return the roster with what a look settled: which accounts are FREE or FULL, and since when.
 
@@ -111,12 +111,13 @@ def settle_roster(
         states: The account states that the look at ``at`` showed. Accounts that are missing, or neither FREE nor FULL,
             stay as they were: not knowing is no change.
         at: The moment of the look.
+        witnessed: False if nobody looked for long before, so that what changed may have changed any time since.
     """
-    return {account: _settled(was, states.get(account), at) for account, was in known.items()}
+    return {account: _settled(was, states.get(account), at, witnessed=witnessed) for account, was in known.items()}
 
 
-def _settled(was: RosterEntry, state: AccountState | None, at: datetime) -> RosterEntry:
+def _settled(was: RosterEntry, state: AccountState | None, at: datetime, *, witnessed: bool) -> RosterEntry:
     if state not in {AccountState.FREE, AccountState.FULL} or state is was.settled:
         return was
     # What is seen for the first time may have been so for longer.
-    return replace(was, settled=state, since=at, since_witnessed=was.settled is not None)
+    return replace(was, settled=state, since=at, since_witnessed=witnessed and was.settled is not None)

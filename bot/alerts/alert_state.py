@@ -33,10 +33,12 @@ class AlertState:
         current: The current condition, once it has outlasted the hold.
         current_since: When ``current`` was first observed.
         current_witnessed: True if the change to ``current`` was seen happening; otherwise it may be older.
+        current_after: The last look before ``current``, if nobody looked for long then: the change was in between.
         previous_since: When the condition before ``current`` was first observed.
         previous_witnessed: True if the change to that was seen happening.
         observed: The condition in the newest look that was certain.
         observed_since: Since when looks have shown ``observed``.
+        observed_after: As ``current_after``, of ``observed``.
         unannounced_changes: How often ``current`` has changed since it was last told.
         change_times: The times of the newest changes of ``current``, the oldest first.
         announced_in: The key of the alert that told it last.
@@ -54,10 +56,12 @@ class AlertState:
     current: Condition
     current_since: datetime
     current_witnessed: bool
+    current_after: datetime | None = None
     previous_since: datetime | None = None
     previous_witnessed: bool = False
     observed: Condition
     observed_since: datetime
+    observed_after: datetime | None = None
     unannounced_changes: int = 0
     change_times: tuple[datetime, ...] = ()
     announced_in: str | None = None

@@ -6,58 +6,14 @@ last told is told, unless the watch does not ask for it or something withholds i
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.alerts.alert_state import AlertState, Flapping
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
+from bot.alerts.decision_context import DecisionContext
 from bot.alerts.look_facts import Fact
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
-from bot.subscriptions.topic import Condition, Topic, TopicKind
-from bot.subscriptions.watch import Style, Watch
-
-JOB_GONE_AFTER = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionContext:
-    """What a decision depends on besides the topic itself.
-
-    Attributes:
-        provider: The provider that was looked at.
-        at: The time of the look.
-        key: The key of the alert that will tell the news, if any is told.
-        watch: The watch that speaks for the topic in its channel.
-        hindrance: What keeps the channel from being told at this time.
-        thresholds: The numbers that hold for all watches.
-    """
-
-    provider: str
-    at: datetime
-    key: str
-    watch: Watch
-    hindrance: Withheld | None
-    thresholds: AlertThresholds
-
-    def hold(self, topic: Topic) -> timedelta:
-        """Return how long a condition must last before it counts."""
-        match topic.kind:
-            case TopicKind.ACCOUNT | TopicKind.SLOTS | TopicKind.POOL:
-                return self.watch.hold
-            case TopicKind.JOB:
-                # A single answer may leave out a job that runs on.
-                return JOB_GONE_AFTER
-            case _:
-                # Failures were counted already, an answer is proof enough, and account lists are read seldom.
-                return timedelta()
-
-    def edits(self, topic: Topic) -> bool:
-        """Return whether one message tells the beginning of an incident and is edited to tell its end."""
-        return self.watch.style is Style.EDIT and topic.kind is not TopicKind.JOB
-
-    def amendment(self, key: str, topic: Topic, change: Closed | News) -> Amendment:
-        """Return the change to what an earlier alert says of a topic."""
-        return Amendment(key=key, provider=self.provider, topic=topic, at=self.at, change=change)
+from bot.subscriptions.topic import Condition, TopicKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +53,7 @@ def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
         fact: What the look shows of it.
         context: Everything else that matters.
     """
-    before, state = state, _observe(state, fact, context.at)
+    before, state = state, _observe(state, fact, context)
     changed = state.observed is not state.current and context.at - state.observed_since >= context.hold(state.topic)
     if changed:
         state = _adopt_observed(state, fact, context)
@@ -121,11 +77,18 @@ def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
     return replace(_announce(before, state, fact, context, changed=changed), amendment=amendment)
 
 
-def _observe(state: AlertState, fact: Fact, at: datetime) -> AlertState:
+def _observe(state: AlertState, fact: Fact, context: DecisionContext) -> AlertState:
     if fact.what is state.observed:
         # A moment yet to come is from before the clock was set back; the hold must not wait for it.
-        return state if state.observed_since <= at else replace(state, observed_since=at)
-    return replace(state, observed=fact.what, observed_since=fact.since or at)
+        return state if state.observed_since <= context.at else replace(state, observed_since=context.at)
+    # How long a provider was unchecked is known all the same, and so is when a job started.
+    dated = fact.since is not None or fact.topic.kind is TopicKind.PROVIDER
+    return replace(
+        state,
+        observed=fact.what,
+        observed_since=fact.since or context.at,
+        observed_after=None if dated else context.away_since,
+    )
 
 
 def _adopt_observed(state: AlertState, fact: Fact, context: DecisionContext) -> AlertState:
@@ -134,7 +97,8 @@ def _adopt_observed(state: AlertState, fact: Fact, context: DecisionContext) -> 
         state,
         current=state.observed,
         current_since=state.observed_since,
-        current_witnessed=True,
+        current_witnessed=state.observed_after is None,
+        current_after=state.observed_after,
         previous_since=state.current_since,
         previous_witnessed=state.current_witnessed,
         shared=fact.details.shared if fact.what.opens else state.shared,
@@ -150,7 +114,12 @@ def _end_incident(state: AlertState, fact: Fact, context: DecisionContext) -> Am
     if context.edits(state.topic):
         news = _news(state, fact, context, Reason.EDITED)
         return context.amendment(state.open_alert, state.topic, news)
-    closed = Closed(at=context.at, lasted=_previous_lasted(state), witnessed=state.previous_witnessed)
+    closed = Closed(
+        at=context.at,
+        lasted=_previous_lasted(state),
+        witnessed=state.previous_witnessed and state.current_witnessed,
+        end_witnessed=state.current_witnessed,
+    )
     return context.amendment(state.open_alert, state.topic, closed)
 
 
@@ -275,7 +244,7 @@ def _news(state: AlertState, fact: Fact, context: DecisionContext, reason: Reaso
         since=state.current_since,
         details=fact.details if state.current.opens else replace(fact.details, shared=state.shared),
         lasted=lasted,
-        lasted_witnessed=lasted is not None and state.previous_witnessed,
+        lasted_witnessed=lasted is not None and state.previous_witnessed and state.current_witnessed,
         changes=max(state.unannounced_changes, 1),
         before=state.announced,
         hold=context.hold(state.topic),
@@ -286,5 +255,7 @@ def _news(state: AlertState, fact: Fact, context: DecisionContext, reason: Reaso
 
 
 def _previous_lasted(state: AlertState) -> timedelta | None:
-    """Return how long the previous condition lasted; a clock that was set back makes it zero, never less."""
-    return None if state.previous_since is None else max(state.current_since - state.previous_since, timedelta())
+    """Return how long looks showed the previous condition; a clock that was set back makes it zero, never less."""
+    if state.previous_since is None:
+        return None
+    return max((state.current_after or state.current_since) - state.previous_since, timedelta())

@@ -12,7 +12,8 @@ from bot.alerts.alert_state import AlertState
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience
-from bot.alerts.decision_rules import Decision, DecisionContext, decide, is_unchanged
+from bot.alerts.decision_context import DecisionContext
+from bot.alerts.decision_rules import Decision, decide, is_unchanged
 from bot.alerts.followed_facts import FollowedFacts, Speakers
 from bot.alerts.forecast import Forecast
 from bot.alerts.health_facts import of_health
@@ -156,6 +157,7 @@ def _decide_for_channel(
             watch=watch,
             hindrance=audience.hindrance(watch, look.provider, fact.topic, look.at),
             thresholds=thresholds,
+            away_since=None if look.absence is None else look.absence.since,
         )
         decision = decide(stored or initial_state(outcome.channel, fact, look.before, look.at), fact, context)
         # Names of accounts are for people who may see the channel, not for the log.

@@ -56,9 +56,10 @@ def _context(
         return replace(context, after=replace(before, health=failed(before.health, look.at)), failure=look.answer)
     roster = update_roster(before.roster, look.answer, look.configured, look.at)
     snapshot = take_snapshot(provider, look.answer, roster, look.at)
-    settled = settle_roster(roster, {account.name: account.state for account in snapshot.accounts}, look.at)
-    after = replace(before, roster=settled, health=FailureStreak(), looked_at=look.at)
     absence = _absence(before.looked_at, look.at, thresholds)
+    states = {account.name: account.state for account in snapshot.accounts}
+    settled = settle_roster(roster, states, look.at, witnessed=absence is None)
+    after = replace(before, roster=settled, health=FailureStreak(), looked_at=look.at)
     return replace(context, after=after, snapshot=snapshot, slots=free_slots(snapshot), absence=absence)
 
 

@@ -85,7 +85,8 @@ class Closed:
     Attributes:
         at: When that was noticed.
         lasted: How long it was; None where nobody follows the topic any more, so that nobody knows.
-        witnessed: Whether its beginning was seen; otherwise it lasted at least so long.
+        witnessed: Whether its beginning and its end were seen; otherwise it lasted at least so long.
+        end_witnessed: Whether its end was seen; otherwise it was some time before ``at``.
         free: How many slots of the provider were free then, where its topic kept changing.
         total: Of how many; 0 where that is not known.
     """
@@ -93,6 +94,7 @@ class Closed:
     at: datetime
     lasted: timedelta | None = None
     witnessed: bool = False
+    end_witnessed: bool = True
     free: int = 0
     total: int = 0
 
@@ -174,7 +176,7 @@ class News:
         since: When that was first seen.
         details: What the look showed besides.
         lasted: How long what ended had lasted, where this is the end of something.
-        lasted_witnessed: Whether the beginning of that was seen; otherwise it lasted at least so long.
+        lasted_witnessed: Whether its beginning and its end were seen; otherwise it lasted at least so long.
         changes: How often it changed since it was last told, this time included.
         before: What was last told of it.
         hold: How long it had to last before it counted.

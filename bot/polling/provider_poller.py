@@ -206,9 +206,10 @@ class ProviderPoller:
             if evaluation.alerts or evaluation.amendments:
                 self._wake()
         self._note_storage(None)
+        known = {} if self._memory is None else self._memory.roster
         self._memory = evaluation.remembered
-        for entry in evaluation.remembered.roster.values():
-            if entry.since == look.at and entry.since_witnessed:
+        for account, entry in evaluation.remembered.roster.items():
+            if (was := known.get(account)) is not None and was.settled not in {None, entry.settled}:
                 log.info("%s: an account is %s now.", self.provider, entry.settled)
         return True
 

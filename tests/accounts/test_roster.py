@@ -139,7 +139,7 @@ def test_only_what_is_certain_is_settled(was: AccountState | None, now: AccountS
     if was is not None:
         entry = structs.replace(entry, settled=was, since=NOON, since_witnessed=True)
 
-    settled = settle_roster({"a": entry}, {} if now is None else {"a": now}, after(minutes=5))["a"]
+    settled = settle_roster({"a": entry}, {} if now is None else {"a": now}, after(minutes=5), witnessed=True)["a"]
 
     if outcome == "as it was":
         assert settled == entry
@@ -153,7 +153,7 @@ def test_full_then_unknown_then_free_settles_once() -> None:
     states = [AccountState.UNKNOWN, AccountState.FAULTED, AccountState.FREE, AccountState.FREE]
     since = []
     for minute, state in enumerate(states, 1):
-        known = settle_roster(known, {"a": state}, after(minutes=minute))
+        known = settle_roster(known, {"a": state}, after(minutes=minute), witnessed=True)
         since.append(known["a"].since)
 
     assert since == [NOON, NOON, after(minutes=3), after(minutes=3)]

@@ -36,7 +36,7 @@ def heard(tale: Tale, at: float, **free: int | None) -> list[tuple[str, str, Lou
 
 
 def test_one_look_that_fills_the_last_account_is_one_message_that_pings_once() -> None:
-    tale = Tale(USUAL)
+    tale = Tale(USUAL, thresholds=NEVER_AWAY)
     tale.look(minutes(0), a=1, b=1)
     tale.look(minutes(1), a=0, b=1)
     (full,) = tale.look(minutes(2), a=0, b=0).alerts

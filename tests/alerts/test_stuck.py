@@ -108,6 +108,16 @@ def test_its_message_is_closed_once_it_is_gone_and_not_for_a_glitch() -> None:
         assert jobs.see(4).remembered.alert_states == {}
 
 
+def test_a_job_that_goes_unseen_had_run_for_at_least_as_long_as_it_was_seen() -> None:
+    jobs = Jobs(WATCH)
+    jobs.see(-60)
+    looks = [jobs.see(0, LONG), jobs.see(1, LONG), jobs.see(60), jobs.see(61)]
+
+    changes = [amendment.change for look in looks for amendment in look.amendments]
+    ran = timedelta(hours=2, minutes=1)
+    assert changes == [Closed(at=after(minutes=61), lasted=ran, witnessed=False, end_witnessed=False)]
+
+
 def test_others_hear_nothing_of_it() -> None:
     jobs = Jobs(HERE)
 

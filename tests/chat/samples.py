@@ -141,7 +141,8 @@ def _news(topic: st.SearchStrategy[Topic], opens: Condition, ends: Condition) ->
         hold=_spans(timedelta(days=1)),
         withheld=st.none() | _withheld,
         flaps=st.none() | st.builds(Flaps, changes=_number, since=_moment, over=_maybe_moment),
-        closed=st.none() | st.builds(Closed, at=_moment, lasted=_span, witnessed=st.booleans()),
+        closed=st.none()
+        | st.builds(Closed, at=_moment, lasted=_span, witnessed=st.booleans(), end_witnessed=st.booleans()),
         live=st.booleans(),
         reason=st.none() | st.sampled_from(Reason),
         frees=st.none() | estimates,

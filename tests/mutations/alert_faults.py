@@ -77,14 +77,14 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="the watch's hold is ignored: a full that one look shows is told at once",
-        file="bot/alerts/decision_rules.py",
+        file="bot/alerts/decision_context.py",
         old="                return self.watch.hold\n",
         new="                return timedelta()\n",
         tests=("tests/alerts/test_decision_rules.py::test_each_look_is_decided_for_its_reason",),
     ),
     Fault(
         what="a stuck job that one single answer leaves out counts as gone, and is told a second time",
-        file="bot/alerts/decision_rules.py",
+        file="bot/alerts/decision_context.py",
         old="                return JOB_GONE_AFTER\n",
         new="                return timedelta()\n",
         tests=("tests/alerts/test_stuck.py::test_its_message_is_closed_once_it_is_gone_and_not_for_a_glitch",),
@@ -126,7 +126,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="a watch that wants one message that is edited gets a second message at the end of an incident",
-        file="bot/alerts/decision_rules.py",
+        file="bot/alerts/decision_context.py",
         old="return self.watch.style is Style.EDIT and topic.kind is not TopicKind.JOB",
         new="return False",
         tests=("tests/alerts/test_decision_rules.py::test_each_look_is_decided_for_its_reason",),
@@ -316,5 +316,26 @@ ALERT_FAULTS = (
             "tests/alerts/test_health.py::test_what_an_answer_says_of_health_by_itself_is_told_once_each_time",
             "tests/alerts/test_stuck.py::test_a_job_that_is_back_in_the_look_that_would_forget_it_is_told_once_and_closed",
         ),
+    ),
+    Fault(
+        what="an account that freed up during an outage is said to have been full until the outage was over",
+        file="bot/alerts/decision_rules.py",
+        old="max((state.current_after or state.current_since) - state.previous_since, timedelta())",
+        new="max(state.current_since - state.previous_since, timedelta())",
+        tests=("tests/alerts/test_absences.py::test_what_freed_unseen_was_full_for_at_least_as_long_as_it_was_seen",),
+    ),
+    Fault(
+        what="an account that filled up during an outage is said to have been full since then and no longer",
+        file="bot/alerts/decision_rules.py",
+        old="        current_witnessed=state.observed_after is None,\n",
+        new="        current_witnessed=True,\n",
+        tests=("tests/alerts/test_absences.py::test_what_filled_unseen_was_full_for_at_least_as_long_as_it_was_seen",),
+    ),
+    Fault(
+        what="a new watch takes an account that filled up during an outage for one that was seen to fill up",
+        file="bot/accounts/roster.py",
+        old="since_witnessed=witnessed and was.settled is not None",
+        new="since_witnessed=was.settled is not None",
+        tests=("tests/alerts/test_absences.py::test_a_new_watch_learns_that_nobody_saw_it_fill",),
     ),
 )

@@ -83,6 +83,13 @@ CHAT_FAULTS = (
         tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
     ),
     Fault(
+        what="a message whose incident was over some time before the bot looked again says until when it was",
+        file="bot/chat/alert/headline.py",
+        old='"until " if witnessed else "over by "',
+        new='"until "',
+        tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
+    ),
+    Fault(
         what="an alert whose incident is over keeps the colour and sign of one under way",
         file="bot/chat/alert/news_words.py",
         old="    if is_over(news):\n        return Level.UNKNOWN\n",

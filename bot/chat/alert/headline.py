@@ -19,6 +19,7 @@ from bot.chat.alert.news_words import (
     free_of,
     is_of_provider,
     is_over,
+    is_unfollowed,
     lasting,
     often,
     part_level,
@@ -80,7 +81,7 @@ def plain_headline(alert: Alert, names: AlertNames) -> str:
     words = ""
     for span in headline(alert, names):
         if isinstance(span, Moment):
-            words = words.removesuffix("until ").removesuffix("as of ").rstrip(", ·")
+            words = words.removesuffix("until ").removesuffix(" by ").removesuffix("as of ").rstrip(", ·")
         elif isinstance(span, Strong | Struck):
             words += span.text
         elif isinstance(span, str | CommandName):
@@ -164,14 +165,15 @@ def _usually(news: News) -> str:
 def _ended(news: Sequence[News], provider: str, naming: Naming) -> Line:
     """Return what a message claimed, struck through, and its end: ``~~MiniMax is full~~ · was full for 12 min``."""
     first = news[0]
-    closed = [one.closed.at for one in news if one.closed is not None]
-    until: Line = ("until ", clock(max(closed))) if closed else ("over",)
+    closed = [one.closed for one in news if one.closed is not None]
+    witnessed = all(one.end_witnessed for one in closed)
+    until: Line = ("until " if witnessed else "over by ", clock(max(one.at for one in closed))) if closed else ("over",)
     claims = ", ".join(claim(group, provider, naming) for group in groups_of(news))
     if len(news) > 1:
         return (Struck(f"{provider}: {claims}"), " · ", *until)
     told = often(first) if reading(first) is Reading.FLAPPED else past(first)
     subject = claims if is_of_provider(first) else f"{provider}: {claims}"
-    if not lasting(first):
+    if is_unfollowed(first):
         return (Struck(subject), f" · {told} · not followed here any more")
     return (Struck(subject), f" · {told}, ", *until, *(_then_free(first) if reading(first) is Reading.FLAPPED else ()))
 

@@ -11,6 +11,7 @@ from bot.chat.alert.news_words import (
     Reading,
     is_of_provider,
     is_over,
+    is_unfollowed,
     lasting,
     level,
     often,
@@ -126,14 +127,14 @@ def _said(news: News) -> Line:
         case Reading.PLAIN:
             return _plainly(news)
         case Reading.OVER:
-            return (past(news) if lasting(news) else f"{past(news)}; {_UNFOLLOWED}",)
+            return (f"{past(news)}; {_UNFOLLOWED}" if is_unfollowed(news) else past(news),)
         case Reading.FLAPPING:
             return (
                 f"keeps {TOPIC_WORDS[news.topic.kind].flaps}: {often(news)}, now {CONDITION_WORDS[news.what].state}",
             )
         case Reading.FLAPPED:
             kept = f"kept {TOPIC_WORDS[news.topic.kind].flaps}: {often(news)}"
-            return (kept if lasting(news) else f"{kept}; {_UNFOLLOWED}",)
+            return (f"{kept}; {_UNFOLLOWED}" if is_unfollowed(news) else kept,)
         case Reading.SETTLED:
             return (f"has settled: {_state(news)}, after {often(news)}",)
 

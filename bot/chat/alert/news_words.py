@@ -91,9 +91,14 @@ def lasting(news: News) -> str:
     if news.closed is not None and is_over(news):
         ended = (news.closed.lasted, news.closed.witnessed)
     lasted, witnessed = ended
-    if lasted is None:
+    if lasted is None or not (lasted or witnessed):
         return ""
     return time_span(lasted) if witnessed else f"at least {time_span(lasted)}"
+
+
+def is_unfollowed(news: News) -> bool:
+    """Return whether what a message told is closed only because nobody follows it any more."""
+    return news.closed is not None and news.closed.lasted is None
 
 
 def often(news: News) -> str:

@@ -11,6 +11,7 @@ from bot.chat.alert.news_words import (
     Reading,
     is_of_provider,
     is_over,
+    is_unfollowed,
     lasting,
     level,
     often,
@@ -112,8 +113,10 @@ def _flapping(news: News) -> Line:
 
 def _ended(news: News) -> Line:
     if news.closed is not None and is_over(news):
-        lasted = f"after {lasting(news)}" if lasting(news) else "as nobody follows it here any more"
-        if news.what is Condition.STUCK and lasting(news):
-            lasted = f"when the job had run for {lasting(news)}"
-        return ("Over at ", exact(news.closed.at), f", {lasted}.")
+        lasted = f", after {lasting(news)}" if lasting(news) else ""
+        if is_unfollowed(news):
+            lasted = ", as nobody follows it here any more"
+        elif news.what is Condition.STUCK and lasting(news):
+            lasted = f", when the job had run for {lasting(news)}"
+        return ("Over at " if news.closed.end_witnessed else "Over by ", exact(news.closed.at), f"{lasted}.")
     return (f"The state before had lasted {lasting(news)}.",) if lasting(news) else ()

@@ -19,6 +19,7 @@ from tests.chat.alert.told import (
     KEPT,
     LOW,
     OVER,
+    OVER_UNSEEN,
     RISEN,
     SILENT,
     STUCK,
@@ -46,6 +47,22 @@ Free now: **studio-b** 2 · **200303** 1
         (
             alert(part(replace(FILLED, closed=OVER), room=ELSEWHERE), role=77),
             """<@&77> ⚪ ~~MiniMax: studio-a is full~~ · was full for 12 min, until <t:1778847064:t>""",
+        ),
+        (
+            alert(part(replace(FILLED, closed=OVER_UNSEEN), room=ELSEWHERE), role=77),
+            """<@&77> ⚪ ~~MiniMax: studio-a is full~~ · was full for at least 12 min, over by <t:1778847064:t>""",
+        ),
+        (
+            alert(part(replace(FILLED, closed=replace(OVER_UNSEEN, lasted=timedelta())))),
+            """⚪ ~~MiniMax: studio-a is full~~ · was full, over by <t:1778847064:t>""",
+        ),
+        (
+            alert(part(replace(FILLED, closed=OVER), replace(FILLED, topic=JOANNA, closed=OVER_UNSEEN))),
+            r"""⚪ ~~MiniMax: 2 accounts are full~~ · over by <t:1778847064:t>
+[unknown]
+⚪ **studio-a** · was full for 12 min
+⚪ **jo…@example.com** · was full for at least 12 min
+(Checked)""",
         ),
         (
             alert(part(replace(FILLED, closed=UNFOLLOWED))),
@@ -165,6 +182,9 @@ First failed <t:1778846280:R>. No alerts about its accounts meanwhile.
         "full",
         "inferred",
         "was full",
+        "was full until some time ago",
+        "was full when last seen",
+        "one of two was over some time ago",
         "unfollowed",
         "freed",
         "full and freed",

@@ -19,6 +19,7 @@ from tests.chat.alert.told import (
     KEPT,
     LOW,
     OVER,
+    OVER_UNSEEN,
     RISEN,
     SETTLED,
     SILENT,
@@ -106,6 +107,11 @@ def test_the_reason_to_tell_it_is_said(reason: Reason) -> None:
         ),
         (ANSWERS, ["🟢 **MiniMax** · failing → answering", "Since <t:1778846400:T>."]),
         (replace(FILLED, closed=OVER), ["⚪ **studio-a** · free → full", "Over at <t:1778847064:T>, after 12 min."]),
+        (replace(FILLED, closed=OVER_UNSEEN), ["Over by <t:1778847064:T>, after at least 12 min."]),
+        (
+            replace(FILLED, closed=replace(OVER_UNSEEN, lasted=timedelta())),
+            ["⚪ **studio-a** · free → full", "Over by <t:1778847064:T>."],
+        ),
         (
             replace(FILLED, closed=UNFOLLOWED),
             ["Over at <t:1778847060:T>, as nobody follows it here any more."],
