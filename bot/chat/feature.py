@@ -30,7 +30,7 @@ class Caller:
     """Who asks, and where.
 
     Attributes:
-        guild: The guild (server, workspace) in which they ask.
+        guild: The guild (server, workspace) in which they ask; 0 in a direct message on Discord.
         channel: The channel in which they ask.
         member: The member's id.
         may_manage: Whether they may change the guild's settings.
@@ -262,6 +262,8 @@ class Action:
         in_place: Whether the answer replaces the message; otherwise it is a new one.
         private: Whether only the caller sees a new one.
         asks: What is asked first; what was typed follows the arguments. Its buttons say so (``Button.asks``).
+        in_direct_messages: Whether it answers in a direct message with the bot, too, where Discord names no guild: it
+            must look at who presses.
     """
 
     name: str
@@ -270,6 +272,7 @@ class Action:
     in_place: bool = False
     private: bool = True
     asks: TextQuestion | None = None
+    in_direct_messages: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

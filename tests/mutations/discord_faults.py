@@ -4,6 +4,22 @@ from tests.mutations.fault import Fault
 
 DISCORD_FAULTS = (
     Fault(
+        what="the button of a direct message answers that the bot is there for its own server only",
+        file="bot/chat/discord/discord_client.py",
+        old="if not told_directly and not await self.admits(interaction):",
+        new="if not await self.admits(interaction):",
+        tests=(
+            "tests/chat/discord/test_direct_messages.py::test_the_button_of_what_was_told_directly_works_and_any_other_is_refused",
+        ),
+    ),
+    Fault(
+        what="what one member was told directly is explained to any other",
+        file="bot/chat/why/handler.py",
+        old="(notice is not None and notice.member == caller.member)",
+        new="notice is not None",
+        tests=("tests/chat/why/test_why_handler.py::test_what_was_told_directly_is_explained_to_that_member_alone",),
+    ),
+    Fault(
         what="a command of the version before, which a client still offers, is reported as a bug",
         file="bot/chat/discord/discord_client.py",
         old="app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)",

@@ -61,8 +61,8 @@ PLATFORM_FAULTS = (
     Fault(
         what="/why explains an alert of the other platform",
         file="bot/chat/why/handler.py",
-        old="platform_of(one.alert.channel) is here and caller.can_view",
-        new="caller.can_view",
+        old="platform_of(one.alert.channel) is here and _may_read",
+        new="_may_read",
         tests=(f"{_APART}::test_an_alert_is_explained_on_its_own_platform_only",),
     ),
     Fault(

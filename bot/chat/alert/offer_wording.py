@@ -71,7 +71,7 @@ def _lines(notice: SlotNotice, names: AlertNames, now: datetime) -> tuple[Line, 
     naming = names.of_notice(notice)
     if notice.kind is NoticeKind.EXPIRED:
         asked: Line = (f"You asked for {count(notice.slots, 'slot')} ", ago(notice.asked_at), ".")
-        return ((*asked, " You are not waiting any more: ", *_AGAIN),)
+        return ((*asked, " You are not waiting any more: ", CommandName("notify me"), " in a channel asks again."),)
     if notice.outcome is not None:
         return (_AGAIN,) if notice.outcome in {Outcome.LAPSED, Outcome.GONE} else ()
     until = now + RESERVED_FOR  # counted from its delivery

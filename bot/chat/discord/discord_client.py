@@ -152,10 +152,11 @@ class CapacityClient(discord.Client):
             await self.sorry(interaction, error)
 
     async def _answer_press(self, interaction: discord.Interaction[Any]) -> None:
-        if not await self.admits(interaction):
-            return
         data: Mapping[str, Any] = dict(interaction.data or {})
         press = self._dispatcher.find(str(data.get("custom_id", "")))
+        told_directly = interaction.guild_id is None and press is not None and press.action.in_direct_messages
+        if not told_directly and not await self.admits(interaction):
+            return
         submitted = interaction.type is discord.InteractionType.modal_submit
         if press is None or (submitted and press.action.asks is None):
             await apologise(interaction, self._dispatcher.outdated())

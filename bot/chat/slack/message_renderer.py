@@ -83,9 +83,12 @@ class DrawnMessage:
         return {**self.payload(), **found, **_NO_PREVIEWS}
 
     def plain_payload(self) -> dict[str, object]:
-        """Return the payload as text only, for a second attempt if Slack refuses the blocks."""
+        """Return the payload as text only, for a second attempt if Slack refuses the blocks.
+
+        It says that there are no blocks: an edit without them may leave the old ones.
+        """
         found = {} if self.metadata is None else {"metadata": self.metadata}
-        return {"text": self.plain, "attachments": [], **found}
+        return {"text": self.plain, "blocks": [], "attachments": [], **found}
 
 
 T = TypeVar("T")

@@ -1,10 +1,14 @@
-"""``/why`` and an alert's Details button. Members may ask about channels that they may view."""
+"""``/why`` and an alert's Details button.
+
+Members may ask about the channels that they may view, and about what they were told directly.
+"""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.alerts.alert import Alert
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, MessageCommand, option
@@ -85,7 +89,7 @@ class WhyHandler:
             name="why",
             commands=(command,),
             message_commands=(MessageCommand(name="Why this alert?", run=self.ask),),
-            actions=(Action(name="alert:why", run=self.press, arguments=1),),
+            actions=(Action(name="alert:why", run=self.press, arguments=1, in_direct_messages=True),),
         )
 
     async def run(self, caller: Caller, asked: WhyOptions) -> Message:
@@ -144,4 +148,10 @@ class WhyHandler:
         except StorageUnavailable as problem:
             raise BadInput(NOT_READ) from problem
         here = platform_of(caller.guild)
-        return [one for one in found if platform_of(one.alert.channel) is here and caller.can_view(one.alert.channel)]
+        return [one for one in found if platform_of(one.alert.channel) is here and _may_read(caller, one.alert)]
+
+
+def _may_read(caller: Caller, alert: Alert) -> bool:
+    """Return whether somebody sees an alert: in its channel, or in a direct message to them."""
+    notice = alert.private_notice
+    return caller.can_view(alert.channel) or (notice is not None and notice.member == caller.member)

@@ -36,7 +36,9 @@ SPREAD = replace(
 EXPIRED = replace(OFFER, kind=NoticeKind.EXPIRED, offered=())
 UNTIL = int(after(minutes=2).timestamp())
 FIRST = f"You're first until <t:{UNTIL}:t> (<t:{UNTIL}:R>). The bot can't lock a slot: whoever starts a job gets it."
-GIVEN_UP = f"<t:{int(after(minutes=-9).timestamp())}:R>. You are not waiting any more: `/notify me` asks again."
+GIVEN_UP = (
+    f"<t:{int(after(minutes=-9).timestamp())}:R>. You are not waiting any more: `/notify me` in a channel asks again."
+)
 
 
 def alert(notice: SlotNotice) -> Alert:

@@ -1,5 +1,6 @@
 """Notices on Discord: who is pinged, what is told directly, and where that is refused, silently."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -7,8 +8,13 @@ import pytest
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
 from bot.chat.discord.alert_delivery import AlertDelivery
+from bot.chat.discord.discord_client import ELSEWHERE
+from bot.chat.feature import Action, Caller, Feature
+from bot.chat.message import Card, Message
 from bot.delivery.message_port import Found
 from bot.errors import TryAgain
+from tests.chat.discord.made_up_bot import serving
+from tests.chat.made_up import brewing
 from tests.fakes.discord import Channel, Discord, Fault
 from tests.far_end import unnoted
 from tests.moments import NOON
@@ -50,6 +56,25 @@ async def test_an_end_is_told_directly_and_to_nobody_else(discord: Discord, deli
     assert discord.posts() == []
     (message,) = discord.posts(direct(discord))
     assert (message.nonce, message.flags) == ("abcdefgh", 0)
+
+
+async def test_the_button_of_what_was_told_directly_works_and_any_other_is_refused(
+    discord: Discord, deliver: AlertDelivery
+) -> None:
+    callers: list[Caller] = []
+
+    async def explain(caller: Caller, arguments: Sequence[str]) -> Message:
+        callers.append(caller)
+        return Message(cards=(Card(title=f"Why {arguments[0]}"),), private=True)
+
+    await deliver.post(notice(discord, NoticeKind.EXPIRED), unnoted)
+    (told,) = discord.posts(direct(discord))
+    for allowed in (True, False):
+        action = Action(name="alert:why", run=explain, arguments=1, in_direct_messages=allowed)
+        async with serving(discord, Feature(name="why", actions=(action,)), brewing().feature()):
+            answer = await discord.press(told, label="Why?", member=discord.member.user)
+            assert ("Why abcdefgh" if allowed else ELSEWHERE) in str(answer.embeds)
+    assert [(one.guild, one.member) for one in callers] == [(0, discord.member.user.id)]
 
 
 async def test_an_answer_lost_on_the_way_is_repeated_without_effect(discord: Discord, deliver: AlertDelivery) -> None:

@@ -79,7 +79,7 @@ def test_cards_share_what_one_message_holds() -> None:
 def test_a_payload_names_its_attachments_even_where_it_has_none() -> None:
     drawn = draw(Message(headline=("full",)), key="abcd2345")
     assert drawn.payload()["attachments"] == []
-    assert drawn.plain_payload()["attachments"] == []
+    assert drawn.plain_payload()["attachments"] == drawn.plain_payload()["blocks"] == []
 
 
 def test_a_posted_message_can_be_found_by_its_key() -> None:

@@ -10,6 +10,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.look_outcome import Evaluation, Unsent
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.feature_commands import commands_of
 from bot.chat.dispatcher import Dispatcher
@@ -144,6 +145,14 @@ async def test_alerts_of_channels_that_the_member_can_not_view_are_not_there(stu
     assert await studio.offered() == []
     assert "Not sent" in await studio.why("mute2345", MODERATOR)
     assert [one.value for one in await studio.offered(caller=MODERATOR)] == ["mute2345"]
+
+
+async def test_what_was_told_directly_is_explained_to_that_member_alone(studio: Studio) -> None:
+    gone = SlotNotice(kind=NoticeKind.EXPIRED, waiter=1, member=KIM.member, provider="minimax", asked_at=NOON)
+    await studio.tell(Alert(key=KEY, channel=HIDDEN, at=NOON, content=gone))
+    directly = replace(KIM, guild=0, channel=99)
+    assert "Details" in await studio.why(KEY, directly)
+    assert "There is no alert" in await studio.why(KEY, replace(directly, member=KIM.member + 1))
 
 
 async def test_of_those_that_begin_alike_only_what_may_be_viewed_counts(studio: Studio) -> None:
