@@ -1,7 +1,9 @@
 """What polls providers, put together: those that the settings name, or those that the token has."""
 
+import logging
 import random
 import time
+from collections.abc import Collection
 from functools import partial
 
 from bot.accounts.latest_state import LatestState
@@ -22,6 +24,8 @@ from bot.polling.provider_reader import ProviderReader
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
+
+log = logging.getLogger(__name__)
 
 JITTER = 0.05
 """The share by which pauses between looks vary, so that providers are not all asked at once."""
@@ -124,6 +128,20 @@ def provider_reader(provider: Provider, client: UseapiClient, clock: Clock = SYS
 
 async def _has_accounts(client: UseapiClient, provider: Provider) -> bool:
     return bool(await client.fetch_accounts(provider))
+
+
+async def forget_others(memory: Memory, watched: Collection[str]) -> None:
+    """End what is remembered of providers that are not watched, so that no message shows it as under way for ever.
+
+    Nothing is to look at these meanwhile.
+
+    Raises:
+        StorageUnavailable: Some may be forgotten already.
+    """
+    for name in await memory.store.found.remembered_providers():
+        if name not in watched:
+            await _forget(name, memory)
+            log.info("%s: is not watched any more, so what was under way there is closed.", name)
 
 
 async def _forget(provider: str, memory: Memory) -> None:

@@ -20,7 +20,7 @@ from bot.app.leader_term import run_term
 from bot.app.old_rows import delete_old_rows
 from bot.app.pauses import USUAL, Pauses
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
-from bot.app.provider_polling import PollerFactory, build_discovery, build_poller
+from bot.app.provider_polling import PollerFactory, build_discovery, build_poller, forget_others
 from bot.app.versions import this_program, versions
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.dispatcher import Dispatcher
@@ -112,6 +112,8 @@ async def _run_as_leader(
         wake_up = WakeUp()
         factory = PollerFactory(config, memory, client, wake_up, observers)
         poller = build_poller(config, factory)
+        if config.providers is not None:
+            await _until_stored(partial(forget_others, memory, config.providers))
         discovery = None if config.providers else build_discovery(memory, client, poller, factory)
         if discovery is not None:
             await _until_stored(discovery.load)

@@ -67,6 +67,10 @@ class FoundProviderStorage(Protocol):
         """Return what is stored."""
         ...
 
+    async def remembered_providers(self) -> tuple[str, ...]:
+        """Return the providers of which anything is remembered, found or named by a setting."""
+        ...
+
     async def save_found(self, found: FoundProvider) -> None:
         """Store a provider, in place of what was stored of it."""
         ...

@@ -91,6 +91,8 @@ class ProviderDiscovery:
         self._monotonic = monotonic
         self._found: dict[str, FoundProvider] = {}
         self._unsaved: set[str] = set()
+        self._unclaimed: set[str] = set()
+        self._without_account: set[str] = set()
         self._summary_due = monotonic()
         self._lists_due: dict[str, float] = {}
         self._named: frozenset[str] = frozenset()
@@ -111,6 +113,7 @@ class ProviderDiscovery:
             if found.name in self._candidates.words:
                 self._found[found.name] = found
                 self._poller.add(self._make(found))
+        self._unclaimed = set(await self._storage.remembered_providers()) - self._found.keys()
 
     async def run(self) -> None:
         """Search again and again, until cancelled; whatever goes wrong, the next search comes."""
@@ -140,6 +143,7 @@ class ProviderDiscovery:
             await self._read_lists()
         self._note_missing()
         self._drop_missing()
+        self._drop_unclaimed()
         await self._save()
         if self._report.searched_at is None and not self._found:
             why = self._report.trouble or "useapi.net lists no account that is configured."
@@ -205,12 +209,16 @@ class ProviderDiscovery:
         """Return whether a provider's list names any account; None where a person must act before anything is asked."""
         pause = LISTS_EVERY
         try:
-            return await self._candidates.has_accounts[name]()
+            has_any = await self._candidates.has_accounts[name]()
         except LookFailed as failure:
             log.debug("Searching for providers: %s", failure.sentence)
             # What is no list today will hardly be one in ten minutes; what was not reached may be.
             pause = LISTS_EVERY if isinstance(failure, NotUnderstood) else RETRY_AFTER
             return None if isinstance(failure, _OF_THE_TOKEN) else False
+        else:
+            if not has_any:
+                self._without_account.add(name)
+            return has_any
         finally:
             self._lists_due[name] = self._monotonic() + pause.total_seconds()
 
@@ -244,6 +252,25 @@ class ProviderDiscovery:
             self._lists_due[name] = self._monotonic() + LISTS_EVERY.total_seconds()
             self._poller.remove(name)
             log.info("%s: has not been set up for a day, so it is no longer watched.", name)
+
+    def _drop_unclaimed(self) -> None:
+        """Have forgotten what is remembered of providers that a setting named before, once the token has none of them.
+
+        Until that is known they may be found yet, and what is under way there goes on.
+        """
+        self._unclaimed -= self._found.keys()
+        for name in tuple(filter(self._is_absent, self._unclaimed)):
+            self._unclaimed.remove(name)
+            self._unsaved.add(name)
+            log.info("%s: is not watched any more, so what was under way there is closed.", name)
+
+    def _is_absent(self, name: str) -> bool:
+        """Return whether it is known that the token has no account of a provider that was not found."""
+        if name not in self._candidates.words:
+            return True  # nobody ever looks for it
+        if name in self._candidates.has_accounts:
+            return name in self._without_account
+        return self._report.summary is not None
 
     async def _save(self) -> None:
         """Store what differs; what can't be stored now is stored after the next search."""

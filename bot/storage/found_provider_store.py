@@ -1,6 +1,6 @@
 """The providers that were found, in the database."""
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, insert, select, union
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.polling.found_provider import FoundBy, FoundProvider
@@ -11,7 +11,7 @@ from bot.storage.database_engine import reading, writing
 
 
 class FoundProviderStore:
-    """The part of a ``Store`` that holds the providers that were found."""
+    """The part of a ``Store`` that holds the providers that were found, and knows which are remembered."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -22,6 +22,13 @@ class FoundProviderStore:
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.found_provider).order_by(tables.found_provider.c.name))
             return tuple(_found(row) for row in stored)
+
+    @cancel_shielded
+    async def remembered_providers(self) -> tuple[str, ...]:
+        """Return the providers of which accounts, or what channels were told, are stored; by name."""
+        named = union(select(tables.account.c.provider), select(tables.alert_state.c.provider)).subquery()
+        async with reading(self._engine) as connection:
+            return tuple((await connection.execute(select(named.c.provider).order_by(named.c.provider))).scalars())
 
     @cancel_shielded
     async def save_found(self, found: FoundProvider) -> None:

@@ -4,6 +4,22 @@ from tests.mutations.fault import Fault
 
 PROVIDER_FAULTS = (
     Fault(
+        what="what is under way at a provider that a setting leaves out stays so for ever",
+        file="bot/app/run.py",
+        old="partial(forget_others, memory, config.providers)",
+        new="partial(forget_others, memory, (*config.providers, 'kling'))",
+        tests=(
+            "tests/whole/test_providers.py::test_what_was_under_way_is_closed_once_a_setting_leaves_a_provider_out",
+        ),
+    ),
+    Fault(
+        what="a provider that a setting named is forgotten before anybody knows whether the token has it",
+        file="bot/polling/provider_discovery.py",
+        old="            return name in self._without_account\n",
+        new="            return True\n",
+        tests=("tests/polling/test_found_providers.py::test_what_a_setting_named_is_forgotten_once_its_list_is_empty",),
+    ),
+    Fault(
         what="the API token is sent to another server when an answer redirects there",
         file="bot/providers/useapi_client.py",
         old="    if not same_server:\n",

@@ -23,6 +23,8 @@ from tests.polling.evaluating import Forgetful, without_audience
 from tests.polling.poll_clock import Clock
 
 NAMES = ("minimax", "kling", "muse")
+UNLISTED = "flux"
+"""Has no account list."""
 ROOM = ProviderAnswer(accounts=(ListedSlots(account="a", limit=2, available=1),))
 GONE = NotConfigured("configure one")
 SILENT = NotReached("no answer")
@@ -38,6 +40,7 @@ class Token:
         self.answers: dict[str, ProviderAnswer | LookFailed] = dict.fromkeys(NAMES, ROOM)
         self.asked: list[str] = []
         self.stored: dict[str, FoundProvider] = {}
+        self.remembered: list[str] = []
         self.forgotten: list[str] = []
         self.unplugged = False
         self.restart()
@@ -47,7 +50,7 @@ class Token:
         self.poller = Poller(order=NAMES)
         self.discovery = ProviderDiscovery(
             Candidates(
-                words={name: (name,) for name in NAMES},
+                words={name: (name,) for name in (*NAMES, UNLISTED)},
                 on_request={"riffusion": ("riffusion",)},
                 has_accounts={name: self._has_accounts(name) for name in NAMES},
             ),
@@ -84,6 +87,11 @@ class Token:
         self._plugged()
         return tuple(self.stored.values())
 
+    async def remembered_providers(self) -> tuple[str, ...]:
+        """Return of which providers anything is remembered."""
+        self._plugged()
+        return tuple(self.remembered)
+
     async def save_found(self, found: FoundProvider) -> None:
         """Store it."""
         self._plugged()
@@ -92,7 +100,7 @@ class Token:
     async def delete_found(self, name: str) -> None:
         """Delete it."""
         self._plugged()
-        del self.stored[name]
+        self.stored.pop(name, None)
 
     def _plugged(self) -> None:
         if self.unplugged:

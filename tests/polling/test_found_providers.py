@@ -3,7 +3,7 @@
 from bot.accounts.latest_state import LatestState
 from bot.polling.found_provider import FoundBy, FoundProvider
 from tests.moments import NOON, after
-from tests.polling.searching_token import GONE, NAMES, ROOM, SILENT, Token
+from tests.polling.searching_token import GONE, NAMES, ROOM, SILENT, UNLISTED, Token
 
 
 async def test_what_has_no_account_any_more_is_dropped_after_a_day() -> None:
@@ -96,3 +96,51 @@ async def test_what_could_not_be_stored_is_stored_after_the_next_search() -> Non
     token.unplugged = False
     await token.after(minutes=10)
     assert list(token.stored) == ["minimax"]
+
+
+async def test_what_a_setting_named_is_forgotten_once_its_list_is_empty() -> None:
+    token = Token()
+    token.remembered = ["minimax", "kling"]
+    token.names("MiniMax API")
+    token.lists["kling"] = SILENT
+    await token.discovery.load()
+    await token.after()
+    assert token.forgotten == []  # nobody knows yet
+
+    token.lists["kling"] = False
+    await token.after(minutes=10)
+    assert (token.watched, token.forgotten) == (["minimax"], ["kling"])
+    await token.after(days=1)
+    assert token.forgotten == ["kling"]
+
+
+async def test_what_has_no_list_is_forgotten_once_the_account_does_not_name_it() -> None:
+    token = Token()
+    token.remembered = [UNLISTED, "riffusion"]
+    await token.discovery.load()
+    await token.after()
+    assert token.forgotten == ["riffusion"]  # which nobody looks for; the account was not read
+    token.names("MiniMax API")
+    await token.after(hours=1)
+    assert token.forgotten == ["riffusion", UNLISTED]
+
+
+async def test_what_a_setting_named_before_and_is_found_is_not_forgotten() -> None:
+    token = Token()
+    token.remembered = ["minimax", "kling"]
+    token.names("MiniMax API")
+    token.lists["kling"] = True
+    await token.discovery.load()
+    await token.after()
+    assert (token.watched, token.forgotten) == (["minimax", "kling"], [])
+
+
+async def test_what_could_not_be_forgotten_is_forgotten_by_the_next_search() -> None:
+    token = Token()
+    token.remembered = ["kling"]
+    await token.discovery.load()
+    token.unplugged = True
+    await token.after()
+    token.unplugged = False
+    await token.after(minutes=10)
+    assert token.forgotten == ["kling"]

@@ -10,6 +10,7 @@ from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.raw import say
+from tests.storage.records import FULL, evaluation_with, state
 
 KLING = FoundProvider(name="kling", found_by=FoundBy.ACCOUNT_LIST, found_at=NOON, missing_since=after(hours=1))
 MINIMAX = FoundProvider(name="minimax", found_by=FoundBy.SUMMARY, found_at=after(microseconds=1))
@@ -44,3 +45,10 @@ async def test_a_database_that_is_away_is_named(database_url: str, store: Store)
     ):
         with pytest.raises(StorageUnavailable):
             await asked
+
+
+async def test_remembered_is_whatever_has_accounts_or_was_told_of(store: Store) -> None:
+    await store.save_evaluation("kling", evaluation_with(FULL), NOON)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[state("200300")]), NOON)
+    await store.save_evaluation("pixverse", evaluation_with(), NOON)
+    assert await store.found.remembered_providers() == ("kling", "minimax")

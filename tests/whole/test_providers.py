@@ -3,11 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from bot.providers.catalogue import CATALOGUE
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
+from tests.whole.program import DEADLINE
+from tests.whole.test_alerts import headline
 from tests.whole.test_capacity import text_of
 
 RECORDED = Path(__file__).parent.parent / "answers"
@@ -58,3 +62,29 @@ async def test_a_team_with_one_provider_hears_nothing_of_the_others(
     assert not [line for line in program.lines if "WARNING" in line and "kling" in line]
     posted = [one for one in discord.messages(discord.channel) if not one.ephemeral]
     assert not [one for one in posted if "Kling" in str(one.embeds) and "Not set up" not in str(one.embeds)]
+
+
+@pytest.mark.parametrize("then", ["minimax", "auto"])
+async def test_what_was_under_way_is_closed_once_a_setting_leaves_a_provider_out(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, then: str
+) -> None:
+    script(useapi, free=1)
+    kling, room = CATALOGUE["kling"], {"account": "a@example.com", "email": "a@example.com", "maxJobs": 3}
+    useapi.answers[kling.jobs_path] = Reply(body={"executing": [], "available": [{**room, "available": 1}]})
+    useapi.answers[kling.accounts_path or ""] = Reply(body={"a@example.com": {"maxJobs": 3}})
+    async with bots.run(PROVIDERS="minimax,kling") as program:
+        await ready(discord)
+        await looked(useapi, times=4)
+        useapi.answers[kling.jobs_path] = Reply(body={"executing": [], "available": [{**room, "available": 0}]})
+        told = await discord.next_message(within=DEADLINE)
+        await program.stop()
+    no_account = Reply(status=404, body=(RECORDED / "errors/404.txt").read_text())
+    for name in CATALOGUE.keys() - {"minimax"}:
+        useapi.answers[CATALOGUE[name].accounts_path or ""] = no_account
+    useapi.answers["/v2/account"] = Reply(body={"accounts": {"MiniMax API": {"total": 1, "active": 1}}})
+    async with bots.run(PROVIDERS=then) as program:
+        await discord.wait_for(lambda: discord.kept.now[told.id].edits, within=DEADLINE)
+        await program.says("kling: is not watched any more")
+        await program.stop()
+    assert headline(discord.kept.now[told.id]).startswith("over: Kling")
+    assert len(discord.posts()) == 1
