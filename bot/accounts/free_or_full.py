@@ -20,15 +20,12 @@ The rules, in their order:
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.accounts.account_health import used_up
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot, best_first
-
-LISTED_WITHIN = timedelta(hours=1)
-"""How long an account list is believed that can't be read any more."""
 
 _MASK = "*"
 """Stands in e-mail addresses that a provider masks: two accounts may share such a name."""
@@ -117,7 +114,7 @@ class _Judge:
     def _by_jobs(self, known: RosterEntry, counted: int) -> tuple[AccountState, int | None]:
         if known.limit is not None and counted >= known.limit:
             return AccountState.FULL, 0
-        if known.limit is None or known.listed_at is None or self.at - known.listed_at > LISTED_WITHIN:
+        if known.limit is None or not known.is_listed(self.at):
             return AccountState.UNKNOWN, None
         free = known.limit - counted - self.unplaced
         # One that only the jobs without an account would fill may as well have room.

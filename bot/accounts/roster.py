@@ -12,6 +12,9 @@ from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, Provi
 FORGOTTEN_AFTER = timedelta(hours=24)
 """An account that no answer has named for this long is forgotten."""
 
+LISTED_WITHIN = timedelta(hours=1)
+"""How long the last account list is believed while it can't be read again."""
+
 
 class AccountState(StrEnum):
     """What is true of an account's slots."""
@@ -49,6 +52,10 @@ class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
     since: datetime | None = None
     since_witnessed: bool = False
     listed_at: datetime | None = None
+
+    def is_listed(self, at: datetime) -> bool:
+        """Return whether an account list that is still believed names it."""
+        return self.listed_at is not None and at - self.listed_at <= LISTED_WITHIN
 
 
 def update_roster(

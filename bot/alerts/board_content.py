@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from bot.accounts.roster import AccountState
 
+MAX_ROWS = 30
+"""Maximum number of accounts of a provider with a line of their own: those with the most free slots."""
+
 
 class Absence(StrEnum):
     """Why a provider of a board is not looked at."""
@@ -46,7 +49,7 @@ class BoardPart:
         at: The moment of the last good look; None before the first.
         in_use: Slots taken, of the accounts whose state is certain; where nobody counts slots, jobs that run.
         total: The slots of those.
-        rows: Its accounts.
+        rows: Its accounts, at most ``MAX_ROWS``.
         more: How many others there are in each state, where they are too many to be rows.
         trouble: Why looks fail now, if they do.
         absence: Why it is not looked at, if it is not.

@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.news import Closed, News, Withheld
+from bot.history.stuck_jobs import GONE_AFTER
 from bot.subscriptions.topic import Topic, TopicKind
 from bot.subscriptions.watch import Style, Watch
-
-JOB_GONE_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +39,7 @@ class DecisionContext:
             case TopicKind.ACCOUNT | TopicKind.SLOTS | TopicKind.POOL:
                 return self.watch.hold
             case TopicKind.JOB:
-                # A single answer may leave out a job that runs on.
-                return JOB_GONE_AFTER
+                return GONE_AFTER
             case _:
                 # Failures were counted already, an answer is proof enough, and account lists are read seldom.
                 return timedelta()

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.accounts.free_or_full import LISTED_WITHIN, take_snapshot
+from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer, Silence
-from bot.accounts.roster import AccountState, RosterEntry, update_roster
+from bot.accounts.roster import LISTED_WITHIN, AccountState, RosterEntry, update_roster
 from bot.accounts.snapshot import Account
 from tests.moments import NOON
 

@@ -11,10 +11,9 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
+from bot.alerts.board_content import MAX_ROWS, Absence, BoardContent, BoardPart, BoardRow
 from bot.boards.next_board import (
     AGE_STEP,
-    MAX_ROWS,
     board_alert,
     board_key,
     next_board,

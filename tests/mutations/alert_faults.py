@@ -85,7 +85,7 @@ ALERT_FAULTS = (
     Fault(
         what="a stuck job that one single answer leaves out counts as gone, and is told a second time",
         file="bot/alerts/decision_context.py",
-        old="                return JOB_GONE_AFTER\n",
+        old="                return GONE_AFTER\n",
         new="                return timedelta()\n",
         tests=("tests/alerts/test_stuck.py::test_its_message_is_closed_once_it_is_gone_and_not_for_a_glitch",),
     ),

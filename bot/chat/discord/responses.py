@@ -21,8 +21,8 @@ from bot.chat.discord.message_renderer import draw
 from bot.chat.feature import Pending
 from bot.chat.message import Message, TextQuestion
 
-DEFER_AFTER = 2.0
-"""Seconds to wait for the answer itself; the rest of the three belongs to the network."""
+DEFER_AFTER = 1.5
+"""Seconds to wait for the answer itself; the rest of the three is for the network and for a busy machine."""
 
 TRIES = 3
 
