@@ -33,6 +33,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.platforms": (),
     "bot.logs": (),
     "bot.accounts": ("bot.errors",),
+    "bot.accounts.account_labels": ("bot.subscriptions.stored_records",),
     "bot.alerts": ("bot.accounts", "bot.errors", "bot.history", "bot.subscriptions"),
     "bot.subscriptions": ("bot.errors", "bot.platforms"),
     "bot.history": ("bot.accounts", "bot.errors"),

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from typing_extensions import override
 
+from bot.subscriptions.stored_records import StoredRecords
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountLabel:
@@ -41,16 +43,20 @@ class AccountLabels(Mapping[str, str]):
     Args:
         store: Where they are stored.
         initial: Those from the settings.
+
+    Attributes:
+        records: The stored ones.
     """
 
     def __init__(self, store: LabelStorage, initial: Mapping[str, str]) -> None:
         self._store = store
         self._initial = dict(initial)
         self._stored: dict[str, AccountLabel] = {}
+        self.records = StoredRecords(self._read)
 
     async def load(self) -> None:
         """Read the stored labels; raises ``StorageUnavailable``."""
-        self._stored = {_key(one.provider, one.account): one for one in await self._store.labels()}
+        await self.records.load()
 
     def stored(self, provider: str, account: str) -> str | None:
         """Return an account's stored label; None if it has none, or only one from the settings."""
@@ -64,13 +70,20 @@ class AccountLabels(Mapping[str, str]):
 
     async def set(self, label: AccountLabel) -> None:
         """Store a label, and use it from now on; raises ``StorageUnavailable``."""
-        await self._store.set_label(label)
-        self._stored[_key(label.provider, label.account)] = label
+        async with self.records.changing(lambda: label in self.records.held):
+            await self._store.set_label(label)
+            self._stored[_key(label.provider, label.account)] = label
 
     async def remove(self, provider: str, account: str) -> None:
         """Forget a stored label, so that the account has its former name again; raises ``StorageUnavailable``."""
-        await self._store.remove_label(provider, account)
-        self._stored.pop(_key(provider, account), None)
+        async with self.records.changing(lambda: self.stored(provider, account) is None):
+            await self._store.remove_label(provider, account)
+            self._stored.pop(_key(provider, account), None)
+
+    async def _read(self) -> tuple[AccountLabel, ...]:
+        labels = await self._store.labels()
+        self._stored = {_key(one.provider, one.account): one for one in labels}
+        return labels
 
     @override
     def __getitem__(self, key: str) -> str:

@@ -1,6 +1,6 @@
 """The engine: every part that runs whatever chat people use, each made after those that it needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -144,15 +144,17 @@ class Engine:
             settle_doubts(self.memory.watches.records),
             settle_doubts(self.memory.mutes.records),
             settle_doubts(self.boards.records),
+            settle_doubts(self.memory.labels.records, settled=self.renamed),
             *(() if self.discovery is None else (self.discovery.run(),)),
         )
 
 
-async def settle_doubts(records: StoredRecords[Any]) -> None:
-    """Read records again whenever it is in doubt what is stored, until cancelled."""
+async def settle_doubts(records: StoredRecords[Any], *, settled: Callable[[], None] = lambda: None) -> None:
+    """Read records again whenever it is in doubt what is stored, until cancelled; call ``settled`` each time."""
     while True:
         await records.doubted()
         await until_stored(records.settle, who="What was just changed")
+        settled()
 
 
 def build_engine(

@@ -24,7 +24,8 @@ class NumberedRecord(Protocol):
         ...
 
 
-T = TypeVar("T", bound=NumberedRecord)
+T = TypeVar("T")
+Numbered = TypeVar("Numbered", bound=NumberedRecord)
 
 
 class StoredRecords(Generic[T]):
@@ -58,7 +59,7 @@ class StoredRecords(Generic[T]):
         """Wait until it is in doubt what is stored."""
         await self._in_doubt.wait()
 
-    async def add(self, wanted: T, store: Callable[[], Awaitable[int]]) -> T:
+    async def add(self: "StoredRecords[Numbered]", wanted: Numbered, store: Callable[[], Awaitable[int]]) -> Numbered:
         """Store a record, and return it with its number.
 
         Args:
@@ -69,7 +70,7 @@ class StoredRecords(Generic[T]):
             StorageUnavailable: As ``changing`` does.
         """
         known = {one.id for one in self.held}
-        added: list[T] = []
+        added: list[Numbered] = []
 
         def find() -> bool:
             added.extend(one for one in self.held if one.id not in known and replace(one, id=wanted.id) == wanted)

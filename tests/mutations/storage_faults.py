@@ -6,6 +6,20 @@ _UNANSWERED = "tests/storage/test_unanswered_commits.py"
 
 STORAGE_FAULTS = (
     Fault(
+        what="an account's new name is not used until a restart where only the answer to its COMMIT was lost",
+        file="bot/accounts/account_labels.py",
+        old="async with self.records.changing(lambda: label in self.records.held):",
+        new="if label:",
+        tests=("tests/storage/test_unanswered_commits.py::test_a_name_whose_commit_went_unanswered_counts_as_stored",),
+    ),
+    Fault(
+        what="an account that was renamed is answered to be called as before where it can't be read again yet",
+        file="bot/accounts/account_labels.py",
+        old="            self._stored[_key(label.provider, label.account)] = label\n",
+        new="",
+        tests=("tests/storage/test_unanswered_commits.py::test_a_name_counts_before_it_is_read_again",),
+    ),
+    Fault(
         what="who added a watch is told that it failed where it was stored and only could not be read again",
         file="bot/subscriptions/stored_records.py",
         old="with suppress(StorageUnavailable):",

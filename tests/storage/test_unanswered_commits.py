@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.accounts.latest_state import LatestState
 from bot.alerts.slot_notice import Outcome
 from bot.app.engine import settle_doubts
@@ -30,6 +31,7 @@ from tests.waitlist.made import look, offer_of, waiter
 
 WATCH = Watch(id=0, guild=5, channel=1, provider="minimax", role=3, hold=timedelta(minutes=3))
 MUTE = Mute(id=0, guild=5, channel=1, provider="minimax", by=7, until=after(hours=1))
+LABEL = AccountLabel(provider="minimax", account="1", label="second")
 BOARD = Board(id=0, guild=5, channel=1, providers=("kling", "minimax"), by=7)
 
 
@@ -151,6 +153,59 @@ async def test_a_board_whose_commit_went_unanswered_counts_as_stored(store: Stor
     cut.applied = True
     restored = await boards.restore(5, added.id, by=8)
     assert boards.all() == (restored,) == (replace(added, by=8),) == await store.boards.boards()
+
+
+async def test_a_name_whose_commit_went_unanswered_counts_as_stored(store: Store, cut: CutConnection) -> None:
+    labels = AccountLabels(store.labels, {"minimax/1": "first"})
+    cut.applied = True
+    await labels.set(LABEL)
+    assert (labels["minimax/1"], await store.labels.labels()) == ("second", (LABEL,))
+
+    cut.applied = True
+    await labels.remove("minimax", "1")
+    assert (labels["minimax/1"], await store.labels.labels()) == ("first", ())
+
+
+async def test_a_name_counts_before_it_is_read_again(store: Store, cut: CutConnection) -> None:
+    labels = AccountLabels(store.labels, {"minimax/1": "first"})
+    cut.away = True
+    await labels.set(LABEL)
+    assert labels["minimax/1"] == "second"
+    cut.mend()
+    cut.away = True
+    await labels.remove("minimax", "1")
+    assert labels["minimax/1"] == "first"
+
+
+async def test_a_name_that_was_not_stored_is_not_used(store: Store, cut: CutConnection) -> None:
+    labels = AccountLabels(store.labels, {})
+    await labels.set(LABEL)
+    cut.applied = False
+    with pytest.raises(StorageUnavailable):
+        await labels.set(replace(LABEL, label="third"))
+    cut.applied = False
+    with pytest.raises(StorageUnavailable):
+        await labels.remove("minimax", "1")
+    assert (labels["minimax/1"], await store.labels.labels()) == ("second", (LABEL,))
+
+
+async def test_a_name_stored_while_the_database_went_away_is_used_once_it_is_back(
+    store: Store, cut: CutConnection
+) -> None:
+    labels = AccountLabels(store.labels, {"minimax/1": "first"})
+    cut.applied = cut.away = True
+    with pytest.raises(StorageUnavailable):
+        await labels.set(LABEL)
+    assert labels["minimax/1"] == "first"
+    cut.mend()
+
+    settled = asyncio.Event()
+    settling = asyncio.create_task(settle_doubts(labels.records, settled=settled.set))
+    await settled.wait()
+    settling.cancel()
+    with suppress(asyncio.CancelledError):
+        await settling
+    assert labels["minimax/1"] == "second"
 
 
 async def test_what_was_stored_counts_before_it_is_read_again(store: Store, cut: CutConnection) -> None:
