@@ -135,3 +135,19 @@ def test_two_drills_have_different_keys() -> None:
     other = Watch(id=4, guild=5, channel=7)
     drills = [drill_alert(WATCH, NOON), drill_alert(WATCH, after(seconds=1)), drill_alert(other, NOON)]
     assert len({each.key for each in drills}) == 3
+
+
+async def test_a_clock_that_is_set_back_makes_nobody_wait_longer(store: Store) -> None:
+    class SetBack(Clock):
+        """Is set back again and again."""
+
+        slept = 0.0
+
+        async def sleep(self, seconds: float) -> None:
+            """Go back."""
+            self.slept += seconds
+            self.at -= timedelta(hours=1)
+
+    clock = SetBack()
+    assert await trying(store, clock)(WATCH) == DeliveryStatus()
+    assert clock.slept == pytest.approx(LONGEST_WAIT.total_seconds())
