@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.app.clock import now
-from bot.errors import StorageUnavailable
+from bot.errors import LeadLost, StorageUnavailable
 from bot.storage.store import Store
 
 KEPT = timedelta(days=7)
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 async def delete_old_rows(store: Store, history_kept: timedelta, now: Callable[[], datetime] = now) -> None:
-    """Delete old rows every six hours.
+    """Delete old rows every six hours; raises ``LeadLost``.
 
     Args:
         store: The database.
@@ -32,6 +32,8 @@ async def delete_old_rows(store: Store, history_kept: timedelta, now: Callable[[
             await store.mutes.delete_old_mutes(now() - KEPT)
             await store.history.delete_old_history(now() - history_kept)
             await store.waiters.delete_old_waiters(now() - history_kept)
+        except LeadLost:
+            raise
         except StorageUnavailable as problem:
             log.warning("Old rows could not be deleted: %s", problem)
         await asyncio.sleep(EVERY.total_seconds())

@@ -16,7 +16,7 @@ from bot.alerts.board_content import BoardContent, BoardPart
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.next_board import next_board
 from bot.boards.stored_board import Board, BoardMessage, BoardStorage
-from bot.errors import StorageUnavailable
+from bot.errors import LeadLost, StorageUnavailable
 
 EDIT_EVERY = timedelta(seconds=15)
 """Minimum pause between two edits of a board."""
@@ -109,12 +109,14 @@ class BoardUpdater:
                     await self._woken.wait()
 
     async def update_all(self) -> None:
-        """Update every board that may be changed now; what goes wrong with one is logged."""
+        """Update every board that may be changed now; what goes wrong with one is logged. Raises ``LeadLost``."""
         boards = self._boards.all()
         self._shown = {board.id: self._shown.get(board.id) or _Shown() for board in boards}
         try:
             for first in range(0, len(boards), _AT_A_TIME):
                 await self._update_each(boards[first : first + _AT_A_TIME])
+        except LeadLost:
+            raise
         except StorageUnavailable as problem:
             self._note_storage(problem)
             return

@@ -39,7 +39,7 @@ class Poller:
             self._start(poller, self._group)
 
     def remove(self, provider: str) -> None:
-        """Poll a provider no more; a look that is under way ends as any other."""
+        """Poll a provider no more; what a look that is under way shows is not stored."""
         self._pollers.pop(provider).schedule.close()
 
     def add_listener(self, listener: SnapshotListener) -> None:

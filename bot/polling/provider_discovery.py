@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.errors import LookFailed, NoSubscription, NotUnderstood, StorageUnavailable, Unauthorised
+from bot.errors import LeadLost, LookFailed, NoSubscription, NotUnderstood, StorageUnavailable, Unauthorised
 from bot.polling.found_provider import FoundBy, FoundProvider, FoundProviderStorage, SearchReport
 from bot.polling.poller import Poller
 from bot.polling.provider_poller import ProviderPoller
@@ -116,10 +116,12 @@ class ProviderDiscovery:
         self._unclaimed = set(await self._storage.remembered_providers()) - self._found.keys()
 
     async def run(self) -> None:
-        """Search again and again, until cancelled; whatever goes wrong, the next search comes."""
+        """Search again and again, until cancelled; whatever goes wrong, the next search comes. Raises ``LeadLost``."""
         while True:
             try:
                 await self.search()
+            except LeadLost:
+                raise
             except Exception:
                 log.exception("Searching for providers failed unexpectedly; please report it.")
             await asyncio.sleep(RETRY_AFTER.total_seconds())
@@ -282,6 +284,8 @@ class ProviderDiscovery:
                     await self._storage.delete_found(name)
                 else:
                     await self._storage.save_found(found)
+            except LeadLost:
+                raise
             except StorageUnavailable as problem:
                 log.warning("What was found at useapi.net can't be stored: %s", problem)
                 return

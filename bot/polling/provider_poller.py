@@ -192,6 +192,8 @@ class ProviderPoller:
         """
         if self._outdated:  # reloaded during the look: the evaluation started from what is not true any more
             return False
+        if self.schedule.closed:  # removed during the look: nothing of the provider is to be remembered
+            return False
         try:
             await self._store.save_evaluation(self.provider, evaluation, look.at)
         except StorageUnavailable as problem:
@@ -218,8 +220,14 @@ class ProviderPoller:
         for listener in self._listeners:
             try:
                 await listener.on_snapshot(snapshot, previous_at)
+            except LeadLost:
+                return  # another program serves them
             except StorageUnavailable as problem:
-                self._note_storage(problem)
+                log.warning(
+                    "%s: a part of what follows from a look is stored with the next: %s",
+                    self.provider,
+                    problem,
+                )
             except Exception:
                 log.exception("%s: something went wrong after a look; please report it.", self.provider)
 

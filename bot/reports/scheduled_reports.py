@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
 from bot.alerts.usage_content import UsageContent
-from bot.errors import StorageUnavailable
+from bot.errors import LeadLost, StorageUnavailable
 from bot.reports.report_maker import ReportMaker
 from bot.reports.report_schedule import ReportSchedule, ReportStorage
 
@@ -63,11 +63,13 @@ class ScheduledReports:
         self._changed.set()
 
     async def run(self) -> None:
-        """Owe reports when they are due, until cancelled."""
+        """Owe reports when they are due, until cancelled; raises ``LeadLost``."""
         while True:
             self._changed.clear()
             try:
                 due = await self.owe_due()
+            except LeadLost:
+                raise
             except StorageUnavailable as problem:
                 log.warning("Scheduled reports can't be checked now and are tried again: %s", problem)
                 due = None

@@ -243,7 +243,7 @@ class PostgresLead(Lead):
                 row = await _row(connection)
         except StorageUnavailable as problem:
             if not self._in_doubt:
-                log.warning("The lead is in doubt, so nothing is sent: %s", problem)
+                log.warning("The connection that holds the lead was lost and is made again: %s", problem)
             self._in_doubt = True
             return
         self.fence.compare(None if row is None else row.epoch)

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
-from bot.errors import BadInput, StorageUnavailable
+from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave, next_end
@@ -211,12 +211,18 @@ class Waitlist:
         await self._decide(lambda waiters: expire(waiters, at))
 
     async def run(self) -> None:
-        """Notify waiters when their time is over, and end offers when they lapse, until cancelled."""
+        """Notify waiters when their time is over, and end offers when they lapse, until cancelled.
+
+        Raises:
+            LeadLost: Another program serves them now.
+        """
         while True:
             self._joined.clear()
             try:
                 await self.expire()
                 end = next_end(await self._store.waiters())
+            except LeadLost:
+                raise
             except StorageUnavailable as problem:
                 log.warning("The waitlist can't be checked now and is tried again: %s", problem)
                 end = None

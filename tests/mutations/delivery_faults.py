@@ -4,6 +4,20 @@ from tests.mutations.fault import Fault
 
 DELIVERY_FAULTS = (
     Fault(
+        what="a lost lead is called a bug of an edit, which is tried again",
+        file="bot/delivery/message_editor.py",
+        old="        except LeadLost:\n            raise\n",
+        new="",
+        tests=("tests/app/test_lost_lead.py::test_a_lost_lead_ends_a_part_and_is_logged_as_nothing_else",),
+    ),
+    Fault(
+        what="a lost lead is called a database in which reports can't be checked",
+        file="bot/reports/scheduled_reports.py",
+        old="            except LeadLost:\n                raise\n",
+        new="",
+        tests=("tests/app/test_lost_lead.py::test_a_lost_lead_ends_a_part_and_is_logged_as_nothing_else",),
+    ),
+    Fault(
         what="a channel is greeted at each start",
         file="bot/storage/outbox_store.py",
         old=".rowcount:\n                return False\n",

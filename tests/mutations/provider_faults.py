@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 PROVIDER_FAULTS = (
     Fault(
+        what="a look under way writes back what was forgotten of a provider that was dropped",
+        file="bot/polling/provider_poller.py",
+        old="        if self.schedule.closed:  # removed",
+        new="        if False:  # removed",
+        tests=("tests/polling/test_poller.py::test_a_look_during_which_the_provider_is_dropped_stores_nothing",),
+    ),
+    Fault(
         what="what is under way at a provider that a setting leaves out stays so for ever",
         file="bot/app/run.py",
         old="partial(forget_others, memory, config.providers)",

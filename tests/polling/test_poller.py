@@ -4,7 +4,7 @@ import pytest
 
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.errors import NotConfigured, NotReached, Unauthorised
+from bot.errors import NotConfigured, NotReached, StorageUnavailable, Unauthorised
 from bot.subscriptions.topic import Condition
 from tests.moments import after
 from tests.polling.poll_loop import Loop, slots
@@ -118,6 +118,34 @@ async def test_a_look_during_which_the_memory_must_be_reloaded_stores_nothing() 
     loop.during_look = lambda: None
     await loop.sees(slots(1))
     assert (loop.memory.asked, loop.told()) == (2, [Condition.FREED])
+
+
+async def test_a_look_during_which_the_provider_is_dropped_stores_nothing() -> None:
+    loop = Loop()
+    await loop.sees(slots(1))
+    before = loop.memory.kept
+    loop.during_look = loop.watcher.schedule.close
+    await loop.sees(slots(0))
+    assert loop.memory.kept is before
+    assert (loop.told(), loop.woken) == ([], 0)
+
+
+async def test_a_listener_that_can_not_store_withholds_no_alert_and_is_not_said_to(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Unplugged:
+        """A listener without a database."""
+
+        async def on_snapshot(self, *_: object) -> None:
+            raise StorageUnavailable("unplugged")
+
+    loop = Loop()
+    loop.watcher.add_listener(Unplugged())
+    await loop.sees(slots(1))
+    assert loop.watcher.storage_problem is None
+    assert [record.message for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == [
+        "minimax: a part of what follows from a look is stored with the next: unplugged"
+    ]
 
 
 async def test_trouble_is_logged_when_it_begins_changes_and_ends(caplog: pytest.LogCaptureFixture) -> None:

@@ -72,7 +72,7 @@ async def test_it_ends_while_postgresql_is_frozen(
         await looked(useapi)
         with frozen(own_postgres):
             script(useapi, free=0)
-            await program.says("The lead is in doubt")
+            await program.says("The connection that holds the lead was lost")
             assert await program.stop() == 0
 
 
