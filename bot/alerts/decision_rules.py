@@ -127,35 +127,28 @@ def _announce(
     before: AlertState, state: AlertState, fact: Fact, context: DecisionContext, *, changed: bool
 ) -> Decision:
     """Decide that what differs from what was last told is told, unless it is not asked for or withheld."""
-    quiet_over = (
-        context.hindrance is None and state.withheld is not None and state.withheld.why is WithheldBecause.QUIET
-    )
-    # After quiet hours, what came and went in them is summed up even if all is as it was last told.
-    summary = quiet_over and state.unannounced_changes > 0
+    summary = _is_summary_due(state, context)
     if state.announced is state.current and not summary:
         return _announce_nothing(before, state, fact, context, changed=changed)
     if not context.watch.asks(state.current):
-        # It counts as told, or each look to come would find it to be new.
-        state_as_told = replace(state, announced=state.current, unannounced_changes=0, withheld=None)
-        if not changed or state.topic.kind is TopicKind.JOB:  # that a job goes on is never asked for
-            return Decision(state=state_as_told, reason=Reason.NOT_ASKED)
-        news = _news(state, fact, context, Reason.NOT_ASKED)
-        because = Withheld(why=WithheldBecause.NOT_ASKED)
-        return Decision(state=state_as_told, reason=Reason.NOT_ASKED, news=news, withheld=because)
+        return _drop_unasked(state, fact, context, changed=changed)
     if context.hindrance is not None:
         news = _news(state, fact, context, Reason.WITHHELD)
-        # A message that was just closed says no more how things are, so nothing counts as told.
-        closed = before.open_alert is not None and state.open_alert is None
-        state = replace(state, announced=None if closed else state.announced, withheld=context.hindrance)
+        if before.open_alert is not None and state.open_alert is None:
+            # A message that was just closed says no more how things are, so nothing counts as told.
+            state = replace(state, announced=None)
         return _withhold(state, news, context.hindrance, record=changed)
     if changed and _is_flapping(state, context):
-        flaps = Flaps(changes=len(state.change_times), since=state.change_times[0])
-        news = replace(_news(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
-        state = _announced(state, context.key, flapping=Flapping(key=context.key, flaps=flaps))
-        return Decision(state=state, reason=Reason.FLAPPING, news=news)
+        return _begin_flapping(state, fact, context)
     reason = Reason.QUIET_OVER if summary else Reason.CHANGED
     news = _news(state, fact, context, reason)
     return Decision(state=_announced(state, context.key), reason=reason, news=news)
+
+
+def _is_summary_due(state: AlertState, context: DecisionContext) -> bool:
+    """Return whether quiet hours are over in which something changed, even if all is as it was last told."""
+    quiet = state.withheld is not None and state.withheld.why is WithheldBecause.QUIET
+    return quiet and context.hindrance is None and state.unannounced_changes > 0
 
 
 def _announce_nothing(
@@ -165,7 +158,7 @@ def _announce_nothing(
     if context.hindrance is not None and changed:
         # Back to what was last told, which nobody may be told now: quiet hours will sum it up.
         news = _news(state, fact, context, Reason.WITHHELD)
-        return _withhold(replace(state, withheld=context.hindrance), news, context.hindrance, record=True)
+        return _withhold(state, news, context.hindrance, record=True)
     settled = state if context.hindrance is not None else replace(state, unannounced_changes=0, withheld=None)
     if before.observed is before.current or changed:
         return Decision(state=settled, reason=Reason.ALREADY_TOLD)
@@ -176,14 +169,35 @@ def _announce_nothing(
     return Decision(state=settled, reason=Reason.TOO_SHORT, news=short, withheld=because)
 
 
+def _drop_unasked(state: AlertState, fact: Fact, context: DecisionContext, *, changed: bool) -> Decision:
+    """Decide that nothing is told, as the watch does not ask for it; record the change."""
+    # It counts as told, or each look to come would find it to be new.
+    as_told = Decision(
+        state=replace(state, announced=state.current, unannounced_changes=0, withheld=None), reason=Reason.NOT_ASKED
+    )
+    if not changed or state.topic.kind is TopicKind.JOB:  # that a job goes on is never asked for
+        return as_told
+    news = _news(state, fact, context, Reason.NOT_ASKED)
+    return replace(as_told, news=news, withheld=Withheld(why=WithheldBecause.NOT_ASKED))
+
+
 def _withhold(state: AlertState, news: News, hindrance: Withheld, *, record: bool) -> Decision:
-    recorded, because = (news, hindrance) if record else (None, None)
-    return Decision(state=state, reason=Reason.WITHHELD, news=recorded, withheld=because)
+    """Decide that nothing is told for now; record the news, where this look brought them."""
+    withheld = Decision(state=replace(state, withheld=hindrance), reason=Reason.WITHHELD)
+    return replace(withheld, news=news, withheld=hindrance) if record else withheld
 
 
 def _is_flapping(state: AlertState, context: DecisionContext) -> bool:
     many = 0 < context.thresholds.flapping_changes <= len(state.change_times)
     return many and context.at - state.change_times[0] <= context.thresholds.flapping_within
+
+
+def _begin_flapping(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
+    """Tell it in a message that counts the changes from now on."""
+    flaps = Flaps(changes=len(state.change_times), since=state.change_times[0])
+    news = replace(_news(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
+    state = _announced(state, context.key, flapping=Flapping(key=context.key, flaps=flaps))
+    return Decision(state=state, reason=Reason.FLAPPING, news=news)
 
 
 def _count_flap(state: AlertState, flapping: Flapping, fact: Fact, context: DecisionContext) -> Decision:
@@ -211,13 +225,8 @@ def _settle(state: AlertState, flapping: Flapping, fact: Fact, context: Decision
     amendment = context.amendment(flapping.key, state.topic, closed)
     if context.hindrance is not None:
         # Its message is closed, so what is current must be told once that is possible.
-        state = replace(
-            state,
-            announced=None,
-            flapping=None,
-            unannounced_changes=max(state.unannounced_changes, 1),
-            withheld=context.hindrance,
-        )
+        unannounced = max(state.unannounced_changes, 1)
+        state = replace(state, announced=None, flapping=None, unannounced_changes=unannounced)
         news = replace(news, reason=Reason.WITHHELD)
         return replace(_withhold(state, news, context.hindrance, record=True), amendment=amendment)
     return Decision(state=_announced(state, context.key), reason=Reason.SETTLED, news=news, amendment=amendment)

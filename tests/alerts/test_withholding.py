@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.topic import account_topic
+from bot.subscriptions.topic import Condition, account_topic
 from bot.subscriptions.watch import Style
 from tests.alerts.tale import HERE, Tale
 from tests.moments import after
@@ -40,6 +40,8 @@ def test_a_full_message_is_closed_in_silence_and_the_end_of_the_mute_says_so() -
     tale.mutes = (mute(3.5),)
     assert tale.run(1, 1, start=120) == ["", ""]
     assert tale.reads() == ["was full"]
+    (withheld,) = tale.unsent
+    assert [(news.what, news.before) for news in withheld.alert.parts[0].news] == [(Condition.FREED, Condition.FULL)]
     assert tale.run(1, start=240) == ["freed"]
 
 

@@ -99,9 +99,18 @@ ALERT_FAULTS = (
     Fault(
         what="an incident that ended while muted still counts as told: the next one is never told",
         file="bot/alerts/decision_rules.py",
-        old="announced=None if closed else state.announced, withheld",
-        new="withheld",
+        old="            state = replace(state, announced=None)\n",
+        new="            pass\n",
         tests=("tests/alerts/test_decision_rules.py::test_each_look_is_decided_for_its_reason",),
+    ),
+    Fault(
+        what="/why says that nobody knows what was told before an end that was withheld",
+        file="bot/alerts/decision_rules.py",
+        old="        return _withhold(state, news, context.hindrance, record=changed)\n",
+        new="        return _withhold(state, replace(news, before=None), context.hindrance, record=changed)\n",
+        tests=(
+            "tests/alerts/test_withholding.py::test_a_full_message_is_closed_in_silence_and_the_end_of_the_mute_says_so",
+        ),
     ),
     Fault(
         what="flapping is recognised only one change later than the settings say",
