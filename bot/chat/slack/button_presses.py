@@ -80,7 +80,21 @@ class ButtonPresses:
         self._home = home
 
     async def answer(self, pressed: ButtonPress, words: WorkspaceWords) -> None:
-        """Answer a press."""
+        """Answer a press; if what answers it is a new modal, that is open in time."""
+        if pressed.view is None or self._changes(pressed, pressed.view):
+            await self._answer(pressed, words)
+            return
+        async with self._views.in_time(pressed.asked.trigger_id, words, push=not pressed.view.is_home):
+            await self._answer(pressed, words)
+
+    def _changes(self, pressed: ButtonPress, shown: ShownView) -> bool:
+        """Return whether a press changes the view that the button is in, which needs no trigger."""
+        found = self._dispatcher.find(pressed.action_id)
+        if found is None:
+            return False
+        return found.action.name.endswith(_REFRESH) if shown.is_home else found.action.in_place
+
+    async def _answer(self, pressed: ButtonPress, words: WorkspaceWords) -> None:
         try:
             channel = await self._channel(pressed)
             admitted = await self._rights.admit(pressed.asked.team, pressed.asked.user, channel)
@@ -169,12 +183,17 @@ class ButtonPresses:
     async def _answer_in_view(
         self, pressed: ButtonPress, shown: ShownView, view: Mapping[str, object], *, in_place: bool
     ) -> None:
-        if shown.is_home:
-            await self._views.open(pressed.asked.trigger_id, view)
-        elif in_place:
+        if in_place and not shown.is_home:
             await self._views.update(shown, view)
         else:
-            await self._views.push(pressed.asked.trigger_id, view)
+            await self._show_over(pressed, shown, view)
+
+    async def _show_over(self, pressed: ButtonPress, shown: ShownView, view: Mapping[str, object]) -> None:
+        """Show a modal over the view that was pressed, or in place of a modal if it is too late for that."""
+        if shown.is_home:
+            await self._views.open(pressed.asked.trigger_id, view)
+        elif not await self._views.push(pressed.asked.trigger_id, view):
+            await self._views.update(shown, view)
 
     async def _open_form(self, pressed: ButtonPress, channel: str, admitted: Admitted, words: WorkspaceWords) -> None:
         question = question_in(pressed.value)
@@ -253,4 +272,4 @@ class ButtonPresses:
             await self._responses.say(pressed.asked.response_url, answer_payload(message, words=words))
             return
         view = message_view(_ANSWER, message, channel=pressed.asked.channel or "", words=words)
-        await (self._views.open if pressed.view.is_home else self._views.push)(pressed.asked.trigger_id, view)
+        await self._show_over(pressed, pressed.view, view)

@@ -11,8 +11,7 @@ from typing import Any
 
 from bot.chat.dispatcher import SORRY, Dispatcher, whole
 from bot.chat.feature import Command, options_of
-from bot.chat.level_signs import Level
-from bot.chat.message import Card, Message, paragraph
+from bot.chat.message import Message
 from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, spelt_out
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
@@ -21,7 +20,7 @@ from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, FormMistake, m
 from bot.chat.slack.interaction_records import Submission, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
 from bot.chat.slack.message_renderer import draw
-from bot.chat.slack.modal_views import ModalViews, message_view
+from bot.chat.slack.modal_views import WAITING, ModalViews, message_view
 from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slash_command import ANSWER_WITHIN, learn_places
@@ -96,8 +95,7 @@ class FormSubmissions:
         if done:
             return answering.result()
         self._start(self._answer_late(submitted, answering, words))
-        waiting = Message(cards=(Card(body=(paragraph(("One moment …",)),), level=Level.UNKNOWN),))
-        return _shown(message_view(_TITLE, waiting, channel="", words=words))
+        return _shown(message_view(_TITLE, WAITING, channel="", words=words))
 
     async def _answer_late(
         self, submitted: Submission, answering: asyncio.Future[Mapping[str, object]], words: WorkspaceWords

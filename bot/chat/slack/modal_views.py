@@ -3,17 +3,30 @@
 https://docs.slack.dev/surfaces/modals
 """
 
+import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
-from bot.chat.message import Message
-from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.level_signs import Level
+from bot.chat.message import Card, Message, paragraph
+from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import CHANNEL_KEY
 from bot.chat.slack.interaction_records import ShownView, metadata
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.view_renderer import draw_modal
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_names import WorkspaceWords
+from bot.chat.slack.workspace_records import OpenedView
+
+OPEN_WITHIN = 2.0
+"""Seconds after which a modal says that its answer takes a moment; the rest of the three belongs to the network."""
+
+WAITING = Message(cards=(Card(body=(paragraph(("One moment …",)),), level=Level.UNKNOWN),))
+
+_DONE = Message(cards=(Card(body=(paragraph(("Done.",)),), level=Level.FREE),))
+_TITLE = "Answer"
 
 _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "not_found", "view_not_found"})
 """Errors of a late call, or one about a modal that was closed meanwhile."""
@@ -31,6 +44,15 @@ def message_view(
     }
 
 
+@dataclass(slots=True)
+class _Trigger:
+    """A trigger whose answer may take long: the timer that opens a modal early, and what that opened."""
+
+    timer: asyncio.TimerHandle
+    opening: asyncio.Task[ShownView | None] | None = None
+    is_answered: bool = False
+
+
 class ModalViews:
     """Opens and updates modals.
 
@@ -40,22 +62,68 @@ class ModalViews:
 
     def __init__(self, api: SlackApi) -> None:
         self._api = api
+        self._triggers: dict[str, _Trigger] = {}
+
+    @asynccontextmanager
+    async def in_time(self, trigger_id: str, words: WorkspaceWords, *, push: bool) -> AsyncIterator[None]:
+        """Open a modal that says to wait, if the block takes long; what the block then opens takes its place.
+
+        Args:
+            trigger_id: The trigger, which the block opens or pushes a modal with, if any.
+            words: The workspace's words.
+            push: Whether the modal is pushed onto an open one.
+        """
+
+        def wait() -> None:
+            method = "views.push" if push else "views.open"
+            view = message_view(_TITLE, WAITING, channel="", words=words)
+            trigger.opening = asyncio.create_task(self._opened(method, trigger_id, view))
+
+        trigger = _Trigger(asyncio.get_running_loop().call_later(OPEN_WITHIN, wait))
+        self._triggers[trigger_id] = trigger
+        try:
+            yield
+            if trigger.opening is not None and not trigger.is_answered:
+                await self.open(trigger_id, message_view(_TITLE, _DONE, channel="", words=words))
+        finally:
+            trigger.timer.cancel()
+            del self._triggers[trigger_id]
 
     async def open(self, trigger_id: str, view: Mapping[str, object]) -> bool:
         """Open a modal; return whether it may be open now. An expired trigger opens none."""
-        return await self._call("views.open", trigger_id=trigger_id, view=view)
+        return await self._show("views.open", trigger_id, view)
 
     async def push(self, trigger_id: str, view: Mapping[str, object]) -> bool:
         """Push a modal onto the open one; return whether it may be open now."""
-        return await self._call("views.push", trigger_id=trigger_id, view=view)
+        return await self._show("views.push", trigger_id, view)
 
     async def update(self, shown: ShownView, view: Mapping[str, object]) -> bool:
         """Update an open modal; return whether it may have changed."""
-        return await self._call("views.update", view_id=shown.id, view=view)
+        return bool(await self._call("views.update", view_id=shown.id, view=view))
 
-    async def _call(self, method: str, **arguments: object) -> bool:
+    async def _show(self, method: str, trigger_id: str, view: Mapping[str, object]) -> bool:
+        trigger = self._triggers.get(trigger_id)
+        if trigger is not None:
+            trigger.timer.cancel()  # a trigger opens one modal
+            trigger.is_answered = True
+            if trigger.opening is not None:
+                early = await trigger.opening
+                return early is not None and await self.update(early, view)
+        return bool(await self._call(method, trigger_id=trigger_id, view=view))
+
+    async def _opened(self, method: str, trigger_id: str, view: Mapping[str, object]) -> ShownView | None:
+        """Open a modal and return it; None if it is not known to be open."""
+        answered = await self._call(method, trigger_id=trigger_id, view=view)
         try:
-            await self._api.call(method, **arguments)
+            return None if isinstance(answered, bool) else ShownView(id=answered.read(OpenedView).view.id)
+        except SlackTrouble as trouble:
+            log.warning("A form may not have been shown: %s", trouble)
+            return None
+
+    async def _call(self, method: str, **arguments: object) -> Reply | bool:
+        """Return Slack's answer; without one, whether the call may have arrived."""
+        try:
+            return await self._api.call(method, **arguments)
         except SlackRefused as refusal:
             level = logging.INFO if refusal.error in _TOO_LATE else logging.WARNING
             log.log(level, "A modal could not be shown: %s", refusal)
@@ -63,4 +131,3 @@ class ModalViews:
         except SlackTrouble as trouble:
             log.warning("A form may not have been shown: %s", trouble)
             return trouble.doubtful
-        return True

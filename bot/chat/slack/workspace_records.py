@@ -192,6 +192,16 @@ class OpenedConversation(msgspec.Struct):
     channel: _Direct
 
 
+class _View(msgspec.Struct):
+    id: str
+
+
+class OpenedView(msgspec.Struct):
+    """The answer of ``views.open`` and ``views.push``."""
+
+    view: _View
+
+
 class _Group(msgspec.Struct):
     id: str
     handle: str = ""

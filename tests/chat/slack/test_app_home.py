@@ -1,11 +1,18 @@
 """The Home tab: what is free, for whoever opened it, and nothing for a guest."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 import pytest
+from typing_extensions import override
 
 from bot.accounts.provider_answer import ListedSlots
 from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import Caller, Feature, Pending
+from bot.chat.message import Message
+from bot.chat.slack import modal_views
 from bot.chat.slack.app_home import OPEN_FOR, AppHome
 from bot.chat.slack.member_rights import GUEST, MemberRights
 from bot.chat.slack.offered_commands import OfferedCommands
@@ -15,7 +22,7 @@ from bot.chat.slack.workspace_names import WorkspaceWords
 from tests.chat.samples import NAMES
 from tests.chat.slack.talking import Studio, talking
 from tests.fakes.feed import GIVE_UP_AFTER
-from tests.fakes.slack import Fault, SlackWorkspace
+from tests.fakes.slack import Fault, SlackWorkspace, View
 
 
 async def test_home_shows_what_is_free_and_each_account(slack: SlackWorkspace) -> None:
@@ -46,6 +53,49 @@ async def test_further_pages_of_home_are_turned_in_a_modal(slack: SlackWorkspace
         await slack.press(modal, "capacity:page:minimax::1")
         await slack.wait_for(lambda: slack.views.every[modal.id].updates)
     assert slack.home() is not None
+
+
+class SlowPages(Studio):
+    """Pages that are turned once ``held`` is set, and shown as something new."""
+
+    @override
+    def features(self) -> tuple[Feature, ...]:
+        """Return the features, of which the first is ``capacity``."""
+        capacity, *others = super().features()
+        refresh, page = capacity.actions
+
+        async def late(caller: Caller, arguments: Sequence[str]) -> Message | Pending:
+            await self.held.wait()
+            return await page.run(caller, arguments)
+
+        return (replace(capacity, actions=(refresh, replace(page, run=late, in_place=False))), *others)
+
+
+async def test_an_answer_in_a_modal_that_takes_long_is_opened_in_time(
+    slack: SlackWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(modal_views, "OPEN_WITHIN", 0.01)
+    studio = SlowPages()
+    studio.providers.rows["minimax"] = tuple(
+        ListedSlots(account=f"account-{number:03}", limit=1, available=1) for number in range(60)
+    )
+
+    def updates(view: str) -> int:
+        return slack.views.every[view].updates
+
+    async with talking(slack, studio):
+        pressed: View = await slack.open_home()
+        for page in ("2", "1"):
+            studio.held.clear()
+            opened = await (await slack.press(pressed, f"capacity:page:minimax::{page}")).opened()
+            assert "One moment" in str(opened.body["blocks"])
+            slack.terms.trigger_seconds, trigger = -1, slack.terms.trigger_seconds
+            studio.held.set()
+            await slack.wait_for(partial(updates, opened.id))
+            slack.terms.trigger_seconds = trigger
+            pressed = slack.views.every[opened.id]
+            assert "account-0" in str(pressed.body["blocks"])
+    assert len(slack.calls("views.open")) == len(slack.calls("views.push")) == 1
 
 
 async def test_a_guest_sees_no_account_at_home(slack: SlackWorkspace) -> None:

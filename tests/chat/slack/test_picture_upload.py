@@ -1,5 +1,8 @@
 """A chart: its numbers at once, its picture where everybody may see it."""
 
+import pytest
+
+from bot.chat.slack import modal_views
 from bot.chat.slack.answer_payloads import POST_PICTURE
 from tests.chat.slack.talking import PNG, talking
 from tests.fakes.slack import Fault, SlackWorkspace, read
@@ -27,6 +30,20 @@ async def test_a_chart_for_one_is_numbers_with_a_button_that_posts_it(slack: Sla
         await slack.press(acked.message, POST_PICTURE)
         await slack.wait_for(slack.messages)
     assert studio.draws == 2
+    assert len(slack.files) == 1
+
+
+async def test_a_chart_that_is_posted_slowly_from_a_modal_says_so_there(
+    slack: SlackWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(modal_views, "OPEN_WITHIN", 0.01)
+    async with talking(slack):
+        form = await (await slack.slash(slack.member, slack.channel, "history")).opened()
+        shown = await slack.submit(form, {"provider": "minimax"})
+        slack.faults.add("files.getUploadURLExternal", Fault.slow(0.2))
+        pushed = await (await slack.press(shown.view, POST_PICTURE)).opened()
+        assert "One moment" in str(pushed.body["blocks"])
+        await slack.wait_for(lambda: "Done." in str(slack.views.every[pushed.id].body["blocks"]))
     assert len(slack.files) == 1
 
 
