@@ -95,7 +95,7 @@ RINGS: dict[str, Ring] = {
     "tests/providers/test_http_error_sentences.py": Ring.EDGES,
     "tests/providers/test_provider.py": Ring.EDGES,
     "tests/providers/test_useapi_client.py": Ring.EDGES,
-    "tests/reports/test_scheduled_reports.py": Ring.EDGES,
+    "tests/reports/test_report_sender.py": Ring.EDGES,
     "tests/simulation/test_simulated_server.py": Ring.EDGES,
     "tests/soak": Ring.TOOLS,
     "tests/storage": Ring.EDGES,

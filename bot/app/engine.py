@@ -25,7 +25,7 @@ from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.polling.poller import Poller
 from bot.polling.provider_discovery import ProviderDiscovery
 from bot.reports.report_maker import ReportMaker
-from bot.reports.scheduled_reports import ScheduledReports
+from bot.reports.report_sender import ReportSender
 from bot.storage.store import Store
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.stored_records import StoredRecords
@@ -103,7 +103,7 @@ class Engine:
         board_updater: Keeps them true.
         wake_up: Wakes the outbox and the editor.
         report_maker: Makes reports.
-        scheduled_reports: Owes those that come by themselves.
+        report_sender: Owes the reports that come by themselves.
         discovery: Finds the providers to poll; None where the settings name them.
     """
 
@@ -116,7 +116,7 @@ class Engine:
     board_updater: BoardUpdater
     wake_up: WakeUp
     report_maker: ReportMaker
-    scheduled_reports: ScheduledReports
+    report_sender: ReportSender
     discovery: ProviderDiscovery | None = None
 
     def told_channels(self) -> frozenset[int]:
@@ -140,7 +140,7 @@ class Engine:
             self.editor.run(),
             self.waitlist.run(),
             self.board_updater.run(),
-            self.scheduled_reports.run(),
+            self.report_sender.run(),
             settle_doubts(self.memory.watches.records),
             settle_doubts(self.memory.mutes.records),
             settle_doubts(self.boards.records),
@@ -233,7 +233,7 @@ def build_engine(
         accounts=poller.accounts,
         now=now,
     )
-    scheduled_reports = ScheduledReports(
+    report_sender = ReportSender(
         store.reports, maker, providers=lambda: _to_report_on(poller), wake=wake_up.outbox, now=now
     )
     return Engine(
@@ -246,7 +246,7 @@ def build_engine(
         board_updater=board_updater,
         wake_up=wake_up,
         report_maker=maker,
-        scheduled_reports=scheduled_reports,
+        report_sender=report_sender,
         discovery=discovery,
     )
 

@@ -135,7 +135,7 @@ def build_features(
             pollers,
             words,
             engine.report_maker,
-            ScheduleCommands(store.reports, channels, changed=engine.scheduled_reports.changed, zone=zone, now=now),
+            ScheduleCommands(store.reports, channels, changed=engine.report_sender.changed, zone=zone, now=now),
             names,
             kept=history_kept,
             now=now,

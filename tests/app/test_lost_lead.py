@@ -9,7 +9,7 @@ import pytest
 
 from bot.app.old_rows import delete_old_rows
 from bot.errors import LeadLost
-from bot.reports.scheduled_reports import ScheduledReports
+from bot.reports.report_sender import ReportSender
 from bot.storage.lead_fence import LeadFence
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
@@ -18,7 +18,7 @@ from tests.chat.recorded_past import RecordedPast
 from tests.delivery.far_end_log import amend, editor_of, full, tell
 from tests.far_end import FarEnd
 from tests.moments import NOON
-from tests.reports.test_scheduled_reports import WEEKLY
+from tests.reports.test_report_sender import WEEKLY
 
 Part = Callable[[Store], Coroutine[Any, Any, None]]
 
@@ -45,9 +45,7 @@ def waiting(store: Store) -> Coroutine[Any, Any, None]:
 
 def reporting(store: Store) -> Coroutine[Any, Any, None]:
     maker = RecordedPast(store).maker()
-    return ScheduledReports(
-        store.reports, maker, providers=lambda: ("minimax",), wake=lambda: None, now=lambda: NOON
-    ).run()
+    return ReportSender(store.reports, maker, providers=lambda: ("minimax",), wake=lambda: None, now=lambda: NOON).run()
 
 
 def deleting(store: Store) -> Coroutine[Any, Any, None]:

@@ -12,7 +12,7 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="a lost lead is called a database in which reports can't be checked",
-        file="bot/reports/scheduled_reports.py",
+        file="bot/reports/report_sender.py",
         old="            except LeadLost:\n                raise\n",
         new="",
         tests=("tests/app/test_lost_lead.py::test_a_lost_lead_ends_a_part_and_is_logged_as_nothing_else",),
@@ -49,10 +49,10 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="schedules are read each second while nothing was looked at",
-        file="bot/reports/scheduled_reports.py",
+        file="bot/reports/report_sender.py",
         old="UNOWED_PAUSE if left <= timedelta() else",
         new="SHORTEST_PAUSE if left <= timedelta() else",
-        tests=("tests/reports/test_scheduled_reports.py::test_what_can_not_be_owed_yet_is_not_asked_for_each_second",),
+        tests=("tests/reports/test_report_sender.py::test_what_can_not_be_owed_yet_is_not_asked_for_each_second",),
     ),
     Fault(
         what="a provider that fails for another reason, an hour later, is only written into an old message",

@@ -107,11 +107,11 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="every report that was missed while the bot was away comes at once, one after the other",
-        file="bot/reports/scheduled_reports.py",
+        file="bot/reports/report_sender.py",
         old="schedule.due_after(at), at)",
         new="schedule.due_after(schedule.due_at), at)",
         tests=(
-            "tests/reports/test_scheduled_reports.py::test_what_was_missed_comes_late_once_however_often_it_was_missed",
+            "tests/reports/test_report_sender.py::test_what_was_missed_comes_late_once_however_often_it_was_missed",
         ),
     ),
     Fault(

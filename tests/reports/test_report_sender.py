@@ -9,8 +9,8 @@ import pytest
 
 from bot.alerts.usage_content import UsageContent
 from bot.reports.report_schedule import ReportSchedule
+from bot.reports.report_sender import SHORTEST_PAUSE, ReportSender
 from bot.reports.report_times import ReportTimes
-from bot.reports.scheduled_reports import SHORTEST_PAUSE, ScheduledReports
 from bot.storage.store import Store
 from tests.chat.recorded_past import RecordedPast
 from tests.chat.unplugged import unplug
@@ -47,7 +47,7 @@ class Archive:
 
     def restart(self) -> None:
         """Begin again, with nothing at hand."""
-        self.reports = ScheduledReports(
+        self.reports = ReportSender(
             self.store.reports,
             self.past.maker(),
             providers=lambda: self.providers,
@@ -144,7 +144,7 @@ async def test_what_can_not_be_owed_yet_is_not_asked_for_each_second(
     archive: Archive,
 ) -> None:
     asked: list[datetime] = []
-    reports = ScheduledReports(
+    reports = ReportSender(
         archive.store.reports,
         archive.past.maker(),
         providers=lambda: asked.append(archive.clock.at),  # nothing was looked at

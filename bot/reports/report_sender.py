@@ -28,7 +28,7 @@ UNOWED_PAUSE = timedelta(seconds=5)
 log = logging.getLogger(__name__)
 
 
-class ScheduledReports:
+class ReportSender:
     """Owes reports.
 
     Args:
