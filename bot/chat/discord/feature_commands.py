@@ -112,7 +112,9 @@ def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Comm
     async def call(interaction: discord.Interaction[Any], **values: object) -> None:
         given = command.options(**{name: _value(value) for name, value in values.items()})
         work = dispatcher.run(command, caller_of(interaction), given)
-        await answer(interaction, work, private=command.private, doubtful=lambda: _is_doubtful(command, given))
+        await answer(
+            interaction, work, private=command.private, perhaps_private=lambda: _is_perhaps_private(command, given)
+        )
 
     # discord.py makes an option of each parameter in a callback's signature.
     interaction = inspect.Parameter(
@@ -131,7 +133,7 @@ def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Comm
     return made
 
 
-def _is_doubtful(command: Command[Any], given: object) -> bool:
+def _is_perhaps_private(command: Command[Any], given: object) -> bool:
     return command.is_public is not None and not command.is_public(given)
 
 

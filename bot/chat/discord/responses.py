@@ -52,7 +52,7 @@ async def answer(
     reply: Awaitable[Answered],
     *,
     private: bool,
-    doubtful: Callable[[], bool] = lambda: False,
+    perhaps_private: Callable[[], bool] = lambda: False,
 ) -> None:
     """Answer an interaction with a new message.
 
@@ -60,13 +60,13 @@ async def answer(
         interaction: The interaction.
         reply: Returns the answer. A ``Pending`` one is deferred at once, as public.
         private: Whether only the caller should see it.
-        doubtful: Returns whether the answer may turn out to be private, which must be decided when deferring.
+        perhaps_private: Returns whether the answer may turn out to be private, which must be decided when deferring.
     """
-    deferral = _Deferral(lambda secretly: interaction.response.defer(ephemeral=private or secretly, thinking=True))
-    with deferral.when_late(doubtful):
+    deferral = _Deferral(lambda ephemeral: interaction.response.defer(ephemeral=private or ephemeral, thinking=True))
+    with deferral.when_late(perhaps_private):
         found = await reply
     if isinstance(found, Pending):
-        if await deferral.made(secretly=False):
+        if await deferral.made(ephemeral=False):
             await _edit_in(interaction, await found.message)
     elif not deferral.started:
         await _send(interaction, found, private=private)
@@ -137,9 +137,9 @@ class _Deferral:
         return self._deferring is not None
 
     @contextmanager
-    def when_late(self, secretly: Callable[[], bool] = lambda: False) -> Iterator[None]:
-        """Defer if the block takes too long; ``secretly`` returns whether only the caller will see the answer."""
-        timer = asyncio.get_running_loop().call_later(DEFER_AFTER, lambda: self._start(secretly=secretly()))
+    def when_late(self, ephemeral: Callable[[], bool] = lambda: False) -> Iterator[None]:
+        """Defer if the block takes too long; ``ephemeral`` returns whether only the caller will see the answer."""
+        timer = asyncio.get_running_loop().call_later(DEFER_AFTER, lambda: self._start(ephemeral=ephemeral()))
         try:
             yield
         except BaseException:
@@ -149,14 +149,14 @@ class _Deferral:
         finally:
             timer.cancel()
 
-    async def made(self, *, secretly: bool = False) -> bool:
+    async def made(self, *, ephemeral: bool = False) -> bool:
         """Defer unless that was started already; return whether Discord accepted it."""
         if self._deferring is None:
-            self._start(secretly=secretly)
+            self._start(ephemeral=ephemeral)
         return self._deferring is not None and await self._deferring
 
-    def _start(self, *, secretly: bool) -> None:
-        self._deferring = asyncio.ensure_future(_confirmed(lambda: self._defer(secretly)))
+    def _start(self, *, ephemeral: bool) -> None:
+        self._deferring = asyncio.ensure_future(_confirmed(lambda: self._defer(ephemeral)))
 
 
 async def _send(interaction: discord.Interaction[Any], answered: Message, *, private: bool) -> None:

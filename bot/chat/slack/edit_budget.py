@@ -72,13 +72,14 @@ class EditBudget:
         self._filled_at = now
         self._waiting = {one: who for one, who in self._waiting.items() if who.back_at + GONE_AFTER > now}
         since = self._waiting[about].since if about in self._waiting else now
-        first = sum(
+        ahead = sum(
             (who.urgency, who.since, one) < (urgency, since, about)
             for one, who in self._waiting.items()
             if one != about
         )
-        lacking = 1 + KEPT_BACK[urgency] + first - self._left
-        wait = max(self._held_until - now, lacking / A_SECOND)
+        # Each edit that comes first takes one before this one does, and what is kept back for more urgent ones stays.
+        needed = 1 + ahead + KEPT_BACK[urgency]
+        wait = max(self._held_until - now, (needed - self._left) / A_SECOND)
         if wait <= 0:
             self._left -= 1
             self._waiting.pop(about, None)
