@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -22,6 +22,7 @@ from bot.chat.discord.presence import PresenceUpdater
 from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
+from bot.errors import CannotStart, LeadLost
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.platforms.platform import Platform, platform_of
 from bot.settings.schema import SimulatedSettings
@@ -46,6 +47,7 @@ class DiscordPlatform:
         word: Returns an alert as a message.
         store: Remembers which commands were registered.
         observers: Hear of each answer of Discord.
+        sleep: Waits for a number of seconds between two checks of paused channels.
 
     Attributes:
         channels: What is known of channels and roles.
@@ -60,7 +62,10 @@ class DiscordPlatform:
         word: Callable[[Alert], Message],
         store: Store,
         observers: Observers = UNOBSERVED,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        self._sleep = sleep
         if settings.discord_api_url is not None:
             discord.http.Route.BASE = settings.discord_api_url  # discord.py reads it for every request
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
@@ -87,21 +92,25 @@ class DiscordPlatform:
     async def run(self, answering: Answering) -> None:
         """Stay connected and answer, as ``ChatPlatform.run`` says; raises ``DiscordRefused``."""
         watches = answering.watches
-        looking = asyncio.create_task(resume_hourly(watches, self._missing_now, sleep=asyncio.sleep))
         try:
-            await self._connection.run(
-                lambda: CapacityClient(
-                    self._home,
-                    answering.dispatcher,
-                    self._registry,
-                    refused=self._refused,
-                    places_changed=lambda: resume_mended(watches, self._missing),
-                    connected=answering.connected,
-                    sleep=asyncio.sleep,
+            async with asyncio.TaskGroup() as group:
+                checking = group.create_task(resume_hourly(watches, self._missing_now, sleep=self._sleep))
+                await self._connection.run(
+                    lambda: CapacityClient(
+                        self._home,
+                        answering.dispatcher,
+                        self._registry,
+                        refused=self._refused,
+                        places_changed=lambda: resume_mended(watches, self._missing),
+                        connected=answering.connected,
+                        sleep=asyncio.sleep,
+                    )
                 )
-            )
-        finally:
-            looking.cancel()
+                checking.cancel()
+        except BaseExceptionGroup as several:
+            if (ended := several.subgroup((CannotStart, LeadLost))) is not None:
+                raise ended.exceptions[0] from several
+            raise
 
     def _missing(self, channel: int) -> tuple[str, ...] | None:
         return self.channels.missing(channel) if platform_of(channel) is Platform.DISCORD else None

@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 APP_FAULTS = (
     Fault(
+        what="a bot whose token Discord refuses connects again and again",
+        file="bot/app/discord_platform.py",
+        old="several.subgroup((CannotStart, LeadLost))",
+        new="several.subgroup(LeadLost)",
+        tests=("tests/whole/test_life.py::test_a_refused_token_is_named_and_appears_nowhere",),
+    ),
+    Fault(
         what="a board goes on showing what was true at the first look",
         file="bot/boards/board_registry.py",
         old="if known is None or known[0] is not latest:",
