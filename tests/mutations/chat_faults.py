@@ -273,20 +273,6 @@ CHAT_FAULTS = (
         ),
     ),
     Fault(
-        what="an alert whose headline says it all has an empty card below",
-        file="bot/chat/alert/wording.py",
-        old="if _says_more(card) or _is_counted(alert)",
-        new="if True",
-        tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
-    ),
-    Fault(
-        what="a message that counts a provider's changes does not say of when it speaks",
-        file="bot/chat/alert/wording.py",
-        old="if _says_more(card) or _is_counted(alert)",
-        new="if _says_more(card)",
-        tests=("tests/chat/alert/test_flapping.py::test_a_message_that_counts_says_of_when_it_speaks",),
-    ),
-    Fault(
         what="an alert that knows of no free slot hides that accounts which can't be checked may have some",
         file="bot/chat/alert/news_words.py",
         old="if part.unchecked and not part.free else",

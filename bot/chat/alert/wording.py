@@ -30,7 +30,7 @@ from bot.chat.alert.news_words import (
 )
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.shared_failure_words import shared_card, shared_cause
-from bot.chat.message import Block, Card, Entry, Message, Paragraph, paragraph
+from bot.chat.message import Block, Card, Entry, Message, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.mute_lines import until
@@ -81,20 +81,9 @@ class AlertWording:
         return Message(
             headline=headline(alert, self._names),
             pings=(*map(role, alert.roles), *map(member, alert.members)),
-            cards=tuple(card for card in (*others, last) if _says_more(card) or _is_counted(alert)),
+            cards=(*others, last),
             actions=actions,
         )
-
-
-def _says_more(card: Card) -> bool:
-    """Return whether a card says anything that the headline doesn't; when it was, the message says itself."""
-    lines = (block.lines if isinstance(block, Paragraph) else block.entries for block in card.body)
-    return bool(card.title) or any(lines)
-
-
-def _is_counted(alert: Alert) -> bool:
-    """Return whether an alert's message is edited while its topic keeps changing, and must say of when it speaks."""
-    return any(reading(news) is Reading.FLAPPING for part in alert.parts for news in part.news)
 
 
 def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertNames, now: datetime) -> list[Card]:

@@ -84,10 +84,9 @@ def test_a_notice_says_where_the_room_is_and_what_became_of_it(
 ) -> None:
     message = WORDING.message(alert(notice))
     drawn = draw(message)
-    assert drawn.content == content
-    footer = None if notice.kind is NoticeKind.EXPIRED else "Checked"
-    said = [] if description is None else [(None, description, footer)]
-    assert [(embed.title, embed.description, embed.footer.text) for embed in drawn.embeds] == said
+    (embed,) = drawn.embeds
+    assert (drawn.content, embed.title, embed.description) == (content, None, description)
+    assert embed.footer.text == (None if notice.kind is NoticeKind.EXPIRED else "Checked")
     assert refused(message) == []
 
 

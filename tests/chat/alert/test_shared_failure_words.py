@@ -65,13 +65,16 @@ SAID = [
     ),
     (
         alert(failing(REFUSED, closed=OVER), failing(REFUSED, "kling", closed=OVER)),
-        "⚪ ~~useapi.net refuses the bot's token~~ · nothing could be checked for 14 min, until <t:1778847120:t>",
+        (
+            "⚪ ~~useapi.net refuses the bot's token~~ · nothing could be checked for 14 min, until <t:1778847120:t>\n"
+            "[unknown]\n(Checked)"
+        ),
     ),
     (
         alert(failing(AWAY, closed=OVER), failing(AWAY, "kling", closed=OVER)),
         (
             "⚪ ~~useapi.net can't be reached~~ · MiniMax and Kling could not be checked for 14 min, "
-            "until <t:1778847120:t>"
+            "until <t:1778847120:t>\n[unknown]\n(Checked)"
         ),
     ),
     (
@@ -83,20 +86,20 @@ SAID = [
     ),
     (
         alert(back(REFUSED), back(REFUSED, "kling")),
-        "🟢 **MiniMax and Kling can be checked again** · unchecked for 12 min",
+        "🟢 **MiniMax and Kling can be checked again** · unchecked for 12 min\n[free]\n(Checked)",
     ),
     (
         alert(replace(back(REFUSED), free=5, total=13), replace(back(REFUSED, "kling"), total=5)),
         (
             "🟢 **MiniMax and Kling can be checked again**: MiniMax 5 of 13 free, Kling 0 of 5 free"
-            " · unchecked for 12 min"
+            " · unchecked for 12 min\n[free]\n(Checked)"
         ),
     ),
     (
         alert(replace(back(REFUSED), total=13), replace(back(REFUSED, "kling"), total=5)),
         (
             "🔴 **MiniMax and Kling can be checked again**: MiniMax 0 of 13 free, Kling 0 of 5 free"
-            " · unchecked for 12 min"
+            " · unchecked for 12 min\n[full]\n(Checked)"
         ),
     ),
 ]
