@@ -95,8 +95,8 @@ class BoardUpdater:
 
     def redraw(self) -> None:
         """Edit every board even if it shows the same: an account was renamed."""
-        for shown in self._shown.values():
-            shown.outdated = True
+        for board in self._boards.all():  # also one that was made since the last update
+            self._shown.setdefault(board.id, _Shown()).outdated = True
         self._woken.set()
 
     async def run(self) -> None:

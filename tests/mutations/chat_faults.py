@@ -143,8 +143,8 @@ CHAT_FAULTS = (
     Fault(
         what="a renamed account keeps its old name on boards until something changes there",
         file="bot/boards/board_updater.py",
-        old="            shown.outdated = True\n        self._woken.set()",
-        new="            shown.failed = True\n        self._woken.set()",
+        old="self._shown.setdefault(board.id, _Shown()).outdated = True",
+        new="self._shown.setdefault(board.id, _Shown())",
         tests=(
             "tests/boards/test_board_updater.py::test_an_account_that_is_called_otherwise_is_drawn_anew_on_every_board",
         ),
