@@ -7,14 +7,14 @@ The rules, in their order:
 2. Where the provider says nowhere how many slots an account has, it is *uncounted*: only what it runs is known.
 3. A listed account has as many free slots as the answer says (``available``), else its limit minus what it executes, at
    least 0; with neither it is *unknown*. If an account is listed twice, the row with less room counts.
-4. An account that is not listed but on the roster is judged by what silence means at its provider (``Silence``):
+4. An account that is not listed but on the roster is judged by what that means at its provider (``WhenUnlisted``):
 
    - ``FULL``: it is *full* if it runs as many slot-taking jobs as its limit, or runs any and has no known limit. It is
      marked as inferred.
    - ``IDLE``: it has its limit minus the jobs that name it, if the account list named it within the last hour. Running
      jobs whose account can't be told may be on any account, so they count against each.
    - ``ABSENT``: it is not there. It is left out of the snapshot, unless a job names it.
-5. Everything else is *unknown*: silence alone means nothing.
+5. Everything else is *unknown*: being left out means nothing by itself.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.accounts.account_health import used_up
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot, best_first
 
@@ -81,7 +81,7 @@ class _Judge:
             fault = fault or tightest.fault
             limit = limit if tightest.limit is None else tightest.limit
             running = counted if tightest.executing is None else tightest.executing
-        elif self.answer.silence is Silence.ABSENT and not counted and fault is None:
+        elif self.answer.when_unlisted is WhenUnlisted.ABSENT and not counted and fault is None:
             return None
         inferred = False
         if fault is not None or used_up(known.health, self.at) is not None:
@@ -90,10 +90,12 @@ class _Judge:
             state, free, limit = self._uncounted(tightest, counted), None, None
         elif tightest is not None:
             state, free = _by_room(_free_slots(tightest, known.limit))
-        elif self.answer.silence is Silence.IDLE:
+        elif self.answer.when_unlisted is WhenUnlisted.IDLE:
             state, free = self._by_jobs(known, counted)
         else:
-            inferred = self.answer.silence is Silence.FULL and counted > 0 and (limit is None or counted >= limit)
+            inferred = (
+                self.answer.when_unlisted is WhenUnlisted.FULL and counted > 0 and (limit is None or counted >= limit)
+            )
             state, free = (AccountState.FULL, 0) if inferred else (AccountState.UNKNOWN, None)
         return Account(
             name=known.account,
@@ -129,7 +131,7 @@ def _unplaced(
     roster: Mapping[str, RosterEntry],
 ) -> int:
     """Count the running jobs that may be of any silent account: those without a name, or with a masked one."""
-    if answer.silence is not Silence.IDLE:
+    if answer.when_unlisted is not WhenUnlisted.IDLE:
         return 0
     masked = {name for name in (*rows, *running) if name and _MASK in name and roster[name].listed_at is None}
     said = ((rows[name].executing or 0 if name in rows else 0, running.get(name, 0)) for name in masked)

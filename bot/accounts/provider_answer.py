@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from bot.accounts.job import Job
 
 
-class Silence(StrEnum):
+class WhenUnlisted(StrEnum):
     """What it means that an answer does not name an account."""
 
     FULL = "full"
@@ -63,7 +63,7 @@ class ProviderAnswer:
         accounts: The accounts it lists, in its order; an account may be listed twice.
         jobs: The running jobs it lists, in its order.
         unreadable: Number of rows that were skipped, of accounts and jobs.
-        silence: What it means for an account not to be named.
+        when_unlisted: What it means for an account not to be named.
         counts_slots: False if the provider says nowhere how many jobs an account may run at once.
         unplaced: Number of running jobs whose account can't be told: any account may run them.
         dated: When it was made, by the clock of the server; None if the server doesn't say.
@@ -72,7 +72,7 @@ class ProviderAnswer:
     accounts: tuple[ListedSlots, ...] = ()
     jobs: tuple[Job, ...] = ()
     unreadable: int = 0
-    silence: Silence = Silence.FULL
+    when_unlisted: WhenUnlisted = WhenUnlisted.FULL
     counts_slots: bool = True
     unplaced: int = 0
     dated: datetime | None = field(default=None, compare=False)

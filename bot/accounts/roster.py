@@ -7,7 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ProviderAnswer, Silence
+from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ProviderAnswer, WhenUnlisted
 
 FORGOTTEN_AFTER = timedelta(hours=24)
 """An account that no answer has named for this long is forgotten."""
@@ -39,8 +39,8 @@ class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
         settled: FREE or FULL, whichever was last certain; None before the first time.
         since: When ``settled`` was first seen.
         since_witnessed: True if a look saw the change to ``settled``; otherwise it may have been so for longer.
-        listed_at: When the account list last named it, where silence means idle. It is not stored: after a restart
-            only a list that was read since then may call an account idle.
+        listed_at: When the account list last named it, where an unlisted account is idle. It is not stored: after a
+            restart only a list that was read since then may call an account idle.
     """
 
     account: str
@@ -74,7 +74,7 @@ def update_roster(
 
     Returns:
         The roster with new accounts added, limits and faults up to date, and without those that nothing has named for
-        ``FORGOTTEN_AFTER``. An account that has left the account list is forgotten at once where silence would
+        ``FORGOTTEN_AFTER``. An account that has left the account list is forgotten at once where that would
         otherwise call it idle. Where the list leaves out an account that the answer names, its health stays as it was.
     """
     named: dict[str, int | None] = {job.account: None for job in answer.jobs if job.account is not None}
@@ -89,11 +89,11 @@ def update_roster(
     if configured is not None:
         listed = {entry.account: entry for entry in configured}
         answered = {job.account for job in answer.jobs} | {row.account for row in answer.accounts}
-        idle = answer.silence is Silence.IDLE
+        idle = answer.when_unlisted is WhenUnlisted.IDLE
         roster = {
             account: _listed(was, listed.get(account), at if idle else None, answered=account in answered)
             for account, was in roster.items()
-            if answer.silence is Silence.FULL or account in named
+            if answer.when_unlisted is WhenUnlisted.FULL or account in named
         }
     return roster
 

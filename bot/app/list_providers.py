@@ -5,17 +5,17 @@ import sys
 from rich.table import Table
 from rich.text import Text
 
-from bot.accounts.provider_answer import Silence
+from bot.accounts.provider_answer import WhenUnlisted
 from bot.app.check import print_parts
 from bot.chat.terminal.screen import Screen
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 
-SILENCE = {Silence.FULL: "full", Silence.IDLE: "idle", Silence.ABSENT: "not there"}
+UNLISTED = {WhenUnlisted.FULL: "full", WhenUnlisted.IDLE: "idle", WhenUnlisted.ABSENT: "not there"}
 """What an account is that an answer does not name."""
 
 HEADLINE = (
-    "SILENCE: what an account is that the provider's answer leaves out. Without SLOTS nobody says how many jobs an "
+    "UNLISTED: what an account is that the provider's answer leaves out. Without SLOTS nobody says how many jobs an "
     "account may run: the bot shows what runs. ASKED: auto, or only where PROVIDERS names it."
 )
 
@@ -24,7 +24,7 @@ NARROW = "A wider terminal, or `capacity-bot providers | cat`, shows each one's 
 _WIDE = 10_000
 """Columns; a measurement is never wider than the console."""
 
-_TITLES = ("NAME", "PROVIDER", "FAMILY", "SILENCE", "SLOTS", "ASKED", "SOURCE")
+_TITLES = ("NAME", "PROVIDER", "FAMILY", "UNLISTED", "SLOTS", "ASKED", "SOURCE")
 
 
 def list_providers() -> None:
@@ -52,7 +52,7 @@ def _row(provider: Provider) -> tuple[str, ...]:
         provider.name,
         provider.title,
         family.title,
-        SILENCE[family.silence],
+        UNLISTED[family.when_unlisted],
         "yes" if family.counts_slots else "no",
         "if named" if provider.only_named else "auto",
         provider.source,

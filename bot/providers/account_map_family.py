@@ -19,7 +19,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from bot.accounts.job import Job
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.providers.account_list import fault_of, is_healthy
 from bot.providers.account_rows import AccountEntry, AccountName, readable_names
 from bot.providers.job_rows import JobKeys, Name, stripped, with_keys
@@ -59,7 +59,7 @@ class AccountMapFamily:
     """What one provider of this family calls things.
 
     Attributes:
-        silence: What it means that an account is not in the map.
+        when_unlisted: What it means that an account is not in the map.
         keys: What the jobs of an account call their parts.
         map_key: The key of the map; None if the body is the map.
         bare: True if the value of an account is the list of its jobs, and nothing else.
@@ -70,7 +70,7 @@ class AccountMapFamily:
         counts_slots: False if nobody says how many slots an account has.
     """
 
-    silence: Silence
+    when_unlisted: WhenUnlisted
     keys: JobKeys
     map_key: str | None = "accounts"
     bare: bool = False
@@ -97,7 +97,7 @@ class AccountMapFamily:
             accounts=tuple(accounts),
             jobs=tuple(jobs),
             unreadable=found.unreadable,
-            silence=self.silence,
+            when_unlisted=self.when_unlisted,
             counts_slots=self.counts_slots,
             unplaced=max((found.total or 0) - sum(row.executing or 0 for row in accounts), 0),
         )

@@ -8,7 +8,7 @@ records here.
 from collections.abc import Mapping
 
 from bot.accounts.job import JobKind
-from bot.accounts.provider_answer import Silence
+from bot.accounts.provider_answer import WhenUnlisted
 from bot.providers.account_list import AccountKeys
 from bot.providers.account_map_family import AccountMapFamily
 from bot.providers.account_summary import SUMMARY_PATH
@@ -56,7 +56,7 @@ _RECORDS = (
         setup_page="https://useapi.net/docs/api-gemini-notebook-v1/get-gemini-notebook-accounts",
         warns_of_session_end=True,
         family=AccountMapFamily(
-            silence=Silence.ABSENT,
+            when_unlisted=WhenUnlisted.ABSENT,
             keys=JobKeys(started="started_at", kind="type", default_kind=JobKind.OTHER),
         ),
     ),
@@ -69,7 +69,7 @@ _RECORDS = (
         # Its `access_token_expires_at` is an hour ahead and renewed by useapi.net, so it is no end of a session.
         setup_page="https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-accounts",
         family=AccountMapFamily(
-            silence=Silence.IDLE,
+            when_unlisted=WhenUnlisted.IDLE,
             keys=JobKeys(started="created_at", default_kind=JobKind.MUSIC),
             map_key=None,
         ),
@@ -83,7 +83,7 @@ _RECORDS = (
         account_keys=AccountKeys(limit=None),
         setup_page="https://useapi.net/docs/api-mureka-v1/get-mureka-accounts",
         family=AccountMapFamily(
-            silence=Silence.IDLE,
+            when_unlisted=WhenUnlisted.IDLE,
             keys=JobKeys(
                 elapsed="elapsed",
                 kind="verb",
@@ -107,7 +107,7 @@ _RECORDS = (
         setup_page="https://useapi.net/docs/api-dreamina-v1/post-dreamina-accounts",
         warns_of_session_end=True,
         family=AccountMapFamily(
-            silence=Silence.IDLE,
+            when_unlisted=WhenUnlisted.IDLE,
             keys=JobKeys(elapsed="elapsedSeconds", stamped=True),
             map_key="executing",
             bare=True,
@@ -195,7 +195,7 @@ _RECORDS = (
         source="https://useapi.net/docs/api-midjourney-v3/get-midjourney-jobs",
         jobs_path="/v3/midjourney/jobs",
         family=AccountMapFamily(
-            silence=Silence.IDLE,
+            when_unlisted=WhenUnlisted.IDLE,
             keys=JobKeys(
                 id="jobId",
                 started="created",

@@ -20,7 +20,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from bot.accounts.job import Job
-from bot.accounts.provider_answer import ProviderAnswer, Silence
+from bot.accounts.provider_answer import ProviderAnswer, WhenUnlisted
 from bot.providers.job_rows import JobKeys, JobRow, Name, with_keys
 from bot.providers.json_body import UnreadableBody, decode_strictly, parse_json, quote_error
 from bot.providers.lenient_values import count
@@ -48,7 +48,7 @@ class JobListFamily:
     total_key: str | None = None
     counts_slots: bool = True
     title: ClassVar[str] = "job list"
-    silence: ClassVar[Silence] = Silence.IDLE
+    when_unlisted: ClassVar[WhenUnlisted] = WhenUnlisted.IDLE
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
         """Parse the running jobs."""
@@ -65,7 +65,7 @@ class JobListFamily:
         return ProviderAnswer(
             jobs=(*self.keys.jobs(rows, at), *ids),
             unreadable=found.unreadable,
-            silence=self.silence,
+            when_unlisted=self.when_unlisted,
             counts_slots=self.counts_slots,
             unplaced=lost,
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer, Silence
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer, WhenUnlisted
 from bot.errors import NotUnderstood
 from bot.providers.account_list import AccountKeys, parse_account_list
 from bot.providers.json_body import UnreadableBody
@@ -23,7 +23,7 @@ class AnswerFamily(Protocol):
         ...
 
     @property
-    def silence(self) -> Silence:
+    def when_unlisted(self) -> WhenUnlisted:
         """What it means that an answer does not name an account."""
         ...
 

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import msgspec
 
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.providers.account_rows import AccountName, Slots, readable_names, readable_slots
 from bot.providers.job_rows import JobKeys, JobRow
 from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
@@ -35,7 +35,7 @@ class RunningFamily:
 
     keys: JobKeys
     title: ClassVar[str] = "running list"
-    silence: ClassVar[Silence] = Silence.ABSENT
+    when_unlisted: ClassVar[WhenUnlisted] = WhenUnlisted.ABSENT
     counts_slots: ClassVar[bool] = True
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
@@ -53,7 +53,7 @@ class RunningFamily:
             ),
             jobs=tuple(self.keys.jobs(found.running or (), at)),
             unreadable=found.unreadable,
-            silence=self.silence,
+            when_unlisted=self.when_unlisted,
         )
 
     @cached_property

@@ -16,7 +16,7 @@ from typing import ClassVar
 import msgspec
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.providers.job_ids import KINDS, JobIdForm
 from bot.providers.job_rows import Count, JobRow, Name, as_moment, counted_back, readable, stripped, with_keys
 from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
@@ -61,7 +61,7 @@ class SchedulerFamily:
     default_kind: JobKind = JobKind.VIDEO
     slotless: frozenset[JobKind] = frozenset()
     title: ClassVar[str] = "scheduler"
-    silence: ClassVar[Silence] = Silence.FULL
+    when_unlisted: ClassVar[WhenUnlisted] = WhenUnlisted.FULL
     counts_slots: ClassVar[bool] = True
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:

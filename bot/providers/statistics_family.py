@@ -21,7 +21,7 @@ from typing import ClassVar
 import msgspec
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, RecentWork, Silence
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, RecentWork, WhenUnlisted
 from bot.providers.account_rows import AccountName, readable_names
 from bot.providers.job_rows import JobKeys, JobRow
 from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
@@ -72,7 +72,7 @@ class StatisticsFamily:
 
     keys: JobKeys
     title: ClassVar[str] = "statistics"
-    silence: ClassVar[Silence] = Silence.ABSENT
+    when_unlisted: ClassVar[WhenUnlisted] = WhenUnlisted.ABSENT
     counts_slots: ClassVar[bool] = False
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
@@ -83,7 +83,7 @@ class StatisticsFamily:
             accounts=tuple(_accounts(found, jobs)),
             jobs=tuple(jobs),
             unreadable=found.unreadable,
-            silence=self.silence,
+            when_unlisted=self.when_unlisted,
             counts_slots=self.counts_slots,
         )
 

@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer, Silence
+from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import AccountState, RosterEntry, settle_roster, update_roster
 from tests.moments import NOON, after
 
@@ -92,11 +92,11 @@ def test_only_the_account_list_decides_about_faults() -> None:
     [ProviderAnswer(accounts=(ListedSlots(account="a", available=3),)), ProviderAnswer(jobs=(JOB,))],
     ids=["a row", "a job"],
 )
-@pytest.mark.parametrize("silence", Silence)
+@pytest.mark.parametrize("when_unlisted", WhenUnlisted)
 def test_a_list_without_an_account_that_the_answer_names_says_nothing_of_its_health(
-    answer: ProviderAnswer, silence: Silence
+    answer: ProviderAnswer, when_unlisted: WhenUnlisted
 ) -> None:
-    answer = replace(answer, silence=silence)
+    answer = replace(answer, when_unlisted=when_unlisted)
     faulted = update_roster({}, ProviderAnswer(), (ConfiguredAccount(account="a", fault="signed out"),), NOON)
     now = update_roster(faulted, answer, (ConfiguredAccount(account="b"),), after(minutes=10))["a"]
     assert (now.fault, now.health, now.listed_at) == ("signed out", AccountHealth(), None)

@@ -130,7 +130,7 @@ def _account_map(family: AccountMapFamily, running: Mapping[str, int], limit: in
     inside: dict[str, list[dict[str, Any]]] = {account: [] for account in running}
     for number, account in _numbered(running):
         inside[account].append(_job(family.keys, number, account))
-    busy = {account: jobs for account, jobs in inside.items() if jobs or family.silence == "absent"}
+    busy = {account: jobs for account, jobs in inside.items() if jobs or family.when_unlisted == "absent"}
 
     def entry(jobs: list[dict[str, Any]]) -> object:
         if family.bare:

@@ -52,14 +52,14 @@ ALERT_FAULTS = (
         file="bot/accounts/free_or_full.py",
         old="free = known.limit - counted - self.unplaced",
         new="free = known.limit - counted",
-        tests=("tests/accounts/test_silence.py::test_silence_means_idle",),
+        tests=("tests/accounts/test_unlisted_accounts.py::test_silence_means_idle",),
     ),
     Fault(
         what="an account that has left the account list goes on being free where silence means idle",
         file="bot/accounts/roster.py",
-        old="            if answer.silence is Silence.FULL or account in named\n",
+        old="            if answer.when_unlisted is WhenUnlisted.FULL or account in named\n",
         new="",
-        tests=("tests/accounts/test_silence.py::test_an_account_that_has_left_the_list_is_not_there",),
+        tests=("tests/accounts/test_unlisted_accounts.py::test_an_account_that_has_left_the_list_is_not_there",),
     ),
     Fault(
         what="an account's known limit is forgotten as soon as one answer names it without its limit",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.accounts.free_or_full import take_snapshot
-from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer, Silence
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import AccountState, update_roster
 from bot.accounts.snapshot import Snapshot
 from bot.errors import NotUnderstood
@@ -48,7 +48,11 @@ def check_sense(provider: Provider, snapshot: Snapshot) -> None:
             assert account.free >= 0
             assert account.in_use >= 0
             assert account.free + account.in_use <= account.total
-            assert account.limit is not None or account.name not in limits or provider.family.silence is Silence.FULL
+            assert (
+                account.limit is not None
+                or account.name not in limits
+                or provider.family.when_unlisted is WhenUnlisted.FULL
+            )
         account.name.encode()
     assert 0 <= snapshot.free <= snapshot.total
     for job in snapshot.jobs:
@@ -224,6 +228,6 @@ def test_whatever_arrives_slots_add_up_and_nothing_is_freed_unseen(drawn: tuple[
     room = {row.account for row in answer.accounts if row.available or (row.limit or 0) > (row.executing or 0)}
     for account in snapshot.accounts:
         if account.state is AccountState.FREE:
-            idle = provider.family.silence is Silence.IDLE and listed_limits.get(account.name)
+            idle = provider.family.when_unlisted is WhenUnlisted.IDLE and listed_limits.get(account.name)
             told = account.name in room or (account.name in listed_limits and account.limit)
             assert idle or told, f"{account} was not seen with room"

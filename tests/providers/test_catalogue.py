@@ -3,7 +3,7 @@
 import pytest
 
 from bot.accounts.job import JobKind
-from bot.accounts.provider_answer import Silence
+from bot.accounts.provider_answer import WhenUnlisted
 from bot.providers.account_map_family import AccountMapFamily
 from bot.providers.account_summary import match_service
 from bot.providers.catalogue import CATALOGUE
@@ -22,13 +22,13 @@ from tests.providers.families import (
     scheduler_family,
 )
 
-FAMILIES: tuple[tuple[type, Silence, tuple[str, ...]], ...] = (
-    (SchedulerFamily, Silence.FULL, ("minimax", "pixverse", "kling", "tempolor", "riffusion", "ltxstudio")),
-    (RunningFamily, Silence.ABSENT, ("muse", "google-vids")),
-    (AccountMapFamily, Silence.ABSENT, ("gemini-notebook",)),
-    (AccountMapFamily, Silence.IDLE, ("flowmusic", "mureka", "dreamina", "midjourney")),
-    (JobListFamily, Silence.IDLE, ("acemusic", "runwayml", "faceswap", "luma")),
-    (StatisticsFamily, Silence.ABSENT, ("google-flow",)),
+FAMILIES: tuple[tuple[type, WhenUnlisted, tuple[str, ...]], ...] = (
+    (SchedulerFamily, WhenUnlisted.FULL, ("minimax", "pixverse", "kling", "tempolor", "riffusion", "ltxstudio")),
+    (RunningFamily, WhenUnlisted.ABSENT, ("muse", "google-vids")),
+    (AccountMapFamily, WhenUnlisted.ABSENT, ("gemini-notebook",)),
+    (AccountMapFamily, WhenUnlisted.IDLE, ("flowmusic", "mureka", "dreamina", "midjourney")),
+    (JobListFamily, WhenUnlisted.IDLE, ("acemusic", "runwayml", "faceswap", "luma")),
+    (StatisticsFamily, WhenUnlisted.ABSENT, ("google-flow",)),
 )
 """Every provider once, by its family and by what it means there that an account is not named."""
 
@@ -37,7 +37,7 @@ HERE = "tests/providers/test_catalogue.py"
 
 def test_every_provider_is_of_its_family_and_silence_means_there_what_was_read() -> None:
     listed = {name: (kind, silence) for kind, silence, names in FAMILIES for name in names}
-    assert {name: (type(one.family), one.family.silence) for name, one in CATALOGUE.items()} == listed, (
+    assert {name: (type(one.family), one.family.when_unlisted) for name, one in CATALOGUE.items()} == listed, (
         f"{HERE}: FAMILIES lists every provider"
     )
     for _, __, names in FAMILIES:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.accounts.job import JobKind
-from bot.accounts.provider_answer import Silence
+from bot.accounts.provider_answer import WhenUnlisted
 from bot.accounts.snapshot import Snapshot
 from bot.errors import NotUnderstood
 from bot.providers.account_list import AccountKeys
@@ -84,7 +84,7 @@ NEW = {
     "account map": New(
         provider=_record(
             AccountMapFamily(
-                silence=Silence.IDLE,
+                when_unlisted=WhenUnlisted.IDLE,
                 keys=JobKeys(id="egg", started="laid", kind="what"),
                 map_key="nests",
                 running_key="warm",

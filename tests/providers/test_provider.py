@@ -10,7 +10,7 @@ import pytest
 
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, JobKind
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, Silence
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import AccountState, update_roster
 from bot.errors import NotUnderstood
 from bot.providers.json_body import UnreadableBody
@@ -31,7 +31,7 @@ class TableFamily:
 
     kind: JobKind
     title: ClassVar[str] = "table"
-    silence: ClassVar[Silence] = Silence.FULL
+    when_unlisted: ClassVar[WhenUnlisted] = WhenUnlisted.FULL
     counts_slots: ClassVar[bool] = True
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:  # noqa: ARG002 - as every family takes it

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.accounts.job import JobKind
-from bot.accounts.provider_answer import Silence
+from bot.accounts.provider_answer import WhenUnlisted
 from bot.errors import NotUnderstood, Unauthorised
 from bot.providers.account_summary import match_service, parse_summary
 from bot.providers.catalogue import CATALOGUE
@@ -140,11 +140,11 @@ def test_what_is_answered_is_read_back_as_the_same_jobs_and_slots(provider: Prov
         really = {account.name: (account.script.limit, account.executing) for account in accounts}
         assert shown.items() <= really.items()
         silent = [account for account in accounts if account.name not in shown and account.script.fault is None]
-        assert {account.available for account in silent} <= {0} or answer.silence is not Silence.FULL
-        assert not any(account.jobs for account in silent) or answer.silence is not Silence.IDLE
-        assert not silent or answer.silence is not Silence.ABSENT
+        assert {account.available for account in silent} <= {0} or answer.when_unlisted is not WhenUnlisted.FULL
+        assert not any(account.jobs for account in silent) or answer.when_unlisted is not WhenUnlisted.IDLE
+        assert not silent or answer.when_unlisted is not WhenUnlisted.ABSENT
         left_out += len(silent)
-    assert left_out or provider.family.silence is Silence.ABSENT
+    assert left_out or provider.family.when_unlisted is WhenUnlisted.ABSENT
 
 
 @each_simulated

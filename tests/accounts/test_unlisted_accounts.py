@@ -1,4 +1,4 @@
-"""What an account that no answer names is, by what its provider means by silence."""
+"""What an account is that no answer names, by what that means at its provider."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, JobKind
-from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer, Silence
+from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import LISTED_WITHIN, AccountState, RosterEntry, update_roster
 from bot.accounts.snapshot import Account
 from tests.moments import NOON
@@ -32,7 +32,9 @@ def judged(
 def idle(
     *rows: ListedSlots, jobs: tuple[Job, ...] = (), unplaced: int = 0, counts_slots: bool = True
 ) -> ProviderAnswer:
-    return ProviderAnswer(accounts=rows, jobs=jobs, silence=Silence.IDLE, unplaced=unplaced, counts_slots=counts_slots)
+    return ProviderAnswer(
+        accounts=rows, jobs=jobs, when_unlisted=WhenUnlisted.IDLE, unplaced=unplaced, counts_slots=counts_slots
+    )
 
 
 IDLE = {
@@ -79,10 +81,10 @@ def test_a_list_that_can_not_be_read_any_more_is_believed_for_an_hour(age: timed
     assert account.state is state
 
 
-@pytest.mark.parametrize("silence", [Silence.IDLE, Silence.ABSENT])
-def test_an_account_that_has_left_the_list_is_not_there(silence: Silence) -> None:
+@pytest.mark.parametrize("when_unlisted", [WhenUnlisted.IDLE, WhenUnlisted.ABSENT])
+def test_an_account_that_has_left_the_list_is_not_there(when_unlisted: WhenUnlisted) -> None:
     roster = update_roster({}, idle(), (A,), NOON)
-    gone = ProviderAnswer(silence=silence)
+    gone = ProviderAnswer(when_unlisted=when_unlisted)
     assert judged(gone, (ConfiguredAccount(account="b", limit=1),), roster) is None
 
 
@@ -95,14 +97,16 @@ def test_masked_names_that_the_list_has_as_well_are_names() -> None:
 
 
 ABSENT = {
-    "it is not there": (ProviderAnswer(silence=Silence.ABSENT), None),
-    "a job names it": (ProviderAnswer(silence=Silence.ABSENT, jobs=running("a")), UNKNOWN),
+    "it is not there": (ProviderAnswer(when_unlisted=WhenUnlisted.ABSENT), None),
+    "a job names it": (ProviderAnswer(when_unlisted=WhenUnlisted.ABSENT, jobs=running("a")), UNKNOWN),
     "a row says what is free": (
-        ProviderAnswer(silence=Silence.ABSENT, accounts=(ListedSlots(account="a", limit=3, executing=3),)),
+        ProviderAnswer(when_unlisted=WhenUnlisted.ABSENT, accounts=(ListedSlots(account="a", limit=3, executing=3),)),
         FULL,
     ),
     "a row says that it is paused": (
-        ProviderAnswer(silence=Silence.ABSENT, accounts=(ListedSlots(account="a", executing=0, fault="Paused"),)),
+        ProviderAnswer(
+            when_unlisted=WhenUnlisted.ABSENT, accounts=(ListedSlots(account="a", executing=0, fault="Paused"),)
+        ),
         FAULTED,
     ),
 }
@@ -115,16 +119,20 @@ def test_silence_means_not_there(answer: ProviderAnswer, state: AccountState | N
 
 
 def test_a_paused_account_is_shown_though_no_answer_names_it() -> None:
-    account = judged(ProviderAnswer(silence=Silence.ABSENT), (ConfiguredAccount(account="a", fault="Signed out"),))
+    account = judged(
+        ProviderAnswer(when_unlisted=WhenUnlisted.ABSENT), (ConfiguredAccount(account="a", fault="Signed out"),)
+    )
     assert account is not None
     assert (account.state, account.fault, account.free) == (FAULTED, "Signed out", None)
 
 
 def test_an_account_that_is_away_for_a_look_is_known_when_it_is_back() -> None:
     row = ListedSlots(account="a", limit=1, executing=1)
-    there = ProviderAnswer(silence=Silence.ABSENT, accounts=(row,))
+    there = ProviderAnswer(when_unlisted=WhenUnlisted.ABSENT, accounts=(row,))
     roster = update_roster({}, there, None, NOON)
-    assert "a" in update_roster(roster, ProviderAnswer(silence=Silence.ABSENT), None, NOON + timedelta(minutes=1))
+    assert "a" in update_roster(
+        roster, ProviderAnswer(when_unlisted=WhenUnlisted.ABSENT), None, NOON + timedelta(minutes=1)
+    )
 
 
 UNTOLD = {
