@@ -21,7 +21,7 @@ from bot.settings.load_settings import Kind, load, misspelt
 from bot.settings.schema import CheckSettings, RunSettings, Settings, SimulatedSettings, SlackCheck, SlackSettings
 
 if TYPE_CHECKING:
-    from bot.app.pauses import Pauses
+    from bot.app.timings import Timings
 
 FAILED, CANNOT_START = 1, 2
 
@@ -32,16 +32,16 @@ LAST_LINES = 0.3
 """Seconds to write what the log still holds at the end."""
 
 
-def main(arguments: Sequence[str] | None = None, *, pauses: "Pauses | None" = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, timings: "Timings | None" = None) -> int:
     """Run what the command line asks for and return the exit code.
 
     Args:
         arguments: The command line; None for that of this process.
-        pauses: How long the parts of ``run`` leave others alone; None for the usual pauses.
+        timings: How long the parts of ``run`` leave others alone; None for the usual timings.
     """
-    options = _parser().parse_args(arguments, argparse.Namespace(pauses=pauses))
+    options = _parser().parse_args(arguments, argparse.Namespace(timings=timings))
     try:
-        hard_stop_after = HARD_STOP_AFTER if pauses is None else pauses.hard_stop
+        hard_stop_after = HARD_STOP_AFTER if timings is None else timings.hard_stop
         return asyncio.run(_until_stopped(options.program(options), hard_stop_after))
     except KeyboardInterrupt:  # before our own handler was there
         return 0
@@ -131,14 +131,14 @@ def _without_secrets(secrets: Iterable[str]) -> Iterator[None]:
 
 async def _run(options: argparse.Namespace) -> int:
     with gc_tuning.paused():
-        from bot.app.pauses import USUAL  # noqa: PLC0415 - heavy: as the next one
         from bot.app.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
+        from bot.app.timings import USUAL  # noqa: PLC0415 - heavy: as the next one
 
     pipe = LogPipe(sys.stderr)
     settings = _loaded(SimulatedSettings if options.simulate else RunSettings, pipe)
     try:
         with _without_secrets(settings.secrets()):
-            await run(settings, options.pauses or USUAL)
+            await run(settings, options.timings or USUAL)
     finally:
         pipe.drain(LAST_LINES)
     return 0

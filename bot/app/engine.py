@@ -12,7 +12,7 @@ from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.greeting import WatchedProvider
 from bot.app.clock import SYSTEM_CLOCK, Clock
 from bot.app.leader_term import Part
-from bot.app.pauses import USUAL, Pauses
+from bot.app.timings import USUAL, Timings
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
 from bot.delivery.channel_greeter import ChannelGreeter
@@ -48,7 +48,7 @@ class EngineConfig:
         own_watches: The watches that the settings make, at most one on each platform.
         account_labels: What accounts are called until people name them, by ``provider/account``.
         clock: The time.
-        pauses: How long its parts leave others alone.
+        timings: How long its parts leave others alone.
     """
 
     providers: tuple[str, ...] | None
@@ -60,7 +60,7 @@ class EngineConfig:
     own_watches: tuple[Watch, ...] = ()
     account_labels: Mapping[str, str] = field(default_factory=dict)
     clock: Clock = SYSTEM_CLOCK
-    pauses: Pauses = USUAL
+    timings: Timings = USUAL
 
 
 class Memory:
@@ -176,7 +176,7 @@ def build_engine(
         ports: The platforms that messages go to.
         discovery: Finds the providers to poll; None where the settings name them.
     """
-    store, watches, now, pauses = memory.store, memory.watches, config.clock.now, config.pauses
+    store, watches, now, timings = memory.store, memory.watches, config.clock.now, config.timings
 
     def reload(alert: Alert) -> None:
         """Read again what channels were told: what was given up told nobody."""
@@ -197,8 +197,8 @@ def build_engine(
         ports,
         wake_up=wake_up,
         refused=watches.pause,
-        edit_every=pauses.edits,
-        backoff=pauses.retry,
+        edit_every=timings.edits,
+        backoff=timings.retry,
         now=now,
     )
     watches.when_resumed(editor.resume)
@@ -209,7 +209,7 @@ def build_engine(
         refused=watches.pause,
         undelivered=reload,
         fold_after=config.fold_after,
-        backoff=pauses.retry,
+        backoff=timings.retry,
         now=now,
         uptime=config.clock.uptime,
     )
@@ -220,8 +220,8 @@ def build_engine(
         store.boards,
         paused=watches.paused,
         wake=wake_up.both,
-        edit_every=pauses.board_edits,
-        read_every=pauses.board_reads,
+        edit_every=timings.board_edits,
+        read_every=timings.board_reads,
         now=now,
     )
     for listener in (memory.recorder, waitlist, board_updater, greeter):

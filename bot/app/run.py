@@ -18,9 +18,9 @@ from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_
 from bot.app.health_port import HealthPort
 from bot.app.leader_term import run_term
 from bot.app.old_rows import delete_old_rows
-from bot.app.pauses import USUAL, Pauses
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
 from bot.app.provider_polling import PollerFactory, build_discovery, build_poller, forget_others
+from bot.app.timings import USUAL, Timings
 from bot.app.versions import this_program, versions
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.dispatcher import Dispatcher
@@ -51,12 +51,12 @@ Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
 
 
-async def run(settings: SimulatedSettings, pauses: Pauses = USUAL) -> None:
+async def run(settings: SimulatedSettings, timings: Timings = USUAL) -> None:
     """Run the bot until cancelled; with simulated providers unless the settings name a token of useapi.net.
 
     Args:
         settings: What a person may set.
-        pauses: How long the bot's parts leave others alone.
+        timings: How long the bot's parts leave others alone.
 
     Raises:
         CannotStart: Something that only a person can mend.
@@ -64,31 +64,31 @@ async def run(settings: SimulatedSettings, pauses: Pauses = USUAL) -> None:
     with gc_tuning.paused():
         makers = platform_makers(settings)  # before the lead: a standby that takes over has imported all it needs
     async with AsyncExitStack() as stack:
-        lead = await stack.enter_async_context(await _lead(settings, pauses))
+        lead = await stack.enter_async_context(await _lead(settings, timings))
         health_port = HealthPort(settings)
         while True:
             async with health_port.stand_by(lead):
                 await lead.take()
             try:
-                await _run_as_leader(settings, pauses, lead, health_port, makers)
+                await _run_as_leader(settings, timings, lead, health_port, makers)
             except LeadLost as problem:
                 log.warning("This program stands by again: %s.", problem)
             await lead.step_down()
 
 
-async def _lead(settings: SimulatedSettings, pauses: Pauses) -> Lead:
+async def _lead(settings: SimulatedSettings, timings: Timings) -> Lead:
     address = settings.database_url.get_secret_value()
     if (file := sqlite_file(address)) is not None:
-        return SqliteLock(file, program=this_program(), at=now(), wait=pauses.lock)
+        return SqliteLock(file, program=this_program(), at=now(), wait=timings.lock)
     compared = dict(settings.compared())
     return await _until_stored(
-        lambda: open_lead(address, program=this_program(), settings=compared, now=now, pauses=pauses.lead)
+        lambda: open_lead(address, program=this_program(), settings=compared, now=now, timings=timings.lead)
     )
 
 
 async def _run_as_leader(
     settings: SimulatedSettings,
-    pauses: Pauses,
+    timings: Timings,
     lead: Lead,
     health_port: HealthPort,
     makers: Sequence[MakePlatform],
@@ -100,7 +100,7 @@ async def _run_as_leader(
         stack.push_async_callback(store.close)
         await _until_stored(lead.begin_term)
         client = await stack.enter_async_context(_useapi(settings))
-        config = engine_config(settings, pauses)
+        config = engine_config(settings, timings)
         memory = Memory(store, config)
         await _until_stored(memory.load)
 
@@ -160,13 +160,13 @@ async def _run_as_leader(
                 *engine.sending(),
                 *platforms.sending(partial(free_slots_at_a_glance, poller)),
                 delete_old_rows(store, config.history_kept),
-                _send_heartbeat(settings, examine, pauses.heartbeat),
+                _send_heartbeat(settings, examine, timings.heartbeat),
             ),
         )
 
 
-def engine_config(settings: SimulatedSettings, pauses: Pauses = USUAL) -> EngineConfig:
-    """Return what the settings say to the engine, and the pauses that nobody can set."""
+def engine_config(settings: SimulatedSettings, timings: Timings = USUAL) -> EngineConfig:
+    """Return what the settings say to the engine, and the timings that nobody can set."""
     every = timedelta(seconds=settings.poll_seconds)
     usual = AlertThresholds()
     thresholds = AlertThresholds(
@@ -174,7 +174,7 @@ def engine_config(settings: SimulatedSettings, pauses: Pauses = USUAL) -> Engine
         flapping_within=timedelta(minutes=settings.flapping_minutes),
         settled_after=timedelta(minutes=settings.flapping_quiet_minutes),
         away_after=max(usual.away_after, 3 * every),
-        gathering=min(every * 1.1 + pauses.gathering, LONGEST_GATHERING),
+        gathering=min(every * 1.1 + timings.gathering, LONGEST_GATHERING),
     )
     return EngineConfig(
         providers=None if settings.providers == AUTO else settings.providers,
@@ -185,7 +185,7 @@ def engine_config(settings: SimulatedSettings, pauses: Pauses = USUAL) -> Engine
         history_kept=timedelta(days=settings.history_days),
         own_watches=own_watches(settings),
         account_labels=settings.account_labels,
-        pauses=pauses,
+        timings=timings,
     )
 
 

@@ -22,7 +22,7 @@ from bot.storage.database_engine import (
     shown_address,
     writing,
 )
-from bot.storage.lead import USUAL_PAUSES, LeadPauses
+from bot.storage.lead import USUAL_TIMINGS, LeadTimings
 from bot.storage.lead_fence import LeadFence
 from bot.storage.postgres_lead import PostgresLead
 from bot.storage.schema_revision import HEAD, revision
@@ -75,7 +75,7 @@ async def open_lead(
     program: str,
     settings: Mapping[str, str],
     now: Callable[[], datetime],
-    pauses: LeadPauses = USUAL_PAUSES,
+    timings: LeadTimings = USUAL_TIMINGS,
 ) -> PostgresLead:
     """Return the lead of a PostgreSQL database that answers; nobody has taken it yet. Raises as ``open_store``.
 
@@ -84,7 +84,7 @@ async def open_lead(
         program: How this program is named to people.
         settings: What must be the same for all programs, by name.
         now: The clock.
-        pauses: How often the leader and the database hear of each other.
+        timings: How often the leader and the database hear of each other.
     """
     engine = _made(make_lead_engine, address)
     try:
@@ -93,7 +93,7 @@ async def open_lead(
     except BaseException:
         await engine.dispose()
         raise
-    return PostgresLead(engine, program=program, settings=settings, now=now, pauses=pauses)
+    return PostgresLead(engine, program=program, settings=settings, now=now, timings=timings)
 
 
 def sqlite_file(address: str) -> Path | None:

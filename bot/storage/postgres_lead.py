@@ -22,7 +22,7 @@ from bot.errors import LeadLost, StorageUnavailable
 from bot.health.doctor_findings import Leader
 from bot.storage import tables
 from bot.storage.database_engine import failures_named
-from bot.storage.lead import USUAL_PAUSES, Lead, LeadPauses
+from bot.storage.lead import USUAL_TIMINGS, Lead, LeadTimings
 from bot.storage.lead_fence import LeadFence
 from bot.storage.schema_revision import refuse_newer, revision
 from bot.storage.setting_digests import differing, digest_settings
@@ -62,7 +62,7 @@ class PostgresLead(Lead):
         program: How this program is named to people.
         settings: What must be the same for all programs, by name; may hold secrets, so only digests are stored.
         now: The clock.
-        pauses: How often the leader and the database hear of each other.
+        timings: How often the leader and the database hear of each other.
 
     Attributes:
         fence: What the store of the leader is opened with.
@@ -77,14 +77,14 @@ class PostgresLead(Lead):
         program: str,
         settings: Mapping[str, str],
         now: Callable[[], datetime],
-        pauses: LeadPauses = USUAL_PAUSES,
+        timings: LeadTimings = USUAL_TIMINGS,
     ) -> None:
         self.fence = LeadFence()
         self._engine = engine
         self._program = program
         self._settings = settings
         self._now = now
-        self._pauses = pauses
+        self._timings = timings
         self._connection: AsyncConnection | None = None
         self._one_at_a_time = asyncio.Lock()
         self._leader: Leader | None = None
@@ -165,7 +165,7 @@ class PostgresLead(Lead):
     async def watch(self) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
-                pause = TRY_EVERY if self._in_doubt else self._pauses.renew
+                pause = TRY_EVERY if self._in_doubt else self._timings.renew
                 async with asyncio.timeout(pause.total_seconds()):
                     await self.fence.lost.wait()
             if self.fence.lost.is_set():
@@ -178,14 +178,14 @@ class PostgresLead(Lead):
         clock = asyncio.get_running_loop().time
         released_at = clock()
         with contextlib.suppress(StorageUnavailable, TimeoutError):
-            async with asyncio.timeout(self._pauses.hand_over.total_seconds()):
+            async with asyncio.timeout(self._timings.hand_over.total_seconds()):
                 async with self._connected() as (connection, _):
                     await connection.execute(_RELEASE)
                 while True:
                     async with self._connected() as (connection, _):
                         row = await _row(connection)
                         is_next = row is not None and row.epoch != self.fence.epoch
-                        waited = clock() - released_at > self._pauses.nobody.total_seconds()
+                        waited = clock() - released_at > self._timings.nobody.total_seconds()
                         # Who has taken the lock may need a moment more until it leads.
                         if not is_next and waited and (await connection.execute(_TAKE)).scalar_one():
                             return
@@ -261,7 +261,7 @@ class PostgresLead(Lead):
         async with self._one_at_a_time:
             try:
                 with failures_named():
-                    async with asyncio.timeout(self._pauses.answer.total_seconds()):
+                    async with asyncio.timeout(self._timings.answer.total_seconds()):
                         is_new = self._connection is None
                         if self._connection is None:
                             self._connection = await self._connect()
@@ -275,7 +275,9 @@ class PostgresLead(Lead):
         connection = await self._engine.connect()
         server = connection.dialect.server_version_info
         if server is not None and int(server[0]) >= _HAS_IDLE_TIMEOUT:
-            await connection.execute(text(f"SET idle_session_timeout = {self._pauses.silence // _MILLISECOND}"))
+            await connection.execute(
+                text(f"SET idle_session_timeout = {self._timings.session_timeout // _MILLISECOND}")
+            )
         return connection
 
     async def _drop(self) -> None:

@@ -300,7 +300,7 @@ STORAGE_FAULTS = (
     Fault(
         what="a leader that hangs leads for ever: the server never ends its session",
         file="bot/storage/postgres_lead.py",
-        old="{self._pauses.silence // _MILLISECOND}",
+        old="self._timings.session_timeout // _MILLISECOND",
         new="0",
         tests=(
             "tests/whole/test_two_programs.py::test_a_leader_suspended_for_long_wakes_as_a_standby_and_sends_nothing",

@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from bot.errors import BadDatabase, LeadLost
 from bot.storage import postgres_lead as lead_module
 from bot.storage.database_engine import fenced, make_engine, writing
-from bot.storage.lead import LeadPauses
+from bot.storage.lead import LeadTimings
 from bot.storage.open_database import open_lead, open_store
 from bot.storage.postgres_lead import PostgresLead
 from bot.storage.store import Store
@@ -28,21 +28,21 @@ HOLDERS = (
 SETTINGS = {"POLL_SECONDS": "30", "USEAPI_TOKEN": "user:1-hush"}
 
 
-SHORT = LeadPauses(renew=timedelta(milliseconds=50), nobody=timedelta(milliseconds=100))
+SHORT = LeadTimings(renew=timedelta(milliseconds=50), nobody=timedelta(milliseconds=100))
 
 
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the other pauses short: the database is on the same machine."""
+    """Make the other timings short: the database is on the same machine."""
     monkeypatch.setattr(lead_module, "TRY_EVERY", timedelta(milliseconds=20))
     monkeypatch.setattr(lead_module, "_LINGER", 0.05)
 
 
 @contextlib.asynccontextmanager
-async def program(url: str, name: str, *, pauses: LeadPauses = SHORT, **settings: str) -> AsyncIterator[PostgresLead]:
+async def program(url: str, name: str, *, timings: LeadTimings = SHORT, **settings: str) -> AsyncIterator[PostgresLead]:
     """Run as much of a program as may lead."""
     compared = {**SETTINGS, **settings}
-    async with await open_lead(url, program=name, settings=compared, now=lambda: NOON, pauses=pauses) as lead:
+    async with await open_lead(url, program=name, settings=compared, now=lambda: NOON, timings=timings) as lead:
         yield lead
 
 
@@ -141,9 +141,9 @@ async def test_a_leader_whose_connection_was_cut_takes_the_lock_again(postgres_u
 
 
 async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(postgres_url: str) -> None:
-    pauses = LeadPauses(hand_over=timedelta(minutes=2), nobody=timedelta(minutes=1))
+    timings = LeadTimings(hand_over=timedelta(minutes=2), nobody=timedelta(minutes=1))
     async with (
-        program(postgres_url, "first", pauses=pauses) as first,
+        program(postgres_url, "first", timings=timings) as first,
         program(postgres_url, "second") as second,
         leading(postgres_url, first),
     ):
@@ -159,9 +159,9 @@ async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(p
 
 
 async def test_a_standby_that_has_the_lock_is_waited_for_until_it_leads(postgres_url: str) -> None:
-    pauses = LeadPauses(hand_over=timedelta(minutes=2), nobody=timedelta())
+    timings = LeadTimings(hand_over=timedelta(minutes=2), nobody=timedelta())
     async with (
-        program(postgres_url, "first", pauses=pauses) as first,
+        program(postgres_url, "first", timings=timings) as first,
         program(postgres_url, "second") as second,
         leading(postgres_url, first),
     ):
@@ -177,7 +177,7 @@ async def test_a_standby_that_has_the_lock_is_waited_for_until_it_leads(postgres
 
 async def test_a_lead_without_a_standby_is_not_waited_for(postgres_url: str) -> None:
     async with (
-        program(postgres_url, "first", pauses=replace(SHORT, hand_over=timedelta(minutes=2))) as first,
+        program(postgres_url, "first", timings=replace(SHORT, hand_over=timedelta(minutes=2))) as first,
         leading(postgres_url, first),
         asyncio.timeout(GIVE_UP_AFTER),
     ):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.pauses import Pauses
+from bot.app.timings import Timings
 from bot.chat.slack.slack_ids import number_of
 from bot.delivery.retry import Backoff
 from tests.fakes.discord import Discord
@@ -25,7 +25,7 @@ GREETED = "INSERT INTO greeted_channel (channel) VALUES ({})"
 SLACK_CHANNEL = number_of(SlackWorkspace().channel.id)
 """The channel that every loopback Slack begins with: its ids are counted."""
 
-SHORT = Pauses(
+SHORT = Timings(
     edits=timedelta(seconds=0.3),
     board_edits=timedelta(seconds=0.5),
     board_reads=timedelta(seconds=0.3),
@@ -35,7 +35,7 @@ SHORT = Pauses(
     lock=0.5,
     hard_stop=DEADLINE / 2,
 )
-"""Pauses for far ends on this machine: how long each usually is, and why, is tested where it is made.
+"""Timings for far ends on this machine: how long each usually is, and why, is tested where it is made.
 
 What ends in order may take long on a busy machine, so it is not stopped as soon as usual.
 """
@@ -91,12 +91,12 @@ class Bots:
     Attributes:
         folder: Where each runs.
         settings: What each is told.
-        pauses: How long the parts of each leave others alone.
+        timings: How long the parts of each leave others alone.
     """
 
     def __init__(self, folder: Path, discord: Discord, useapi: FakeUseapi, database: Path, forks: Forks) -> None:
         self.folder = folder
-        self.pauses = SHORT
+        self.timings = SHORT
         self._forks = forks
         with contextlib.closing(sqlite3.connect(shutil.copy(database, folder / "capacity.db"))) as copied, copied:
             for channel in (discord.channel.id, SLACK_CHANNEL):
@@ -116,11 +116,15 @@ class Bots:
     def run(self, *arguments: str, **settings: str) -> Program:
         """Make a program that runs while entered; it is forked from one that has imported the bot."""
         return Program(
-            self.folder, {**self.settings, **settings}, *(arguments or ("run",)), forks=self._forks, pauses=self.pauses
+            self.folder,
+            {**self.settings, **settings},
+            *(arguments or ("run",)),
+            forks=self._forks,
+            timings=self.timings,
         )
 
     def run_anew(self, *arguments: str, **settings: str) -> Program:
-        """Make a program that runs while entered, started as a person starts it, with the usual pauses."""
+        """Make a program that runs while entered, started as a person starts it, with the usual timings."""
         ours = {"PYTHONPATH": str(ROOT)}  # not an installed one of another folder
         return Program(self.folder, {**self.settings, **settings, **ours}, *(arguments or ("run",)))
 

@@ -1,7 +1,7 @@
 """Programs that start without their second of imports: one process imports the bot, each program is a fork of it.
 
 The workers of a test run share that process. A fork runs what ``python -m bot`` runs, with its own folder, environment,
-pauses, standard streams and exit code. Between it and the importing process stands a minder, which waits for its end::
+timings, standard streams and exit code. Between it and the importing process stands a minder, which waits for its end::
 
     the test ── control socket ──▶ importer ──fork──▶ minder ──fork──▶ python -m bot …
         ◀──────────── status pipe: process id, then exit code ──┘
@@ -25,7 +25,7 @@ from subprocess import DEVNULL, PIPE, STDOUT
 import msgspec
 
 from bot.app.hard_stop import leave
-from bot.app.pauses import Pauses
+from bot.app.timings import Timings
 from tests.shared import shared
 
 ROOT = Path(__file__).parent.parent.parent
@@ -61,7 +61,7 @@ class _Request:
     folder: str
     environment: dict[str, str]
     arguments: list[str]
-    pauses: Pauses | None
+    timings: Timings | None
 
 
 class Fork:
@@ -117,16 +117,16 @@ class Forks:
         environment: Mapping[str, str],
         arguments: Sequence[str],
         *,
-        pauses: Pauses | None = None,
+        timings: Timings | None = None,
         stdin: int = DEVNULL,
         stdout: int = PIPE,
         stderr: int = STDOUT,
     ) -> Fork:
         """Start a program in a folder, with these settings, command line and (as ``subprocess`` has it) streams.
 
-        Its parts leave others alone for as long as ``pauses`` says; without, for as long as they usually do.
+        Its parts leave others alone for as long as ``timings`` says; without, for as long as they usually do.
         """
-        asked = _Request(folder=str(folder), environment=dict(environment), arguments=list(arguments), pauses=pauses)
+        asked = _Request(folder=str(folder), environment=dict(environment), arguments=list(arguments), timings=timings)
         request = msgspec.json.encode(asked)
         assert len(request) < _LONGEST
         with contextlib.ExitStack() as theirs:
@@ -275,7 +275,7 @@ def _become(asked: _Request) -> int:
     sys.stdout = os.fdopen(1, "w", buffering, closefd=False)
     sys.stderr = os.fdopen(2, "w", 1, errors="backslashreplace", closefd=False)
     sys.argv = ["bot", *asked.arguments]
-    return main(pauses=asked.pauses)
+    return main(timings=asked.timings)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.app.pauses import Pauses
+from bot.app.timings import Timings
 from tests.whole.forks import Forks
 
 DEADLINE = 60.0
@@ -50,7 +50,7 @@ class Program:
         settings: Its environment, beside what every process needs.
         arguments: Its command line.
         forks: Makes it a fork of a process that has imported the bot, which saves a second; None for a new process.
-        pauses: How long a fork's parts leave others alone; None for the usual pauses.
+        timings: How long a fork's parts leave others alone; None for the usual timings.
     """
 
     def __init__(
@@ -59,13 +59,13 @@ class Program:
         settings: Mapping[str, str],
         *arguments: str,
         forks: Forks | None = None,
-        pauses: Pauses | None = None,
+        timings: Timings | None = None,
     ) -> None:
         self._folder = folder
         self._settings = settings
         self._arguments = arguments
         self._forks = forks
-        self._pauses = pauses
+        self._timings = timings
         self._process: Running | None = None
         self._reading: asyncio.Task[None] | None = None
         self._said = asyncio.Condition()
@@ -76,7 +76,7 @@ class Program:
         kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "SYSTEMROOT"}}
         environment = {**kept, "PYTHONUNBUFFERED": "1", **self._settings}
         if self._forks is not None:
-            self._process = await self._forks.start(self._folder, environment, self._arguments, pauses=self._pauses)
+            self._process = await self._forks.start(self._folder, environment, self._arguments, timings=self._timings)
         else:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bot", *self._arguments),

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.hard_stop import HARD_STOP_AFTER
-from bot.storage.lead import LeadPauses
+from bot.storage.lead import LeadTimings
 from tests.databases import Postgres
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
@@ -33,7 +33,7 @@ async def test_it_ends_while_another_process_holds_sqlites_write_lock(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     script(useapi, free=1)
-    bots.pauses = AS_USUAL
+    bots.timings = AS_USUAL
     async with bots.run(DATABASE_URL="sqlite+aiosqlite:///capacity.db?timeout=600") as program:
         await ready(discord)
         await looked(useapi)
@@ -66,7 +66,7 @@ async def test_it_ends_while_postgresql_is_frozen(
     discord: Discord, useapi: FakeUseapi, bots: Bots, own_postgres: Postgres
 ) -> None:
     script(useapi, free=1)
-    bots.pauses = replace(AS_USUAL, lead=LeadPauses(renew=timedelta(seconds=0.5), answer=timedelta(seconds=1)))
+    bots.timings = replace(AS_USUAL, lead=LeadTimings(renew=timedelta(seconds=0.5), answer=timedelta(seconds=1)))
     async with bots.run(DATABASE_URL=own_postgres.url("migrated")) as program:
         await ready(discord)
         await looked(useapi)

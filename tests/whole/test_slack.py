@@ -234,7 +234,7 @@ async def test_a_rolling_restart_answers_what_is_typed_and_tells_nothing_twice(
         return read(await asked.answered(within=DEADLINE)) if asked.ok else str(asked.error)
 
     script(useapi, free=1)
-    bots.pauses = replace(SHORT, lead=UNHURRIED)
+    bots.timings = replace(SHORT, lead=UNHURRIED)
     settings = {**only_slack, "DATABASE_URL": postgres_url}
     async with bots.run(**settings) as old:
         await slack.connected(within=DEADLINE)

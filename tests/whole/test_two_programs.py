@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from sqlalchemy import make_url
 
-from bot.storage.lead import LeadPauses
+from bot.storage.lead import LeadTimings
 from tests.databases import Postgres
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
@@ -56,10 +56,10 @@ async def test_a_database_moved_away_is_named_and_no_alert_is_sent_until_it_is_b
         assert await program.stop() == 0
 
 
-LONG_SILENCE = LeadPauses(silence=timedelta(minutes=10))
+LONG_TIMEOUT = LeadTimings(session_timeout=timedelta(minutes=10))
 """A leader that is only slow goes on leading, however busy the machine is."""
 
-UNHURRIED = LeadPauses(hand_over=timedelta(seconds=DEADLINE / 3), nobody=timedelta(seconds=DEADLINE / 6))
+UNHURRIED = LeadTimings(hand_over=timedelta(seconds=DEADLINE / 3), nobody=timedelta(seconds=DEADLINE / 6))
 """A standby has time to take the lead and to connect, however busy the machine is."""
 
 LEADS = "This program ("
@@ -91,7 +91,7 @@ def told(discord: Discord) -> list[str]:
 async def test_a_standby_tells_once_the_leader_is_killed_however_long_it_may_be_silent(
     discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
 ) -> None:
-    bots.pauses = replace(SHORT, lead=LONG_SILENCE)
+    bots.timings = replace(SHORT, lead=LONG_TIMEOUT)
     script(useapi, free=1)
     async with two(bots, postgres_url) as (leader, standby):
         await ready(discord)
@@ -110,7 +110,7 @@ async def test_a_standby_tells_once_the_leader_is_killed_however_long_it_may_be_
 async def test_a_leader_suspended_for_a_moment_still_leads(
     discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
 ) -> None:
-    bots.pauses = replace(SHORT, lead=LONG_SILENCE)
+    bots.timings = replace(SHORT, lead=LONG_TIMEOUT)
     script(useapi, free=1)
     async with two(bots, postgres_url) as (leader, standby):
         await looked(useapi)
@@ -128,7 +128,7 @@ async def test_a_leader_suspended_for_a_moment_still_leads(
 async def test_a_leader_suspended_for_long_wakes_as_a_standby_and_sends_nothing(
     discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
 ) -> None:
-    bots.pauses = replace(SHORT, lead=LeadPauses(renew=timedelta(seconds=1), silence=timedelta(seconds=5)))
+    bots.timings = replace(SHORT, lead=LeadTimings(renew=timedelta(seconds=1), session_timeout=timedelta(seconds=5)))
     script(useapi, free=1)
     async with two(bots, postgres_url) as (leader, standby):
         await looked(useapi)
@@ -176,7 +176,7 @@ async def test_a_database_server_that_restarts_costs_no_alert_and_repeats_none(
 async def test_a_rolling_restart_answers_every_command_and_tells_nothing_twice(
     discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
 ) -> None:
-    bots.pauses = replace(SHORT, lead=UNHURRIED)
+    bots.timings = replace(SHORT, lead=UNHURRIED)
     script(useapi, free=1)
     async with bots.run(DATABASE_URL=postgres_url) as old:
         await ready(discord)

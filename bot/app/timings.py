@@ -8,13 +8,13 @@ from bot.boards import board_updater
 from bot.delivery.message_editor import EDIT_EVERY
 from bot.delivery.retry import BACKOFF, Backoff
 from bot.health.heartbeat import GRACE_PERIOD
-from bot.storage.lead import USUAL_PAUSES, LeadPauses
+from bot.storage.lead import USUAL_TIMINGS, LeadTimings
 from bot.storage.sqlite_lock import WAIT_SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pauses:
-    """The usual pauses; a test whose far ends are on its own machine makes them shorter.
+class Timings:
+    """The usual timings; a test whose far ends are on its own machine makes them shorter.
 
     Attributes:
         edits: Minimum pause between two edits of a message.
@@ -34,9 +34,9 @@ class Pauses:
     retry: Backoff = BACKOFF
     gathering: timedelta = timedelta(seconds=5)
     heartbeat: float = GRACE_PERIOD
-    lead: LeadPauses = USUAL_PAUSES
+    lead: LeadTimings = USUAL_TIMINGS
     lock: float = WAIT_SECONDS
     hard_stop: float = HARD_STOP_AFTER
 
 
-USUAL = Pauses()
+USUAL = Timings()
