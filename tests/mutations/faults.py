@@ -1,6 +1,8 @@
 """Every fault, room by room."""
 
+from tests.mutations.account_faults import ACCOUNT_FAULTS
 from tests.mutations.alert_faults import ALERT_FAULTS
+from tests.mutations.alert_wording_faults import ALERT_WORDING_FAULTS
 from tests.mutations.app_faults import APP_FAULTS
 from tests.mutations.chat_faults import CHAT_FAULTS
 from tests.mutations.delivery_faults import DELIVERY_FAULTS
@@ -8,6 +10,7 @@ from tests.mutations.discord_faults import DISCORD_FAULTS
 from tests.mutations.far_end_faults import FAR_END_FAULTS
 from tests.mutations.fault import Fault
 from tests.mutations.history_faults import HISTORY_FAULTS
+from tests.mutations.lead_faults import LEAD_FAULTS
 from tests.mutations.platform_faults import PLATFORM_FAULTS
 from tests.mutations.provider_faults import PROVIDER_FAULTS
 from tests.mutations.slack_faults import SLACK_FAULTS
@@ -16,12 +19,15 @@ from tests.mutations.storage_faults import STORAGE_FAULTS
 from tests.mutations.waitlist_faults import WAITLIST_FAULTS
 
 FAULTS: tuple[Fault, ...] = (
+    *ACCOUNT_FAULTS,
     *ALERT_FAULTS,
+    *ALERT_WORDING_FAULTS,
     *WAITLIST_FAULTS,
     *HISTORY_FAULTS,
     *PLATFORM_FAULTS,
     *PROVIDER_FAULTS,
     *STORAGE_FAULTS,
+    *LEAD_FAULTS,
     *DELIVERY_FAULTS,
     *DISCORD_FAULTS,
     *SLACK_FAULTS,

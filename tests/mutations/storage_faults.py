@@ -6,20 +6,6 @@ _UNANSWERED = "tests/storage/test_unanswered_commits.py"
 
 STORAGE_FAULTS = (
     Fault(
-        what="an account's new name is not used until a restart where only the answer to its COMMIT was lost",
-        file="bot/accounts/account_labels.py",
-        old="async with self.records.changing(lambda: label in self.records.held):",
-        new="if label:",
-        tests=("tests/storage/test_unanswered_commits.py::test_a_name_whose_commit_went_unanswered_counts_as_stored",),
-    ),
-    Fault(
-        what="an account that was renamed is answered to be called as before where it can't be read again yet",
-        file="bot/accounts/account_labels.py",
-        old="            self._stored[_key(label.provider, label.account)] = label\n",
-        new="",
-        tests=("tests/storage/test_unanswered_commits.py::test_a_name_counts_before_it_is_read_again",),
-    ),
-    Fault(
         what="who added a watch is told that it failed where it was stored and only could not be read again",
         file="bot/subscriptions/stored_records.py",
         old="with suppress(StorageUnavailable):",
@@ -265,45 +251,6 @@ STORAGE_FAULTS = (
         new="if _file_at(file) is None and connection.info[_FILE] is None:",
         tests=(
             "tests/storage/test_sqlite_file.py::test_a_file_deleted_moved_or_replaced_while_open_takes_nothing_more",
-        ),
-    ),
-    Fault(
-        what="a program that lost the lead goes on writing, and its alerts are told twice",
-        file="bot/storage/lead_fence.py",
-        old="if epoch is None or epoch != self.epoch:",
-        new="if epoch is None:",
-        tests=("tests/storage/test_lead.py::test_who_was_followed_writes_nothing_more",),
-    ),
-    Fault(
-        what="a take-over slips in between the check of the lead and the commit that it allowed",
-        file="bot/storage/lead_fence.py",
-        old="select(tables.lead.c.epoch).with_for_update(read=True)",
-        new="select(tables.lead.c.epoch)",
-        tests=(
-            "tests/storage/test_lead.py::test_a_take_over_waits_for_the_transaction_that_marks_an_alert_as_being_sent",
-        ),
-    ),
-    Fault(
-        what="a restart leaves people unanswered: the old program ends before the new one answers",
-        file="bot/storage/postgres_lead.py",
-        old="if row is not None and is_next and row.ready_at is not None:",
-        new="if row is not None and is_next:",
-        tests=("tests/storage/test_lead.py::test_a_handed_over_lead_is_waited_for_until_the_next_program_answers",),
-    ),
-    Fault(
-        what="a standby that is slow to lead is taken for none, and nobody answers until it does",
-        file="bot/storage/postgres_lead.py",
-        old="if not is_next and waited and (await connection.execute(_TAKE)).scalar_one():",
-        new="if not is_next and waited:",
-        tests=("tests/storage/test_lead.py::test_a_standby_that_has_the_lock_is_waited_for_until_it_leads",),
-    ),
-    Fault(
-        what="a leader that hangs leads for ever: the server never ends its session",
-        file="bot/storage/postgres_lead.py",
-        old="self._timings.session_timeout // _MILLISECOND",
-        new="0",
-        tests=(
-            "tests/whole/test_two_programs.py::test_a_leader_suspended_for_long_wakes_as_a_standby_and_sends_nothing",
         ),
     ),
     Fault(

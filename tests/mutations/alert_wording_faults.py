@@ -1,0 +1,92 @@
+"""What alerts could say that is untrue, unclear or not theirs to say."""
+
+from tests.mutations.fault import Fault
+
+ALERT_WORDING_FAULTS = (
+    Fault(
+        what="an account without credits is announced in green",
+        file="bot/chat/alert/condition_words.py",
+        old='ConditionWords(state="out of credits", level=Level.FAULTED)',
+        new='ConditionWords(state="out of credits")',
+        tests=("tests/chat/alert/test_condition_words.py::test_what_begins_an_incident_has_a_level_of_trouble",),
+    ),
+    Fault(
+        what="a duration whose beginning nobody saw is worded as exact, without “at least”",
+        file="bot/chat/alert/news_words.py",
+        old='return time_span(lasted) if witnessed else f"at least {time_span(lasted)}"',
+        new="return time_span(lasted)",
+        tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
+    ),
+    Fault(
+        what="a message whose incident was over some time before the bot looked again says until when it was",
+        file="bot/chat/alert/headline.py",
+        old='"until " if witnessed else "over by "',
+        new='"until "',
+        tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
+    ),
+    Fault(
+        what="an alert whose incident is over keeps the colour and sign of one under way",
+        file="bot/chat/alert/news_words.py",
+        old="    if is_over(news):\n        return Level.UNKNOWN\n",
+        new="",
+        tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
+    ),
+    Fault(
+        what="a job's reference is shown with its e-mail addresses and control characters",
+        file="bot/chat/alert/news_lines.py",
+        old='naming.names.shown(news.details.stuck.reply_ref or "", REFERENCE_LENGTH)',
+        new='(news.details.stuck.reply_ref or "")[:REFERENCE_LENGTH]',
+        tests=(
+            "tests/chat/alert/test_alert_messages.py::test_a_stuck_jobs_reference_is_shown_on_one_line_with_its_emails_masked",
+        ),
+    ),
+    Fault(
+        what="an offer says that the slot is theirs, which the bot can't promise",
+        file="bot/chat/alert/offer_wording.py",
+        old='_NO_LOCK = " The bot can\'t lock a slot: whoever starts a job gets it."',
+        new='_NO_LOCK = " It is kept for you."',
+        tests=("tests/chat/alert/test_offer_wording.py::test_an_offer_promises_no_more_than_the_bot_can_keep",),
+    ),
+    Fault(
+        what="what is told late names an account to use, which may be full by now",
+        file="bot/chat/alert/headline.py",
+        old="    if digest.cause is Cause.LATE:\n",
+        new="    if False:\n",
+        tests=("tests/chat/alert/test_summary.py::test_a_summary_answers_first_how_much_is_free_and_where",),
+    ),
+    Fault(
+        what="an account whose credits came back while its quota stays low is said to have none low",
+        file="bot/chat/alert/news_words.py",
+        old="return any((one.what.opens, is_over(one)) == (news.what.opens, is_over(news)) for one in credits_of)",
+        new="return any(True for one in credits_of)",
+        tests=(
+            "tests/chat/alert/test_health_alerts.py::test_that_credits_ran_out_or_came_back_is_said_without_the_quota_too",
+        ),
+    ),
+    Fault(
+        what="an alert that knows of no free slot hides that accounts which can't be checked may have some",
+        file="bot/chat/alert/news_words.py",
+        old="if part.unchecked and not part.free else",
+        new="if False else",
+        tests=("tests/chat/alert/test_headlines.py::test_accounts_that_may_have_room_are_counted_where_no_other_has",),
+    ),
+    Fault(
+        what="a provider that has accounts nobody can check is drawn as full",
+        file="bot/chat/alert/news_words.py",
+        old="known = Level.TIGHT if part.unchecked else Level.FULL",
+        new="known = Level.FULL",
+        tests=("tests/chat/alert/test_headlines.py::test_accounts_that_may_have_room_are_counted_where_no_other_has",),
+    ),
+    Fault(
+        what="an account that keeps changing is named as the place to go while another has room",
+        file="bot/chat/alert/headline_answer.py",
+        old="    best = next((place for place in places if place not in rather_not), places[0] if places else None)",
+        new="    best = places[0] if places else None",
+        tests=(
+            (
+                "tests/chat/alert/test_headlines.py::"
+                "test_an_account_that_keeps_changing_is_named_only_where_no_other_has_room"
+            ),
+        ),
+    ),
+)
