@@ -16,7 +16,10 @@ _HEADLINE = re.compile(rf"\S+ (?:\*\*|~~)?(?P<title>{'|'.join(TITLES)})(?P<said>
 _DIGEST = re.compile(rf"\S+ Quiet hours over: \*\*(?P<title>{'|'.join(TITLES)})(?P<said>\b.*)", re.DOTALL)
 _TITLE = re.compile(rf"(?P<title>{'|'.join(TITLES)})(?: · .+)?")
 _OF_PROVIDER = ("can't be checked", "can be checked again")
-_ALONE = re.compile(r"^: (?:\*\*)?(?P<account>.+?)(?:\*\*)? (?P<what>is full|has room again)(?P<rest>.*)$", re.DOTALL)
+_UNCHECKED = r"(?:\d+ of \d+ free, \d+ accounts? can't be checked\.\*\* )?"
+_ALONE = re.compile(
+    rf"^: {_UNCHECKED}(?:\*\*)?(?P<account>.+?)(?:\*\*)? (?P<what>is full|has room again)(?P<rest>.*)$", re.DOTALL
+)
 _LINE = re.compile(
     r"^\S+ (?:\*\*(?P<account>.+?)\*\* · )?"
     r"(?P<what>full|was full|has room again|can't be checked|can be checked again|could not be checked)\b(?P<rest>.*)$",

@@ -189,6 +189,15 @@ def test_a_summary_is_read_from_its_card_and_of_the_whole_from_its_headline(chat
 
 
 @in_both
+@pytest.mark.parametrize("unchecked", [1, 2])
+def test_an_account_is_read_behind_what_nobody_could_check(chat: Chat, unchecked: int) -> None:
+    several = replace(part(said(FULL, ONE)), free=0, total=3, unchecked=unchecked)
+    (message,), unread = chat.read([message_of(several)])
+    assert [news for post in message.versions[0] for news in post.news] == [News(account=ONE, what=FULL)]
+    assert unread == []
+
+
+@in_both
 def test_the_end_of_quiet_hours_is_read(chat: Chat) -> None:
     digest = Digest(cause=Cause.QUIET_OVER, since=after(minutes=-40))
     freed = replace(part(said(FREED, ONE), digest=digest), free=2, total=5)
