@@ -26,7 +26,7 @@ STORY = (
     "▌ Board 1 added\n",
     "\nyou: /history minimax hours:1\n",
     " MiniMax: studio-b is full. ",
-    "ext slot usually ",
+    "ext slot on studio-b usually ",
     "\nyou: /notify me minimax studio-b\n",
     "▌ 🔔 You're 1st in line\n",
     "\n@you your MiniMax slot: studio-b\n",

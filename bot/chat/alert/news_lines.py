@@ -86,7 +86,9 @@ def detail_line(news: News, part: Part, naming: Naming) -> Line:
         return (f"{kind[:1].upper()}{kind[1:]}, started ", ago(news.since))
     # Where nothing is free, the headline says it.
     said = part.total and not part.free
-    return () if news.frees is None or said else _sentence((next_slot(news.frees),))
+    if news.frees is None or said:
+        return ()
+    return _sentence((next_slot(news.frees, where=naming.name(news.topic.account) if news.topic.account else ""),))
 
 
 def _longest(news: News, naming: Naming) -> Line:

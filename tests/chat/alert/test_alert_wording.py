@@ -250,7 +250,7 @@ SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=21
 @pytest.mark.parametrize(
     ("news", "said"),
     [
-        (FILLED, "\nNext slot usually in 2-5 min\n"),
+        (FILLED, "\nNext slot on studio-a usually in 2-5 min\n"),
         (replace(FILLED, closed=OVER), "⚪ ~~MiniMax: studio-a is full~~ · was full for 12 min, until"),
     ],
 )
