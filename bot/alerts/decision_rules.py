@@ -193,7 +193,7 @@ def _is_flapping(state: AlertState, context: DecisionContext) -> bool:
 
 
 def _begin_flapping(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
-    """Tell it in a message that counts the changes from now on."""
+    """Announce it in a message that counts the changes from now on."""
     flaps = Flaps(changes=len(state.change_times), since=state.change_times[0])
     news = replace(_news(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
     state = _announced(state, context.key, flapping=Flapping(key=context.key, flaps=flaps))

@@ -7,8 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
+from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.store import Store
 from bot.storage.waiter_store import Decide
@@ -16,56 +15,16 @@ from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Waitlist
 from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.chat.discord.kept_waiters import KeptWaiters
-from tests.delivery.far_end_log import Clock, living
+from tests.delivery.far_end_log import living
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON, after
+from tests.waitlist.hall import Hall, notice_of
 from tests.waitlist.made import LIMIT, look, waiter
 
 
 @pytest.fixture
 def server() -> None:
     """Use SQLite only: what is kept where is tested with the store."""
-
-
-class Hall:
-    """A waitlist, and how often it woke delivery."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.clock = Clock()
-        self.woken = 0
-        self.waitlist = Waitlist(store.waiters, wake=self._wake, now=self.clock)
-
-    async def ask(self, *waiters: Waiter) -> list[int]:
-        """Put some on the waitlist, and return their numbers."""
-        return [(await self.waitlist.join(one)).waiter.id for one in waiters]
-
-    async def look(self, seconds: float, **free: int | None) -> None:
-        """Look."""
-        self.clock.at = after(seconds=seconds)
-        await self.waitlist.on_snapshot(look(self.clock.at, **free), None)
-
-    async def hear(self) -> Alert:
-        """Take the next alert that is owed, as Discord would."""
-        owed = await self.store.outbox.oldest_owed(7)
-        assert owed is not None
-        await self.store.outbox.mark_delivered(owed.id, owed.id, self.clock.at)
-        return owed.alert
-
-    async def offered(self) -> list[int]:
-        """Return to whom alerts are owed, and deliver them."""
-        told = []
-        while await self.store.outbox.owed_channels():
-            told.append(notice_of(await self.hear()).waiter)
-        return told
-
-    def _wake(self) -> None:
-        self.woken += 1
-
-
-def notice_of(alert: Alert) -> SlotNotice:
-    assert isinstance(alert.content, SlotNotice)
-    return alert.content
 
 
 @pytest.fixture
