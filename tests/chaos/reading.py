@@ -16,9 +16,11 @@ _HEADLINE = re.compile(rf"\S+ (?:\*\*|~~)?(?P<title>{'|'.join(TITLES)})(?P<said>
 _DIGEST = re.compile(rf"\S+ Quiet hours over: \*\*(?P<title>{'|'.join(TITLES)})(?P<said>\b.*)", re.DOTALL)
 _TITLE = re.compile(rf"(?P<title>{'|'.join(TITLES)})(?: · .+)?")
 _OF_PROVIDER = ("can't be checked", "can be checked again")
-_UNCHECKED = r"(?:\d+ of \d+ free, \d+ accounts? can't be checked\.\*\* )?"
+_UNCHECKED = r"\d+ of \d+ free, \d+ accounts? can't be checked\.\*\* "
+_UNCHECKED_FIRST = re.compile(rf": {_UNCHECKED}")
+"""Behind this a headline may name the one account that is full, beside those below that are not any more."""
 _ALONE = re.compile(
-    rf"^: {_UNCHECKED}(?:\*\*)?(?P<account>.+?)(?:\*\*)? (?P<what>is full|has room again)(?P<rest>.*)$", re.DOTALL
+    rf"^: (?:{_UNCHECKED})?(?:\*\*)?(?P<account>.+?)(?:\*\*)? (?P<what>is full|has room again)(?P<rest>.*)$", re.DOTALL
 )
 _LINE = re.compile(
     r"^\S+ (?:\*\*(?P<account>.+?)\*\* · )?"
@@ -143,9 +145,9 @@ def _posts(message: _Versions, shown: Shown, at: datetime) -> Iterator[Post]:
         found = said if alone else _TITLE.fullmatch(card.title)
         if found is None:
             raise ValueError(headline, card.title)
-        news = (*_whole(headline, found["title"]), *_lines(card.text)) or (
-            (*_alone(found["said"], over=headline[:1] == "⚪"),) if alone else ()
-        )
+        news = (*_whole(headline, found["title"]), *_lines(card.text))
+        if alone and (not news or _UNCHECKED_FIRST.match(found["said"])):
+            news = (*news, *_alone(found["said"], over=headline[:1] == "⚪"))
         if not news:
             raise ValueError(headline, card)
         yield Post(
