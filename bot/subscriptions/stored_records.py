@@ -69,7 +69,7 @@ class StoredRecords(Generic[T]):
         Raises:
             StorageUnavailable: As ``changing`` does.
         """
-        known = {one.id for one in self.held}
+        known: set[int] = set()
         added: list[Numbered] = []
 
         def find() -> bool:
@@ -77,6 +77,7 @@ class StoredRecords(Generic[T]):
             return bool(added)
 
         async with self.changing(find):
+            known.update(one.id for one in self.held)  # not before: others may be adding the same
             added.append(replace(wanted, id=await store()))
         return added[0]
 
