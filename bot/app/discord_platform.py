@@ -12,14 +12,13 @@ from bot.alerts.alert import Alert
 from bot.app.chat_platform import Answering
 from bot.app.clock import now
 from bot.app.leader_term import Part
-from bot.chat.discord.alert_delivery import AlertDelivery
+from bot.chat.discord.alert_delivery import AlertDelivery, send_pace
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.gateway_health import GatewayHealth
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.presence import PresenceUpdater
-from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
 from bot.errors import CannotStart, LeadLost
@@ -86,7 +85,7 @@ class DiscordPlatform:
         self.health = GatewayHealth(gateway=self._connection, guilds=self._home.guilds)
         self._shows_presence = settings.presence == "on"
         self.delivery = AlertDelivery(
-            self._connection, word, self._home.guilds, self._refused, SendPace(time.monotonic, asyncio.sleep), now=now
+            self._connection, word, self._home.guilds, self._refused, send_pace(time.monotonic, asyncio.sleep), now=now
         )
 
     async def run(self, answering: Answering) -> None:

@@ -147,10 +147,10 @@ DISCORD_FAULTS = (
     ),
     Fault(
         what="after a pause the bot sends a burst, as many messages at once as the pause would have allowed",
-        file="bot/chat/discord/send_pace.py",
-        old="self._due = max(self._due, self._monotonic() - INTERVAL) + INTERVAL",
-        new="self._due += INTERVAL",
-        tests=("tests/chat/discord/test_send_pace.py::test_no_second_ever_sees_more_than_discord_takes",),
+        file="bot/chat/rate_limiter.py",
+        old="self._due = max(self._due, self._monotonic() - self._saved_up) + self._every",
+        new="self._due = max(self._due, 0.0) + self._every",
+        tests=("tests/chat/test_rate_limiter.py::test_no_second_ever_sees_more_than_discord_takes",),
     ),
     Fault(
         what="a channel in which the bot may not write is not paused, but tried again with every alert",
@@ -282,10 +282,10 @@ DISCORD_FAULTS = (
     Fault(
         what="a Discord that asks to reconnect at each RESUME is connected to hundreds of times a second",
         file="bot/chat/discord/gateway_connection.py",
-        old="            await self._connections.take()",
+        old="            await self._connections.turn()",
         new="            pass",
         tests=(
-            "tests/chat/discord/test_connection_budget.py::test_sessions_that_end_again_and_again_are_renewed_at_the_budgets_pace",
+            "tests/chat/discord/test_gateway_connection.py::test_sessions_that_end_again_and_again_are_renewed_every_five_seconds",
         ),
     ),
     Fault(

@@ -16,11 +16,9 @@
     markdown             spans as Markdown; the only place that escapes
     alert_delivery       alerts into channels: sent, edited, found again
     delivery_refusals    what refusals mean: try again, or give up
-    send_pace            the rate at which alerts are sent
     invalid_request_limit  refusals that Discord counts against this address
     channel_directory    channels and roles
     channel_permissions  what the bot needs, and what is missing where alerts go
     discord_time         Discord's own clock
     post_doubt           whether a failed message may be stored
-    connection_budget    a limit on connections
 """

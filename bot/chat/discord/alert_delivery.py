@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -16,13 +16,19 @@ from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.message_renderer import draw
 from bot.chat.discord.post_doubt import noting_doubt
-from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
+from bot.chat.rate_limiter import RateLimiter
 from bot.chat.text_spans import MentionKind
 from bot.chat.wording.alert_id import short_id
 from bot.delivery.message_port import Found, Note
 from bot.errors import ChannelRefused, TryAgain
+
+A_SECOND = 47
+"""Number of requests a second. Discord takes 50 from a bot, not counting answers to commands
+(https://discord.com/developers/docs/topics/rate-limits#global-rate-limit); fewer, since requests arrive unevenly, and
+commands are registered besides. discord.py notices that limit at its first 429, when hundreds more may be under way,
+each of which is refused and counts towards a ban; it keeps the limits of single channels itself."""
 
 SEARCHED = 1000
 """Maximum number of messages that are searched for an alert, newest first, since the last of several attempts may have
@@ -38,6 +44,12 @@ KEY_TRUSTED = timedelta(seconds=75)
 
 CLOCKS_DIFFER = timedelta(minutes=65)
 """How far our clock may have been set back since an alert was attempted: an hour's change and some minutes."""
+
+
+def send_pace(monotonic: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> RateLimiter:
+    """Return the rate at which alerts are sent, so that Discord never limits the bot."""
+    # A burst of two catches up on one interval, since every sleep is a little too long.
+    return RateLimiter(2, 1 / A_SECOND, monotonic=monotonic, sleep=sleep)
 
 
 class AlertDelivery:
@@ -63,7 +75,7 @@ class AlertDelivery:
         word: Callable[[Alert], Message],
         guilds: ServedGuilds,
         refused: RefusedRequests,
-        pace: SendPace,
+        pace: RateLimiter,
         *,
         now: Callable[[], datetime],
         longest: timedelta = LONGEST_DELIVERY,

@@ -1,7 +1,7 @@
 """Limits concurrent answers: when hundreds of members ask at once, all answers are ready at the same moment.
 
 Each answer needs its own connection, and opening two hundred connections takes longer than sending two hundred answers
-over thirty. ``send_pace`` limits alerts, which wait for as long as they must.
+over thirty. Alerts have a limit of their own and wait for as long as they must.
 """
 
 import asyncio

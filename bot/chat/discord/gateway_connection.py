@@ -18,18 +18,18 @@ import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 
-from bot.chat.discord.connection_budget import (
-    CONNECTION_EVERY,
-    CONNECTIONS,
-    IDENTIFIES,
-    IDENTIFY_EVERY,
-    ConnectionBudget,
-)
+from bot.chat.rate_limiter import RateLimiter
 from bot.errors import DiscordRefused, TryAgain
 
-LONGEST_PAUSE = timedelta(minutes=5)
-"""Leads to 288 IDENTIFYs a day; Discord resets a bot's token after 1,000
+CONNECTIONS, CONNECTION_EVERY = 10, 5.0
+"""Number of connections in a burst, and seconds per further one: told to reconnect at each RESUME, discord.py made 600
+a second when measured."""
+
+IDENTIFIES, IDENTIFY_EVERY = 10, 90.0
+"""The same for IDENTIFYs: at most 970 a day. Discord resets a bot's token after 1,000
 (https://discord.com/developers/docs/events/gateway#session-start-limit)."""
+
+LONGEST_PAUSE = timedelta(minutes=5)
 
 STEADY_AFTER = timedelta(minutes=10)
 """Age of a connection after which pauses start from the shortest again."""
@@ -76,8 +76,8 @@ class GatewayConnection:
         self._follow_gateway = follow_gateway
         self._sleep = sleep
         self._monotonic = monotonic
-        self._connections = ConnectionBudget(CONNECTIONS, CONNECTION_EVERY, sleep=sleep, monotonic=monotonic)
-        self._identifies = ConnectionBudget(IDENTIFIES, IDENTIFY_EVERY, sleep=sleep, monotonic=monotonic)
+        self._connections = RateLimiter(CONNECTIONS, CONNECTION_EVERY, monotonic=monotonic, sleep=sleep)
+        self._identifies = RateLimiter(IDENTIFIES, IDENTIFY_EVERY, monotonic=monotonic, sleep=sleep)
         self._client: discord.Client | None = None
         self._logged_in = asyncio.Event()
 
@@ -152,12 +152,12 @@ class GatewayConnection:
         connect, identify = client.http.ws_connect, client.before_identify_hook
 
         async def ws_connect(url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
-            await self._connections.take()
+            await self._connections.turn()
             return await connect(url, compress=compress)
 
         async def before_identify(shard_id: int | None, *, initial: bool = False) -> None:
             await identify(shard_id, initial=initial)
-            await self._identifies.take()
+            await self._identifies.turn()
 
         client.http.ws_connect = ws_connect  # type: ignore[method-assign] # discord.py has no hook before a RESUME
         client.before_identify_hook = before_identify  # type: ignore[method-assign] # as a subclass may define it

@@ -4,16 +4,17 @@ Slack takes about one message a second in a channel, and "several hundred" a min
 (https://docs.slack.dev/apis/web-api/rate-limits).
 """
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from functools import partial
+
+from bot.chat.rate_limiter import RateLimiter
 
 IN_A_CHANNEL = 1.0
 """Seconds between two messages in a channel."""
 
 IN_ALL = 0.25
 """Seconds between two messages anywhere: 240 a minute."""
-
-_REMEMBERED = 1000
-"""Number of channels above which idle ones are forgotten."""
 
 
 class PostPace:
@@ -25,23 +26,11 @@ class PostPace:
     """
 
     def __init__(self, monotonic: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> None:
-        self._monotonic = monotonic
-        self._sleep = sleep
-        self._free: dict[int, float] = {}
-        self._all_free = 0.0
+        limiter = partial(RateLimiter, 1, monotonic=monotonic, sleep=sleep)
+        self._overall = limiter(IN_ALL)
+        self._channels: defaultdict[int, RateLimiter] = defaultdict(lambda: limiter(IN_A_CHANNEL))
 
     async def turn(self, channel: int) -> None:
         """Wait for the caller's turn in a channel, and then overall."""
-        now = self._monotonic()
-        if len(self._free) > _REMEMBERED:
-            self._free = {one: free for one, free in self._free.items() if free > now}
-        at = max(now, self._free.get(channel, now))
-        self._free[channel] = at + IN_A_CHANNEL
-        await self._until(at)
-        at = max(self._monotonic(), self._all_free)
-        self._all_free = at + IN_ALL
-        await self._until(at)
-
-    async def _until(self, at: float) -> None:
-        if (wait := at - self._monotonic()) > 0:
-            await self._sleep(wait)
+        await self._channels[channel].turn()
+        await self._overall.turn()

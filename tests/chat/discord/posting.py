@@ -10,9 +10,8 @@ from datetime import UTC, datetime, timedelta
 import discord as dpy
 
 from bot.alerts.alert import Alert, Drill
-from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery
+from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery, send_pace
 from bot.chat.discord.invalid_request_limit import RefusedRequests
-from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Button, Card, Message
 from bot.chat.text_spans import member, role
@@ -51,7 +50,7 @@ async def posting(
     refused, link = RefusedRequests(time.monotonic), connection(discord)
     async with running(link, refused=refused) as client:
         await client.wait_until_ready()
-        pace = SendPace(time.monotonic, asyncio.sleep)
+        pace = send_pace(time.monotonic, asyncio.sleep)
         yield (
             AlertDelivery(
                 link,

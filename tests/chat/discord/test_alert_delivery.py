@@ -9,9 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.chat.discord import invalid_request_limit
-from bot.chat.discord.alert_delivery import KEY_TRUSTED, LONGEST_DELIVERY, AlertDelivery
+from bot.chat.discord.alert_delivery import KEY_TRUSTED, LONGEST_DELIVERY, AlertDelivery, send_pace
 from bot.chat.discord.invalid_request_limit import RefusedRequests
-from bot.chat.discord.send_pace import SendPace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
@@ -192,7 +191,7 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
             word,
             ServedGuilds({discord.guild.id}),
             refused,
-            SendPace(time.monotonic, asyncio.sleep),
+            send_pace(time.monotonic, asyncio.sleep),
             now=lambda: datetime.now(UTC),
         )
         for number in range(invalid_request_limit.ENOUGH):

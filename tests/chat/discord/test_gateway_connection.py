@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.gateway_connection import CONNECTION_EVERY, CONNECTIONS, GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.errors import DiscordRefused
 from tests.chat.discord.connected import Naps, connection, make_client, running
@@ -161,3 +161,15 @@ async def test_a_connection_that_held_begins_again_with_the_shortest_pause(disco
         pass
 
     assert naps.seconds == [1, 2, 1, 1]
+
+
+async def test_sessions_that_end_again_and_again_are_renewed_every_five_seconds(discord: Discord) -> None:
+    naps = Naps()
+    link = GatewayConnection(discord.token, follow_gateway=True, sleep=naps, monotonic=lambda: sum(naps.seconds))
+    async with running(link):
+        for number in range(1, CONNECTIONS + 4):
+            await discord.wait_for(lambda count=number: discord.gateway.connections >= count)  # type: ignore[misc] # bound at once
+            await discord.wait_for(lambda: discord.gateway.connected)
+            discord.gateway.reconnect()
+    assert len(naps.seconds) >= 3
+    assert set(naps.seconds) == {CONNECTION_EVERY}
