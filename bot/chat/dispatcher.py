@@ -6,11 +6,11 @@ answer says so, and anything unexpected is logged and apologised for.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
-from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, Pending
+from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand
 from bot.chat.level_signs import Level
 from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
@@ -29,8 +29,6 @@ LEADER_ANSWERS_WITHIN = 1.5
 
 _NUL = "\0"
 """PostgreSQL can't store it in text. It can't be typed, but a client can send it."""
-
-Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)
 
@@ -59,33 +57,19 @@ class Dispatcher:
         self._names = names
         self._actions = {action.name: action for feature in self.features for action in feature.actions}
 
-    async def run(self, command: Command[Any], caller: Caller, options: object) -> Message | Pending:
+    async def run(self, command: Command[Any], caller: Caller, options: object) -> Message:
         """Answer a command; ``options`` are an instance of its options' dataclass."""
-        if _has_nul(options):
-            return self.refusal(NOT_TEXT)
-        return await self._answered(lambda: command.run(caller, options))
+        return await self._or_refusal(self.submit(command, caller, options))
 
-    async def submit(self, command: Command[Any], caller: Caller, options: object) -> Message | Pending:
+    async def submit(self, command: Command[Any], caller: Caller, options: object) -> Message:
         """Answer a command as ``run`` does, but raise its ``BadInput``, for a form that shows it beside the input."""
-        refused: list[BadInput] = []
-
-        async def checked() -> Message | Pending:
-            try:
-                return await command.run(caller, options)
-            except BadInput as problem:
-                refused.append(problem)
-                raise
-
         if _has_nul(options):
             raise BadInput(NOT_TEXT)
-        answer = await self._answered(checked)
-        if refused:
-            raise refused[0]
-        return answer
+        return await self._answered(command.run(caller, options))
 
-    async def ask(self, command: MessageCommand, caller: Caller, message: int) -> Message | Pending:
+    async def ask(self, command: MessageCommand, caller: Caller, message: int) -> Message:
         """Answer a command that was chosen in a message's menu."""
-        return await self._answered(lambda: command.run(caller, message))
+        return await self._or_refusal(self._answered(command.run(caller, message)))
 
     def find(self, token: str) -> Press | None:
         """Return the action and arguments in a button's token (``token_of``); None for an unknown action."""
@@ -97,18 +81,9 @@ class Dispatcher:
         arguments = tuple(rest.split(":", action.arguments - 1)) if action.arguments else ()
         return Press(action=action, arguments=arguments) if len(arguments) == action.arguments else None
 
-    async def press(self, press: Press, caller: Caller, chosen: Sequence[str] = ()) -> Message | Pending:
+    async def press(self, press: Press, caller: Caller, chosen: Sequence[str] = ()) -> Message:
         """Answer a pressed button or a menu's choice."""
-
-        async def pressed() -> Message | Pending:
-            if any(_NUL in one for one in (*press.arguments, *chosen)):
-                raise BadInput(OUTDATED_BUTTON)
-            try:
-                return await press.action.run(caller, (*press.arguments, *chosen))
-            except ValueError as unreadable:
-                raise BadInput(OUTDATED_BUTTON) from unreadable
-
-        return await self._answered(pressed)
+        return await self._or_refusal(self._answered(_pressed(press, caller, chosen)))
 
     def outdated(self) -> Message:
         """Return the answer to a button of another version."""
@@ -118,18 +93,18 @@ class Dispatcher:
         """Return a private message of one sentence that says what can't be done."""
         return replace(sentence_message(sentence, Level.FAULTED, self._names), refusal=True)
 
-    async def _answered(self, work: Callable[[], Awaitable[Message | Pending]]) -> Message | Pending:
-        answer = await self._caught(work)
-        if isinstance(answer, Pending):
-            waiting = answer.message
-            return Pending(message=self._caught(lambda: waiting))
-        return answer
-
-    async def _caught(self, work: Callable[[], Awaitable[Answer]]) -> Answer | Message:
+    async def _or_refusal(self, work: Awaitable[Message]) -> Message:
         try:
-            return await work()
+            return await work
         except BadInput as problem:
             return self.refusal(problem.said)
+
+    async def _answered(self, work: Awaitable[Message]) -> Message:
+        """Return a handler's answer, or a sentence in place of any failure but ``BadInput``."""
+        try:
+            return await work
+        except BadInput:
+            raise
         except LeadLost:
             # The program that leads now was asked as well, and has answered by then, unless it is still connecting.
             await asyncio.sleep(LEADER_ANSWERS_WITHIN)
@@ -142,14 +117,19 @@ class Dispatcher:
         return self.refusal(sentence)
 
 
+async def _pressed(press: Press, caller: Caller, chosen: Sequence[str]) -> Message:
+    arguments = (*press.arguments, *chosen)
+    if any(_NUL in one for one in arguments):
+        raise BadInput(OUTDATED_BUTTON)
+    try:
+        return await press.action.run(caller, arguments)
+    except ValueError as unreadable:
+        raise BadInput(OUTDATED_BUTTON) from unreadable
+
+
 def _has_nul(options: object) -> bool:
     values = (getattr(options, one.name) for one in fields(options)) if is_dataclass(options) else ()
     return any(isinstance(value, str) and _NUL in value for value in values)
-
-
-async def whole(answer: Message | Pending) -> Message:
-    """Return an answer, waiting for a pending one."""
-    return await answer.message if isinstance(answer, Pending) else answer
 
 
 def token_of(action: str, arguments: Sequence[str]) -> str:

@@ -7,9 +7,8 @@
     ├── MessageCommand   a line in the menu of any message
     └── Action           runs when a button is pressed or a menu's choice made
 
-A handler takes the ``Caller`` and typed options and returns a ``Message``, or a ``Pending`` one if the answer takes
-time. It raises ``BadInput`` for a request that can't be met and ``StorageUnavailable`` if the database failed;
-``dispatcher`` turns both into a sentence.
+A handler takes the ``Caller`` and typed options and returns a ``Message``. It raises ``BadInput`` for a request that
+can't be met and ``StorageUnavailable`` if the database failed; ``dispatcher`` turns both into a sentence.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
@@ -55,13 +54,6 @@ class Caller:
         """Raise ``BadInput`` unless they may manage; ``what`` begins the sentence, such as "Undoing this"."""
         if not self.may_manage:
             raise BadInput(f"{what} needs ", PlatformWord.MANAGER_RIGHT, ".")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
-    """A public answer that takes time; the platform shows at once that it is coming."""
-
-    message: Awaitable[Message]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,7 +218,7 @@ class Command(Generic[Options]):
     name: str
     description: str
     options: type[Options]
-    run: Callable[[Caller, Options], Awaitable[Message | Pending]]
+    run: Callable[[Caller, Options], Awaitable[Message]]
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     suggest: Mapping[str, Suggest] = field(default_factory=dict)
     recognises: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
@@ -267,7 +259,7 @@ class Action:
     """
 
     name: str
-    run: Callable[[Caller, Sequence[str]], Awaitable[Message | Pending]]
+    run: Callable[[Caller, Sequence[str]], Awaitable[Message]]
     arguments: int = 0
     in_place: bool = False
     private: bool = True

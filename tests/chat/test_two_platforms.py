@@ -13,7 +13,6 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.board.handler import BoardHandler
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Feature
-from bot.chat.message import Message
 from bot.chat.mute.handler import MuteHandler
 from bot.chat.mute.mute_notes import MuteNotes
 from bot.chat.notify.handler import NotifyHandler
@@ -133,7 +132,6 @@ class Studio:
         """Use a command and read the answer."""
         (command,) = (one for each in self.features for one in each.commands if one.name == name)
         answer = await self.dispatcher.run(command, caller, command.options(**values))
-        assert isinstance(answer, Message)
         return drawn(answer)
 
     async def press(self, caller: Caller, token: str) -> str:
@@ -141,7 +139,6 @@ class Studio:
         pressed = self.dispatcher.find(token)
         assert pressed is not None
         answer = await self.dispatcher.press(pressed, caller)
-        assert isinstance(answer, Message)
         return drawn(answer)
 
     async def _sleep(self, seconds: float) -> None:

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any
 
 import aiohttp
 import discord
@@ -18,7 +18,6 @@ import discord
 from bot.chat.discord.answer_limit import in_turn
 from bot.chat.discord.first_response import open_form, respond_with
 from bot.chat.discord.message_renderer import draw
-from bot.chat.feature import Pending
 from bot.chat.message import Message, TextQuestion
 
 DEFER_AFTER = 1.5
@@ -44,12 +43,9 @@ _OF_A_MESSAGE = frozenset(
 log = logging.getLogger(__name__)
 
 
-Answered: TypeAlias = Message | Pending
-
-
 async def answer(
     interaction: discord.Interaction[Any],
-    reply: Awaitable[Answered],
+    reply: Awaitable[Message],
     *,
     private: bool,
     perhaps_private: Callable[[], bool] = lambda: False,
@@ -58,31 +54,24 @@ async def answer(
 
     Args:
         interaction: The interaction.
-        reply: Returns the answer. A ``Pending`` one is deferred at once, as public.
+        reply: Returns the answer.
         private: Whether only the caller should see it.
         perhaps_private: Returns whether the answer may turn out to be private, which must be decided when deferring.
     """
     deferral = _Deferral(lambda ephemeral: interaction.response.defer(ephemeral=private or ephemeral, thinking=True))
     with deferral.when_late(perhaps_private):
         found = await reply
-    if isinstance(found, Pending):
-        if await deferral.made(ephemeral=False):
-            await _edit_in(interaction, await found.message)
-    elif not deferral.started:
+    if not deferral.started:
         await _send(interaction, found, private=private)
     elif await deferral.made():
         await _edit_in(interaction, found)
 
 
-async def update(interaction: discord.Interaction[Any], reply: Awaitable[Answered]) -> None:
+async def update(interaction: discord.Interaction[Any], reply: Awaitable[Message]) -> None:
     """Answer a component by editing its message; what may not replace that becomes a new, private message."""
     deferral = _Deferral(lambda _: interaction.response.defer())
     with deferral.when_late():
         found = await reply
-    if isinstance(found, Pending):
-        if not await deferral.made():
-            return
-        found = await found.message
     in_place = found.may_replace(private=_is_ephemeral(interaction))
     if deferral.started:
         if await deferral.made():
@@ -149,10 +138,8 @@ class _Deferral:
         finally:
             timer.cancel()
 
-    async def made(self, *, ephemeral: bool = False) -> bool:
-        """Defer unless that was started already; return whether Discord accepted it."""
-        if self._deferring is None:
-            self._start(ephemeral=ephemeral)
+    async def made(self) -> bool:
+        """Return whether the answer was deferred, and Discord accepted that."""
         return self._deferring is not None and await self._deferring
 
     def _start(self, *, ephemeral: bool) -> None:

@@ -12,7 +12,7 @@ from bot.charts.chart import Chart
 from bot.charts.chart_renderer import NotDrawn
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.feature import Caller, Command, Feature, Pending, option
+from bot.chat.feature import Caller, Command, Feature, option
 from bot.chat.history.chart_words import alt_text, finding, reasons
 from bot.chat.history.wording import history_card
 from bot.chat.level_signs import Level
@@ -49,15 +49,6 @@ class HistoryOptions:
     hours: int = option(
         "How many hours back; a day unless you say", default=24, least=1, most=LONGEST // timedelta(hours=1)
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Past:
-    """A chart to be drawn, with its provider and account."""
-
-    provider: str
-    account: str | None
-    chart: Chart
 
 
 class HistoryArchive(Protocol):
@@ -132,19 +123,17 @@ class HistoryHandler:
         )
         return Feature(name="history", commands=(command,))
 
-    async def run(self, _: Caller, asked: HistoryOptions) -> Message | Pending:
-        """Answer the command; the message is pending if there is something to draw."""
-        try:
-            past = await self._past(asked)
-        except StorageUnavailable:
-            return self._not_read()
-        return Pending(message=self._drawn(past))
-
-    async def _past(self, asked: HistoryOptions) -> _Past:
-        """Read what is to be drawn; raises ``BadInput`` for invalid options, or if nothing is known."""
+    async def run(self, _: Caller, asked: HistoryOptions) -> Message:
+        """Answer the command; raises ``BadInput`` for invalid options, or if nothing is known."""
         provider, span = self._lookup.provider(asked.provider), self._span(asked.hours)
         self._lookup.require_slots(provider, "there is nothing to draw")
         account = self._lookup.account(provider, asked.account) if asked.account else None
+        try:
+            return await self._drawn(await self._chart(provider, account, span), provider, account)
+        except StorageUnavailable:
+            return sentence_message(NOT_READ, Level.FAULTED, self._names)
+
+    async def _chart(self, provider: str, account: str | None, span: timedelta) -> Chart:
         title, now = self._lookup.title(provider, account), self._sources.now()
         start, until = now - span, self._sources.recorder.valid_until(provider, now)
         changes = await self._sources.archive.state_changes(provider, account, start)
@@ -154,7 +143,7 @@ class HistoryHandler:
         if not intervals:
             raise BadInput(f"Nothing is known yet of {title} in that time: the bot notes what it sees as it runs.")
         lost = lost_slots(changes, start, now) if account is None else ()
-        chart = Chart(
+        return Chart(
             subject=title,
             finding=finding(intervals, now - start),
             start=start,
@@ -163,23 +152,18 @@ class HistoryHandler:
             reasons=reasons(lost, provider, self._names),
             zone=self._zone,
         )
-        return _Past(provider=provider, account=account, chart=chart)
 
-    async def _drawn(self, past: _Past) -> Message:
-        chart = past.chart
-        try:
-            png, finished = await asyncio.gather(
-                self._png(chart), self._sources.archive.finished_jobs(past.provider, past.account, chart.start)
-            )
-        except StorageUnavailable:
-            return self._not_read()
+    async def _drawn(self, chart: Chart, provider: str, account: str | None) -> Message:
+        png, finished = await asyncio.gather(
+            self._png(chart), self._sources.archive.finished_jobs(provider, account, chart.start)
+        )
         figures = await asyncio.to_thread(
             history_figures,
             chart.intervals,
             start=chart.start,
             end=chart.end,
             zone=chart.zone,
-            jobs=finished.count_with(self._sources.recorder.running(past.provider, past.account)),
+            jobs=finished.count_with(self._sources.recorder.running(provider, account)),
             durations=finished.durations,
         )
         card = history_card(chart.subject, figures, chart.end - chart.start, drawn=png is not None)
@@ -202,6 +186,3 @@ class HistoryHandler:
         if not 1 <= hours <= most:
             raise BadInput(f"hours can be 1 to {amount(most)}, which is {amount(self._longest.days)} days.")
         return hours * _HOUR
-
-    def _not_read(self) -> Message:
-        return sentence_message(NOT_READ, Level.FAULTED, self._names)

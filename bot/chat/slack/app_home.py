@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.chat.dispatcher import Dispatcher, whole
+from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Command
 from bot.chat.message import Message
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
@@ -123,10 +123,7 @@ class AppHome:
             return [self._dispatcher.outdated()]
         named = [{"provider": name} for name in await _providers(command, caller)]
         questions = named if len(named) == 1 else [{}, *named]
-        return [
-            await whole(await self._dispatcher.run(command, caller, options_from(command, texts)))
-            for texts in questions
-        ]
+        return [await self._dispatcher.run(command, caller, options_from(command, texts)) for texts in questions]
 
 
 async def _providers(command: Command[Any], caller: Caller) -> Sequence[str]:

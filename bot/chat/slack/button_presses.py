@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.chat.dispatcher import SORRY, Dispatcher, whole
+from bot.chat.dispatcher import SORRY, Dispatcher
 from bot.chat.feature import Command, options_of
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import PRIVATE
@@ -137,7 +137,7 @@ class ButtonPresses:
             else:
                 title = command.name
                 about = message_number_of(chosen.message)
-                message = await whole(await self._dispatcher.ask(command, admitted.caller, about))
+                message = await self._dispatcher.ask(command, admitted.caller, about)
         except BadInput as refusal:
             message = self._dispatcher.refusal(refusal.said)
         view = message_view(title, message, channel=channel, words=words)
@@ -156,7 +156,7 @@ class ButtonPresses:
         if found is None:
             await self._tell(pressed, self._dispatcher.outdated(), words)
             return
-        message = await whole(await self._dispatcher.press(found, admitted.caller, pressed.chosen))
+        message = await self._dispatcher.press(found, admitted.caller, pressed.chosen)
         action = found.action
         if action.in_place and pressed.value == PRIVATE and not message.private:
             message = replace(message, private=True)  # a refreshed answer is as private as the first one
@@ -252,7 +252,7 @@ class ButtonPresses:
             found = self._dispatcher.find(question.token)
             if found is None or not found.action.in_place:
                 return self._dispatcher.outdated()
-            return await whole(await self._dispatcher.press(found, admitted.caller))
+            return await self._dispatcher.press(found, admitted.caller)
         command = self._commands.find(question.command)
         if command is None or command.private:
             return self._dispatcher.outdated()
@@ -264,7 +264,7 @@ class ButtonPresses:
             options = options_from(command, question.texts)
         except FormMistake:
             return self._dispatcher.outdated()
-        return await whole(await self._dispatcher.submit(command, admitted.caller, options))
+        return await self._dispatcher.submit(command, admitted.caller, options)
 
     async def _tell(self, pressed: ButtonPress, message: Message, words: WorkspaceWords) -> None:
         """Show a message to the member who pressed, and to nobody else."""

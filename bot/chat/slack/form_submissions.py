@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.chat.dispatcher import SORRY, Dispatcher, whole
+from bot.chat.dispatcher import SORRY, Dispatcher
 from bot.chat.feature import Command, options_of
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import plain_object
@@ -146,7 +146,7 @@ class FormSubmissions:
 
     async def _run(self, filled: _Filled, words: WorkspaceWords) -> Mapping[str, object]:
         answer = await self._dispatcher.submit(filled.command, filled.admitted.caller, filled.options)
-        message = spelt_out(await whole(answer))
+        message = spelt_out(answer)
         is_public = not filled.admitted.private_because
         below: list[Json] = []
         is_told = message.headline and not message.private and is_public

@@ -15,7 +15,7 @@ from typing import Any
 from typing_extensions import override
 
 from bot.chat.command_line import Misread, TypedCommand, read_command
-from bot.chat.dispatcher import SORRY, Dispatcher, whole
+from bot.chat.dispatcher import SORRY, Dispatcher
 from bot.chat.feature import ChannelChoice, RoleChoice
 from bot.chat.message import Message
 from bot.chat.option_filling import References
@@ -153,7 +153,7 @@ class SlashCommands:
             return _Answer(
                 payload=self._payload(self._dispatcher.refusal(refusal.said), buttons=form_buttons(read.command, texts))
             )
-        return self._answered(read, spelt_out(await whole(answer)), admitted)
+        return self._answered(read, spelt_out(answer), admitted)
 
     def _answered(self, read: TypedCommand, message: Message, admitted: Admitted) -> _Answer:
         """Decide who sees an answer: the caller, unless they asked for a public one, or it is for the channel."""

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from bot.chat.command_completion import complete
 from bot.chat.command_line import Misread, commands_in, read_command
-from bot.chat.dispatcher import Dispatcher, token_of, whole
-from bot.chat.feature import Caller, Choice, Pending
+from bot.chat.dispatcher import Dispatcher, token_of
+from bot.chat.feature import Caller, Choice
 from bot.chat.message import Button, Menu, Message
 from bot.chat.option_filling import usage
 from bot.chat.terminal.message_renderer import literal, typed_word
@@ -101,8 +101,7 @@ class Dialogue:
             return
         await self._show(await self._dispatcher.press(press, YOU, (menu.choices[number - 1].value,)))
 
-    async def _show(self, answered: Message | Pending) -> None:
-        message = await whole(answered)
+    async def _show(self, message: Message) -> None:
         self.saw(message)
         if message.picture is None:
             self.transcript.answer(message)

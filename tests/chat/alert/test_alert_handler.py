@@ -27,9 +27,7 @@ async def dispatcher() -> Dispatcher:
 async def pressed(dispatcher: Dispatcher, token: str) -> Message:
     press = dispatcher.find(token)
     assert press is not None
-    answer = await dispatcher.press(press, KIM)
-    assert isinstance(answer, Message)
-    return answer
+    return await dispatcher.press(press, KIM)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""``/history``: what is drawn of whose past, when the answer is pending, and what can't be answered."""
+"""``/history``: what is drawn of whose past, and what can't be answered."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from bot.accounts.job import Job, JobKind
 from bot.charts.chart import Chart
 from bot.charts.chart_renderer import NotDrawn
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Caller, Pending
+from bot.chat.feature import Caller
 from bot.chat.history.chart_words import alt_text
 from bot.chat.history.handler import HistoryHandler, HistoryOptions
 from bot.chat.history.wording import NO_PICTURE
@@ -57,19 +57,13 @@ class Studio:
         self.charts: list[Chart] = []
         self.fails = False
 
-    async def ask(self, asked: HistoryOptions, *, kept: int = 30) -> Message | Pending:
+    async def ask(self, asked: HistoryOptions, *, kept: int = 30) -> Message:
         """Ask as a platform does."""
         handler = HistoryHandler(self.past.lookup, self.past.sources(days=kept), self._render, NAMES, zone=BERLIN)
         dispatcher = Dispatcher([handler.feature()], NAMES)
         (command,) = handler.feature().commands
         assert command.is_public is None
         return await dispatcher.run(command, CALLER, asked)
-
-    async def wait(self, asked: HistoryOptions, *, kept: int = 30) -> Message:
-        """Ask, and wait for what is drawn."""
-        answer = await self.ask(asked, kept=kept)
-        assert isinstance(answer, Pending)
-        return await answer.message
 
     async def _render(self, chart: Chart) -> bytes:
         if self.fails:
@@ -92,7 +86,7 @@ async def studio(store: Store) -> Studio:
 
 async def test_a_provider_is_drawn_and_told_in_figures(studio: Studio) -> None:
     await studio.past.see(SINCE, NOON, jobs=JOBS, observations=(ENDED, LOST))
-    message = await studio.wait(MINIMAX)
+    message = await studio.ask(MINIMAX)
 
     (chart,) = studio.charts
     assert (chart.subject, chart.start, chart.end, chart.zone) == ("MiniMax", after(hours=-24), NOON, BERLIN)
@@ -110,7 +104,7 @@ async def test_a_provider_is_drawn_and_told_in_figures(studio: Studio) -> None:
 @pytest.mark.parametrize("name", ["200300", "studio-a", "STUDIO-A"])
 async def test_an_account_is_asked_for_by_any_of_its_names(studio: Studio, name: str) -> None:
     await studio.past.see(SINCE, NOON, jobs=JOBS)
-    message = await studio.wait(HistoryOptions(provider="minimax", account=name, hours=2))
+    message = await studio.ask(HistoryOptions(provider="minimax", account=name, hours=2))
 
     assert (studio.charts[0].subject, studio.charts[0].finding) == ("MiniMax · studio-a", "nothing free for all of 2 h")
     assert message.cards[0].title == "MiniMax · studio-a · last 2 hours"
@@ -119,7 +113,7 @@ async def test_an_account_is_asked_for_by_any_of_its_names(studio: Studio, name:
 
 async def test_an_outage_that_lasts_is_not_told_as_knowledge(studio: Studio) -> None:
     await studio.past.see(after(hours=-4), after(hours=-3))
-    message = await studio.wait(HistoryOptions(provider="minimax", hours=4))
+    message = await studio.ask(HistoryOptions(provider="minimax", hours=4))
 
     assert studio.charts[0].end == NOON
     assert studio.charts[0].intervals[-1].end == after(hours=-3)
@@ -131,7 +125,7 @@ async def test_where_nothing_draws_the_figures_are_told_and_the_log_says_why(
 ) -> None:
     await studio.past.see(SINCE, NOON)
     studio.fails = True
-    message = await studio.wait(MINIMAX)
+    message = await studio.ask(MINIMAX)
 
     assert message.picture is None
     assert not message.private
@@ -140,7 +134,7 @@ async def test_where_nothing_draws_the_figures_are_told_and_the_log_says_why(
     assert "A picture could not be drawn: The pen is empty." in caplog.messages
 
 
-async def test_what_can_not_be_answered_gets_a_private_sentence_and_is_never_pending(studio: Studio) -> None:
+async def test_what_can_not_be_answered_gets_a_private_sentence(studio: Studio) -> None:
     await studio.past.see(after(hours=-5), after(hours=-4))
     for asked, kept, sentence in (
         (HistoryOptions(provider="minimax", hours=0), 30, "hours can be 1 to 720, which is 30 days."),
@@ -153,7 +147,6 @@ async def test_what_can_not_be_answered_gets_a_private_sentence_and_is_never_pen
         (HistoryOptions(provider="minimax", hours=1), 30, "Nothing is known yet of MiniMax in that time"),
     ):
         answer = await studio.ask(asked, kept=kept)
-        assert isinstance(answer, Message)
         assert answer.private
         assert sentence in drawn(answer)
     assert studio.charts == []
@@ -162,16 +155,14 @@ async def test_what_can_not_be_answered_gets_a_private_sentence_and_is_never_pen
 async def test_the_ends_of_what_is_allowed_are_allowed(studio: Studio) -> None:
     await studio.past.see(SINCE, NOON)
     for hours in (1, 720):
-        assert not (await studio.wait(HistoryOptions(provider="minimax", hours=hours))).private
+        assert not (await studio.ask(HistoryOptions(provider="minimax", hours=hours))).private
 
 
 @pytest.mark.parametrize("table", ["mark", "lasted"])
 async def test_a_database_that_does_not_answer_is_excused(studio: Studio, table: str) -> None:
     await studio.past.see(SINCE, NOON)
     await unplug(studio.past.store, table)
-    answer = await studio.ask(MINIMAX)
-    assert isinstance(answer, Pending) is (table == "lasted")  # which is read while the picture is drawn
-    message = await answer.message if isinstance(answer, Pending) else answer
+    message = await studio.ask(MINIMAX)
 
     assert message.private
     assert message.picture is None

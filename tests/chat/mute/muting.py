@@ -61,9 +61,7 @@ class Studio:
         """Use a command and return the answer."""
         (command,) = (one for one in self.feature.commands if one.name == name)
         assert not command.private
-        answer = await self.dispatcher.run(command, caller, command.options(**values))
-        assert isinstance(answer, Message)
-        return answer
+        return await self.dispatcher.run(command, caller, command.options(**values))
 
     async def press(self, key: str = KEY, caller: Caller = KIM) -> str:
         """Press the button of an older alert, which mutes for an hour, and read the answer."""
@@ -73,18 +71,14 @@ class Studio:
         """Press a button and return the answer."""
         pressed = self.dispatcher.find(token)
         assert pressed is not None
-        answer = await self.dispatcher.press(pressed, caller)
-        assert isinstance(answer, Message)
-        return answer
+        return await self.dispatcher.press(pressed, caller)
 
     async def submit(self, token: str, typed: str, caller: Caller = KIM) -> Message:
         """Submit the form that a button opened, and return the answer."""
         pressed = self.dispatcher.find(token)
         assert pressed is not None
         assert pressed.action.asks is not None
-        answer = await self.dispatcher.press(pressed, caller, (typed,))
-        assert isinstance(answer, Message)
-        return answer
+        return await self.dispatcher.press(pressed, caller, (typed,))
 
     async def suggested(
         self, name: str, typed: str = "", option: str = "account", caller: Caller = KIM, **given: object

@@ -61,8 +61,7 @@ class Studio:
     def _count(self) -> None:
         self.changes += 1
 
-    def _read(self, answer: object) -> str:
-        assert isinstance(answer, Message)
+    def _read(self, answer: Message) -> str:
         assert answer.private
         assert refused(answer) == []
         return drawn(answer)

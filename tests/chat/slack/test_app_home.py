@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.accounts.provider_answer import ListedSlots
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Caller, Feature, Pending
+from bot.chat.feature import Caller, Feature
 from bot.chat.message import Message
 from bot.chat.slack import modal_views
 from bot.chat.slack.app_home import OPEN_FOR, AppHome
@@ -64,7 +64,7 @@ class SlowPages(Studio):
         capacity, *others = super().features()
         refresh, page = capacity.actions
 
-        async def late(caller: Caller, arguments: Sequence[str]) -> Message | Pending:
+        async def late(caller: Caller, arguments: Sequence[str]) -> Message:
             await self.held.wait()
             return await page.run(caller, arguments)
 

@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Action, Caller, Command, Feature, NoOptions, Pending
+from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
 from bot.chat.message import Button, Card, Menu, MenuChoice, Message, Picture, paragraph
 from bot.chat.terminal.dialogue import Dialogue
 from bot.chat.terminal.transcript import Transcript
@@ -39,9 +39,9 @@ class Typed:
 def alone(name: str, run: Callable[[], object], *actions: Action) -> Feature:
     """Return a feature of one command without options."""
 
-    async def answer(_: Caller, __: NoOptions) -> Message | Pending:
+    async def answer(_: Caller, __: NoOptions) -> Message:
         answered = run()
-        assert isinstance(answered, Message | Pending)
+        assert isinstance(answered, Message)
         return answered
 
     return Feature(
@@ -110,14 +110,14 @@ async def test_a_button_of_no_feature_is_outdated() -> None:
 
 
 async def test_a_picture_is_written_to_a_file(tmp_path: Path) -> None:
-    async def drawn() -> Message:
+    def drawn() -> Message:
         return Message(cards=(Card(title="Past"),), picture=Picture(name="a.png", png=b"PNG", alt="A line"))
 
     file = tmp_path / "chart.png"
-    typed = Typed(alone("past", lambda: Pending(message=drawn())), picture=file)
+    typed = Typed(alone("past", drawn), picture=file)
     assert await typed("past") == f"▌ Past\nPicture: {file}\nA line"
     assert file.read_bytes() == b"PNG"
-    nowhere = Typed(alone("past", lambda: Pending(message=drawn())), picture=tmp_path / "no" / "chart.png")
+    nowhere = Typed(alone("past", drawn), picture=tmp_path / "no" / "chart.png")
     assert "The picture could not be written: No such file or directory." in await nowhere("past")
 
 

@@ -86,8 +86,7 @@ class Studio:
         unsent = tuple(Unsent(alert=alert(channel, OTHER, key=key), withheld=muted) for key in keys)
         await self.store.save_evaluation("minimax", Evaluation(remembered=ProviderMemory(), unsent=unsent), NOON)
 
-    def _read(self, answer: object) -> str:
-        assert isinstance(answer, Message)
+    def _read(self, answer: Message) -> str:
         assert answer.private
         return drawn(answer)
 
