@@ -11,10 +11,10 @@ SESSION_WARNING = timedelta(days=7)
 """How long before a session ends a person should renew it."""
 
 USED_UP = 100.0
-"""Percent of a quota at which jobs are refused."""
+"""Percentage of a quota at which jobs are refused."""
 
 NEARLY_USED = 90.0
-"""Percent of a quota from which on other accounts are the better choice."""
+"""Percentage of a quota from which other accounts are recommended first."""
 
 
 def current_quotas(health: AccountHealth | None, at: datetime) -> tuple[QuotaWindow, ...]:

@@ -101,12 +101,12 @@ class Closed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flaps:
-    """How often a topic changed that keeps changing.
+    """The changes of a flapping topic.
 
     Attributes:
-        changes: How often.
+        changes: How many there were.
         since: When the first of these changes was.
-        over: When the quiet began that ended it; None while it goes on.
+        over: When it last changed, once it has settled; None while it goes on.
     """
 
     changes: int

@@ -37,7 +37,7 @@ def loudness_of(news: News, state: AlertState, watch: Watch, at: datetime, *, su
 
 
 def is_rationed(news: News) -> bool:
-    """Return whether this ping stands for those that follow: it tells of a provider's slots."""
+    """Return whether this ping counts towards ``PING_AGAIN_AFTER``: it tells of a provider's slots."""
     return news.loudness is Loudness.PING and news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL}
 
 

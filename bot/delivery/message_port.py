@@ -33,15 +33,15 @@ class MessagePort(Protocol):
 
     @property
     def key_trusted(self) -> timedelta:
-        """How long after a first attempt the platform still drops another with the same key, its own time included.
+        """How long after the first attempt the platform still drops a repeat with the same key; zero if it never does.
 
-        Zero where it never does.
+        Includes the time that an attempt takes.
         """
         ...
 
     @property
     def longest_attempt(self) -> timedelta:
-        """How long after it was noted anything of an attempt may be on its way, whatever became of the program.
+        """Maximum time from noting an attempt until its request has arrived or is lost, even if the program died.
 
         Zero where ``settles_after`` is.
         """

@@ -46,8 +46,7 @@ class OwedAlert:
         attempts: How often sending it was started.
         attempted_at: When that was last; None if it never was.
         attempt_uptime: The uptime then of the machine that attempted it; None if that is not known.
-        sending_since: Since when it may have arrived: its first attempt of those that may have sent it. None if it
-            surely did not.
+        sending_since: When the first attempt was made that may have sent it; None if none did.
     """
 
     id: int

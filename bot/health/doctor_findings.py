@@ -177,7 +177,7 @@ class ConnectionHealth:
 
 
 CONNECTION_LOST: Mapping[Platform, Problem] = {Platform.DISCORD: Problem.GATEWAY, Platform.SLACK: Problem.SLACK}
-"""What it is called that a platform is not connected."""
+"""The problem as which the lost connection of each platform is reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

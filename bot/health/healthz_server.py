@@ -30,8 +30,8 @@ class HealthServer:
     Args:
         port: The port; 0 takes a free one, then named by ``port``.
         checks: Whether each part is alive, by the name that the answer uses; called for each request, so must not wait.
-        one_of: Checks of which one is enough, since a restart mends nothing at the others, such as chat platforms; the
-            answer names those that fail all the same.
+        one_of: Checks of which one must pass, such as chat platforms: a restart would not help the others. The answer
+            names those that fail all the same.
         scrape: Returns the metrics in a format of those accepted, and their content type; None for no ``/metrics``.
         leader: Returns which program leads, this one or another; None where there can be no other.
         host: The address to listen at; a container is probed from outside, hence all of them.

@@ -87,7 +87,7 @@ class PollSchedule:
         self._answer_waiting(self.latest)
 
     async def fresh_state(self) -> LatestState:
-        """Return the latest state if it is younger than ``every`` or nobody may ask now; else that of a new look."""
+        """Return the latest state; look again first if it is older than ``every`` and the provider may be asked."""
         if self.closed:
             return self.latest
         # While others wait for a look, theirs is the freshest.

@@ -44,7 +44,7 @@ class Candidates:
     """What a search may find.
 
     Attributes:
-        words: By what useapi.net calls each provider, in lower case, by its name.
+        words: The names that useapi.net uses for each provider, in lower case, by our name.
         on_request: The same of those that are never looked for, and watched only where PROVIDERS names them.
         has_accounts: For each provider with an account list, what returns whether that names any account; raises
             ``LookFailed``.

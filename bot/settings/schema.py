@@ -71,10 +71,13 @@ WHERE_TO_FIND: Mapping[str, str] = {
 """The settings that hold the tokens of chat platforms, and where to find each."""
 
 NOT_GIVEN, NO_PLATFORM = "not_given", "no_platform"
-"""The kinds of mistake of which several settings are the subject."""
+"""Types of mistakes that concern several settings."""
 
-LEAST_POLL_SECONDS, TOO_OFTEN = 1, "too_often"
-"""The shortest pause between looks at useapi.net, but not at a server on this machine; and the kind of mistake."""
+LEAST_POLL_SECONDS = 1
+"""The shortest pause between looks at useapi.net; a server on this machine may be asked more often."""
+
+TOO_OFTEN = "too_often"
+"""The type of the mistake of a shorter one."""
 
 _OF_DISCORD = frozenset(
     {"alert_channel_id", "alert_role_id", "discord_api_url", "discord_guild_ids", "discord_token", "presence"}

@@ -37,12 +37,12 @@ async def amend_all(connection: AsyncConnection, amendments: Iterable[Amendment]
 
 
 async def rewrite(connection: AsyncConnection, rewritings: Collection[tuple[str, Rewriting]]) -> None:
-    """Rewrite alerts by their keys, in the order given; of one that continues in another, that one is rewritten."""
+    """Rewrite alerts by their keys, in the order given; an alert that continues in another stands for that one."""
     await _change(connection, rewritings, lambda alert, own: reduce(lambda so_far, one: one(so_far), own, alert))
 
 
 async def outdate(connection: AsyncConnection, keys: Collection[str], is_outdated: Callable[[Alert], bool]) -> None:
-    """Have the messages of alerts edited of which this is true; of one that continues in another, that one's."""
+    """Mark the messages of matching alerts for an edit; an alert that continues in another stands for that one."""
     rows = {row.id: row.body for row in (await current(connection, keys, lock=True)).values()}
     numbers = (number for number, body in rows.items() if (it := alert_rows.readable_alert(body)) and is_outdated(it))
     newer = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))

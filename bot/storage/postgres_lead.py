@@ -34,7 +34,7 @@ LOOK_EVERY = timedelta(seconds=2)
 """Pause between two looks of a standby at who leads."""
 
 HEARD_WITHIN = timedelta(seconds=30)
-"""A standby that has not heard the database for longer is not well."""
+"""Maximum age of the database's last answer for a standby to count as healthy."""
 
 _MILLISECOND = timedelta(milliseconds=1)
 _LINGER = 0.5

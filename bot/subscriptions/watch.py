@@ -144,7 +144,7 @@ class Watch:
                 return topic.kind in _KINDS[self.tell] and self.account in {None, topic.account}
 
     def asks(self, what: Condition) -> bool:
-        """Return whether it asks to be told this condition: both of pool and provider, never a job's end."""
+        """Return whether it wants to hear of a condition: ``when`` chooses full, freed or both; a job's end, never."""
         return what not in {Condition.GOES_ON, *_UNASKED[self.when]}
 
     def covers(self, other: "Watch") -> bool:
@@ -181,4 +181,4 @@ _KINDS: Mapping[Tell, frozenset[TopicKind]] = {
     Tell.STUCK: frozenset({TopicKind.JOB}),
     Tell.HEALTH: OF_HEALTH,
 }
-"""The topics by which watches for one subject differ."""
+"""What a watch hears of, besides the provider's answers, the pool and the quota."""
