@@ -16,7 +16,7 @@ from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.sentence import sentence_message
 from bot.errors import BadInput, LeadLost, StorageUnavailable
-from bot.platforms.platform_words import Sentence
+from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
 NO_DATABASE = "The database does not answer. Try again in a minute; a change may have been made already."
 RESTARTING = "The bot is being restarted. Try again in a moment; a change may have been made already."
@@ -65,6 +65,9 @@ class Dispatcher:
         """Answer a command as ``run`` does, but raise its ``BadInput``, for a form that shows it beside the input."""
         if _has_nul(options):
             raise BadInput(NOT_TEXT)
+        if command.for_managers and not caller.may_manage:
+            needs = (CommandName(command.name), " needs ", PlatformWord.MANAGER_RIGHT, ".")
+            raise BadInput(*needs, *command.alternative)
         return await self._answered(command.run(caller, options))
 
     async def ask(self, command: MessageCommand, caller: Caller, message: int) -> Message:

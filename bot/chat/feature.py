@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeAlias, TypeVar, get_args, get_origin, get_t
 
 from bot.chat.message import Message, TextQuestion
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
 Options = TypeVar("Options")
 
@@ -209,7 +209,7 @@ class Command(Generic[Options]):
             provider or ``2h``; by the option's name.
         examples: Returns values for help to show, by the options' names.
         private: Whether only the caller sees the answer.
-        for_managers: Whether others are refused, though their feature has something for them.
+        for_managers: Whether ``Dispatcher`` refuses others, though their feature has something for them.
         instead: A command for everyone, named to those who are refused.
         is_public: Returns, before the handler has answered, whether the answer will surely be public; otherwise a slow
             answer is deferred as private. None if it always is; a late refusal is public, too.
@@ -227,6 +227,11 @@ class Command(Generic[Options]):
     for_managers: bool = False
     instead: CommandName | None = None
     is_public: Callable[[Options], bool] | None = None
+
+    @property
+    def alternative(self) -> Sentence:
+        """The end of a refusal to those who don't manage; empty if no command is for everyone."""
+        return () if self.instead is None else (" ", self.instead, " is for everyone.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,6 +180,22 @@ CHAT_FAULTS = (
         tests=("tests/chat/watch/test_watch_options.py::test_each_option_is_said_where_it_differs_from_the_usual",),
     ),
     Fault(
+        what="anybody on Discord may schedule reports, which needs Manage Server",
+        file="bot/chat/dispatcher.py",
+        old="if command.for_managers and not caller.may_manage:",
+        new="if False:",
+        tests=(
+            "tests/chat/report/test_schedule_commands.py::test_another_server_neither_sees_nor_stops_nor_brings_back",
+        ),
+    ),
+    Fault(
+        what="a refusal of a handler is answered as if the bot were broken",
+        file="bot/chat/dispatcher.py",
+        old="        except BadInput:\n            raise\n",
+        new="",
+        tests=("tests/chat/terminal/test_dialogue.py::test_what_fails_is_said_in_a_sentence",),
+    ),
+    Fault(
         what="/watch is offered to every member, not only those with Manage Server",
         file="bot/chat/watch/handler.py",
         old="            for_managers=True,\n",

@@ -132,9 +132,9 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         what="who may not schedule reports on Slack is not told of the command that anybody may use",
-        file="bot/chat/slack/offered_commands.py",
-        old="            if command.instead is None:\n",
-        new="            if True:\n",
+        file="bot/chat/feature.py",
+        old="return () if self.instead is None else",
+        new="return () if True else",
         tests=("tests/chat/slack/test_member_rights.py::test_a_refusal_names_the_command_that_is_for_everyone",),
     ),
     Fault(

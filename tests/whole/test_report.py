@@ -25,7 +25,7 @@ async def test_a_report_that_was_due_during_an_absence_comes_late_once_also_over
         refused = await discord.use("report every", {"when": "Monday 09:00", "channel": shut}, member=admin)
         assert "A report can't come in that channel. The bot lacks Send Messages" in text_of(refused)
         member = await discord.use("report every", {"when": "Monday 09:00"})
-        assert "need Manage Server" in text_of(member)
+        assert "needs Manage Server" in text_of(member)
         offered = await discord.autocomplete("report every", focused="when", value="mon", member=admin)
         assert [one.value for one in offered] == ["Monday 09:00"]
         added = await discord.use("report every", {"when": "Monday 09:00", "channel": weekly}, member=admin)

@@ -1,7 +1,7 @@
 """``/report every``, ``/report list`` and ``/report stop``: scheduled reports.
 
 ``/report`` is for everyone, and Discord has no permissions for subcommands
-(https://discord.com/developers/docs/interactions/application-commands#permissions), so *Manage Server* is checked here.
+(https://discord.com/developers/docs/interactions/application-commands#permissions), so two are ``for_managers``.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from bot.chat.report.schedule_wording import added_message, list_message, remove
 from bot.chat.wording.text import count
 from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput, StorageUnavailable
-from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
+from bot.platforms.platform_words import CommandName, Sentence
 from bot.reports.report_schedule import MAX_PER_GUILD, ReportSchedule, ReportStorage
 from bot.reports.report_times import LONGEST, read_report_times, suggest_report_times
 
@@ -109,7 +109,6 @@ class ScheduleCommands:
 
     async def every(self, caller: Caller, asked: EveryOptions) -> Message:
         """Schedule a report; raises ``BadInput`` and ``StorageUnavailable``."""
-        _require_manager(caller)
         try:
             times = read_report_times(asked.when)
         except ValueError as problem:
@@ -133,7 +132,6 @@ class ScheduleCommands:
 
     async def stop(self, caller: Caller, asked: StopOptions) -> Message:
         """Remove a schedule; raises ``BadInput`` and ``StorageUnavailable``."""
-        _require_manager(caller)
         async with self._one_at_a_time:
             found = next((one for one in await self._here(caller) if one.id == asked.report), None)
             if found is None:
@@ -144,7 +142,7 @@ class ScheduleCommands:
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Restore a removed schedule; raises as ``every`` does."""
-        _require_manager(caller)
+        caller.require_manager("Undoing this")
         number = int(arguments[0])
         if (found := await self._store.removed_schedule(number)) is None:
             raise BadInput(*GONE)
@@ -201,14 +199,6 @@ class ScheduleCommands:
 
 def _unknown(number: int) -> BadInput:
     return BadInput(f"There is no report {number} here; ", CommandName("report list"), " names them all.")
-
-
-def _require_manager(caller: Caller) -> None:
-    if not caller.may_manage:
-        raise BadInput(
-            *("Scheduled reports need ", PlatformWord.MANAGER_RIGHT, "; "),
-            *(_FOR_EVERYONE, " is for everyone."),
-        )
 
 
 def _are_times(typed: str) -> bool:

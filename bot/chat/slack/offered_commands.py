@@ -52,6 +52,4 @@ class OfferedCommands:
     def require(self, command: Command[Any], caller: Caller) -> None:
         """Raise ``BadInput`` if a command is for managers and the caller is none."""
         if not self.may_use(command, caller):
-            if command.instead is None:
-                raise BadInput(NOT_MANAGER)
-            raise BadInput(f"{NOT_MANAGER} ", command.instead, " is for everyone.")
+            raise BadInput(NOT_MANAGER, *command.alternative)

@@ -44,5 +44,5 @@ def _shown(text: str, names: AccountNames, limit: int) -> str:
     """Return text of others as shown, but keep spaces at its ends, which separate it from its neighbours."""
     said = names.shown(text, limit)
     if not said:
-        return ""
+        return " " if text.isspace() else ""
     return f"{' ' * text[0].isspace()}{said}{' ' * text[-1].isspace()}"

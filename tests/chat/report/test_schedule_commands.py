@@ -104,7 +104,7 @@ async def test_a_report_is_added_listed_stopped_and_brought_back(studio: Studio)
 @pytest.mark.parametrize(
     ("caller", "values", "sentence"),
     [
-        (KIM, {"when": "Monday 09:00"}, "need Manage Server; `/report now` is for everyone."),
+        (KIM, {"when": "Monday 09:00"}, "`/report every` needs Manage Server. `/report now` is for everyone."),
         (BOSS, {"when": "soon"}, "such as Monday 09:00 (every week) or 1st 09:00 (every month). Clock times are in"),
         (BOSS, {"when": "Monday 25:00"}, "A time is from 00:00 to 23:59"),
         (BOSS, {"when": "32nd"}, "A month has the 1st to the 31st"),
@@ -142,8 +142,8 @@ async def test_another_server_neither_sees_nor_stops_nor_brings_back(studio: Stu
     assert "There is no report 1 here" in await studio.use("stop", stranger, report=1)
     await studio.use("stop", report=1)
     assert "There is no report 1 here" in await studio.press("report:undo:1", stranger)
-    assert "need Manage Server" in await studio.press("report:undo:1", KIM)
-    assert "need Manage Server" in await studio.use("stop", KIM, report=1)
+    assert "Undoing this needs Manage Server." in await studio.press("report:undo:1", KIM)
+    assert "`/report stop` needs Manage Server." in await studio.use("stop", KIM, report=1)
 
 
 async def test_times_are_suggested_with_their_zone(studio: Studio) -> None:
