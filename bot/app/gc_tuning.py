@@ -25,6 +25,7 @@ def paused() -> Iterator[None]:
 
 def settle() -> None:
     """Exclude existing objects from collections, and collect less often."""
+    gc.unfreeze()  # a term that ended left its whole engine, which nothing else would ever free
     gc.collect()
     gc.freeze()
     gc.set_threshold(AFTER)
