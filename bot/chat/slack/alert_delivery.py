@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
@@ -166,8 +165,6 @@ class SlackDelivery:
                 "chat.postMessage",
                 lambda: age() < LEAVES_WITHIN,
                 channel=place,
-                # Slack documents only its errors. It may drop a repeat, but nothing relies on that.
-                client_msg_id=str(uuid5(NAMESPACE_URL, f"{place}/{key}")),
                 **payload,
             )
 

@@ -37,14 +37,7 @@ class Meaning(StrEnum):
 
 _GROUPS: Mapping[Meaning, tuple[str, ...]] = {
     Meaning.BUSY: ("ratelimited", "rate_limited", "message_limit_exceeded"),
-    Meaning.DOUBTFUL: (
-        "internal_error",
-        "fatal_error",
-        "request_timeout",
-        "service_unavailable",
-        "duplicate_channel_not_found",
-        "duplicate_message_not_found",
-    ),
+    Meaning.DOUBTFUL: ("internal_error", "fatal_error", "request_timeout", "service_unavailable"),
     Meaning.CHANNEL: (
         "channel_not_found",
         "not_in_channel",
@@ -99,11 +92,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
 )
 """The meaning of each known error."""
 
-_FAMILIES = {
-    "restricted_action_": Meaning.CHANNEL,
-    "invalid_metadata_": Meaning.OURS,
-    "duplicate_": Meaning.DOUBTFUL,
-}
+_FAMILIES = {"restricted_action_": Meaning.CHANNEL, "invalid_metadata_": Meaning.OURS}
 """The meaning of errors by prefix, for future ones."""
 
 _CHANNEL_HELP = {

@@ -23,7 +23,6 @@ async def test_an_alert_is_posted_with_its_key(bot: Posting, slack: SlackWorkspa
     assert message.metadata == {"event_type": "capacity_alert", "event_payload": {"key": "abcdefgh"}}
     assert message.blocks[0]["block_id"] == "k:abcdefgh"
     assert message.text == f"&lt;!channel&gt; &lt;@U0000001&gt; &amp; *a* is full <!subteam^{slack.group.id}>"
-    assert message.client_msg_id is not None
 
 
 async def test_a_silent_alert_pings_nobody(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:

@@ -26,8 +26,6 @@ ROWS = {
     "fatal_error": Meaning.DOUBTFUL,
     "request_timeout": Meaning.DOUBTFUL,
     "service_unavailable": Meaning.DOUBTFUL,
-    "duplicate_channel_not_found": Meaning.DOUBTFUL,
-    "duplicate_message_not_found": Meaning.DOUBTFUL,
     "channel_not_found": Meaning.CHANNEL,
     "not_in_channel": Meaning.CHANNEL,
     "is_archived": Meaning.CHANNEL,
@@ -117,7 +115,6 @@ def test_what_an_error_means_for_a_post_an_edit_and_a_question(error: str, meani
     [
         ("restricted_action_of_tomorrow", Meaning.CHANNEL),
         ("invalid_metadata_of_tomorrow", Meaning.OURS),
-        ("duplicate_of_tomorrow", Meaning.DOUBTFUL),
         ("nobody_knows_this", Meaning.OURS),
     ],
 )

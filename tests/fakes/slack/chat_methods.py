@@ -9,9 +9,7 @@ from tests.fakes.slack.refusals import RefusalError
 from tests.fakes.slack.terms import Terms
 from tests.fakes.slack.world import World
 
-POST = (
-    "channel text blocks attachments metadata thread_ts reply_broadcast unfurl_links unfurl_media client_msg_id mrkdwn"
-)
+POST = "channel text blocks attachments metadata thread_ts reply_broadcast unfurl_links unfurl_media mrkdwn"
 UPDATE = "channel ts text blocks attachments metadata"
 LONGEST_EDIT = 4000
 
@@ -51,7 +49,6 @@ class ChatMethods:
             blocks=blocks,
             attachments=attachments,
             metadata=metadata,
-            client_msg_id=call.text("client_msg_id") or None,
             thread_ts=self._thread(call, channel),
         )
 

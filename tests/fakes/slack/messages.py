@@ -24,7 +24,6 @@ class Draft:
     blocks: Sequence[Json] = ()
     attachments: Sequence[Json] = ()
     metadata: Json | None = None
-    client_msg_id: str | None = None
     thread_ts: str | None = None
     seen_by: str | None = None
     interaction: str | None = None
@@ -53,7 +52,6 @@ class Messages:
             blocks=filled(draft.blocks),
             attachments=_attachments(draft.attachments),
             metadata=draft.metadata,
-            client_msg_id=draft.client_msg_id,
             thread_ts=draft.thread_ts,
             seen_by=draft.seen_by,
             interaction=draft.interaction,

@@ -98,7 +98,6 @@ class Message:
     blocks: tuple[Json, ...] = ()
     attachments: tuple[Json, ...] = ()
     metadata: Json | None = None
-    client_msg_id: str | None = None
     thread_ts: str | None = None
     seen_by: str | None = None
     interaction: str | None = None
