@@ -126,7 +126,7 @@ def decide_for_channels(look: LookContext, audience: Audience, thresholds: Alert
 
 def _facts(look: LookContext) -> Iterator[Fact]:
     """Yield what the look shows, whoever follows it; whether the pool is low depends on the watch."""
-    yield of_provider(look.after.health, look.failure)
+    yield of_provider(look.after.streak, look.failure)
     if look.snapshot is None:
         return
     if (slots := of_slots(look.snapshot)) is not None:

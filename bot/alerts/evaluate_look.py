@@ -53,13 +53,13 @@ def _context(
     if isinstance(look.answer, NotConfigured):
         return replace(context, failure=look.answer)
     if isinstance(look.answer, LookFailed):
-        return replace(context, after=replace(before, health=failed(before.health, look.at)), failure=look.answer)
+        return replace(context, after=replace(before, streak=failed(before.streak, look.at)), failure=look.answer)
     roster = update_roster(before.roster, look.answer, look.configured, look.at)
     snapshot = take_snapshot(provider, look.answer, roster, look.at)
     absence = _absence(before.looked_at, look.at, thresholds)
     states = {account.name: account.state for account in snapshot.accounts}
     settled = settle_roster(roster, states, look.at, witnessed=absence is None)
-    after = replace(before, roster=settled, health=FailureStreak(), looked_at=look.at)
+    after = replace(before, roster=settled, streak=FailureStreak(), looked_at=look.at)
     return replace(context, after=after, snapshot=snapshot, slots=free_slots(snapshot), absence=absence)
 
 

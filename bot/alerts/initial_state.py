@@ -26,9 +26,9 @@ def initial_state(channel: int, fact: Fact, before: ProviderMemory, at: datetime
         newest = max(settled, key=lambda entry: entry.since or at)
         since, witnessed = newest.since or at, full and newest.since_witnessed
     elif fact.topic.kind is TopicKind.PROVIDER:
-        failing = before.health.failing
+        failing = before.streak.failing
         condition = Condition.SILENT if failing else Condition.ANSWERS
-        since, witnessed = (before.health.since or at) if failing else at, failing
+        since, witnessed = (before.streak.since or at) if failing else at, failing
     elif fact.topic.kind is TopicKind.JOB:
         # A job becomes a topic only when it is stuck: that is news, and it was not stuck before.
         condition, since = Condition.GOES_ON, at

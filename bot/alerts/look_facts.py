@@ -124,11 +124,11 @@ def _longest_running(jobs: Iterable[Job]) -> RunningJob | None:
     return RunningJob(kind=job.kind, started=started, reply_ref=job.reply_ref, account=job.account)
 
 
-def of_provider(health: FailureStreak, failure: LookFailed | None = None) -> Fact:
+def of_provider(streak: FailureStreak, failure: LookFailed | None = None) -> Fact:
     """Return whether a provider answers; it is silent once it has failed often enough."""
-    if health.failing:
+    if streak.failing:
         details = Details()
         if failure is not None:
             details = Details(sentence=failure.sentence, needs_person=failure.needs_person, shared=failure.shared)
-        return Fact(topic=PROVIDER, what=Condition.SILENT, since=health.since, details=details)
+        return Fact(topic=PROVIDER, what=Condition.SILENT, since=streak.since, details=details)
     return Fact(topic=PROVIDER, what=Condition.ANSWERS)

@@ -16,12 +16,12 @@ class ProviderMemory:
 
     Attributes:
         roster: What is known of its accounts, by account.
-        health: How looks at it have gone.
+        streak: The failed looks since its last good one.
         looked_at: When a look last succeeded.
         alert_states: What each channel was told of it, by channel and topic.
     """
 
     roster: Mapping[str, RosterEntry] = field(default_factory=dict)
-    health: FailureStreak = field(default_factory=FailureStreak)
+    streak: FailureStreak = field(default_factory=FailureStreak)
     looked_at: datetime | None = None
     alert_states: Mapping[tuple[int, Topic], AlertState] = field(default_factory=dict)

@@ -89,16 +89,16 @@ def compare_accounts(stored: Iterable[Mapping[str, object]], wanted: Iterable[di
 
 def provider_row(provider: str, remembered: ProviderMemory) -> dict[str, object]:
     """Return the row of a provider itself."""
-    health = remembered.health
+    streak = remembered.streak
     return {
         "name": provider,
-        "failures": health.failures,
-        "since": health.since,
+        "failures": streak.failures,
+        "since": streak.since,
         "looked_at": remembered.looked_at,
     }
 
 
-def health(row: Row[*tuple[object, ...]]) -> FailureStreak:
+def streak(row: Row[*tuple[object, ...]]) -> FailureStreak:
     """Return the failure streak of a provider's row."""
     return FailureStreak(failures=row.failures, since=row.since)
 

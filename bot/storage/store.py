@@ -80,7 +80,7 @@ class Store:
             ]
         return ProviderMemory(
             roster={known.account: known for known in roster},
-            health=FailureStreak() if itself is None else provider_rows.health(itself),
+            streak=FailureStreak() if itself is None else provider_rows.streak(itself),
             looked_at=None if itself is None else itself.looked_at,
             alert_states={(state.channel, state.topic): state for state in alert_states},
         )

@@ -44,7 +44,7 @@ def test_a_failed_look_leaves_what_is_known_of_accounts_as_it_was() -> None:
     assert conclusion.snapshot is None
     assert conclusion.remembered.roster == was.roster
     assert conclusion.remembered.looked_at == NOON
-    assert conclusion.remembered.health == FailureStreak(failures=1, since=after(minutes=1))
+    assert conclusion.remembered.streak == FailureStreak(failures=1, since=after(minutes=1))
 
 
 def test_a_good_look_makes_the_provider_well() -> None:
@@ -52,7 +52,7 @@ def test_a_good_look_makes_the_provider_well() -> None:
     tale.look(minutes(0), FAILED)
     tale.look(minutes(1), a=1)
 
-    assert (tale.remembered.health, tale.remembered.looked_at) == (FailureStreak(), after(minutes=1))
+    assert (tale.remembered.streak, tale.remembered.looked_at) == (FailureStreak(), after(minutes=1))
 
 
 def test_an_account_on_the_accounts_endpoint_alone_is_waited_for() -> None:
@@ -68,6 +68,6 @@ def test_an_account_on_the_accounts_endpoint_alone_is_waited_for() -> None:
 
 def test_a_provider_silent_since_an_older_version_is_announced_when_it_answers() -> None:
     tale = Tale()
-    tale.remembered = ProviderMemory(health=FailureStreak(failures=9, since=NOON))
+    tale.remembered = ProviderMemory(streak=FailureStreak(failures=9, since=NOON))
 
     assert told(tale.look(minutes(30), a=1)) == ["answers"]

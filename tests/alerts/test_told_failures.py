@@ -118,7 +118,7 @@ class Channel:
 
     def failing(self) -> set[str]:
         """Return the providers that were failing for long enough at the newest look."""
-        return {name for name, memory in self._known.items() if memory.health.failing}
+        return {name for name, memory in self._known.items() if memory.streak.failing}
 
     def claimed(self) -> list[str]:
         """List the providers of which a message says now that they can't be checked."""

@@ -67,7 +67,7 @@ def by_topic(*alert_states: AlertState) -> dict[object, AlertState]:
 
 def evaluation_with(
     *accounts: RosterEntry,
-    health: FailureStreak | None = None,
+    streak: FailureStreak | None = None,
     looked_at: datetime | None = None,
     alert_states: Sequence[AlertState] = (),
     ended: Sequence[AlertState] = (),
@@ -75,9 +75,9 @@ def evaluation_with(
     unsent: Sequence[Unsent] = (),
     amendments: Sequence[Amendment] = (),
 ) -> Evaluation:
-    """Conclude a look."""
+    """Return what follows from a look."""
     return Evaluation(
-        remembered=ProviderMemory(roster=roster(*accounts), health=health or FailureStreak(), looked_at=looked_at),
+        remembered=ProviderMemory(roster=roster(*accounts), streak=streak or FailureStreak(), looked_at=looked_at),
         alert_states=tuple(alert_states),
         ended=tuple(ended),
         alerts=tuple(alerts),

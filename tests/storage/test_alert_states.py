@@ -89,7 +89,7 @@ async def test_the_moment_of_a_look_is_written_once_it_has_moved_or_something_el
     near, far = NOON + LOOKED_AT_LAG, NOON + 2 * LOOKED_AT_LAG
     stored = []
     for looked_at, failures in ((NOON, 0), (near, 0), (far, 0), (far + LOOKED_AT_LAG, 1)):
-        evaluation = evaluation_with(health=FailureStreak(failures=failures), looked_at=looked_at)
+        evaluation = evaluation_with(streak=FailureStreak(failures=failures), looked_at=looked_at)
         await store.save_evaluation("minimax", evaluation, looked_at)
         stored.append((await store.load_memory("minimax")).looked_at)
 

@@ -29,7 +29,7 @@ from tests.storage.records import CHANNEL, FULL, alert, evaluation_with, freed, 
 
 EVERYTHING = evaluation_with(
     FULL,
-    health=FailureStreak(failures=1),
+    streak=FailureStreak(failures=1),
     alert_states=[state()],
     alerts=[alert(), alert("second")],
     amendments=[freed("first")],

@@ -62,7 +62,7 @@ def test_when_an_account_was_named_stays_as_stored_until_it_has_moved_far_enough
 
 def _provider(looked_at: datetime | None, failures: int = 0) -> dict[str, object]:
     return provider_rows.provider_row(
-        "minimax", ProviderMemory(health=FailureStreak(failures=failures), looked_at=looked_at)
+        "minimax", ProviderMemory(streak=FailureStreak(failures=failures), looked_at=looked_at)
     )
 
 

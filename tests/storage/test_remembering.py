@@ -28,27 +28,27 @@ async def test_nothing_is_known_of_a_provider_that_was_never_seen(store: Store) 
 
 async def test_everything_known_of_a_provider_survives_a_restart(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
-    await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, streak=FAILING, alerts=[alert()]), NOON)
     await store.close()
     store = await open_store(database_url, now=lambda: NOON)
     remembered, owed = await store.load_memory("minimax"), await store.outbox.oldest_owed(CHANNEL)
     await store.close()
-    assert remembered == ProviderMemory(roster=read_back(FULL, FIRST_SEEN), health=FAILING)
+    assert remembered == ProviderMemory(roster=read_back(FULL, FIRST_SEEN), streak=FAILING)
     assert owed is not None
     assert (owed.alert, owed.owed_at, owed.attempts) == (alert(), NOON, 0)
 
 
 async def test_providers_are_remembered_apart(store: Store) -> None:
-    await store.save_evaluation("minimax", evaluation_with(FULL, health=FAILING), NOON)
+    await store.save_evaluation("minimax", evaluation_with(FULL, streak=FAILING), NOON)
     await store.save_evaluation("kling", evaluation_with(FULL, FIRST_SEEN), NOON)
     await store.save_evaluation("kling", evaluation_with(FIRST_SEEN), NOON)
-    assert await store.load_memory("minimax") == ProviderMemory(roster=read_back(FULL), health=FAILING)
+    assert await store.load_memory("minimax") == ProviderMemory(roster=read_back(FULL), streak=FAILING)
     assert await store.load_memory("kling") == ProviderMemory(roster=read_back(FIRST_SEEN))
 
 
 async def test_the_latest_knowledge_replaces_the_former(store: Store) -> None:
     free = structs.replace(FULL, settled=AccountState.FREE, since=NOON, fault=None, limit=4)
-    await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, health=FAILING), NOON)
+    await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, streak=FAILING), NOON)
     await store.save_evaluation("minimax", evaluation_with(free), NOON)
     assert await store.load_memory("minimax") == ProviderMemory(roster=read_back(free))
 
@@ -92,7 +92,7 @@ async def test_a_restart_never_forgets_an_account_too_early_nor_ever_again_later
         else:
             await store.save_evaluation("minimax", evaluation_with(*known.values()), NOON)
             known = roster(structs.replace(FIRST_SEEN, last_seen=last_named))
-        evaluation = evaluation_with(*known.values(), health=FailureStreak(failures=restart))
+        evaluation = evaluation_with(*known.values(), streak=FailureStreak(failures=restart))
         await store.save_evaluation("minimax", evaluation, after(hours=restart))
         await store.close()
     (named_at,) = (account.last_seen for account in known.values())
@@ -107,7 +107,7 @@ async def test_knowledge_and_the_alerts_it_owes_are_kept_together_or_not_at_all(
     await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
     await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
     with pytest.raises(StorageUnavailable) as failure:
-        await store.save_evaluation("minimax", evaluation_with(FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
+        await store.save_evaluation("minimax", evaluation_with(FIRST_SEEN, streak=FAILING, alerts=[alert()]), NOON)
     await say(database_url, "ALTER TABLE elsewhere RENAME TO alert")
     assert failure.value.__cause__ is not None
     assert await store.load_memory("minimax") == ProviderMemory(roster=read_back(FULL))
@@ -117,11 +117,11 @@ async def test_knowledge_and_the_alerts_it_owes_are_kept_together_or_not_at_all(
 async def test_nothing_is_written_when_nothing_differs(tmp_path: Path) -> None:
     file = tmp_path / "capacity.db"
     store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
-    await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, health=FAILING, alerts=[alert()]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, streak=FAILING, alerts=[alert()]), NOON)
     log = file.with_name("capacity.db-wal")
     before = log.read_bytes()
     named_again = [structs.replace(known, last_seen=after(minutes=30)) for known in (FULL, FIRST_SEEN)]
-    evaluation = evaluation_with(*named_again, health=FAILING, alerts=[alert()], amendments=[freed("never stored")])
+    evaluation = evaluation_with(*named_again, streak=FAILING, alerts=[alert()], amendments=[freed("never stored")])
     await store.save_evaluation("minimax", evaluation, after(minutes=30))
     unchanged = log.read_bytes() == before
     await store.save_evaluation("minimax", evaluation_with(*named_again), after(minutes=30))

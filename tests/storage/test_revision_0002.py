@@ -103,7 +103,7 @@ async def test_providers_their_accounts_and_watches_are_kept(old_database_url: s
     studio = RosterEntry(
         account="studio", last_seen=NOON, limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True
     )
-    assert remembered == ProviderMemory(roster=read_back(studio), health=FailureStreak(failures=3, since=NOON))
+    assert remembered == ProviderMemory(roster=read_back(studio), streak=FailureStreak(failures=3, since=NOON))
     assert watches == (
         Watch(id=1, guild=1, channel=2, provider="kling", role=3, when=When.FREED, hold=timedelta(), style=Style.POST),
     )

@@ -191,7 +191,7 @@ async def test_what_is_remembered_of_providers_is_what_it_was(old_store: Store) 
         memory = await old_store.load_memory(name)
         roster = {account: msgspec.to_builtins(entry) for account, entry in memory.roster.items()}
         assert {account: [entry["settled"], entry["since"]] for account, entry in roster.items()} == expected["roster"]
-        assert memory.health.failures == expected["failures"]
+        assert memory.streak.failures == expected["failures"]
         assert (memory.looked_at and memory.looked_at.isoformat()) == expected["looked_at"]
         # Later versions may add fields, each with a default.
         added = {"pinged_at": None, "shared": None, "current_after": None, "observed_after": None}
