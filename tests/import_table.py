@@ -77,6 +77,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.text_spans": ("bot.platforms",),
     "bot.chat.level_signs": (),
     "bot.chat.message": ("bot.chat.level_signs", "bot.chat.text_spans"),
+    "bot.chat.background_tasks": (),
     "bot.chat.block_budget": ("bot.chat.message", "bot.chat.text_spans", "bot.chat.wording.text"),
     "bot.chat.feature": ("bot.chat.message", "bot.errors", "bot.platforms"),
     "bot.chat.channels": ("bot.chat.feature", "bot.chat.wording"),
@@ -154,6 +155,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.discord": (
         *EVERY_FEATURE,
         "bot.alerts",
+        "bot.chat.background_tasks",
         "bot.chat.block_budget",
         "bot.chat.channels",
         "bot.chat.dispatcher",
@@ -166,6 +168,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         *EVERY_FEATURE,
         "bot.health.doctor_findings",
         "bot.alerts",
+        "bot.chat.background_tasks",
         "bot.chat.block_budget",
         "bot.chat.channels",
         *TYPED_COMMANDS,

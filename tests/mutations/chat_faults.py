@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 CHAT_FAULTS = (
     Fault(
+        what="work in the background fails, such as the registration of commands, and the log has no word of it",
+        file="bot/chat/background_tasks.py",
+        old="if not task.cancelled() and (problem := task.exception()) is not None:",
+        new="if not task.cancelled() and (problem := None) is not None:",
+        tests=("tests/chat/test_background_tasks.py::test_a_task_that_fails_is_logged_with_its_traceback",),
+    ),
+    Fault(
         what="anybody may undo what a manager removed, and turn the pages of their list",
         file="bot/chat/feature.py",
         old="        if not self.may_manage:\n",

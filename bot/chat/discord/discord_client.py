@@ -1,8 +1,7 @@
 """The client: its intents, and the events and interactions that it handles."""
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ import discord
 from discord import app_commands
 from typing_extensions import override
 
+from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.discord.channel_permissions import invite_link, missing_for_alerts
 from bot.chat.discord.command_sync import CommandSync, Registry
 from bot.chat.discord.feature_commands import caller_of, commands_of
@@ -92,7 +92,7 @@ class CapacityClient(discord.Client):
         self._places_changed = places_changed
         self._connected = connected
         self._sync = CommandSync(self.tree, registry, sleep=sleep)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = BackgroundTasks(log, "Discord's commands could not be registered; please report it.")
         self._warned: tuple[str, ...] = ()
 
     async def setup_hook(self) -> None:
@@ -102,7 +102,7 @@ class CapacityClient(discord.Client):
             # Don't wait for the gateway: alerts are sent before it is ready, and only to the team's channels.
             self._home.guilds.adopt([guild.id async for guild in self.fetch_guilds(limit=2)])
         for guild in self._home.guilds.ids:
-            self._start(self._sync(guild))
+            self._tasks.start(self._sync(guild))
 
     async def on_connect(self) -> None:
         """Report a new session; "ready" comes two seconds later, after discord.py has waited for guilds."""
@@ -111,7 +111,7 @@ class CapacityClient(discord.Client):
     async def on_ready(self) -> None:
         """Log which guilds are served, and what is missing."""
         if (guild := self._home.guilds.adopt(self._joined())) is not None:  # invited while the gateway was away
-            self._start(self._sync(guild, anew=True))
+            self._tasks.start(self._sync(guild, anew=True))
         self._warn()
         log.info("Ready as %s, serving %s.", self.user, self._home.guilds.summary(self._joined()))
 
@@ -123,7 +123,7 @@ class CapacityClient(discord.Client):
         joined = self._joined()
         self._home.guilds.adopt(joined)
         if guild.id in self._home.guilds.ids:
-            self._start(self._sync(guild.id, anew=True))
+            self._tasks.start(self._sync(guild.id, anew=True))
             log.info("Invited: serving %s.", self._home.guilds.summary(joined))
         self._warn()
 
@@ -173,8 +173,7 @@ class CapacityClient(discord.Client):
 
     async def close(self) -> None:
         """Cancel background tasks, then close."""
-        for task in self._tasks:
-            task.cancel()
+        await self._tasks.finish()
         await super().close()
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
@@ -212,11 +211,6 @@ class CapacityClient(discord.Client):
             for sentence in missing:
                 log.warning(sentence)
             self._warned = missing
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 class _Tree(app_commands.CommandTree[CapacityClient]):

@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
+from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.slack.socket_frames import EVENT, Envelope, acknowledgement
 
 MOST_AT_ONCE = 100
@@ -48,7 +49,7 @@ class EnvelopeWorkers:
         self._monotonic = monotonic
         self._room = asyncio.Semaphore(most)
         self._answers: dict[str, tuple[float, asyncio.Task[_Answer]]] = {}
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks = BackgroundTasks(log, "A message from Slack could not be acknowledged; please report it.")
 
     async def take(self, envelope: Envelope, send: Send) -> None:
         """Start to handle an envelope, once there is room; one seen before is only acknowledged again."""
@@ -56,16 +57,12 @@ class EnvelopeWorkers:
         known = self._answers.get(envelope.id)
         if known is None:
             await self._room.acquire()
-            known = self._answers[envelope.id] = (self._monotonic(), self._start(self._answer(envelope)))
-        self._start(self._acknowledge(envelope, known[1], send))
+            known = self._answers[envelope.id] = (self._monotonic(), self._tasks.start(self._answer(envelope)))
+        self._tasks.start(self._acknowledge(envelope, known[1], send))
 
     async def finish(self, seconds: float) -> None:
         """Wait some seconds for envelopes being handled, then cancel them."""
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await self._tasks.finish(seconds)
 
     async def _answer(self, envelope: Envelope) -> _Answer:
         try:
@@ -84,12 +81,6 @@ class EnvelopeWorkers:
                 await send(acknowledgement(envelope, answer.payload))
             except ConnectionError:
                 log.warning("Slack closed the socket before one of its messages (%s) was acknowledged.", envelope.type)
-
-    def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
 
     def _forget(self) -> None:
         oldest, too_many = self._monotonic() - REMEMBERED_FOR, len(self._answers) - MOST_REMEMBERED

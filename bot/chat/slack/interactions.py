@@ -12,11 +12,10 @@
     └── other events    passed on
 """
 
-import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
 
+from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.button_presses import ButtonPresses
@@ -70,7 +69,9 @@ class SlackConversation:
         event: Callable[[Mapping[str, object]], object] = lambda _: None,
     ) -> None:
         self._event = event
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = BackgroundTasks(
+            log, "Something pressed or typed on Slack could not be answered; please report it."
+        )
         self._workspace = workspace
         commands = OfferedCommands(dispatcher.features)
         rights = MemberRights(workspace, managers=managers, alert_channels=alert_channels)
@@ -84,12 +85,14 @@ class SlackConversation:
             responses=responses,
             views=views,
             pictures=pictures,
-            start=self._start,
+            start=self._tasks.start,
         )
         self._presses = ButtonPresses(
             dispatcher, commands, rights, responses=responses, views=views, pictures=pictures, home=self._home
         )
-        self._forms = FormSubmissions(api, dispatcher, commands, rights, workspace, views=views, start=self._start)
+        self._forms = FormSubmissions(
+            api, dispatcher, commands, rights, workspace, views=views, start=self._tasks.start
+        )
         self._suggestions = Suggestions(commands, rights, workspace)
 
     async def handle(self, envelope: Envelope) -> Mapping[str, object] | None:
@@ -103,11 +106,13 @@ class SlackConversation:
             case Suggestion():
                 return await self._suggestions.answer(interaction)
             case ButtonPress():
-                self._start(self._presses.answer(interaction, self._workspace.words))
+                self._tasks.start(self._presses.answer(interaction, self._workspace.words))
             case Shortcut():
-                self._start(self._presses.ask(interaction, self._workspace.words))
+                self._tasks.start(self._presses.ask(interaction, self._workspace.words))
             case HomeOpened():
-                self._start(self._home.opened(interaction.asked.team, interaction.asked.user, self._workspace.words))
+                self._tasks.start(
+                    self._home.opened(interaction.asked.team, interaction.asked.user, self._workspace.words)
+                )
             case Event():
                 self._event(interaction.body)
             case None:
@@ -120,19 +125,4 @@ class SlackConversation:
 
     async def finish(self, seconds: float) -> None:
         """Wait some seconds for answers under way, then cancel them."""
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(self._logged(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _logged(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except Exception:
-            log.exception("Something pressed or typed on Slack could not be answered; please report it.")
+        await self._tasks.finish(seconds)

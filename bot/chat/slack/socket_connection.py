@@ -17,6 +17,7 @@ from typing import TypeAlias
 import msgspec
 from aiohttp import WSMsgType
 
+from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.envelope_workers import EnvelopeWorkers, Handle
 from bot.chat.slack.socket_frames import Disconnect, Envelope, Hello, read_frame
@@ -121,7 +122,7 @@ class SocketConnection:
         self._chance = chance
         self._quiet = quiet
         self._links: list[SocketLink] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = BackgroundTasks(log, "A socket of Slack could not be read; please report it.")
         self._trouble: str | None = "the bot has not connected to Slack yet"
         self._refused = False
 
@@ -156,9 +157,7 @@ class SocketConnection:
         try:
             await self._stay_connected(workers, connected, refused)
         finally:
-            for task in self._tasks:
-                task.cancel()  # nothing more is read
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._tasks.finish()  # nothing more is read
             await workers.finish(HANDLED_WITHIN)
             await asyncio.gather(*(link.socket.close() for link in self._links), return_exceptions=True)
             self._links.clear()
@@ -203,7 +202,7 @@ class SocketConnection:
         now = self._monotonic()
         link = SocketLink(socket=socket, opened_at=now, heard_at=now)
         self._links.append(link)
-        self._start(self._read(link, workers))
+        self._tasks.start(self._read(link, workers))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(HELLO_WITHIN):
                 await link.spoke.wait()
@@ -236,7 +235,7 @@ class SocketConnection:
         self._trouble, self._refused = None, False
         log.info("Slack: connected.")
         for one in others:
-            self._start(self._retire(one))
+            self._tasks.start(self._retire(one))
 
     async def _retire(self, link: SocketLink) -> None:
         with contextlib.suppress(TimeoutError):
@@ -289,8 +288,3 @@ class SocketConnection:
         if link in self._links:
             self._links.remove(link)
         await link.socket.close()
-
-    def _start(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)

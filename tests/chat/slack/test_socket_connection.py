@@ -160,7 +160,7 @@ async def test_at_the_end_what_is_being_handled_is_finished(slack: SlackWorkspac
         asked = asyncio.create_task(slack.slash(slack.member, slack.channel))
         await started.wait()
         bot.task.cancel()
-        await until(lambda: not bot.connection._tasks)  # noqa: SLF001 - nothing is read any more
+        await until(lambda: not bot.connection._tasks._tasks)  # noqa: SLF001 - nothing is read any more
         slack.sockets.send_raw('{"type": "slash_commands", "envelope_id": "late", "payload": {}}')
         go.set()
         assert (await asked).payload == ANSWER

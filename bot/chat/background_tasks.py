@@ -1,0 +1,42 @@
+"""Work that goes on after whoever started it has returned."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+
+class BackgroundTasks:
+    """Holds tasks until they are done, and logs those that fail.
+
+    Args:
+        log: Where a failure is logged.
+        failure: What is logged, with the traceback.
+    """
+
+    def __init__(self, log: logging.Logger, failure: str) -> None:
+        self._log = log
+        self._failure = failure
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
+        """Start a task."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    async def finish(self, seconds: float = 0.0) -> None:
+        """Wait some seconds for the tasks under way, then cancel them."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (problem := task.exception()) is not None:
+            self._log.error(self._failure, exc_info=problem)
