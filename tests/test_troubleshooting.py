@@ -19,7 +19,7 @@ NEEDS_NOBODY = frozenset(
         "…: …",  # why a look failed: the sentences of bot/providers, which have headings of their own
         "…: %r",  # a library's own warning
         "Interrupted in …",  # by a person, with Ctrl-C
-        "The providers are simulated.",
+        "The providers are simulated; their database is ….",
     }
 )
 

@@ -33,7 +33,7 @@ from bot.health.doctor_findings import Setting
 from bot.health.heartbeat import Heartbeat
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.child_environment import child_environment
-from bot.settings.schema import RunSettings, SimulatedSettings, database_kind
+from bot.settings.schema import RunSettings, SimulatedSettings, database_kind, simulated_database
 from bot.settings.values import AUTO
 from bot.storage.lead import Lead
 from bot.storage.open_database import open_lead, open_store, sqlite_file
@@ -55,12 +55,14 @@ async def run(settings: SimulatedSettings, timings: Timings = USUAL) -> None:
     """Run the bot until cancelled; with simulated providers unless the settings name a token of useapi.net.
 
     Args:
-        settings: What a person may set.
+        settings: What a person may set; what is simulated goes into a database of its own.
         timings: How long the bot's parts leave others alone.
 
     Raises:
         CannotStart: Something that only a person can mend.
     """
+    if not isinstance(settings, RunSettings):
+        settings = settings.model_copy(update={"database_url": simulated_database(settings.database_url)})
     with gc_tuning.paused():
         makers = platform_makers(settings)  # before the lead: a standby that takes over has imported all it needs
     async with AsyncExitStack() as stack:
@@ -228,7 +230,8 @@ async def _useapi(settings: SimulatedSettings) -> AsyncIterator[UseapiClient]:
     from bot.simulation.simulated_server import Simulation  # noqa: PLC0415 - heavy: as the web server of ``run``
 
     async with Simulation(now=now) as simulation, UseapiClient(simulation.url, simulation.token) as client:
-        log.warning("The providers are simulated.")
+        file = sqlite_file(settings.database_url.get_secret_value())
+        log.warning("The providers are simulated; their database is %s.", file)
         yield client
 
 

@@ -15,6 +15,7 @@ One class with everything optional would make everybody who uses a token ask whe
 """
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,9 @@ LEAST_POLL_SECONDS = 1
 
 TOO_OFTEN = "too_often"
 """The type of the mistake of a shorter one."""
+
+SQLITE_FILE = "sqlite+aiosqlite:///capacity.db"
+"""The database unless another is set."""
 
 _OF_DISCORD = frozenset(
     {"alert_channel_id", "alert_role_id", "discord_api_url", "discord_guild_ids", "discord_token", "presence"}
@@ -222,7 +226,7 @@ class SimulatedSettings(SlackSettings):
     stuck_minutes: float = Field(default=60, ge=1, le=10080, description="a number from 1 to 10080, which is a week")
     history_days: int = Field(default=30, ge=1, le=365, description="a whole number from 1 to 365")
     poll_seconds: float = Field(default=30, ge=0.1, le=3600, description="a number from 1 to 3600")
-    database_url: Annotated[SecretStr, AfterValidator(read_database_url)] = SecretStr("sqlite+aiosqlite:///capacity.db")
+    database_url: Annotated[SecretStr, AfterValidator(read_database_url)] = SecretStr(SQLITE_FILE)
     discord_api_url: HttpUrl | None = None
     presence: Annotated[Literal["on", "off"], BeforeValidator(lower_case)] = Field(
         default="on", description="on or off"
@@ -260,6 +264,19 @@ class RunSettings(SimulatedSettings, CheckSettings):
 def database_kind(address: SecretStr) -> str:
     """Name the database of an address, for people."""
     return "SQLite" if address.get_secret_value().startswith("sqlite") else "PostgreSQL"
+
+
+def simulated_database(address: SecretStr) -> SecretStr:
+    """Return the address of the SQLite file for simulated providers, which never share a database with real ones.
+
+    It is beside the file of ``address``; where that is PostgreSQL, in the folder in which the bot is started.
+    """
+    url = make_url(address.get_secret_value())
+    if url.get_backend_name() != "sqlite":
+        url = make_url(SQLITE_FILE)
+    file = PurePath(url.database or "")
+    own = url.set(database=str(file.with_stem(f"{file.stem}-simulated")))
+    return SecretStr(own.render_as_string(hide_password=False))
 
 
 def _described(value: object) -> str | None:

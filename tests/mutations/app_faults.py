@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 APP_FAULTS = (
     Fault(
+        what="the real bot goes on from accounts and jobs that were simulated",
+        file="bot/app/run.py",
+        old='settings.model_copy(update={"database_url": simulated_database(settings.database_url)})',
+        new="settings.model_copy()",
+        tests=("tests/whole/test_life.py::test_what_is_simulated_is_not_stored_in_the_database_of_the_real_bot",),
+    ),
+    Fault(
         what="a bot whose token Discord refuses connects again and again",
         file="bot/app/discord_platform.py",
         old="several.subgroup((CannotStart, LeadLost))",

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot.errors import BadSettings
 from bot.settings.load_settings import load, misspelt
-from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings
+from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, simulated_database
 from tests.settings.given_settings import KEY, NAMES, NEEDED, TOKEN, complaint, run_with, write
 
 
@@ -41,6 +41,18 @@ def test_only_a_server_on_this_machine_may_be_asked_more_than_once_a_second(url:
     write(NEEDED | {"POLL_SECONDS": "0.9", "USEAPI_URL": url})
     with pytest.raises(BadSettings, match=re.escape(refused)):
         load(SimulatedSettings)
+
+
+@pytest.mark.parametrize(
+    ("real", "simulated"),
+    [
+        ("sqlite+aiosqlite:///capacity.db", "sqlite+aiosqlite:///capacity-simulated.db"),
+        ("sqlite+aiosqlite:////data/bot.db?timeout=9", "sqlite+aiosqlite:////data/bot-simulated.db?timeout=9"),
+        ("postgresql+asyncpg://bot:secret@db/capacity", "sqlite+aiosqlite:///capacity-simulated.db"),
+    ],
+)
+def test_simulated_providers_have_a_sqlite_file_of_their_own(real: str, simulated: str) -> None:
+    assert simulated_database(SecretStr(real)).get_secret_value() == simulated
 
 
 def test_each_command_asks_for_no_more_than_it_needs() -> None:

@@ -1,5 +1,6 @@
 """How the program starts and ends, and what it says when it can't."""
 
+import contextlib
 import sqlite3
 
 import aiohttp
@@ -116,9 +117,22 @@ async def test_every_mistake_in_the_settings_is_listed_at_once(bots: Bots) -> No
     assert "Traceback" not in said
 
 
+async def test_what_is_simulated_is_not_stored_in_the_database_of_the_real_bot(discord: Discord, bots: Bots) -> None:
+    real, simulated = bots.folder / "capacity.db", bots.folder / "capacity-simulated.db"
+    before = real.read_bytes()
+    async with bots.run("run", "--simulate", USEAPI_TOKEN="", PROVIDERS="", POLL_SECONDS="1") as program:
+        await program.says("kling: the token has an account")
+        await ready(discord)
+        assert await program.stop() == 0
+    assert real.read_bytes() == before
+    with contextlib.closing(sqlite3.connect(simulated)) as database:
+        (found,) = database.execute("SELECT count(*) FROM found_provider").fetchone()
+    assert found > 0
+
+
 async def test_the_simulated_bot_needs_no_useapi_token(discord: Discord, bots: Bots) -> None:
     async with bots.run("run", "--simulate", USEAPI_TOKEN="", PROVIDERS="", POLL_SECONDS="1") as program:
-        await program.says("The providers are simulated.")
+        await program.says("The providers are simulated; their database is capacity-simulated.db.")
         await ready(discord)
         reply = await discord.use("capacity", {"provider": "kling"})
         assert "Kling · " in str(reply.embeds)
