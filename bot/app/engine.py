@@ -56,7 +56,7 @@ class EngineConfig:
     thresholds: AlertThresholds = field(default_factory=AlertThresholds)
     stuck_after: timedelta = timedelta(hours=1)
     fold_after: timedelta = FOLD_AFTER
-    history_kept: timedelta = timedelta(days=30)
+    history_kept: timedelta = timedelta(days=32)
     own_watches: tuple[Watch, ...] = ()
     account_labels: Mapping[str, str] = field(default_factory=dict)
     clock: Clock = SYSTEM_CLOCK
@@ -231,6 +231,7 @@ def build_engine(
         store.waiters.waited,
         valid_until=memory.recorder.valid_until,
         accounts=poller.accounts,
+        kept=config.history_kept,
         now=now,
     )
     report_sender = ReportSender(

@@ -30,6 +30,7 @@ class ReportMaker:
         waited: Returns how long people waited.
         valid_until: Returns until when what is known of a provider holds, given the present moment.
         accounts: Returns all known accounts of a provider.
+        kept: How long history is kept.
         now: The clock.
     """
 
@@ -40,21 +41,27 @@ class ReportMaker:
         *,
         valid_until: Callable[[str, datetime], datetime | None],
         accounts: Callable[[str], Sequence[str]],
+        kept: timedelta,
         now: Callable[[], datetime],
     ) -> None:
         self._changes = changes
         self._waited = waited
         self._valid_until = valid_until
         self._accounts = accounts
+        self._kept = kept
         self._now = now
 
     async def make(self, providers: Sequence[str], since: datetime, until: datetime) -> tuple[ProviderUsage, ...]:
-        """Return what was observed of providers between two moments; raises ``StorageUnavailable``."""
+        """Return what was observed of providers between two moments; raises ``StorageUnavailable``.
+
+        It goes back as far as history is kept: from before that, only accounts that have not changed are still stored.
+        """
+        since = max(since, self._now() - self._kept)
         return tuple([await self._usage(provider, since, until) for provider in providers])
 
     async def _usage(self, provider: str, since: datetime, until: datetime) -> ProviderUsage:
         known, accounts = self._valid_until(provider, self._now()), tuple(self._accounts(provider))
-        if known is None or known <= since:
+        if known is None or min(known, until) <= since:
             return ProviderUsage(provider=provider, usage=None, accounts=accounts)
         changes = await self._changes(provider, None, since)
         waits = await self._waited(provider, since, until)

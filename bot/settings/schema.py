@@ -224,7 +224,7 @@ class SimulatedSettings(SlackSettings):
     flapping_minutes: float = Field(default=10, ge=0.05, le=1440, description="a number from 0.05 to 1440")
     flapping_quiet_minutes: float = Field(default=5, ge=0.05, le=1440, description="a number from 0.05 to 1440")
     stuck_minutes: float = Field(default=60, ge=1, le=10080, description="a number from 1 to 10080, which is a week")
-    history_days: int = Field(default=30, ge=1, le=365, description="a whole number from 1 to 365")
+    history_days: int = Field(default=32, ge=1, le=365, description="a whole number from 1 to 365")
     poll_seconds: float = Field(default=30, ge=0.1, le=3600, description="a number from 1 to 3600")
     database_url: Annotated[SecretStr, AfterValidator(read_database_url)] = SecretStr(SQLITE_FILE)
     discord_api_url: HttpUrl | None = None

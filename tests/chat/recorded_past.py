@@ -36,6 +36,7 @@ class RecordedPast:
         self.store = store
         self.pollers: dict[str, ProviderPoller] = {name: polled(name, _answer) for name in ("minimax", "kling")}
         self.lookup = AccountLookup(self.pollers, WORDS, NAMES)
+        self._looked_at: datetime | None = None
         self._recorder = HistoryRecorder(store.history, max_gap=timedelta(hours=2), stuck_after=timedelta(days=1))
 
     async def look(self) -> None:
@@ -44,15 +45,18 @@ class RecordedPast:
             await poller.poll_once()
 
     async def see(
-        self, *moments: datetime, jobs: Sequence[Job] = (), observations: Sequence[JobObservation] = ()
+        self,
+        *moments: datetime,
+        accounts: tuple[Account, ...] = (FULL, IDLE),
+        jobs: Sequence[Job] = (),
+        observations: Sequence[JobObservation] = (),
     ) -> None:
-        """See one full and one idle account of MiniMax, and these jobs, at each of some moments."""
+        """See accounts of MiniMax, and these jobs, at each of some moments."""
         await self.store.history.add("minimax", HistoryAddition(observations=tuple(observations)))
-        before = None
         for at in moments:
-            seen = Snapshot(provider="minimax", at=at, accounts=(FULL, IDLE), jobs=tuple(jobs))
-            await self._recorder.on_snapshot(seen, before)
-            before = at
+            seen = Snapshot(provider="minimax", at=at, accounts=accounts, jobs=tuple(jobs))
+            await self._recorder.on_snapshot(seen, self._looked_at)
+            self._looked_at = at
 
     def sources(self, *, days: int = 30) -> HistorySources:
         """Return where history is read, kept for this many days."""
@@ -60,13 +64,14 @@ class RecordedPast:
             archive=self.store.history, recorder=self._recorder, kept=timedelta(days=days), now=lambda: NOON
         )
 
-    def maker(self, waited: Waited | None = None) -> ReportMaker:
-        """Return what makes reports."""
+    def maker(self, waited: Waited | None = None, *, kept: timedelta = timedelta(days=30)) -> ReportMaker:
+        """Return what makes reports, of history that is kept for so long."""
         return ReportMaker(
             self.store.history.state_changes,
             waited or self.store.waiters.waited,
             valid_until=self._recorder.valid_until,
             accounts=lambda name: self.pollers[name].accounts(),
+            kept=kept,
             now=lambda: NOON,
         )
 

@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 HISTORY_FAULTS = (
     Fault(
+        what="a report of days whose history was deleted calls a busy pool full",
+        file="bot/reports/report_maker.py",
+        old="since = max(since, self._now() - self._kept)",
+        new="since = max(since, self._now() - 99 * self._kept)",
+        tests=("tests/reports/test_report_sender.py::test_days_whose_history_was_deleted_are_in_no_figure",),
+    ),
+    Fault(
         what="when a slot usually frees is foretold from a handful of finished jobs",
         file="bot/history/slot_forecast.py",
         old="MIN_FINISHED_JOBS = 20\n",

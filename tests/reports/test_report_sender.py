@@ -1,18 +1,21 @@
 """Scheduled reports on a real database: once for each time, late after an absence, of the time that was asked about."""
 
 import asyncio
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account
 from bot.alerts.usage_content import UsageContent
 from bot.reports.report_schedule import ReportSchedule
 from bot.reports.report_sender import SHORTEST_PAUSE, ReportSender
 from bot.reports.report_times import ReportTimes
 from bot.storage.store import Store
-from tests.chat.recorded_past import RecordedPast
+from tests.chat.recorded_past import FULL, RecordedPast
 from tests.chat.unplugged import unplug
 from tests.delivery.far_end_log import Clock, living
 from tests.fakes.feed import GIVE_UP_AFTER
@@ -166,6 +169,20 @@ async def test_the_loop_goes_on_after_a_database_that_was_away(
         async with asyncio.timeout(GIVE_UP_AFTER):
             while "tried again" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
                 await asyncio.sleep(0.01)
+
+
+async def test_days_whose_history_was_deleted_are_in_no_figure(archive: Archive) -> None:
+    busy = (Account(name="busy", state=AccountState.FREE, free=number, limit=5) for number in itertools.cycle((4, 5)))
+    for hours in range(-12 * 24, 1, 2):  # of an account that is always full one change is stored, of this one many
+        await archive.past.see(after(hours=hours), accounts=(FULL, next(busy)))
+    kept = timedelta(days=3)
+    await archive.store.history.delete_old_history(NOON - kept)
+    maker = archive.past.maker(kept=kept)
+    (week,) = await maker.make(["minimax"], NOON - A_WEEK, NOON)
+    assert week.usage is not None
+    assert (week.usage.pool_full, week.usage.start, week.usage.observed_time) == (0, NOON - kept, kept)
+    (older,) = await maker.make(["minimax"], NOON - A_WEEK, NOON - kept)
+    assert older.usage is None
 
 
 def _at(moment: datetime) -> ReportTimes:

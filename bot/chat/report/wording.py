@@ -9,7 +9,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.usage_content import ProviderUsage, UsageContent
 from bot.chat.level_signs import Level
-from bot.chat.message import Card, Cell, Message, Row, Table
+from bot.chat.message import Card, Cell, Message, Row, Table, paragraph
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_faults import out_of_credits, quota_line
 from bot.chat.wording.account_names import AccountNames, Naming
@@ -85,10 +85,16 @@ def scheduled_message(
         words: Each provider's words, by its name.
         names: How accounts are named.
     """
-    span = content.until - content.since
-    name = "Weekly" if _days(span) <= A_WEEK else "Monthly"
+    asked = content.until - content.since
+    name = "Weekly" if _days(asked) <= A_WEEK else "Monthly"
     found = finding(content.providers, words)
-    card = replace(report_card(content.providers, span, words, names), at=content.until)
+    starts = (one.usage.start for one in content.providers if one.usage is not None)
+    left_out = max((one for one in starts if one < content.until), default=content.since) - content.since
+    card = report_card(content.providers, asked - left_out, words, names)
+    if left_out / asked >= WORTH_NOTING:
+        gone = f"{Level.FAULTED.sign} Without the {time_span(left_out)} before: history doesn't go back that far."
+        card = replace(card, body=(paragraph((gone,)),))
+    card = replace(card, at=content.until)
     headline = ("📊 ", Strong(f"{name} report"), *((f": {found}",) if found else ()))
     return Message(headline=headline, cards=(card,), actions=(details_button(key),))
 

@@ -137,7 +137,7 @@ def test_a_report_that_comes_by_itself_begins_with_the_finding() -> None:
         "📊 **Weekly report**: MiniMax full 12% of the time · Kling not watched for long enough",
         "[free] Report · last 7 days",
     ]
-    calm = scheduled(31, replace(BUSY, pool_full=0.0))
+    calm = scheduled(31, replace(BUSY, start=after(days=-31), pool_full=0.0))
     assert calm[:2] == ["📊 **Monthly report**: MiniMax never full", "[free] Report · last 31 days"]
     assert scheduled(7 + 1 / 24, BUSY)[1] == "[free] Report · last 7 days"  # clocks were set back
 
@@ -147,6 +147,18 @@ def test_a_week_of_which_less_than_half_was_seen_says_so() -> None:
     assert hint in scheduled(7, replace(BUSY, observed_time=timedelta(days=3)))
     assert hint in said(replace(BUSY, observed_time=timedelta(days=3)))
     assert "less than half" not in "\n".join(said(replace(BUSY, observed_time=timedelta(days=3.5))))
+
+
+def test_a_report_says_which_of_its_days_are_not_stored_any_more() -> None:
+    week = replace(BUSY, observed_time=timedelta(days=7))
+    lines = scheduled(31, week)
+    assert lines[0].startswith("📊 **Monthly report**: ")
+    assert lines[1:3] == [
+        "[free] Report · last 7 days",
+        "⚠️ Without the 24 days before: history doesn't go back that far.",
+    ]
+    assert [line for line in lines if "less than half" in line or "Not watched" in line] == []
+    assert [line for line in scheduled(7.05, week) if "Without" in line] == []
 
 
 def test_a_provider_that_counts_no_slots_is_in_no_finding() -> None:
