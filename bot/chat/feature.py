@@ -211,6 +211,7 @@ class Command(Generic[Options]):
         private: Whether only the caller sees the answer.
         for_managers: Whether ``Dispatcher`` refuses others, though their feature has something for them.
         instead: A command for everyone, named to those who are refused.
+        adds: The label of its button below its feature's ``list``, to which it adds; empty for other commands.
         is_public: Returns, before the handler has answered, whether the answer will surely be public; otherwise a slow
             answer is deferred as private. None if it always is; a late refusal is public, too.
     """
@@ -226,6 +227,7 @@ class Command(Generic[Options]):
     private: bool = False
     for_managers: bool = False
     instead: CommandName | None = None
+    adds: str = ""
     is_public: Callable[[Options], bool] | None = None
 
     @property
@@ -258,6 +260,7 @@ class Action:
         arguments: Number of arguments; the last one takes the rest, colons included.
         in_place: Whether the answer replaces the message; otherwise it is a new one.
         private: Whether only the caller sees a new one.
+        title: The title of a long answer, for platforms that show one in a window; empty for short answers.
         asks: What is asked first; what was typed follows the arguments. Its buttons say so (``Button.asks``).
         in_direct_messages: Whether it answers in a direct message with the bot, too, where Discord names no guild: it
             must look at who presses.
@@ -268,6 +271,7 @@ class Action:
     arguments: int = 0
     in_place: bool = False
     private: bool = True
+    title: str = ""
     asks: TextQuestion | None = None
     in_direct_messages: bool = False
 

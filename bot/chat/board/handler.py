@@ -79,6 +79,7 @@ class BoardHandler:
             suggest={"providers": self.suggest_providers},
             recognises={"providers": self._are_providers},
             private=True,
+            adds="Add",
         )
         remove = Command(
             name="board remove",

@@ -117,7 +117,9 @@ class JobsHandler:
             Action(name=f"jobs:{verb}", run=self.press, arguments=5, in_place=True) for verb in ("refresh", "page")
         )
         return Feature(
-            name="jobs", commands=(command,), actions=(*turns, Action(name="jobs:show", run=self.show, arguments=1))
+            name="jobs",
+            commands=(command,),
+            actions=(*turns, Action(name="jobs:show", run=self.show, arguments=1, title="Job")),
         )
 
     async def run(self, _: Caller, asked: JobsOptions) -> Message:

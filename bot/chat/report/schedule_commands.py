@@ -83,6 +83,7 @@ class ScheduleCommands:
             private=True,
             for_managers=True,
             instead=_FOR_EVERYONE,
+            adds="Add",
         )
         show = Command(
             name="report list",

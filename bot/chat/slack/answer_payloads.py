@@ -21,14 +21,6 @@ SHARE, FILL_IN, POST_PICTURE = "slack:share", "slack:fill_in", "slack:post_pictu
 """Actions of these buttons; no feature has the name ``slack``."""
 
 _LABELS = {SHARE: "Share here", FILL_IN: "Fill in a form", POST_PICTURE: "Post the picture here"}
-_VERBS = {
-    **{verb: verb.capitalize() for verb in ("add", "edit", "remove", "test", "cancel", "stop")},
-    "me": "Wait",
-    "every": "Add",
-}
-"""The labels of buttons below a list, by the verb of their command."""
-
-_ADDING = frozenset({"add", "every", "me"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +83,6 @@ def answer_buttons(message: Message, question: Question) -> tuple[MoreButton, ..
     return (MoreButton(action=POST_PICTURE if message.picture is not None else SHARE, question=question),)
 
 
-def adds(command: Command[Any]) -> bool:
-    """Return whether a command adds to what its feature lists, so that there need be nothing yet."""
-    return command.name.rpartition(" ")[2] in _ADDING
-
-
-def sibling_buttons(commands: Iterable[Command[Any]]) -> tuple[MoreButton, ...]:
-    """Return the buttons that open the forms of commands that change a list: **Add**, **Remove**."""
-    verbs = [(one.name, _VERBS.get(one.name.rpartition(" ")[2])) for one in commands]
-    return tuple(
-        MoreButton(action=FILL_IN, question=Question(command=name), label=label)
-        for name, label in verbs
-        if label is not None
-    )
+def adding_buttons(commands: Iterable[Command[Any]]) -> tuple[MoreButton, ...]:
+    """Return the buttons that open the forms of commands that add to a list: **Add**."""
+    return tuple(MoreButton(action=FILL_IN, question=Question(command=one.name), label=one.adds) for one in commands)

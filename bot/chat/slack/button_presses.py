@@ -37,9 +37,6 @@ from bot.errors import BadInput
 
 TOO_LATE = "That took too long for Slack, which opens a form within three seconds only. Press again."
 
-IN_MODAL: Mapping[str, str] = {"alert:why": "Why this alert?", "jobs:show": "Job"}
-"""Actions whose long answers are shown in a modal, each with the modal's title."""
-
 log = logging.getLogger(__name__)
 
 _ANSWER = "Answer"
@@ -164,15 +161,15 @@ class ButtonPresses:
         if pressed.view is not None and pressed.view.is_home and action.name.endswith(_REFRESH):
             await self._home.publish(pressed.asked.team, pressed.asked.user, words)
         elif pressed.view is not None:
-            view = message_view(IN_MODAL.get(action.name, _ANSWER), message, channel=channel, words=words)
+            view = message_view(action.title or _ANSWER, message, channel=channel, words=words)
             await self._answer_in_view(pressed, pressed.view, view, in_place=in_place)
         elif in_place:
             shareable = pressed.is_ephemeral and not pressed.chosen and not admitted.private_because
             buttons = answer_buttons(message, Question(token=pressed.action_id)) if shareable else ()
             payload = answer_payload(message, words=words, buttons=buttons)
             await self._responses.replace(pressed.asked.response_url, payload)
-        elif action.name in IN_MODAL:
-            view = message_view(IN_MODAL[action.name], message, channel=channel, words=words)
+        elif action.title:
+            view = message_view(action.title, message, channel=channel, words=words)
             if not await self._views.open(pressed.asked.trigger_id, view):
                 await self._responses.say(pressed.asked.response_url, answer_payload(message, words=words))
         else:

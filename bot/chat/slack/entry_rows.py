@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing_extensions import override
 
 from bot.chat.block_budget import draw_blocks
-from bot.chat.message import Block, Card, Entry, EntryCommand, Listing, Message
+from bot.chat.message import Block, Card, Entry, EntryCommand, Listing
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import mrkdwn_object, plain_object
 from bot.chat.slack.carried_question import Question
@@ -96,17 +96,6 @@ def draw_rows(card: Card, budget: int, markup: MrkdwnMarkup, most: int = MOST_RO
     return DrawnRows(
         card=replace(card, body=others), blocks=tuple(blocks), rest=tuple(rest), size=sum(map(length, blocks))
     )
-
-
-def commands_beside(message: Message) -> frozenset[str]:
-    """Return the names of the commands beside a message's entries."""
-    listings = (block for card in message.cards for block in card.body if isinstance(block, Listing))
-    return frozenset(command.command for listing in listings for entry in listing.entries for command in entry.commands)
-
-
-def lists_anything(message: Message) -> bool:
-    """Return whether a message has entries: where there are none, there is nothing to change or remove."""
-    return any(isinstance(block, Listing) and block.entries for card in message.cards for block in card.body)
 
 
 def _has_commands(listing: Listing) -> bool:

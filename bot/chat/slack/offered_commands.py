@@ -8,7 +8,7 @@ from bot.chat.slack.member_rights import NOT_MANAGER
 from bot.errors import BadInput
 
 _LIST = "list"
-"""The verb of commands that list what their feature's other commands change."""
+"""The verb of commands that list what their feature's other commands add."""
 
 
 class OfferedCommands:
@@ -37,12 +37,12 @@ class OfferedCommands:
         found = (feature for feature in self.features if feature.name == callback_id)
         return next((command for feature in found for command in feature.message_commands), None)
 
-    def changing(self, command: Command[Any], caller: Caller) -> Sequence[Command[Any]]:
-        """Return the commands that change what a command lists: its feature's other commands."""
+    def adding(self, command: Command[Any], caller: Caller) -> Sequence[Command[Any]]:
+        """Return the commands that add to what a command lists, as far as the caller may use them."""
         feature, _, verb = command.name.partition(" ")
         if verb != _LIST:
             return ()
-        others = (one for name, one in self._commands.items() if name.startswith(f"{feature} ") and one is not command)
+        others = (one for name, one in self._commands.items() if name.startswith(f"{feature} ") and one.adds)
         return [one for one in others if self.may_use(one, caller)]
 
     def may_use(self, command: Command[Any], caller: Caller) -> bool:

@@ -21,17 +21,15 @@ from bot.chat.message import Message
 from bot.chat.option_filling import References
 from bot.chat.slack.answer_payloads import (
     MoreButton,
-    adds,
+    adding_buttons,
     answer_buttons,
     answer_payload,
     form_buttons,
-    sibling_buttons,
     spelt_out,
 )
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.command_form import form_of, texts_of
-from bot.chat.slack.entry_rows import commands_beside, lists_anything
 from bot.chat.slack.interaction_records import SlashCommand
 from bot.chat.slack.member_rights import Admitted, MemberRights
 from bot.chat.slack.modal_views import ModalViews
@@ -169,10 +167,8 @@ class SlashCommands:
         note = (STAYS_PRIVATE if message.private else admitted.private_because) if asked_for else ""
         may_share = not admitted.private_because
         buttons = answer_buttons(message, question) if may_share else ()
-        beside = commands_beside(message)
-        changing = self._commands.changing(read.command, admitted.caller)
-        siblings = [one for one in changing if one.name not in beside and (lists_anything(message) or adds(one))]
-        return _Answer(payload=self._payload(message, note=note, buttons=(*buttons, *sibling_buttons(siblings))))
+        adding = adding_buttons(self._commands.adding(read.command, admitted.caller))
+        return _Answer(payload=self._payload(message, note=note, buttons=(*buttons, *adding)))
 
     async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> _Answer | None:
         """Open the form if only an option is missing; otherwise say what is wrong, with a button that opens it."""

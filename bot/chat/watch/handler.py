@@ -81,6 +81,7 @@ class WatchHandler:
             },
             recognises={**recognise_accounts(self._lookup), **RECOGNISED_TERMS},
             private=True,
+            adds="Add",
         )
         edit = Command(
             name="watch edit",

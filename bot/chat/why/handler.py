@@ -35,6 +35,8 @@ NO_ALERT: Sentence = (
     *(CommandName("why"), " lists the newest ones."),
 )
 
+_TITLE = "Why this alert?"
+
 _KEY = re.compile(rf"[a-z0-9]{{{SHORTEST},25}}")
 
 
@@ -88,8 +90,8 @@ class WhyHandler:
         return Feature(
             name="why",
             commands=(command,),
-            message_commands=(MessageCommand(name="Why this alert?", run=self.ask),),
-            actions=(Action(name="alert:why", run=self.press, arguments=1, in_direct_messages=True),),
+            message_commands=(MessageCommand(name=_TITLE, run=self.ask),),
+            actions=(Action(name="alert:why", run=self.press, arguments=1, title=_TITLE, in_direct_messages=True),),
         )
 
     async def run(self, caller: Caller, asked: WhyOptions) -> Message:

@@ -105,6 +105,7 @@ class Studio:
             suggest={"provider": self.suggest_providers, "account": self.suggest_accounts},
             recognises={"provider": lookup.is_provider, "account": lookup.is_account},
             private=True,
+            adds="Add",
         )
         listed = Command(name="watch list", description="Alert rules", options=NoOptions, run=self.list_rules)
         remove = Command(
@@ -130,12 +131,12 @@ class Studio:
             Feature(
                 name="why",
                 message_commands=(MessageCommand(name="Why this alert?", run=self.explain),),
-                actions=(Action(name="alert:why", run=self.explain_key, arguments=1),),
+                actions=(Action(name="alert:why", run=self.explain_key, arguments=1, title="Why this alert?"),),
             ),
             Feature(
                 name="jobs",
                 commands=(Command(name="jobs", description="Running jobs", options=NoOptions, run=self.jobs),),
-                actions=(Action(name="jobs:show", run=self.show_job, arguments=1),),
+                actions=(Action(name="jobs:show", run=self.show_job, arguments=1, title="Job"),),
             ),
             Feature(
                 name="wait",
