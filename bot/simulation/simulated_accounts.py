@@ -39,7 +39,7 @@ REPLY_REFS = (
     "intro_final_FINAL (ana)",
     "client call 16:30",
     None,
-    "**loud** _text_ @everyone <@123> [click](https://example.com) `code",
-    "two\nlines and ||a spoiler||",
+    "shot-12 (noor)",
+    "ep3-sc04-v2",
     "\N{CLAPPER BOARD} scene 4 \N{EM DASH} night (noor)",
 )

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import signal
 from pathlib import Path
 
@@ -33,7 +32,7 @@ STORY = (
     "\n[ i'm starting now ]  [ skip me ]\n",
     "\nyou: /capacity\n",
     "slots free\n▌\n▌ 🟢 MiniMax · ",
-    "\nThe end: ",
+    "\nThe end. ",
 )
 
 MEANWHILE = (
@@ -65,10 +64,6 @@ async def test_eight_seconds_tell_the_whole_story(forks: Forks, tmp_path: Path) 
     assert is_told(text), text
     assert [part for part in MEANWHILE if part not in text] == []
     assert [title for title in ("MiniMax", "PixVerse", "Kling", "TemPolor") if f"{title} · " not in text] == []
-    (looks, messages, edits), *_ = re.findall(r"The end: (\d+) looks, (\d+) messages, (\d+) edit", text)
-    assert int(looks) >= 16
-    heads = re.findall(r"^#capacity-alerts · capacity-bot · [0-9:]{8}(?: · (edited) [0-9:]{8})?$", text, re.MULTILINE)
-    assert (int(messages), int(edits)) == (heads.count(""), heads.count("edited"))
     assert f"\nPicture: {chart}\n" in text
     assert chart.read_bytes().startswith(b"\x89PNG")
     assert obeyed(text) == []
@@ -87,7 +82,7 @@ async def test_at_a_terminal_one_can_type(forks: Forks, tmp_path: Path) -> None:
         assert "no provider" not in terminal.text
         await terminal.press("/notify me kling\r", until="▌ 🔔 You're ")
         await terminal.shows("@you your Kling slot: ")  # a message, while the prompt waits
-        await terminal.press("quit\r", until="The end: ")
+        await terminal.press("quit\r", until="The end. ")
         assert await asyncio.wait_for(process.wait(), DEADLINE) == 0
     assert left_in(tmp_path) == pictures(tmp_path)
 
@@ -99,9 +94,9 @@ async def test_it_is_ended_in_the_middle_and_the_terminal_is_as_before(forks: Fo
         await terminal.shows("you:")
         if end == "SIGTERM":
             process.send_signal(signal.SIGTERM)
-            await terminal.shows("The end: ")
+            await terminal.shows("The end. ")
         else:
-            await terminal.press("\x03", until="The end: ")
+            await terminal.press("\x03", until="The end. ")
         assert await asyncio.wait_for(process.wait(), DEADLINE) == 0
     assert left_in(tmp_path) == pictures(tmp_path)
 

@@ -23,21 +23,12 @@ class Transcript:
     Args:
         console: Where to. Leave its ``file`` unset, so that it follows ``sys.stdout`` while a line is being typed.
         now: The clock.
-
-    Attributes:
-        edits: Number of times a message in the channel would have been edited.
     """
 
     def __init__(self, console: Console, *, now: Callable[[], datetime]) -> None:
         self._console = console
         self._now = now
         self._sent: list[datetime] = []
-        self.edits = 0
-
-    @property
-    def delivered(self) -> int:
-        """The number of messages in the channel."""
-        return len(self._sent)
 
     def post(self, message: Message) -> int:
         """Show a message in the channel and return its id."""
@@ -49,7 +40,6 @@ class Transcript:
     def edit(self, message_id: int, message: Message, *, whole: bool) -> None:
         """Show the new version of a message in the channel: all of it, or its headline."""
         now = self._now()
-        self.edits += 1
         head = self._from(CHANNEL, BOT, at=self._sent[message_id - 1])
         head.append(f" · edited {clock(now)}", "dim")
         shown = message if whole else Message(headline=message.headline)
