@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import Age, Found, MessagePorts, Note
-from bot.errors import ChannelRefused
+from bot.delivery.message_port import Age, EditNote, Found, MessagePorts, Note
+from bot.errors import ChannelRefused, EditPostponed
 from bot.platforms.platform import Platform
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON
@@ -74,8 +74,11 @@ class FarEnd:
             raise self.search_trouble.pop(0)
         return Found(message_id=list(self.sent).index(alert.key) + 1) if alert.key in self.sent else None
 
-    async def edit(self, alert: Alert, message_id: int) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
         """Change a message, or be in trouble."""
+        trouble = self.edit_trouble.get(alert.key, [])
+        if not (trouble and isinstance(trouble[0], EditPostponed)):
+            await note()
         self.edits.append(alert.key)
         self.edits_at[message_id].append(self.now())
         self.asked.set()
@@ -83,8 +86,8 @@ class FarEnd:
             await asyncio.Event().wait()
         if alert.channel in self.closed:
             raise ChannelRefused(self.closed[alert.channel])
-        if self.edit_trouble.get(alert.key):
-            raise self.edit_trouble[alert.key].pop(0)
+        if trouble:
+            raise trouble.pop(0)
         self.shown[message_id] = alert
         self.edited.put_nowait(alert.key)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import Found, MessagePort, Note
+from bot.delivery.message_port import EditNote, Found, MessagePort, Note
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, StorageUnavailable, TryAgain
 
 
@@ -63,11 +63,11 @@ class ReportedPort:
         self._posted(alert, AttemptOutcome.DONE)
         return message_id
 
-    async def edit(self, alert: Alert, message_id: int) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
         """Edit, and report it."""
         try:
-            await self._port.edit(alert, message_id)
-        except EditPostponed:
+            await self._port.edit(alert, message_id, note)
+        except (EditPostponed, StorageUnavailable):
             raise  # no attempt
         except ChannelRefused:
             self._edited(alert, AttemptOutcome.RETRIED)  # once the channel is resumed

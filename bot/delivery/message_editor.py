@@ -187,15 +187,18 @@ class MessageEditor:
                 await self._settle(message)
 
     async def _send(self, message: OutdatedMessage) -> None:
-        await until_stored(lambda: self._messages.note_edit(message.id, self._now()), self._backoff)
+        noted = False
+
+        async def note() -> None:
+            nonlocal noted
+            await until_stored(lambda: self._messages.note_edit(message.id, self._now()), self._backoff)
+            noted = True
+
         try:
-            await self._ports.of(message.alert.channel).edit(message.alert, message.message_id)
-        except EditPostponed:
-            raise  # nothing was sent: the next may be made at once
-        except BaseException:
-            self._note_end(message)
-            raise
-        self._note_end(message)
+            await self._ports.of(message.alert.channel).edit(message.alert, message.message_id, note)
+        finally:
+            if noted:  # else nothing was sent, and the next may be made at once
+                self._note_end(message)
 
     def _note_end(self, message: OutdatedMessage) -> None:
         now = self._now()

@@ -16,6 +16,9 @@ suspended."""
 Note: TypeAlias = Callable[[], Awaitable[Age]]
 """Stores that an attempt is made: from then on, the message may be there."""
 
+EditNote: TypeAlias = Callable[[], Awaitable[object]]
+"""Stores that an edit is made."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -70,8 +73,17 @@ class MessagePort(Protocol):
         """
         ...
 
-    async def edit(self, alert: Alert, message_id: int) -> None:
-        """Make a message say what an alert says; nobody is pinged. Raises ``NotDelivered``."""
+    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
+        """Make a message say what an alert says; nobody is pinged.
+
+        Args:
+            alert: What it is to say.
+            message_id: The message.
+            note: Awaited right before a request leaves that may edit it, once for each.
+
+        Raises:
+            NotDelivered: It was not edited, or nobody knows.
+        """
         ...
 
     async def find(self, alert: Alert, since: datetime) -> Found | None:
@@ -102,7 +114,7 @@ class AbsentPort:
         """Refuse."""
         raise self._refusal(alert)
 
-    async def edit(self, alert: Alert, message_id: int) -> None:  # noqa: ARG002 - as the port has it
+    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:  # noqa: ARG002 - as the port has it
         """Refuse."""
         raise self._refusal(alert)
 

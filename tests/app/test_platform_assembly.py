@@ -13,7 +13,7 @@ from bot.app.chat_platform import Answering
 from bot.app.platform_assembly import ChatPlatforms, own_watches, platforms_of
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.account_names import AccountNames
-from bot.delivery.message_port import Found, Note
+from bot.delivery.message_port import EditNote, Found, Note
 from bot.errors import ChannelRefused, PlatformRefused
 from bot.health.doctor_findings import ConnectionHealth
 from bot.health.metric_observers import Observers
@@ -44,8 +44,9 @@ class Port:
         self.posted.append(alert.channel)
         return len(self.posted)
 
-    async def edit(self, alert: Alert, message_id: int) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
         """Edit."""
+        await note()
         self.edited.append((alert.channel, message_id))
 
     async def find(self, alert: Alert, since: datetime) -> Found | None:
@@ -213,7 +214,7 @@ async def test_an_alert_goes_to_the_platform_of_its_channel_and_is_reported(both
     ports = both.platforms.ports(heard)
     for channel in (ON_DISCORD, ON_SLACK):
         await ports.of(channel).post(alert(channel=channel), unnoted)
-    await ports.of(ON_SLACK).edit(alert(channel=ON_SLACK), 3)
+    await ports.of(ON_SLACK).edit(alert(channel=ON_SLACK), 3, unnoted)
     assert (here.posted, there.posted, reported) == (
         [ON_DISCORD],
         [ON_SLACK],

@@ -47,6 +47,10 @@ class LoopbackDiscord(LoopbackPlatform):
         return sum(each.method == "POST" and each.path.endswith("/messages") for each in self._discord.requests)
 
     @override
+    def edits(self) -> int:
+        return sum(each.method == "PATCH" for each in self._discord.requests)
+
+    @override
     def searches(self) -> int:
         return sum(each.method == "GET" and each.path.endswith("/messages") for each in self._discord.requests)
 

@@ -36,6 +36,10 @@ class LoopbackPlatform(ABC):
         """Return how often a message was tried to be posted."""
 
     @abstractmethod
+    def edits(self) -> int:
+        """Return how often a message was tried to be edited."""
+
+    @abstractmethod
     def searches(self) -> int:
         """Return how often messages were read."""
 

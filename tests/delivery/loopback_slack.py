@@ -48,6 +48,10 @@ class LoopbackSlack(LoopbackPlatform):
         return len(self._slack.calls(_POST))
 
     @override
+    def edits(self) -> int:
+        return len(self._slack.calls("chat.update"))
+
+    @override
     def searches(self) -> int:
         return len(self._slack.calls("conversations.history"))
 

@@ -47,7 +47,7 @@ async def test_a_failed_attempt_is_reported_and_raised(
     with pytest.raises(type(problem)):
         await reported.port.post(DRILL, unnoted)
     with pytest.raises(type(problem)):
-        await reported.port.edit(DRILL, 7)
+        await reported.port.edit(DRILL, 7, unnoted)
     assert (reported.posts, reported.edits) == ([(DRILL, posted)], [(DRILL, edited)])
 
 
@@ -56,7 +56,7 @@ async def test_an_edit_that_was_postponed_was_no_attempt() -> None:
     reported.chat.edit_trouble["k"] = [EditPostponed(timedelta(seconds=1))]
 
     with pytest.raises(EditPostponed):
-        await reported.port.edit(DRILL, 7)
+        await reported.port.edit(DRILL, 7, unnoted)
     assert reported.edits == []
 
 
@@ -67,7 +67,7 @@ async def test_a_message_that_arrived_is_reported_with_its_number_passed_on() ->
     assert reported.posts == []
     assert await reported.port.post(DRILL, unnoted) == 1
     assert reported.posts == [(DRILL, AttemptOutcome.DONE)]
-    await reported.port.edit(DRILL, 1)
+    await reported.port.edit(DRILL, 1, unnoted)
     assert reported.edits == [(DRILL, AttemptOutcome.DONE)]
     assert await reported.port.find(DRILL, NOON) == Found(message_id=1)
     assert reported.posts == [(DRILL, AttemptOutcome.DONE)] * 2

@@ -159,6 +159,20 @@ async def test_an_edit_that_is_postponed_holds_up_no_other(store: Store) -> None
     assert far_end.edits == ["a", "b"]
 
 
+async def test_an_edit_that_was_postponed_is_not_said_to_be_made(store: Store) -> None:
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    far_end = FarEnd()
+    far_end.edit_trouble["a"] = [EditPostponed(timedelta(hours=1))]
+
+    async with editing(store, far_end), asyncio.timeout(GIVE_UP_AFTER):
+        await far_end.asked.wait()
+
+    stored = await store.alerts.get("a")
+    assert stored is not None
+    assert stored.edited_at is None  # what /why says
+
+
 async def test_an_edit_that_was_postponed_says_what_is_so_by_then(store: Store) -> None:
     await tell(store, full("a"))
     await amend(store, "a", 2)
@@ -181,13 +195,15 @@ async def test_an_edit_that_was_postponed_says_what_is_so_by_then(store: Store) 
 
 async def test_what_was_only_postponed_need_not_wait_five_seconds_for_its_turn(store: Store) -> None:
     await tell(store, full("a"), full("b"))
-    await amend(store, "b", 2)
+    for key in ("a", "b"):
+        await amend(store, key, 2)
+    begun = (await store.messages.outdated(1))[0]
+    await store.messages.note_edit(begun.id, after(seconds=-4))
     far_end, clock = FarEnd(), Clock()
     far_end.edit_trouble["a"] = [EditPostponed(timedelta(seconds=0.05))]
 
     async with editing(store, far_end, now=clock) as editor:
         assert await far_end.sees(1) == ["b"]
-        clock.at = NOON + EDIT_EVERY  # so that what an earlier program may have begun has ended
-        await amend(store, "a", 2)
+        clock.at = NOON + EDIT_EVERY
         editor.wake()
         assert await far_end.sees(1) == ["a"]

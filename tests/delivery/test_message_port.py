@@ -117,6 +117,21 @@ async def test_what_can_not_be_noted_is_not_posted(there: LoopbackPlatform) -> N
     assert (there.attempts(), there.posts()) == (0, [])
 
 
+async def test_what_can_not_be_noted_is_not_edited(there: LoopbackPlatform) -> None:
+    async def note() -> None:
+        raise LeadLost("another program leads")
+
+    told = full("key 1", there.channel)
+    message_id = await there.port.post(told, unnoted)
+    assert message_id is not None
+    with pytest.raises(LeadLost):
+        await there.port.edit(told, message_id, note)
+
+    assert there.edits() == 0
+    await there.port.edit(told, message_id, unnoted)
+    assert there.edits() == 1
+
+
 async def test_a_program_suspended_after_its_note_posts_what_no_other_may_have_posted(
     there: LoopbackPlatform,
 ) -> None:
@@ -193,7 +208,7 @@ async def test_an_edit_made_twice_changes_one_message_and_nothing_else(store: St
     was = there.shown(second)
 
     for _ in range(2):
-        await there.port.edit(full("key 1", there.channel, account="b"), first)
+        await there.port.edit(full("key 1", there.channel, account="b"), first, unnoted)
 
     assert there.posts() == [first, second]
     assert there.shown(second) == was

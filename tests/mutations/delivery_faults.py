@@ -11,6 +11,22 @@ DELIVERY_FAULTS = (
         tests=("tests/app/test_lost_lead.py::test_a_lost_lead_ends_a_part_and_is_logged_as_nothing_else",),
     ),
     Fault(
+        what="an edit that Slack's limit puts off counts as made, as /why says",
+        file="bot/chat/slack/alert_delivery.py",
+        old="        if wait := self._budget.take(",
+        new="        await note()\n        if wait := self._budget.take(",
+        tests=("tests/chat/slack/test_alert_edits.py::test_a_limit_of_edits_holds_up_those_of_every_channel",),
+    ),
+    Fault(
+        what="an edit that was put off waits five seconds more, as if it had been made",
+        file="bot/delivery/message_editor.py",
+        old="            if noted:  # else",
+        new="            if True:  # else",
+        tests=(
+            "tests/delivery/test_message_editor_pace.py::test_what_was_only_postponed_need_not_wait_five_seconds_for_its_turn",
+        ),
+    ),
+    Fault(
         what="a lost lead is called a database in which reports can't be checked",
         file="bot/reports/report_sender.py",
         old="            except LeadLost:\n                raise\n",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import Found, MessagePorts, Note
+from bot.delivery.message_port import EditNote, Found, MessagePorts, Note
 from bot.errors import ChannelRefused, EditRefused, TryAgain
 from bot.platforms.platform import Platform
 
@@ -86,10 +86,11 @@ class _Discord:
         known = self._known(alert)
         return None if known is None else Found(message_id=known.id)
 
-    async def edit(self, alert: Alert, message_id: int) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
         """Change a message, or let happen what is next."""
         message = self._chat.messages[message_id - 1]
         self._admit(alert)
+        await note()
         if message.deleted:
             raise EditRefused("10008")
         if self._chat.mishaps[:1] == ["too old"]:

@@ -21,7 +21,7 @@ from bot.chat.message import Message
 from bot.chat.rate_limiter import RateLimiter
 from bot.chat.text_spans import MentionKind
 from bot.chat.wording.alert_id import short_id
-from bot.delivery.message_port import Found, Note
+from bot.delivery.message_port import EditNote, Found, Note
 from bot.errors import ChannelRefused, TryAgain
 
 A_SECOND = 47
@@ -129,7 +129,7 @@ class AlertDelivery:
                         return Found(message_id=None)
             return None
 
-    async def edit(self, alert: Alert, message_id: int) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
         """Update a message to what its alert says now; pings nobody.
 
         Raises:
@@ -138,6 +138,7 @@ class AlertDelivery:
             GiveUp: Discord refuses this channel or this message for good.
         """
         client = await self._client_for(alert)
+        await note()
         async with self._judged():
             drawn = draw(self._word(alert))
             await (

@@ -27,7 +27,7 @@ async def test_an_edit_that_takes_too_long_is_broken_off(discord: Discord) -> No
     async with posting(discord, longest=timedelta(seconds=0.5)) as (deliver, _):
         discord.faults.add(*EDIT, Fault.hang())
         with pytest.raises(TryAgain, match="in time"):
-            await deliver.edit(alert(discord), number)
+            await deliver.edit(alert(discord), number, unnoted)
 
 
 async def told(discord: Discord, deliver: AlertDelivery) -> int:
@@ -49,7 +49,7 @@ async def test_an_edit_changes_words_and_buttons_and_pings_nobody(discord: Disco
         message_id = await told(discord, deliver)
         assert buttons(discord) == ["alert:why:abcdefgh"]
 
-        await deliver.edit(alert(discord, key="another"), message_id)
+        await deliver.edit(alert(discord, key="another"), message_id, unnoted)
 
     (message,) = discord.posts()
     assert (message.id, message.content) == (message_id, escape(RUDE))
@@ -64,7 +64,7 @@ async def test_an_edit_takes_away_buttons_that_are_not_wanted_any_more(
 ) -> None:
     message_id = await told(discord, deliver)
 
-    await deliver.edit(replace(alert(discord), content=Drill()), message_id)
+    await deliver.edit(replace(alert(discord), content=Drill()), message_id, unnoted)
 
     assert buttons(discord) == []
 
@@ -74,7 +74,7 @@ async def test_the_message_that_somebody_deleted_is_told_anew(discord: Discord, 
     discord.delete(message_id)
 
     with pytest.raises(EditRefused) as caught:
-        await deliver.edit(alert(discord), message_id)
+        await deliver.edit(alert(discord), message_id, unnoted)
 
     assert caught.value.retry_after is None
 
@@ -97,18 +97,18 @@ async def test_too_many_edits_of_old_messages_are_refused_at_once_and_not_slept_
     rule = discord.faults.add(*EDIT, fault, times=None)
 
     with pytest.raises(EditRefused) as caught:
-        await deliver.edit(alert(discord), message_id)
+        await deliver.edit(alert(discord), message_id, unnoted)
 
     assert (caught.value.retry_after, len(rule.hits)) == (retry_after, 1)
     rule.lift()
-    await deliver.edit(alert(discord), message_id)  # and the way is still open
+    await deliver.edit(alert(discord), message_id, unnoted)  # and the way is still open
 
 
 async def test_an_edit_in_an_archived_thread_needs_a_new_message(discord: Discord, deliver: AlertDelivery) -> None:
     message_id = await told(discord, deliver)
     discord.faults.add(*EDIT, Fault.status(400, {"message": "Thread is archived", "code": 50083}))
     with pytest.raises(EditRefused) as caught:
-        await deliver.edit(alert(discord), message_id)
+        await deliver.edit(alert(discord), message_id, unnoted)
     assert caught.value.retry_after == timedelta(minutes=5)
 
 
@@ -116,7 +116,7 @@ async def test_an_edit_in_a_locked_thread_pauses_the_channel(discord: Discord, d
     message_id = await told(discord, deliver)
     discord.faults.add(*EDIT, Fault.status(400, {"message": "Thread is locked", "code": 160005}))
     with pytest.raises(ChannelRefused, match="unlock it"):
-        await deliver.edit(alert(discord), message_id)
+        await deliver.edit(alert(discord), message_id, unnoted)
 
 
 async def test_the_refusal_of_an_old_message_counts_towards_a_ban(
@@ -128,9 +128,9 @@ async def test_the_refusal_of_an_old_message_counts_towards_a_ban(
         discord.faults.add(*EDIT, Fault.too_old(1), times=None)
         for _ in range(3):
             with pytest.raises(EditRefused):
-                await deliver.edit(alert(discord), message_id)
+                await deliver.edit(alert(discord), message_id, unnoted)
         with pytest.raises(TryAgain, match="too many requests"):
-            await deliver.edit(alert(discord), message_id)
+            await deliver.edit(alert(discord), message_id, unnoted)
     assert discord.invalid_requests == 3
 
 
@@ -156,8 +156,8 @@ async def test_trouble_on_the_way_is_tried_again_and_an_edit_that_arrived_may_co
     discord.faults.add(*EDIT, fault)
 
     with pytest.raises(TryAgain) as caught:
-        await deliver.edit(alert(discord, key="another"), message_id)
-    await deliver.edit(alert(discord, key="another"), message_id)
+        await deliver.edit(alert(discord, key="another"), message_id, unnoted)
+    await deliver.edit(alert(discord, key="another"), message_id, unnoted)
 
     assert caught.value.retry_after == retry_after
     assert [message.embeds[0]["title"] for message in discord.posts()] == ["another: a is full"]
@@ -168,7 +168,7 @@ async def test_a_short_429_of_an_edit_is_waited_out(discord: Discord, deliver: A
     message_id = await told(discord, deliver)
     discord.faults.add(*EDIT, Fault.limited(0.05))
 
-    await deliver.edit(alert(discord), message_id)
+    await deliver.edit(alert(discord), message_id, unnoted)
 
     assert len(discord.edited(message_id)) == 1
 
@@ -192,7 +192,7 @@ async def test_what_discord_refuses_for_good_is_given_up(
     arrange(discord)
 
     with pytest.raises(GiveUp) as caught:
-        await deliver.edit(amended, message_id)
+        await deliver.edit(amended, message_id, unnoted)
 
     assert caught.type is refusal
 
@@ -200,7 +200,7 @@ async def test_what_discord_refuses_for_good_is_given_up(
 async def test_in_a_channel_of_another_guild_nothing_is_edited(discord: Discord) -> None:
     async with posting(discord, guild=1) as (deliver, _):
         with pytest.raises(ChannelRefused, match="does not serve"):
-            await deliver.edit(alert(discord), 1)
+            await deliver.edit(alert(discord), 1, unnoted)
     assert not any(request.method == "PATCH" for request in discord.requests)
 
 
@@ -210,5 +210,5 @@ async def test_discord_py_keeps_nothing_of_the_messages_that_are_sent_and_edited
         for number in range(3):
             message_id = await deliver.post(alert(discord, key=f"{number}"), unnoted)
             assert message_id is not None
-            await deliver.edit(alert(discord, key=f"{number}"), message_id)
+            await deliver.edit(alert(discord, key=f"{number}"), message_id, unnoted)
         assert (store._views, store._synced_message_views, store._modals) == ({}, {}, {})  # noqa: SLF001 - as above

@@ -96,7 +96,7 @@ async def test_a_refused_app_keeps_what_it_owes_and_tries_once_a_minute(
             await bot.delivery.post(alert, unnoted)
         assert not problem.value.sent
         with pytest.raises(TryAgain):
-            await bot.delivery.edit(alert, 1_760_000_000_000_100)
+            await bot.delivery.edit(alert, 1_760_000_000_000_100, unnoted)
     assert error in (bot.app_refusal.trouble or "")
     assert len(slack.requests) == 1
     assert caplog.text.count("Nothing is sent to Slack") == 1

@@ -21,7 +21,7 @@ async def test_an_edit_tells_no_other_organisation_either(bot: Posting, slack: S
     slack.world.share(slack.channel)
     bot.workspace.heed({"type": "channel_shared", "channel": slack.channel.id})
     with pytest.raises(ChannelRefused, match="another organisation"):
-        await bot.delivery.edit(alert, told)
+        await bot.delivery.edit(alert, told, unnoted)
     assert slack.posts()[0].edits == ()
 
 
@@ -30,7 +30,7 @@ async def test_an_edit_says_what_is_so_and_pings_nobody(bot: Posting, slack: Sla
     told = await bot.delivery.post(pinging, unnoted)
     assert told is not None
     before = slack.posts()[0]
-    await bot.delivery.edit(pinging, told)
+    await bot.delivery.edit(pinging, told, unnoted)
     (after,) = slack.posts()
     assert len(after.edits) == 1
     assert slack.group.id in before.text
@@ -48,7 +48,7 @@ async def test_a_message_that_can_not_be_edited_is_replaced(
 ) -> None:
     slack.faults.add("chat.update", Fault.error(error))
     with pytest.raises(EditRefused, match=error):
-        await bot.delivery.edit(alert, 1_760_000_000_000_100)
+        await bot.delivery.edit(alert, 1_760_000_000_000_100, unnoted)
 
 
 async def test_an_edit_that_slack_finds_wrong_is_made_as_plain_text(
@@ -57,7 +57,7 @@ async def test_an_edit_that_slack_finds_wrong_is_made_as_plain_text(
     told = await bot.delivery.post(alert, unnoted)
     assert told is not None
     slack.faults.add("chat.update", Fault.error("msg_blocks_too_long"))
-    await bot.delivery.edit(alert, told)
+    await bot.delivery.edit(alert, told, unnoted)
     (message,) = slack.posts()
     assert (message.blocks, message.attachments) == ((), ())
     assert "a is full" in message.text
@@ -66,17 +66,22 @@ async def test_an_edit_that_slack_finds_wrong_is_made_as_plain_text(
 async def test_a_limit_of_edits_holds_up_those_of_every_channel(
     bot: Posting, slack: SlackWorkspace, alert: Alert
 ) -> None:
+    noted: list[Alert] = []
+
+    async def note() -> None:
+        noted.append(alert)
+
     told = await bot.delivery.post(alert, unnoted)
     assert told is not None
     slack.faults.add("chat.update", Fault.limited(20))
     with pytest.raises(TryAgain) as problem:
-        await bot.delivery.edit(alert, told)
+        await bot.delivery.edit(alert, told, note)
     assert problem.value.retry_after == timedelta(seconds=20)
     elsewhere = slack.world.add_channel("elsewhere")
     with pytest.raises(EditPostponed) as postponed:
-        await bot.delivery.edit(replace(alert, key="other", channel=number_of(elsewhere.id)), told)
+        await bot.delivery.edit(replace(alert, key="other", channel=number_of(elsewhere.id)), told, note)
     assert timedelta(seconds=19) < postponed.value.wait <= timedelta(seconds=20)
-    assert len(slack.calls("chat.update")) == 1
+    assert len(slack.calls("chat.update")) == len(noted) == 1
 
 
 async def test_what_ends_goes_before_what_goes_on_and_boards_go_last(
@@ -88,7 +93,7 @@ async def test_what_ends_goes_before_what_goes_on_and_boards_go_last(
     async def at_once(one: Alert) -> int:
         for count in range(100):
             try:
-                await bot.delivery.edit(replace(one, key=f"{one.key}{count}"), told)
+                await bot.delivery.edit(replace(one, key=f"{one.key}{count}"), told, unnoted)
             except EditPostponed:
                 return count
         raise AssertionError

@@ -56,7 +56,7 @@ async def test_an_offer_pings_its_member_until_it_is_over(bot: Posting, slack: S
     told = await bot.delivery.post(offer, unnoted)
     assert told is not None
     assert slack.posts()[0].text.startswith(f"<@{slack.member.id}> ")
-    await bot.delivery.edit(offer, told)
+    await bot.delivery.edit(offer, told, unnoted)
     (message,) = slack.posts()
     assert slack.member.id not in message.text
     assert slack.member.id in str(message.attachments)

@@ -51,5 +51,5 @@ async def test_what_is_edited_is_shown_again(content: Drill | BoardContent, show
     posted = f"{CHANNEL} · {BOT} · {clock(NOON)}"
     assert screen.printed() == f"\n{posted}\n{WHOLE}"
     screen.now = LATER
-    await screen.deliver.edit(alert, message_id)
+    await screen.deliver.edit(alert, message_id, unnoted)
     assert screen.printed() == f"\n{posted} · edited {clock(LATER)}\n{shown}"
