@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.alerts.news import Flaps, Withheld
+from bot.alerts.news import Details, Flaps, Withheld
 from bot.errors import SharedCause
 from bot.subscriptions.topic import Condition, Topic
 
@@ -45,7 +45,8 @@ class AlertState:
         open_alert: The key of the alert that shows its incident as under way.
         flapping: The message that counts its changes, while it keeps changing.
         withheld: What kept the newest change from being told.
-        shared: What the provider's newest failure shares with others.
+        shared: What the failure that was last told, or is to be told, shares with other providers.
+        needs_person: Whether only a person can mend that failure.
         pinged_at: When a role was last pinged about it, where it is about a provider's slots: not again within
             ``PING_AGAIN_AFTER``.
     """
@@ -69,4 +70,16 @@ class AlertState:
     flapping: Flapping | None = None
     withheld: Withheld | None = None
     shared: SharedCause | None = None
+    needs_person: bool = False
+
+    def needs_person_anew(self, what: Condition, details: Details) -> bool:
+        """Return True if a provider that goes on failing has come to need a person, or another act of one.
+
+        A failure that needs nobody is no news after one that does: it does not prove that anybody acted.
+        """
+        if not what is self.current is Condition.SILENT or not details.needs_person:
+            return False
+        # What it shares with others says what to do; where it shares nothing, only that something must be done.
+        return details.shared is not self.shared or (details.shared is None and not self.needs_person)
+
     pinged_at: datetime | None = None

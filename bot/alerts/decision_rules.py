@@ -1,8 +1,9 @@
 """What one look means for what one channel was told of one topic: told, edited, withheld or nothing, and why.
 
 In this order: what a look shows must outlast the hold before it counts; the end of an incident is written into the
-message of its beginning; a topic that keeps changing gets one message with a counter; and what differs from what was
-last told is told, unless the watch does not ask for it or something withholds it.
+message of its beginning; a topic that keeps changing gets one message with a counter; a failure that comes to need a
+person is told again; and what differs from what was last told is told, unless the watch does not ask for it or
+something withholds it.
 """
 
 from dataclasses import dataclass, replace
@@ -35,8 +36,13 @@ class Decision:
     amendment: Amendment | None = None
 
 
-def is_unchanged(state: AlertState, condition: Condition) -> bool:
-    """Return True if a look that shows this condition can't change anything, the usual case."""
+def is_unchanged(state: AlertState, fact: Fact) -> bool:
+    """Return True if a look that shows this can't change anything, the usual case."""
+    return is_told(state, fact.what) and not state.needs_person_anew(fact.what, fact.details)
+
+
+def is_told(state: AlertState, condition: Condition) -> bool:
+    """Return True if a channel knows that a topic is in this condition, and nothing else of it is to be told."""
     return (
         state.announced is state.current is state.observed is condition
         and state.flapping is None
@@ -62,9 +68,10 @@ def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
         return Decision(state=state, reason=Reason.ON_HOLD)
     if state.flapping is not None:
         # Its own message counts the changes, so none of them is told by itself until it settles.
-        if changed:
-            return _count_flap(state, state.flapping, fact, context)
-        return _settle(state, state.flapping, fact, context)
+        go_on = _count_flap if changed else _settle
+        return go_on(state, state.flapping, fact, context)
+    if state.needs_person_anew(fact.what, fact.details):
+        return _supersede(before, state, fact, context)
     amendment = _end_incident(state, fact, context) if changed else None
     if amendment is None:
         return _announce(before, state, fact, context, changed=changed)
@@ -94,17 +101,38 @@ def _observe(state: AlertState, fact: Fact, context: DecisionContext) -> AlertSt
 def _adopt_observed(state: AlertState, fact: Fact, context: DecisionContext) -> AlertState:
     """Make the observed condition the current one: it has outlasted its hold."""
     return replace(
-        state,
+        _with_reason(state, fact),
         current=state.observed,
         current_since=state.observed_since,
         current_witnessed=state.observed_after is None,
         current_after=state.observed_after,
         previous_since=state.current_since,
         previous_witnessed=state.current_witnessed,
-        shared=fact.details.shared if fact.what.opens else state.shared,
         unannounced_changes=state.unannounced_changes + 1,
         change_times=(*state.change_times, context.at)[-max(context.thresholds.flapping_changes, 1) :],
     )
+
+
+def _with_reason(state: AlertState, fact: Fact) -> AlertState:
+    """Note why a provider fails; its end is told by what its failure was."""
+    if not fact.what.opens:
+        return state
+    return replace(state, shared=fact.details.shared, needs_person=fact.details.needs_person)
+
+
+def _supersede(before: AlertState, state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
+    """Announce a failure again, whose message so far asks nobody to act, or for what does not help."""
+    state = replace(
+        _with_reason(state, fact),
+        announced=None,
+        open_alert=None,
+        unannounced_changes=max(state.unannounced_changes, 1),
+    )
+    decision = _announce(before, state, fact, context, changed=True)
+    if before.open_alert is None:
+        return decision
+    closed = Closed(at=context.at, superseded=True)
+    return replace(decision, amendment=context.amendment(before.open_alert, state.topic, closed))
 
 
 def _end_incident(state: AlertState, fact: Fact, context: DecisionContext) -> Amendment | None:
@@ -142,7 +170,7 @@ def _announce(
         return _begin_flapping(state, fact, context)
     reason = Reason.QUIET_OVER if summary else Reason.CHANGED
     news = _news(state, fact, context, reason)
-    return Decision(state=_announced(state, context.key), reason=reason, news=news)
+    return Decision(state=_announced(state, fact, context.key), reason=reason, news=news)
 
 
 def _is_summary_due(state: AlertState, context: DecisionContext) -> bool:
@@ -196,7 +224,7 @@ def _begin_flapping(state: AlertState, fact: Fact, context: DecisionContext) -> 
     """Announce it in a message that counts the changes from now on."""
     flaps = Flaps(changes=len(state.change_times), since=state.change_times[0])
     news = replace(_news(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
-    state = _announced(state, context.key, flapping=Flapping(key=context.key, flaps=flaps))
+    state = _announced(state, fact, context.key, flapping=Flapping(key=context.key, flaps=flaps))
     return Decision(state=state, reason=Reason.FLAPPING, news=news)
 
 
@@ -204,7 +232,7 @@ def _count_flap(state: AlertState, flapping: Flapping, fact: Fact, context: Deci
     flaps = replace(flapping.flaps, changes=flapping.flaps.changes + 1)
     news = replace(_news(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
     return Decision(
-        state=_announced(state, flapping.key, flapping=replace(flapping, flaps=flaps)),
+        state=_announced(state, fact, flapping.key, flapping=replace(flapping, flaps=flaps)),
         reason=Reason.FLAPPING,
         amendment=context.amendment(flapping.key, state.topic, news),
     )
@@ -220,7 +248,7 @@ def _settle(state: AlertState, flapping: Flapping, fact: Fact, context: Decision
     news = replace(_news(state, fact, context, Reason.SETTLED), flaps=flaps)
     if context.edits(state.topic):
         amendment = context.amendment(flapping.key, state.topic, replace(news, live=True))
-        return Decision(state=_announced(state, flapping.key), reason=Reason.SETTLED, amendment=amendment)
+        return Decision(state=_announced(state, fact, flapping.key), reason=Reason.SETTLED, amendment=amendment)
     closed = Closed(at=context.at, lasted=last - flaps.since, witnessed=True)
     amendment = context.amendment(flapping.key, state.topic, closed)
     if context.hindrance is not None:
@@ -229,13 +257,13 @@ def _settle(state: AlertState, flapping: Flapping, fact: Fact, context: Decision
         state = replace(state, announced=None, flapping=None, unannounced_changes=unannounced)
         news = replace(news, reason=Reason.WITHHELD)
         return replace(_withhold(state, news, context.hindrance, record=True), amendment=amendment)
-    return Decision(state=_announced(state, context.key), reason=Reason.SETTLED, news=news, amendment=amendment)
+    return Decision(state=_announced(state, fact, context.key), reason=Reason.SETTLED, news=news, amendment=amendment)
 
 
-def _announced(state: AlertState, key: str, *, flapping: Flapping | None = None) -> AlertState:
+def _announced(state: AlertState, fact: Fact, key: str, *, flapping: Flapping | None = None) -> AlertState:
     """Return the state once the alert of this key has told it."""
     return replace(
-        state,
+        _with_reason(state, fact),
         announced=state.current,
         announced_in=key,
         open_alert=key if state.current.opens and flapping is None else None,

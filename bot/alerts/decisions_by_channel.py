@@ -13,7 +13,7 @@ from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import DecisionContext
-from bot.alerts.decision_rules import Decision, decide, is_unchanged
+from bot.alerts.decision_rules import Decision, decide, is_told, is_unchanged
 from bot.alerts.followed_facts import FollowedFacts, Speakers
 from bot.alerts.forecast import Forecast
 from bot.alerts.health_facts import of_health
@@ -148,7 +148,7 @@ def _decide_for_channel(
         if not number % TOPICS_A_STEP:
             yield
         stored = look.before.alert_states.get((outcome.channel, fact.topic))
-        if stored is not None and is_unchanged(stored, fact.what):
+        if stored is not None and is_unchanged(stored, fact):
             continue
         context = DecisionContext(
             provider=look.provider,
@@ -255,7 +255,7 @@ def _is_remembered(state: AlertState, speakers: Speakers | None, look: LookConte
     """
     if state.topic.kind in OF_ACCOUNTS and state.topic.account not in look.after.roster:
         return False
-    if state.topic.kind in OF_HEALTH and not state.current.opens and is_unchanged(state, state.current):
+    if state.topic.kind in OF_HEALTH and not state.current.opens and is_told(state, state.current):
         return False
     if state.topic.kind is TopicKind.JOB and state.observed is state.current is Condition.GOES_ON:
         return False

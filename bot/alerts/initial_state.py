@@ -43,6 +43,8 @@ def initial_state(channel: int, fact: Fact, before: ProviderMemory, at: datetime
         current_witnessed=witnessed,
         observed=condition,
         observed_since=since,
+        shared=fact.details.shared if condition is Condition.SILENT else None,
+        needs_person=condition is Condition.SILENT and fact.details.needs_person,
     )
 
 

@@ -85,6 +85,7 @@ class Closed:
     Attributes:
         at: When that was noticed.
         lasted: How long it was; None where nobody follows the topic any more, so that nobody knows.
+        superseded: True if it goes on for another reason, of which a newer message tells.
         witnessed: Whether its beginning and its end were seen; otherwise it lasted at least so long.
         end_witnessed: Whether its end was seen; otherwise it was some time before ``at``.
         free: How many slots of the provider were free then, where its topic kept changing.
@@ -93,6 +94,7 @@ class Closed:
 
     at: datetime
     lasted: timedelta | None = None
+    superseded: bool = False
     witnessed: bool = False
     end_witnessed: bool = True
     free: int = 0

@@ -21,7 +21,8 @@ def in_brief(decision: Decision) -> list[str]:
         said.append(f"record {decision.news.what}, {decision.withheld.why}")
     if decision.amendment is not None:
         change = decision.amendment.change
-        into = "close" if isinstance(change, Closed) else f"write {in_short(change)} into"
+        closes = "supersede" if isinstance(change, Closed) and change.superseded else "close"
+        into = closes if isinstance(change, Closed) else f"write {in_short(change)} into"
         said.append(f"{into} {decision.amendment.key}")
     return [*said, f"known as {decision.state.announced}"]
 
@@ -37,7 +38,7 @@ def test_each_look_is_decided_for_its_reason(case: Case) -> None:
         thresholds=AlertThresholds(),
     )
 
-    decision = decide(case.state, Fact(topic=case.state.topic, what=case.condition), context)
+    decision = decide(case.state, Fact(topic=case.state.topic, what=case.condition, details=case.details), context)
 
     assert decision.reason is case.reason
     assert in_brief(decision) == case.outcome

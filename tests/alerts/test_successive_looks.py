@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.alert_thresholds import AlertThresholds
-from bot.alerts.decision_rules import is_unchanged
+from bot.alerts.decision_rules import is_told
 from bot.alerts.news import Closed
 from bot.errors import NotReached
 from bot.subscriptions.mute import Mute
@@ -161,7 +161,7 @@ def test_once_all_is_still_every_channel_shows_how_things_are(
         tale.look(seconds(at), a=certain)
 
     state = tale.remembered.alert_states[A]
-    assert is_unchanged(state, Condition.FULL if certain == 0 else Condition.FREED)
+    assert is_told(state, Condition.FULL if certain == 0 else Condition.FREED)
     still_open = [
         key
         for key, alert in tale.messages.items()

@@ -219,7 +219,7 @@ ALERT_FAULTS = (
     Fault(
         what="the end of an account's trouble is forgotten before it was told",
         file="bot/alerts/decisions_by_channel.py",
-        old="not state.current.opens and is_unchanged(state, state.current)",
+        old="not state.current.opens and is_told(state, state.current)",
         new="not state.observed.opens",
         tests=("tests/alerts/test_health.py::test_an_end_in_quiet_hours_is_told_after_them",),
     ),
@@ -252,6 +252,25 @@ ALERT_FAULTS = (
         tests=(
             "tests/alerts/test_health.py::test_what_an_answer_says_of_health_by_itself_is_told_once_each_time",
             "tests/alerts/test_stuck.py::test_a_job_that_is_back_in_the_look_that_would_forget_it_is_told_once_and_closed",
+        ),
+    ),
+    Fault(
+        what="a token that is refused after an hour of 502 is told to nobody: the message says it mends itself",
+        file="bot/alerts/alert_state.py",
+        old="if not what is self.current is Condition.SILENT or not details.needs_person:",
+        new="if what:",
+        tests=(
+            "tests/alerts/test_decision_rules.py::test_each_look_is_decided_for_its_reason",
+            "tests/alerts/test_shared_failures.py::test_a_failure_that_comes_to_need_a_person_is_told_again_and_pings_once",
+        ),
+    ),
+    Fault(
+        what="after a failure that was told while another was withheld, the first is taken for told",
+        file="bot/alerts/decision_rules.py",
+        old="    return replace(\n        _with_reason(state, fact),\n        announced=state.current,",
+        new="    return replace(\n        state,\n        announced=state.current,",
+        tests=(
+            "tests/alerts/test_shared_failures.py::test_a_refused_token_that_a_mute_withheld_pings_once_it_is_seen",
         ),
     ),
     Fault(

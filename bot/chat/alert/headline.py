@@ -19,6 +19,7 @@ from bot.chat.alert.news_words import (
     free_of,
     is_of_provider,
     is_over,
+    is_superseded,
     is_unfollowed,
     lasting,
     often,
@@ -173,6 +174,8 @@ def _ended(news: Sequence[News], provider: str, naming: Naming) -> Line:
         return (Struck(f"{provider}: {claims}"), " · ", *until)
     told = often(first) if reading(first) is Reading.FLAPPED else past(first)
     subject = claims if is_of_provider(first) else f"{provider}: {claims}"
+    if is_superseded(first):
+        return (Struck(subject), " · the reason changed at ", clock(max(one.at for one in closed)))
     if is_unfollowed(first):
         return (Struck(subject), f" · {told} · not followed here any more")
     return (Struck(subject), f" · {told}, ", *until, *(_then_free(first) if reading(first) is Reading.FLAPPED else ()))

@@ -75,6 +75,8 @@ def by_urgency(news: Iterable[News]) -> list[News]:
 def past(news: News) -> str:
     """Return what is over, with how long it was where that is known: ``was full for 12 min``."""
     lasted, was = lasting(news), CONDITION_WORDS[news.what].over
+    if is_superseded(news):
+        return f"{was}; the reason has changed"
     if news.what is Condition.STUCK and lasted:
         return f"{was}; it had run for {lasted}"
     if news.what is Condition.UNUSABLE and (word := fault_word(news.details.sentence or "")) != UNUSABLE:
@@ -98,7 +100,12 @@ def lasting(news: News) -> str:
 
 def is_unfollowed(news: News) -> bool:
     """Return whether what a message told is closed only because nobody follows it any more."""
-    return news.closed is not None and news.closed.lasted is None
+    return news.closed is not None and news.closed.lasted is None and not news.closed.superseded
+
+
+def is_superseded(news: News) -> bool:
+    """Return whether what a message told goes on for another reason, of which a newer message tells."""
+    return news.closed is not None and news.closed.superseded
 
 
 def often(news: News) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.news_words import CHECKED, Reading, free_of, is_over, lasting, reading
+from bot.chat.alert.news_words import CHECKED, Reading, free_of, is_over, is_superseded, lasting, reading
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
@@ -57,6 +57,8 @@ def shared_headline(cause: SharedCause, parts: Sequence[Part], names: AlertNames
         return (f"{_level_of(parts).sign} ", *said)
     closed = [news.closed.at for news in told if news.closed is not None]
     if len(closed) == len(told):
+        if any(map(is_superseded, told)):
+            return (f"{Level.UNKNOWN.sign} ", Struck(_CLAIMS[cause]), " · the reason changed at ", clock(max(closed)))
         what = f"{_providers(parts, names)} could not" if cause is SharedCause.UNREACHABLE else "nothing could"
         over = f" · {what} be checked{ended}, until "
         return (f"{Level.UNKNOWN.sign} ", Struck(_CLAIMS[cause]), over, clock(max(closed)))
@@ -103,6 +105,9 @@ def _ended(part: Part, names: AlertNames) -> Iterable[Line]:
     for news in part.news:
         if news.closed is not None:
             span = f" for {lasting(news)}" if lasting(news) else ""
+            if is_superseded(news):
+                yield (f"{names.provider(part.provider)}: the reason changed at ", clock(news.closed.at), ".")
+                continue
             yield (f"{names.provider(part.provider)} could not be checked{span}, until ", clock(news.closed.at), ".")
 
 

@@ -11,6 +11,7 @@ from bot.chat.alert.news_words import (
     Reading,
     is_of_provider,
     is_over,
+    is_superseded,
     is_unfollowed,
     lasting,
     level,
@@ -114,6 +115,8 @@ def _flapping(news: News) -> Line:
 def _ended(news: News) -> Line:
     if news.closed is not None and is_over(news):
         lasted = f", after {lasting(news)}" if lasting(news) else ""
+        if is_superseded(news):
+            return ("The reason changed at ", exact(news.closed.at), "; a newer alert gives it.")
         if is_unfollowed(news):
             lasted = ", as nobody follows it here any more"
         elif news.what is Condition.STUCK and lasting(news):

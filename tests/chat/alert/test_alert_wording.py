@@ -23,6 +23,7 @@ from tests.chat.alert.told import (
     RISEN,
     SILENT,
     STUCK,
+    SUPERSEDED,
     UNFOLLOWED,
     alert,
     part,
@@ -157,6 +158,20 @@ First failed <t:1778846280:R>. No alerts about its accounts meanwhile.
 (Checked)""",
         ),
         (
+            alert(part(replace(SILENT, closed=SUPERSEDED))),
+            r"""⚪ ~~MiniMax can't be checked~~ · the reason changed at <t:1778847064:t>
+[unknown]
+(Checked)""",
+        ),
+        (
+            alert(part(replace(SILENT, closed=SUPERSEDED), FREED)),
+            r"""🟢 MiniMax: **studio-b** has room again, could not be checked; the reason has changed
+[free]
+🟢 **studio-b** · has room again, 2 of 5 free · was full for 12 min
+⚪ Could not be checked; the reason has changed
+(Checked)""",
+        ),
+        (
             alert(part(replace(SILENT, details=replace(SILENT.details, sentence=None), closed=UNFOLLOWED))),
             """⚪ ~~MiniMax can't be checked~~ · could not be checked · not followed here any more
 [unknown]
@@ -220,6 +235,8 @@ First failed <t:1778846280:R>. No alerts about its accounts meanwhile.
         "risen",
         "silent",
         "was silent",
+        "silent, for another reason by now",
+        "silent for another reason, beside other news",
         "silent, unfollowed",
         "answers",
         "stuck",

@@ -11,6 +11,7 @@ from bot.errors import SharedCause
 from tests.chat.alert.told import ANSWERS, FREED, SILENT, alert, part, read
 from tests.moments import after
 
+CHANGED = Closed(at=after(minutes=12), superseded=True)
 OVER = Closed(at=after(minutes=12), lasted=timedelta(minutes=14), witnessed=True)
 
 
@@ -75,6 +76,17 @@ SAID = [
         (
             "⚪ ~~useapi.net can't be reached~~ · MiniMax and Kling could not be checked for 14 min, "
             "until <t:1778847120:t>\n[unknown]\n(Checked)"
+        ),
+    ),
+    (
+        alert(failing(AWAY, closed=CHANGED), failing(AWAY, "kling", closed=CHANGED)),
+        "⚪ ~~useapi.net can't be reached~~ · the reason changed at <t:1778847120:t>\n[unknown]\n(Checked)",
+    ),
+    (
+        alert(failing(AWAY, closed=CHANGED), failing(AWAY, "kling")),
+        (
+            "⚠️ **useapi.net can't be reached: Kling can't be checked.** Retrying by itself\n"
+            f"[faulted]\n{SINCE} Kling meanwhile.\nMiniMax: the reason changed at <t:1778847120:t>.\n(Checked)"
         ),
     ),
     (

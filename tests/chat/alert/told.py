@@ -67,6 +67,7 @@ ANSWERS = News(
 
 OVER = Closed(at=after(minutes=11, seconds=4), lasted=timedelta(minutes=12, seconds=4), witnessed=True)
 OVER_UNSEEN = replace(OVER, witnessed=False, end_witnessed=False)
+SUPERSEDED = Closed(at=after(minutes=11, seconds=4), superseded=True)
 UNFOLLOWED = Closed(at=after(minutes=11))
 KEEPS = Flaps(changes=8, since=after(minutes=-10, seconds=-12))
 KEPT = Closed(at=after(minutes=18), lasted=timedelta(minutes=23), witnessed=True)

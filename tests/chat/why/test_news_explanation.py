@@ -24,6 +24,7 @@ from tests.chat.alert.told import (
     SETTLED,
     SILENT,
     STUCK,
+    SUPERSEDED,
     UNFOLLOWED,
     alert,
     part,
@@ -115,6 +116,10 @@ def test_the_reason_to_tell_it_is_said(reason: Reason) -> None:
         (
             replace(FILLED, closed=UNFOLLOWED),
             ["Over at <t:1778847060:T>, as nobody follows it here any more."],
+        ),
+        (
+            replace(SILENT, closed=SUPERSEDED),
+            ["The reason changed at <t:1778847064:T>; a newer alert gives it."],
         ),
         (replace(FILLED, flaps=KEEPS), ["It keeps changing: 8 changes in 9 min, since <t:1778845788:T>."]),
         (
