@@ -31,6 +31,28 @@ async def test_an_outage_of_the_provider_is_announced_once_and_its_return_once(
     assert len(discord.posts()) == 2
 
 
+async def test_a_failure_that_comes_to_need_a_person_is_told_again_with_a_ping(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    discord.world.change_role(discord.role, mentionable=True)
+    script(useapi, free=1)
+    async with bots.run(**OFTEN):
+        await looked(useapi)
+        useapi.answers[SCHEDULER] = Reply(status=502, body={"error": "Bad gateway"})
+        down = await discord.next_message(within=DEADLINE)
+        useapi.answers[SCHEDULER] = REFUSED
+        refused = await discord.next_message(within=DEADLINE)
+        await discord.wait_for(lambda: "the reason changed at" in discord.posts()[0].content, within=DEADLINE)
+        script(useapi, free=1)
+        await discord.next_message(within=DEADLINE)
+        await discord.wait_for(lambda: "⚪ ~~useapi.net refuses" in discord.posts()[1].content, within=DEADLINE)
+
+    assert not down.pings.roles
+    assert refused.content.startswith(f"<@&{discord.role.id}> ⚠️ **useapi.net refuses the bot's token")
+    assert discord.posts()[0].content.startswith("⚪ ~~MiniMax can't be checked~~ · the reason changed at <t:")
+    assert len(discord.posts()) == 3
+
+
 async def test_a_failure_that_another_provider_shares_later_is_written_into_the_message(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
