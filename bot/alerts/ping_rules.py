@@ -29,8 +29,8 @@ def loudness_of(news: News, state: AlertState, watch: Watch, at: datetime, *, su
         return Loudness.SILENT
     if news.flaps is not None and news.flaps.over is None:
         return Loudness.SOUND  # it stands for many changes, of which none by itself is worth a ping
-    if summary:
-        return Loudness.SOUND  # it tells what has been the case for a while: nobody has to act at once
+    if summary and not news.details.needs_person:
+        return Loudness.SOUND  # it tells what has been the case for a while, and the next time pings
     if not watch.pings_for(news.what, needs_person=news.details.needs_person) or _was_pinged_lately(state, at):
         return Loudness.SOUND
     return Loudness.PING

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.accounts.provider_answer import ConfiguredAccount
 from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import Closed, Loudness
 from bot.alerts.ping_rules import PING_AGAIN_AFTER
@@ -193,6 +194,42 @@ def test_a_failure_pings_only_where_a_person_must_act() -> None:
         tale.look(minutes(0), a=1)
         (alert,) = [alert for number in (1, 2, 3) for alert in tale.look(minutes(number), failure).alerts]
         assert (alert.roles, alert.silent) == (roles, False)
+
+
+QUIET = replace(USUAL, quiet=read_quiet_hours("11:00-12:05 UTC"))
+SIGNED_OUT = (ConfiguredAccount(account="a", fault="Signed out"), ConfiguredAccount(account="b"))
+
+
+@pytest.mark.parametrize(
+    ("watch", "roles"), [(QUIET, (7,)), (replace(QUIET, ping=Ping.NOBODY), ()), (replace(QUIET, role=None), ())]
+)
+def test_what_a_person_must_mend_pings_in_the_summary_that_first_tells_it(watch: Watch, roles: tuple[int, ...]) -> None:
+    for failure in (None, Unauthorised("Check USEAPI_TOKEN.")):
+        tale = Tale(watch)
+        tale.listed = (ConfiguredAccount(account="a"), ConfiguredAccount(account="b"))
+        tale.look(minutes(0), a=1, b=1)
+        tale.listed = SIGNED_OUT if failure is None else None
+        for number in (1, 2, 3, 4):
+            assert not tale.look(minutes(number), failure, b=1).alerts
+
+        (summary,) = tale.look(minutes(5), failure, b=1).alerts
+        assert (summary.roles, summary.silent) == (roles, False)
+        assert not tale.look(minutes(6), failure, b=1).alerts
+
+
+def test_an_account_that_was_signed_out_while_the_bot_was_away_pings_on_its_return() -> None:
+    tale = Tale(USUAL)
+    tale.listed = (ConfiguredAccount(account="a"), ConfiguredAccount(account="b"))
+    tale.look(minutes(0), a=1, b=1)
+    tale.listed = SIGNED_OUT
+
+    (summary,) = tale.look(minutes(20), b=0).alerts
+    assert [(news.what, news.loudness) for news in summary.parts[0].news] == [
+        (Condition.NOTHING_FREE, SOUND),
+        (Condition.UNUSABLE, PING),
+        (Condition.FULL, SILENT),
+    ]
+    assert summary.roles == (7,)
 
 
 def test_a_summary_told_late_pings_for_what_pinged_and_is_under_way_still() -> None:

@@ -124,11 +124,20 @@ ALERT_FAULTS = (
     Fault(
         what="a summary, which pings nobody, keeps the next half hour from pinging as well",
         file="bot/alerts/ping_rules.py",
-        old="    if summary:\n",
+        old="    if summary and not news.details.needs_person:\n",
         new="    if summary and not watch.pings_for(news.what, needs_person=news.details.needs_person):\n",
         tests=(
             "tests/alerts/test_ping_rules.py::test_after_quiet_hours_nothing_pings_and_the_next_nothing_free_does",
             "tests/alerts/test_ping_rules.py::test_after_an_absence_nothing_pings_and_the_next_nothing_free_does",
+        ),
+    ),
+    Fault(
+        what="a token that is refused in the night pings nobody, neither then nor when quiet hours are over",
+        file="bot/alerts/ping_rules.py",
+        old="    if summary and not news.details.needs_person:\n",
+        new="    if summary:\n",
+        tests=(
+            "tests/alerts/test_ping_rules.py::test_what_a_person_must_mend_pings_in_the_summary_that_first_tells_it",
         ),
     ),
     Fault(
