@@ -1,7 +1,7 @@
 """One look, evaluated: what is remembered from now on and what is owed, from what was remembered and what came."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.accounts.failure_streak import FailureStreak, failed
 from bot.accounts.free_or_full import take_snapshot
@@ -13,9 +13,12 @@ from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.decisions_by_channel import LookContext, decide_for_channels
 from bot.alerts.forecast import Forecast, NoForecast
-from bot.alerts.look_outcome import Evaluation, PendingEvaluation, run_through
+from bot.alerts.look_outcome import Evaluation, PendingEvaluation, Steps, run_through
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, NotConfigured
+
+FORGOTTEN_AFTER = timedelta(days=1)
+"""How long no account must be set up at a provider until what was under way there counts as over."""
 
 
 def evaluate_in_steps(
@@ -28,8 +31,11 @@ def evaluate_in_steps(
 ) -> PendingEvaluation:
     """Return what a look shows, and the steps of its evaluation; a failed look changes nothing that is known.
 
-    The answer that no account is configured is not a failure, and changes nothing at all.
+    That no account is configured is not a failure; once that has been so for a day, the provider is forgotten.
     """
+    missing_since = _missing_since(before, look)
+    if missing_since is not None and look.at - missing_since >= FORGOTTEN_AFTER:
+        return PendingEvaluation(snapshot=None, steps=_forget_in_steps(provider, before, look.at))
     context = _context(provider, before, look, thresholds, forecast)
     return PendingEvaluation(snapshot=context.snapshot, steps=decide_for_channels(context, audience, thresholds))
 
@@ -51,7 +57,7 @@ def _context(
 ) -> LookContext:
     context = LookContext(provider=provider, at=look.at, forecast=forecast, before=before, after=before)
     if isinstance(look.answer, NotConfigured):
-        return replace(context, failure=look.answer)
+        return replace(context, after=replace(before, missing_since=_missing_since(before, look)), failure=look.answer)
     if isinstance(look.answer, LookFailed):
         return replace(context, after=replace(before, streak=failed(before.streak, look.at)), failure=look.answer)
     roster = update_roster(before.roster, look.answer, look.configured, look.at)
@@ -59,8 +65,13 @@ def _context(
     absence = _absence(before.looked_at, look.at, thresholds)
     states = {account.name: account.state for account in snapshot.accounts}
     settled = settle_roster(roster, states, look.at, witnessed=absence is None)
-    after = replace(before, roster=settled, streak=FailureStreak(), looked_at=look.at)
+    after = replace(before, roster=settled, streak=FailureStreak(), looked_at=look.at, missing_since=None)
     return replace(context, after=after, snapshot=snapshot, slots=free_slots(snapshot), absence=absence)
+
+
+def _missing_since(before: ProviderMemory, look: Look) -> datetime | None:
+    """Return since when no account is set up; None where this look does not say so."""
+    return before.missing_since or look.at if isinstance(look.answer, NotConfigured) else None
 
 
 def _absence(last: datetime | None, at: datetime, thresholds: AlertThresholds) -> Digest | None:
@@ -75,6 +86,10 @@ def forget_provider(provider: str, before: ProviderMemory, at: datetime) -> Eval
 
     Messages that show an incident as under way are edited to say that nobody follows it.
     """
+    return run_through(_forget_in_steps(provider, before, at))
+
+
+def _forget_in_steps(provider: str, before: ProviderMemory, at: datetime) -> Steps[Evaluation]:
     context = LookContext(provider=provider, at=at, forecast=NoForecast(), before=before, after=before)
-    nobody = run_through(decide_for_channels(context, Audience(), AlertThresholds()))
+    nobody = yield from decide_for_channels(context, Audience(), AlertThresholds())
     return replace(nobody, remembered=ProviderMemory())

@@ -18,10 +18,12 @@ class ProviderMemory:
         roster: What is known of its accounts, by account.
         streak: The failed looks since its last good one.
         looked_at: When a look last succeeded.
+        missing_since: Since when no account is set up there; None while one is.
         alert_states: What each channel was told of it, by channel and topic.
     """
 
     roster: Mapping[str, RosterEntry] = field(default_factory=dict)
     streak: FailureStreak = field(default_factory=FailureStreak)
     looked_at: datetime | None = None
+    missing_since: datetime | None = None
     alert_states: Mapping[tuple[int, Topic], AlertState] = field(default_factory=dict)

@@ -95,6 +95,7 @@ def provider_row(provider: str, remembered: ProviderMemory) -> dict[str, object]
         "failures": streak.failures,
         "since": streak.since,
         "looked_at": remembered.looked_at,
+        "missing_since": remembered.missing_since,
     }
 
 

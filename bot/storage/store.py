@@ -82,6 +82,7 @@ class Store:
             roster={known.account: known for known in roster},
             streak=FailureStreak() if itself is None else provider_rows.streak(itself),
             looked_at=None if itself is None else itself.looked_at,
+            missing_since=None if itself is None else itself.missing_since,
             alert_states={(state.channel, state.topic): state for state in alert_states},
         )
 

@@ -33,6 +33,7 @@ provider = Table(
     Column("failures", Integer, nullable=False),
     Column("since", Moment),
     Column("looked_at", Moment),
+    Column("missing_since", Moment),
 )
 
 account = Table(

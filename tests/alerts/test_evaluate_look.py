@@ -11,11 +11,12 @@ from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.forecast import NoForecast
 from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import NotReached
-from tests.alerts.tale import HERE, Tale, told
+from bot.errors import NotConfigured, NotReached
+from tests.alerts.tale import HERE, NEVER_AWAY, Tale, told
 from tests.moments import NOON, after
 
 FAILED = NotReached("No answer in time.")
+NOT_SET_UP = NotConfigured("No account of MiniMax is set up at useapi.net.")
 
 
 def minutes(number: float) -> timedelta:
@@ -71,3 +72,25 @@ def test_a_provider_silent_since_an_older_version_is_announced_when_it_answers()
     tale.remembered = ProviderMemory(streak=FailureStreak(failures=9, since=NOON))
 
     assert told(tale.look(minutes(30), a=1)) == ["answers"]
+
+
+def test_after_a_day_without_an_account_what_was_under_way_is_closed() -> None:
+    tale = Tale()
+    tale.run(1, 0)
+    tale.look(minutes(10), NOT_SET_UP)
+    tale.look(minutes(20), FAILED)
+    before = tale.look(timedelta(hours=24, minutes=9), NOT_SET_UP)
+    assert (tale.reads(), before.remembered.missing_since) == (["full"], after(minutes=10))
+
+    forgotten = tale.look(timedelta(hours=24, minutes=10), NOT_SET_UP)
+    assert (tale.reads(), told(forgotten), tale.remembered) == (["was full"], [], ProviderMemory())
+
+
+def test_an_account_that_is_set_up_again_within_a_day_goes_on_as_it_was() -> None:
+    tale = Tale(thresholds=NEVER_AWAY)
+    tale.run(1, 0)
+    tale.look(minutes(10), NOT_SET_UP)
+    assert told(tale.look(timedelta(hours=23), a=0)) == []
+    assert tale.remembered.missing_since is None
+    assert told(tale.look(timedelta(hours=25), NOT_SET_UP)) == []
+    assert told(tale.look(timedelta(hours=25, minutes=1), a=1)) == ["freed"]

@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 ALERT_FAULTS = (
     Fault(
+        what="a message says for ever that a provider is full of which no account is left",
+        file="bot/alerts/evaluate_look.py",
+        old="look.at - missing_since >= FORGOTTEN_AFTER",
+        new="look.at - missing_since < timedelta()",
+        tests=("tests/alerts/test_evaluate_look.py::test_after_a_day_without_an_account_what_was_under_way_is_closed",),
+    ),
+    Fault(
         what="nobody is pinged where a provider's pool is low",
         file="bot/subscriptions/watch.py",
         old="case Condition.NOTHING_FREE | Condition.LOW | Condition.STUCK:",

@@ -1,6 +1,7 @@
 """What is remembered of a provider survives, as a whole or not at all."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,12 +29,15 @@ async def test_nothing_is_known_of_a_provider_that_was_never_seen(store: Store) 
 
 async def test_everything_known_of_a_provider_survives_a_restart(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
-    await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, streak=FAILING, alerts=[alert()]), NOON)
+    wanted = evaluation_with(FULL, FIRST_SEEN, streak=FAILING, alerts=[alert()])
+    wanted = replace(wanted, remembered=replace(wanted.remembered, missing_since=after(hours=-3)))
+    await store.save_evaluation("minimax", wanted, NOON)
     await store.close()
     store = await open_store(database_url, now=lambda: NOON)
     remembered, owed = await store.load_memory("minimax"), await store.outbox.oldest_owed(CHANNEL)
     await store.close()
-    assert remembered == ProviderMemory(roster=read_back(FULL, FIRST_SEEN), streak=FAILING)
+    known = read_back(FULL, FIRST_SEEN)
+    assert remembered == ProviderMemory(roster=known, streak=FAILING, missing_since=after(hours=-3))
     assert owed is not None
     assert (owed.alert, owed.owed_at, owed.attempts) == (alert(), NOON, 0)
 
