@@ -1,4 +1,7 @@
-"""Looks at one provider: at its jobs each time, at its account list every ten minutes if it has one."""
+"""Looks at one provider: at its jobs each time, at its account list every ten minutes if it has one.
+
+A list that is empty is read each time.
+"""
 
 import asyncio
 import logging
@@ -93,7 +96,8 @@ class ProviderReader:
                 self._accounts_failed = True
                 log.warning("%s: its list of accounts can't be read: %s", self._provider, configured)
             return None
-        self._accounts_due = self._monotonic() + ACCOUNTS_EVERY.total_seconds()
+        # An empty list is read again with each look, which are rare then: who adds an account waits for it to be seen.
+        self._accounts_due = self._monotonic() + (ACCOUNTS_EVERY.total_seconds() if configured else 0)
         if self._accounts_failed:
             self._accounts_failed = False
             log.info("%s: its list of accounts can be read again.", self._provider)

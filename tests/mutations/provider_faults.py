@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 PROVIDER_FAULTS = (
     Fault(
+        what="an account that was just added is not set up for ten minutes more, whoever presses Refresh",
+        file="bot/polling/provider_reader.py",
+        old="(ACCOUNTS_EVERY.total_seconds() if configured else 0)",
+        new="ACCOUNTS_EVERY.total_seconds()",
+        tests=("tests/polling/test_provider_reader.py::test_an_account_that_was_just_added_is_seen_at_the_next_look",),
+    ),
+    Fault(
         what="a look under way writes back what was forgotten of a provider that was dropped",
         file="bot/polling/provider_poller.py",
         old="        if self.schedule.closed:  # removed",

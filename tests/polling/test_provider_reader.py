@@ -111,6 +111,26 @@ async def test_a_failed_look_is_a_value() -> None:
     assert (await reader(Clock(), ask, None).look()).answer is failure
 
 
+async def test_an_account_that_was_just_added_is_seen_at_the_next_look() -> None:
+    clock = Clock()
+    added: list[ConfiguredAccount] = []
+
+    async def ask() -> ProviderAnswer:
+        return ProviderAnswer()
+
+    async def roster() -> tuple[ConfiguredAccount, ...]:
+        return tuple(added)
+
+    kling = reader(clock, ask, roster)
+    assert isinstance((await kling.look()).answer, NotConfigured)
+    added += LISTED
+    clock.at = after(seconds=30)  # somebody pressed Refresh
+    look = await kling.look()
+    assert (look.answer, look.configured) == (ProviderAnswer(), LISTED)
+    clock.at = after(seconds=60)
+    assert (await kling.look()).configured is None
+
+
 @pytest.mark.parametrize(
     ("answer", "listed", "set_up"),
     [
@@ -133,7 +153,7 @@ async def test_a_provider_that_lists_no_account_anywhere_is_not_set_up(
         return listed
 
     kling = reader(clock, ask, roster)
-    for minute in (0, 1, 10):  # the second look does not read the list
+    for minute in (0, 1, 10):
         clock.at = after(minutes=minute)
         assert isinstance((await kling.look()).answer, NotConfigured) is not set_up
 
