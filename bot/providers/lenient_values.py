@@ -1,5 +1,6 @@
 """Single values as providers may write them: numbers, texts, moments and spans, each None if it can't be read."""
 
+import math
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -31,9 +32,9 @@ def count(value: object) -> int | None:
 
 
 def percent(value: object) -> float | None:
-    """Read a share from 0 to 100, also one that is written as text; None for anything else."""
+    """Read a share from 0 to 100, also one that is written as text; what is used beyond 100 is 100."""
     found = _figure(value)
-    return float(found) if found is not None and 0 <= found <= 100 else None  # noqa: PLR2004 - of a hundred
+    return float(min(found, 100)) if found is not None and 0 <= found < math.inf else None
 
 
 def text(value: object, longest: int) -> str | None:

@@ -4,6 +4,15 @@ from tests.mutations.fault import Fault
 
 PROVIDER_FAULTS = (
     Fault(
+        what="an account that used more than its quota is recommended",
+        file="bot/providers/lenient_values.py",
+        old="0 <= found < math.inf",
+        new="0 <= found <= 100",
+        tests=(
+            "tests/providers/test_account_list.py::test_an_account_that_used_more_than_its_quota_is_out_of_credits",
+        ),
+    ),
+    Fault(
         what="an account that was just added is not set up for ten minutes more, whoever presses Refresh",
         file="bot/polling/provider_reader.py",
         old="(ACCOUNTS_EVERY.total_seconds() if configured else 0)",

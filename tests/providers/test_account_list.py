@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.accounts.account_health import used_up
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
 from bot.errors import NotUnderstood
 from bot.providers.catalogue import CATALOGUE
+from tests.moments import NOON
 
 ANSWERS = Path(__file__).parents[1] / "answers" / "accounts"
 MINIMAX = CATALOGUE["minimax"]
@@ -98,13 +100,21 @@ QUOTAS = {
     "windows": ({"lastKnownQuota": {"windows": [WINDOW, WINDOW | {"window": None}]}}, (READ, replace(READ, name=None))),
     "as text": ({"quota": {"percentUsed": "100"}}, (QuotaWindow(name="week", used_percent=100),)),
     "broken windows": (
-        {"lastKnownQuota": {"windows": [7, {}, {"usedPercent": 101}, {"usedPercent": True}, WINDOW]}},
+        {"lastKnownQuota": {"windows": [7, {}, {"usedPercent": -0.1}, {"usedPercent": True}, WINDOW]}},
         (READ,),
     ),
     "no list": ({"lastKnownQuota": {"windows": WINDOW}, "quota": [1]}, ()),
     "below nothing": ({"quota": {"percentUsed": -1}}, ()),
+    "more than all": ({"quota": {"percentUsed": 100.4}}, (QuotaWindow(name="week", used_percent=100),)),
+    "beyond any number": ({"quota": {"percentUsed": "1e999"}}, ()),
+    "no number": ({"quota": {"percentUsed": "nan"}}, ()),
     "allowances": ({"limits": {"video": 10000}}, ()),
 }
+
+
+def test_an_account_that_used_more_than_its_quota_is_out_of_credits() -> None:
+    health = _listed({"quota": {"percentUsed": 100.4}}).health
+    assert used_up(health, NOON) == QuotaWindow(name="week", used_percent=100)
 
 
 @pytest.mark.parametrize(("entry", "quota"), QUOTAS.values(), ids=QUOTAS)
