@@ -38,7 +38,8 @@ class ServerClock:
         return answer.with_starts_moved(self.behind) if self.behind else answer
 
     def _compare(self, behind: timedelta) -> None:
-        if abs(behind) <= TOLERATED:
+        # Answers take seconds more or less: without a margin on the way back, a clock at the bound flips at each look.
+        if abs(behind) <= (TOLERATED - DRIFTS if self.behind else TOLERATED):
             if self.behind:
                 log.info("%s: the clocks of this machine and of useapi.net agree again.", self._provider)
             self.behind = timedelta()

@@ -56,6 +56,19 @@ def test_a_start_stays_the_same_while_the_clocks_drift_by_seconds() -> None:
         assert server.by_ours(drifted).jobs[0] == first
 
 
+def test_a_clock_that_is_off_by_about_what_is_tolerated_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    clock = Clock()
+    server = ServerClock("kling", clock)
+    moved = set()
+    for seconds in (121, 119, 119.5, 122, 61):
+        server.by_ours(answer(clock() - timedelta(seconds=seconds)))
+        moved.add(server.behind)
+    assert (len(caplog.records), moved) == (1, {timedelta(seconds=121)})
+    server.by_ours(answer(clock() - timedelta(seconds=60)))
+    assert (len(caplog.records), server.behind) == (2, timedelta())
+
+
 @pytest.mark.parametrize("step", [3600.0, -3600.0])
 def test_our_own_clock_that_steps_makes_no_job_older(step: float) -> None:
     clock = Clock()
