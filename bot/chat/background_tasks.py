@@ -28,6 +28,12 @@ class BackgroundTasks:
         task.add_done_callback(self._done)
         return task
 
+    async def start_and_wait(self, work: Coroutine[Any, Any, Result], seconds: float) -> asyncio.Task[Result]:
+        """Start a task, and return it once it is done, or after some seconds."""
+        task = self.start(work)
+        await asyncio.wait({task}, timeout=seconds)
+        return task
+
     async def finish(self, seconds: float = 0.0) -> None:
         """Wait some seconds for the tasks under way, then cancel them."""
         if self._tasks:

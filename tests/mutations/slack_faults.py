@@ -17,8 +17,8 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="a late answer that can't be drawn is no answer at all",
         file="bot/chat/slack/slash_command.py",
-        old="asyncio.ensure_future(self._answer_or_sorry(typed))",
-        new="asyncio.ensure_future(self._answer(typed))",
+        old="start_and_wait(self._answer_or_sorry(typed)",
+        new="start_and_wait(self._answer(typed)",
         tests=("tests/chat/slack/test_slash_command.py::test_what_can_not_be_drawn_late_is_apologised_for",),
     ),
     Fault(

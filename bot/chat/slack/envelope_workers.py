@@ -18,6 +18,9 @@ REMEMBERED_FOR = 600.0
 MOST_REMEMBERED = 2000
 """Maximum number of envelopes remembered, with their answers; the oldest are dropped first."""
 
+ANSWER_WITHIN = 2.0
+"""Seconds to wait for an answer that goes into the acknowledgement; the rest of the three belongs to the network."""
+
 log = logging.getLogger(__name__)
 
 Payload: TypeAlias = Mapping[str, object]

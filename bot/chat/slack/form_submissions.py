@@ -3,12 +3,12 @@
 https://docs.slack.dev/surfaces/modals#response_actions
 """
 
-import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.dispatcher import SORRY, Dispatcher
 from bot.chat.feature import Command, options_of
 from bot.chat.message import Message
@@ -17,13 +17,14 @@ from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, spelt_out
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, FormMistake, mistake_in, options_from, texts_in
+from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import Submission, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import WAITING, ModalViews, message_view
 from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.rich_text import Json
-from bot.chat.slack.slash_command import ANSWER_WITHIN, learn_places
+from bot.chat.slack.slash_command import learn_places
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_names import WorkspaceWords
@@ -61,7 +62,7 @@ class FormSubmissions:
         rights: Checks what a member may see and do.
         workspace: Knows channels and user groups.
         views: Updates forms.
-        start: Starts work that continues after the acknowledgement.
+        tasks: Hold work that continues after the acknowledgement.
     """
 
     def __init__(
@@ -73,7 +74,7 @@ class FormSubmissions:
         workspace: Workspace,
         *,
         views: ModalViews,
-        start: Callable[[Coroutine[Any, Any, None]], object],
+        tasks: BackgroundTasks,
     ) -> None:
         self._api = api
         self._dispatcher = dispatcher
@@ -81,7 +82,7 @@ class FormSubmissions:
         self._rights = rights
         self._workspace = workspace
         self._views = views
-        self._start = start
+        self._tasks = tasks
 
     async def answer(self, submitted: Submission, words: WorkspaceWords) -> Mapping[str, object]:
         """Return the acknowledgement's payload: mistakes, or the answer in place of the form.
@@ -90,15 +91,14 @@ class FormSubmissions:
             submitted: The submitted form.
             words: The workspace's words.
         """
-        answering = asyncio.ensure_future(self._answer_or_sorry(submitted, words))
-        done, _ = await asyncio.wait({answering}, timeout=ANSWER_WITHIN)
-        if done:
+        answering = await self._tasks.start_and_wait(self._answer_or_sorry(submitted, words), ANSWER_WITHIN)
+        if answering.done():
             return answering.result()
-        self._start(self._answer_late(submitted, answering, words))
+        self._tasks.start(self._answer_late(submitted, answering, words))
         return _shown(message_view(_TITLE, WAITING, channel="", words=words))
 
     async def _answer_late(
-        self, submitted: Submission, answering: asyncio.Future[Mapping[str, object]], words: WorkspaceWords
+        self, submitted: Submission, answering: Awaitable[Mapping[str, object]], words: WorkspaceWords
     ) -> None:
         answer = await answering
         view, mistakes = answer.get("view"), answer.get("errors")

@@ -85,14 +85,12 @@ class SlackConversation:
             responses=responses,
             views=views,
             pictures=pictures,
-            start=self._tasks.start,
+            tasks=self._tasks,
         )
         self._presses = ButtonPresses(
             dispatcher, commands, rights, responses=responses, views=views, pictures=pictures, home=self._home
         )
-        self._forms = FormSubmissions(
-            api, dispatcher, commands, rights, workspace, views=views, start=self._tasks.start
-        )
+        self._forms = FormSubmissions(api, dispatcher, commands, rights, workspace, views=views, tasks=self._tasks)
         self._suggestions = Suggestions(commands, rights, workspace)
 
     async def handle(self, envelope: Envelope) -> Mapping[str, object] | None:

@@ -5,15 +5,14 @@ seconds (https://docs.slack.dev/interactivity/implementing-slash-commands). Late
 The app may be installed under any command; answers name it as it was typed.
 """
 
-import asyncio
 import logging
 import re
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from typing_extensions import override
 
+from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.command_line import Misread, TypedCommand, read_command
 from bot.chat.dispatcher import SORRY, Dispatcher
 from bot.chat.feature import ChannelChoice, RoleChoice
@@ -30,6 +29,7 @@ from bot.chat.slack.answer_payloads import (
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.command_form import form_of, texts_of
+from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import SlashCommand
 from bot.chat.slack.member_rights import Admitted, MemberRights
 from bot.chat.slack.modal_views import ModalViews
@@ -40,9 +40,6 @@ from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
-
-ANSWER_WITHIN = 2.0
-"""Seconds to wait for the answer itself; the rest of the three belongs to the network."""
 
 PUBLIC = "public"
 """The typed word that makes an answer public."""
@@ -78,7 +75,7 @@ class SlashCommands:
         responses: Sends late answers.
         views: Opens forms.
         pictures: Uploads pictures.
-        start: Starts work that continues after the acknowledgement.
+        tasks: Hold work that continues after the acknowledgement.
     """
 
     def __init__(
@@ -91,7 +88,7 @@ class SlashCommands:
         responses: Responses,
         views: ModalViews,
         pictures: PictureUpload,
-        start: Callable[[Coroutine[Any, Any, None]], object],
+        tasks: BackgroundTasks,
     ) -> None:
         self._dispatcher = dispatcher
         self._commands = commands
@@ -100,23 +97,22 @@ class SlashCommands:
         self._responses = responses
         self._views = views
         self._pictures = pictures
-        self._start = start
+        self._tasks = tasks
 
     async def answer(self, typed: SlashCommand) -> Mapping[str, object] | None:
         """Return the acknowledgement's payload; None if the answer comes later, or as a form."""
-        answering = asyncio.ensure_future(self._answer_or_sorry(typed))
-        done, _ = await asyncio.wait({answering}, timeout=ANSWER_WITHIN)
-        if not done:
-            self._start(self._answer_late(typed, answering))
+        answering = await self._tasks.start_and_wait(self._answer_or_sorry(typed), ANSWER_WITHIN)
+        if not answering.done():
+            self._tasks.start(self._answer_late(typed, answering))
             return None
         answer = answering.result()
         if answer is None:
             return None
         if answer.picture is not None:
-            self._start(self._post_picture(typed, answer.picture))
+            self._tasks.start(self._post_picture(typed, answer.picture))
         return {**answer.payload, "response_type": "in_channel" if answer.in_channel else "ephemeral"}
 
-    async def _answer_late(self, typed: SlashCommand, answering: asyncio.Future[_Answer | None]) -> None:
+    async def _answer_late(self, typed: SlashCommand, answering: Awaitable[_Answer | None]) -> None:
         answer = await answering
         if answer is None:
             return
