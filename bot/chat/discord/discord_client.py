@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from typing_extensions import override
@@ -12,10 +13,13 @@ from typing_extensions import override
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.discord.channel_permissions import invite_link, missing_for_alerts
 from bot.chat.discord.command_sync import CommandSync, Registry
+from bot.chat.discord.delivery_refusals import refuse_old_edit
+from bot.chat.discord.discord_time import note_time
 from bot.chat.discord.feature_commands import caller_of, commands_of
 from bot.chat.discord.first_response import typed_into
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.markdown import command_ids
+from bot.chat.discord.post_doubt import note_answered, note_written
 from bot.chat.discord.responses import answer, apologise, ask, update
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher
@@ -81,7 +85,7 @@ class CapacityClient(discord.Client):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
-            http_trace=refused.trace(),
+            http_trace=request_trace(refused),
         )
         self._dispatcher = dispatcher
         self.tree = _Tree(self)
@@ -211,6 +215,16 @@ class CapacityClient(discord.Client):
             for sentence in missing:
                 log.warning(sentence)
             self._warned = missing
+
+
+def request_trace(refused: RefusedRequests) -> aiohttp.TraceConfig:
+    """Return what hears of each of a client's requests: for delivery's doubt, Discord's time, and refusals."""
+    trace = aiohttp.TraceConfig()
+    trace.on_request_headers_sent.append(note_written)
+    # The last one may raise, after which no other is called.
+    trace.on_request_end.extend((note_answered, note_time, refused.count, refuse_old_edit))
+    trace.on_request_exception.append(refused.note_no_answer)
+    return trace
 
 
 class _Tree(app_commands.CommandTree[CapacityClient]):

@@ -12,10 +12,6 @@ from types import SimpleNamespace
 
 import aiohttp
 
-from bot.chat.discord.delivery_refusals import refuse_old_edit
-from bot.chat.discord.discord_time import note_time
-from bot.chat.discord.post_doubt import note_answered, note_written
-
 WINDOW = timedelta(minutes=10)
 ENOUGH = 1000
 """A tenth of the limit, since other bots may share the address."""
@@ -38,17 +34,6 @@ class RefusedRequests:
         self._answered = answered
         self._refused: deque[float] = deque()
 
-    def trace(self) -> aiohttp.TraceConfig:
-        """Return a new trace that counts a client's answers; ``refuse_old_edit`` comes last, since it may raise."""
-        trace = aiohttp.TraceConfig()
-        trace.on_request_headers_sent.append(note_written)
-        trace.on_request_end.append(note_answered)
-        trace.on_request_end.append(note_time)
-        trace.on_request_end.append(self._count)
-        trace.on_request_end.append(refuse_old_edit)
-        trace.on_request_exception.append(self._note_no_answer)
-        return trace
-
     def wait(self) -> timedelta | None:
         """Return how long to pause; None if there is no need."""
         self._forget()
@@ -56,7 +41,8 @@ class RefusedRequests:
             return None
         return timedelta(seconds=self._refused[-ENOUGH] + WINDOW.total_seconds() - self._monotonic())
 
-    async def _count(self, _: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
+    async def count(self, _: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
+        """Count an answer, if it is a refusal."""
         response = ended.response
         self._answered(response.status)
         if response.status not in COUNTED or response.headers.get("X-RateLimit-Scope") == "shared":
@@ -68,7 +54,8 @@ class RefusedRequests:
                 "Discord refused %d requests in ten minutes: no alerts for a while, or it may ban the bot.", ENOUGH
             )
 
-    async def _note_no_answer(self, *_: object) -> None:
+    async def note_no_answer(self, *_: object) -> None:
+        """Report that a request got no answer."""
         self._answered(None)
 
     def _forget(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 
 import discord as dpy
 
+from bot.chat.discord.discord_client import request_trace
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from tests.fakes.discord import Discord
@@ -34,7 +35,7 @@ def make_client(refused: RefusedRequests) -> dpy.Client:
         allowed_mentions=dpy.AllowedMentions.none(),
         max_ratelimit_timeout=30.0,
         guild_ready_timeout=0.01,
-        http_trace=refused.trace(),
+        http_trace=request_trace(refused),
     )
 
 
