@@ -280,6 +280,15 @@ DISCORD_FAULTS = (
         tests=("tests/chat/discord/test_presence.py::test_after_a_new_session_it_is_sent_again",),
     ),
     Fault(
+        what="after an outage of hours that began before the start, an alert is posted as it was read then",
+        file="bot/chat/discord/gateway_connection.py",
+        old="asyncio.timeout(LOGIN_WAIT.total_seconds())",
+        new="asyncio.timeout(None)",
+        tests=(
+            "tests/delivery/test_late_alerts.py::test_what_changed_before_discord_let_the_bot_in_is_posted_as_it_is_by_then",
+        ),
+    ),
+    Fault(
         what="a Discord that asks to reconnect at each RESUME is connected to hundreds of times a second",
         file="bot/chat/discord/gateway_connection.py",
         old="            await self._connections.turn()",

@@ -40,6 +40,9 @@ IDENTIFIES_KEPT = 100
 GOODBYE = 2.0
 """Seconds to wait for a clean close; the library would wait 30, and the program has five in all."""
 
+LOGIN_WAIT = timedelta(seconds=10)
+"""Maximum time to wait for a login before what needs it is read anew: it may be over, or hours old, by then."""
+
 REFUSALS = {
     4004: "Discord refused the token: check DISCORD_TOKEN (Developer Portal, your application, Bot, Reset Token).",
     4010: "Discord refused the connection: it was given a shard it does not know.",
@@ -82,10 +85,16 @@ class GatewayConnection:
         self._logged_in = asyncio.Event()
 
     async def logged_in(self) -> discord.Client:
-        """Return the client once it is logged in to REST, which may be long before the gateway is ready."""
-        await self._logged_in.wait()
+        """Return the client once it is logged in to REST, which may be long before the gateway is ready.
+
+        Raises:
+            TryAgain: It is not within ``LOGIN_WAIT``.
+        """
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LOGIN_WAIT.total_seconds()):
+                await self._logged_in.wait()
         if self._client is None:
-            raise TryAgain("The bot is not logged in to Discord.")
+            raise TryAgain("The bot is not logged in to Discord.", sent=False)
         return self._client
 
     def is_alive(self) -> bool:

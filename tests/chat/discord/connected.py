@@ -60,7 +60,10 @@ async def running(
     counted = refused or RefusedRequests(time.monotonic)
     life = asyncio.create_task(connection.run(make or (lambda: make_client(counted))))
     try:
-        yield await asyncio.wait_for(connection.logged_in(), GIVE_UP_AFTER)
+        async with asyncio.timeout(GIVE_UP_AFTER):
+            while (client := connection.client()) is None:  # noqa: ASYNC110 - a login is a state, without an event
+                await asyncio.sleep(0.01)
+        yield client
     finally:
         life.cancel()
         with contextlib.suppress(asyncio.CancelledError):

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +11,7 @@ import discord as dpy
 
 from bot.alerts.alert import Alert, Drill
 from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery, send_pace
+from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Button, Card, Message
@@ -38,6 +39,27 @@ def alert(discord: Discord, *, key: str = "abcdefgh", role: int | None = None) -
     return replace(full(key, discord.channel.id), roles=() if role is None else (role,))
 
 
+def delivery_by(
+    link: GatewayConnection,
+    refused: RefusedRequests,
+    guild: int,
+    *,
+    longest: timedelta = LONGEST_DELIVERY,
+    ahead: timedelta = timedelta(),
+    word: Callable[[Alert], Message] = word,
+) -> AlertDelivery:
+    """Make what sends alerts by a connection."""
+    return AlertDelivery(
+        link,
+        word,
+        ServedGuilds({guild}),
+        refused,
+        send_pace(time.monotonic, asyncio.sleep),
+        now=lambda: datetime.now(UTC) + ahead,
+        longest=longest,
+    )
+
+
 @contextlib.asynccontextmanager
 async def posting(
     discord: Discord,
@@ -50,16 +72,4 @@ async def posting(
     refused, link = RefusedRequests(time.monotonic), connection(discord)
     async with running(link, refused=refused) as client:
         await client.wait_until_ready()
-        pace = send_pace(time.monotonic, asyncio.sleep)
-        yield (
-            AlertDelivery(
-                link,
-                word,
-                ServedGuilds({guild or discord.guild.id}),
-                refused,
-                pace,
-                now=lambda: datetime.now(UTC) + ahead,
-                longest=longest,
-            ),
-            client,
-        )
+        yield delivery_by(link, refused, guild or discord.guild.id, longest=longest, ahead=ahead), client
