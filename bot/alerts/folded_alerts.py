@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.alert_composition import by_urgency, key_of
-from bot.alerts.news import Loudness, News
+from bot.alerts.news import Loudness, News, Reason
 from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition, Topic
@@ -27,7 +27,7 @@ def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
         for part in alert.parts:
             providers.setdefault(part.provider, []).append(part)
     parts = tuple(_fold_parts(several, cause) for several in providers.values())
-    open_now = {(part.provider, news.topic) for part in parts for news in part.news if _is_open(news)}
+    open_now = _open_topics(parts)
     pinged = (role for alert in alerts if open_now & _pinging_topics(alert) for role in alert.roles)
     return Alert(
         key=key_of(newest.channel, *(alert.key for alert in alerts), "folded"),
@@ -38,6 +38,18 @@ def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
         silent=all(alert.silent for alert in alerts),
         muted=_longest(alert.muted for alert in alerts),
     )
+
+
+def as_posted(alert: Alert) -> Alert:
+    """Return an alert as it is posted: nobody is pinged, or hears a sound, for what is over by now.
+
+    Only the post is to differ: a message that pinged goes on to name whom.
+    """
+    over = [news.closed is not None or news.reason is Reason.EDITED for news in _news(alert)]
+    if not any(over):
+        return alert
+    pings = _open_topics(alert.parts) & _pinging_topics(alert)
+    return replace(alert, roles=alert.roles if pings else (), silent=alert.silent or all(over))
 
 
 def shared_failure(alert: Alert) -> tuple[Condition, SharedCause] | None:
@@ -101,6 +113,10 @@ def _digest(parts: Sequence[Part], cause: Cause | None) -> Digest | None:
 
 def _is_open(news: News) -> bool:
     return news.what.opens and news.closed is None
+
+
+def _open_topics(parts: Iterable[Part]) -> set[tuple[str, Topic]]:
+    return {(part.provider, news.topic) for part in parts for news in part.news if _is_open(news)}
 
 
 def _pinging_topics(alert: Alert) -> set[tuple[str, Topic]]:

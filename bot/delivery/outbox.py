@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert, Cause
-from bot.alerts.folded_alerts import shared_failure
+from bot.alerts.folded_alerts import as_posted, shared_failure
 from bot.delivery.channel_workers import ChannelWorkers
 from bot.delivery.message_port import Age, Found, MessagePort, MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
@@ -208,7 +208,7 @@ class Outbox:
             return lambda: timedelta(seconds=self._uptime().seconds - noted.seconds)
 
         try:
-            return await port.post(owed.alert, note)
+            return await port.post(as_posted(owed.alert), note)
         except TryAgain as problem:
             if not problem.sent and owed.sending_since is None:
                 await until_stored(lambda: self._store.note_unsent(owed.id), self._backoff)

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
-from bot.alerts.folded_alerts import summarise
-from bot.alerts.news import Closed, Details, News
+import pytest
+
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part, Room
+from bot.alerts.folded_alerts import as_posted, summarise
+from bot.alerts.news import Closed, Details, Loudness, News, Reason
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
@@ -80,6 +82,41 @@ def test_roles_are_pinged_for_what_is_under_way_and_for_nothing_else() -> None:
     assert folded(alert(1, full("a"), roles=(7,)), alert(2, freed("a"))).roles == ()
     assert folded(alert(1, full("a", closed=True), roles=(7,)), alert(2, freed("b"))).roles == ()
     assert folded(alert(1, full("a"), roles=(7,)), alert(2, full("b"), roles=(8, 7))).roles == (7, 8)
+
+
+def pinging(news: News) -> News:
+    return replace(news, loudness=Loudness.PING)
+
+
+EDITED = replace(freed("a"), reason=Reason.EDITED, live=True)
+
+
+@pytest.mark.parametrize(
+    ("news", "pings", "silent"),
+    [
+        ((pinging(full("a")),), True, False),
+        ((pinging(full("a", closed=True)),), False, True),
+        ((full("a", closed=True),), False, True),
+        ((EDITED,), False, True),
+        ((pinging(full("a", closed=True)), pinging(full("b"))), True, False),
+        ((pinging(full("a", closed=True)), replace(full("b"), loudness=Loudness.SOUND)), False, False),
+        ((pinging(full("a", closed=True)), freed("b")), False, False),
+        ((freed("a"),), True, False),
+    ],
+    ids=["under way", "over", "over, of an older version", "edited", "one of two", "a silent one", "with room", "room"],
+)
+def test_nobody_is_pinged_for_what_was_over_before_it_could_be_posted(
+    news: tuple[News, ...], *, pings: bool, silent: bool
+) -> None:
+    posted = as_posted(alert(1, *news, roles=(7,)))
+
+    assert (posted.roles, posted.silent) == ((7,) if pings else (), silent)
+    assert as_posted(replace(alert(1, *news), silent=True)).silent
+
+
+def test_a_drill_pings_whom_it_would_ping() -> None:
+    drill = Alert(key="k", channel=1, at=NOON, content=Drill(), roles=(7,))
+    assert as_posted(drill) is drill
 
 
 def test_an_outage_is_told_as_it_was_last() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,18 +11,26 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.alerts.alert import Alert
+from bot.alerts.amendment import Amendment
+from bot.alerts.look_outcome import Evaluation
+from bot.alerts.news import Closed
+from bot.alerts.provider_memory import ProviderMemory
 from bot.chat.discord import gateway_connection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.message import Message
+from bot.errors import TryAgain
 from bot.platforms.platform import Platform
 from bot.storage.store import Store
+from bot.subscriptions.topic import account_topic
 from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import delivery_by
-from tests.delivery.far_end_log import amend, full, until_nothing_is_owed
+from tests.delivery.far_end_log import PROVIDER, amend, full, owe, until_nothing_is_owed
+from tests.delivery.far_end_log import delivering as delivering_to
 from tests.delivery.platform_delivery import delivering, utcnow
 from tests.fakes.discord import Discord
 from tests.fakes.feed import GIVE_UP_AFTER
-from tests.far_end import changes
+from tests.far_end import FarEnd, changes
+from tests.moments import NOON, after
 
 
 @pytest.fixture
@@ -42,6 +51,13 @@ async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Discord]:
 def word(alert: Alert) -> Message:
     """Word an alert as how often its topics changed."""
     return Message(headline=(" ".join(map(str, changes(alert))),))
+
+
+async def end(store: Store, key: str) -> None:
+    """End what an alert tells of."""
+    closed = Closed(at=after(minutes=5), lasted=timedelta(minutes=5), witnessed=True)
+    over = Amendment(key=key, provider=PROVIDER, topic=account_topic("a"), at=closed.at, change=closed)
+    await store.save_evaluation(PROVIDER, Evaluation(remembered=ProviderMemory(), amendments=(over,)), NOON)
 
 
 async def until(there: Callable[[], bool]) -> None:
@@ -65,6 +81,22 @@ async def test_what_changed_before_discord_let_the_bot_in_is_posted_as_it_is_by_
 
     assert [message.content for message in discord.posts()] == ["7"]
     assert caplog.text.count("not logged in") == 1
+
+
+async def test_nobody_is_pinged_for_what_was_over_before_it_could_be_posted(store: Store) -> None:
+    await owe(store, replace(full("a"), roles=(77,)))
+    far_end = FarEnd()
+    far_end.trouble["a"] = [TryAgain("503")]
+    far_end.meanwhile = lambda: end(store, "a")
+
+    async with delivering_to(store, far_end):
+        await far_end.hears(1)
+        await until_nothing_is_owed(store)
+
+    assert (far_end.sent["a"].roles, far_end.sent["a"].silent) == ((), True)
+    stored = await store.alerts.get("a")
+    assert stored is not None
+    assert (stored.alert.roles, stored.alert.silent) == ((77,), False)
 
 
 async def test_what_is_owed_while_discord_lets_nobody_in_becomes_one_summary(

@@ -183,6 +183,24 @@ DELIVERY_FAULTS = (
         tests=("tests/delivery/test_outbox.py::test_a_refused_alert_is_given_up_with_one_log_line_and_the_next_comes",),
     ),
     Fault(
+        what="at night a role is pinged for what was over before it could be posted",
+        file="bot/delivery/outbox.py",
+        old="port.post(as_posted(owed.alert), note)",
+        new="port.post(owed.alert, note)",
+        tests=(
+            "tests/delivery/test_late_alerts.py::test_nobody_is_pinged_for_what_was_over_before_it_could_be_posted",
+        ),
+    ),
+    Fault(
+        what="nobody is pinged for what is under way, where the same message tells of something that is over",
+        file="bot/alerts/folded_alerts.py",
+        old="roles=alert.roles if pings else ()",
+        new="roles=()",
+        tests=(
+            "tests/alerts/test_folded_alerts.py::test_nobody_is_pinged_for_what_was_over_before_it_could_be_posted",
+        ),
+    ),
+    Fault(
         what="what has been owed for too long is replayed one by one instead of being summed up",
         file="bot/delivery/outbox.py",
         old="late = self._now() - owed.owed_at > self._fold_after",
