@@ -209,8 +209,10 @@ class BadInput(CapacityBotError):  # noqa: N818 - as CannotStart
 
     Args:
         said: A sentence that says what can be, in parts; may hold text of others.
+        option: The name of the option that it is about, where a form shows it; empty if it is about none.
     """
 
-    def __init__(self, *said: str | CommandName | PlatformWord) -> None:
+    def __init__(self, *said: str | CommandName | PlatformWord, option: str = "") -> None:
         super().__init__(plain(said))
         self.said: Sentence = said
+        self.option = option

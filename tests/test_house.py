@@ -92,6 +92,28 @@ def unlisted_handlers(path: Path) -> list[str]:
     return [name for name in handlers if f"{name}(" not in text_of(FEATURES)]
 
 
+def names_of_options(path: Path) -> Iterable[str]:
+    """Yield the names of the options that a module describes."""
+    for node in nodes_of(path):
+        if isinstance(node, ast.AnnAssign) and (given := keywords_of(node.value, "option")) is not None:
+            yield given.get("name") or ast.unparse(node.target)
+
+
+def refused_options(path: Path) -> set[str]:
+    """Return the names of the options that a module's refusals are about, so that a form shows them there."""
+    given = (keywords_of(node, "BadInput") or {} for node in nodes_of(path))
+    return {each["option"] for each in given if "option" in each}
+
+
+def keywords_of(node: ast.AST | None, function: str) -> dict[str, str] | None:
+    """Return the texts given by keyword to a function; None if the node doesn't call it."""
+    if not isinstance(node, ast.Call) or ast.unparse(node.func) != function:
+        return None
+    given = {one.arg or "": one.value for one in node.keywords}
+    texts = {name: each.value for name, each in given.items() if isinstance(each, ast.Constant)}
+    return {name: text for name, text in texts.items() if isinstance(text, str)}
+
+
 def test_every_module_says_what_it_is_about() -> None:
     assert offenders(BOT, lacks_a_docstring) == {}
 
@@ -116,6 +138,12 @@ def test_no_sentence_for_every_platform_has_the_words_of_one() -> None:
 def test_every_handler_is_in_the_list_of_features() -> None:
     chat = (path for path in BOT if ROOT / "bot/chat" in path.parents)
     assert offenders(chat, unlisted_handlers) == {}, "bot/app/feature_list.py: build_features makes each"
+
+
+def test_every_refusal_is_about_an_option_that_there_is() -> None:
+    known = {name for path in BOT for name in names_of_options(path)}
+    assert {"for", "id", "warn"} <= known
+    assert offenders(BOT, lambda path: refused_options(path) - known) == {}
 
 
 def test_every_exemption_has_a_code_and_a_reason_on_its_line() -> None:

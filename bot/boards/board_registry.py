@@ -114,7 +114,7 @@ class BoardRegistry:
         here = self.in_guild(board.guild)
         for one in here:
             if (one.channel, set(one.providers)) == (board.channel, set(board.providers)):
-                raise BadInput(f"That channel has a board of the same already: board {one.id}.")
+                raise BadInput(f"That channel has a board of the same already: board {one.id}.", option="channel")
         if len(here) >= MAX_PER_GUILD:
             raise BadInput(
                 f"There can be {MAX_PER_GUILD} boards here; remove one first (", CommandName("board remove"), ")."

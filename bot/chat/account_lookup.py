@@ -133,7 +133,8 @@ class AccountLookup:
             title = self._words[provider].title
             raise BadInput(
                 f"{title} is not set up at useapi.net. Once an account is configured there, it shows up here within "
-                "ten minutes."
+                "ten minutes.",
+                option="provider",
             )
 
     def untold_slots(self, provider: str | None) -> str | None:
@@ -145,7 +146,7 @@ class AccountLookup:
     def require_slots(self, provider: str, what: str) -> None:
         """Raise ``BadInput`` if a provider's number of slots is never known; ``what`` ends the sentence."""
         if (untold := self.untold_slots(provider)) is not None:
-            raise BadInput(f"{untold} {what}. ", CommandName("capacity"), " shows what runs there.")
+            raise BadInput(f"{untold} {what}. ", CommandName("capacity"), " shows what runs there.", option="provider")
 
     def account(self, provider: str, asked: str) -> str:
         """Return an account's name at its provider.
@@ -165,12 +166,12 @@ class AccountLookup:
                 return account
         title = self._words[poller.provider].title
         if not accounts:
-            raise BadInput(f"No account of {title} is known yet; leave the account out.")
+            raise BadInput(f"No account of {title} is known yet; leave the account out.", option="account")
         if (meant := nearest(asked, [naming.name(account) for account in accounts])) is not None:
-            raise BadInput(f"{title} has no account {asked}. Did you mean {meant}?")
+            raise BadInput(f"{title} has no account {asked}. Did you mean {meant}?", option="account")
         known = ", ".join(naming.name(account) for account in accounts[:NAMED])
         more = f" and {len(accounts) - NAMED} more" if len(accounts) > NAMED else ""
-        raise BadInput(f"{title} has no account {asked}. There are: {known}{more}.")
+        raise BadInput(f"{title} has no account {asked}. There are: {known}{more}.", option="account")
 
     def meant(self, provider: str, account: str | None) -> tuple[str | None, str | None]:
         """Return the provider and the account that were asked for; None stands for all.
@@ -182,7 +183,9 @@ class AccountLookup:
             found = self.provider(provider)
             return found, self.account(found, account) if account else None
         if account:
-            raise BadInput("An account belongs to one provider: choose that, or leave the account out.")
+            raise BadInput(
+                "An account belongs to one provider: choose that, or leave the account out.", option="account"
+            )
         return None, None
 
     def title(self, provider: str | None, account: str | None = None) -> str:
@@ -237,13 +240,13 @@ class AccountLookup:
         if known in self._pollers:
             return self._pollers[known]
         if not self._pollers:
-            raise BadInput("No provider is watched: ", *self.why_none())
+            raise BadInput("No provider is watched: ", *self.why_none(), option="provider")
         if known in self._words:
-            raise BadInput(f"{self._words[known].title} is not watched: ", *self._absence(known))
+            raise BadInput(f"{self._words[known].title} is not watched: ", *self._absence(known), option="provider")
         titles = [words.title for words in self.providers]
         meant = nearest(name, titles)
         hint = f"There are: {', '.join(titles)}." if meant is None else f"Did you mean {meant}?"
-        raise BadInput(f"There is no provider {name} here. {hint}")
+        raise BadInput(f"There is no provider {name} here. {hint}", option="provider")
 
     def _absence(self, provider: str) -> Sentence:
         if self._searches and self._words[provider].on_request:

@@ -130,6 +130,7 @@ class Option:
         longest: Maximum length of a text, in characters.
         least: Minimum of a number.
         most: Maximum of a number.
+        here: Whether a channel that is left out is the caller's, which a form then fills in.
         field: The field of the options' dataclass that it fills.
     """
 
@@ -141,6 +142,7 @@ class Option:
     longest: int | None = None
     least: int | None = None
     most: int | None = None
+    here: bool = False
     field: str = ""
 
 
@@ -152,18 +154,14 @@ def option(
     longest: int | None = None,
     least: int | None = None,
     most: int | None = None,
+    here: bool = False,
 ) -> Any:  # noqa: ANN401 - as above
     """Describe a field of a command's options, as ``dataclasses.field`` does.
 
-    Args:
-        description: What it is for.
-        default: Its value when left out; without one, the option is required.
-        name: Its name for people, if that is not the field's name.
-        longest: Maximum length of a text, in characters.
-        least: Minimum of a number.
-        most: Maximum of a number.
+    Without a ``default`` the option is required; ``name`` is its name for people, if that is not the field's. The rest
+    is as in ``Option``.
     """
-    described = Option(description=description, name=name, longest=longest, least=least, most=most)
+    described = Option(description=description, name=name, longest=longest, least=least, most=most, here=here)
     return field(default=default, metadata={"option": described})
 
 

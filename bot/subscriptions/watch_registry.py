@@ -170,4 +170,4 @@ def _refuse_covered(watch: Watch, others: Sequence[Watch]) -> None:
         if one.covers(watch):
             settled = f"the watch from the settings ({_SETTING[platform_of(one.channel)]})"
             which = settled if one.id == FROM_SETTINGS else f"watch {one.id}, which can be edited"
-            raise BadInput(f"That channel listens to the same already: {which}.")
+            raise BadInput(f"That channel listens to the same already: {which}.", option="channel")

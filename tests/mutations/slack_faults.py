@@ -124,6 +124,13 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         tests=("tests/chat/slack/test_member_rights.py::test_nobody_but_members_is_told_anything",),
     ),
     Fault(
+        what="a form shows every mistake at its first input",
+        file="bot/chat/slack/command_form.py",
+        old="if problem.option in names else",
+        new="if False else",
+        tests=("tests/chat/slack/test_command_form.py::test_a_mistake_is_shown_at_its_option_or_at_the_first",),
+    ),
+    Fault(
         what="commands for managers are answered to everybody on Slack",
         file="bot/chat/slack/offered_commands.py",
         old="        if not self.may_use(command, caller):\n",

@@ -72,7 +72,7 @@ class AccountHandler:
         async with self._one_at_a_time:
             before, former = self._labels.stored(provider, account), self._shown(provider, account)
             if asked.name is None and before is None:
-                raise BadInput(f"{former} has no other name to go back to. Type a name to give it one.")
+                raise BadInput(f"{former} has no other name to go back to. Type a name to give it one.", option="name")
             now = await self._name(caller, provider, account, asked.name)
         undo = Button(
             label="Undo", action="account:undo", arguments=(provider, self._lookup.mark(account), before or "")

@@ -28,15 +28,21 @@ def read_label(typed: str, taken: Collection[str], provider: str) -> str:
     """
     label = clean(typed, 8 * LONGEST)
     if not any(letter.isalnum() for letter in label):
-        raise BadInput(f"A name needs a letter or a digit, such as {EXAMPLE}. To take a name back, leave it out.")
+        raise BadInput(
+            f"A name needs a letter or a digit, such as {EXAMPLE}. To take a name back, leave it out.", option="name"
+        )
     if len(label) > LONGEST:
-        raise BadInput(f"A name can have up to {LONGEST} characters, and this has {len(label)}. Try {EXAMPLE}.")
+        raise BadInput(
+            f"A name can have up to {LONGEST} characters, and this has {len(label)}. Try {EXAMPLE}.", option="name"
+        )
     if "__" in label or _FORBIDDEN & set(label):
         kept = "".join(letter for letter in label if letter not in _FORBIDDEN).replace("__", "_").strip()
         better = kept if any(letter.isalnum() for letter in kept) and kept not in taken else EXAMPLE
-        raise BadInput(f"That would be read as a mention, a link or formatting. Try {better}.")
+        raise BadInput(f"That would be read as a mention, a link or formatting. Try {better}.", option="name")
     if label.casefold() in {one.casefold() for one in taken}:
-        raise BadInput(f"{provider} has an account called {label} already. Try {_numbered(label, taken)}.")
+        raise BadInput(
+            f"{provider} has an account called {label} already. Try {_numbered(label, taken)}.", option="name"
+        )
     return label
 
 

@@ -40,7 +40,7 @@ class AddOptions:
     providers: str | None = option(
         "What it shows, with commas between them; leave it out for all providers", default=None
     )
-    channel: ChannelChoice | None = option("Where it is; leave it out for this channel", default=None)
+    channel: ChannelChoice | None = option("Where it is; leave it out for this channel", default=None, here=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ class BoardHandler:
             by=caller.member,
         )
         if missing := self._channels.missing(channel, guild=caller.guild):
-            raise BadInput(f"A board can't be kept in that channel. {' '.join(missing)}")
+            raise BadInput(f"A board can't be kept in that channel. {' '.join(missing)}", option="channel")
         resume_mended(self._watches, lambda paused: self._channels.missing(paused, guild=caller.guild))
         async with self._one_at_a_time:
             added = await self._boards.add(wanted)

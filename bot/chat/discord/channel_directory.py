@@ -49,21 +49,23 @@ class DiscordChannels(ChannelDirectory):
         if channel is None:
             parent = self._channel(picked.parent or 0)  # of a thread that is closed or private
             if parent is None or getattr(getattr(parent, "guild", None), "id", None) != caller.guild:
-                raise BadInput(f"That channel is gone. {ALLOWED}")
+                raise BadInput(f"That channel is gone. {ALLOWED}", option="channel")
         elif not isinstance(channel, WRITABLE):
-            raise BadInput(f"Alerts can't go to that channel. {ALLOWED}")
+            raise BadInput(f"Alerts can't go to that channel. {ALLOWED}", option="channel")
         elif channel.guild.id != caller.guild:
-            raise BadInput(f"That channel is in another server. {ALLOWED}")
+            raise BadInput(f"That channel is in another server. {ALLOWED}", option="channel")
         return picked.id
 
     @override
     def choose_role(self, caller: Caller, chosen: RoleChoice) -> int:
         if chosen.id == caller.guild:
-            raise BadInput("Everyone is never pinged. Choose a role that people have, or leave it out.")
+            raise BadInput("Everyone is never pinged. Choose a role that people have, or leave it out.", option="role")
         client = self._client()
         guild = None if client is None else client.get_guild(caller.guild)
         if guild is None or guild.get_role(chosen.id) is None:
-            raise BadInput("That role is gone, or of another server. Choose one of this server, or leave it out.")
+            raise BadInput(
+                "That role is gone, or of another server. Choose one of this server, or leave it out.", option="role"
+            )
         return chosen.id
 
     @override

@@ -193,9 +193,13 @@ class JobsHandler:
         """Validate the options; raises ``BadInput``."""
         older_than = read_duration(asked.older_than) if asked.older_than else timedelta()
         if older_than is None or older_than > OLDEST:
-            raise BadInput("older_than is how long jobs have run, at most 7d: type 30m, 2h or 1h30m.")
+            raise BadInput(
+                "older_than is how long jobs have run, at most 7d: type 30m, 2h or 1h30m.", option="older_than"
+            )
         if len(searchable(asked.ref, self._names)) > REF_LENGTH:
-            raise BadInput(f"A part of a reference has at most {REF_LENGTH} characters here; give fewer of them.")
+            raise BadInput(
+                f"A part of a reference has at most {REF_LENGTH} characters here; give fewer of them.", option="ref"
+            )
         provider = self._lookup.provider(asked.provider)
         account = None if asked.account is None else self._lookup.account(provider, asked.account)
         wanted = JobFilter(account=account, ref=searchable(asked.ref, self._names), older_than=older_than)

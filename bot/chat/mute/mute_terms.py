@@ -43,11 +43,13 @@ def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzi
     if span is None or not SHORTEST <= span <= LONGEST:
         raise BadInput(
             f"For how long? Type 30m, 2h, until 18:00 or tomorrow 08:00; up to {LONGEST.days} days "
-            f"(clock times are in {zone_name(zone, at)})."
+            f"(clock times are in {zone_name(zone, at)}).",
+            option="for",
         )
     if span > LONGEST_FOR_MEMBERS and not caller.may_manage:
         raise BadInput(
-            f"Members can mute for up to {_MEMBERS}: type 30m or 2h. Longer needs ", PlatformWord.MANAGER_RIGHT, "."
+            *(f"Members can mute for up to {_MEMBERS}: type 30m or 2h. Longer needs ", PlatformWord.MANAGER_RIGHT, "."),
+            option="for",
         )
     return span
 

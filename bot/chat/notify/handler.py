@@ -149,7 +149,9 @@ class NotifyHandler:
         wait = read_wait(asked.until, at, self._zone)
         hold = timedelta() if asked.hold is None else read_duration(asked.hold, bare=_SECOND)
         if hold is None or hold >= wait:
-            raise BadInput("hold is how long the slots must be free, and shorter than until: type 30s or 5m.")
+            raise BadInput(
+                "hold is how long the slots must be free, and shorter than until: type 30s or 5m.", option="hold"
+            )
         self._check_slots(provider, account, asked.slots)
         if not caller.may_write:
             raise BadInput("You may not write in this channel, so you can't be pinged here; ask in another.")
@@ -232,7 +234,9 @@ class NotifyHandler:
         total = self._waitlist.total_slots(provider, account)
         if total is not None and slots > total:
             whose = self._lookup.title(provider, account)
-            raise BadInput(f"{whose} has {count(total, 'slot')} in all: {amount(slots)} are never free at once.")
+            raise BadInput(
+                f"{whose} has {count(total, 'slot')} in all: {amount(slots)} are never free at once.", option="slots"
+            )
 
     def _room(self, entry: WaitlistEntry) -> str:
         """Return the accounts that the next look will offer."""
@@ -258,5 +262,5 @@ def read_wait(typed: str | None, at: datetime, zone: tzinfo) -> timedelta:
     wanted = USUAL_WAIT if typed is None else read_end(typed, at=at, zone=zone)
     if wanted is None or not _SECOND <= wanted <= LONGEST_WAIT:
         longest = LONGEST_WAIT // timedelta(hours=1)
-        raise BadInput(f"until can be 1s to {longest}h, such as 6h, 1h30m or 45 (minutes).")
+        raise BadInput(f"until can be 1s to {longest}h, such as 6h, 1h30m or 45 (minutes).", option="until")
     return wanted

@@ -81,7 +81,7 @@ class ReportHandler:
     async def run(self, _: Caller, asked: NowOptions) -> Message:
         """Answer the command."""
         if not self.is_public(asked):
-            raise BadInput(f"days can be 1 to {amount(self._kept.days)}: history goes back that far.")
+            raise BadInput(f"days can be 1 to {amount(self._kept.days)}: history goes back that far.", option="days")
         days = timedelta(days=min(USUAL_DAYS, self._kept.days) if asked.days is None else asked.days)
         providers = [name for name, poller in self._pollers.items() if poller.latest.set_up]
         now = self._now()

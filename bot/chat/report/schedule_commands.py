@@ -33,7 +33,7 @@ class EveryOptions:
     """The options of ``/report every``."""
 
     when: str = option("On which day, at which time: Monday 09:00, or 1st 09:00 for every month", longest=LONGEST)
-    channel: ChannelChoice | None = option("Where it comes; leave it out for this channel", default=None)
+    channel: ChannelChoice | None = option("Where it comes; leave it out for this channel", default=None, here=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ class ScheduleCommands:
         try:
             times = read_report_times(asked.when)
         except ValueError as problem:
-            raise BadInput(f"{problem} Clock times are in {self._zone_name()}.") from problem
+            raise BadInput(f"{problem} Clock times are in {self._zone_name()}.", option="when") from problem
         channel = self._channels.choose_channel(caller, asked.channel)
         wanted = ReportSchedule(
             id=0,  # the database assigns the number
@@ -171,7 +171,7 @@ class ScheduleCommands:
     async def _add(self, wanted: ReportSchedule) -> ReportSchedule:
         """Store a schedule, or restore it if it has a number; raises as ``every`` does."""
         if missing := self._missing(wanted):
-            raise BadInput(f"A report can't come in that channel. {' '.join(missing)}")
+            raise BadInput(f"A report can't come in that channel. {' '.join(missing)}", option="channel")
         async with self._one_at_a_time:
             here = [one for one in await self._store.schedules() if one.guild == wanted.guild]
             for one in here:

@@ -53,17 +53,17 @@ class SlackChannels(ChannelDirectory):
         number = caller.channel if chosen is None else chosen.id
         found = self._channel(number)
         if found is None:
-            raise BadInput("Slack did not say what that channel is. Try again in a minute.")
+            raise BadInput("Slack did not say what that channel is. Try again in a minute.", option="channel")
         if found.is_direct:
-            raise BadInput("Alerts can't go to a direct message. Choose a channel.")
+            raise BadInput("Alerts can't go to a direct message. Choose a channel.", option="channel")
         if found.is_shared or found.is_archived or not found.is_seen:
-            raise BadInput(" ".join((*self.lacking(found), "Choose another one.")))
+            raise BadInput(" ".join((*self.lacking(found), "Choose another one.")), option="channel")
         return number
 
     @override
     def choose_role(self, caller: Caller, chosen: RoleChoice) -> int:
         if not self._is_group(chosen.id):
-            raise BadInput("That user group is gone, or disabled. Choose another one, or leave it out.")
+            raise BadInput("That user group is gone, or disabled. Choose another one, or leave it out.", option="role")
         return chosen.id
 
     @override

@@ -15,6 +15,7 @@ from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace_names import PLATFORM_WORDS, WorkspaceWords
 from bot.chat.wording.text import clip
+from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
 FORM = "form"
@@ -31,14 +32,9 @@ LONGEST_TEXT = 3_000
 
 LONGEST_HINT = 2_000
 LONGEST_MISTAKE = 300
-_TELLING = 3
-"""Minimum length of a value whose appearance in a sentence shows which option that is about; "1" may be anything."""
 
 _LABELS = {"role": "User group", "no_role": "No user group"}
 """Labels of options that Slack has another word for."""
-
-_HERE = "this channel"
-"""A channel option whose description says that it defaults to this is filled in."""
 
 
 class FormMistake(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors
@@ -121,40 +117,11 @@ def texts_in(carried: Mapping[str, str]) -> dict[str, str]:
     return {name.removeprefix(_OPTION): text for name, text in carried.items() if name.startswith(_OPTION)}
 
 
-def mistake_in(
-    sentence: Sentence, command: Command[Any], texts: Mapping[str, str], *, words: WorkspaceWords
-) -> dict[str, str]:
-    """Return a mistake at the input of the option that it names first, or whose value it repeats.
-
-    Args:
-        sentence: What is wrong.
-        command: The command.
-        texts: The values that were filled in, by option.
-        words: The workspace's words.
-    """
-    said = sentence_text(sentence, words)
+def mistakes_of(problem: BadInput, command: Command[Any], words: WorkspaceWords) -> dict[str, str]:
+    """Return what is wrong by the input at which the form shows it: the option's that it is about, or the first."""
     names = [one.name for one in options_of(command.options)]
-    begins = [name for name in names if re.match(rf"{re.escape(name)}\b", said)]
-    places = {name: _mentions(said, texts[name]) for name in texts if len(texts[name]) >= _TELLING}
-    repeated = sorted((name for name, at in places.items() if at is not None), key=lambda name: -len(texts[name]))
-    mentioned = {name: at for name in names if (at := _mentions(said, name)) is not None}
-    filled = [name for name in mentioned if name in texts]
-    first = (
-        *begins,
-        *(name for name in repeated if places[name]),  # a sentence begins with its subject, which is not the mistake
-        *sorted(filled, key=lambda name: mentioned[name]),
-        *repeated,
-        *sorted(mentioned, key=lambda name: mentioned[name]),
-        *texts,
-        *names,
-    )
-    return {first[0]: clip(said, LONGEST_MISTAKE)} if first else {}
-
-
-def _mentions(said: str, word: str) -> int | None:
-    """Return where a sentence contains a text as a separate word."""
-    found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said, re.IGNORECASE)
-    return None if found is None else found.start()
+    said = clip(sentence_text(problem.said, words), LONGEST_MISTAKE)
+    return {problem.option if problem.option in names else names[0]: said} if names else {}
 
 
 def sentence_text(sentence: Sentence, words: WorkspaceWords) -> str:
@@ -261,7 +228,7 @@ def _typed(option: Option, text: str) -> Json:
             initial = {"initial_value": text} if text else {}
             return {"type": "number_input", "is_decimal_allowed": False, **least, **most, **initial}
         case OptionKind.CHANNEL:
-            here = {"default_to_current_conversation": True} if _HERE in option.description else {}
+            here = {"default_to_current_conversation": True} if option.here else {}
             return {
                 "type": "conversations_select",
                 "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},

@@ -16,7 +16,7 @@ from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, spelt_out
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
-from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, FormMistake, mistake_in, options_from, texts_in
+from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, FormMistake, mistakes_of, options_from, texts_in
 from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import Submission, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
@@ -138,7 +138,7 @@ class FormSubmissions:
         except FormMistake as mistake:
             mistakes, said = {mistake.option: mistake.sentence}, self._dispatcher.outdated()
         except BadInput as problem:
-            mistakes = mistake_in(problem.said, command, texts, words=words)
+            mistakes = mistakes_of(problem, command, words)
             said = self._dispatcher.refusal(problem.said)
         if asked:  # a confirmation has no input at which to show a mistake
             return _shown(message_view(_TITLE, said, channel=channel, words=words))

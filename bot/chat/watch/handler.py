@@ -152,9 +152,9 @@ class WatchHandler:
         if asked == EditOptions(watch=asked.watch):
             raise BadInput("Say what to change, such as the channel, the role or when it pings.")
         if asked.role is not None and asked.no_role:
-            raise BadInput("Choose either a role or no_role.")
+            raise BadInput("Choose either a role or no_role.", option="no_role")
         if asked.warn is not None and asked.no_warn:
-            raise BadInput("Choose either warn or no_warn.")
+            raise BadInput("Choose either warn or no_warn.", option="no_warn")
         async with self._one_at_a_time:
             watch = self._watches.find(caller.guild, asked.watch)
             channel = watch.channel if asked.channel is None else self._channels.choose_channel(caller, asked.channel)

@@ -112,7 +112,7 @@ class _SubjectOptions:
 class AddOptions(TermOptions, _SubjectOptions):
     """The options of ``/watch add``."""
 
-    channel: ChannelChoice | None = option(_and("channel", "leave it out for this channel"), default=None)
+    channel: ChannelChoice | None = option(_and("channel", "leave it out for this channel"), default=None, here=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,31 +142,37 @@ def _hold(typed: str) -> timedelta:
     said = typed.strip().casefold()
     hold = timedelta() if said == OFF else read_duration(typed, bare=_SECOND)
     if hold is None or hold > LONGEST_HOLD:
-        raise BadInput("ignore_shorter_than is a duration such as 30s or 2m, at most 24h; 0 posts everything at once.")
+        raise BadInput(
+            "ignore_shorter_than is a duration such as 30s or 2m, at most 24h; 0 posts everything at once.",
+            option="ignore_shorter_than",
+        )
     return hold
 
 
 def _warn(warn: int, watch: Watch, lookup: AccountLookup) -> int:
     """Return the number of free slots to warn at; raises ``BadInput`` if the pool is never or always that low."""
     if watch.account is not None:
-        raise BadInput("warn is about all accounts of a provider: leave the account out, or add another watch for it.")
+        raise BadInput(
+            "warn is about all accounts of a provider: leave the account out, or add another watch for it.",
+            option="warn",
+        )
     if (untold := lookup.untold_slots(watch.provider)) is not None:
-        raise BadInput(f"{untold} nobody can see them run low: leave warn out.")
+        raise BadInput(f"{untold} nobody can see them run low: leave warn out.", option="warn")
     pool = lookup.slots(watch.provider)
     if pool is None:
         if not 1 <= warn <= LARGEST_WARN:
-            raise BadInput(f"warn is a number of free slots, from 1 to {LARGEST_WARN}.")
+            raise BadInput(f"warn is a number of free slots, from 1 to {LARGEST_WARN}.", option="warn")
     elif not 1 <= warn < pool[1]:
         title, slots = pool
         allowed = "warn is of no use there" if slots == 1 else f"warn can be 1 to {slots - 1}"
-        raise BadInput(f"{title} has {count(slots, 'slot')}: {allowed}.")
+        raise BadInput(f"{title} has {count(slots, 'slot')}: {allowed}.", option="warn")
     return warn
 
 
 def _quota(percent: int) -> int | None:
     """Return the percentage of a quota to warn at, or None for 0; raises ``BadInput`` if it is out of range."""
     if not 0 <= percent < MOST_PERCENT:
-        raise BadInput(f"quota is a percentage from 1 to {MOST_PERCENT - 1}, or 0 for none.")
+        raise BadInput(f"quota is a percentage from 1 to {MOST_PERCENT - 1}, or 0 for none.", option="quota")
     return percent or None
 
 
@@ -177,7 +183,7 @@ def _quiet(typed: str) -> QuietHours | None:
     try:
         return read_quiet_hours(typed)
     except ValueError as problem:
-        raise BadInput(f"{problem}") from problem
+        raise BadInput(f"{problem}", option="quiet") from problem
 
 
 def _is_quiet(typed: str) -> bool:
@@ -195,14 +201,18 @@ def _check(watch: Watch) -> None:
         raise BadInput(
             "A watch for stuck jobs tells of each job once: ignore_shorter_than, warn, style and when are about slots. "
             "Leave them out; in a watch that has them, set ignore_shorter_than to 0, no_warn, and the usual style and "
-            "when."
+            "when.",
+            option="tell",
         )
     if watch.tell is Tell.HEALTH and (watch.hold or watch.warn is not None or watch.when is not When.BOTH):
         raise BadInput(
-            "A watch for accounts' health has nothing to do with slots: leave out ignore_shorter_than, warn and when."
+            "A watch for accounts' health has nothing to do with slots: leave out ignore_shorter_than, warn and when.",
+            option="tell",
         )
     if watch.tell is Tell.PROVIDER and watch.account is not None:
-        raise BadInput("The provider as a whole is more than one account: leave the account out, or the tell.")
+        raise BadInput(
+            "The provider as a whole is more than one account: leave the account out, or the tell.", option="account"
+        )
 
 
 async def _suggest_holds(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:

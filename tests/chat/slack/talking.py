@@ -45,7 +45,7 @@ class RuleOptions:
 
     provider: str = option("The provider to watch")
     account: str | None = option("Only this account", default=None)
-    channel: ChannelChoice | None = option("Where alerts go; leave it out for this channel", default=None)
+    channel: ChannelChoice | None = option("Where alerts go; leave it out for this channel", default=None, here=True)
     role: RoleChoice | None = option("Whom to ping", default=None)
     style: str | None = option("New messages, or one that is edited", default=None)
     warn: int | None = option("Post when this few slots are free", default=None, least=1, most=99)
@@ -154,7 +154,8 @@ class Studio:
             await self.held.wait()
         if asked.warn == WRONG:
             raise BadInput(
-                "warn can't be 13. Type ", CommandName("watch list"), ", or ask ", PlatformWord.MANAGER_RIGHT
+                *("warn can't be 13. Type ", CommandName("watch list"), ", or ask ", PlatformWord.MANAGER_RIGHT),
+                option="warn",
             )
         self.rules.append((caller, asked))
         return said("Rule added", private=True)

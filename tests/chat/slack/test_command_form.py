@@ -4,10 +4,11 @@ import pytest
 
 from bot.chat.feature import ChannelChoice, Command
 from bot.chat.slack import form_submissions
-from bot.chat.slack.command_form import FormMistake, form_of, mistake_in, options_from, texts_of
+from bot.chat.slack.command_form import FormMistake, form_of, mistakes_of, options_from, texts_of
 from bot.chat.slack.member_rights import GUEST
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.workspace_names import WorkspaceWords
+from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord
 from tests.chat.slack.talking import SLOW, WRONG, RuleOptions, Studio, talking
 from tests.fakes.slack import SlackWorkspace, View
@@ -73,29 +74,18 @@ def test_what_can_not_be_is_named_by_its_option(texts: dict[str, str], option: s
     assert (mistake.value.option, mistake.value.sentence) == (option, sentence)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "option"),
-    [
-        ("warn is a number.", "warn"),
-        ("There is no provider minmax here.", "provider"),
-        ("MiniMax has no account studio-x.", "account"),
-        ("That can't be.", "provider"),
-        ("warn is about all accounts of a provider: leave the account out.", "warn"),
-        ("Choose either an account or no warn.", "account"),
-        ("Leave style out.", "style"),
-        ("minmax has 13 slots: warn can be 1 to 12.", "warn"),
-        ("studio-x is of nobody.", "account"),
-    ],
-)
-def test_a_mistake_is_shown_at_the_input_that_it_is_about(sentence: str, option: str) -> None:
-    texts = {"provider": "minmax", "account": "studio-x", "warn": "2"}
-    assert mistake_in((sentence,), rule(), texts, words=WorkspaceWords(command="/slots")) == {option: sentence}
+@pytest.mark.parametrize(("option", "shown_at"), [("warn", "warn"), ("older_than", "provider"), ("", "provider")])
+def test_a_mistake_is_shown_at_its_option_or_at_the_first(option: str, shown_at: str) -> None:
+    problem = BadInput(CommandName("watch list"), " needs ", PlatformWord.MANAGER_RIGHT, option=option)
+    said = "/slots watch list needs an admin or a manager"
+    assert mistakes_of(problem, rule(), WorkspaceWords(command="/slots")) == {shown_at: said}
 
 
-def test_a_mistake_speaks_slacks_words() -> None:
-    sentence = ("warn: ", CommandName("watch list"), " needs ", PlatformWord.MANAGER_RIGHT)
-    said = "warn: /slots watch list needs an admin or a manager"
-    assert mistake_in(sentence, rule(), {}, words=WorkspaceWords(command="/slots")) == {"warn": said}
+def test_a_channel_that_is_left_out_is_filled_in_where_it_is_the_callers() -> None:
+    blocks = form_of(rule(), {}, channel=ALERTS)["blocks"]
+    assert isinstance(blocks, list)
+    (element,) = (one["element"] for one in blocks if one["block_id"] == "channel")
+    assert element["default_to_current_conversation"]
 
 
 async def test_a_form_is_answered_in_its_place(slack: SlackWorkspace) -> None:
