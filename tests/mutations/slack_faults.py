@@ -131,6 +131,15 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         tests=("tests/chat/slack/test_command_form.py::test_a_mistake_is_shown_at_its_option_or_at_the_first",),
     ),
     Fault(
+        what="who asks for a slot in a conversation with a colleague is told in that one, where the bot can't write",
+        file="bot/chat/slack/member_rights.py",
+        old='if not channel or channel.startswith("D"):',
+        new="if not channel:",
+        tests=(
+            "tests/chat/slack/test_member_rights.py::test_a_conversation_of_two_members_stands_for_the_bots_own_with_one",
+        ),
+    ),
+    Fault(
         what="commands for managers are answered to everybody on Slack",
         file="bot/chat/slack/offered_commands.py",
         old="        if not self.may_use(command, caller):\n",

@@ -29,7 +29,6 @@ from bot.chat.slack.slack_ids import message_number_of, slack_id_of, ts_of
 from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_names import WorkspaceWords
-from bot.chat.slack.workspace_records import OpenedConversation
 from bot.chat.text_spans import Mention, MentionKind, member
 from bot.delivery.message_port import EditNote, Found, Note
 from bot.errors import ChannelRefused, EditPostponed, NotDelivered
@@ -207,12 +206,10 @@ class SlackDelivery:
         """Return the direct conversation with a member; None if Slack opens none."""
         with self._judged(ask_failure):
             try:
-                reply = await self._api.call("conversations.open", users=slack_id_of(notice.member))
-                return reply.read(OpenedConversation).channel.id
+                return await self._workspace.direct_channel(slack_id_of(notice.member))
             except SlackRefused as problem:
                 if problem.error != "missing_scope" and meaning_of(problem.error) in _NOT_ABOUT_THEM:
                     raise
-                self._workspace.note_scope(problem)
                 return None
 
     @contextmanager

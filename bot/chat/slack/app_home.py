@@ -19,7 +19,6 @@ from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.view_renderer import draw_home
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_names import WorkspaceWords
-from bot.chat.slack.workspace_records import OpenedConversation
 from bot.errors import BadInput
 
 SHOWN = "capacity"
@@ -66,7 +65,6 @@ class AppHome:
         self._monotonic = monotonic
         self._sleep = sleep
         self._readers: dict[tuple[str, str], float] = {}
-        self._direct: dict[str, str] = {}
 
     async def opened(self, team: str, user: str, words: WorkspaceWords) -> None:
         """Show the tab to a member who opened it, and keep it current."""
@@ -79,8 +77,7 @@ class AppHome:
     async def publish(self, team: str, user: str, words: WorkspaceWords) -> None:
         """Show the tab as it is now."""
         try:
-            channel = await self.direct_channel(user)
-            admitted = await self._rights.admit(team, user, channel)
+            admitted = await self._rights.admit(team, user)
             messages = await self._messages(admitted.caller)
         except BadInput as refusal:
             messages = [self._dispatcher.refusal(refusal.said)]
@@ -105,16 +102,6 @@ class AppHome:
                     await self.publish(team, user, words())
                 except Exception:  # one tab that can't be drawn leaves the others, and the connection, as they are
                     log.exception("A Home tab could not be shown; please report it.")
-
-    async def direct_channel(self, user: str) -> str:
-        """Return the bot's direct conversation with a member; raises ``BadInput`` if Slack opens none."""
-        if user not in self._direct:
-            try:
-                opened = await self._api.call("conversations.open", users=user)
-                self._direct[user] = opened.read(OpenedConversation).channel.id
-            except (SlackRefused, SlackTrouble) as problem:
-                raise BadInput("Slack opens no conversation with you just now. Try again in a minute.") from problem
-        return self._direct[user]
 
     async def _messages(self, caller: Caller) -> list[Message]:
         """Return the overview if there are several providers, then each provider with its accounts."""

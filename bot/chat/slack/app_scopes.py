@@ -13,7 +13,7 @@ NEEDED: Mapping[str, str] = {
     "groups:read": "knowing what a private channel is",
     "channels:history": "looking for an alert before it is posted again",
     "groups:history": "looking for an alert before it is posted again in a private channel",
-    "im:write": "telling who waits for a slot directly",
+    "im:write": "writing to one member, and answering in direct messages",
     "im:history": "looking for an offer of a slot before it is made again",
     "users:read": "knowing who may see and change what",
     "usergroups:read": "pinging user groups",

@@ -93,7 +93,7 @@ class ButtonPresses:
 
     async def _answer(self, pressed: ButtonPress, words: WorkspaceWords) -> None:
         try:
-            channel = await self._channel(pressed)
+            channel = _channel_of(pressed)
             admitted = await self._rights.admit(pressed.asked.team, pressed.asked.user, channel)
             if pressed.message is not None and not pressed.is_ephemeral:
                 admitted.require_open()
@@ -140,13 +140,6 @@ class ButtonPresses:
         view = message_view(title, message, channel=channel, words=words)
         if not await self._views.open(asked.trigger_id, view):
             await self._responses.say(asked.response_url, answer_payload(message, words=words))
-
-    async def _channel(self, pressed: ButtonPress) -> str:
-        """Return the channel of a press; for a view, the one it was opened from, or the member's own with the bot."""
-        if pressed.asked.channel is not None:
-            return pressed.asked.channel
-        carried = metadata_of(pressed.view.metadata) if pressed.view is not None else {}
-        return carried.get(CHANNEL_KEY) or await self._home.direct_channel(pressed.asked.user)
 
     async def _press(self, pressed: ButtonPress, channel: str, admitted: Admitted, words: WorkspaceWords) -> None:
         found = self._dispatcher.find(pressed.action_id)
@@ -268,5 +261,12 @@ class ButtonPresses:
         if pressed.view is None:
             await self._responses.say(pressed.asked.response_url, answer_payload(message, words=words))
             return
-        view = message_view(_ANSWER, message, channel=pressed.asked.channel or "", words=words)
+        view = message_view(_ANSWER, message, channel=_channel_of(pressed), words=words)
         await self._show_over(pressed, pressed.view, view)
+
+
+def _channel_of(pressed: ButtonPress) -> str:
+    """Return the channel of a press; for a view, the one that it was opened from, or none for the Home tab."""
+    if pressed.asked.channel is not None:
+        return pressed.asked.channel
+    return metadata_of(pressed.view.metadata).get(CHANNEL_KEY, "") if pressed.view is not None else ""

@@ -20,7 +20,8 @@ GUEST = "This workspace's accounts are not shown to guests."
 PROGRAM = "This workspace's accounts are not shown to programs."
 GONE = "Your account here is closed."
 UNKNOWN = "Slack does not say who you are just now, so nothing is shown. Try again in a minute."
-NO_SCOPE = "The app lacks a scope, so it can't tell who you are, and shows nothing. Whoever runs the bot: "
+UNOPENED = "Slack opens no conversation with you just now. Try again in a minute."
+NO_SCOPE = "The app lacks a scope that it needs to answer you, and shows nothing. Whoever runs the bot: "
 SHARED = "This channel is shared with another organisation, so the answer is yours alone."
 UNSEEN = "The bot can't see who reads this channel, so the answer is yours alone. An invitation helps: "
 DIRECT = "In a direct conversation the answer is yours alone."
@@ -71,13 +72,19 @@ class MemberRights:
         self._managers = frozenset(managers)
         self._alert_channels = alert_channels
 
-    async def admit(self, team: str, user: str, channel: str) -> Admitted:
-        """Return a member's rights in a channel; raises ``BadInput`` if they may see nothing."""
+    async def admit(self, team: str, user: str, channel: str = "") -> Admitted:
+        """Return a member's rights in a channel; raises ``BadInput`` if they may see nothing.
+
+        The bot's own conversation with the member stands for no channel, and for any direct conversation: commands can
+        be typed in those of two members, too, where the bot can't write.
+        """
+        member = await self._member(team, user)
+        if not channel or channel.startswith("D"):
+            channel = await self._own_conversation(user)
         try:
             home, there, who = number_of(team), number_of(channel), number_of(user)
         except ValueError as problem:
             raise BadInput(UNKNOWN) from problem
-        member = await self._member(team, user)
         place = await self._channel(channel)
         manages = member.is_admin or await self._is_named(user)
         invitation = self._workspace.invitation
@@ -99,12 +106,8 @@ class MemberRights:
         try:
             teams = await self._workspace.teams()
             member = await self._workspace.member(user) if team in teams else None
-        except SlackRefused as problem:
-            if problem.needed is not None:
-                raise BadInput(NO_SCOPE, f"add {problem.needed} and install the app again.") from problem
-            raise BadInput(UNKNOWN) from problem
-        except SlackTrouble as problem:
-            raise BadInput(UNKNOWN) from problem
+        except (SlackRefused, SlackTrouble) as problem:
+            raise _refusal(problem, UNKNOWN) from problem
         if team not in teams:
             raise BadInput(OTHER_WORKSPACE)
         if member is None:
@@ -113,6 +116,13 @@ class MemberRights:
         if refusal:
             raise BadInput(refusal)
         return member
+
+    async def _own_conversation(self, user: str) -> str:
+        """Return the bot's direct conversation with a member; raises ``BadInput`` if Slack opens none."""
+        try:
+            return await self._workspace.direct_channel(user)
+        except (SlackRefused, SlackTrouble) as problem:
+            raise _refusal(problem, UNOPENED) from problem
 
     async def _channel(self, channel: str) -> Channel | None:
         """Return a channel; None if Slack does not answer."""
@@ -149,6 +159,12 @@ def why_not_shown(member: Member) -> str:
     if member.is_stranger:
         return STRANGER
     return GUEST if member.is_guest else ""
+
+
+def _refusal(problem: SlackRefused | SlackTrouble, otherwise: str) -> BadInput:
+    """Return a refusal that names the scope which the app lacks, or says otherwise."""
+    needed = problem.needed if isinstance(problem, SlackRefused) else None
+    return BadInput(otherwise) if needed is None else BadInput(NO_SCOPE, f"add {needed} and install the app again.")
 
 
 def _private_because(place: Channel | None, invitation: str) -> str:

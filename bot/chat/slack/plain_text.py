@@ -74,4 +74,4 @@ def ping_text(mention: Mention) -> str:
     return _MENTIONS.get(slack_id[:1], USUAL_WORDS.mention(mention)).format(slack_id)
 
 
-_MENTIONS = {"S": "<!subteam^{}>", **dict.fromkeys("UW", "<@{}>"), **dict.fromkeys("CDG", "<#{}>")}
+_MENTIONS = {"S": "<!subteam^{}>", **dict.fromkeys("UW", "<@{}>"), **dict.fromkeys("CG", "<#{}>")}

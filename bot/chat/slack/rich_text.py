@@ -49,7 +49,7 @@ _FALLBACKS = {
     MomentStyle.COMING: "%A %d %b, %H:%M UTC",
     MomentStyle.EXACT: "%H:%M:%S UTC",
 }
-_MENTIONED = {**dict.fromkeys("UW", "user"), **dict.fromkeys("CDG", "channel")}
+_MENTIONED = {**dict.fromkeys("UW", "user"), **dict.fromkeys("CG", "channel")}
 _LETTER = re.compile(r"[^\W\d_]")
 """Only code that contains a letter is drawn as code, which Slack frames in red; clocks and numbers need no frame."""
 

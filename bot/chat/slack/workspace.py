@@ -19,6 +19,7 @@ from bot.chat.slack.workspace_records import (
     GroupList,
     Identity,
     Member,
+    OpenedConversation,
     UserGroup,
     UserInfo,
 )
@@ -70,6 +71,7 @@ class Workspace:
         self._members = AnswerCache(self._ask_member, monotonic, lasts=KEPT_FOR)
         self._channels = AnswerCache(self._ask_channel, monotonic, lasts=KEPT_FOR)
         self._groups = AnswerCache(self._ask_groups, monotonic, lasts=KEPT_FOR)
+        self._direct = AnswerCache(self._ask_direct, monotonic)
         self._missing_scopes: dict[str, str] = {}
         self.command = command
         self._granted_scopes: frozenset[str] | None = None
@@ -116,6 +118,10 @@ class Workspace:
     async def channel(self, channel: str) -> Channel:
         """Return a channel."""
         return await self._channels.get(channel)
+
+    async def direct_channel(self, user: str) -> str:
+        """Return the id of the bot's direct conversation with a member."""
+        return await self._direct.get(user)
 
     async def user_groups(self) -> tuple[UserGroup, ...]:
         """Return the workspace's own user groups that are not disabled."""
@@ -188,7 +194,8 @@ class Workspace:
 
     async def _ask_channel(self, channel: str) -> Channel:
         if channel.startswith("D"):
-            return Channel(id=channel, is_direct=True, is_private=True, has_bot=True)  # asking would need im:read
+            # Asking would need im:read, and the bot meets no direct conversations but its own.
+            return Channel(id=channel, is_direct=True, is_private=True, has_bot=True)
         own = await self.teams()
         try:
             return (await self._ask("conversations.info", ConversationInfo, channel=channel)).channel.channel(own)
@@ -196,6 +203,9 @@ class Workspace:
             if problem.error == "channel_not_found":
                 return Channel(id=channel, is_seen=False)
             raise
+
+    async def _ask_direct(self, user: str) -> str:
+        return (await self._ask("conversations.open", OpenedConversation, users=user)).channel.id
 
     async def _ask_groups(self, _: str) -> tuple[UserGroup, ...]:
         return (await self._ask("usergroups.list", GroupList, include_users=True)).groups()

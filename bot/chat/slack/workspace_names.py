@@ -40,6 +40,8 @@ class WorkspaceWords:
         slack_id = known_slack_id(mention.id) or ""
         if slack_id in self.handles:
             return f"@{self.handles[slack_id]}"
+        if slack_id[:1] == "D":
+            return "your conversation with the bot"
         return "a user group" if slack_id[:1] == "S" else f"a {mention.kind}"
 
 

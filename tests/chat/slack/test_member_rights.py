@@ -15,6 +15,7 @@ from bot.chat.slack.member_rights import (
     STRANGER,
     UNKNOWN,
 )
+from bot.chat.slack.slack_ids import number_of
 from tests.chat.slack.talking import talking
 from tests.fakes.slack import Fault, SlackWorkspace, read
 
@@ -139,6 +140,25 @@ async def test_a_direct_conversation_has_no_public_answers(slack: SlackWorkspace
     direct = slack.world.direct(slack.member)
     async with talking(slack):
         assert DIRECT in (await slack.slash(slack.member, direct, "minimax public")).text
+
+
+async def test_a_conversation_of_two_members_stands_for_the_bots_own_with_one(slack: SlackWorkspace) -> None:
+    colleagues = slack.world.direct_between(slack.member, slack.admin)
+    async with talking(slack) as studio:
+        assert "5 of 8 free" in (await slack.slash(slack.member, colleagues, "minimax")).text
+        await slack.slash(slack.member, colleagues, "mute")
+    caller = studio.callers[0]
+    assert caller.channel == number_of(slack.world.direct(slack.member).id)
+    assert caller.bot_lacks == ()
+
+
+async def test_the_scope_without_which_nobody_is_written_to_is_named(slack: SlackWorkspace) -> None:
+    slack.terms.scopes.discard("im:write")
+    direct = slack.world.direct(slack.member)
+    async with talking(slack):
+        assert "add im:write and install" in (await slack.slash(slack.member, direct, "minimax")).text
+        slack.terms.scopes.add("im:write")
+        assert "5 of 8 free" in (await slack.slash(slack.member, direct, "minimax")).text
 
 
 async def test_a_channel_without_the_bot_is_answered_and_says_what_it_lacks(slack: SlackWorkspace) -> None:

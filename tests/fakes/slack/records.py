@@ -38,7 +38,7 @@ class ChannelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A conversation; a direct one is the bot's with one person (`recipient`)."""
+    """A conversation; a direct one that is the bot's has one person in it (`recipient`)."""
 
     id: str
     name: str

@@ -99,6 +99,13 @@ class World:
             self.channels[found.id] = found
         return found
 
+    def direct_between(self, one: Member, other: Member) -> Channel:
+        """Return a direct conversation of two people, which the bot knows nothing of."""
+        both = frozenset({one.id, other.id})
+        made = Channel(id=self.new_id("D"), name="directmessage", kind=ChannelKind.DIRECT, members=both)
+        self.channels[made.id] = made
+        return made
+
     def add_group(self, handle: str = "makers", *members: Member) -> UserGroup:
         """Make a user group."""
         users = tuple(each.id for each in members)
@@ -171,7 +178,7 @@ class World:
     def place(self, channel: str) -> Channel:
         """Find a channel that the bot can see, or refuse as Slack does."""
         found = self.channels.get(channel)
-        if found is None or (found.kind is ChannelKind.PRIVATE and self.bot.id not in found.members):
+        if found is None or (found.kind is not ChannelKind.PUBLIC and self.bot.id not in found.members):
             raise RefusalError(error="channel_not_found")
         return found
 
