@@ -140,6 +140,19 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         ),
     ),
     Fault(
+        what="a button works in a channel of which Slack does not say who reads it",
+        file="bot/chat/slack/member_rights.py",
+        old="""    if place is None:
+        return f"{UNANSWERED}""",
+        new="""    if place is None:
+        return ""
+    if place is None:
+        return f"{UNANSWERED}""",
+        tests=(
+            "tests/chat/slack/test_member_rights.py::test_a_channel_of_which_slack_says_nothing_is_not_called_shared",
+        ),
+    ),
+    Fault(
         what="commands for managers are answered to everybody on Slack",
         file="bot/chat/slack/offered_commands.py",
         old="        if not self.may_use(command, caller):\n",

@@ -22,10 +22,12 @@ GONE = "Your account here is closed."
 UNKNOWN = "Slack does not say who you are just now, so nothing is shown. Try again in a minute."
 UNOPENED = "Slack opens no conversation with you just now. Try again in a minute."
 NO_SCOPE = "The app lacks a scope that it needs to answer you, and shows nothing. Whoever runs the bot: "
-SHARED = "This channel is shared with another organisation, so the answer is yours alone."
-UNSEEN = "The bot can't see who reads this channel, so the answer is yours alone. An invitation helps: "
+UNANSWERED = "Slack does not say who reads this channel just now"
+UNSEEN = "The bot can't see who reads this channel"
+SHARED = "This channel is shared with another organisation"
+PRIVATE = ", so the answer is yours alone."
+CLOSED = ", so nothing is shown or changed in it."
 DIRECT = "In a direct conversation the answer is yours alone."
-CLOSED = "This channel is shared with another organisation: nothing is shown or changed in it."
 NOT_MANAGER = (
     "That is for managers: admins and owners of this workspace, and those whom the bot's settings name "
     "(SLACK_MANAGERS)."
@@ -39,17 +41,17 @@ class Admitted:
     Attributes:
         caller: The member as handlers take them.
         private_because: Why answers in this channel must be private; empty if all its readers may see them.
-        is_closed: Whether outsiders may read the channel, so that its messages' buttons do nothing.
+        closed_because: Why its messages' buttons do nothing: outsiders may read it; empty if they don't.
     """
 
     caller: Caller
     private_because: str = ""
-    is_closed: bool = False
+    closed_because: str = ""
 
     def require_open(self) -> None:
         """Raise ``BadInput`` if outsiders may read the channel."""
-        if self.is_closed:
-            raise BadInput(CLOSED)
+        if self.closed_because:
+            raise BadInput(self.closed_because)
 
 
 class MemberRights:
@@ -88,18 +90,19 @@ class MemberRights:
         place = await self._channel(channel)
         manages = member.is_admin or await self._is_named(user)
         invitation = self._workspace.invitation
+        direct = DIRECT if place is not None and place.is_direct else ""
         return Admitted(
             caller=Caller(
                 guild=home,
                 channel=there,
                 member=who,
                 may_manage=manages,
-                bot_lacks=() if place is not None and place.has_bot else (f"an invitation ({invitation})",),
+                bot_lacks=_lacking(place, invitation),
                 can_view=lambda other: other == there or self._is_open(other),
                 viewable=lambda: [one for one in self._alert_channels() if self._is_open(one)],
             ),
-            private_because=_private_because(place, invitation),
-            is_closed=place is None or not place.is_seen or place.is_shared,
+            private_because=_for_outsiders(place, PRIVATE, invitation) or direct,
+            closed_because=_for_outsiders(place, CLOSED, invitation),
         )
 
     async def _member(self, team: str, user: str) -> Member:
@@ -167,9 +170,17 @@ def _refusal(problem: SlackRefused | SlackTrouble, otherwise: str) -> BadInput:
     return BadInput(otherwise) if needed is None else BadInput(NO_SCOPE, f"add {needed} and install the app again.")
 
 
-def _private_because(place: Channel | None, invitation: str) -> str:
-    if place is None or not place.is_seen:
-        return f"{UNSEEN}{invitation}"
-    if place.is_shared:
-        return SHARED
-    return DIRECT if place.is_direct else ""
+def _for_outsiders(place: Channel | None, then: str, invitation: str) -> str:
+    """Return that outsiders may read a channel, or that nobody knows, and what follows from it; empty if they don't."""
+    if place is None:
+        return f"{UNANSWERED}{then} Try again in a minute."
+    if not place.is_seen:
+        return f"{UNSEEN}{then} An invitation helps: {invitation}"
+    return f"{SHARED}{then}" if place.is_shared else ""
+
+
+def _lacking(place: Channel | None, invitation: str) -> tuple[str, ...]:
+    """Return what the bot needs to post in a channel and lacks."""
+    if place is None:
+        return ("an answer of Slack about this channel (try again in a minute)",)
+    return () if place.has_bot else (f"an invitation ({invitation})",)

@@ -10,10 +10,13 @@ from bot.chat.slack.member_rights import (
     GUEST,
     NOT_MANAGER,
     OTHER_WORKSPACE,
+    PRIVATE,
     PROGRAM,
     SHARED,
     STRANGER,
+    UNANSWERED,
     UNKNOWN,
+    UNSEEN,
 )
 from bot.chat.slack.slack_ids import number_of
 from tests.chat.slack.talking import talking
@@ -130,10 +133,38 @@ async def test_a_channel_that_became_shared_answers_no_press(slack: SlackWorkspa
         slack.world.share(slack.channel)
         await slack.wait_for(lambda: len(slack.acks) > acked)  # the bot has heard of it
         pressed = await slack.press(public, "capacity:refresh:minimax::1")
-        assert CLOSED in read(await pressed.answered())
+        assert f"{SHARED}{CLOSED}" in read(await pressed.answered())
         shared = await slack.press(private, SHARE)
-        assert SHARED in read(await shared.answered())
+        assert f"{SHARED}{PRIVATE}" in read(await shared.answered())
     assert len(slack.messages()) == 1
+
+
+async def test_a_channel_of_which_slack_says_nothing_is_not_called_shared(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        public = (await slack.slash(slack.member, slack.channel, "minimax public")).message
+    slack.faults.add("conversations.info", Fault.status(503), times=None)
+    async with talking(slack) as studio:
+        pressed = await slack.press(public, "capacity:refresh:minimax::1")
+        assert f"{UNANSWERED}{CLOSED} Try again in a minute." in read(await pressed.answered())
+        acked = await slack.slash(slack.member, slack.channel, "minimax public")
+        assert f"{UNANSWERED}{PRIVATE} Try again in a minute." in acked.text
+        await slack.slash(slack.member, slack.channel, "mute")
+        assert studio.callers[0].bot_lacks == ("an answer of Slack about this channel (try again in a minute)",)
+        slack.faults.clear()
+        await (await slack.press(public, "capacity:refresh:minimax::1")).edited()
+    assert len(slack.messages()) == 1
+
+
+async def test_a_private_channel_that_the_bot_left_says_that_an_invitation_helps(slack: SlackWorkspace) -> None:
+    hidden = slack.world.add_channel("secret", slack.member, private=True)
+    async with talking(slack):
+        public = (await slack.slash(slack.member, hidden, "minimax public")).message
+        acked = len(slack.acks)
+        slack.world.kick(hidden)
+        await slack.wait_for(lambda: len(slack.acks) > acked)  # the bot has heard of it
+        pressed = await slack.press(public, "capacity:refresh:minimax::1")
+        helps = "An invitation helps: /invite @capacity-bot"
+        assert f"{UNSEEN}{CLOSED} {helps}" in read(await pressed.answered())
 
 
 async def test_a_direct_conversation_has_no_public_answers(slack: SlackWorkspace) -> None:
