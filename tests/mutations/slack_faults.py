@@ -153,6 +153,15 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         ),
     ),
     Fault(
+        what="what a form did in a channel is undone in the form, of which the channel reads nothing",
+        file="bot/chat/slack/form_submissions.py",
+        old="message = replace(message, actions=())",
+        new="message = replace(message)",
+        tests=(
+            "tests/chat/slack/test_command_form.py::test_what_the_channel_reads_of_is_undone_there_and_not_in_the_form",
+        ),
+    ),
+    Fault(
         what="commands for managers are answered to everybody on Slack",
         file="bot/chat/slack/offered_commands.py",
         old="        if not self.may_use(command, caller):\n",

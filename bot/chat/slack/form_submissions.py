@@ -5,7 +5,7 @@ https://docs.slack.dev/surfaces/modals#response_actions
 
 import logging
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.chat.background_tasks import BackgroundTasks
@@ -149,9 +149,11 @@ class FormSubmissions:
         message = spelt_out(answer)
         is_public = not filled.admitted.private_because
         below: list[Json] = []
-        is_told = message.headline and not message.private and is_public
-        if is_told and not await self._post(filled.channel, message, words):
-            below.append({"type": "context", "elements": [plain_object(NOT_POSTED)]})
+        if message.headline and not message.private and is_public:
+            if await self._post(filled.channel, message, words):
+                message = replace(message, actions=())  # what is undone is to be read where it was done
+            else:
+                below.append({"type": "context", "elements": [plain_object(NOT_POSTED)]})
         question = Question(command=filled.command.name, texts=filled.texts)
         if message.picture is not None and question.is_whole() and is_public:
             below.append(

@@ -129,6 +129,10 @@ class Studio:
                 ),
             ),
             Feature(
+                name="hush",
+                commands=(Command(name="hush", description="Pause one", options=PastOptions, run=self.mute),),
+            ),
+            Feature(
                 name="why",
                 message_commands=(MessageCommand(name="Why this alert?", run=self.explain),),
                 actions=(Action(name="alert:why", run=self.explain_key, arguments=1, title="Why this alert?"),),
@@ -188,7 +192,7 @@ class Studio:
         picture = Picture(name="history.png", png=PNG, alt=f"{found} Slots in use …", finding=found)
         return Message(cards=(card,), picture=picture)
 
-    async def mute(self, caller: Caller, _: NoOptions) -> Message:
+    async def mute(self, caller: Caller, _: NoOptions | PastOptions) -> Message:
         """Say to the channel that it is muted."""
         self.callers.append(caller)
         return Message(

@@ -5,13 +5,14 @@ import pytest
 from bot.chat.feature import ChannelChoice, Command
 from bot.chat.slack import form_submissions
 from bot.chat.slack.command_form import FormMistake, form_of, mistakes_of, options_from, texts_of
+from bot.chat.slack.form_submissions import NOT_POSTED
 from bot.chat.slack.member_rights import GUEST
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.workspace_names import WorkspaceWords
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord
 from tests.chat.slack.talking import SLOW, WRONG, RuleOptions, Studio, talking
-from tests.fakes.slack import SlackWorkspace, View
+from tests.fakes.slack import Fault, SlackWorkspace, View
 
 ALERTS = "C024BE91L"
 
@@ -98,6 +99,19 @@ async def test_a_form_is_answered_in_its_place(slack: SlackWorkspace) -> None:
         assert "Rule added" in str(submitted.view.body["blocks"])
     asked = studio.rules[0][1]
     assert (asked.account, asked.role is not None) == ("minimax/studio-a", True)
+
+
+async def test_what_the_channel_reads_of_is_undone_there_and_not_in_the_form(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        submitted = await slack.submit(await opened(slack, "hush"), {"provider": "minimax"})
+        assert "alerts paused here" in str(submitted.view.body["blocks"])
+        assert "Undo" not in str(submitted.view.body["blocks"])
+        assert "Undo" in str(slack.posts()[-1].blocks)
+        slack.faults.add("chat.postMessage", Fault.error("channel_not_found"))
+        unread = await slack.submit(await opened(slack, "hush"), {"provider": "minimax"})
+        assert NOT_POSTED in str(unread.view.body["blocks"])
+        assert "Undo" in str(unread.view.body["blocks"])
+    assert len(slack.posts()) == 1
 
 
 async def test_mistakes_stay_in_the_form(slack: SlackWorkspace) -> None:
