@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import Age, EditNote, Found, MessagePorts, Note
+from bot.delivery.message_port import Age, DeliveryTiming, EditNote, Found, MessagePorts, Note
 from bot.errors import ChannelRefused, EditPostponed
 from bot.platforms.platform import Platform
 from tests.fakes.feed import GIVE_UP_AFTER
@@ -30,8 +30,7 @@ class FarEnd:
         self.closed: dict[int, str] = {}
         self.asked = asyncio.Event()
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
-        self.key_trusted = timedelta(seconds=75)
-        self.longest_attempt = self.settles_after = timedelta()
+        self.timing = DeliveryTiming(deduplicates_for=timedelta(seconds=75))
         self.searched: list[datetime] = []
         self.search_trouble: list[Exception] = []
         self.refused: list[int] = []

@@ -1,11 +1,11 @@
 """What became of one attempt to post or edit a message, reported to whoever counts it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import EditNote, Found, MessagePort, Note
+from bot.delivery.message_port import DeliveryTiming, EditNote, Found, MessagePort, Note
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, StorageUnavailable, TryAgain
 
 
@@ -37,19 +37,9 @@ class ReportedPort:
         self._edited = edited
 
     @property
-    def key_trusted(self) -> timedelta:
+    def timing(self) -> DeliveryTiming:
         """As the platform's."""
-        return self._port.key_trusted
-
-    @property
-    def longest_attempt(self) -> timedelta:
-        """As the platform's."""
-        return self._port.longest_attempt
-
-    @property
-    def settles_after(self) -> timedelta:
-        """As the platform's."""
-        return self._port.settles_after
+        return self._port.timing
 
     async def post(self, alert: Alert, note: Note) -> int | None:
         """Post, and report it."""

@@ -21,6 +21,24 @@ EditNote: TypeAlias = Callable[[], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryTiming:
+    """How a platform treats attempts that are repeated, or late.
+
+    Attributes:
+        deduplicates_for: How long after the first attempt the platform still drops a repeat with the same key; zero if
+            it never does. Includes the time that an attempt takes.
+        request_lasts: Maximum time from noting an attempt until its request has arrived or is lost, even if the program
+            died. Zero where ``settles_after`` is.
+        settles_after: How long after an attempt ended without an answer its message may still be stored. Zero where the
+            platform drops the same key then.
+    """
+
+    deduplicates_for: timedelta = timedelta()
+    request_lasts: timedelta = timedelta()
+    settles_after: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A message that tells an alert.
 
@@ -35,27 +53,8 @@ class MessagePort(Protocol):
     """Posts, edits and finds messages; each chat platform has its own."""
 
     @property
-    def key_trusted(self) -> timedelta:
-        """How long after the first attempt the platform still drops a repeat with the same key; zero if it never does.
-
-        Includes the time that an attempt takes.
-        """
-        ...
-
-    @property
-    def longest_attempt(self) -> timedelta:
-        """Maximum time from noting an attempt until its request has arrived or is lost, even if the program died.
-
-        Zero where ``settles_after`` is.
-        """
-        ...
-
-    @property
-    def settles_after(self) -> timedelta:
-        """How long after an attempt ended without an answer its message may still be stored.
-
-        Zero where the platform drops the same key then.
-        """
+    def timing(self) -> DeliveryTiming:
+        """How the platform treats attempts that are repeated, or late."""
         ...
 
     async def post(self, alert: Alert, note: Note) -> int | None:
@@ -105,7 +104,7 @@ class AbsentPort:
         platform: Which one.
     """
 
-    key_trusted = longest_attempt = settles_after = timedelta()
+    timing = DeliveryTiming()
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform

@@ -146,7 +146,7 @@ class Outbox:
         """Look for an alert that may be there, or send it, once; settle or pause."""
         port, failures = self._ports.of(owed.alert.channel), trouble.failures
         try:
-            if _is_doubtful(owed, port.key_trusted, self._now()):
+            if _is_doubtful(owed, port.timing.deduplicates_for, self._now()):
                 if (found := await self._look(owed, port, trouble)) is None:
                     # As if it had never been tried: what it is by now is sent next, or folded.
                     await until_stored(lambda: self._store.note_unsent(owed.id), self._backoff)
@@ -190,12 +190,12 @@ class Outbox:
     def _settles_at(self, owed: OwedAlert, port: MessagePort, trouble: _Trouble) -> float:
         """Return the uptime in seconds from which on nothing that was attempted can be stored any more."""
         if (ended := trouble.ended.get(owed.id)) is not None:
-            return ended + port.settles_after.total_seconds()
+            return ended + port.timing.settles_after.total_seconds()
         # Another program attempted it, and what became of that is not known, only when it was noted. Whether that
         # was long ago nobody knows either where it was noted on another machine, or before this one was started.
         noted = owed.attempt_uptime
         began = noted.seconds if noted is not None and self._uptime().follows(noted) else self._started
-        return began + (port.longest_attempt + port.settles_after).total_seconds()
+        return began + (port.timing.request_lasts + port.timing.settles_after).total_seconds()
 
     async def _post(self, owed: OwedAlert, port: MessagePort, trouble: _Trouble) -> int | None:
         async def note_once() -> Uptime:
@@ -244,10 +244,10 @@ class Outbox:
         return True
 
 
-def _is_doubtful(owed: OwedAlert, key_trusted: timedelta, now: datetime) -> bool:
+def _is_doubtful(owed: OwedAlert, deduplicates_for: timedelta, now: datetime) -> bool:
     """Return whether an alert may be there already, and its key doesn't drop a repeat any more."""
     first = owed.sending_since
     if first is None:
         return False
     # In any other order the clock was set meanwhile, and nobody knows how long ago the first attempt was.
-    return not (first <= (owed.attempted_at or first) <= now and now - first < key_trusted)
+    return not (first <= (owed.attempted_at or first) <= now and now - first < deduplicates_for)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from bot.app.chat_platform import Answering
 from bot.app.platform_assembly import ChatPlatforms, own_watches, platforms_of
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.account_names import AccountNames
-from bot.delivery.message_port import EditNote, Found, Note
+from bot.delivery.message_port import DeliveryTiming, EditNote, Found, Note
 from bot.errors import ChannelRefused, PlatformRefused
 from bot.health.doctor_findings import ConnectionHealth
 from bot.health.metric_observers import Observers
@@ -32,7 +32,7 @@ ON_DISCORD, ON_SLACK = 7, -7
 class Port:
     """Posts into a list."""
 
-    key_trusted = longest_attempt = settles_after = timedelta()
+    timing = DeliveryTiming()
 
     def __init__(self) -> None:
         self.posted: list[int] = []

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from typing_extensions import override
@@ -12,7 +12,7 @@ from bot.alerts.alert import Alert
 from bot.app.clock import uptime
 from bot.delivery.attempt_outcome import ReportedPort
 from bot.delivery.message_editor import MessageEditor
-from bot.delivery.message_port import MessagePort, MessagePorts
+from bot.delivery.message_port import DeliveryTiming, MessagePort, MessagePorts
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.platforms.platform import Platform
@@ -32,13 +32,9 @@ class Hasty(ReportedPort):
 
     @property
     @override
-    def longest_attempt(self) -> timedelta:
-        return timedelta()
-
-    @property
-    @override
-    def settles_after(self) -> timedelta:
-        return min(super().settles_after, SETTLES_AFTER)
+    def timing(self) -> DeliveryTiming:
+        timing = super().timing
+        return replace(timing, request_lasts=timedelta(), settles_after=min(timing.settles_after, SETTLES_AFTER))
 
 
 @dataclass(kw_only=True)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.alerts.alert import Alert, Drill
 from bot.delivery.attempt_outcome import AttemptOutcome, ReportedPort
-from bot.delivery.message_port import Found
+from bot.delivery.message_port import DeliveryTiming, Found
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, TryAgain
 from tests.far_end import FarEnd, unnoted
 from tests.moments import NOON
@@ -76,5 +76,5 @@ async def test_a_message_that_arrived_is_reported_with_its_number_passed_on() ->
 
 def test_how_a_platform_treats_repeats_is_passed_on() -> None:
     reported = Reported()
-    reported.chat.key_trusted, reported.chat.settles_after = timedelta(seconds=3), timedelta(seconds=4)
-    assert (reported.port.key_trusted, reported.port.settles_after) == (timedelta(seconds=3), timedelta(seconds=4))
+    reported.chat.timing = DeliveryTiming(deduplicates_for=timedelta(seconds=3), settles_after=timedelta(seconds=4))
+    assert reported.port.timing == reported.chat.timing

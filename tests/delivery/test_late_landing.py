@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import Found
+from bot.delivery.message_port import DeliveryTiming, Found
 from bot.delivery.stored_alerts import Uptime
 from bot.errors import TryAgain
 from bot.storage.store import Store
@@ -39,7 +39,7 @@ async def noted(moments: list[float]) -> None:
 async def test_where_keys_are_never_dropped_each_doubt_is_settled_before_a_repeat(store: Store) -> None:
     await owe(store, alert("a"))
     far_end = FarEnd()
-    far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(seconds=0.2)
+    far_end.timing = DeliveryTiming(settles_after=timedelta(seconds=0.2))
     far_end.trouble["a"] = [TryAgain("the answer was lost")]
     moments: list[float] = []
     far_end.meanwhile = lambda: noted(moments)
@@ -69,7 +69,7 @@ async def test_what_lands_late_is_found_before_it_is_repeated_however_long_a_sea
 
     await owe(store, alert("a"))
     far_end = Late()
-    far_end.key_trusted, far_end.settles_after = timedelta(), settles_after
+    far_end.timing = DeliveryTiming(settles_after=settles_after)
     far_end.trouble["a"] = [TryAgain("the answer was lost")]
     async with delivering(store, far_end, uptime=lambda: replace(UP, seconds=up)):
         await until_nothing_is_owed(store)
@@ -107,8 +107,7 @@ async def test_a_new_program_waits_only_while_an_attempt_may_still_land(
     clock_set_back = after(hours=-1)
     await store.outbox.note_attempt(owed.id, owed.version, clock_set_back, noted)
     far_end = FarEnd()
-    far_end.key_trusted, far_end.longest_attempt = timedelta(), timedelta(seconds=10)
-    far_end.settles_after = timedelta(minutes=1)
+    far_end.timing = DeliveryTiming(request_lasts=timedelta(seconds=10), settles_after=timedelta(minutes=1))
     waited: list[float] = []
     sleep = asyncio.sleep
 
@@ -131,7 +130,7 @@ async def test_a_program_that_is_killed_again_and_again_does_not_wait_anew(store
     assert owed is not None
     await store.outbox.note_attempt(owed.id, owed.version, NOON, UP)
     far_end = FarEnd()
-    far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(seconds=10)
+    far_end.timing = DeliveryTiming(settles_after=timedelta(seconds=10))
     for seconds in (9003, 9006, 9009):
         far_end.searched.clear()
         async with delivering(store, far_end, uptime=partial(Uptime, boot=UP.boot, seconds=seconds)):

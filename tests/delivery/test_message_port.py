@@ -73,7 +73,7 @@ async def test_what_may_still_land_is_not_posted_again_before_it_could_have(
     await deliver(store, there, full("key 1", there.channel))
 
     assert there.attempts() == 2
-    assert asyncio.get_running_loop().time() - began >= Hasty(there.port).settles_after.total_seconds()
+    assert asyncio.get_running_loop().time() - began >= Hasty(there.port).timing.settles_after.total_seconds()
 
 
 @pytest.mark.parametrize("messages", [0, 250])
@@ -140,7 +140,7 @@ async def test_a_program_suspended_after_its_note_posts_what_no_other_may_have_p
 
     with contextlib.suppress(TryAgain):
         await there.port.post(full("key 1", there.channel), note)
-    if there.port.settles_after:  # no repeat is dropped
+    if there.port.timing.settles_after:  # no repeat is dropped
         assert there.posts() == []
     await there.port.post(full("key 1", there.channel), unnoted)
 

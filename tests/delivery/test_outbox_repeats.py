@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 
 from bot.alerts.alert import Alert
+from bot.delivery.message_port import DeliveryTiming
 from bot.delivery.stored_alerts import OutboxStorage
 from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, LeadLost, TryAgain
@@ -138,7 +139,7 @@ async def test_an_alert_whose_keys_are_kept_for_long_is_looked_for_from_its_firs
     await owe(store, alert("a"))
     minutes = itertools.count()
     far_end = FarEnd()
-    far_end.key_trusted = timedelta(minutes=10)
+    far_end.timing = DeliveryTiming(deduplicates_for=timedelta(minutes=10))
     far_end.trouble["a"] = [TryAgain("503") for _ in range(9)]
 
     async with delivering(store, far_end, now=lambda: after(minutes=next(minutes))):
@@ -173,7 +174,7 @@ async def test_a_program_that_was_followed_ends_rather_than_to_note_or_send(stor
 async def test_what_surely_was_not_sent_needs_no_search(store: Store) -> None:
     await owe(store, alert("a"))
     far_end = FarEnd()
-    far_end.key_trusted, far_end.settles_after = timedelta(), timedelta(hours=1)
+    far_end.timing = DeliveryTiming(settles_after=timedelta(hours=1))
     far_end.trouble["a"] = [TryAgain("429", sent=False) for _ in range(3)]
 
     async with delivering(store, far_end):
@@ -186,7 +187,7 @@ async def test_what_surely_was_not_sent_takes_no_earlier_doubt_away(store: Store
     await owe(store, alert("a"))
     minutes = itertools.count()
     far_end = FarEnd()
-    far_end.key_trusted = timedelta(minutes=5)
+    far_end.timing = DeliveryTiming(deduplicates_for=timedelta(minutes=5))
     far_end.trouble["a"] = [TryAgain("503"), *(TryAgain("429", sent=False) for _ in range(5))]
 
     async with delivering(store, far_end, now=lambda: after(minutes=next(minutes))):

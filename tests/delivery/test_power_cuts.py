@@ -11,7 +11,7 @@ from sqlalchemy import exists, or_, select
 
 from bot.app.clock import uptime
 from bot.delivery.message_editor import MessageEditor
-from bot.delivery.message_port import MessagePorts
+from bot.delivery.message_port import DeliveryTiming, MessagePorts
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.errors import EditRefused
@@ -61,8 +61,8 @@ class _Fed:
         self._mains = mains
         self._part = part
 
-    def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, object]] | timedelta:
-        if isinstance(value := getattr(self._part, name), timedelta):
+    def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, object]] | DeliveryTiming:
+        if isinstance(value := getattr(self._part, name), DeliveryTiming):
             return value
 
         async def fed(*args: object, **named: object) -> object:

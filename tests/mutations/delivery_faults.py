@@ -121,7 +121,7 @@ DELIVERY_FAULTS = (
     Fault(
         what="an alert that may have been sent minutes ago is sent again without looking for it first",
         file="bot/delivery/outbox.py",
-        old="if _is_doubtful(owed, port.key_trusted, self._now()):",
+        old="if _is_doubtful(owed, port.timing.deduplicates_for, self._now()):",
         new="if False:",
         tests=(
             "tests/delivery/test_outbox_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import EditNote, Found, MessagePorts, Note
+from bot.delivery.message_port import DeliveryTiming, EditNote, Found, MessagePorts, Note
 from bot.errors import ChannelRefused, EditRefused, TryAgain
 from bot.platforms.platform import Platform
 
@@ -66,8 +66,7 @@ class Chat:
 class _Discord:
     """Keeps every key for longer than any test lasts."""
 
-    key_trusted = timedelta(days=1)
-    longest_attempt = settles_after = timedelta()
+    timing = DeliveryTiming(deduplicates_for=timedelta(days=1))
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
@@ -143,8 +142,7 @@ class _Discord:
 class _Slack(_Discord):
     """Stores whatever it is sent."""
 
-    key_trusted = longest_attempt = timedelta()
-    settles_after = timedelta(seconds=0.02)
+    timing = DeliveryTiming(settles_after=timedelta(seconds=0.02))
 
     @override
     def _store(self, alert: Alert) -> int:

@@ -22,7 +22,7 @@ from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.old_rows import delete_old_rows
 from bot.app.provider_polling import PollerFactory, build_poller
 from bot.boards.stored_board import Board
-from bot.delivery.message_port import EditNote, Found, MessagePorts, Note
+from bot.delivery.message_port import DeliveryTiming, EditNote, Found, MessagePorts, Note
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, EditRefused, TryAgain
 from bot.health.metric_observers import Observers
@@ -63,8 +63,7 @@ class Chat:
         self.told = 0
         self.offered: list[tuple[str, int]] = []
 
-    key_trusted = timedelta(days=1)
-    longest_attempt = settles_after = timedelta()
+    timing = DeliveryTiming(deduplicates_for=timedelta(days=1))
 
     async def post(self, alert: Alert, note: Note) -> int | None:
         """Take a message."""

@@ -21,7 +21,7 @@ from bot.chat.message import Message
 from bot.chat.rate_limiter import RateLimiter
 from bot.chat.text_spans import MentionKind
 from bot.chat.wording.alert_id import short_id
-from bot.delivery.message_port import EditNote, Found, Note
+from bot.delivery.message_port import DeliveryTiming, EditNote, Found, Note
 from bot.errors import ChannelRefused, TryAgain
 
 A_SECOND = 47
@@ -38,7 +38,7 @@ LONGEST_DELIVERY = timedelta(seconds=45)
 """Maximum time of one delivery, including discord.py's own repeats after a 5xx or a 429, which must reach Discord while
 it still drops a repeated nonce."""
 
-KEY_TRUSTED = timedelta(seconds=75)
+DEDUPLICATES_FOR = timedelta(seconds=75)
 """How long after a first attempt another may rely on its key. Discord drops a repeated one for "the past few minutes"
 (https://discord.com/developers/docs/resources/message#create-message), taken as two here, less ``LONGEST_DELIVERY``."""
 
@@ -88,8 +88,8 @@ class AlertDelivery:
         self._word = word
         self._guilds = guilds
 
-    key_trusted = KEY_TRUSTED
-    longest_attempt = settles_after = timedelta()  # a message that is stored late has the same key, so Discord drops it
+    # A message that is stored late has the same key, so Discord drops it.
+    timing = DeliveryTiming(deduplicates_for=DEDUPLICATES_FOR)
 
     async def post(self, alert: Alert, note: Note) -> int | None:
         """Post an alert and return its message's id; None if that is gone already, or elsewhere.

@@ -30,7 +30,7 @@ from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_names import WorkspaceWords
 from bot.chat.text_spans import Mention, MentionKind, member
-from bot.delivery.message_port import EditNote, Found, Note
+from bot.delivery.message_port import DeliveryTiming, EditNote, Found, Note
 from bot.errors import ChannelRefused, EditPostponed, NotDelivered
 
 SETTLES_AFTER = timedelta(seconds=15)
@@ -43,7 +43,7 @@ the only protection from a repeat.
 LEAVES_WITHIN = timedelta(seconds=3)
 """How long after it was noted a request may leave; a later one must be noted again."""
 
-LONGEST_ATTEMPT = LEAVES_WITHIN + timedelta(seconds=UNACKNOWLEDGED)
+REQUEST_LASTS = LEAVES_WITHIN + timedelta(seconds=UNACKNOWLEDGED)
 """How long after it was noted a request may be under way, even if this program has ended."""
 
 _SECTION = 3000
@@ -70,9 +70,7 @@ class SlackDelivery:
         at_most_once: Whether to drop an alert that may have been posted if the bot may not search for it.
     """
 
-    key_trusted = timedelta()
-    longest_attempt = LONGEST_ATTEMPT
-    settles_after = SETTLES_AFTER
+    timing = DeliveryTiming(request_lasts=REQUEST_LASTS, settles_after=SETTLES_AFTER)
 
     def __init__(
         self,

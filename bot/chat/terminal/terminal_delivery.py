@@ -4,13 +4,13 @@ Output can't be edited. A board is shown again as a whole, an alert only by its 
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
 from bot.chat.message import Message
 from bot.chat.terminal.transcript import Transcript
-from bot.delivery.message_port import EditNote, Found, Note
+from bot.delivery.message_port import DeliveryTiming, EditNote, Found, Note
 
 
 class TerminalDelivery:
@@ -33,7 +33,7 @@ class TerminalDelivery:
         self._word = word
         self._posted = posted
 
-    key_trusted = longest_attempt = settles_after = timedelta()
+    timing = DeliveryTiming()
 
     async def post(self, alert: Alert, note: Note) -> int:
         """Post an alert and return its message's id."""

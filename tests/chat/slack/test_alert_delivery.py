@@ -9,7 +9,7 @@ import pytest
 from bot.alerts.alert import Alert
 from bot.chat.slack.app_refusal import TRIED_EVERY
 from bot.chat.slack.slack_ids import number_of
-from bot.delivery.message_port import Age, Found
+from bot.delivery.message_port import Age, DeliveryTiming, Found
 from bot.errors import ChannelRefused, MessageRefused, TryAgain
 from tests.chat.slack.posting import Posting, posted_id
 from tests.fakes.slack import Fault, SlackWorkspace
@@ -184,9 +184,9 @@ async def test_each_request_that_may_store_it_is_noted_anew(bot: Posting, slack:
 
 
 async def test_slack_promises_nothing_about_repeats(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
-    assert bot.delivery.key_trusted == timedelta()
-    assert bot.delivery.settles_after == timedelta(seconds=15)
-    assert bot.delivery.longest_attempt == timedelta(seconds=8)
+    assert bot.delivery.timing == DeliveryTiming(
+        deduplicates_for=timedelta(), request_lasts=timedelta(seconds=8), settles_after=timedelta(seconds=15)
+    )
     await bot.delivery.post(alert, unnoted)
     await bot.delivery.post(alert, unnoted)
     assert len(slack.posts()) == 2  # which is why delivery looks first
