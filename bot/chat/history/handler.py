@@ -183,7 +183,7 @@ class HistoryHandler:
 
     def _span(self, hours: int) -> timedelta:
         most = self._longest // _HOUR
-        if not 1 <= hours <= most:
+        if hours > most:
             raise BadInput(
                 f"hours can be 1 to {amount(most)}, which is {amount(self._longest.days)} days.", option="hours"
             )

@@ -229,8 +229,6 @@ class NotifyHandler:
 
     def _check_slots(self, provider: str, account: str | None, slots: int) -> None:
         """Raise ``BadInput`` if that number of slots can never be free."""
-        if slots < 1:
-            raise BadInput("slots can be 1 or more.")
         total = self._waitlist.total_slots(provider, account)
         if total is not None and slots > total:
             whose = self._lookup.title(provider, account)

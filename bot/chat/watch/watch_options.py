@@ -70,7 +70,7 @@ class TermOptions:
     ping: str | None = option("When to ping", default=None)
     ignore_shorter_than: str | None = option("Ignore anything shorter than this, such as 2m", default=None)
     warn: int | None = option("Post when this few slots of the provider are free", default=None)
-    quota: int | None = option("Post when this % of a quota is used; 0 for never", default=None, least=0, most=99)
+    quota: int | None = option("Post when this % of a quota is used; 0 for never", default=None)
     quiet: str | None = option("Post nothing at these hours, such as 22:00-08:00 Europe/Berlin", default=None)
     style: str | None = option("New messages, or one that is edited", default=None)
     when: str | None = option("Full, freed, or both", default=None)

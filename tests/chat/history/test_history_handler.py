@@ -137,7 +137,6 @@ async def test_where_nothing_draws_the_figures_are_told_and_the_log_says_why(
 async def test_what_can_not_be_answered_gets_a_private_sentence(studio: Studio) -> None:
     await studio.past.see(after(hours=-5), after(hours=-4))
     for asked, kept, sentence in (
-        (HistoryOptions(provider="minimax", hours=0), 30, "hours can be 1 to 720, which is 30 days."),
         (HistoryOptions(provider="minimax", hours=721), 30, "hours can be 1 to 720, which is 30 days."),
         (HistoryOptions(provider="minimax", hours=721), 365, "hours can be 1 to 720, which is 30 days."),
         (HistoryOptions(provider="minimax", hours=49), 2, "hours can be 1 to 48, which is 2 days."),
