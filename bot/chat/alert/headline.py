@@ -40,7 +40,7 @@ from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.estimates import duration_range
-from bot.chat.wording.text import amount
+from bot.chat.wording.free_slots import free_of_total
 from bot.chat.wording.watched_providers import watching_line
 from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import OF_HEALTH, Condition, TopicKind
@@ -184,7 +184,7 @@ def _ended(news: Sequence[News], provider: str, naming: Naming) -> Line:
 def _then_free(news: News) -> Line:
     """Return how much was free once a topic had settled."""
     then = news.closed
-    return () if then is None or not then.total else (f", then {amount(then.free)} of {amount(then.total)} free",)
+    return () if then is None or not then.total else (f", then {free_of_total(then.free, then.total)}",)
 
 
 def _summary(digest: Digest, parts: Sequence[Part], names: AlertNames) -> Line:

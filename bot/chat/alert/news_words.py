@@ -9,7 +9,7 @@ from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.level_signs import Level
 from bot.chat.wording.account_faults import UNUSABLE, fault_word
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.free_slots import CANT_BE_CHECKED
+from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total
 from bot.chat.wording.text import amount, count
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 
@@ -128,7 +128,7 @@ def untold_changes(news: News) -> str:
 def slots(news: News) -> str:
     """Return how many slots of an account or the pool are free: ``1 of 5 free``; "" where its limit is not known."""
     limit = news.details.limit
-    return "" if limit is None else f"{amount(max(limit - news.details.in_use, 0))} of {amount(limit)} free"
+    return "" if limit is None else free_of_total(max(limit - news.details.in_use, 0), limit)
 
 
 def free_of(part: Part) -> str:
@@ -137,7 +137,7 @@ def free_of(part: Part) -> str:
     Where none is, accounts that may have room are counted: ``0 of 4 free, 2 accounts can't be checked``.
     """
     left_open = f", {count(part.unchecked, 'account')} {CANT_BE_CHECKED}" if part.unchecked and not part.free else ""
-    return f"{amount(part.free)} of {amount(part.total)} free{left_open}" if part.total else ""
+    return f"{free_of_total(part.free, part.total)}{left_open}" if part.total else ""
 
 
 def standing(part: Part) -> tuple[News, ...]:

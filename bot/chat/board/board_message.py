@@ -13,10 +13,9 @@ from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, pa
 from bot.chat.text_spans import Line, Strong, ago, member
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import details_button
-from bot.chat.wording.free_slots import CANT_BE_CHECKED, running
+from bot.chat.wording.free_slots import free_of_total, running, state_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.slot_levels import of_state, of_states
-from bot.chat.wording.text import amount
 from bot.platforms.platform_words import CommandName
 
 SENTENCE_LENGTH = 600
@@ -80,7 +79,7 @@ def _slots(part: BoardPart) -> str:
     if part.at is None:
         return "nothing known yet"
     if part.total:
-        known = f"{amount(part.total - part.in_use)} of {amount(part.total)} free"
+        known = free_of_total(part.total - part.in_use, part.total)
     else:
         uncounted = AccountState.UNCOUNTED in {row.state for row in part.rows}
         known = running(part.in_use) if uncounted else "free slots not known"
@@ -119,23 +118,10 @@ def _line(row: BoardRow, naming: Naming) -> Line:
     """Return an account's line: ``🟢 studio-a · 2 of 3 free · oldest job 5 minutes ago``."""
     oldest: Line = () if row.oldest is None else (" · oldest job ", ago(row.oldest))
     total = row.total or 0
-    level = of_state(row.state, total - row.in_use, total)
-    return (f"{level.sign} ", Strong(naming.name(row.account)), f" · {_numbers(row)}", *oldest)
-
-
-def _numbers(row: BoardRow) -> str:
-    match row.state:
-        case AccountState.FREE:
-            total = row.total or 0
-            return f"{amount(total - row.in_use)} of {amount(total)} free"
-        case AccountState.FULL:
-            return "full"
-        case AccountState.UNKNOWN:
-            return CANT_BE_CHECKED
-        case AccountState.FAULTED:
-            return "can't be used"
-        case AccountState.UNCOUNTED:
-            return running(row.in_use)
+    free = total - row.in_use
+    level = of_state(row.state, free, total)
+    room = state_room(row.state, free, total, jobs=row.in_use, fault="")
+    return (f"{level.sign} ", Strong(naming.name(row.account)), f" · {room}", *oldest)
 
 
 def _level(part: BoardPart) -> Level:

@@ -9,7 +9,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.free_slots import free_of_total
+from bot.chat.wording.free_slots import snapshot_room
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence import sentence_line
 from bot.chat.wording.slot_levels import of_provider, of_slots
@@ -83,12 +83,12 @@ def _line(provider: ProviderState, names: AccountNames) -> Line:
             ago(trouble.since),
             f": {names.shown(trouble.sentence, SENTENCE_LENGTH)}",
         )
-        known: Line = () if snapshot is None else (" Last known, ", ago(snapshot.at), f": {free_of_total(snapshot)}")
+        known: Line = () if snapshot is None else (" Last known, ", ago(snapshot.at), f": {snapshot_room(snapshot)}")
         return (f"{Level.FAULTED.sign} ", title, *said, *known)
     if snapshot is None:
         return (f"{Level.UNKNOWN.sign} ", title, " · not checked yet")
     more = _use(snapshot, names) if snapshot.best is not None else (provider.next_slot,) if provider.next_slot else ()
-    return (f"{of_provider(snapshot).sign} ", title, " · ", *joined(((free_of_total(snapshot),), more)))
+    return (f"{of_provider(snapshot).sign} ", title, " · ", *joined(((snapshot_room(snapshot),), more)))
 
 
 def _use(snapshot: Snapshot, names: AccountNames) -> Line:

@@ -23,7 +23,7 @@ from bot.chat.message import Card, Entry, Listing, paragraph
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
-from bot.chat.wording.free_slots import free_of_total, people_waiting
+from bot.chat.wording.free_slots import people_waiting, snapshot_room
 from bot.chat.wording.provider_trouble import caution, small_print, unknown_card
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.slot_levels import of_provider
@@ -133,9 +133,9 @@ def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming) -> 
 
 def _title(subject: str, seen: Snapshot, trouble: Trouble | None) -> str:
     if trouble is not None:
-        return f"{subject} · {free_of_total(seen)} when last checked"
+        return f"{subject} · {snapshot_room(seen)} when last checked"
     full = seen.is_full() and not _has_unknown(seen)
-    return f"{subject} is full: {free_of_total(seen)}" if full else f"{subject} · {free_of_total(seen)}"
+    return f"{subject} is full: {snapshot_room(seen)}" if full else f"{subject} · {snapshot_room(seen)}"
 
 
 def _when_full(seen: Snapshot, soon: str, waiting: int) -> Line:
