@@ -18,7 +18,7 @@ from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.view_renderer import draw_home
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace_names import WorkspaceWords
+from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
 
 SHOWN = "capacity"
@@ -44,6 +44,7 @@ class AppHome:
         dispatcher: Runs the command.
         commands: Every command.
         rights: Checks what a member may see.
+        workspace: Has the words for what the tab shows.
         monotonic: A monotonic clock, in seconds.
         sleep: Sleeps for a number of seconds.
     """
@@ -54,6 +55,7 @@ class AppHome:
         dispatcher: Dispatcher,
         commands: OfferedCommands,
         rights: MemberRights,
+        workspace: Workspace,
         *,
         monotonic: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -62,19 +64,20 @@ class AppHome:
         self._dispatcher = dispatcher
         self._commands = commands
         self._rights = rights
+        self._workspace = workspace
         self._monotonic = monotonic
         self._sleep = sleep
         self._readers: dict[tuple[str, str], float] = {}
 
-    async def opened(self, team: str, user: str, words: WorkspaceWords) -> None:
+    async def opened(self, team: str, user: str) -> None:
         """Show the tab to a member who opened it, and keep it current."""
         self._readers.pop((team, user), None)
         self._readers[team, user] = self._monotonic()
         while len(self._readers) > MOST_READERS:
             del self._readers[next(iter(self._readers))]
-        await self.publish(team, user, words)
+        await self.publish(team, user)
 
-    async def publish(self, team: str, user: str, words: WorkspaceWords) -> None:
+    async def publish(self, team: str, user: str) -> None:
         """Show the tab as it is now."""
         try:
             admitted = await self._rights.admit(team, user)
@@ -86,12 +89,12 @@ class AppHome:
                 await self._api.call(
                     "views.publish",
                     user_id=user,
-                    view=draw_home(messages, words=words),
+                    view=draw_home(messages, words=self._workspace.words),
                 )
             except SlackRefused as problem:
                 log.warning("The Home tab could not be shown: %s", problem)
 
-    async def keep_current(self, words: Callable[[], WorkspaceWords]) -> None:
+    async def keep_current(self) -> None:
         """Update the tab of members who opened it lately, until cancelled."""
         while True:
             await self._sleep(EVERY)
@@ -99,7 +102,7 @@ class AppHome:
             self._readers = {who: at for who, at in self._readers.items() if at > oldest}
             for team, user in tuple(self._readers):
                 try:
-                    await self.publish(team, user, words())
+                    await self.publish(team, user)
                 except Exception:  # one tab that can't be drawn leaves the others, and the connection, as they are
                     log.exception("A Home tab could not be shown; please report it.")
 

@@ -6,7 +6,7 @@ channel. An answer in place goes through the press's own ``response_url``, which
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.chat.slack.answer_payloads import (
     FILL_IN,
     POST_PICTURE,
     SHARE,
+    MoreButton,
     answer_buttons,
     answer_payload,
 )
@@ -27,12 +28,13 @@ from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, asking_form, f
 from bot.chat.slack.entry_rows import ABOUT_ENTRY
 from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
-from bot.chat.slack.modal_views import ModalViews, message_view
+from bot.chat.slack.modal_views import ModalViews
 from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.picture_upload import PictureUpload
 from bot.chat.slack.responses import Responses
+from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slack_ids import message_number_of
-from bot.chat.slack.workspace_names import WorkspaceWords
+from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
 
 TOO_LATE = "That took too long for Slack, which opens a form within three seconds only. Press again."
@@ -51,6 +53,7 @@ class ButtonPresses:
         dispatcher: Runs commands and actions.
         commands: Every command.
         rights: Checks what a member may see and do.
+        workspace: Has the words for answers.
         responses: Sends answers.
         views: Opens modals.
         pictures: Uploads pictures.
@@ -62,6 +65,7 @@ class ButtonPresses:
         dispatcher: Dispatcher,
         commands: OfferedCommands,
         rights: MemberRights,
+        workspace: Workspace,
         *,
         responses: Responses,
         views: ModalViews,
@@ -71,18 +75,19 @@ class ButtonPresses:
         self._dispatcher = dispatcher
         self._commands = commands
         self._rights = rights
+        self._workspace = workspace
         self._responses = responses
         self._views = views
         self._pictures = pictures
         self._home = home
 
-    async def answer(self, pressed: ButtonPress, words: WorkspaceWords) -> None:
+    async def answer(self, pressed: ButtonPress) -> None:
         """Answer a press; if what answers it is a new modal, that is open in time."""
         if pressed.view is None or self._changes(pressed, pressed.view):
-            await self._answer(pressed, words)
+            await self._answer(pressed)
             return
-        async with self._views.in_time(pressed.asked.trigger_id, words, push=not pressed.view.is_home):
-            await self._answer(pressed, words)
+        async with self._views.in_time(pressed.asked.trigger_id, push=not pressed.view.is_home):
+            await self._answer(pressed)
 
     def _changes(self, pressed: ButtonPress, shown: ShownView) -> bool:
         """Return whether a press changes the view that the button is in, which needs no trigger."""
@@ -91,38 +96,38 @@ class ButtonPresses:
             return False
         return found.action.name.endswith(_REFRESH) if shown.is_home else found.action.in_place
 
-    async def _answer(self, pressed: ButtonPress, words: WorkspaceWords) -> None:
+    async def _answer(self, pressed: ButtonPress) -> None:
         try:
             channel = _channel_of(pressed)
             admitted = await self._rights.admit(pressed.asked.team, pressed.asked.user, channel)
             if pressed.message is not None and not pressed.is_ephemeral:
                 admitted.require_open()
             if pressed.action_id.startswith(FILL_IN):
-                await self._open_form(pressed, channel, admitted, words)
+                await self._open_form(pressed, channel, admitted)
             elif pressed.action_id.startswith(ABOUT_ENTRY):
-                await self._do_about_entry(pressed, channel, admitted, words)
+                await self._do_about_entry(pressed, channel, admitted)
             elif pressed.action_id == SHARE:
-                await self._share(pressed, admitted, words)
+                await self._share(pressed, admitted)
             elif pressed.action_id == POST_PICTURE:
-                await self._post_picture(pressed, channel, admitted, words)
+                await self._post_picture(pressed, channel, admitted)
             else:
-                await self._press(pressed, channel, admitted, words)
+                await self._press(pressed, channel, admitted)
         except BadInput as refusal:
-            await self._tell(pressed, self._dispatcher.refusal(refusal.said), words)
+            await self._tell(pressed, self._dispatcher.refusal(refusal.said))
         except Exception:
             log.exception("A press on Slack could not be answered; please report it.")
-            await self._tell(pressed, self._dispatcher.refusal(SORRY), words)
+            await self._tell(pressed, self._dispatcher.refusal(SORRY))
 
-    async def ask(self, chosen: Shortcut, words: WorkspaceWords) -> None:
+    async def ask(self, chosen: Shortcut) -> None:
         """Answer a shortcut in a message's menu, in a modal or else in a new message."""
         try:
-            await self._ask(chosen, words)
+            await self._ask(chosen)
         except Exception:
             log.exception("A shortcut on Slack could not be answered; please report it.")
-            sorry = answer_payload(self._dispatcher.refusal(SORRY), words=words)
+            sorry = self._payload(self._dispatcher.refusal(SORRY))
             await self._responses.say(chosen.asked.response_url, sorry)
 
-    async def _ask(self, chosen: Shortcut, words: WorkspaceWords) -> None:
+    async def _ask(self, chosen: Shortcut) -> None:
         asked, channel = chosen.asked, chosen.asked.channel or ""
         command = self._commands.about_messages(chosen.callback_id)
         title = _ANSWER
@@ -137,14 +142,14 @@ class ButtonPresses:
                 message = await self._dispatcher.ask(command, admitted.caller, about)
         except BadInput as refusal:
             message = self._dispatcher.refusal(refusal.said)
-        view = message_view(title, message, channel=channel, words=words)
+        view = self._views.message_view(title, message, channel=channel)
         if not await self._views.open(asked.trigger_id, view):
-            await self._responses.say(asked.response_url, answer_payload(message, words=words))
+            await self._responses.say(asked.response_url, self._payload(message))
 
-    async def _press(self, pressed: ButtonPress, channel: str, admitted: Admitted, words: WorkspaceWords) -> None:
+    async def _press(self, pressed: ButtonPress, channel: str, admitted: Admitted) -> None:
         found = self._dispatcher.find(pressed.action_id)
         if found is None:
-            await self._tell(pressed, self._dispatcher.outdated(), words)
+            await self._tell(pressed, self._dispatcher.outdated())
             return
         message = await self._dispatcher.press(found, admitted.caller, pressed.chosen)
         action = found.action
@@ -152,22 +157,22 @@ class ButtonPresses:
             message = replace(message, private=True)  # a refreshed answer is as private as the first one
         in_place = action.in_place and message.may_replace(private=pressed.is_ephemeral or pressed.view is not None)
         if pressed.view is not None and pressed.view.is_home and action.name.endswith(_REFRESH):
-            await self._home.publish(pressed.asked.team, pressed.asked.user, words)
+            await self._home.publish(pressed.asked.team, pressed.asked.user)
         elif pressed.view is not None:
-            view = message_view(action.title or _ANSWER, message, channel=channel, words=words)
+            view = self._views.message_view(action.title or _ANSWER, message, channel=channel)
             await self._answer_in_view(pressed, pressed.view, view, in_place=in_place)
         elif in_place:
             shareable = pressed.is_ephemeral and not pressed.chosen and not admitted.private_because
             buttons = answer_buttons(message, Question(token=pressed.action_id)) if shareable else ()
-            payload = answer_payload(message, words=words, buttons=buttons)
+            payload = self._payload(message, buttons)
             await self._responses.replace(pressed.asked.response_url, payload)
         elif action.title:
-            view = message_view(action.title, message, channel=channel, words=words)
+            view = self._views.message_view(action.title, message, channel=channel)
             if not await self._views.open(pressed.asked.trigger_id, view):
-                await self._responses.say(pressed.asked.response_url, answer_payload(message, words=words))
+                await self._responses.say(pressed.asked.response_url, self._payload(message))
         else:
             in_channel = not action.private and not message.private and not admitted.private_because
-            payload = answer_payload(message, words=words)
+            payload = self._payload(message)
             await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
 
     async def _answer_in_view(
@@ -185,11 +190,11 @@ class ButtonPresses:
         elif not await self._views.push(pressed.asked.trigger_id, view):
             await self._views.update(shown, view)
 
-    async def _open_form(self, pressed: ButtonPress, channel: str, admitted: Admitted, words: WorkspaceWords) -> None:
+    async def _open_form(self, pressed: ButtonPress, channel: str, admitted: Admitted) -> None:
         question = question_in(pressed.value)
         command = self._commands.find(question.command)
         if command is None:
-            await self._tell(pressed, self._dispatcher.outdated(), words)
+            await self._tell(pressed, self._dispatcher.outdated())
             return
         self._commands.require(command, admitted.caller)
         await self._show_form(pressed, form_of(command, question.texts, channel=channel))
@@ -199,14 +204,12 @@ class ButtonPresses:
         if not await (self._views.push if in_modal else self._views.open)(pressed.asked.trigger_id, form):
             raise BadInput(TOO_LATE)
 
-    async def _do_about_entry(
-        self, pressed: ButtonPress, channel: str, admitted: Admitted, words: WorkspaceWords
-    ) -> None:
+    async def _do_about_entry(self, pressed: ButtonPress, channel: str, admitted: Admitted) -> None:
         """Run an entry's command; a question to confirm, or missing options, open a form first."""
         question = question_in(pressed.value or "".join(pressed.chosen))
         command = self._commands.find(question.command)
         if command is None:
-            await self._tell(pressed, self._dispatcher.outdated(), words)
+            await self._tell(pressed, self._dispatcher.outdated())
             return
         self._commands.require(command, admitted.caller)
         if question.asks:
@@ -214,24 +217,22 @@ class ButtonPresses:
         elif {one.name for one in options_of(command.options)} > question.texts.keys():
             await self._show_form(pressed, form_of(command, question.texts, channel=channel))
         else:
-            await self._tell(pressed, await self._submitted(command, question, admitted), words)
+            await self._tell(pressed, await self._submitted(command, question, admitted))
 
-    async def _share(self, pressed: ButtonPress, admitted: Admitted, words: WorkspaceWords) -> None:
+    async def _share(self, pressed: ButtonPress, admitted: Admitted) -> None:
         if admitted.private_because:
             raise BadInput(admitted.private_because)
         message = await self._asked_again(pressed, admitted)
         in_channel = not message.private
-        payload = answer_payload(message, words=words)
+        payload = self._payload(message)
         await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
 
-    async def _post_picture(
-        self, pressed: ButtonPress, channel: str, admitted: Admitted, words: WorkspaceWords
-    ) -> None:
+    async def _post_picture(self, pressed: ButtonPress, channel: str, admitted: Admitted) -> None:
         if admitted.private_because:
             raise BadInput(admitted.private_because)
         message = await self._asked_again(pressed, admitted)
         if message.picture is None:
-            await self._tell(pressed, message, words)
+            await self._tell(pressed, message)
         elif problem := await self._pictures.post(channel, message):
             raise BadInput(problem)
 
@@ -256,13 +257,16 @@ class ButtonPresses:
             return self._dispatcher.outdated()
         return await self._dispatcher.submit(command, admitted.caller, options)
 
-    async def _tell(self, pressed: ButtonPress, message: Message, words: WorkspaceWords) -> None:
+    async def _tell(self, pressed: ButtonPress, message: Message) -> None:
         """Show a message to the member who pressed, and to nobody else."""
         if pressed.view is None:
-            await self._responses.say(pressed.asked.response_url, answer_payload(message, words=words))
+            await self._responses.say(pressed.asked.response_url, self._payload(message))
             return
-        view = message_view(_ANSWER, message, channel=_channel_of(pressed), words=words)
+        view = self._views.message_view(_ANSWER, message, channel=_channel_of(pressed))
         await self._show_over(pressed, pressed.view, view)
+
+    def _payload(self, message: Message, buttons: Sequence[MoreButton] = ()) -> Json:
+        return answer_payload(message, words=self._workspace.words, buttons=buttons)
 
 
 def _channel_of(pressed: ButtonPress) -> str:

@@ -21,13 +21,12 @@ from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import Submission, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
 from bot.chat.slack.message_renderer import draw
-from bot.chat.slack.modal_views import WAITING, ModalViews, message_view
+from bot.chat.slack.modal_views import WAITING, ModalViews
 from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slash_command import learn_places
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
-from bot.chat.slack.workspace_names import WorkspaceWords
 from bot.errors import BadInput
 
 NOT_POSTED = "It is done, but the channel does not read of it: Slack did not take the message."
@@ -84,43 +83,36 @@ class FormSubmissions:
         self._views = views
         self._tasks = tasks
 
-    async def answer(self, submitted: Submission, words: WorkspaceWords) -> Mapping[str, object]:
-        """Return the acknowledgement's payload: mistakes, or the answer in place of the form.
-
-        Args:
-            submitted: The submitted form.
-            words: The workspace's words.
-        """
-        answering = await self._tasks.start_and_wait(self._answer_or_sorry(submitted, words), ANSWER_WITHIN)
+    async def answer(self, submitted: Submission) -> Mapping[str, object]:
+        """Return the acknowledgement's payload: mistakes, or the answer in place of the form."""
+        answering = await self._tasks.start_and_wait(self._answer_or_sorry(submitted), ANSWER_WITHIN)
         if answering.done():
             return answering.result()
-        self._tasks.start(self._answer_late(submitted, answering, words))
-        return _shown(message_view(_TITLE, WAITING, channel="", words=words))
+        self._tasks.start(self._answer_late(submitted, answering))
+        return _shown(self._views.message_view(_TITLE, WAITING))
 
-    async def _answer_late(
-        self, submitted: Submission, answering: Awaitable[Mapping[str, object]], words: WorkspaceWords
-    ) -> None:
+    async def _answer_late(self, submitted: Submission, answering: Awaitable[Mapping[str, object]]) -> None:
         answer = await answering
         view, mistakes = answer.get("view"), answer.get("errors")
         if isinstance(mistakes, dict):
             said = self._dispatcher.refusal(" ".join(mistakes.values()))
-            view = message_view(_TITLE, said, channel="", words=words)
+            view = self._views.message_view(_TITLE, said)
         if isinstance(view, dict):
             await self._views.update(submitted.view, view)
 
-    async def _answer_or_sorry(self, submitted: Submission, words: WorkspaceWords) -> Mapping[str, object]:
+    async def _answer_or_sorry(self, submitted: Submission) -> Mapping[str, object]:
         try:
-            return await self._answer(submitted, words)
+            return await self._answer(submitted)
         except Exception:
             log.exception("A form on Slack could not be answered; please report it.")
-            return _shown(message_view(_TITLE, self._dispatcher.refusal(SORRY), channel="", words=words))
+            return _shown(self._views.message_view(_TITLE, self._dispatcher.refusal(SORRY)))
 
-    async def _answer(self, submitted: Submission, words: WorkspaceWords) -> Mapping[str, object]:
+    async def _answer(self, submitted: Submission) -> Mapping[str, object]:
         carried = metadata_of(submitted.view.metadata)
         channel = carried.get(CHANNEL_KEY, "")
         command = self._commands.find(carried.get(COMMAND_KEY, ""))
         if command is None:
-            return _shown(message_view(_TITLE, self._dispatcher.outdated(), channel=channel, words=words))
+            return _shown(self._views.message_view(_TITLE, self._dispatcher.outdated(), channel=channel))
         names = {one.name for one in options_of(command.options)}
         asked = texts_in(carried)
         texts = {name: text for name, text in {**asked, **submitted.view.entered}.items() if name in names}
@@ -129,28 +121,28 @@ class FormSubmissions:
             self._commands.require(command, admitted.caller)
         except BadInput as refusal:
             said = self._dispatcher.refusal(refusal.said)
-            return _shown(message_view(_TITLE, said, channel=channel, words=words))
+            return _shown(self._views.message_view(_TITLE, said, channel=channel))
         try:
             options = options_from(command, texts)
             await learn_places(self._workspace, {name: getattr(options, name) for name in _fields(command)})
             filled = _Filled(command=command, texts=texts, options=options, admitted=admitted, channel=channel)
-            return await self._run(filled, words)
+            return await self._run(filled)
         except FormMistake as mistake:
             mistakes, said = {mistake.option: mistake.sentence}, self._dispatcher.outdated()
         except BadInput as problem:
-            mistakes = mistakes_of(problem, command, words)
+            mistakes = mistakes_of(problem, command, self._workspace.words)
             said = self._dispatcher.refusal(problem.said)
         if asked:  # a confirmation has no input at which to show a mistake
-            return _shown(message_view(_TITLE, said, channel=channel, words=words))
+            return _shown(self._views.message_view(_TITLE, said, channel=channel))
         return _mistakes(mistakes)
 
-    async def _run(self, filled: _Filled, words: WorkspaceWords) -> Mapping[str, object]:
+    async def _run(self, filled: _Filled) -> Mapping[str, object]:
         answer = await self._dispatcher.submit(filled.command, filled.admitted.caller, filled.options)
         message = spelt_out(answer)
         is_public = not filled.admitted.private_because
         below: list[Json] = []
         if message.headline and not message.private and is_public:
-            if await self._post(filled.channel, message, words):
+            if await self._post(filled.channel, message):
                 message = replace(message, actions=())  # what is undone is to be read where it was done
             else:
                 below.append({"type": "context", "elements": [plain_object(NOT_POSTED)]})
@@ -159,12 +151,12 @@ class FormSubmissions:
             below.append(
                 {"type": "actions", "elements": [MoreButton(action=POST_PICTURE, question=question).element()]}
             )
-        return _shown(message_view(filled.title, message, channel=filled.channel, words=words, below=below))
+        return _shown(self._views.message_view(filled.title, message, channel=filled.channel, below=below))
 
-    async def _post(self, channel: str, message: Message, words: WorkspaceWords) -> bool:
+    async def _post(self, channel: str, message: Message) -> bool:
         """Post what is for the whole channel, such as who muted it; return whether it was or may have been posted."""
         try:
-            drawn = draw(message, words=words)
+            drawn = draw(message, words=self._workspace.words)
             await self._api.call("chat.postMessage", channel=channel, **drawn.post())
         except SlackRefused as refusal:
             log.warning("A channel was not told what was done there: %s", refusal.error)

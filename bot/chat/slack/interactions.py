@@ -75,8 +75,8 @@ class SlackConversation:
         self._workspace = workspace
         commands = OfferedCommands(dispatcher.features)
         rights = MemberRights(workspace, managers=managers, alert_channels=alert_channels)
-        responses, views, pictures = Responses(api), ModalViews(api), PictureUpload(api, workspace)
-        self._home = AppHome(api, dispatcher, commands, rights, monotonic=monotonic)
+        responses, views, pictures = Responses(api), ModalViews(api, workspace), PictureUpload(api, workspace)
+        self._home = AppHome(api, dispatcher, commands, rights, workspace, monotonic=monotonic)
         self._slash = SlashCommands(
             dispatcher,
             commands,
@@ -88,7 +88,14 @@ class SlackConversation:
             tasks=self._tasks,
         )
         self._presses = ButtonPresses(
-            dispatcher, commands, rights, responses=responses, views=views, pictures=pictures, home=self._home
+            dispatcher,
+            commands,
+            rights,
+            workspace,
+            responses=responses,
+            views=views,
+            pictures=pictures,
+            home=self._home,
         )
         self._forms = FormSubmissions(api, dispatcher, commands, rights, workspace, views=views, tasks=self._tasks)
         self._suggestions = Suggestions(commands, rights, workspace)
@@ -100,17 +107,15 @@ class SlackConversation:
                 self._workspace.command = interaction.command or self._workspace.command
                 return await self._slash.answer(interaction)
             case Submission():
-                return await self._forms.answer(interaction, self._workspace.words)
+                return await self._forms.answer(interaction)
             case Suggestion():
                 return await self._suggestions.answer(interaction)
             case ButtonPress():
-                self._tasks.start(self._presses.answer(interaction, self._workspace.words))
+                self._tasks.start(self._presses.answer(interaction))
             case Shortcut():
-                self._tasks.start(self._presses.ask(interaction, self._workspace.words))
+                self._tasks.start(self._presses.ask(interaction))
             case HomeOpened():
-                self._tasks.start(
-                    self._home.opened(interaction.asked.team, interaction.asked.user, self._workspace.words)
-                )
+                self._tasks.start(self._home.opened(interaction.asked.team, interaction.asked.user))
             case Event():
                 self._event(interaction.body)
             case None:
@@ -119,7 +124,7 @@ class SlackConversation:
 
     async def keep_home_current(self) -> None:
         """Show the Home tab anew to those who opened it lately, until cancelled."""
-        await self._home.keep_current(lambda: self._workspace.words)
+        await self._home.keep_current()
 
     async def finish(self, seconds: float) -> None:
         """Wait some seconds for answers under way, then cancel them."""

@@ -17,7 +17,7 @@ from bot.chat.slack.interaction_records import ShownView, metadata
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.view_renderer import draw_modal
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace_names import WorkspaceWords
+from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_records import OpenedView
 
 OPEN_WITHIN = 2.0
@@ -34,16 +34,6 @@ _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_ex
 log = logging.getLogger(__name__)
 
 
-def message_view(
-    title: str, message: Message, *, channel: str, words: WorkspaceWords, below: Sequence[Json] = ()
-) -> dict[str, object]:
-    """Return a message as a modal, with the channel that it was opened from in its metadata."""
-    return {
-        **draw_modal(title, message, words=words, below=below),
-        "private_metadata": metadata({CHANNEL_KEY: channel}),
-    }
-
-
 @dataclass(slots=True)
 class _Trigger:
     """A trigger whose answer may take long: the timer that opens a modal early, and what that opened."""
@@ -58,25 +48,35 @@ class ModalViews:
 
     Args:
         api: Calls Slack.
+        workspace: Has the words for what a modal shows.
     """
 
-    def __init__(self, api: SlackApi) -> None:
+    def __init__(self, api: SlackApi, workspace: Workspace) -> None:
         self._api = api
+        self._workspace = workspace
         self._triggers: dict[str, _Trigger] = {}
 
+    def message_view(
+        self, title: str, message: Message, *, channel: str = "", below: Sequence[Json] = ()
+    ) -> dict[str, object]:
+        """Return a message as a modal, with the channel that it was opened from in its metadata."""
+        return {
+            **draw_modal(title, message, words=self._workspace.words, below=below),
+            "private_metadata": metadata({CHANNEL_KEY: channel}),
+        }
+
     @asynccontextmanager
-    async def in_time(self, trigger_id: str, words: WorkspaceWords, *, push: bool) -> AsyncIterator[None]:
+    async def in_time(self, trigger_id: str, *, push: bool) -> AsyncIterator[None]:
         """Open a modal that says to wait, if the block takes long; what the block then opens takes its place.
 
         Args:
             trigger_id: The trigger, which the block opens or pushes a modal with, if any.
-            words: The workspace's words.
             push: Whether the modal is pushed onto an open one.
         """
 
         def wait() -> None:
             method = "views.push" if push else "views.open"
-            view = message_view(_TITLE, WAITING, channel="", words=words)
+            view = self.message_view(_TITLE, WAITING)
             trigger.opening = asyncio.create_task(self._opened(method, trigger_id, view))
 
         trigger = _Trigger(asyncio.get_running_loop().call_later(OPEN_WITHIN, wait))
@@ -84,7 +84,7 @@ class ModalViews:
         try:
             yield
             if trigger.opening is not None and not trigger.is_answered:
-                await self.open(trigger_id, message_view(_TITLE, _DONE, channel="", words=words))
+                await self.open(trigger_id, self.message_view(_TITLE, _DONE))
         finally:
             trigger.timer.cancel()
             del self._triggers[trigger_id]

@@ -126,18 +126,23 @@ async def test_home_is_kept_current_for_a_while_after_it_was_opened(
         asleep.put_nowait(None)
         await turns.get()
 
-    def words() -> WorkspaceWords:
-        if now[0] == 1:
-            raise ValueError("one tab that can't be drawn")
-        return WorkspaceWords()
+    class Wordless(Workspace):
+        @property
+        @override
+        def words(self) -> WorkspaceWords:
+            if now[0] == 1:
+                raise ValueError("one tab that can't be drawn")
+            return super().words
 
     async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api:
-        rights = MemberRights(Workspace(api, monotonic=lambda: now[0]))
+        workspace = Wordless(api, monotonic=lambda: now[0])
         dispatcher = Dispatcher(studio.features(), NAMES)
         commands = OfferedCommands(dispatcher.features)
-        home = AppHome(api, dispatcher, commands, rights, monotonic=lambda: now[0], sleep=sleep)
-        await home.opened(slack.world.team, slack.member.id, WorkspaceWords())
-        keeping = asyncio.create_task(home.keep_current(words))
+        home = AppHome(
+            api, dispatcher, commands, MemberRights(workspace), workspace, monotonic=lambda: now[0], sleep=sleep
+        )
+        await home.opened(slack.world.team, slack.member.id)
+        keeping = asyncio.create_task(home.keep_current())
         for later in (0, 1, 2, OPEN_FOR + 1, OPEN_FOR + 2):
             await asyncio.wait_for(asleep.get(), 5)  # what came before is done
             now[0] = later
