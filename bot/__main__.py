@@ -17,7 +17,7 @@ from bot.app.hard_stop import HARD_STOP_AFTER, LEFT_AFTER, at_signals, end_after
 from bot.app.log_pipe import LogPipe
 from bot.errors import CannotStart
 from bot.logs import LogStream, redaction, set_up_logging
-from bot.settings.load_settings import Kind, load, misspelt
+from bot.settings.load_settings import Kind, load, misspelt, unencrypted
 from bot.settings.schema import CheckSettings, RunSettings, Settings, SimulatedSettings, SlackCheck, SlackSettings
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _loaded(kind: type[Kind], stream: LogStream | None = None) -> Kind:
         stream=stream,
         spelt=_ids_spelt(settings),
     )
-    for sentence in misspelt():
+    for sentence in (*misspelt(), *unencrypted(settings)):
         sys.stderr.write(f"capacity-bot: {sentence}\n")
     return settings
 

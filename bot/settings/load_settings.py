@@ -15,6 +15,7 @@ from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 from bot.errors import BadSettings
 from bot.settings.schema import NO_PLATFORM, NOT_GIVEN, WHERE_TO_FIND, RunSettings, Settings
 from bot.settings.values import quoted
+from bot.settings.web_addresses import is_read_on_the_way
 
 ENV_FILE = Path(".env")
 OUR_PREFIXES = ("DISCORD_", "SLACK_", "USEAPI_", "ALERT_", "ACCOUNT_")
@@ -95,4 +96,13 @@ def misspelt(env_file: Path = ENV_FILE) -> list[str]:
         f"{name} in {place} is not a setting: did you mean {meant[0]}?"
         for name, place in written.items()
         if name not in ours and (meant := difflib.get_close_matches(name, ours, n=1, cutoff=0.75))
+    ]
+
+
+def unencrypted(settings: Settings) -> list[str]:
+    """Return a sentence for each address to which a token goes unencrypted over networks of others."""
+    return [
+        f"{name} begins with http://, so the token can be read on the way: use https:// if you can."
+        for name, value in settings.described()
+        if name.endswith("_URL") and value is not None and is_read_on_the_way(value)
     ]

@@ -36,15 +36,12 @@ from typing_extensions import override
 
 from bot.settings.values import (
     AUTO,
-    is_of_this_machine,
     lower_case,
     read_account_labels,
     read_database_url,
     read_discord_token,
     read_guild_ids,
-    read_http_url,
     read_provider_names,
-    read_secret_http_url,
     read_slack_app_token,
     read_slack_bot_token,
     read_slack_channel,
@@ -56,10 +53,11 @@ from bot.settings.values import (
     read_token,
     unquoted,
 )
+from bot.settings.web_addresses import is_of_this_machine, read_api_url, read_secret_http_url
 
 Snowflake = Annotated[int, BeforeValidator(read_snowflake)]
 Token = Annotated[SecretStr, AfterValidator(read_token)]
-HttpUrl = Annotated[str, AfterValidator(read_http_url)]
+ApiUrl = Annotated[str, AfterValidator(read_api_url)]
 DiscordToken = Annotated[SecretStr, AfterValidator(read_discord_token)]
 SlackBotToken = Annotated[SecretStr, AfterValidator(read_slack_bot_token)]
 SlackAppToken = Annotated[SecretStr, AfterValidator(read_slack_app_token)]
@@ -161,7 +159,7 @@ class CheckSettings(Settings):
     """What a look at useapi.net needs."""
 
     useapi_token: Token = Field(description="https://useapi.net/docs/start-here/setup-useapi says where to find it")
-    useapi_url: HttpUrl = "https://api.useapi.net"
+    useapi_url: ApiUrl = "https://api.useapi.net"
 
 
 class SlackSettings(Settings):
@@ -181,7 +179,7 @@ class SlackSettings(Settings):
     slack_without_history: Annotated[Literal["at-least-once", "at-most-once"], BeforeValidator(lower_case)] = Field(
         default="at-least-once", description="at-least-once or at-most-once"
     )
-    slack_api_url: HttpUrl = "https://slack.com/api"
+    slack_api_url: ApiUrl = "https://slack.com/api"
 
     @property
     def slack_at_most_once(self) -> bool:
@@ -227,7 +225,7 @@ class SimulatedSettings(SlackSettings):
     history_days: int = Field(default=32, ge=1, le=365, description="a whole number from 1 to 365")
     poll_seconds: float = Field(default=30, ge=0.1, le=3600, description="a number from 1 to 3600")
     database_url: Annotated[SecretStr, AfterValidator(read_database_url)] = SecretStr(SQLITE_FILE)
-    discord_api_url: HttpUrl | None = None
+    discord_api_url: ApiUrl | None = None
     presence: Annotated[Literal["on", "off"], BeforeValidator(lower_case)] = Field(
         default="on", description="on or off"
     )

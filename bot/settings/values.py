@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import SecretStr
@@ -237,20 +236,3 @@ def read_timezone(value: object) -> ZoneInfo:
     meant = difflib.get_close_matches(name.casefold(), zones, n=1, cutoff=0.75)
     hint = f"did you mean {zones[meant[0]]}?" if meant else "name one as in Europe/Berlin, America/New_York or UTC."
     raise ValueError(f"is {quoted(name)}, which is no time zone: {hint}")
-
-
-def read_http_url(url: str) -> str:
-    """Read an address, without its last slash."""
-    if re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#@]*)?", url):
-        return url.rstrip("/")
-    raise ValueError("must look like https://host or http://host:port/path, without user, password, ? and #.")
-
-
-def is_of_this_machine(url: str) -> bool:
-    """Return whether an address is of this machine."""
-    return urlsplit(url).hostname in {"127.0.0.1", "::1", "localhost"}
-
-
-def read_secret_http_url(secret: SecretStr) -> SecretStr:
-    """Read an address that is kept secret."""
-    return SecretStr(read_http_url(secret.get_secret_value()))

@@ -4,6 +4,20 @@ from tests.mutations.fault import Fault
 
 APP_FAULTS = (
     Fault(
+        what="the token goes to useapi.net unencrypted, where USEAPI_URL lacks an s",
+        file="bot/settings/web_addresses.py",
+        old='host == one or host.endswith(f".{one}")',
+        new='host == one and host.endswith(f".{one}")',
+        tests=("tests/settings/test_setting_values.py::test_a_wrong_value_gets_its_sentence",),
+    ),
+    Fault(
+        what="a proxy beside the bot is called unsafe",
+        file="bot/settings/web_addresses.py",
+        old='return "." in host and not host.endswith(_PRIVATE_NAMES)',
+        new="return not host.endswith(_PRIVATE_NAMES)",
+        tests=("tests/settings/test_schema.py::test_a_proxy_in_a_private_network_may_be_asked_without_https",),
+    ),
+    Fault(
         what="the real bot goes on from accounts and jobs that were simulated",
         file="bot/app/run.py",
         old='settings.model_copy(update={"database_url": simulated_database(settings.database_url)})',

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot.errors import BadSettings
-from bot.settings.load_settings import load, misspelt
+from bot.settings.load_settings import load, misspelt, unencrypted
 from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, simulated_database
 from tests.settings.given_settings import KEY, NAMES, NEEDED, TOKEN, complaint, run_with, write
 
@@ -78,6 +78,31 @@ def test_what_is_missing_begins_with_what_to_do() -> None:
         "  SLACK_BOT_TOKEN",
         "  SLACK_APP_TOKEN",
     ]
+
+
+def test_a_broken_address_is_no_mistake_of_another_setting() -> None:
+    assert complaint(USEAPI_URL="http://[::1", POLL_SECONDS="0.5").splitlines() == [
+        "USEAPI_URL must look like https://host or http://host:port/path, without user, password, ? and #.",
+        "POLL_SECONDS is 0.5: it must be a number from 1 to 3600.",
+    ]
+
+
+@pytest.mark.parametrize("host", ["useapi.example.com", "8.8.8.8:8080", "myuseapi.net", "[2606:4700::1111]"])
+def test_a_token_that_others_could_read_on_the_way_is_said(host: str) -> None:
+    said = "USEAPI_URL begins with http://, so the token can be read on the way: use https:// if you can."
+    assert unencrypted(run_with(USEAPI_URL=f"http://{host}/v1")) == [said]
+    assert unencrypted(run_with(USEAPI_URL=f"https://{host}/v1")) == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("127.0.0.1:81", "[::1]:8080", "localhost", "10.0.0.7", "192.168.1.4:80", "[fd00::7]", "100.64.3.2"),
+        *("proxy:8080", "useapi.local", "proxy.bot.svc.cluster.local:80", "useapi.internal", "proxy.home.arpa"),
+    ],
+)
+def test_a_proxy_in_a_private_network_may_be_asked_without_https(host: str) -> None:
+    assert unencrypted(run_with(USEAPI_URL=f"http://{host}/v1", DISCORD_API_URL=f"http://{host}")) == []
 
 
 def test_the_environment_takes_precedence_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
