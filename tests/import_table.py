@@ -66,7 +66,12 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.subscriptions",
     ),
     "bot.polling": ("bot.accounts", "bot.alerts", "bot.errors", "bot.providers.account_summary"),
-    "bot.settings": ("bot.errors", "bot.providers.catalogue"),
+    "bot.settings": (
+        "bot.chat.account.label_rules",
+        "bot.errors",
+        "bot.providers.account_summary",
+        "bot.providers.catalogue",
+    ),
     "bot.simulation": (
         "bot.accounts",
         "bot.providers.account_summary",

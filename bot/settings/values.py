@@ -16,6 +16,9 @@ from pydantic import SecretStr
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.chat.account.label_rules import LABEL_FORM, read_label
+from bot.errors import BadInput
+from bot.providers.account_summary import match_service
 from bot.providers.catalogue import CATALOGUE
 
 DRIVERS = {"sqlite+aiosqlite": "aiosqlite", "postgresql+asyncpg": "asyncpg"}
@@ -24,8 +27,8 @@ MAX_QUOTED = 20
 """A wrong value is quoted up to this length: every Discord id fits, no token does."""
 AUTO: Literal["auto"] = "auto"
 """Stands for the providers that the token has, in place of their names."""
-MAX_LABEL = 80
-"""A label shares its line of the embed with a bar and numbers."""
+_TITLES = {name: provider.called for name, provider in CATALOGUE.items()}
+
 _SLACK_TOKENS: Mapping[str, tuple[str, str]] = {
     "xoxb-": ("SLACK_BOT_TOKEN", "OAuth & Permissions, Bot User OAuth Token"),
     "xapp-": ("SLACK_APP_TOKEN", "Basic Information, App-Level Tokens"),
@@ -166,44 +169,61 @@ def read_provider_names(value: object) -> tuple[str, ...] | Literal["auto"]:
     if AUTO in found:
         raise ValueError("names auto and others: auto alone finds what the token has, a list means exactly those.")
     if unknown := [quoted(name) for name in found if name not in CATALOGUE]:
-        raise ValueError(f"names {', '.join(unknown)}, which is not a provider. There are: {', '.join(CATALOGUE)}.")
+        said = f"names {', '.join(unknown)}, which is not a provider"
+        # A title may be of two words, which separate names here.
+        by_title = (match_service(part, _TITLES) for part in re.split(r"[,;\n\[\]\"']+", str(value)))
+        if meant := [name for name in dict.fromkeys(by_title) if name is not None and name not in found]:
+            raise ValueError(f"{said}: did you mean {', '.join(meant)}?")
+        raise ValueError(f"{said}. There are: {', '.join(CATALOGUE)}.")
     if not found:
         raise ValueError(f"names no provider. There are: {', '.join(CATALOGUE)}.")
     return found
 
 
-def read_account_label(key: str, label: object) -> tuple[str, str]:
-    """Read the label of one account, as ``provider/account`` and the label."""
+def read_account_labels(value: object) -> Mapping[str, str]:
+    """Read the labels of accounts from JSON; returns them by ``provider/account``."""
+    try:
+        found = json.loads(str(value), object_pairs_hook=tuple)  # a dict would hide that a key is there twice
+    except ValueError:
+        found = None
+    entries = found if isinstance(found, tuple) else None
+    if entries is None:
+        raise ValueError('is not a JSON object such as {"minimax/200300": "studio-a"}.')
+    labels: dict[str, str] = {}
+    wrong: list[str] = []
+    for number, (key, label) in enumerate(entries, start=1):
+        try:
+            account = _read_account(key)
+            labels[account] = _read_label(account, label, labels)
+        except ValueError as error:
+            wrong.append(f"entry {number} {error}")  # by its number: an account's name may be somebody's e-mail
+    if wrong:
+        raise ValueError(f"is wrong: {'; '.join(wrong)}.")
+    return labels
+
+
+def _read_account(key: str) -> str:
+    """Read ``provider/account``."""
     provider, _, account = (part.strip() for part in key.partition("/"))
     if not account:
         raise ValueError("does not begin with provider/account")
     if provider.casefold() not in CATALOGUE:
         raise ValueError(f"names {quoted(provider)}, which is not a provider")
-    if not isinstance(label, str) or not 0 < len(label.strip()) <= MAX_LABEL:
-        raise ValueError(f"has a label that is not a text of 1 to {MAX_LABEL} characters")
-    return f"{provider.casefold()}/{account}", label.strip()
+    return f"{provider.casefold()}/{account}"
 
 
-def read_account_labels(value: object) -> Mapping[str, str]:
-    """Read the labels of accounts from JSON; returns them by ``provider/account``."""
+def _read_label(account: str, label: object, others: Mapping[str, str]) -> str:
+    """Read the label of an account beside those that were read before."""
+    provider = account.partition("/")[0]
+    if account in others:
+        raise ValueError("names an account that another entry names")
     try:
-        entries = dict(json.loads(str(value)).items())
-    except (ValueError, AttributeError):  # not JSON; JSON, but not an object
-        raise ValueError(
-            'is not a JSON object such as {"minimax/200300": "studio-a"}.'
-        ) from None  # the cause says no more
-    labels: dict[str, str] = {}
-    wrong: list[str] = []
-    for number, (key, value_of_key) in enumerate(entries.items(), start=1):
-        try:
-            account, label = read_account_label(key, value_of_key)
-        except ValueError as error:
-            wrong.append(f"entry {number} {error}")  # by its number: an account's name may be somebody's e-mail
-        else:
-            labels[account] = label
-    if wrong:
-        raise ValueError(f"is wrong: {'; '.join(wrong)}.")
-    return labels
+        read = read_label(label if isinstance(label, str) else "", (), CATALOGUE[provider].title)
+    except BadInput:
+        raise ValueError(f"has a name that is not {LABEL_FORM}") from None  # the cause may quote it
+    if read.casefold() in {one.casefold() for key, one in others.items() if key.startswith(f"{provider}/")}:
+        raise ValueError("has the name of another account of that provider")
+    return read
 
 
 def read_database_url(secret: SecretStr) -> SecretStr:
@@ -233,6 +253,7 @@ def read_timezone(value: object) -> ZoneInfo:
     zones = {zone.casefold(): zone for zone in available_timezones()}
     if (found := zones.get(name.casefold())) is not None:
         return ZoneInfo(found)
-    meant = difflib.get_close_matches(name.casefold(), zones, n=1, cutoff=0.75)
+    of_city = [zone for zone in zones if zone.endswith(f"/{name.casefold()}")]
+    meant = of_city if len(of_city) == 1 else difflib.get_close_matches(name.casefold(), zones, n=1, cutoff=0.75)
     hint = f"did you mean {zones[meant[0]]}?" if meant else "name one as in Europe/Berlin, America/New_York or UTC."
     raise ValueError(f"is {quoted(name)}, which is no time zone: {hint}")

@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 APP_FAULTS = (
     Fault(
+        what="of two names for one account in ACCOUNT_LABELS one is dropped without a word",
+        file="bot/settings/values.py",
+        old="    if account in others:\n",
+        new="    if account in ():\n",
+        tests=("tests/settings/test_setting_values.py::test_a_wrong_value_gets_its_sentence",),
+    ),
+    Fault(
         what="the token goes to useapi.net unencrypted, where USEAPI_URL lacks an s",
         file="bot/settings/web_addresses.py",
         old='host == one or host.endswith(f".{one}")',

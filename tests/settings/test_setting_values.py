@@ -39,6 +39,7 @@ def test_auto_stands_alone() -> None:
     assert "PROVIDERS names auto and others" in complaint(PROVIDERS="auto,kling")
 
 
+OTHERS = {"kling/A": "two", "minimax/a": "one"}
 RIGHT = [
     ("ALERT_CHANNEL_ID", "<#1234567890123456789>", 1234567890123456789),
     ("ALERT_ROLE_ID", "<@&9223372036854775807>", 2**63 - 1),
@@ -59,7 +60,8 @@ RIGHT = [
     ("USEAPI_URL", "http://127.0.0.1:8080/proxy/", "http://127.0.0.1:8080/proxy"),
     ("DISCORD_API_URL", "http://nirn-proxy:8080/api/v10", "http://nirn-proxy:8080/api/v10"),
     ("ACCOUNT_LABELS", '{"MiniMax/200300": " studio-a "}', {"minimax/200300": "studio-a"}),
-    ("ACCOUNT_LABELS", json.dumps({"kling/1": "a" * 80}), {"kling/1": "a" * 80}),
+    ("ACCOUNT_LABELS", json.dumps({"kling/1": "a" * 32}), {"kling/1": "a" * 32}),
+    ("ACCOUNT_LABELS", '{"kling/a": "one", "kling/A": "two", "minimax/a": "one"}', {"kling/a": "one"} | OTHERS),
     ("HEARTBEAT_URL", "https://hc-ping.com/5f1b-uuid/", SecretStr("https://hc-ping.com/5f1b-uuid")),
     ("DATABASE_URL", "sqlite+aiosqlite:////data/capacity.db", SecretStr("sqlite+aiosqlite:////data/capacity.db")),
     (
@@ -88,6 +90,7 @@ def test_a_value_is_taken() -> None:
     assert taken == RIGHT
 
 
+NO_LABEL = "ACCOUNT_LABELS is wrong: entry 1 has a name that is not a text of up to 32 characters with a letter or a"
 WRONG = [
     ("STUCK_MINUTES", "0", "STUCK_MINUTES is 0: it must be a number from 1 to 10080, which is a week."),
     ("STUCK_MINUTES", "10081", "STUCK_MINUTES is 10081"),
@@ -108,6 +111,12 @@ WRONG = [
     ),
     (
         "TIMEZONE",
+        "berlin",
+        "TIMEZONE is berlin, which is no time zone: did you mean Europe/Berlin?",
+    ),
+    ("TIMEZONE", "New York", "TIMEZONE is New_York, which is no time zone: did you mean America/New_York?"),
+    (
+        "TIMEZONE",
         "+02:00",
         "TIMEZONE is +02:00, which is no time zone: name one as in Europe/Berlin, America/New",
     ),
@@ -122,18 +131,31 @@ WRONG = [
     ("DISCORD_GUILD_IDS", "[]", "DISCORD_GUILD_IDS names no server: leave it out"),
     ("DISCORD_GUILD_IDS", "1,two", "DISCORD_GUILD_IDS is two: it must be an id"),
     ("PROVIDERS", "klng,minimax", "PROVIDERS names klng, which is not a provider. There are: minimax, pixverse,"),
+    ("PROVIDERS", "Runway,kling", "PROVIDERS names runway, which is not a provider: did you mean runwayml?"),
+    (
+        "PROVIDERS",
+        "google flow, runway",
+        "PROVIDERS names google, flow, runway, which is not a provider: did you mean g",
+    ),
+    ("PROVIDERS", '["kling", "Google Vids"]', "PROVIDERS names google, vids, which is not a provider: did you mean"),
     ("PROVIDERS", ",", "PROVIDERS names no provider. There are: minimax, pixverse,"),
     ("ACCOUNT_LABELS", "studio", "ACCOUNT_LABELS is not a JSON object such as"),
     ("ACCOUNT_LABELS", "[1]", "ACCOUNT_LABELS is not a JSON object such as"),
     ("ACCOUNT_LABELS", '{"200300": "a"}', "ACCOUNT_LABELS is wrong: entry 1 does not begin with provider/account."),
     ("ACCOUNT_LABELS", '{"klng/1": "a"}', "ACCOUNT_LABELS is wrong: entry 1 names klng, which is not a provider."),
+    *(
+        ("ACCOUNT_LABELS", json.dumps({"kling/1": label}), NO_LABEL)
+        for label in (" ", 1, None, "a" * 33, "@everyone", "**loud**", "--", ["a"], {"a": "b"})
+    ),
+    *(
+        ("ACCOUNT_LABELS", written, "ACCOUNT_LABELS is wrong: entry 2 names an account that another entry names.")
+        for written in ('{"kling/1": "a", "Kling/1": "b"}', '{"kling/1": "a", "kling/1": "b"}')
+    ),
     (
         "ACCOUNT_LABELS",
-        '{"kling/1": " "}',
-        "ACCOUNT_LABELS is wrong: entry 1 has a label that is not a text of 1 to",
+        '{"kling/1": "Studio A", "minimax/1": "studio a", "kling/2": "studio  a"}',
+        "ACCOUNT_LABELS is wrong: entry 3 has the name of another account of that provider.",
     ),
-    ("ACCOUNT_LABELS", '{"kling/1": 1}', "ACCOUNT_LABELS is wrong: entry 1 has a label that is not a text of 1 to"),
-    ("ACCOUNT_LABELS", json.dumps({"kling/1": "a" * 81}), "ACCOUNT_LABELS is wrong: entry 1 has a label"),
     ("USEAPI_URL", "api.useapi.net", "USEAPI_URL must look like https://host"),
     ("USEAPI_URL", "https://u:p@host", "USEAPI_URL must look like https://host"),
     ("USEAPI_URL", "http://[::1", "USEAPI_URL must look like https://host"),

@@ -11,8 +11,13 @@ LONGEST = 32
 
 EXAMPLE = "studio-a"
 
-_FORBIDDEN = frozenset("@#<>*~`|\\[]/:")
+_FORBIDDEN_SIGNS = "@#<>*~`|\\[]/:"
+_FORBIDDEN = frozenset(_FORBIDDEN_SIGNS)
 """Characters that begin a mention, format text or make a link; a slash separates a provider from its account."""
+
+
+LABEL_FORM = f"a text of up to {LONGEST} characters with a letter or a digit, and without {_FORBIDDEN_SIGNS} and __"
+"""What a name must be, as the end of a sentence."""
 
 
 def read_label(typed: str, taken: Collection[str], provider: str) -> str:
