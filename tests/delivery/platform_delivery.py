@@ -39,8 +39,9 @@ class Hasty(ReportedPort):
 
 @dataclass(kw_only=True)
 class Delivery:
-    """What an outbox and an editor said of their work."""
+    """What an outbox and an editor said of their work, and what wakes them."""
 
+    wake_up: WakeUp
     refused: list[int] = field(default_factory=list)
     undelivered: list[str] = field(default_factory=list)
 
@@ -54,7 +55,7 @@ async def delivering(
     store: Store, ports: dict[Platform, MessagePort], now: Callable[[], datetime] = utcnow
 ) -> AsyncIterator[Delivery]:
     """Deliver and edit until the block ends."""
-    delivery, wake_up = Delivery(), WakeUp()
+    delivery = Delivery(wake_up=WakeUp())
     every = MessagePorts({platform: Hasty(port) for platform, port in ports.items()})
 
     def refused(channel: int, _: str) -> None:
@@ -63,7 +64,7 @@ async def delivering(
     outbox = Outbox(
         store.outbox,
         every,
-        wake_up=wake_up,
+        wake_up=delivery.wake_up,
         refused=refused,
         undelivered=lambda alert: delivery.undelivered.append(alert.key),
         backoff=QUICK,
@@ -71,7 +72,7 @@ async def delivering(
         uptime=uptime,
     )
     editor = MessageEditor(
-        store.messages, every, wake_up=wake_up, refused=refused, edit_every=timedelta(), backoff=QUICK, now=now
+        store.messages, every, wake_up=delivery.wake_up, refused=refused, edit_every=timedelta(), backoff=QUICK, now=now
     )
     parts = [asyncio.create_task(part.run()) for part in (outbox, editor)]
     try:

@@ -18,16 +18,17 @@ from bot.alerts.provider_memory import ProviderMemory
 from bot.chat.discord import gateway_connection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.message import Message
+from bot.delivery.retry import UNEXPECTED_TRIES
 from bot.errors import TryAgain
 from bot.platforms.platform import Platform
 from bot.storage.store import Store
 from bot.subscriptions.topic import account_topic
 from tests.chat.discord.connected import connection, running
-from tests.chat.discord.posting import delivery_by
-from tests.delivery.far_end_log import PROVIDER, amend, full, owe, until_nothing_is_owed
+from tests.chat.discord.posting import ODD, delivery_by
+from tests.delivery.far_end_log import PROVIDER, amend, full, owe, until_nothing_is_outdated, until_nothing_is_owed
 from tests.delivery.far_end_log import delivering as delivering_to
 from tests.delivery.platform_delivery import delivering, utcnow
-from tests.fakes.discord import Discord
+from tests.fakes.discord import Discord, Fault
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd, changes
 from tests.moments import NOON, after
@@ -119,3 +120,22 @@ async def test_what_is_owed_while_discord_lets_nobody_in_becomes_one_summary(
             await until_nothing_is_owed(store)
 
     assert [message.content for message in discord.posts()] == ["1 1 1"]
+
+
+async def test_what_a_proxy_answered_for_discord_is_told_once_discord_answers(store: Store, discord: Discord) -> None:
+    link, refused = connection(discord), RefusedRequests(time.monotonic)
+    port = delivery_by(link, refused, discord.guild.id, word=word)
+    page = Fault(answer=ODD["a page"], via=False)
+    posts = discord.faults.add("POST", "/channels/*/messages", page, times=2 * UNEXPECTED_TRIES)
+    edits = discord.faults.add("PATCH", "/channels/*/messages/*", page, times=2 * UNEXPECTED_TRIES)
+    await store.outbox.owe([full("key 1", discord.channel.id)], utcnow())
+
+    async with delivering(store, {Platform.DISCORD: port}) as delivery, running(link, refused=refused):
+        await until_nothing_is_owed(store)
+        await amend(store, "key 1", 7)
+        delivery.wake_up.editor()
+        await until_nothing_is_outdated(store)
+
+    assert (len(posts.hits), len(edits.hits)) == (2 * UNEXPECTED_TRIES, 2 * UNEXPECTED_TRIES)
+    assert [message.content for message in discord.posts()] == ["7"]
+    assert (await store.outbox.delivery_status("key 1")).given_up is None

@@ -10,7 +10,7 @@ import discord
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import SlotNotice
-from bot.chat.discord.delivery_refusals import UNKNOWN_MESSAGE, judged, unless_refused
+from bot.chat.discord.delivery_refusals import UNKNOWN_MESSAGE, Stored, expecting, judged, unless_refused
 from bot.chat.discord.discord_time import hearing_the_time
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
@@ -141,16 +141,14 @@ class AlertDelivery:
         await note()
         async with self._judged():
             drawn = draw(self._word(alert))
-            await (
-                client.get_partial_messageable(alert.channel)
-                .get_partial_message(message_id)
-                .edit(
+            there = client.get_partial_messageable(alert.channel).get_partial_message(message_id)
+            with expecting(Stored):
+                await there.edit(
                     content=drawn.content,
                     embeds=drawn.embeds,
                     view=drawn.view(),
                     allowed_mentions=discord.AllowedMentions.none(),
                 )
-            )
 
     async def _send(self, client: discord.Client, channel: int, alert: Alert, *, silent: bool = False) -> int | None:
         message = self._word(alert)
@@ -158,14 +156,15 @@ class AlertDelivery:
         roles = [discord.Object(one.id) for one in message.pings if one.kind is MentionKind.ROLE]
         members = [discord.Object(one.id) for one in message.pings if one.kind is MentionKind.MEMBER]
         try:
-            sent = await client.get_partial_messageable(channel).send(
-                drawn.content,
-                embeds=drawn.embeds,
-                view=drawn.view() or discord.utils.MISSING,
-                nonce=alert.key,
-                silent=silent,
-                allowed_mentions=discord.AllowedMentions(everyone=False, users=members, roles=roles),
-            )
+            with expecting(Stored):
+                sent = await client.get_partial_messageable(channel).send(
+                    drawn.content,
+                    embeds=drawn.embeds,
+                    view=drawn.view() or discord.utils.MISSING,
+                    nonce=alert.key,
+                    silent=silent,
+                    allowed_mentions=discord.AllowedMentions(everyone=False, users=members, roles=roles),
+                )
         except discord.NotFound as problem:
             if problem.code == UNKNOWN_MESSAGE:
                 return None
@@ -175,7 +174,8 @@ class AlertDelivery:
     async def _search(self, client: discord.Client, channel: int, alert: Alert, since: datetime) -> int | None:
         """Find an alert among the bot's own messages; None if it is not there, or the bot may not read them."""
         there = client.get_partial_messageable(channel)
-        with hearing_the_time() as discord_time, contextlib.suppress(discord.Forbidden):
+        reading = expecting(list[Stored])
+        with hearing_the_time() as discord_time, reading, contextlib.suppress(discord.Forbidden):
             async for message in there.history(limit=SEARCHED, oldest_first=False):
                 ahead = self._now() - (discord_time() or self._now())
                 if message.created_at < since - max(ahead, timedelta()) - CLOCKS_DIFFER:
@@ -206,7 +206,8 @@ class AlertDelivery:
 
 
 async def _direct(client: discord.Client, notice: SlotNotice) -> discord.DMChannel:
-    return await client.create_dm(discord.Object(notice.member))
+    with expecting(Stored):
+        return await client.create_dm(discord.Object(notice.member))
 
 
 def _tells(message: discord.Message, key: str) -> bool:

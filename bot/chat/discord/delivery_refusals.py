@@ -2,12 +2,14 @@
 
 import contextlib
 from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import timedelta
 from http import HTTPStatus
 from types import SimpleNamespace
 
 import aiohttp
 import discord
+import msgspec
 
 from bot.errors import REPORT_IT, ChannelRefused, EditRefused, GiveUp, MessageRefused, TryAgain
 
@@ -21,6 +23,15 @@ _DIRECT_REFUSALS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTP
 
 ARCHIVED_WAIT = timedelta(minutes=5)
 """How long edits wait in an archived thread, which any new message reopens, such as the next alert."""
+
+
+class Stored(msgspec.Struct):
+    """What all answers hold that delivery relies on: the id of a message, or of a channel."""
+
+    id: str
+
+
+_expected: ContextVar[type[Stored] | type[list[Stored]] | None] = ContextVar("_expected", default=None)
 
 
 @contextlib.contextmanager
@@ -55,6 +66,33 @@ def unless_refused() -> Iterator[None]:
     except discord.HTTPException as problem:
         if problem.status not in _DIRECT_REFUSALS or not problem.code:
             raise
+
+
+@contextlib.contextmanager
+def expecting(answer: type[Stored] | type[list[Stored]]) -> Iterator[None]:
+    """Have ``refuse_odd_answer`` refuse any successful answer in the block that is not of this form."""
+    token = _expected.set(answer)
+    try:
+        yield
+    finally:
+        _expected.reset(token)
+
+
+async def refuse_odd_answer(_: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
+    """Stop a request whose answer is a success, but not Discord's: a page of a proxy on the way, for example.
+
+    discord.py fails over most of them in as many ways, and takes an empty one for a channel without messages.
+
+    Raises:
+        TryAgain: It was answered so.
+    """
+    expected = _expected.get()
+    if expected is None or not ended.response.ok:
+        return
+    try:
+        msgspec.json.decode(await ended.response.read(), type=expected)
+    except ValueError as problem:  # all of msgspec's own, and of bytes that are no text
+        raise TryAgain(f"Discord's answer ({ended.response.status}) can't be understood: {problem}") from problem
 
 
 async def refuse_old_edit(_: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:

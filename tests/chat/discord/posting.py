@@ -19,6 +19,16 @@ from bot.chat.text_spans import member, role
 from tests.chat.discord.connected import connection, running
 from tests.delivery.far_end_log import full
 from tests.fakes.discord import Discord
+from tests.fakes.discord.rest import Answer
+
+ODD = {
+    "a page": Answer(body="<html>blocked</html>", status=200),
+    "nothing": Answer(body="", status=200),
+    "another object": Answer(body={}),
+    "no object": Answer(body=5),
+    "the way to a page": Answer(body="", status=303, headers={"Location": "/api/v10/gateway"}),
+}
+"""Answers of a proxy that pass for success."""
 
 RUDE = "@everyone <@1> a is full"
 

@@ -12,9 +12,10 @@ from bot.chat.discord import invalid_request_limit
 from bot.chat.discord.alert_delivery import DEDUPLICATES_FOR, LONGEST_DELIVERY, AlertDelivery, send_pace
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.served_guilds import ServedGuilds
+from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
-from tests.chat.discord.posting import alert, posting, word
+from tests.chat.discord.posting import ODD, alert, posting, word
 from tests.fakes.discord import Discord, Fault, Permission
 from tests.far_end import unnoted
 
@@ -110,6 +111,47 @@ async def test_trouble_on_the_way_is_tried_again(
 
     assert (caught.value.retry_after, caught.value.sent) == (retry_after, sent)
     assert discord.posts() == []
+
+
+@pytest.fixture(params=ODD)
+def odd(request: pytest.FixtureRequest) -> Fault:
+    """Answer with success in place of Discord, as a proxy does that blocks what it does not know."""
+    return Fault(answer=ODD[request.param], via=False)
+
+
+async def test_a_post_that_is_answered_by_a_proxy_may_have_arrived(
+    discord: Discord, deliver: AlertDelivery, odd: Fault
+) -> None:
+    discord.faults.add("POST", "/channels/*/messages", odd)
+
+    with pytest.raises(TryAgain, match="can't be understood") as caught:
+        await deliver.post(alert(discord), unnoted)
+
+    assert caught.value.sent
+
+
+async def test_a_search_that_is_answered_by_a_proxy_found_out_nothing(
+    discord: Discord, deliver: AlertDelivery, odd: Fault
+) -> None:
+    message_id = await deliver.post(alert(discord), unnoted)
+    discord.faults.add("GET", "/channels/*/messages", odd)
+    since = datetime.now(UTC)
+
+    with pytest.raises(TryAgain, match="can't be understood"):
+        await deliver.find(alert(discord), since)
+
+    assert await deliver.find(alert(discord), since) == Found(message_id=message_id)
+
+
+async def test_an_edit_that_is_answered_by_a_proxy_is_made_again(
+    discord: Discord, deliver: AlertDelivery, odd: Fault
+) -> None:
+    message_id = await deliver.post(alert(discord), unnoted)
+    assert message_id is not None
+    discord.faults.add("PATCH", "/channels/*/messages/*", odd)
+
+    with pytest.raises(TryAgain, match="can't be understood"):
+        await deliver.edit(alert(discord), message_id, unnoted)
 
 
 async def test_a_refusal_after_a_doubtful_request_of_the_same_attempt_takes_no_doubt_away(

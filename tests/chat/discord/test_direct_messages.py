@@ -14,6 +14,7 @@ from bot.chat.message import Card, Message
 from bot.delivery.message_port import Found
 from bot.errors import TryAgain
 from tests.chat.discord.made_up_bot import serving
+from tests.chat.discord.posting import ODD
 from tests.chat.made_up import brewing
 from tests.fakes.discord import Channel, Discord, Fault
 from tests.far_end import unnoted
@@ -49,6 +50,17 @@ async def test_an_offer_pings_whom_it_is_made_to_and_nobody_else(discord: Discor
     assert not message.pings.roles
     assert not message.pings.everyone
     assert message.flags == 0
+
+
+async def test_a_direct_message_that_a_proxy_answers_for_is_tried_again(
+    discord: Discord, deliver: AlertDelivery
+) -> None:
+    discord.faults.add("POST", DIRECT, Fault(answer=ODD["a page"], via=False))
+
+    with pytest.raises(TryAgain, match="can't be understood") as caught:
+        await deliver.post(notice(discord, NoticeKind.EXPIRED), unnoted)
+
+    assert not caught.value.sent
 
 
 async def test_an_end_is_told_directly_and_to_nobody_else(discord: Discord, deliver: AlertDelivery) -> None:
