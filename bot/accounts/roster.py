@@ -12,6 +12,10 @@ from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, Provi
 FORGOTTEN_AFTER = timedelta(hours=24)
 """An account that no answer has named for this long is forgotten."""
 
+UNLISTED_FOR = timedelta(minutes=15)
+"""An account that nothing has named for this long is forgotten as soon as an account list leaves it out: a single list
+that does so by mistake costs nothing, as they are ten minutes apart."""
+
 LISTED_WITHIN = timedelta(hours=1)
 """How long the last account list is believed while it can't be read again."""
 
@@ -74,8 +78,9 @@ def update_roster(
 
     Returns:
         The roster with new accounts added, limits and faults up to date, and without those that nothing has named for
-        ``FORGOTTEN_AFTER``. An account that has left the account list is forgotten at once where that would
-        otherwise call it idle. Where the list leaves out an account that the answer names, its health stays as it was.
+        ``FORGOTTEN_AFTER``. An account that has left the account list is forgotten at once where silence would
+        otherwise call it idle, and after ``UNLISTED_FOR`` where a full account is silent. Where the list leaves out an
+        account that the answer names, its health stays as it was.
     """
     named: dict[str, int | None] = {job.account: None for job in answer.jobs if job.account is not None}
     for entry in configured or ():
@@ -93,7 +98,7 @@ def update_roster(
         roster = {
             account: _listed(was, listed.get(account), at if idle else None, answered=account in answered)
             for account, was in roster.items()
-            if answer.when_unlisted is WhenUnlisted.FULL or account in named
+            if account in named or (answer.when_unlisted is WhenUnlisted.FULL and at - was.last_seen < UNLISTED_FOR)
         }
     return roster
 

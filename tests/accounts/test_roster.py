@@ -49,6 +49,26 @@ def test_an_account_named_nowhere_for_24_hours_leaves(unnamed_for: timedelta, st
     assert ("a" in update_roster(known, ProviderAnswer(), None, NOON + unnamed_for)) is stays
 
 
+@pytest.mark.parametrize(
+    ("when_unlisted", "unnamed_for", "stays"),
+    [
+        (WhenUnlisted.FULL, timedelta(minutes=10, seconds=30), True),
+        (WhenUnlisted.FULL, timedelta(minutes=15), False),
+        (WhenUnlisted.IDLE, timedelta(minutes=1), False),
+        (WhenUnlisted.ABSENT, timedelta(minutes=1), False),
+    ],
+)
+def test_an_account_that_list_and_answer_leave_out_leaves(
+    when_unlisted: WhenUnlisted, unnamed_for: timedelta, *, stays: bool
+) -> None:
+    known = {"a": RosterEntry(account="a", last_seen=NOON), "b": RosterEntry(account="b", last_seen=NOON)}
+    answer, listed = ProviderAnswer(when_unlisted=when_unlisted), (ConfiguredAccount(account="b"),)
+
+    assert ("a" in update_roster(known, answer, listed, NOON + unnamed_for)) is stays
+    running = replace(answer, jobs=(JOB,))
+    assert "a" in update_roster(known, running, listed, NOON + unnamed_for)
+
+
 def test_being_named_renews_the_stay_and_keeps_what_was_settled() -> None:
     was = RosterEntry(account="a", last_seen=NOON, limit=3, settled=AccountState.FULL, since=NOON, since_witnessed=True)
 

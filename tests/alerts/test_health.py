@@ -133,7 +133,7 @@ def test_an_account_that_the_list_no_longer_names_is_not_well_by_that(trouble: C
     tale.read(FINE)
     tale.read(trouble)
     tale.listed = (ConfiguredAccount(account="b"),)
-    assert told(tale.look(timedelta(hours=1), b=1)) == []
+    assert told(tale.look(timedelta(minutes=30), b=1)) == []
     assert [news.closed for news in tale.news()] == [None]
     tale.minute = 60
     assert tale.read(trouble) == []
@@ -193,6 +193,15 @@ def test_the_message_of_an_account_that_was_removed_claims_nothing() -> None:
     closed = [news.closed for alert in tale.messages.values() for part in alert.parts for news in part.news]
     assert Closed(at=NOON + timedelta(hours=30)) in closed
     assert not [topic for _, topic in tale.remembered.alert_states if topic.account == "a"]
+
+
+def test_an_account_that_two_lists_leave_out_is_not_called_well() -> None:
+    tale = Accounts()
+    tale.read(FINE)
+    tale.read(BROKEN)
+    tale.listed = (ConfiguredAccount(account="b"),)
+    assert told(tale.look(timedelta(minutes=30), b=1)) == told(tale.look(timedelta(minutes=40), b=1)) == []
+    assert [news.closed for news in tale.news()] == [Closed(at=after(minutes=40))]
 
 
 def test_an_end_in_quiet_hours_is_told_after_them() -> None:

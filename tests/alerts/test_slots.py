@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.accounts.job import Job, JobKind
+from bot.accounts.provider_answer import ConfiguredAccount
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.look_facts import of_pool, of_slots
@@ -16,10 +17,11 @@ from bot.alerts.news import Details, News, RunningJob
 from bot.alerts.provider_memory import ProviderMemory
 from bot.subscriptions.topic import SLOTS, Condition
 from bot.subscriptions.watch import Style, Tell, Watch, When
-from tests.alerts.tale import USUAL, Tale, told
+from tests.alerts.tale import NEVER_AWAY, USUAL, Tale, told
 from tests.moments import NOON, after
 
 ONLY_PROVIDER = replace(USUAL, tell=Tell.PROVIDER)
+A, B = ConfiguredAccount(account="a", limit=2), ConfiguredAccount(account="b", limit=2)
 
 
 def minutes(number: float) -> timedelta:
@@ -149,3 +151,30 @@ def test_the_topic_of_an_alert_state_is_the_providers() -> None:
         after(minutes=1),
     )
     assert News(topic=SLOTS, what=Condition.NOTHING_FREE, since=NOON).loudness is None
+
+
+def test_an_account_that_was_removed_hides_no_full_provider() -> None:
+    tale = Tale(USUAL, thresholds=NEVER_AWAY)
+    tale.listed = (A, B)
+    tale.look(minutes(0), a=1, b=1)
+    tale.listed = (A,)
+    for minute in (10, 20):
+        assert told(tale.look(minutes(minute), a=1)) == []
+    tale.listed = None
+
+    (full,) = tale.look(minutes(30), a=0).alerts
+    assert full.roles == (7,)
+    assert [news.what for news in full.parts[0].news] == [Condition.NOTHING_FREE, Condition.FULL]
+    assert full.parts[0].unchecked == 0
+
+
+def test_an_account_that_one_list_leaves_out_by_mistake_may_have_room() -> None:
+    tale = Tale(USUAL, thresholds=NEVER_AWAY)
+    tale.listed = (A, B)
+    tale.look(minutes(0), a=1, b=1)
+    tale.listed = (A,)
+    tale.look(minutes(10), a=1)
+    tale.listed = None
+
+    (alert,) = tale.look(minutes(11), a=0).alerts
+    assert (alert.roles, alert.parts[0].unchecked) == ((), 1)

@@ -41,9 +41,19 @@ ACCOUNT_FAULTS = (
     Fault(
         what="an account that has left the account list goes on being free where silence means idle",
         file="bot/accounts/roster.py",
-        old="            if answer.when_unlisted is WhenUnlisted.FULL or account in named\n",
-        new="",
+        old="            if account in named or (answer",
+        new="            if account or (answer",
         tests=("tests/accounts/test_unlisted_accounts.py::test_an_account_that_has_left_the_list_is_not_there",),
+    ),
+    Fault(
+        what="nothing is ever certainly full for a day after an account was removed",
+        file="bot/accounts/roster.py",
+        old="WhenUnlisted.FULL and at - was.last_seen < UNLISTED_FOR)",
+        new="WhenUnlisted.FULL)",
+        tests=(
+            "tests/accounts/test_roster.py::test_an_account_that_list_and_answer_leave_out_leaves",
+            "tests/alerts/test_slots.py::test_an_account_that_was_removed_hides_no_full_provider",
+        ),
     ),
     Fault(
         what="an account's known limit is forgotten as soon as one answer names it without its limit",
