@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.accounts.account_health import used_up
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert_state import AlertState
 from bot.alerts.health_facts import WELL, may_be_old
@@ -20,7 +21,7 @@ def initial_state(channel: int, fact: Fact, before: ProviderMemory, at: datetime
     if known is not None and known.settled is not None and known.since is not None:
         condition = Condition.FULL if known.settled is AccountState.FULL else Condition.FREED
         since, witnessed = known.since, known.since_witnessed
-    elif fact.topic.kind is TopicKind.SLOTS and (settled := _settled(before)):
+    elif fact.topic.kind is TopicKind.SLOTS and (settled := _settled(before, at)):
         full = all(entry.settled is AccountState.FULL for entry in settled)
         condition = Condition.NOTHING_FREE if full else Condition.HAS_ROOM
         newest = max(settled, key=lambda entry: entry.since or at)
@@ -48,5 +49,11 @@ def initial_state(channel: int, fact: Fact, before: ProviderMemory, at: datetime
     )
 
 
-def _settled(before: ProviderMemory) -> list[RosterEntry]:
-    return [entry for entry in before.roster.values() if entry.settled is not None and entry.fault is None]
+def _settled(before: ProviderMemory, at: datetime) -> list[RosterEntry]:
+    """Return the accounts that decided, before the look at ``at``, whether anything was free."""
+    then = before.looked_at or at
+    return [
+        entry
+        for entry in before.roster.values()
+        if entry.settled is not None and entry.fault is None and used_up(entry.health, then) is None
+    ]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.provider_answer import ConfiguredAccount
+from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.look_facts import of_pool, of_slots
@@ -138,6 +138,32 @@ def test_a_new_channel_knows_of_the_provider_what_was_remembered(
     )
 
     assert told(tale.look(minutes(1), a=free, b=0)) == said
+
+
+@pytest.mark.parametrize(
+    "unusable",
+    [
+        ConfiguredAccount(account="a", fault="Signed out"),
+        ConfiguredAccount(account="a", health=AccountHealth(quota=(QuotaWindow(used_percent=100),))),
+    ],
+    ids=["signed out", "out of credits"],
+)
+def test_a_new_watch_is_not_told_that_all_usable_accounts_have_been_full_for_long(unusable: ConfiguredAccount) -> None:
+    tale = Tale(USUAL, thresholds=NEVER_AWAY)
+    tale.watches = ()
+    tale.listed = (A, B)
+    tale.look(minutes(0), a=1, b=1)
+    tale.look(minutes(1), a=1, b=0)
+    tale.listed = (unusable, B)
+    tale.look(minutes(10), a=1, b=0)
+    tale.watches, tale.listed = (USUAL,), None
+
+    assert told(tale.look(minutes(60), a=1, b=0)) == []
+    (room,) = tale.look(minutes(61), a=1, b=1).alerts
+    assert [(news.what, news.lasted) for news in room.parts[0].news] == [
+        (Condition.HAS_ROOM, minutes(60)),
+        (Condition.FREED, minutes(60)),
+    ]
 
 
 def test_the_topic_of_an_alert_state_is_the_providers() -> None:

@@ -233,6 +233,15 @@ ALERT_FAULTS = (
         tests=("tests/alerts/test_health.py::test_what_is_so_at_first_sight_is_learnt_and_not_told",),
     ),
     Fault(
+        what="a new watch pings for accounts that have been full for hours, since another is out of credits",
+        file="bot/alerts/initial_state.py",
+        old=" and used_up(entry.health, then) is None",
+        new="",
+        tests=(
+            "tests/alerts/test_slots.py::test_a_new_watch_is_not_told_that_all_usable_accounts_have_been_full_for_long",
+        ),
+    ),
+    Fault(
         what="the end of an account's trouble is forgotten before it was told",
         file="bot/alerts/decisions_by_channel.py",
         old="not state.current.opens and is_told(state, state.current)",
