@@ -159,7 +159,8 @@ def _decide_for_channel(
             thresholds=thresholds,
             away_since=None if look.absence is None else look.absence.since,
         )
-        decision = decide(stored or initial_state(outcome.channel, fact, look.before, look.at), fact, context)
+        state = stored or initial_state(outcome.channel, fact, look.before, look.after, look.at)
+        decision = decide(state, fact, context)
         # Names of accounts are for people who may see the channel, not for the log.
         told = (fact.topic.kind, fact.what, decision.reason)
         log.debug("%s: channel %d: %s %s: %s", look.provider, outcome.channel, *told)

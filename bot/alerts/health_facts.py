@@ -68,11 +68,22 @@ def _of_quota(topic: Topic, fullest: QuotaWindow, much: int) -> Fact:
     return Fact(topic=topic, what=what, details=details)
 
 
-def may_be_old(topic: Topic, entry: RosterEntry | None, at: datetime) -> bool:
-    """Return whether an account's trouble may be older than the newest look: it was there before, or nobody knows."""
-    if entry is None or (entry.health is None and topic.kind is not TopicKind.HEALTH):
+def may_be_old(topic: Topic, before: RosterEntry | None, after: RosterEntry | None, at: datetime) -> bool:
+    """Return whether an account's trouble may be older than the newest look: it was there before, or nobody knows.
+
+    Args:
+        topic: What the trouble is.
+        before: What was remembered of the account before the look at ``at``; None if it was new.
+        after: What is remembered from now on.
+        at: The moment of the look.
+    """
+    if before is None:
         return True
-    return any(fact.topic == topic for fact in _troubles(entry.account, entry.fault, entry.health, at))
+    # A fault that the answer itself gives, no list having been read, would have been in the answer before, too.
+    by_list = topic.kind is not TopicKind.HEALTH or (after is not None and after.fault is not None)
+    if before.health is None and by_list:
+        return True
+    return any(fact.topic == topic for fact in _troubles(before.account, before.fault, before.health, at))
 
 
 def _says_nothing(health: AccountHealth) -> bool:

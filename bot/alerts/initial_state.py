@@ -11,7 +11,7 @@ from bot.alerts.provider_memory import ProviderMemory
 from bot.subscriptions.topic import OF_HEALTH, Condition, TopicKind
 
 
-def initial_state(channel: int, fact: Fact, before: ProviderMemory, at: datetime) -> AlertState:
+def initial_state(channel: int, fact: Fact, before: ProviderMemory, after: ProviderMemory, at: datetime) -> AlertState:
     """Return the state of a topic that is new to a channel: what was remembered of it, else what the look shows.
 
     It counts as told already, so that nobody is told what has been so for long.
@@ -33,7 +33,9 @@ def initial_state(channel: int, fact: Fact, before: ProviderMemory, at: datetime
     elif fact.topic.kind is TopicKind.JOB:
         # A job becomes a topic only when it is stuck: that is news, and it was not stuck before.
         condition, since = Condition.GOES_ON, at
-    elif fact.topic.kind in OF_HEALTH and not may_be_old(fact.topic, before.roster.get(fact.topic.account), at):
+    elif fact.topic.kind in OF_HEALTH and not may_be_old(
+        fact.topic, before.roster.get(fact.topic.account), after.roster.get(fact.topic.account), at
+    ):
         condition, since = WELL[fact.topic.kind], at
     return AlertState(
         channel=channel,

@@ -80,6 +80,23 @@ def test_what_is_so_at_first_sight_is_learnt_and_not_told(trouble: ConfiguredAcc
     assert len(tale.read(FINE)) == 1
 
 
+def test_what_the_first_list_shows_of_accounts_named_before_is_learnt_and_not_told() -> None:
+    tale = Accounts()
+    assert tale.read(None) == []
+    tale.listed = (BROKEN, ConfiguredAccount(account="b", fault="Signed out"))
+    for minute in (11, 12):
+        assert told(tale.look(timedelta(minutes=minute), a=1)) == []
+    tale.minute = 20
+    assert what(tale.read(FINE)) == [Condition.USABLE]
+
+
+def test_what_an_answer_says_of_health_is_told_also_before_a_list_was_read() -> None:
+    tale = Tale()
+    tale.look(timedelta(), a=1)
+    paused = ProviderAnswer(accounts=(ListedSlots(account="a", limit=2, available=1, fault="Paused"),))
+    assert told(tale.look(timedelta(minutes=1), paused)) == ["unusable"]
+
+
 def test_a_new_watch_is_not_told_what_has_been_so_for_long() -> None:
     tale = Accounts()
     tale.watches = ()

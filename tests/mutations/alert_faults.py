@@ -228,8 +228,8 @@ ALERT_FAULTS = (
     Fault(
         what="accounts that have been signed out for long are announced to every new watch, and at the first start",
         file="bot/alerts/health_facts.py",
-        old="    if entry is None or (entry.health is None and",
-        new="    if entry is not None and (entry.health is None and",
+        old="    if before is None:\n        return True\n",
+        new="    if before is None:\n        return False\n",
         tests=("tests/alerts/test_health.py::test_what_is_so_at_first_sight_is_learnt_and_not_told",),
     ),
     Fault(
@@ -239,6 +239,15 @@ ALERT_FAULTS = (
         new="",
         tests=(
             "tests/alerts/test_slots.py::test_a_new_watch_is_not_told_that_all_usable_accounts_have_been_full_for_long",
+        ),
+    ),
+    Fault(
+        what="accounts that have been dead for months ping once the first list is read, if jobs had named them before",
+        file="bot/alerts/health_facts.py",
+        old="or (after is not None and after.fault is not None)",
+        new="",
+        tests=(
+            "tests/alerts/test_health.py::test_what_the_first_list_shows_of_accounts_named_before_is_learnt_and_not_told",
         ),
     ),
     Fault(
