@@ -23,6 +23,9 @@ WELL: Mapping[TopicKind, Condition] = {
 }
 """The condition of each kind of topic once there is no trouble."""
 
+_RESET = QuotaWindow(used_percent=0)
+"""Stands for quotas that were reset since they were stored: useapi.net stores the next one once the account is used."""
+
 
 def of_health(seen: Snapshot, known: Iterable[Topic]) -> Iterator[Fact]:
     """Yield a fact for each trouble of an account, and for each ``known`` topic whose trouble is over."""
@@ -56,10 +59,11 @@ def _is_unlisted(account: Account) -> bool:
 def of_quotas(seen: Snapshot) -> Iterator[tuple[Topic, Callable[[int], Fact]]]:
     """Yield the topic of each account with a stored quota, and what returns its fact for a watch's percentage."""
     for account in seen.accounts:
-        quotas = current_quotas(account.health, seen.at)
-        if quotas:
-            topic = Topic(kind=TopicKind.QUOTA_USED, account=account.name)
-            yield topic, partial(_of_quota, topic, quotas[0])
+        if account.fault is not None or account.health is None or not account.health.quota:
+            continue
+        topic = Topic(kind=TopicKind.QUOTA_USED, account=account.name)
+        fullest = next(iter(current_quotas(account.health, seen.at)), _RESET)
+        yield topic, partial(_of_quota, topic, fullest)
 
 
 def _of_quota(topic: Topic, fullest: QuotaWindow, much: int) -> Fact:

@@ -1,5 +1,6 @@
 """Accounts that can't be used, have no credits, or must be signed in again: told once, and once when it is over."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -244,6 +245,28 @@ def test_a_watch_may_ask_to_hear_when_much_of_a_quota_is_used() -> None:
     assert (low.details.used_percent, low.details.until) == (80, after(hours=9))
     assert tale.read(used(95)) == tale.read(None, minutes=1) == []
     assert what(tale.read(used(3))) == [Condition.QUOTA_BACK]
+
+
+def test_a_quota_that_resets_while_its_account_is_signed_out_is_told_after_that() -> None:
+    tale = Accounts(Watch(id=1, guild=5, channel=1, quota=80))
+    tale.kinds = frozenset({TopicKind.QUOTA_USED})
+    tale.read(used(12))
+    tale.read(used(88, after(hours=1)))
+    out = replace(used(88, after(hours=1)), fault="Signed out")
+    assert tale.read(out) == tale.read(out, minutes=60) == []
+    assert what(tale.read(used(88, after(hours=1)))) == [Condition.QUOTA_BACK]
+
+
+def test_a_quota_that_resets_is_back_also_where_nothing_newer_is_stored() -> None:
+    tale = Accounts(Watch(id=1, guild=5, channel=1, quota=80))
+    tale.kinds = frozenset({TopicKind.QUOTA_USED})
+    tale.read(used(12, after(hours=3)))
+    assert what(tale.read(used(88, after(hours=3)))) == [Condition.QUOTA_LOW]
+    assert tale.read(None, minutes=159) == []
+    (back,) = tale.read(None, minutes=1)
+    assert (back.what, back.lasted) == (Condition.QUOTA_BACK, timedelta(minutes=160))
+    assert tale.news()[0].closed == Closed(at=after(minutes=180), lasted=timedelta(minutes=160), witnessed=True)
+    assert tale.read(used(88, after(hours=3))) == []
 
 
 @pytest.mark.parametrize(
