@@ -103,4 +103,4 @@ def _troubles(name: str, fault: str | None, health: AccountHealth | None, at: da
         yield Fact(topic=Topic(kind=TopicKind.QUOTA, account=name), what=Condition.OUT_OF_CREDITS, details=details)
     if fault is None and (ends := session_ends(health, at)) is not None:
         topic = Topic(kind=TopicKind.SESSION, account=name)
-        yield Fact(topic=topic, what=Condition.SESSION_ENDS, details=Details(until=ends))
+        yield Fact(topic=topic, what=Condition.SESSION_ENDS, details=Details(until=ends, ended=ends <= at))

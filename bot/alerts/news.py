@@ -146,6 +146,7 @@ class Details:
         warn: The number of free slots at or below which the pool is low.
         sentence: Why the provider is silent, and what to do; or why an account can't be used.
         until: When its credits come back, or its session ends.
+        ended: Whether its session had ended by the look.
         used_percent: How much of its quota is used.
         needs_person: Whether only a person can mend that.
         shared: What that shares with other providers; also of its end.
@@ -160,6 +161,7 @@ class Details:
     warn: int | None = None
     sentence: str | None = None
     until: datetime | None = None
+    ended: bool = False
     used_percent: float | None = None
     needs_person: bool = False
     shared: SharedCause | None = None

@@ -74,6 +74,20 @@ def test_what_is_told_says_why_and_until_when() -> None:
     assert empty.details.until == after(hours=5)
 
 
+@pytest.mark.parametrize(("quiet_until", "ended"), [(None, False), ("12:30", False), ("13:30", True)])
+def test_a_session_that_ends_before_it_can_be_told_has_ended(quiet_until: str | None, *, ended: bool) -> None:
+    quiet = None if quiet_until is None else read_quiet_hours(f"11:00-{quiet_until} UTC")
+    tale = Accounts(Watch(id=1, guild=5, channel=1, quiet=quiet))
+    tale.read(FINE)
+    health = AccountHealth(session_ends=after(minutes=60), renewed_by_person=True)
+    said = tale.read(ConfiguredAccount(account="a", health=health))
+    while not said:
+        said = tale.read(None, minutes=10)
+
+    assert [(one.what, one.details.ended) for one in said] == [(Condition.SESSION_ENDS, ended)]
+    assert tale.read(None, minutes=600) == []
+
+
 @pytest.mark.parametrize("trouble", [BROKEN, EMPTY, ENDING])
 def test_what_is_so_at_first_sight_is_learnt_and_not_told(trouble: ConfiguredAccount) -> None:
     tale = Accounts()

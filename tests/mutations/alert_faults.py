@@ -272,6 +272,13 @@ ALERT_FAULTS = (
         tests=("tests/alerts/test_health.py::test_a_quota_that_resets_is_back_also_where_nothing_newer_is_stored",),
     ),
     Fault(
+        what="of a session that ended in the night people read in the morning that it will end",
+        file="bot/alerts/health_facts.py",
+        old="details=Details(until=ends, ended=ends <= at)",
+        new="details=Details(until=ends)",
+        tests=("tests/alerts/test_health.py::test_a_session_that_ends_before_it_can_be_told_has_ended",),
+    ),
+    Fault(
         what="an account whose session has ended is said to have a new one, beside that it is signed out",
         file="bot/alerts/health_facts.py",
         old="return account.fault is None and account.health is not None",

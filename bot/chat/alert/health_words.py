@@ -34,6 +34,8 @@ def health_state(news: News) -> Line:
             return (unusable(news),)
         case Condition.OUT_OF_CREDITS:
             return ("is out of credits until ", *until) if until else ("is out of credits",)
+        case Condition.SESSION_ENDS if news.details.ended:
+            return ("has had no session since ", *until)
         case Condition.SESSION_ENDS:
             return ("will be signed out ", *until) if until else ("will be signed out soon",)
         case Condition.QUOTA_LOW:
@@ -62,7 +64,7 @@ def health_advice(news: News) -> str:
         return f" · {was} for {lasting(news)}" if was is not None and lasting(news) else ""
     match news.what:
         case Condition.SESSION_ENDS:
-            return ". Sign in again at useapi.net before that"
+            return f". Sign in again at useapi.net{'' if news.details.ended else ' before that'}"
         case Condition.UNUSABLE:
             return _ADVICE[fault_word(news.details.sentence or "")]
         case _:

@@ -85,6 +85,13 @@ SAID = [
         ),
     ),
     (
+        alert(part(replace(ENDING, details=Details(until=after(days=-5), ended=True)))),
+        (
+            "⚠️ MiniMax: **jo…@example.com** has had no session since <t:1778414400:f>. "
+            f"Sign in again at useapi.net\n[faulted]\n{PAGE}"
+        ),
+    ),
+    (
         alert(part(LOW)),
         "🟡 MiniMax: **studio-b** has used 88 % of its quota, which resets <t:1779019200:f>\n[tight]",
     ),
