@@ -51,6 +51,15 @@ SLACK_WIRE_FAULTS = (
         tests=("tests/chat/slack/test_alert_edits.py::test_an_edit_tells_no_other_organisation_either",),
     ),
     Fault(
+        what="one private channel stops the alerts of all, where the app was installed for public ones only",
+        file="bot/chat/slack/alert_delivery.py",
+        old="                raise ChannelRefused(lacking(problem.needed or READS_CHANNELS)) from problem\n",
+        new="                raise\n",
+        tests=(
+            "tests/chat/slack/test_alert_delivery.py::test_a_scope_that_only_private_channels_need_stops_no_public_one",
+        ),
+    ),
+    Fault(
         what="the old socket is closed before the new one has said hello, and what people press meanwhile is lost",
         file="bot/chat/slack/socket_connection.py",
         old="if link.end is not End.WARNED:",

@@ -20,6 +20,7 @@ from bot.chat.slack.action_elements import mrkdwn_object
 from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
 from bot.chat.slack.api_errors import Meaning, ask_failure, edit_failure, edit_hold, meaning_of, post_failure
 from bot.chat.slack.app_refusal import AppRefusal
+from bot.chat.slack.app_scopes import READS_CHANNELS, lacking
 from bot.chat.slack.channel_directory import SHARED
 from bot.chat.slack.edit_budget import EditBudget, Urgency
 from bot.chat.slack.message_renderer import DrawnMessage, draw
@@ -193,10 +194,16 @@ class SlackDelivery:
         return WorkspaceWords(command=self._workspace.command)
 
     async def _admit(self, place: str) -> None:
-        """Raise ``NotDelivered`` if Slack refuses the app, or if another organisation can read the channel."""
+        """Raise ``NotDelivered`` if Slack refuses the app, or if another organisation may read the channel."""
         self._app_refusal.admit()
         with self._judged(ask_failure):
-            channel = await self._workspace.channel(place)
+            try:
+                channel = await self._workspace.channel(place)
+            except SlackRefused as problem:
+                if problem.error != "missing_scope":
+                    raise
+                # One scope is for public channels, another for private ones: others may go on.
+                raise ChannelRefused(lacking(problem.needed or READS_CHANNELS)) from problem
         if channel.is_shared:
             raise ChannelRefused(SHARED)
 

@@ -6,10 +6,12 @@ missing one when it refuses a call.
 
 from collections.abc import Collection, Mapping
 
+READS_CHANNELS = "channels:read"
+
 NEEDED: Mapping[str, str] = {
     "commands": "typing the command, and the menu of messages",
     "chat:write": "posting and editing messages",
-    "channels:read": "knowing what a channel is",
+    READS_CHANNELS: "knowing what a channel is",
     "groups:read": "knowing what a private channel is",
     "channels:history": "looking for an alert before it is posted again",
     "groups:history": "looking for an alert before it is posted again in a private channel",

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.app_scopes import READS_CHANNELS, lacking
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace import Workspace
@@ -72,10 +73,13 @@ class ChannelChecks:
             group.create_task(self._check_changed())
 
     async def check(self, channel: int) -> bool:
-        """Pause or resume a channel; return whether Slack answered."""
+        """Pause or resume a channel; return whether Slack said what it is."""
         try:
             found = await self._workspace.refreshed(slack_id_of(channel))
         except (SlackRefused, SlackTrouble) as problem:
+            if isinstance(problem, SlackRefused) and problem.error == "missing_scope":
+                self._watches.pause(channel, lacking(problem.needed or READS_CHANNELS))
+                return False
             log.warning("Slack did not say what channel %d is: %s.", channel, problem)
             return False
         if lacks := self._directory.lacking(found):

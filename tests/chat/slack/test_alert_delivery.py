@@ -122,9 +122,21 @@ async def test_where_nobody_knows_who_reads_along_nothing_is_told(
     bot: Posting, slack: SlackWorkspace, alert: Alert
 ) -> None:
     slack.terms.scopes.discard("channels:read")
-    with pytest.raises(TryAgain, match="channels:read"):
+    with pytest.raises(ChannelRefused, match="channels:read"):
         await bot.delivery.post(alert, unnoted)
     assert slack.posts() == []
+
+
+async def test_a_scope_that_only_private_channels_need_stops_no_public_one(
+    bot: Posting, slack: SlackWorkspace, alert: Alert
+) -> None:
+    secret = slack.world.add_channel("secret", private=True)
+    slack.terms.scopes.discard("groups:read")
+    with pytest.raises(ChannelRefused, match="lacks the scope groups:read, for knowing what a private channel is"):
+        await bot.delivery.post(replace(alert, channel=number_of(secret.id)), unnoted)
+    await bot.delivery.post(alert, unnoted)
+    assert [message.channel for message in slack.posts()] == [slack.channel.id]
+    assert bot.app_refusal.trouble is None
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,28 @@ async def test_what_slack_does_not_say_is_asked_a_minute_later(
     assert not watches.paused
 
 
+async def test_a_channel_of_which_slack_says_nothing_for_want_of_a_scope_is_paused(
+    channels: SlackChannels,
+    workspace: Workspace,
+    watches: WatchRegistry,
+    slack: SlackWorkspace,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    place = number_of(slack.world.add_channel("secret", private=True).id)
+    slack.terms.scopes.discard("groups:read")
+    sleeper = Sleeper(AGAIN)
+    checks = ChannelChecks(workspace, channels, watches, lambda: (place,), sleep=sleeper)
+    task = asyncio.create_task(checks.run())
+    await sleeper.reached.wait()
+    task.cancel()
+    assert "The app lacks the scope groups:read" in watches.paused[place]
+    assert not await checks.check(place)
+    assert len(caplog.records) == 1
+    slack.terms.scopes.add("groups:read")
+    assert await checks.check(place)
+    assert not watches.paused
+
+
 async def test_a_channel_that_becomes_shared_is_paused_until_it_is_not(
     channels: SlackChannels, workspace: Workspace, watches: WatchRegistry, slack: SlackWorkspace
 ) -> None:
