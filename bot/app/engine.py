@@ -200,6 +200,7 @@ def build_engine(
         edit_every=timings.edits,
         backoff=timings.retry,
         now=now,
+        uptime=config.clock.uptime,
     )
     watches.when_resumed(editor.resume)
     outbox = Outbox(

@@ -1,7 +1,8 @@
 """The message editor: edits messages that no longer say what they should; the ``Outbox`` sends them.
 
 There is no queue of edits. A message should say what its alert says by now, however often that changed meanwhile, and
-is edited until the platform confirmed it. An edit may arrive twice and says the same, so the program may die anywhere.
+is edited until the platform confirmed it. The program may die anywhere: an edit may arrive twice and says the same, and
+a newer one is made only once no earlier one can arrive any more.
 """
 
 import asyncio
@@ -11,11 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.delivery.channel_workers import ChannelWorkers
 from bot.delivery.message_port import MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
-from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage
+from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage, Uptime
 from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, LeadLost, NotDelivered, TryAgain
 
@@ -23,24 +25,22 @@ EDIT_EVERY = timedelta(seconds=5)
 """Minimum pause between two edits of a message."""
 
 NEVER = datetime.min.replace(tzinfo=UTC)
-NO_TIME = timedelta()
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
 class _Trouble:
-    """What went wrong in one channel.
+    """What went wrong in one channel; moments are in seconds of uptime.
 
     Attributes:
         failures: Number of failures in a row, by the alerts' numbers.
         finished_wait_until: Until when the platform wants no edit of messages that tell of what is over.
-        postponed_until: Until when an edit leaves room for others, in seconds of the loop's clock, by the alerts'
-            numbers.
+        postponed_until: Until when an edit leaves room for others, by the alerts' numbers.
     """
 
     failures: Counter[int] = field(default_factory=Counter)
-    finished_wait_until: datetime = NEVER
+    finished_wait_until: float = 0.0
     postponed_until: dict[int, float] = field(default_factory=dict)
 
 
@@ -54,7 +54,8 @@ class MessageEditor:
         refused: Called with a channel that accepts no edit any more, and why; its edits wait for ``resume``.
         edit_every: Minimum pause between two edits of a message.
         backoff: Pauses after failures.
-        now: The clock.
+        now: The clock by which it is stored when a message was edited. It may be set.
+        uptime: The clock by which edits wait: nobody sets it.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class MessageEditor:
         edit_every: timedelta = EDIT_EVERY,
         backoff: Backoff = BACKOFF,
         now: Callable[[], datetime],
+        uptime: Callable[[], Uptime],
     ) -> None:
         self._messages = messages
         self._ports = ports
@@ -75,10 +77,11 @@ class MessageEditor:
         self._edit_every = edit_every
         self._backoff = backoff
         self._now = now
+        self._uptime = uptime
         self._workers = ChannelWorkers("edit in", self._busy, self._work, backoff)
         self._woken = asyncio.Event()
-        self._started_at = NEVER
-        self._attempt_ended: dict[int, datetime] = {}
+        self._started = uptime()
+        self._editable_from: dict[int, float] = {}
         self._paused: set[int] = set()
         wake_up.register(editor=self.wake)
 
@@ -96,8 +99,20 @@ class MessageEditor:
 
     async def run(self) -> None:
         """Edit until cancelled; what was outdated before the start comes first."""
-        self._started_at = self._now()
+        self._started = self._uptime()
+        await self._wait_for_earlier_edits()
         await self._workers.run()
+
+    async def _wait_for_earlier_edits(self) -> None:
+        """Leave alone what an earlier program may have been editing: that may arrive yet, over whatever is newer."""
+        for channel in await until_stored(self._messages.outdated_channels, self._backoff):
+            port = self._ports.of(channel)
+            lands_within = (port.timing.request_lasts + port.timing.settles_after).total_seconds()
+            for message in await until_stored(partial(self._messages.outdated, channel), self._backoff):
+                noted = message.edit_uptime
+                began = self._started if noted is None or not self._started.follows(noted) else noted
+                if message.edited_at is not None:
+                    self._editable_from[message.id] = began.seconds + lands_within
 
     async def _busy(self) -> Collection[int]:
         # What a channel refused stays outdated: its messages go on to say what is over until somebody lets the bot in.
@@ -111,30 +126,26 @@ class MessageEditor:
             outdated = await until_stored(lambda: self._messages.outdated(channel), self._backoff)
             if not outdated:
                 return
-            now = self._now()
-            waits = {message.id: self._wait(message, trouble, now) for message in outdated}
-            due = [message for message in outdated if waits[message.id] <= NO_TIME]
+            waits = {message.id: self._wait(message, trouble) for message in outdated}
+            due = [message for message in outdated if waits[message.id] <= 0]
             if due:
                 if await self._attempt(min(due, key=_order), trouble) and len(outdated) == 1:
                     return  # whoever stored more to edit meanwhile wakes the editor
             else:
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(min(waits.values()).total_seconds()):
+                    async with asyncio.timeout(min(waits.values())):
                         await woken.wait()
 
-    def _wait(self, message: OutdatedMessage, trouble: _Trouble, now: datetime) -> timedelta:
-        """Return how long a message must be left alone; zero or less if it may be edited now."""
-        asked_for = NO_TIME if message.alert.is_live else trouble.finished_wait_until - now
-        if (until := trouble.postponed_until.get(message.id)) is not None:
-            asked_for = max(asked_for, timedelta(seconds=until - _elapsed()))
-        if message.edited_at is None:
-            return asked_for
-        # Stored is when an edit was started. It may have arrived as late as its attempt ended; one of before the
-        # start as late as the start.
-        since = now - self._attempt_ended.get(message.id, self._started_at)
-        if since < NO_TIME:  # the clock was set back
-            return asked_for
-        return max(asked_for, self._edit_every - since)
+    def _wait(self, message: OutdatedMessage, trouble: _Trouble) -> float:
+        """Return for how many seconds a message must be left alone; zero or less if it may be edited now."""
+        until = max(
+            self._editable_from.get(message.id, 0.0),
+            trouble.postponed_until.get(message.id, 0.0),
+            0.0 if message.alert.is_live else trouble.finished_wait_until,
+            # An earlier program may have edited it as late as this one started.
+            0.0 if message.edited_at is None else self._started.seconds + self._edit_every.total_seconds(),
+        )
+        return until - self._uptime().seconds
 
     async def _attempt(self, message: OutdatedMessage, trouble: _Trouble) -> bool:
         """Edit a message once, and settle or pause; return whether it was edited."""
@@ -165,10 +176,10 @@ class MessageEditor:
         match problem:
             case EditPostponed(wait=wait):
                 # By then it may have to say something newer; meanwhile others of its channel may be more urgent.
-                trouble.postponed_until[message.id] = _elapsed() + wait.total_seconds()
+                trouble.postponed_until[message.id] = self._uptime().seconds + wait.total_seconds()
             case EditRefused(retry_after=wait) if wait is not None and not message.alert.is_live:
                 # Edited too often. What lives needs its message now; what is over can wait for as long as it takes.
-                trouble.finished_wait_until = self._now() + wait
+                trouble.finished_wait_until = self._uptime().seconds + wait.total_seconds()
             case EditRefused():
                 log.info("Alert %s in channel %s can't be edited any more: %s", key, channel, problem)
                 await self._replace(message)
@@ -187,23 +198,28 @@ class MessageEditor:
                 await self._settle(message)
 
     async def _send(self, message: OutdatedMessage) -> None:
-        noted = False
+        port = self._ports.of(message.alert.channel)
+        noted, pause = False, self._edit_every
 
         async def note() -> None:
             nonlocal noted
-            await until_stored(lambda: self._messages.note_edit(message.id, self._now()), self._backoff)
+            await until_stored(lambda: self._messages.note_edit(message.id, self._now(), self._uptime()), self._backoff)
             noted = True
 
         try:
-            await self._ports.of(message.alert.channel).edit(message.alert, message.message_id, note)
+            await port.edit(message.alert, message.message_id, note)
+        except TryAgain as problem:
+            if problem.sent:  # it may arrive yet, over a newer one that is made and confirmed before
+                pause = max(pause, port.timing.settles_after)
+            raise
         finally:
             if noted:  # else nothing was sent, and the next may be made at once
-                self._note_end(message)
+                self._leave_alone(message, pause)
 
-    def _note_end(self, message: OutdatedMessage) -> None:
-        now = self._now()
-        recent = {id_: ended for id_, ended in self._attempt_ended.items() if now - ended < self._edit_every}
-        self._attempt_ended = recent | {message.id: now}
+    def _leave_alone(self, message: OutdatedMessage, pause: timedelta) -> None:
+        now = self._uptime().seconds
+        waiting = {id_: until for id_, until in self._editable_from.items() if until > now}
+        self._editable_from = waiting | {message.id: now + pause.total_seconds()}
 
     async def _replace(self, message: OutdatedMessage) -> None:
         if await until_stored(
@@ -213,11 +229,6 @@ class MessageEditor:
 
     async def _settle(self, message: OutdatedMessage) -> None:
         await until_stored(lambda: self._messages.mark_edited(message.id, message.version), self._backoff)
-
-
-def _elapsed() -> float:
-    """Return the seconds on a clock that nobody sets."""
-    return asyncio.get_running_loop().time()
 
 
 def _order(message: OutdatedMessage) -> tuple[bool, datetime]:

@@ -69,6 +69,7 @@ class OutdatedMessage:
         message_id: The message's id on the platform.
         version: The version of the alert.
         edited_at: When an edit of it was last started; None if none ever was.
+        edit_uptime: The uptime then of the machine that edited it; None if that is not known.
     """
 
     id: int
@@ -76,6 +77,7 @@ class OutdatedMessage:
     message_id: int
     version: int
     edited_at: datetime | None = None
+    edit_uptime: Uptime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +182,7 @@ class MessageStorage(Protocol):
         """Return those messages of a channel, the oldest first."""
         ...
 
-    async def note_edit(self, alert_id: int, at: datetime, /) -> None:
+    async def note_edit(self, alert_id: int, at: datetime, uptime: Uptime, /) -> None:
         """Note that an edit is about to be tried."""
         ...
 

@@ -80,11 +80,14 @@ def owed_alert(row: Row[*tuple[object, ...]]) -> OwedAlert | None:
         owed_at=row.owed_at,
         attempts=row.attempts,
         attempted_at=row.attempted_at,
-        attempt_uptime=(
-            None if row.attempt_uptime is None else Uptime(boot=row.attempt_boot, seconds=row.attempt_uptime)
-        ),
+        attempt_uptime=_attempt_uptime(row),
         sending_since=row.sending_since,
     )
+
+
+def _attempt_uptime(row: Row[*tuple[object, ...]]) -> Uptime | None:
+    """Return the uptime of the machine when it last tried to post or edit an alert."""
+    return None if row.attempt_uptime is None else Uptime(boot=row.attempt_boot, seconds=row.attempt_uptime)
 
 
 def outdated_message(row: Row[*tuple[object, ...]]) -> OutdatedMessage | None:
@@ -92,7 +95,12 @@ def outdated_message(row: Row[*tuple[object, ...]]) -> OutdatedMessage | None:
     if (alert := readable_alert(row.body)) is None:
         return None
     return OutdatedMessage(
-        id=row.id, alert=alert, message_id=row.message_id, version=row.version, edited_at=row.edited_at
+        id=row.id,
+        alert=alert,
+        message_id=row.message_id,
+        version=row.version,
+        edited_at=row.edited_at,
+        edit_uptime=None if row.edited_at is None else _attempt_uptime(row),
     )
 
 

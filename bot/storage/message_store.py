@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
-from bot.delivery.stored_alerts import OutdatedMessage
+from bot.delivery.stored_alerts import OutdatedMessage, Uptime
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, taking_turns, writing
@@ -21,7 +21,11 @@ _OUTDATED_CHANNELS = (
     select(_ALERT.channel).where(tables.outdated).group_by(_ALERT.channel).order_by(func.min(_ALERT.id))
 )
 _OUTDATED = select(tables.alert).where(_ALERT.channel == bindparam("of_channel"), tables.outdated).order_by(_ALERT.id)
-_NOTE_EDIT = update(tables.alert).where(_ALERT.id == bindparam("alert_id")).values(edited_at=bindparam("at"))
+_NOTE_EDIT = (
+    update(tables.alert)
+    .where(_ALERT.id == bindparam("alert_id"))
+    .values(edited_at=bindparam("at"), attempt_boot=bindparam("boot"), attempt_uptime=bindparam("seconds"))
+)
 _MARK_EDITED = (
     update(tables.alert)
     .where(_ALERT.id == bindparam("alert_id"), _ALERT.shown < bindparam("edited_to"))
@@ -50,10 +54,11 @@ class MessageStore:
             return tuple(outdated for row in stored if (outdated := alert_rows.outdated_message(row)) is not None)
 
     @cancel_shielded
-    async def note_edit(self, alert_id: int, at: datetime) -> None:
-        """Store the time of an edit; called before the attempt."""
+    async def note_edit(self, alert_id: int, at: datetime, uptime: Uptime) -> None:
+        """Store the time of an edit, and the machine's uptime then; called before the attempt."""
+        noted = {"alert_id": alert_id, "at": at, "boot": uptime.boot, "seconds": uptime.seconds}
         async with writing(self._in_turn) as connection:
-            await connection.execute(_NOTE_EDIT, {"alert_id": alert_id, "at": at})
+            await connection.execute(_NOTE_EDIT, noted)
 
     @cancel_shielded
     async def mark_edited(self, alert_id: int, version: int) -> None:

@@ -89,6 +89,7 @@ alert = Table(
     Column("owed_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("attempted_at", Moment),
+    # Of the last attempt to post the alert, or to edit its message.
     Column("attempt_boot", Text),
     Column("attempt_uptime", Double),
     Column("sending_since", Moment),

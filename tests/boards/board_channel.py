@@ -12,7 +12,7 @@ from bot.boards.board_updater import BoardUpdater
 from bot.boards.stored_board import Board
 from bot.storage.store import Store
 from tests.delivery.far_end_log import Clock
-from tests.moments import NOON
+from tests.moments import NOON, UP
 
 KEPT = Board(id=0, guild=5, channel=1, by=7)
 RESTS = Trouble(sentence="it rests", since=NOON)
@@ -74,7 +74,7 @@ class BoardChannel:
         """Edit what is outdated, as the editor would, and give what it says by then."""
         found = await self.store.messages.outdated(1)
         for message in found:
-            await self.store.messages.note_edit(message.id, self.clock.at)
+            await self.store.messages.note_edit(message.id, self.clock.at, UP)
             await self.store.messages.mark_edited(message.id, message.version)
         return [board_in(message.alert) for message in found]
 

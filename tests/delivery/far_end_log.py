@@ -14,7 +14,7 @@ from bot.app.clock import uptime
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry import Backoff
-from bot.delivery.stored_alerts import MessageStorage, OutboxStorage, Uptime
+from bot.delivery.stored_alerts import MessageStorage, OutboxStorage, OutdatedMessage, Uptime
 from bot.delivery.wake_up import WakeUp
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
@@ -52,6 +52,32 @@ class Running:
     def __call__(self) -> datetime:
         """Return the current time."""
         return self._since + timedelta(seconds=self._loop.time() - self._began)
+
+
+class WatchedMessages:
+    """A store of messages that lets tests wait until it was read."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._reads: asyncio.Queue[None] = asyncio.Queue()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store.messages, name)
+
+    async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
+        """Return what is outdated."""
+        found = await self._store.messages.outdated(channel)
+        self._reads.put_nowait(None)
+        return found
+
+    async def read(self, editor: MessageEditor) -> None:
+        """Wait until it was read with the clock as it is, and the editor acted on it."""
+        while not self._reads.empty():
+            self._reads.get_nowait()
+        for _ in range(3):  # the first may have begun before
+            editor.wake()
+            async with asyncio.timeout(GIVE_UP_AFTER):
+                await self._reads.get()
 
 
 def outbox_of(
@@ -97,8 +123,9 @@ def editor_of(
     wake_up: WakeUp | None = None,
     edit_every: timedelta = EDIT_EVERY,
     now: Callable[[], datetime] = lambda: NOON,
+    uptime: Callable[[], Uptime] | None = None,
 ) -> MessageEditor:
-    """Make an editor."""
+    """Make an editor; the machine has been up since the epoch of the clock, where nothing else is given."""
     return MessageEditor(
         messages,
         far_end.ports,
@@ -107,6 +134,7 @@ def editor_of(
         edit_every=edit_every,
         backoff=QUICK,
         now=now,
+        uptime=uptime or (lambda: Uptime(boot="here", seconds=now().timestamp())),
     )
 
 
@@ -118,9 +146,10 @@ async def editing(
     wake_up: WakeUp | None = None,
     edit_every: timedelta = EDIT_EVERY,
     now: Callable[[], datetime] = lambda: NOON,
+    uptime: Callable[[], Uptime] | None = None,
 ) -> AsyncIterator[MessageEditor]:
     """Edit until the block ends."""
-    editor = editor_of(store.messages, far_end, wake_up=wake_up, edit_every=edit_every, now=now)
+    editor = editor_of(store.messages, far_end, wake_up=wake_up, edit_every=edit_every, now=now, uptime=uptime)
     async with living(editor.run()):
         yield editor
 

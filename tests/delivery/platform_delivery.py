@@ -72,7 +72,14 @@ async def delivering(
         uptime=uptime,
     )
     editor = MessageEditor(
-        store.messages, every, wake_up=delivery.wake_up, refused=refused, edit_every=timedelta(), backoff=QUICK, now=now
+        store.messages,
+        every,
+        wake_up=delivery.wake_up,
+        refused=refused,
+        edit_every=timedelta(),
+        backoff=QUICK,
+        now=now,
+        uptime=uptime,
     )
     parts = [asyncio.create_task(part.run()) for part in (outbox, editor)]
     try:

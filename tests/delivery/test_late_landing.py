@@ -8,23 +8,30 @@ from functools import partial
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import DeliveryTiming, Found
+from bot.delivery.message_port import DeliveryTiming, EditNote, Found
 from bot.delivery.stored_alerts import Uptime
 from bot.errors import TryAgain
 from bot.storage.store import Store
-from tests.delivery.far_end_log import delivering, full, owe, until_nothing_is_owed
+from tests.delivery.far_end_log import (
+    WatchedMessages,
+    amend,
+    delivering,
+    editor_of,
+    full,
+    living,
+    owe,
+    tell,
+    until_nothing_is_outdated,
+    until_nothing_is_owed,
+)
 from tests.fakes.feed import GIVE_UP_AFTER
-from tests.far_end import FarEnd
-from tests.moments import NOON, after
+from tests.far_end import FarEnd, said
+from tests.moments import NOON, UP, after
 
 
 @pytest.fixture
 def server() -> None:
     """Use SQLite only: what an attempt leaves behind in either database is tested with the store."""
-
-
-UP = Uptime(boot="here", seconds=9000)
-"""How long the machine has been up, where time stands still."""
 
 
 def alert(key: str) -> Alert:
@@ -122,6 +129,90 @@ async def test_a_new_program_waits_only_while_an_attempt_may_still_land(
     assert len(far_end.searched) == searches
     counted_from = noted.seconds if noted is not None and UP.follows(noted) else UP.seconds
     assert waited == ([] if searches == 1 else [pytest.approx(counted_from + 70 - UP.seconds)])
+
+
+class LateEdit(FarEnd):
+    """A chat that makes its first edit only once that has landed, and answers it with nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.timing = DeliveryTiming(request_lasts=timedelta(seconds=10), settles_after=timedelta(minutes=1))
+        self._on_its_way: Alert | None = None
+
+    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
+        """Change a message, but for the first time."""
+        if self.edits:
+            await super().edit(alert, message_id, note)
+            return
+        await note()
+        self.edits.append(alert.key)
+        self._on_its_way = alert
+        raise TryAgain("the answer was lost")
+
+    def land(self) -> None:
+        """Make the first edit."""
+        assert self._on_its_way is not None
+        self.shown[1] = self._on_its_way
+
+
+async def test_an_edit_that_lands_late_does_not_overwrite_a_newer_one(store: Store) -> None:
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    far_end, up, watched = LateEdit(), UP, WatchedMessages(store)
+    editor = editor_of(watched, far_end, uptime=lambda: up)  # type: ignore[arg-type]  # by name
+
+    async with living(editor.run()):
+        await watched.read(editor)
+        await amend(store, "a", 3)
+        up = replace(UP, seconds=9059.9)
+        await watched.read(editor)
+        assert far_end.edits == ["a"]
+        far_end.land()
+        up = replace(UP, seconds=9060)
+        editor.wake()
+        await far_end.sees(1)
+        await until_nothing_is_outdated(store)
+
+    assert said(far_end) == {1: [3]}
+
+
+@pytest.mark.parametrize(
+    ("noted", "settles_at"),
+    [
+        (replace(UP, seconds=9000 - 30), 9040),
+        (replace(UP, seconds=9000 - 70), 9005),
+        (replace(UP, seconds=9001), 9070),
+        (Uptime(boot="elsewhere", seconds=0), 9070),
+        (Uptime(boot=None, seconds=0), 9070),
+    ],
+    ids=[
+        "may land yet",
+        "has landed if it could",
+        "at a moment that is still to come",
+        "before the machine started, or on another one",
+        "nobody knows before which start",
+    ],
+)
+async def test_a_new_program_waits_for_an_edit_that_may_still_land(
+    store: Store, noted: Uptime, settles_at: float
+) -> None:
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    (begun,) = await store.messages.outdated(1)
+    await store.messages.note_edit(begun.id, after(hours=1), noted)
+    await amend(store, "a", 3)
+    far_end, up, watched = FarEnd(), UP, WatchedMessages(store)
+    far_end.timing = DeliveryTiming(request_lasts=timedelta(seconds=10), settles_after=timedelta(minutes=1))
+    editor = editor_of(watched, far_end, uptime=lambda: up)  # type: ignore[arg-type]  # by name
+
+    async with living(editor.run()):
+        await watched.read(editor)
+        up = replace(UP, seconds=settles_at - 0.1)
+        await watched.read(editor)
+        assert far_end.edits == []
+        up = replace(UP, seconds=settles_at)
+        editor.wake()
+        assert await far_end.sees(1) == ["a"]
 
 
 async def test_a_program_that_is_killed_again_and_again_does_not_wait_anew(store: Store) -> None:

@@ -3,18 +3,20 @@
 import asyncio
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
-from bot.delivery.stored_alerts import OutdatedMessage
-from bot.errors import EditPostponed, TryAgain
+from bot.delivery.message_editor import EDIT_EVERY
+from bot.delivery.stored_alerts import Uptime
+from bot.errors import EditPostponed, EditRefused, TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import (
     OFTEN,
     Clock,
     Running,
+    WatchedMessages,
     amend,
     editing,
     editor_of,
@@ -25,38 +27,12 @@ from tests.delivery.far_end_log import (
 )
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd, said
-from tests.moments import NOON, after
+from tests.moments import NOON, UP, after
 
 
 @pytest.fixture
 def server() -> None:
     """Use SQLite only: what is stored where is tested with the store."""
-
-
-class Watched:
-    """A store of messages that lets tests wait until it was read."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._reads: asyncio.Queue[None] = asyncio.Queue()
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._store.messages, name)
-
-    async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
-        """Return what is outdated."""
-        found = await self._store.messages.outdated(channel)
-        self._reads.put_nowait(None)
-        return found
-
-    async def read(self, editor: MessageEditor) -> None:
-        """Wait until it was read with the clock as it is, and the editor acted on it."""
-        while not self._reads.empty():
-            self._reads.get_nowait()
-        for _ in range(3):  # the first may have begun before
-            editor.wake()
-            async with asyncio.timeout(GIVE_UP_AFTER):
-                await self._reads.get()
 
 
 def gaps(moments: Sequence[datetime]) -> list[timedelta]:
@@ -65,25 +41,28 @@ def gaps(moments: Sequence[datetime]) -> list[timedelta]:
 
 async def test_changes_within_five_seconds_of_an_edit_become_one_edit(store: Store) -> None:
     await tell(store, full("a"))
-    await amend(store, "a", 2)
-    far_end, clock, watched = FarEnd(), Clock(), Watched(store)
+    far_end, clock, watched = FarEnd(), Clock(), WatchedMessages(store)
     editor = editor_of(watched, far_end, now=clock)  # type: ignore[arg-type]  # by name
 
     async with living(editor.run()):
-        assert await far_end.sees(1) == ["a"]
-        await until_nothing_is_outdated(store)
-        for number in (3, 4, 5):
+        for number, at in ((2, NOON), (3, after(minutes=1))):
+            clock.at = at
             await amend(store, "a", number)
-            clock.at = NOON + EDIT_EVERY - timedelta(milliseconds=1)
+            editor.wake()
+            assert await far_end.sees(1) == ["a"]
+            await until_nothing_is_outdated(store)
+        for number in (4, 5, 6):
+            await amend(store, "a", number)
+            clock.at = after(minutes=1) + EDIT_EVERY - timedelta(milliseconds=1)
             await watched.read(editor)
-            assert far_end.edits == ["a"]
-        clock.at = NOON + EDIT_EVERY
+            assert far_end.edits == ["a", "a"]
+        clock.at = after(minutes=1) + EDIT_EVERY
         editor.wake()
         assert await far_end.sees(1) == ["a"]
         await until_nothing_is_outdated(store)
 
-    assert said(far_end) == {1: [5]}
-    assert far_end.edits == ["a", "a"]
+    assert said(far_end) == {1: [6]}
+    assert far_end.edits == ["a", "a", "a"]
 
 
 async def test_an_edit_started_before_a_restart_delays_the_next_one(store: Store) -> None:
@@ -91,8 +70,8 @@ async def test_an_edit_started_before_a_restart_delays_the_next_one(store: Store
     for key in ("a", "b"):
         await amend(store, key, 2)
     begun = (await store.messages.outdated(1))[0]
-    await store.messages.note_edit(begun.id, after(seconds=-4))
-    far_end, clock, watched = FarEnd(), Clock(), Watched(store)
+    await store.messages.note_edit(begun.id, after(seconds=-4), Uptime(boot="elsewhere", seconds=1))
+    far_end, clock, watched = FarEnd(), Clock(), WatchedMessages(store)
     editor = editor_of(watched, far_end, now=clock)  # type: ignore[arg-type]  # by name
 
     async with living(editor.run()):
@@ -120,21 +99,39 @@ async def test_a_waiting_message_is_edited_without_another_wake_up(store: Store)
 
 async def test_a_clock_that_is_set_back_delays_no_edit(store: Store) -> None:
     await tell(store, full("a"))
-    far_end, clock = FarEnd(), Clock()
+    far_end, clock, up = FarEnd(), Clock(), UP
 
-    async with editing(store, far_end, now=clock) as editor:
+    async with editing(store, far_end, now=clock, uptime=lambda: up) as editor:
         for number, at in ((2, NOON), (3, after(hours=-1))):
             clock.at = at
             await amend(store, "a", number)
             editor.wake()
             await far_end.sees(1)
             await until_nothing_is_outdated(store)
+            up = replace(up, seconds=up.seconds + EDIT_EVERY.total_seconds())
+
+
+async def test_what_was_edited_too_often_waits_by_no_clock_that_is_set_back(store: Store) -> None:
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    far_end, clock, up = FarEnd(), Clock(), UP
+    far_end.edit_trouble["a"] = [EditRefused("30046", retry_after=timedelta(minutes=1))]
+    watched = WatchedMessages(store)
+    editor = editor_of(watched, far_end, now=clock, uptime=lambda: up)  # type: ignore[arg-type]  # by name
+
+    async with living(editor.run()):
+        await watched.read(editor)
+        assert far_end.edits == ["a"]
+        clock.at = after(hours=-1)
+        up = replace(up, seconds=up.seconds + 60)
+        editor.wake()
+        assert await far_end.sees(1) == ["a"]
 
 
 async def test_a_message_that_must_wait_delays_no_other(store: Store) -> None:
     await tell(store, full("a"), full("b"))
     await amend(store, "a", 2)
-    far_end, watched = FarEnd(), Watched(store)
+    far_end, watched = FarEnd(), WatchedMessages(store)
     editor = editor_of(watched, far_end, edit_every=timedelta(hours=1))  # type: ignore[arg-type]  # by name
 
     async with living(editor.run()):
@@ -194,16 +191,10 @@ async def test_an_edit_that_was_postponed_says_what_is_so_by_then(store: Store) 
 
 
 async def test_what_was_only_postponed_need_not_wait_five_seconds_for_its_turn(store: Store) -> None:
-    await tell(store, full("a"), full("b"))
-    for key in ("a", "b"):
-        await amend(store, key, 2)
-    begun = (await store.messages.outdated(1))[0]
-    await store.messages.note_edit(begun.id, after(seconds=-4))
-    far_end, clock = FarEnd(), Clock()
-    far_end.edit_trouble["a"] = [EditPostponed(timedelta(seconds=0.05))]
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    far_end = FarEnd()
+    far_end.edit_trouble["a"] = [EditPostponed(timedelta())]
 
-    async with editing(store, far_end, now=clock) as editor:
-        assert await far_end.sees(1) == ["b"]
-        clock.at = NOON + EDIT_EVERY
-        editor.wake()
+    async with editing(store, far_end):
         assert await far_end.sees(1) == ["a"]

@@ -89,6 +89,7 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
             edit_every=EVERY,
             backoff=QUICK,
             now=far_end.now,
+            uptime=uptime,
         )
         outbox = Outbox(
             mains.feed(store.outbox),

@@ -210,11 +210,25 @@ DELIVERY_FAULTS = (
     Fault(
         what="a message is edited with every change, however soon after the last edit",
         file="bot/delivery/message_editor.py",
-        old="return max(asked_for, self._edit_every - since)",
-        new="return asked_for",
+        old="noted, pause = False, self._edit_every",
+        new="noted, pause = False, timedelta()",
         tests=(
             "tests/delivery/test_message_editor_pace.py::test_changes_within_five_seconds_of_an_edit_become_one_edit",
         ),
+    ),
+    Fault(
+        what="an edit that Slack stores late overwrites a newer one: what is over says for ever that it is not",
+        file="bot/delivery/message_editor.py",
+        old="pause = max(pause, port.timing.settles_after)",
+        new="pass",
+        tests=("tests/delivery/test_late_landing.py::test_an_edit_that_lands_late_does_not_overwrite_a_newer_one",),
+    ),
+    Fault(
+        what="an edit of a program that was killed overwrites a newer one that the next program made",
+        file="bot/delivery/message_editor.py",
+        old="self._editable_from[message.id] = began.seconds + lands_within",
+        new="pass",
+        tests=("tests/delivery/test_late_landing.py::test_a_new_program_waits_for_an_edit_that_may_still_land",),
     ),
     Fault(
         what="what is owed in place of a message that can't be edited is not sent until something else happens",

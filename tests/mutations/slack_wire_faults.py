@@ -109,7 +109,7 @@ SLACK_WIRE_FAULTS = (
     Fault(
         what="an edit that gives way to others keeps those of its channel waiting",
         file="bot/delivery/message_editor.py",
-        old="trouble.postponed_until[message.id] = _elapsed() + wait.total_seconds()",
+        old="trouble.postponed_until[message.id] = self._uptime().seconds + wait.total_seconds()",
         new="await self._pause(1, wait)",
         tests=("tests/delivery/test_message_editor_pace.py::test_an_edit_that_is_postponed_holds_up_no_other",),
     ),

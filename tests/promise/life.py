@@ -154,6 +154,7 @@ class Life:
                 edit_every=timedelta(),
                 backoff=NO_PAUSES,
                 now=self._now,
+                uptime=uptime,
             )
             self._outbox = Outbox(
                 ledger,

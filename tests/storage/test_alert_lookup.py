@@ -3,7 +3,7 @@
 from bot.alerts.look_outcome import Unsent
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage.store import Store
-from tests.moments import NOON, after
+from tests.moments import NOON, UP, after
 from tests.storage.raw import say
 from tests.storage.records import (
     AWKWARD,
@@ -28,7 +28,7 @@ async def test_everything_that_happened_to_an_alert_is_told(store: Store) -> Non
     await store.outbox.note_attempt(owed.id, 1, after(seconds=2))
     await store.outbox.mark_delivered(owed.id, MESSAGE, after(seconds=3))
     await store.save_evaluation("minimax", evaluation_with(amendments=[freed("owed")]), NOON)
-    await store.messages.note_edit(owed.id, after(seconds=4))
+    await store.messages.note_edit(owed.id, after(seconds=4), UP)
     (outdated,) = await store.messages.outdated(CHANNEL)
     assert await store.alerts.get("owed") == StoredAlert(
         alert=outdated.alert,

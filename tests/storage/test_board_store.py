@@ -14,7 +14,7 @@ from bot.delivery.stored_alerts import OutdatedMessage
 from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from tests.moments import NOON, after
+from tests.moments import NOON, UP, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, oldest, tell
 
@@ -127,7 +127,7 @@ async def test_what_a_board_says_next_is_edited_into_its_message(store: Store) -
 
     message = await outdated(store)
     assert (message.alert.content, message.alert.at, message.message_id) == (NEXT, after(seconds=15), MESSAGE)
-    await store.messages.note_edit(message.id, after(seconds=16))
+    await store.messages.note_edit(message.id, after(seconds=16), UP)
     assert (await store.boards.messages([number])).get(number) == BoardMessage(
         content=NEXT, changed_at=after(seconds=16)
     )

@@ -24,7 +24,7 @@ from bot.storage.watch_store import WatchStore
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
 from tests.fakes.feed import GIVE_UP_AFTER
-from tests.moments import NOON
+from tests.moments import NOON, UP
 from tests.storage.records import CHANNEL, FULL, alert, evaluation_with, freed, state
 
 EVERYTHING = evaluation_with(
@@ -70,7 +70,7 @@ WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "note_sync": lambda store: store.note_sync("guild", "digest"),
     "delete_removed": lambda store: store.delete_removed(NOON),
     "delete_old_alerts": lambda store: store.delete_old_alerts(NOON),
-    "messages.note_edit": lambda store: store.messages.note_edit(1, NOON),
+    "messages.note_edit": lambda store: store.messages.note_edit(1, NOON, UP),
     "messages.mark_edited": lambda store: store.messages.mark_edited(1, 2),
     "messages.replace_message": lambda store: store.messages.replace_message(1, 2, NOON),
     "messages.note_muted": lambda store: store.messages.note_muted("first", None),

@@ -17,7 +17,7 @@ from bot.storage.open_database import open_lead, open_store
 from bot.storage.postgres_lead import PostgresLead
 from bot.storage.store import Store
 from tests.fakes.feed import GIVE_UP_AFTER
-from tests.moments import NOON
+from tests.moments import NOON, UP
 from tests.storage.raw import ask, say
 from tests.storage.records import FULL, alert, evaluation_with
 
@@ -93,7 +93,7 @@ async def test_who_was_followed_writes_nothing_more(postgres_url: str) -> None:
             for write in (
                 old.outbox.note_attempt(owed.id, owed.version, NOON),
                 old.save_evaluation("minimax", evaluation_with(FULL), NOON),
-                old.messages.note_edit(owed.id, NOON),
+                old.messages.note_edit(owed.id, NOON, UP),
                 old.outbox.owe([alert("after")], NOON),
             ):
                 with pytest.raises(LeadLost):

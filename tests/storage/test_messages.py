@@ -7,10 +7,11 @@ import pytest
 
 from bot.alerts.alert import Alert, Changes
 from bot.alerts.alert_composition import key_of
+from bot.delivery.stored_alerts import Uptime
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
-from tests.moments import NOON, after
+from tests.moments import NOON, UP, after
 from tests.storage.raw import ask, say
 from tests.storage.records import CHANNEL, MESSAGE, OTHER_CHANNEL, alert, closing, evaluation_with, freed, oldest, tell
 
@@ -26,8 +27,8 @@ async def _amend(store: Store, *keys: str) -> None:
     await store.save_evaluation("minimax", evaluation_with(amendments=[freed(key) for key in keys]), NOON)
 
 
-async def _edited_at(store: Store) -> list[datetime | None]:
-    return [outdated.edited_at for outdated in await store.messages.outdated(CHANNEL)]
+async def _edited(store: Store) -> list[tuple[datetime | None, Uptime | None]]:
+    return [(outdated.edited_at, outdated.edit_uptime) for outdated in await store.messages.outdated(CHANNEL)]
 
 
 async def test_nothing_is_outdated_at_first_nor_when_it_was_told(store: Store) -> None:
@@ -55,11 +56,12 @@ async def test_outdated_messages_are_listed_by_channel_the_oldest_first(store: S
 async def test_an_edit_is_begun_and_ends_with_the_version_that_it_showed(store: Store) -> None:
     (number,) = await tell(store, alert())
     await _amend(store, "first")
-    assert await _edited_at(store) == [None]
-    await store.messages.note_edit(number, NOON)
-    assert await _edited_at(store) == [NOON]
-    await store.messages.note_edit(number, after(seconds=5))
-    assert await _edited_at(store) == [after(seconds=5)]
+    assert await _edited(store) == [(None, None)]
+    await store.messages.note_edit(number, NOON, UP)
+    assert await _edited(store) == [(NOON, UP)]
+    later = replace(UP, seconds=9005.5)
+    await store.messages.note_edit(number, after(seconds=5), later)
+    assert await _edited(store) == [(after(seconds=5), later)]
     await store.messages.mark_edited(number, 2)
     assert await store.messages.outdated(CHANNEL) == ()
 
@@ -165,7 +167,7 @@ async def test_an_unknown_message_changes_nothing(store: Store) -> None:
     (number,) = await tell(store, living())
     await _amend(store, "first")
     before = await store.messages.outdated(CHANNEL)
-    await store.messages.note_edit(number + 1, NOON)
+    await store.messages.note_edit(number + 1, NOON, UP)
     await store.messages.mark_edited(number + 1, 9)
     assert not await store.messages.replace_message(number + 1, 9, NOON)
     assert await store.messages.outdated(CHANNEL) == before
