@@ -70,16 +70,14 @@ def part_of(
     provider: str, at: datetime, news: Sequence[News], slots: FreeSlots | None, digest: Digest | None = None
 ) -> Part:
     """Gather what is told of a provider; ``slots`` is None where the look failed."""
-    return Part(
-        provider=provider,
-        at=at,
-        news=by_urgency(news),
-        room=() if slots is None else slots.room,
-        free=0 if slots is None else slots.free,
-        total=0 if slots is None else slots.total,
-        unchecked=0 if slots is None else slots.unchecked,
-        digest=digest,
-    )
+    return with_slots(Part(provider=provider, at=at, news=by_urgency(news), digest=digest), slots)
+
+
+def with_slots(part: Part, slots: FreeSlots | None) -> Part:
+    """Return a part that says where there is room by now; as it is where the look failed."""
+    if slots is None:
+        return part
+    return replace(part, room=slots.room, free=slots.free, total=slots.total, unchecked=slots.unchecked)
 
 
 def tells_nothing_free(alert: Alert) -> bool:

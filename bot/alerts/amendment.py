@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.alerts.alert import Alert, Changes, Part, Room
+from bot.alerts.alert import Alert, Changes, Part
+from bot.alerts.alert_composition import FreeSlots, with_slots
 from bot.alerts.news import Closed, News
 from bot.subscriptions.topic import Topic
 
@@ -19,10 +20,7 @@ class Amendment:
         topic: The topic within that part.
         at: The moment of the look that changes it.
         change: How its incident ended, or the news in place of those told.
-        room: Where that look shows room; None where it failed.
-        free: The free slots that it shows.
-        total: The slots that it shows.
-        unchecked: The accounts that may have room, for all that it shows.
+        slots: What that look shows of free slots; None where it failed.
     """
 
     key: str
@@ -30,10 +28,7 @@ class Amendment:
     topic: Topic
     at: datetime
     change: Closed | News
-    room: tuple[Room, ...] | None = None
-    free: int = 0
-    total: int = 0
-    unchecked: int = 0
+    slots: FreeSlots | None = None
 
 
 def amend(alert: Alert, *amendments: Amendment) -> Alert:
@@ -61,15 +56,7 @@ def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
         if isinstance(change, News):
             newest = amendment
             # The message speaks of a later look from now on.
-            part = replace(part, at=amendment.at, nothing_free=False)
-            if amendment.room is not None:
-                part = replace(
-                    part,
-                    room=amendment.room,
-                    free=amendment.free,
-                    total=amendment.total,
-                    unchecked=amendment.unchecked,
-                )
+            part = replace(with_slots(part, amendment.slots), at=amendment.at, nothing_free=False)
     if newest is not None:
         # Forecasts that count from an earlier look no longer hold.
         news = [one if one.frees is None or one.topic == newest.topic else replace(one, frees=None) for one in news]

@@ -195,17 +195,10 @@ def _choose_loudness(look: LookContext, outcome: _ChannelOutcome) -> None:
 
 def _with_room(look: LookContext, amendment: Amendment, *, settled: bool) -> Amendment:
     """Add where there is room by now: what an edited message tells is of this look."""
-    if look.slots is None:
-        return amendment
-    if isinstance(change := amendment.change, Closed) and settled:
-        return replace(amendment, change=replace(change, free=look.slots.free, total=look.slots.total))
-    return replace(
-        amendment,
-        room=look.slots.room,
-        free=look.slots.free,
-        total=look.slots.total,
-        unchecked=look.slots.unchecked,
-    )
+    change = amendment.change
+    if settled and look.slots is not None and isinstance(change, Closed):
+        change = replace(change, free=look.slots.free, total=look.slots.total)
+    return replace(amendment, change=change, slots=look.slots)
 
 
 def _with_forecast(look: LookContext, news: News) -> News:

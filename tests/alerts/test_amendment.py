@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.alert import Alert, Changes, Part, Room
+from bot.alerts.alert_composition import FreeSlots
 from bot.alerts.amendment import Amendment, amend
 from bot.alerts.news import Closed, News
 from bot.history.slot_forecast import SlotForecast
@@ -23,6 +24,10 @@ ALERT = Alert(
     content=Changes(parts=(Part(provider="minimax", at=NOON, news=(A, B)), Part(provider="kling", at=NOON, news=(A,)))),
 )
 CLOSED = Closed(at=after(minutes=3))
+
+
+def _slots(free: int) -> FreeSlots:
+    return FreeSlots(room=(Room(account="a", free=free),), free=free, total=5, unchecked=3, nothing_free=not free)
 
 
 def test_an_incident_is_closed_where_it_was_told_and_nowhere_else() -> None:
@@ -51,21 +56,19 @@ def test_a_topic_that_it_does_not_tell_of_changes_nothing() -> None:
 
 def test_an_edited_message_says_where_there_is_room_now() -> None:
     soon = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
-    freed, room = replace(A, what=Condition.FREED), (Room(account="a", free=1),)
+    freed = replace(A, what=Condition.FREED)
     told = Alert(
         key="k",
         channel=1,
         at=NOON,
         content=Changes(parts=(Part(provider="minimax", at=NOON, news=(A, replace(B, frees=soon)), total=2),)),
     )
-    late = Amendment(
-        key="k", provider="minimax", topic=A.topic, at=after(minutes=3), change=freed, room=room, free=1, total=2
-    )
+    late = Amendment(key="k", provider="minimax", topic=A.topic, at=after(minutes=3), change=freed, slots=_slots(1))
 
     (part,) = amend(told, late).parts
-    assert (part.room, part.free, part.total) == (room, 1, 2)
+    assert (part.room, part.free, part.total, part.unchecked) == ((Room(account="a", free=1),), 1, 5, 3)
     assert [news.frees for news in part.news] == [None, None]
-    (unseen,) = amend(told, replace(late, room=None)).parts
+    (unseen,) = amend(told, replace(late, slots=None)).parts
     assert (unseen.room, unseen.free, unseen.total) == ((), 0, 2)
 
 
@@ -81,8 +84,8 @@ def _one_by_one(alert: Alert, amendments: Sequence[Amendment]) -> Alert:
                 else:
                     news = [each.change if one.topic == each.topic else replace(one, frees=None) for one in news]
                     part = replace(part, at=each.at)  # noqa: PLW2901 - it speaks of a later look
-                    if each.room is not None:
-                        part = replace(part, room=each.room, free=each.free, total=each.total)  # noqa: PLW2901 - as above
+                    if (now := each.slots) is not None:
+                        part = replace(part, room=now.room, free=now.free, total=5, unchecked=3)  # noqa: PLW2901 - as above
             parts.append(replace(part, news=tuple(news)))
         alert = replace(alert, content=Changes(parts=tuple(parts)))
     return alert
@@ -107,8 +110,7 @@ def _amendments(draw: st.DrawFn) -> Amendment:
         topic=topic,
         at=after(minutes=draw(st.integers(1, 9))),
         change=draw(st.just(CLOSED) | _news(topic)),
-        room=draw(st.none() | st.just((Room(account="a", free=1),))),
-        free=draw(st.integers(0, 3)),
+        slots=draw(st.none() | st.integers(0, 3).map(_slots)),
     )
 
 

@@ -92,6 +92,13 @@ ALERT_FAULTS = (
         tests=("tests/alerts/test_withholding.py::test_what_differs_when_a_mute_ends_is_told_and_nothing_else",),
     ),
     Fault(
+        what="an edited message names the room that there was before",
+        file="bot/alerts/amendment.py",
+        old="replace(with_slots(part, amendment.slots), at=",
+        new="replace(part, at=",
+        tests=("tests/alerts/test_amendment.py::test_an_edited_message_says_where_there_is_room_now",),
+    ),
+    Fault(
         what="an amended message goes on to forecast from a look of before",
         file="bot/alerts/amendment.py",
         old="    if newest is not None:\n        # Forecasts",
