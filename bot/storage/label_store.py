@@ -55,7 +55,7 @@ async def _outdate(connection: AsyncConnection, provider: str, account: str) -> 
     columns, offers = tables.alert_state.c, tables.waiter.c
     open_now = (
         select(columns.open_alert).where(columns.provider == provider, columns.open_alert.is_not(None)).distinct(),
-        select(offers.alert).where(offers.provider == provider, tables.waiting, offers.alert.is_not(None)),
+        select(offers.alert).where(offers.provider == provider, tables.on_waitlist, offers.alert.is_not(None)),
     )
     keys = [key for each in open_now for key in (await connection.execute(each)).scalars()]
     await alert_writes.outdate(connection, keys, lambda alert: alert.names(provider, account))

@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.health.doctor_findings import Backlog, GivenUpAlert, OutboxStatistics
-from bot.storage.tables import alert, unsettled, waiter, waiting
+from bot.storage.tables import alert, unoffered, unsettled, waiter
 
 _OWED = select(func.count(), func.min(alert.c.owed_at)).where(unsettled)
 _WAITING = (
     select(waiter.c.provider, func.count(waiter.c.member.distinct()).label("members"))
-    .where(waiting, waiter.c.alert.is_(None))
+    .where(unoffered)
     .group_by(waiter.c.provider)
 )
 
@@ -52,5 +52,9 @@ async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxSt
 async def count_backlog(connection: AsyncConnection) -> Backlog:
     """Count what is owed, and who waits."""
     owed, oldest = (await connection.execute(_OWED)).one()
-    waiters = await connection.execute(_WAITING)
-    return Backlog(owed=owed, oldest=oldest, waiting={row.provider: row.members for row in waiters})
+    return Backlog(owed=owed, oldest=oldest, waiting=await count_waiting(connection))
+
+
+async def count_waiting(connection: AsyncConnection) -> dict[str, int]:
+    """Count the members who wait for a slot, without an offer, by provider."""
+    return {row.provider: row.members for row in await connection.execute(_WAITING)}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import Select, delete, func, insert, select, union
+from sqlalchemy import delete, func, insert, select, union
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.accounts.failure_streak import FailureStreak
@@ -38,12 +38,6 @@ from bot.storage.waiter_store import WaiterStore
 from bot.storage.watch_store import WatchStore
 
 _MARK_KEY = "mark key"
-
-
-def _waiting_for(provider: str) -> Select[int]:
-    """Return a query for how many people wait for a slot of a provider, without an offer."""
-    theirs = (tables.waiting, tables.waiter.c.alert.is_(None), tables.waiter.c.provider == provider)
-    return select(func.count(tables.waiter.c.member.distinct())).where(*theirs)
 
 
 class Store:
@@ -103,7 +97,7 @@ class Store:
         async with writing(self._engine) as connection:
             waiting = 0
             if any(map(tells_nothing_free, evaluation.alerts)):
-                waiting = (await connection.execute(_waiting_for(provider))).scalar_one()
+                waiting = (await outbox_statistics.count_waiting(connection)).get(provider, 0)
             told = (
                 alert_rows.alert_row(with_waiting(alert, waiting) if waiting else alert, at)  # made as they are stored
                 for alert in evaluation.alerts

@@ -203,8 +203,11 @@ waiter = Table(
     sqlite_autoincrement=True,
 )
 
-waiting = waiter.c.over_at.is_(None)
+on_waitlist = waiter.c.over_at.is_(None)
 """Waiters without an offer, or whose offer is not over."""
+
+unoffered = and_(on_waitlist, waiter.c.alert.is_(None))
+"""Waiters without an offer."""
 
 board = Table(
     "board",

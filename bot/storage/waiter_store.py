@@ -25,6 +25,7 @@ Decide = Callable[[Sequence[Waiter]], WaitlistUpdate]
 _STORED = select(
     tables.waiter, tables.alert.c.id.label("alert_id"), tables.alert.c.told_at, tables.alert.c.given_up_at
 ).select_from(tables.waiter.outerjoin(tables.alert, tables.alert.c.key == tables.waiter.c.alert))
+_PRESENT = _STORED.where(tables.on_waitlist)
 
 
 class WaiterStore:
@@ -37,7 +38,7 @@ class WaiterStore:
     async def waiters(self) -> tuple[Waiter, ...]:
         """Return the waiters who are not off the waitlist, in the order in which they came."""
         async with reading(self._engine) as connection:
-            return await _read(connection, _STORED.where(tables.waiting))
+            return await _read(connection, _PRESENT)
 
     @cancel_shielded
     async def find_by_offer(self, key: str) -> Waiter | None:
@@ -55,7 +56,7 @@ class WaiterStore:
             admit: Raises, given the present waiters, if this one may not join them.
         """
         async with writing(self._engine) as connection:
-            admit(await _read(connection, _STORED.where(tables.waiting)))
+            admit(await _read(connection, _PRESENT))
             return await add_row(connection, tables.waiter, waiter_rows.waiter_row(waiter))
 
     @cancel_shielded
@@ -68,7 +69,7 @@ class WaiterStore:
         """
         async with writing(self._engine) as connection:
             found = await _read(connection, _STORED.where(tables.waiter.c.id == number))
-            back = readmit(found[0] if found else None, await _read(connection, _STORED.where(tables.waiting)))
+            back = readmit(found[0] if found else None, await _read(connection, _PRESENT))
             row = waiter_rows.waiter_row(back)
             await connection.execute(update(tables.waiter).where(tables.waiter.c.id == number).values(**row))
             return back
@@ -82,8 +83,7 @@ class WaiterStore:
             at: Since when the alerts are owed.
             provider: Only those of this provider; None for all.
         """
-        wanted = _STORED.where(tables.waiting)
-        wanted = wanted if provider is None else wanted.where(tables.waiter.c.provider == provider)
+        wanted = _PRESENT if provider is None else _PRESENT.where(tables.waiter.c.provider == provider)
         async with writing(self._engine) as connection:
             decided = decide(await _read(connection, wanted.with_for_update(of=tables.waiter)))
             for waiter in decided.changed:

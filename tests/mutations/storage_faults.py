@@ -73,8 +73,8 @@ STORAGE_FAULTS = (
     Fault(
         what="an alert counts those who wait for another provider's slots",
         file="bot/storage/store.py",
-        old=", tables.waiter.c.provider == provider)\n    return select(func.count",
-        new=")\n    return select(func.count",
+        old="(await outbox_statistics.count_waiting(connection)).get(provider, 0)",
+        new="sum((await outbox_statistics.count_waiting(connection)).values())",
         tests=("tests/storage/test_waiter_store.py::test_an_alert_that_nothing_is_free_says_how_many_people_wait",),
     ),
     Fault(

@@ -92,6 +92,15 @@ WAITLIST_FAULTS = (
         ),
     ),
     Fault(
+        what="who has an offer is counted among those who wait, in alerts too",
+        file="bot/storage/tables.py",
+        old="unoffered = and_(on_waitlist, waiter.c.alert.is_(None))",
+        new="unoffered = and_(on_waitlist)",
+        tests=(
+            "tests/storage/test_outbox_statistics.py::test_the_backlog_counts_what_is_owed_and_members_who_wait_without_an_offer",
+        ),
+    ),
+    Fault(
         what="anybody can put anybody back on the waitlist",
         file="bot/waitlist/waitlist.py",
         old="if waiter is None or not mine or waiter.outcome",

@@ -11,6 +11,7 @@ from bot.alerts.slot_notice import Outcome
 from bot.health.doctor_findings import Backlog, GivenUpAlert, OutboxStatistics
 from bot.storage import outbox_statistics
 from bot.storage.store import Store
+from bot.waitlist.waiter import Offer
 from tests.moments import NOON, after
 from tests.storage.old_databases import migrations
 from tests.storage.records import AWKWARD, CHANNEL, MUTED, OTHER_CHANNEL, alert, evaluation_with, oldest
@@ -109,7 +110,8 @@ async def test_the_backlog_counts_what_is_owed_and_members_who_wait_without_an_o
     await _owe(store, "new", after(seconds=2), OTHER_CHANNEL)
     await _tell(store, "told", after(seconds=-9), NOON)
     twice = [waiter(member=1), waiter(member=1, slots=2), waiter(member=2), waiter(member=3, provider="kling")]
-    for one in (*twice, waiter(member=4, outcome=Outcome.CANCELLED, over_at=NOON)):
+    offered = waiter(member=5, offer=Offer(key="offer", at=NOON, slots=()))
+    for one in (*twice, offered, waiter(member=4, outcome=Outcome.CANCELLED, over_at=NOON)):
         await store.waiters.add_waiter(one, lambda _: None)
 
     assert await store.backlog() == Backlog(owed=1, oldest=after(seconds=2), waiting={"minimax": 2, "kling": 1})
