@@ -6,11 +6,11 @@ channel. An answer in place goes through the press's own ``response_url``, which
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.chat.dispatcher import SORRY, Dispatcher
+from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY, Dispatcher
 from bot.chat.feature import Command, options_of
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import PRIVATE
@@ -80,6 +80,12 @@ class ButtonPresses:
         self._views = views
         self._pictures = pictures
         self._home = home
+        self._own_buttons: Mapping[str, Callable[[ButtonPress, Admitted], Awaitable[None]]] = {
+            FILL_IN: self._open_form,
+            ABOUT_ENTRY: self._do_about_entry,
+            SHARE: self._share,
+            POST_PICTURE: self._post_picture,
+        }
 
     async def answer(self, pressed: ButtonPress) -> None:
         """Answer a press; if what answers it is a new modal, that is open in time."""
@@ -98,20 +104,11 @@ class ButtonPresses:
 
     async def _answer(self, pressed: ButtonPress) -> None:
         try:
-            channel = _channel_of(pressed)
-            admitted = await self._rights.admit(pressed.asked.team, pressed.asked.user, channel)
+            admitted = await self._rights.admit(pressed.asked.team, pressed.asked.user, _channel_of(pressed))
             if pressed.message is not None and not pressed.is_ephemeral:
                 admitted.require_open()
-            if pressed.action_id.startswith(FILL_IN):
-                await self._open_form(pressed, channel, admitted)
-            elif pressed.action_id.startswith(ABOUT_ENTRY):
-                await self._do_about_entry(pressed, channel, admitted)
-            elif pressed.action_id == SHARE:
-                await self._share(pressed, admitted)
-            elif pressed.action_id == POST_PICTURE:
-                await self._post_picture(pressed, channel, admitted)
-            else:
-                await self._press(pressed, channel, admitted)
+            action = ":".join(pressed.action_id.split(":")[:2])
+            await self._own_buttons.get(action, self._press)(pressed, admitted)
         except BadInput as refusal:
             await self._tell(pressed, self._dispatcher.refusal(refusal.said))
         except Exception:
@@ -129,28 +126,23 @@ class ButtonPresses:
 
     async def _ask(self, chosen: Shortcut) -> None:
         asked, channel = chosen.asked, chosen.asked.channel or ""
-        command = self._commands.about_messages(chosen.callback_id)
         title = _ANSWER
         try:
             admitted = await self._rights.admit(asked.team, asked.user, channel)
             admitted.require_open()
-            if command is None:
-                message = self._dispatcher.outdated()
-            else:
-                title = command.name
-                about = message_number_of(chosen.message)
-                message = await self._dispatcher.ask(command, admitted.caller, about)
+            command = self._commands.about_messages(chosen.callback_id)
+            title = command.name
+            message = await self._dispatcher.ask(command, admitted.caller, message_number_of(chosen.message))
         except BadInput as refusal:
             message = self._dispatcher.refusal(refusal.said)
         view = self._views.message_view(title, message, channel=channel)
         if not await self._views.open(asked.trigger_id, view):
             await self._responses.say(asked.response_url, self._payload(message))
 
-    async def _press(self, pressed: ButtonPress, channel: str, admitted: Admitted) -> None:
+    async def _press(self, pressed: ButtonPress, admitted: Admitted) -> None:
         found = self._dispatcher.find(pressed.action_id)
         if found is None:
-            await self._tell(pressed, self._dispatcher.outdated())
-            return
+            raise BadInput(OUTDATED_BUTTON)
         message = await self._dispatcher.press(found, admitted.caller, pressed.chosen)
         action = found.action
         if action.in_place and pressed.value == PRIVATE and not message.private:
@@ -159,29 +151,22 @@ class ButtonPresses:
         if pressed.view is not None and pressed.view.is_home and action.name.endswith(_REFRESH):
             await self._home.publish(pressed.asked.team, pressed.asked.user)
         elif pressed.view is not None:
-            view = self._views.message_view(action.title or _ANSWER, message, channel=channel)
-            await self._answer_in_view(pressed, pressed.view, view, in_place=in_place)
+            view = self._views.message_view(action.title or _ANSWER, message, channel=_channel_of(pressed))
+            if in_place and not pressed.view.is_home:
+                await self._views.update(pressed.view, view)
+            else:
+                await self._show_over(pressed, pressed.view, view)
         elif in_place:
             shareable = pressed.is_ephemeral and not pressed.chosen and not admitted.private_because
             buttons = answer_buttons(message, Question(token=pressed.action_id)) if shareable else ()
-            payload = self._payload(message, buttons)
-            await self._responses.replace(pressed.asked.response_url, payload)
+            await self._responses.replace(pressed.asked.response_url, self._payload(message, buttons))
         elif action.title:
-            view = self._views.message_view(action.title, message, channel=channel)
+            view = self._views.message_view(action.title, message, channel=_channel_of(pressed))
             if not await self._views.open(pressed.asked.trigger_id, view):
                 await self._responses.say(pressed.asked.response_url, self._payload(message))
         else:
             in_channel = not action.private and not message.private and not admitted.private_because
-            payload = self._payload(message)
-            await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
-
-    async def _answer_in_view(
-        self, pressed: ButtonPress, shown: ShownView, view: Mapping[str, object], *, in_place: bool
-    ) -> None:
-        if in_place and not shown.is_home:
-            await self._views.update(shown, view)
-        else:
-            await self._show_over(pressed, shown, view)
+            await self._responses.say(pressed.asked.response_url, self._payload(message), in_channel=in_channel)
 
     async def _show_over(self, pressed: ButtonPress, shown: ShownView, view: Mapping[str, object]) -> None:
         """Show a modal over the view that was pressed, or in place of a modal if it is too late for that."""
@@ -190,28 +175,21 @@ class ButtonPresses:
         elif not await self._views.push(pressed.asked.trigger_id, view):
             await self._views.update(shown, view)
 
-    async def _open_form(self, pressed: ButtonPress, channel: str, admitted: Admitted) -> None:
+    async def _open_form(self, pressed: ButtonPress, admitted: Admitted) -> None:
         question = question_in(pressed.value)
-        command = self._commands.find(question.command)
-        if command is None:
-            await self._tell(pressed, self._dispatcher.outdated())
-            return
-        self._commands.require(command, admitted.caller)
-        await self._show_form(pressed, form_of(command, question.texts, channel=channel))
+        command = self._commands.usable(question.command, admitted.caller)
+        await self._show_form(pressed, form_of(command, question.texts, channel=_channel_of(pressed)))
 
     async def _show_form(self, pressed: ButtonPress, form: Mapping[str, object]) -> None:
         in_modal = pressed.view is not None and not pressed.view.is_home
         if not await (self._views.push if in_modal else self._views.open)(pressed.asked.trigger_id, form):
             raise BadInput(TOO_LATE)
 
-    async def _do_about_entry(self, pressed: ButtonPress, channel: str, admitted: Admitted) -> None:
+    async def _do_about_entry(self, pressed: ButtonPress, admitted: Admitted) -> None:
         """Run an entry's command; a question to confirm, or missing options, open a form first."""
         question = question_in(pressed.value or "".join(pressed.chosen))
-        command = self._commands.find(question.command)
-        if command is None:
-            await self._tell(pressed, self._dispatcher.outdated())
-            return
-        self._commands.require(command, admitted.caller)
+        command = self._commands.usable(question.command, admitted.caller)
+        channel = _channel_of(pressed)
         if question.asks:
             await self._show_form(pressed, asking_form(command, question.texts, question.asks, channel=channel))
         elif {one.name for one in options_of(command.options)} > question.texts.keys():
@@ -220,41 +198,36 @@ class ButtonPresses:
             await self._tell(pressed, await self._submitted(command, question, admitted))
 
     async def _share(self, pressed: ButtonPress, admitted: Admitted) -> None:
-        if admitted.private_because:
-            raise BadInput(admitted.private_because)
         message = await self._asked_again(pressed, admitted)
-        in_channel = not message.private
-        payload = self._payload(message)
-        await self._responses.say(pressed.asked.response_url, payload, in_channel=in_channel)
+        await self._responses.say(pressed.asked.response_url, self._payload(message), in_channel=not message.private)
 
-    async def _post_picture(self, pressed: ButtonPress, channel: str, admitted: Admitted) -> None:
-        if admitted.private_because:
-            raise BadInput(admitted.private_because)
+    async def _post_picture(self, pressed: ButtonPress, admitted: Admitted) -> None:
         message = await self._asked_again(pressed, admitted)
         if message.picture is None:
             await self._tell(pressed, message)
-        elif problem := await self._pictures.post(channel, message):
+        elif problem := await self._pictures.post(_channel_of(pressed), message):
             raise BadInput(problem)
 
     async def _asked_again(self, pressed: ButtonPress, admitted: Admitted) -> Message:
-        """Answer the question that a button carries, with today's state."""
+        """Answer the question that a button carries for everyone in the channel, with today's state."""
+        if admitted.private_because:
+            raise BadInput(admitted.private_because)
         question = question_in(pressed.value)
         if question.token:
             found = self._dispatcher.find(question.token)
             if found is None or not found.action.in_place:
-                return self._dispatcher.outdated()
+                raise BadInput(OUTDATED_BUTTON)
             return await self._dispatcher.press(found, admitted.caller)
-        command = self._commands.find(question.command)
-        if command is None or command.private:
-            return self._dispatcher.outdated()
-        self._commands.require(command, admitted.caller)
+        command = self._commands.usable(question.command, admitted.caller)
+        if command.private:
+            raise BadInput(OUTDATED_BUTTON)
         return await self._submitted(command, question, admitted)
 
     async def _submitted(self, command: Command[Any], question: Question, admitted: Admitted) -> Message:
         try:
             options = options_from(command, question.texts)
-        except FormMistake:
-            return self._dispatcher.outdated()
+        except FormMistake as mistake:
+            raise BadInput(OUTDATED_BUTTON) from mistake
         return await self._dispatcher.submit(command, admitted.caller, options)
 
     async def _tell(self, pressed: ButtonPress, message: Message) -> None:

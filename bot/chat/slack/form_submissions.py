@@ -110,18 +110,15 @@ class FormSubmissions:
     async def _answer(self, submitted: Submission) -> Mapping[str, object]:
         carried = metadata_of(submitted.view.metadata)
         channel = carried.get(CHANNEL_KEY, "")
-        command = self._commands.find(carried.get(COMMAND_KEY, ""))
-        if command is None:
-            return _shown(self._views.message_view(_TITLE, self._dispatcher.outdated(), channel=channel))
-        names = {one.name for one in options_of(command.options)}
-        asked = texts_in(carried)
-        texts = {name: text for name, text in {**asked, **submitted.view.entered}.items() if name in names}
         try:
             admitted = await self._rights.admit(submitted.asked.team, submitted.asked.user, channel)
-            self._commands.require(command, admitted.caller)
+            command = self._commands.usable(carried.get(COMMAND_KEY, ""), admitted.caller)
         except BadInput as refusal:
             said = self._dispatcher.refusal(refusal.said)
             return _shown(self._views.message_view(_TITLE, said, channel=channel))
+        names = {one.name for one in options_of(command.options)}
+        asked = texts_in(carried)
+        texts = {name: text for name, text in {**asked, **submitted.view.entered}.items() if name in names}
         try:
             options = options_from(command, texts)
             await learn_places(self._workspace, {name: getattr(options, name) for name in _fields(command)})

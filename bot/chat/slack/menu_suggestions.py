@@ -55,13 +55,12 @@ class Suggestions:
 
     async def _choices(self, typed: Suggestion) -> Sequence[Choice]:
         carried = metadata_of(typed.view.metadata)
-        command = self._commands.find(carried.get(COMMAND_KEY, ""))
-        option = None if command is None else _option(command, typed.block_id)
-        if command is None or option is None:
-            return ()
         asked = typed.asked
         admitted = await self._rights.admit(asked.team, asked.user, carried.get(CHANNEL_KEY, ""))
-        self._commands.require(command, admitted.caller)
+        command = self._commands.usable(carried.get(COMMAND_KEY, ""), admitted.caller)
+        option = _option(command, typed.block_id)
+        if option is None:
+            return ()
         if option.kind is OptionKind.ROLE:
             return await self._groups(typed.query)
         return await _suggested(command, option, typed, admitted.caller)
