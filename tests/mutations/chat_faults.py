@@ -180,6 +180,15 @@ CHAT_FAULTS = (
         tests=("tests/chat/watch/test_watch_options.py::test_each_option_changes_what_a_watch_is",),
     ),
     Fault(
+        what="a menu does not offer to post at once again",
+        file="bot/chat/watch/watch_options.py",
+        old='"ignore_shorter_than": _suggest_holds(none=True),',
+        new="",
+        tests=(
+            "tests/chat/watch/test_watch_choices.py::test_a_hold_is_suggested_and_its_end_too_where_there_may_be_one",
+        ),
+    ),
+    Fault(
         what="a term of a watch is not said in /watch list",
         file="bot/chat/watch/wording.py",
         old="            *_terms(watch),\n",

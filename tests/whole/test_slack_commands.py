@@ -101,6 +101,9 @@ async def test_rules_are_made_and_changed_in_forms_and_by_words(slack: SlackWork
     assert list((await slack.submit(edit, {"warn": 0})).errors) == ["warn"]
     changed = await slack.submit(edit, {"ignore_shorter_than": "5m"})
     assert "Watch 1 changed" in str(changed.payload)
+    again = await (await slack.choose(listed, menu, "Edit")).opened(within=DEADLINE)
+    assert "Watch 1 changed" in str((await slack.submit(again, {"ignore_shorter_than": "0"})).payload)
+    assert "ignores anything" not in read(await typed("watch list"))
     tested = await (await slack.choose(listed, menu, "Test")).answered(within=DEADLINE)
     assert "The drill arrived" in read(tested)
     assert "Drill" in (await slack.next_message(within=DEADLINE)).text

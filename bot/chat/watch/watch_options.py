@@ -51,6 +51,9 @@ CHOICES: Mapping[str, Sequence[Choice]] = {
 HOLDS = ("30s", "1m", "2m", "5m", "10m")
 """Suggested for ``ignore_shorter_than``."""
 
+_AT_ONCE = Choice(label="0 · post at once", value="0")
+"""Suggested as well for a watch that there is, whose hold it removes."""
+
 LARGEST_WARN = 100_000
 """Limit while the pool is not known yet; pools have a few dozen slots."""
 
@@ -215,9 +218,13 @@ def _check(watch: Watch) -> None:
         )
 
 
-async def _suggest_holds(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:
-    """Suggest durations that can be typed."""
-    return plain_choices(suggest_durations(typed, HOLDS, least=_SECOND, most=LONGEST_HOLD))
+def _suggest_holds(*, none: bool) -> Suggest:
+    async def suggest(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:
+        said = typed.strip().casefold()
+        at_once = [_AT_ONCE] if none and any(word.startswith(said) for word in (str(_AT_ONCE.value), OFF)) else []
+        return (*at_once, *plain_choices(suggest_durations(typed, HOLDS, least=_SECOND, most=LONGEST_HOLD)))
+
+    return suggest
 
 
 def _suggest_quiet(*, off: bool) -> Suggest:
@@ -231,8 +238,15 @@ def _suggest_quiet(*, off: bool) -> Suggest:
 RECOGNISED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": is_duration, "quiet": _is_quiet}
 """Recognise these terms anywhere in a typed line."""
 
-SUGGEST_TERMS: Mapping[str, Suggest] = {"ignore_shorter_than": _suggest_holds, "quiet": _suggest_quiet(off=False)}
+SUGGEST_TERMS: Mapping[str, Suggest] = {
+    "ignore_shorter_than": _suggest_holds(none=False),
+    "quiet": _suggest_quiet(off=False),
+}
 """Suggest values of the terms of a new watch."""
 
-SUGGEST_CHANGES: Mapping[str, Suggest] = {**SUGGEST_TERMS, "quiet": _suggest_quiet(off=True)}
+SUGGEST_CHANGES: Mapping[str, Suggest] = {
+    **SUGGEST_TERMS,
+    "ignore_shorter_than": _suggest_holds(none=True),
+    "quiet": _suggest_quiet(off=True),
+}
 """Suggest values of the terms of a watch that there is."""

@@ -35,9 +35,17 @@ async def test_accounts_and_quiet_hours_are_suggested_as_they_can_be_typed(studi
         assert [choice.value for choice in hours][: len(first)] == first
         assert all(choice.label == choice.value for choice in hours)
     assert Choice(label="off", value="off") not in await studio.suggested("add", "quiet", "")
+
+
+async def test_a_hold_is_suggested_and_its_end_too_where_there_may_be_one(studio: Studio) -> None:
     for typed, spans in (("", ["30s", "1m", "2m", "5m", "10m"]), ("90", ["90s", "90m"]), ("until 8", [])):
-        offered = await studio.suggested("edit", "ignore_shorter_than", typed)
-        assert [choice.value for choice in offered] == spans
+        assert [one.value for one in await studio.suggested("add", "ignore_shorter_than", typed)] == spans
+        changed = spans if typed else ["0", *spans]
+        assert [one.value for one in await studio.suggested("edit", "ignore_shorter_than", typed)] == changed
+    at_once = Choice(label="0 · post at once", value="0")
+    for typed in ("0", "off", " O"):
+        assert (await studio.suggested("edit", "ignore_shorter_than", typed))[0] == at_once
+        assert at_once not in await studio.suggested("add", "ignore_shorter_than", typed)
 
 
 async def test_those_who_run_the_server_are_offered_what_can_be_chosen(studio: Studio) -> None:
