@@ -122,6 +122,16 @@ async def test_no_other_channel_can_be_chosen(
         channels.choose_channel(caller, ChannelChoice(id=number_of(place)))
 
 
+async def test_a_person_is_no_group_whether_or_not_slack_lists_those(
+    channels: SlackChannels, workspace: Workspace, slack: SlackWorkspace, caller: Caller
+) -> None:
+    for known in (False, True):
+        assert (workspace.known_user_groups() is not None) is known
+        with pytest.raises(BadInput, match="That is a person: a watch pings user groups"):
+            channels.choose_role(caller, RoleChoice(id=number_of(slack.member.id)))
+        await workspace.user_groups()
+
+
 async def test_only_a_group_that_is_there_can_be_chosen(
     channels: SlackChannels, workspace: Workspace, slack: SlackWorkspace, caller: Caller
 ) -> None:
