@@ -77,9 +77,16 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="a user group that is only named is notified all the same",
         file="bot/chat/slack/plain_text.py",
-        old='if (known_slack_id(mention.id) or "S").startswith("S"):',
-        new='if (known_slack_id(mention.id) or "S").startswith("?"):',
+        old="return ping_text(mention) if said is None else self.text(isolated(said))",
+        new="return ping_text(mention)",
         tests=(f"{_SPANS}::test_each_span_has_its_element_and_its_words",),
+    ),
+    Fault(
+        what="who is only named in a channel is notified all the same",
+        file="bot/chat/slack/workspace_names.py",
+        old="return self.name_of(slack_id) or None",
+        new="return None",
+        tests=("tests/chat/slack/test_command_form.py::test_who_paused_a_channel_is_named_there_and_not_notified",),
     ),
     Fault(
         what="rows of a table without room in it are lost",

@@ -58,9 +58,8 @@ class PlainTextMarkup(StringMarkup):
         return drawn
 
     def _mention(self, mention: Mention) -> str:
-        if (known_slack_id(mention.id) or "S").startswith("S"):
-            return escape(self._words.mention(mention))
-        return ping_text(mention)
+        said = self._words.mention(mention)
+        return ping_text(mention) if said is None else self.text(isolated(said))
 
 
 def escape(text: str) -> str:
@@ -71,7 +70,7 @@ def escape(text: str) -> str:
 def ping_text(mention: Mention) -> str:
     """Return a mention that notifies; one of another platform is only described."""
     slack_id = known_slack_id(mention.id) or ""
-    return _MENTIONS.get(slack_id[:1], USUAL_WORDS.mention(mention)).format(slack_id)
+    return _MENTIONS.get(slack_id[:1], f"a {mention.kind}").format(slack_id)
 
 
 _MENTIONS = {"S": "<!subteam^{}>", **dict.fromkeys("UW", "<@{}>"), **dict.fromkeys("CG", "<#{}>")}

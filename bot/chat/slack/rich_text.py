@@ -201,7 +201,9 @@ def _moment(moment: Moment) -> RichText:
 
 
 def _mention(mention: Mention, words: WorkspaceWords) -> RichText:
-    """Draw a mention; a user group is only named, since a mention anywhere would notify all of it."""
+    """Draw a mention; a member or user group is only named, since a mention anywhere would notify them."""
+    if (said := words.mention(mention)) is not None:
+        return _text(isolated(said))
     slack_id = known_slack_id(mention.id) or ""
-    kind = _MENTIONED.get(slack_id[:1], "")
-    return _element({"type": kind, f"{kind}_id": slack_id}) if kind else _text(words.mention(mention))
+    kind = _MENTIONED[slack_id[:1]]
+    return _element({"type": kind, f"{kind}_id": slack_id})

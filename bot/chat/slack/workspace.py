@@ -95,7 +95,8 @@ class Workspace:
     def words(self) -> WorkspaceWords:
         """The workspace's words, as far as they are known."""
         groups = self.known_user_groups() or ()
-        return WorkspaceWords(command=self.command, handles={group.id: group.handle for group in groups})
+        handles = {group.id: group.handle for group in groups}
+        return WorkspaceWords(command=self.command, handles=handles, name_of=self._name_of)
 
     @property
     def invitation(self) -> str:
@@ -168,6 +169,10 @@ class Workspace:
         """Note that a method works, so that it lacks no scope any more."""
         for scope in [scope for scope, needed_by in self._missing_scopes.items() if needed_by == method]:
             del self._missing_scopes[scope]
+
+    def _name_of(self, user: str) -> str:
+        member = self._members.known(user)
+        return "" if member is None else member.name
 
     async def _ask(self, method: str, kind: type[Answer], **arguments: object) -> Answer:
         try:

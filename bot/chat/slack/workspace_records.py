@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 import msgspec
 
+from bot.chat.wording.text import clean
+
+NAME_LENGTH = 80
+"""Maximum number of characters of a member's name that are shown."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
@@ -33,6 +38,7 @@ class Member:
 
     Attributes:
         id: Their id.
+        name: What they are called, as plain text.
         is_admin: Whether they own or administer the workspace.
         is_guest: Whether they have access to some channels only.
         is_stranger: Whether they belong to another workspace.
@@ -41,6 +47,7 @@ class Member:
     """
 
     id: str
+    name: str = ""
     is_admin: bool = False
     is_guest: bool = False
     is_stranger: bool = False
@@ -109,8 +116,15 @@ class _Enterprise(msgspec.Struct):
     teams: list[str] = []
 
 
+class _Profile(msgspec.Struct):
+    display_name: str | None = None
+    real_name: str | None = None
+
+
 class _User(msgspec.Struct):
     id: str
+    name: str | None = None
+    profile: _Profile = msgspec.field(default_factory=_Profile)
     team_id: str = ""
     deleted: bool = False
     is_admin: bool = False
@@ -124,8 +138,10 @@ class _User(msgspec.Struct):
 
     def member(self, own: Collection[str]) -> Member:
         """Return the member, as seen by a bot that serves these teams."""
+        name = self.profile.display_name or self.profile.real_name or self.name or ""
         return Member(
             id=self.id,
+            name=clean(name, NAME_LENGTH),
             is_admin=self.is_admin or self.is_owner or self.is_primary_owner,
             is_guest=self.is_restricted or self.is_ultra_restricted,
             is_stranger=self.is_stranger or set(own).isdisjoint({self.team_id, *self.enterprise_user.teams}),

@@ -25,6 +25,7 @@ from bot.chat.slack.interactions import SlackConversation
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
+from bot.chat.text_spans import member
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord
 from tests.chat.made_up import brewing
@@ -130,7 +131,7 @@ class Studio:
             ),
             Feature(
                 name="hush",
-                commands=(Command(name="hush", description="Pause one", options=PastOptions, run=self.mute),),
+                commands=(Command(name="hush", description="Pause one", options=PastOptions, run=self.hush),),
             ),
             Feature(
                 name="why",
@@ -192,7 +193,13 @@ class Studio:
         picture = Picture(name="history.png", png=PNG, alt=f"{found} Slots in use …", finding=found)
         return Message(cards=(card,), picture=picture)
 
-    async def mute(self, caller: Caller, _: NoOptions | PastOptions) -> Message:
+    async def hush(self, caller: Caller, _: PastOptions) -> Message:
+        """Say to the channel who paused its alerts."""
+        return replace(
+            await self.mute(caller, NoOptions()), headline=("🔕 ", member(caller.member), " paused alerts here")
+        )
+
+    async def mute(self, caller: Caller, _: NoOptions) -> Message:
         """Say to the channel that it is muted."""
         self.callers.append(caller)
         return Message(

@@ -13,6 +13,7 @@ from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord
 from tests.chat.slack.talking import SLOW, WRONG, RuleOptions, Studio, talking
 from tests.fakes.slack import Fault, SlackWorkspace, View
+from tests.fakes.slack.mrkdwn_rules import NOBODY
 
 ALERTS = "C024BE91L"
 
@@ -101,10 +102,18 @@ async def test_a_form_is_answered_in_its_place(slack: SlackWorkspace) -> None:
     assert (asked.account, asked.role is not None) == ("minimax/studio-a", True)
 
 
+async def test_who_paused_a_channel_is_named_there_and_not_notified(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        await slack.slash(slack.admin, slack.channel, "hush minimax")
+        await slack.submit(await opened(slack, "hush"), {"provider": "minimax"})
+    assert [one.text for one in slack.messages()] == [f"🔕 {slack.admin.name} paused alerts here"] * 2
+    assert [one.pings for one in slack.messages()] == [NOBODY] * 2
+
+
 async def test_what_the_channel_reads_of_is_undone_there_and_not_in_the_form(slack: SlackWorkspace) -> None:
     async with talking(slack):
         submitted = await slack.submit(await opened(slack, "hush"), {"provider": "minimax"})
-        assert "alerts paused here" in str(submitted.view.body["blocks"])
+        assert "paused alerts here" in str(submitted.view.body["blocks"])
         assert "Undo" not in str(submitted.view.body["blocks"])
         assert "Undo" in str(slack.posts()[-1].blocks)
         slack.faults.add("chat.postMessage", Fault.error("channel_not_found"))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.chat.block_budget import fit_line
 from bot.chat.slack.plain_text import PlainTextMarkup
 from bot.chat.slack.rich_text import Json, RichTextMarkup
+from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.workspace_names import WorkspaceWords
 from bot.chat.text_spans import (
     Code,
@@ -65,6 +66,8 @@ def date(format_: str, fallback: str) -> Json:
         (role(PRODUCERS - 1), text("a user group"), "a user group"),
         (role(ANN), {"type": "user", "user_id": "U023BECGF"}, "<@U023BECGF>"),
         (member(ANN), {"type": "user", "user_id": "U023BECGF"}, "<@U023BECGF>"),
+        (member(number_of("U0BOB")), text("Bob <co>"), "Bob &lt;co&gt;"),
+        (channel(number_of("D024BE91L")), text("your conversation with the bot"), "your conversation with the bot"),
         (channel(ALERTS), {"type": "channel", "channel_id": "C024BE91L"}, "<#C024BE91L>"),
         (member(80351110224678912), text("a member"), "a member"),
         (ago(AT), date("{ago}", "15 May 2026, 14:05 UTC"), f"<!date^{SECONDS}^{{ago}}|15 May 2026, 14:05 UTC>"),
@@ -85,7 +88,7 @@ def date(format_: str, fallback: str) -> Json:
 )
 def test_each_span_has_its_element_and_its_words(span: Span, rich: Json, plain: str) -> None:
     handles = {"S0604QSJC": "producers<"}
-    words = WorkspaceWords(command="/free", handles=handles)
+    words = WorkspaceWords(command="/free", handles=handles, name_of=lambda one: "Bob <co>" * (one == "U0BOB"))
     assert RichTextMarkup(words).line((span,)).elements == (rich,)
     assert PlainTextMarkup(words).line((span,)) == plain
 
