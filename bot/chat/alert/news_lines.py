@@ -20,6 +20,7 @@ from bot.chat.alert.news_words import (
     slots,
     untold_changes,
 )
+from bot.chat.alert.topic_phrases import job_subject
 from bot.chat.level_signs import Level
 from bot.chat.message import Entry, Listing
 from bot.chat.text_spans import Line, Strong, ago, joined
@@ -96,13 +97,11 @@ def _longest(news: News, naming: Naming) -> Line:
     job = news.details.longest
     if job is None:
         return ()
-    reference = naming.names.shown(job.reply_ref or "", REFERENCE_LENGTH)
-    where = f" on {naming.name(job.account)}" if job.account else ""
-    return ("Longest job: ", Strong(reference) if reference else str(job.kind), f"{where}, started ", ago(job.started))
+    return ("Longest job: ", *job_subject(job, job.account, naming), ", started ", ago(job.started))
 
 
 def job_name(news: News, naming: Naming) -> Line:
-    """Return a job's name as its maker knows it: ``shot-12 · video on studio-a``."""
+    """Return a job at the beginning of a line, where its kind has room: ``shot-12 · video on studio-a``."""
     where = naming.name(news.topic.account) if news.topic.account else "an unknown account"
     if news.details.stuck is None:
         return ("job on ", where)

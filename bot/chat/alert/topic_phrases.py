@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.alerts.news import News
+from bot.alerts.news import News, RunningJob
 from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.health_words import health_state, many_unusable, unusable
 from bot.chat.alert.news_words import Reading, is_of_provider, past, reading, slots
@@ -32,7 +32,7 @@ def phrase(group: Sequence[News], naming: Naming) -> Line:
         case TopicKind.ACCOUNT:
             return (Strong(naming.name(news.topic.account)), f" {_one(news)}")
         case TopicKind.JOB:
-            return (*job_subject(news, naming), f" {_one(news)}")
+            return (*job_subject(news.details.stuck, news.topic.account, naming), f" {_one(news)}")
         case _ if len(group) > 1:
             return (f"{count(len(group), 'account')} {_many_in_health(group)}",)
         case _:
@@ -40,12 +40,11 @@ def phrase(group: Sequence[News], naming: Naming) -> Line:
             return (Strong(naming.name(news.topic.account)), " ", *state)
 
 
-def job_subject(news: News, naming: Naming) -> Line:
-    """Return a job's name as its maker knows it: its reference, else what it makes, and where."""
-    stuck = news.details.stuck
-    reference = naming.names.shown(stuck.reply_ref or "", REFERENCE_LENGTH) if stuck is not None else ""
-    where = (" on ", naming.name(news.topic.account)) if news.topic.account else ()
-    return (Strong(reference or (str(stuck.kind) if stuck is not None else "job")), *where)
+def job_subject(job: RunningJob | None, account: str | None, naming: Naming) -> Line:
+    """Return a job within a sentence, by its reference or else by its kind: ``shot-12 on studio-a``."""
+    reference = "" if job is None else naming.names.shown(job.reply_ref or "", REFERENCE_LENGTH)
+    kind = "job" if job is None else str(job.kind)
+    return (Strong(reference or kind), *((" on ", naming.name(account)) if account else ()))
 
 
 def _one(news: News) -> str:
@@ -93,7 +92,7 @@ def claim(group: Sequence[News], provider: str, naming: Naming) -> str:
     if news.topic.kind in OF_ACCOUNTS:
         subject = naming.name(news.topic.account)
     elif news.topic.kind is TopicKind.JOB:
-        subject = _text(job_subject(news, naming))
+        subject = _text(job_subject(news.details.stuck, news.topic.account, naming))
     if changing:
         return f"{subject} keeps {TOPIC_WORDS[news.topic.kind].flaps}"
     if news.what is Condition.UNUSABLE:
