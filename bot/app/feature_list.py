@@ -12,7 +12,6 @@ from bot.app.engine import Engine
 from bot.chat.account.handler import AccountHandler
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.handler import AlertHandler
 from bot.chat.alert.wording import AlertWording
 from bot.chat.board.board_message import board_message
 from bot.chat.board.handler import BoardHandler
@@ -158,7 +157,6 @@ def build_features(
             lookup.title,
             search=None if discovery is None else discovery.search_now,
         ),
-        AlertHandler(capacity),
     )
     features = tuple(handler.feature() for handler in handlers)
     return (*features, HelpHandler(features, lookup).feature())

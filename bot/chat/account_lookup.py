@@ -1,6 +1,5 @@
 """Finds the provider or account that a person means, among those that are watched."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 
@@ -276,10 +275,4 @@ def _rooms(poller: ProviderPoller) -> Mapping[str, str]:
 
 
 def _matches(asked: str, account: str, naming: Naming) -> bool:
-    marks = {naming.names.mark(account), _unkeyed_mark(account)}
-    return asked == account or asked in marks or asked.casefold() == naming.name(account).casefold()
-
-
-def _unkeyed_mark(account: str) -> str:
-    """Return the mark used in buttons of messages from before marks had a key."""
-    return hashlib.sha256(account.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return asked in {account, naming.names.mark(account)} or asked.casefold() == naming.name(account).casefold()

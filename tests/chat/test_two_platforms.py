@@ -209,7 +209,16 @@ async def test_an_alert_is_explained_on_its_own_platform_only(studio: Studio, ca
     assert "There is no alert" not in await studio.use(caller, "why", alert=KEYS[caller])
     assert "There is no alert" in await studio.use(caller, "why", alert=KEYS[OTHER[caller]])
     assert "There is no alert" in await studio.press(caller, f"alert:why:{KEYS[OTHER[caller]]}")
-    assert "forgotten" in await studio.press(caller, f"alert:mute:{KEYS[OTHER[caller]]}")
+    assert "forgotten" in await studio.press(caller, f"mute:alert:{KEYS[OTHER[caller]]}:1h")
+
+
+@pytest.mark.parametrize("caller", [KIM, ANN], ids=["discord", "slack"])
+async def test_a_button_of_before_the_first_release_gets_a_sentence(studio: Studio, caller: Caller) -> None:
+    key = KEYS[caller]
+    for token in (f"alert:mute:{key}", "alert:capacity:minimax"):
+        assert studio.dispatcher.find(token) is None  # which platforms call a button of another version
+    for verb in ("take", "pass"):
+        assert "That offer is forgotten" in await studio.press(caller, f"notify:{verb}:{key}:")
 
 
 async def test_mending_a_channel_on_one_platform_resumes_none_of_the_other(studio: Studio) -> None:

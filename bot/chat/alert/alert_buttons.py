@@ -38,8 +38,8 @@ def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:
     if notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
         return (details_button(key),)
     return (
-        Button(label="I'm starting now", action="notify:take", arguments=(key, ""), positive=True),
-        Button(label="Skip me", action="notify:pass", arguments=(key, "")),
+        Button(label="I'm starting now", action="notify:take", arguments=(key,), positive=True),
+        Button(label="Skip me", action="notify:pass", arguments=(key,)),
     )
 
 

@@ -20,7 +20,6 @@ from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
 from bot.chat.rate_limiter import RateLimiter
 from bot.chat.text_spans import MentionKind
-from bot.chat.wording.alert_id import short_id
 from bot.delivery.message_port import DeliveryTiming, EditNote, Found, Note
 from bot.errors import ChannelRefused, TryAgain
 
@@ -211,8 +210,7 @@ async def _direct(client: discord.Client, notice: SlotNotice) -> discord.DMChann
 
 
 def _tells(message: discord.Message, key: str) -> bool:
-    """Return whether a message is that of an alert: a button carries its key or, in old messages, a footer its id."""
+    """Return whether a message is that of an alert: a button carries its key."""
     rows = (row for row in message.components if isinstance(row, discord.ActionRow))
     tokens = (button.custom_id or "" for row in rows for button in row.children if isinstance(button, discord.Button))
-    footer = f"id {short_id(key)}"
-    return any(key in token.split(":") for token in tokens) or any(one.footer.text == footer for one in message.embeds)
+    return any(key in token.split(":") for token in tokens)

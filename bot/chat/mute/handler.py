@@ -126,7 +126,6 @@ class MuteHandler:
                 Action(name="mute:choose", run=self.choose, arguments=1),
                 Action(name="mute:alert", run=self.mute_alert, arguments=2, private=False),
                 Action(name="mute:for", run=self.mute_alert, arguments=1, private=False, asks=question),
-                Action(name="alert:mute", run=self.mute_alert_usual, arguments=1, private=False),
                 Action(name="mute:undo", run=self.undo, arguments=2, in_place=True),
             ),
         )
@@ -148,10 +147,6 @@ class MuteHandler:
         titles = ", ".join(self._lookup.title(provider, account) for provider, account in subjects)
         at = self._now()
         return choice_message(titles, button_spans(caller, at=at, zone=self._zone), key, zone_name(self._zone, at))
-
-    async def mute_alert_usual(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Mute what an alert tells of for an hour: the button of older messages."""
-        return await self.mute_alert(caller, (*arguments, USUAL))
 
     async def mute_alert(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Mute what an alert tells of: its one account, or else its providers. What is muted for longer stays so."""

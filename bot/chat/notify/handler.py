@@ -133,8 +133,8 @@ class NotifyHandler:
             commands=(me, show, cancel),
             actions=(
                 Action(name="notify:ask", run=self.press_ask, arguments=2),
-                Action(name="notify:take", run=self.press_take, arguments=2),
-                Action(name="notify:pass", run=self.press_pass, arguments=2),
+                Action(name="notify:take", run=self.press_take, arguments=1),
+                Action(name="notify:pass", run=self.press_pass, arguments=1),
                 Action(name="notify:undo", run=self.undo, arguments=1),
             ),
         )
@@ -195,13 +195,13 @@ class NotifyHandler:
 
     async def press_take(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Accept the offer of an alert, by its key; raises as ``cancel`` does."""
-        key, _ = arguments
+        (key,) = arguments
         waiter = await self._waitlist.accept_offer(key, caller.member)
         return replied_message(waiter, self._subject(waiter))
 
     async def press_pass(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Pass the offer of an alert on to the next waiter; raises as ``cancel`` does."""
-        key, _ = arguments
+        (key,) = arguments
         waiter = await self._waitlist.decline_offer(key, caller.member)
         return replied_message(waiter, self._subject(waiter))
 

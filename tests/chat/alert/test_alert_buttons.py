@@ -60,7 +60,7 @@ WAIT_FOR_ONE = ("Notify me", f"notify:ask:minimax:{AccountNames().mark('200300')
         (alert(1), [WHY]),
         (holding(Drill()), [WHY]),
         (holding(BoardContent(id=3)), [WHY]),
-        (holding(OFFER), [("I'm starting now", f"notify:take:{KEY}:"), ("Skip me", f"notify:pass:{KEY}:")]),
+        (holding(OFFER), [("I'm starting now", f"notify:take:{KEY}"), ("Skip me", f"notify:pass:{KEY}")]),
         (holding(replace(OFFER, outcome=Outcome.TAKEN)), [WHY]),
         (holding(replace(OFFER, kind=NoticeKind.EXPIRED)), [WHY]),
     ],

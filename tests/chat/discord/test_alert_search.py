@@ -66,17 +66,6 @@ async def test_an_alert_is_found_where_its_channel_shows_no_embeds(discord: Disc
     assert await deliver.find(alert(discord), datetime.now(UTC)) == Found(message_id=sent)
 
 
-@pytest.mark.parametrize(("footer", "found"), [("id abcdefgh", True), ("id abcdefgi", False)])
-async def test_a_message_of_the_version_before_is_found_by_its_footer(
-    discord: Discord, deliver: AlertDelivery, footer: str, *, found: bool
-) -> None:
-    body = {"content": "MiniMax: a is full", "embeds": [{"title": "a is full", "footer": {"text": footer}}]}
-    discord.kept.add(Draft(channel_id=discord.channel.id, body=body))
-
-    there = await deliver.find(alert(discord, key="abcdefghijkl"), datetime.now(UTC))
-    assert there == (Found(message_id=discord.posts()[0].id) if found else None)
-
-
 @pytest.mark.parametrize("answers", [True, False], ids=["an answer to somebody", "a message"])
 async def test_an_answer_with_a_button_about_an_alert_is_not_taken_for_it(
     discord: Discord, deliver: AlertDelivery, *, answers: bool

@@ -64,8 +64,8 @@ class Studio:
         return await self.dispatcher.run(command, caller, command.options(**values))
 
     async def press(self, key: str = KEY, caller: Caller = KIM) -> str:
-        """Press the button of an older alert, which mutes for an hour, and read the answer."""
-        return self._read(await self.press_token(f"alert:mute:{key}", caller))
+        """Press a button that mutes for an hour, and read the answer."""
+        return self._read(await self.press_token(f"mute:alert:{key}:1h", caller))
 
     async def press_token(self, token: str, caller: Caller = KIM) -> Message:
         """Press a button and return the answer."""

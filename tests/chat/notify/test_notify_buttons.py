@@ -19,13 +19,13 @@ async def test_who_was_offered_it_takes_it_and_nobody_else(studio: Studio) -> No
     alert = await studio.offered()
     assert alert.members == (KIM.member,)
     for verb in ("take", "pass"):
-        assert "That is offered to somebody else" in await studio.press(ALEX, f"notify:{verb}:{alert.key}:")
+        assert "That is offered to somebody else" in await studio.press(ALEX, f"notify:{verb}:{alert.key}")
     before = studio.woken
-    assert (await studio.press(KIM, f"notify:take:{alert.key}:")).startswith("[free] Go ahead\n1 slot of MiniMax")
+    assert (await studio.press(KIM, f"notify:take:{alert.key}")).startswith("[free] Go ahead\n1 slot of MiniMax")
     assert studio.woken == before + 1
     assert [one.outcome for one in (await studio.waiters()).values()] == [Outcome.TAKEN]
-    assert "settled already" in await studio.press(KIM, f"notify:pass:{alert.key}:")
-    assert "That offer is forgotten" in await studio.press(KIM, "notify:take:abc:")
+    assert "settled already" in await studio.press(KIM, f"notify:pass:{alert.key}")
+    assert "That offer is forgotten" in await studio.press(KIM, "notify:take:abc")
 
 
 async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
@@ -34,7 +34,7 @@ async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
     alert = await studio.offered()
     await studio.use(ALEX, "me", provider="minimax")
     assert await studio.store.outbox.oldest_owed(HOME) is None
-    assert (await studio.press(KIM, f"notify:pass:{alert.key}:")).startswith("[free] Skipped\n1 slot of MiniMax")
+    assert (await studio.press(KIM, f"notify:pass:{alert.key}")).startswith("[free] Skipped\n1 slot of MiniMax")
     owed = await studio.store.outbox.oldest_owed(HOME)
     assert owed is not None
     assert owed.alert.members == (ALEX.member,)

@@ -117,7 +117,7 @@ async def test_a_database_that_is_away_is_named(studio: Studio) -> None:
     await unplug(studio.store, "waiter")
     for verb, values in (("me", {"provider": "minimax"}), ("list", {}), ("cancel", {"number": 1})):
         assert NO_DATABASE in await studio.use(KIM, verb, **values)
-    for token in ("notify:ask:minimax:", "notify:take:abc:", "notify:pass:abc:"):
+    for token in ("notify:ask:minimax:", "notify:take:abc", "notify:pass:abc"):
         assert NO_DATABASE in await studio.press(KIM, token)
     assert await studio.suggested() == []
 
