@@ -71,7 +71,7 @@ HELLO = (
 )
 """Two lines for a newcomer, short enough for any terminal."""
 
-GOODBYE = 'The end. To go live, the bot needs a token or two: see "Going live" in README.md.'
+GOODBYE = 'The end. "Going live" in README.md says how to run it for your team.'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
