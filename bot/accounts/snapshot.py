@@ -49,10 +49,13 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
         return self.running if self.free is None or self.total is None else self.total - self.free
 
 
-def best_first(account: Account, at: datetime) -> tuple[bool, bool, bool, int, str]:
-    """Return a key that sorts accounts as they are recommended: by room, those with nearly no quota left last."""
+def best_first(account: Account, at: datetime) -> tuple[bool, bool, bool, int, int, str]:
+    """Return a key that sorts accounts as they are recommended: by room, of equal room the least crowded.
+
+    Those with nearly no quota left come last.
+    """
     poor = account.state is AccountState.FREE and is_nearly_used(account.health, at)
-    return (account.free is None, not account.free, poor, -(account.free or 0), account.name)
+    return (account.free is None, not account.free, poor, -(account.free or 0), account.total or 0, account.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,6 +214,13 @@ def test_accounts_come_with_most_room_first_then_by_name_and_the_first_is_best()
 
 def test_with_nothing_free_there_is_none_to_use() -> None:
     assert seen(ListedSlots(account="a", limit=1, available=0)).best is None
+
+
+def test_of_two_accounts_with_equal_room_the_less_crowded_is_the_best() -> None:
+    rows = (ListedSlots(account="a", limit=3, available=1), ListedSlots(account="b", limit=2, available=1))
+    roster = {row.account: RosterEntry(account=row.account, last_seen=NOON) for row in rows}
+    snapshot = take_snapshot("kling", ProviderAnswer(accounts=rows), roster, NOON)
+    assert [one.name for one in snapshot.accounts] == ["b", "a"]
     assert seen().account("nobody") is None
 
 

@@ -21,6 +21,9 @@ from bot.errors import BadInput, StorageUnavailable
 from bot.history.slot_forecast import SlotForecast
 from bot.polling.provider_poller import ProviderPoller
 
+OFFERED = 4
+"""Maximum number of full providers below an overview that one can wait for with a button: a row holds five."""
+
 Frees = Callable[[Snapshot, str | None], SlotForecast | None]
 """Forecasts when a slot of a provider, or of one of its accounts, frees, counted from a snapshot."""
 
@@ -141,13 +144,19 @@ class CapacityHandler:
     async def _overview(self) -> Message:
         pollers = dict(self._pollers)  # others may come and go meanwhile
         latest = await asyncio.gather(*(poller.fresh_state() for poller in pollers.values()))
+        if len(pollers) == 1 and latest[0].set_up:
+            return await self._capacity(_Question(provider=next(iter(pollers))))
         states = [
             ProviderState(words=self._words[name], latest=one, next_slot=self._next_slot(one))
             for name, one in zip(pollers, latest, strict=True)
         ]
+        full = [name for name, one in zip(pollers, latest, strict=True) if _is_full(one, None)]
         return Message(
             cards=(overview_card(states, names=self._names, why_none=self._lookup.why_none()),),
-            actions=(Button(label="Refresh", action="capacity:refresh", arguments=("", "", "1")),),
+            actions=(
+                *(_notify_me(name, label=f"Notify me: {self._words[name].title}") for name in full[:OFFERED]),
+                Button(label="Refresh", action="capacity:refresh", arguments=("", "", "1")),
+            ),
         )
 
     async def _capacity(self, question: _Question) -> Message:
@@ -207,9 +216,12 @@ class CapacityHandler:
 
 
 def _buttons(provider: str, marked: str, page: Page, *, full: bool) -> tuple[Button, ...]:
-    wait = Button(label="Notify me", action="notify:ask", arguments=(provider, marked))
-    waits = (wait,) if full else ()
+    waits = (_notify_me(provider, marked),) if full else ()
     return (*page_buttons("capacity", (provider, marked), page.number, page.pages), *waits)
+
+
+def _notify_me(provider: str, marked: str = "", *, label: str = "Notify me") -> Button:
+    return Button(label=label, action="notify:ask", arguments=(provider, marked))
 
 
 def _is_full(latest: LatestState, account: str | None) -> bool:

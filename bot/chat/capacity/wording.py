@@ -79,19 +79,24 @@ def capacity_page(
         forecast = None if trouble is not None else frees(of)
         return "" if forecast is None else next_slot(forecast, now - snapshot.at)
 
+    first = "" if seen.best or account else soon(None)
+
     pages = pages_of_jobs(seen.accounts[0], seen.jobs) if account and seen.accounts else pages_of_accounts(seen)
     number = min(max(page, 1), len(pages))
     at, kinds = now if trouble is None else snapshot.at, several_kinds(seen.jobs)
-    listed = [account_entry(group, naming, at=at, kinds=kinds, next_slot=soon) for group in pages[number - 1]]
+    listed = [
+        account_entry(
+            group, naming, at=at, kinds=kinds, next_slot=lambda name: "" if (own := soon(name)) == first else own
+        )
+        for group in pages[number - 1]
+    ]
     if trouble is not None:
-        *first, last = caution(trouble, names)
+        *why, since = caution(trouble, names)
         head = paragraph(
-            *first, (*last, " Last known, ", ago(snapshot.at), ":"), _most_room_then(snapshot, account, naming)
+            _most_room_then(snapshot, account, naming), *why, (*since, " Last known, ", ago(snapshot.at), ":")
         )
     else:
-        now_or_soon = (
-            advice(snapshot, account, naming) if seen.best or account else _when_full(seen, soon(None), waiting)
-        )
+        now_or_soon = advice(snapshot, account, naming) if seen.best or account else _when_full(seen, first, waiting)
         head = paragraph(_capitalised(joined((now_or_soon, ("checked ", ago(snapshot.at))))))
     paged = [f"Page {amount(number)} of {amount(len(pages))}"] if len(pages) > 1 else []
     unread = [f"{count(snapshot.unreadable, 'row')} could not be read"] if snapshot.unreadable else []

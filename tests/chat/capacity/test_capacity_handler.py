@@ -177,6 +177,26 @@ async def test_all_providers_are_answered_at_once_and_can_be_asked_again() -> No
     assert await dispatcher.press(press, CALLER) == message
 
 
+async def test_below_all_providers_one_can_wait_for_each_that_is_full() -> None:
+    capacity = await answers(ProviderAnswer(accounts=(ListedSlots(account="200300", limit=2, available=0),)))
+    message = await capacity.run(CALLER, CapacityOptions())
+    assert tokens(message) == ["notify:ask:minimax:", "notify:ask:kling:", "capacity:refresh:::1"]
+    assert [one.label for one in message.actions[:2] if isinstance(one, Button)] == [
+        "Notify me: Minimax",
+        "Notify me: Kling",
+    ]
+
+
+async def test_the_only_provider_is_answered_in_full_at_once() -> None:
+    poller = polled("minimax", lambda: SAID)
+    await poller.poll_once()
+    pollers, words = {"minimax": poller}, {"minimax": WORDS["minimax"]}
+    capacity = CapacityHandler(pollers, words, NAMES, AccountLookup(pollers, words, NAMES), now=lambda: NOON)
+    assert await capacity.run(CALLER, CapacityOptions()) == await capacity.run(
+        CALLER, CapacityOptions(provider="minimax")
+    )
+
+
 async def test_accounts_are_suggested_as_they_are_shown_and_every_one_can_be_asked_for() -> None:
     capacity = await answers()
     suggest = capacity.feature().commands[0].suggest["account"]
