@@ -40,6 +40,16 @@ def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
     )
 
 
+def is_summary_due(alerts: Sequence[Alert], cause: Cause | None) -> bool:
+    """Return whether alerts of one channel that wait are told as a summary.
+
+    Several are. So is one that is late, unless it is a summary or over: it would say how it was as if it were so now.
+    """
+    if len(alerts) != 1 or cause is not Cause.LATE:
+        return len(alerts) > 1
+    return any(part.digest is None and any(news.closed is None for news in part.news) for part in alerts[0].parts)
+
+
 def as_posted(alert: Alert) -> Alert:
     """Return an alert as it is posted: nobody is pinged, or hears a sound, for what is over by now.
 

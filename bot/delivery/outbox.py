@@ -139,7 +139,7 @@ class Outbox:
         channel = owed.alert.channel
         folded = await until_stored(lambda: self._store.fold(channel, cause, self._now()), self._backoff)
         if folded:
-            log.info("The alerts waiting for channel %d are now one (%s).", channel, cause or "gathered")
+            log.info("What waited for channel %d is a summary now (%s).", channel, cause or "gathered")
         return folded
 
     async def _attempt(self, owed: OwedAlert, trouble: _Trouble) -> None:

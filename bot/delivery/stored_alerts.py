@@ -138,8 +138,8 @@ class OutboxStorage(Protocol):
     async def fold(self, channel: int, cause: Cause | None, at: datetime) -> bool:
         """Owe one summary in place of a channel's owed alerts that nobody started to send; return whether it did.
 
-        Nothing happens where there are fewer than two; drills stay as they are. The cause says why those are told
-        late that don't say so themselves; None where they are not.
+        One alone stays as it is, unless it is the oldest and late (``is_summary_due``); drills stay as they are. The
+        cause says why those are told late that don't say so themselves; None where they are not.
         """
         ...
 

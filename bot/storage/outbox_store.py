@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.alert import Alert, Cause
-from bot.alerts.folded_alerts import join_told, shared_failure, summarise
+from bot.alerts.folded_alerts import is_summary_due, join_told, shared_failure, summarise
 from bot.delivery.stored_alerts import DeliveryStatus, GivenUpBecause, OwedAlert, Uptime
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.alert_state_rows import topic_key
@@ -174,7 +174,7 @@ class OutboxStore:
 
     @cancel_shielded
     async def fold(self, channel: int, cause: Cause | None, at: datetime) -> bool:
-        """Owe one summary in place of a channel's owed alerts whose sending has not started, if there are two or more.
+        """Owe one summary in place of a channel's owed alerts whose sending has not started, if ``is_summary_due``.
 
         Alerts that tell of no changes stay as they are, and so do those that this version can't read.
 
@@ -186,13 +186,15 @@ class OutboxStore:
             columns.channel == channel, tables.unsettled, columns.sending_since.is_(None)
         )
         async with writing(self._in_turn) as connection:
-            stored = await connection.execute(waiting.order_by(columns.id).with_for_update())
+            rows = (await connection.execute(waiting.order_by(columns.id).with_for_update())).all()
             unsent = [
-                owed for row in stored if (owed := alert_rows.owed_alert(row)) is not None and owed.alert.is_foldable
+                owed for row in rows if (owed := alert_rows.owed_alert(row)) is not None and owed.alert.is_foldable
             ]
-            if len(unsent) < 2:  # noqa: PLR2004 - a single alert needs no summary
+            alerts = [owed.alert for owed in unsent]
+            # One that waits behind something else may be news of just now.
+            if not is_summary_due(alerts, cause) or (len(unsent) == 1 and unsent[0].id != rows[0].id):
                 return False
-            into = summarise([owed.alert for owed in unsent], cause)
+            into = summarise(alerts, cause)
             several = update(tables.alert).where(columns.id == bindparam("alert_id"))
             settled = several.values(given_up_at=at, reason=GivenUpBecause.FOLDED, continued_in=into.key)
             await connection.execute(settled, [{"alert_id": owed.id} for owed in unsent])

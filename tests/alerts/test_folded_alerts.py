@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part, Room
-from bot.alerts.folded_alerts import as_posted, summarise
+from bot.alerts.folded_alerts import as_posted, is_summary_due, summarise
 from bot.alerts.news import Closed, Details, Loudness, News, Reason
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.mute import Mute
@@ -117,6 +117,37 @@ def test_nobody_is_pinged_for_what_was_over_before_it_could_be_posted(
 def test_a_drill_pings_whom_it_would_ping() -> None:
     drill = Alert(key="k", channel=1, at=NOON, content=Drill(), roles=(7,))
     assert as_posted(drill) is drill
+
+
+@pytest.mark.parametrize(
+    ("alerts", "cause", "due"),
+    [
+        ([], Cause.LATE, False),
+        ([alert(1, freed("a"))], Cause.LATE, True),
+        ([alert(1, full("a"))], Cause.LATE, True),
+        ([alert(1, full("a"))], None, False),
+        ([alert(1, full("a", closed=True))], Cause.LATE, False),
+        ([alert(1, full("a", closed=True), freed("b"))], Cause.LATE, True),
+        ([summarise([alert(1, freed("a"))], Cause.LATE)], Cause.LATE, False),
+        ([summarise([alert(1, freed("a"))], Cause.QUIET_OVER)], Cause.LATE, False),
+        ([alert(1, full("a")), alert(2, full("b"))], None, True),
+    ],
+    ids=[
+        "nothing",
+        "one, of room",
+        "one under way",
+        "one in time",
+        "one that is over",
+        "one of which a part is over",
+        "a late summary",
+        "any summary",
+        "several",
+    ],
+)
+def test_several_are_summed_up_and_one_that_would_speak_of_now(
+    alerts: list[Alert], cause: Cause | None, *, due: bool
+) -> None:
+    assert is_summary_due(alerts, cause) is due
 
 
 def test_an_outage_is_told_as_it_was_last() -> None:

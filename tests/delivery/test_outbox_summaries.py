@@ -48,12 +48,24 @@ async def test_alerts_owed_for_too_long_are_folded_for_each_channel(store: Store
         heard = await far_end.hears(3)
         await until_nothing_is_owed(store)
 
-    ours = [key for key in heard if key != "e"]
+    ours, elsewhere = ([key for key in heard if far_end.sent[key].channel == number] for number in (1, 2))
     assert ours[0] == "a"
     assert providers(far_end.sent[ours[1]]) == ["minimax", "kling"]
     assert changes(far_end.sent[ours[1]]) == [2, 1]
-    assert causes(far_end.sent[ours[1]]) == {Cause.LATE}
+    assert causes(far_end.sent[ours[1]]) == causes(far_end.sent[elsewhere[0]]) == {Cause.LATE}
     assert (await store.outbox.delivery_status("b")).given_up == "folded"
+
+
+async def test_one_alert_owed_for_too_long_says_that_it_is_late(store: Store) -> None:
+    await owe(store, full("a"))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end, now=lambda: after(minutes=31)):
+        (heard,) = await far_end.hears(1)
+        await until_nothing_is_owed(store)
+
+    assert far_end.attempts == [heard]
+    assert causes(far_end.sent[heard]) == {Cause.LATE}
 
 
 async def test_alerts_that_can_not_be_folded_are_delivered_one_by_one(

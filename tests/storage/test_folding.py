@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.alerts.alert import Cause, Drill
+from bot.alerts.alert import Alert, Cause, Changes, Drill
 from bot.alerts.folded_alerts import summarise
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import StorageUnavailable
@@ -13,6 +13,12 @@ from tests.databases import SQLITE_ONLY
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import CHANNEL, OTHER_CHANNEL, alert, closing, evaluation_with, freed, oldest, tell
+
+
+def _of_now(key: str) -> Alert:
+    """Make an alert that is no summary."""
+    made = alert(key)
+    return replace(made, content=Changes(parts=tuple(replace(part, digest=None) for part in made.parts)))
 
 
 async def _owed_keys(store: Store) -> list[str]:
@@ -63,6 +69,24 @@ async def test_fewer_than_two_are_left_alone(owed: list[object], store: Store) -
     assert not await store.outbox.fold(CHANNEL, None, after(minutes=31))
 
     assert await _owed_keys(store) == [getattr(one, "key", "") for one in owed]
+
+
+async def test_one_that_is_late_becomes_a_summary_once(store: Store) -> None:
+    one = _of_now("one")
+    await store.outbox.owe([one], NOON)
+    into = summarise([one], Cause.LATE)
+
+    assert await store.outbox.fold(CHANNEL, Cause.LATE, after(minutes=31))
+    assert not await store.outbox.fold(CHANNEL, Cause.LATE, after(minutes=62))
+
+    assert await _owed_keys(store) == [into.key]
+
+
+@SQLITE_ONLY
+async def test_one_that_waits_behind_a_drill_is_not_called_late(store: Store) -> None:
+    await store.outbox.owe([replace(alert("drill"), content=Drill()), _of_now("one")], NOON)
+
+    assert not await store.outbox.fold(CHANNEL, Cause.LATE, after(minutes=31))
 
 
 async def test_what_cannot_be_read_is_not_folded(database_url: str, store: Store) -> None:

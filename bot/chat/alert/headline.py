@@ -116,9 +116,15 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
 
 def is_summed_up(part: Part) -> bool:
     """Return whether a headline gives the free slots of a summary's part alone, and its card what changed."""
+    if _has_ended(part):
+        return False  # its slots were counted before
     news = [one for one in standing(part) if not is_over(one)]
     of_slots = all(one.topic.kind in _OF_SLOTS and reading(one) is not Reading.FLAPPING for one in news)
     return part.digest is not None and part.total > 0 and of_slots
+
+
+def _has_ended(part: Part) -> bool:
+    return bool(part.news) and all(map(is_over, standing(part)))
 
 
 def _summed_up(part: Part, names: AlertNames, digest: Digest) -> Line:
@@ -198,4 +204,6 @@ def _summary(digest: Digest, parts: Sequence[Part], names: AlertNames) -> Line:
         case Cause.AWAY:
             return ("🔵 Back: ", *now)
         case Cause.LATE:
-            return (f"{part_level(parts[0]).sign} ", *now, " · as of ", clock(max(part.at for part in parts)))
+            counted = [part.at for part in parts if not _has_ended(part)]
+            as_of: Line = (" · as of ", clock(max(counted))) if counted else ()
+            return (f"{part_level(parts[0]).sign} ", *now, *as_of)

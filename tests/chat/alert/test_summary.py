@@ -7,7 +7,7 @@ import pytest
 
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.folded_alerts import summarise
-from bot.alerts.news import News
+from bot.alerts.news import Closed, News
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition
 from tests.chat.alert.test_provider_alerts import HAS_ROOM
@@ -186,3 +186,20 @@ def test_a_summary_says_below_how_a_whole_provider_changed() -> None:
     )
     assert "\nMiniMax changed 2 times since the last alert.\n" in told
     assert told.count("6 of 13 free") == 1
+
+
+@pytest.mark.parametrize(
+    ("cause", "headline"),
+    [
+        (
+            Cause.QUIET_OVER,
+            "☀️ Quiet hours over: ~~MiniMax: studio-a is full~~ · was full for 12 min, until <t:1778846400:t>",
+        ),
+        (Cause.LATE, "⚪ ~~MiniMax: studio-a is full~~ · was full for 12 min, until <t:1778846400:t>"),
+    ],
+)
+def test_a_summary_of_what_is_over_by_now_counts_no_slots(cause: Cause, headline: str) -> None:
+    closed = Closed(at=NOON, lasted=timedelta(minutes=12), witnessed=True)
+    told = read(alert(part(replace(FILLED, closed=closed), free=0, digest=Digest(cause=cause))))
+    assert told.split("\n")[0] == headline
+    assert "0 of 13 free" not in told
