@@ -24,7 +24,7 @@ async def test_every_command_of_help_is_one_that_can_be_pressed(
         (card,) = mine.embeds
         text = card["description"]
         assert f"</capacity:{known['capacity']}> · " in text
-        assert "e.g. `/mute provider:minimax account:200400`" in text
+        assert "e.g. " not in text
         assert "watch" not in text
         pressed = re.findall(r"</([a-z]+)[a-z ]*:(\d+)>", "".join(one["description"] for one in theirs.embeds))
         assert {name: int(number) for name, number in pressed} == {

@@ -1,4 +1,4 @@
-"""``/help``: the commands that the caller may use, with this server's own accounts as examples."""
+"""``/help``: the commands that the caller may use; with examples of this server's accounts where they are typed."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -52,24 +52,20 @@ class HelpHandler:
         return Card(title=title, body=(Listing(entries=(*entries, *menus)),), level=Level.FREE)
 
     def _lines(self, command: Command[Any], *, typed: bool) -> Iterable[Line]:
-        """Yield what a command does, and an example, with option names unless the platform's commands are typed."""
+        """Yield what a command does; where it is typed, and no client suggests its options, an example as well."""
         yield CommandName(command.name), f" · {command.description}"
-        values = self._example(command)
-        if values:
-            yield (
-                "e.g. ",
-                CommandName(command.name, " ".join(value if typed else f"{name}:{value}" for name, value in values)),
-            )
+        if typed and (values := self._example(command)):
+            yield "e.g. ", CommandName(command.name, " ".join(values))
 
-    def _example(self, command: Command[Any]) -> list[tuple[str, str]]:
-        """Return example values of a command's options, by option; empty if it has none."""
+    def _example(self, command: Command[Any]) -> Sequence[str]:
+        """Return example values of a command's options; empty if it has none."""
         values = dict(command.examples())
         provider = values.get("provider")
         names = {one.name for one in options_of(command.options)}
         if provider is not None and "account" in names:
             account = next(iter(self._lookup.names(provider).values()), None)
             values |= {} if account is None else {"account": account}
-        return list(values.items())
+        return tuple(values.values())
 
 
 def _menu_line(name: str) -> tuple[Line, ...]:

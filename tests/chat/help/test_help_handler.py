@@ -16,12 +16,11 @@ from tests.chat.two_providers import TwoProviders
 from tests.moments import NOON
 
 CALLER = Caller(guild=1, channel=2, member=3)
+TYPING = replace(CALLER, guild=-CALLER.guild)
 ALL = """[free] What you can do here
 `/tea brew` · Brew tea
-e.g. `/tea brew sort:green`
 `/tea list` · What was brewed
 `/tea mute` · Be quiet
-e.g. `/tea mute provider:minimax account:studio-a`
 `Which tea?` · in the menu of a message: right-click it or press it long, then Apps"""
 
 
@@ -50,7 +49,7 @@ async def helping() -> HelpHandler:
     return HelpHandler((replace(tea, commands=(green, listed, mute), message_commands=menus), secret), providers.lookup)
 
 
-async def test_a_member_sees_theirs_with_examples_of_this_server(helping: HelpHandler) -> None:
+async def test_a_member_sees_theirs(helping: HelpHandler) -> None:
     message = await helping.run(CALLER, NoOptions())
     assert drawn(message) == ALL
     assert message.private
@@ -79,9 +78,15 @@ async def test_commands_can_be_pressed_where_their_ids_are_known(helping: HelpHa
     message = await helping.run(replace(CALLER, may_manage=True), NoOptions())
     said = drawn(message)
     command_ids.reset(token)
-    assert "\n</tea brew:7> · Brew tea\ne.g. `/tea brew sort:green`\n</tea list:7> · " in said
+    assert "\n</tea brew:7> · Brew tea\n</tea list:7> · " in said
     assert "`/safe open` · Open it" in said
     assert acting(message, r"`[^`]*`|</tea \w+:7>") == []
+
+
+async def test_where_commands_are_typed_there_are_examples_of_this_server(helping: HelpHandler) -> None:
+    said = drawn(await helping.run(TYPING, NoOptions()))
+    assert "e.g. `/tea brew green`" in said
+    assert "e.g. `/tea mute minimax studio-a`" in said
 
 
 async def test_before_an_account_is_known_the_provider_is_example_enough() -> None:
@@ -89,9 +94,4 @@ async def test_before_an_account_is_known_the_provider_is_example_enough() -> No
     (command,) = (one for one in brewing().feature().commands if one.name == "tea list")
     mute: Command[object] = replace(command, options=MuteOptions, examples=example_provider(providers.lookup))
     helping = HelpHandler((Feature(name="tea", commands=(mute,)),), providers.lookup)
-    assert "e.g. `/tea list provider:minimax`" in drawn(await helping.run(CALLER, NoOptions()))
-
-
-async def test_where_commands_are_typed_examples_are_words_alone(helping: HelpHandler) -> None:
-    message = await helping.run(replace(CALLER, guild=-CALLER.guild), NoOptions())
-    assert "e.g. `/tea brew green`" in drawn(message)
+    assert "e.g. `/tea list minimax`" in drawn(await helping.run(TYPING, NoOptions()))
