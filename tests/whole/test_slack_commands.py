@@ -98,6 +98,7 @@ async def test_rules_are_made_and_changed_in_forms_and_by_words(slack: SlackWork
 
     menu = about(listed)[-1]
     edit = await (await slack.choose(listed, menu, "Edit")).opened(within=DEADLINE)
+    assert "1 · #general · MiniMax · 200300" in str(edit.body["blocks"])
     assert list((await slack.submit(edit, {"warn": 0})).errors) == ["warn"]
     changed = await slack.submit(edit, {"ignore_shorter_than": "5m"})
     assert "Watch 1 changed" in str(changed.payload)

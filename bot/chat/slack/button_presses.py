@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY, Dispatcher
-from bot.chat.feature import Command, options_of
+from bot.chat.feature import Caller, Command, options_of
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import PRIVATE
 from bot.chat.slack.answer_payloads import (
@@ -24,10 +24,11 @@ from bot.chat.slack.answer_payloads import (
 )
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.carried_question import Question, question_in
-from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, asking_form, form_of, options_from
+from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, asking_form, options_from
 from bot.chat.slack.entry_rows import ABOUT_ENTRY
 from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
+from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.modal_views import ModalViews
 from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.picture_upload import PictureUpload
@@ -178,7 +179,14 @@ class ButtonPresses:
     async def _open_form(self, pressed: ButtonPress, admitted: Admitted) -> None:
         question = question_in(pressed.value)
         command = self._commands.usable(question.command, admitted.caller)
-        await self._show_form(pressed, form_of(command, question.texts, channel=_channel_of(pressed)))
+        await self._show_filled(pressed, command, question, admitted.caller)
+
+    async def _show_filled(
+        self, pressed: ButtonPress, command: Command[Any], question: Question, caller: Caller
+    ) -> None:
+        channel, workspace = _channel_of(pressed), self._workspace
+        form = await filled_form(command, question.texts, channel=channel, caller=caller, workspace=workspace)
+        await self._show_form(pressed, form)
 
     async def _show_form(self, pressed: ButtonPress, form: Mapping[str, object]) -> None:
         in_modal = pressed.view is not None and not pressed.view.is_home
@@ -189,11 +197,11 @@ class ButtonPresses:
         """Run an entry's command; a question to confirm, or missing options, open a form first."""
         question = question_in(pressed.value or "".join(pressed.chosen))
         command = self._commands.usable(question.command, admitted.caller)
-        channel = _channel_of(pressed)
         if question.asks:
-            await self._show_form(pressed, asking_form(command, question.texts, question.asks, channel=channel))
+            form = asking_form(command, question.texts, question.asks, channel=_channel_of(pressed))
+            await self._show_form(pressed, form)
         elif {one.name for one in options_of(command.options)} > question.texts.keys():
-            await self._show_form(pressed, form_of(command, question.texts, channel=channel))
+            await self._show_filled(pressed, command, question, admitted.caller)
         else:
             await self._tell(pressed, await self._submitted(command, question, admitted))
 

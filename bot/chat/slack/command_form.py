@@ -65,12 +65,15 @@ def options_from(command: Command[Any], texts: Mapping[str, str]) -> object:
     return command.options(**values)
 
 
-def form_of(command: Command[Any], texts: Mapping[str, str], *, channel: str) -> dict[str, object]:
+def form_of(
+    command: Command[Any], texts: Mapping[str, str], labels: Mapping[str, str], *, channel: str
+) -> dict[str, object]:
     """Return a command's form.
 
     Args:
         command: The command; it has options.
         texts: The values to fill in, by option.
+        labels: What menus show for them, by option; the values themselves are shown for the others.
         channel: The channel that it is opened from.
     """
     title = command.name.replace("_", " ").capitalize()
@@ -81,7 +84,10 @@ def form_of(command: Command[Any], texts: Mapping[str, str], *, channel: str) ->
         "submit": plain_object("OK"),
         "close": plain_object("Cancel"),
         "private_metadata": metadata({COMMAND_KEY: command.name, CHANNEL_KEY: channel}),
-        "blocks": [_input(one, command, texts.get(one.name, "")) for one in options_of(command.options)],
+        "blocks": [
+            _input(one, command, texts.get(one.name, ""), labels.get(one.name, ""))
+            for one in options_of(command.options)
+        ],
     }
 
 
@@ -191,24 +197,24 @@ def _id(option: Option, text: str) -> int:
         raise FormMistake(option.name, "Choose one from the list.") from problem
 
 
-def _input(option: Option, command: Command[Any], text: str) -> Json:
+def _input(option: Option, command: Command[Any], text: str, label: str) -> Json:
     return {
         "type": "input",
         "block_id": option.name,
         "optional": not option.required,
         "label": plain_object(_LABELS.get(option.name, option.name.replace("_", " ").capitalize())),
         "hint": plain_object(clip(option.description, LONGEST_HINT)),
-        "element": {"action_id": f"{FORM}:{option.name}", **_element(option, command, text)},
+        "element": {"action_id": f"{FORM}:{option.name}", **_element(option, command, text, label)},
     }
 
 
-def _element(option: Option, command: Command[Any], text: str) -> Json:
+def _element(option: Option, command: Command[Any], text: str, label: str) -> Json:
     if option.name in command.choices:
         options = [one for one in map(choice_option, command.choices[option.name]) if one is not None]
         initial = next((one for one in options if one["value"] == text), None)
         return {"type": "static_select", "options": options, **({"initial_option": initial} if initial else {})}
     if option.name in command.suggest or option.kind is OptionKind.ROLE:
-        picked = choice_option(Choice(label=text, value=text)) if text else None
+        picked = choice_option(Choice(label=label or text, value=text)) if text else None
         return {
             "type": "external_select",
             "min_query_length": 0,

@@ -1,4 +1,4 @@
-"""Suggestions while a member types into a menu of a form: the feature's own, and user groups.
+"""Suggestions for the menus of a form: the feature's own, and user groups, while a member types and as it is opened.
 
 Slack asks at each keystroke and takes up to 100 options within three seconds
 (https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select).
@@ -12,7 +12,7 @@ from typing import Any
 from bot.chat.feature import Caller, Choice, Command, Option, OptionKind, options_of
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, choice_option
+from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, choice_option, form_of
 from bot.chat.slack.interaction_records import Suggestion, metadata_of
 from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.offered_commands import OfferedCommands
@@ -23,7 +23,35 @@ from bot.errors import BadInput
 WITHIN = 2.5
 """Seconds; later, Slack shows that nothing was found."""
 
+LABELLED_WITHIN = 1.0
+"""Seconds; later, a form opens with values as they are, since its trigger expires after three seconds."""
+
 log = logging.getLogger(__name__)
+
+
+async def filled_form(
+    command: Command[Any], texts: Mapping[str, str], *, channel: str, caller: Caller, workspace: Workspace
+) -> dict[str, object]:
+    """Return a command's form, in which what was understood reads as if it had been picked from its menu.
+
+    Args:
+        command: The command; it has options.
+        texts: The values to fill in, by option.
+        channel: The channel that it is opened from.
+        caller: Who opens it.
+        workspace: Knows the user groups.
+    """
+    labels: dict[str, str] = {}
+    try:
+        async with asyncio.timeout(LABELLED_WITHIN):
+            for option in options_of(command.options):
+                if text := texts.get(option.name):
+                    query = "" if option.kind is OptionKind.ROLE else text
+                    found = await _found(command, option, query, texts, caller, workspace)
+                    labels[option.name] = next((one.label for one in found if str(one.value) == text), text)
+    except (BadInput, SlackRefused, SlackTrouble, TimeoutError) as problem:
+        log.debug("A form shows values as they are: %r", problem)
+    return form_of(command, texts, labels, channel=channel)
 
 
 class Suggestions:
@@ -61,29 +89,33 @@ class Suggestions:
         option = _option(command, typed.block_id)
         if option is None:
             return ()
-        if option.kind is OptionKind.ROLE:
-            return await self._groups(typed.query)
-        return await _suggested(command, option, typed, admitted.caller)
-
-    async def _groups(self, query: str) -> Sequence[Choice]:
-        said = query.casefold().removeprefix("@")
-        groups = await self._workspace.user_groups()
-        found = (one for one in groups if said in one.handle.casefold() or said in one.name.casefold())
-        return [Choice(label=f"@{one.handle} · {one.name}", value=one.id) for one in found]
+        found = await _found(command, option, typed.query, typed.view.entered, admitted.caller, self._workspace)
+        query = typed.query.strip()
+        recognises = command.recognises.get(option.name)
+        reads = option.kind is OptionKind.TEXT and (recognises is None or recognises(query))
+        if query and reads and query not in {str(one.value) for one in found}:
+            return (*found, Choice(label=query, value=query))
+        return found
 
 
 def _option(command: Command[Any], name: str) -> Option | None:
     return next((one for one in options_of(command.options) if one.name == name), None)
 
 
-async def _suggested(command: Command[Any], option: Option, typed: Suggestion, caller: Caller) -> Sequence[Choice]:
-    """Return the feature's suggestions, and the typed text if it is a possible value."""
+async def _found(
+    command: Command[Any],
+    option: Option,
+    query: str,
+    entered: Mapping[str, str],
+    caller: Caller,
+    workspace: Workspace,
+) -> Sequence[Choice]:
+    """Return what a menu offers for a query, given the values of the form's inputs."""
+    if option.kind is OptionKind.ROLE:
+        said = query.casefold().removeprefix("@")
+        groups = await workspace.user_groups()
+        meant = (one for one in groups if said in one.handle.casefold() or said in one.name.casefold())
+        return [Choice(label=f"@{one.handle} · {one.name}", value=one.id) for one in meant]
     suggest = command.suggest.get(option.name)
-    given = {name: value for name, value in typed.view.entered.items() if name != option.name}
-    found = () if suggest is None else tuple(await suggest(caller, typed.query, given))
-    query = typed.query.strip()
-    recognises = command.recognises.get(option.name)
-    reads = option.kind is OptionKind.TEXT and (recognises is None or recognises(query))
-    if query and reads and query not in {str(one.value) for one in found}:
-        return (*found, Choice(label=query, value=query))
-    return found
+    others = {name: value for name, value in entered.items() if name != option.name}
+    return () if suggest is None else await suggest(caller, query, others)

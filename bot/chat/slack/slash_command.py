@@ -28,10 +28,11 @@ from bot.chat.slack.answer_payloads import (
 )
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
-from bot.chat.slack.command_form import form_of, texts_of
+from bot.chat.slack.command_form import texts_of
 from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import SlashCommand
 from bot.chat.slack.member_rights import Admitted, MemberRights
+from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.modal_views import ModalViews
 from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.picture_upload import PictureUpload
@@ -178,7 +179,10 @@ class SlashCommands:
                     return self._refused(refusal)
                 buttons = ()
         if read.command is not None and read.is_incomplete:
-            form = form_of(read.command, texts, channel=typed.asked.channel or "")
+            channel = typed.asked.channel or ""
+            form = await filled_form(
+                read.command, texts, channel=channel, caller=admitted.caller, workspace=self._workspace
+            )
             if await self._views.open(typed.asked.trigger_id, form):
                 return None
         return _Answer(payload=self._payload(self._dispatcher.refusal(read.sentence), buttons=buttons))

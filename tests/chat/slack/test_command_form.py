@@ -4,6 +4,7 @@ import pytest
 
 from bot.chat.feature import ChannelChoice, Command
 from bot.chat.slack import form_submissions
+from bot.chat.slack.answer_payloads import FILL_IN
 from bot.chat.slack.command_form import FormMistake, form_of, mistakes_of, options_from, texts_of
 from bot.chat.slack.form_submissions import NOT_POSTED
 from bot.chat.slack.member_rights import GUEST
@@ -28,7 +29,7 @@ async def opened(slack: SlackWorkspace, text: str = "watch add") -> View:
 
 
 def test_each_option_is_picked_from_what_it_may_be() -> None:
-    form = form_of(rule(), {}, channel=ALERTS)
+    form = form_of(rule(), {}, {}, channel=ALERTS)
     blocks = form["blocks"]
     assert isinstance(blocks, list)
     assert {one["block_id"]: (one["element"]["type"], one["optional"]) for one in blocks} == {
@@ -49,7 +50,7 @@ def test_what_was_understood_is_filled_in() -> None:
     )
     values = {"provider": "minimax", "channel": asked.channel, "warn": 2, "loud": True, "style": "edit"}
     texts = texts_of(values)
-    blocks = form_of(rule(), texts, channel=ALERTS)["blocks"]
+    blocks = form_of(rule(), texts, {}, channel=ALERTS)["blocks"]
     assert isinstance(blocks, list)
     initial = {one["block_id"]: {k: v for k, v in one["element"].items() if k.startswith("initial")} for one in blocks}
     assert initial["provider"]["initial_option"]["value"] == "minimax"
@@ -84,7 +85,7 @@ def test_a_mistake_is_shown_at_its_option_or_at_the_first(option: str, shown_at:
 
 
 def test_a_channel_that_is_left_out_is_filled_in_where_it_is_the_callers() -> None:
-    blocks = form_of(rule(), {}, channel=ALERTS)["blocks"]
+    blocks = form_of(rule(), {}, {}, channel=ALERTS)["blocks"]
     assert isinstance(blocks, list)
     (element,) = (one["element"] for one in blocks if one["block_id"] == "channel")
     assert element["default_to_current_conversation"]
@@ -142,6 +143,29 @@ async def test_menus_suggest_what_somebody_may_mean(slack: SlackWorkspace) -> No
         assert [one.value for one in accounts] == ["minimax/studio-a"]
         groups = (await slack.suggest(view, "form:role", "@mak")).choices
         assert [(one.text, one.value) for one in groups] == [("@makers · Makers", slack.group.id)]
+
+
+def filled_in(view: View) -> dict[str, str]:
+    blocks = [one for one in view.body["blocks"] if "initial_option" in one["element"]]
+    return {one["block_id"]: one["element"]["initial_option"]["text"]["text"] for one in blocks}
+
+
+async def test_what_is_filled_in_reads_as_its_menu_does(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        view = await opened(slack, "watch add minimax/studio-a role:@makers style:edit")
+        assert filled_in(view) == {
+            "account": "MiniMax · studio-a · 5 of 6 free",
+            "role": "@makers · Makers",
+            "style": "One message",
+        }
+        misread = await slack.slash(slack.admin, slack.channel, "watch add minimax role:@makers wran:2")
+        view = await (await slack.press(misread.message, FILL_IN, user=slack.admin)).opened()
+        provider = (await slack.suggest(view, "form:provider", "minimax")).choices[0].text
+        assert filled_in(view) == {"provider": provider, "role": "@makers · Makers"}
+    slack.faults.add("usergroups.list", Fault.error("internal_error"))
+    async with talking(slack):
+        view = await (await slack.press(misread.message, FILL_IN, user=slack.admin)).opened()
+        assert filled_in(view)["role"] == slack.group.id
 
 
 async def test_who_became_a_guest_is_suggested_nothing_and_submits_nothing(slack: SlackWorkspace) -> None:
