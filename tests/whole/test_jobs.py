@@ -69,10 +69,10 @@ async def test_somebody_looks_for_a_job_and_finds_it_again_after_a_restart(
 
         values: dict[str, Value] = {"provider": "minimax", "account": "studio-a", "ref": "FINAL: C", "older_than": "5m"}
         one = await discord.use("jobs", values)
-        assert "1 of 15 jobs running" in text_of(one)
+        assert "1 of 15 running jobs" in text_of(one)
         assert offered(one) == ["Final: cut-21"]
         narrowed = await discord.use("jobs", {"provider": "minimax", "ref": "board", "older_than": "1m"})
-        assert "12 of 15 jobs running\n" in text_of(narrowed)
+        assert "12 of 15 running jobs\n" in text_of(narrowed)
 
         card = await discord.choose(one, "Final: cut-21")
         assert (card.kind, card.ephemeral) == (CallbackType.MESSAGE, True)
@@ -87,7 +87,7 @@ async def test_somebody_looks_for_a_job_and_finds_it_again_after_a_restart(
     async with bots.run(**settings) as restarted:
         await ready(discord)
         await discord.press(narrowed, label="Next")
-        assert "12 of 14 jobs running\n" in text_of(narrowed)
+        assert "12 of 14 running jobs\n" in text_of(narrowed)
         assert text_of(narrowed).endswith("Page 2 of 2")
         assert r"**Reference** · storyboard-1" in text_of(await discord.choose(narrowed, "storyboard-1"))
 
@@ -96,7 +96,7 @@ async def test_somebody_looks_for_a_job_and_finds_it_again_after_a_restart(
         assert "That job is not running any more." in text_of(ended)
         assert offered(one) == ["Final: cut-21"]
         await discord.press(one, label="Refresh")
-        assert "0 of 14 jobs running\n" in text_of(one)
+        assert "0 of 14 running jobs\n" in text_of(one)
         assert "References are: finale-20" in text_of(one)
         assert offered(one) == []
     assert "secret-callback" not in str(discord.messages())
@@ -110,7 +110,7 @@ async def test_what_can_not_be_answered_gets_a_private_sentence(
     script(useapi, running("200300", 1, minutes=3))
     mistakes: list[tuple[dict[str, Value], str]] = [
         ({"account": "nobody"}, "MiniMax has no account nobody. There are: 200300, 200400."),
-        ({"ref": "epilogue"}, "0 of 1 job with **epilogue** in the reference. References are: storyboard-1."),
+        ({"ref": "epilogue"}, "None with **epilogue** in the reference. References are: storyboard-1."),
         ({"ref": "x" * 100}, "at most 46 characters"),
         ({"older_than": "-5"}, "at most 7d: type 30m, 2h or 1h30m."),
         ({"older_than": "8d"}, "at most 7d: type 30m, 2h or 1h30m."),
@@ -129,7 +129,7 @@ async def test_what_can_not_be_answered_gets_a_private_sentence(
         listed = await discord.use("jobs", {"provider": "minimax"})
         young = await discord.use("jobs", {"provider": "minimax", "older_than": "1h"})
         assert not young.ephemeral
-        assert "0 of 1 job running for over 1 h. The longest has run for 3 min" in text_of(young)
+        assert "None running for over 1 h. The longest has run for 3 min" in text_of(young)
     useapi.answers["/v1/kling/scheduler/available"] = useapi.answers["/v1/kling/accounts"] = Reply()
     async with bots.run(PROVIDERS="kling") as restarted:
         await ready(discord)
@@ -187,6 +187,6 @@ async def test_ten_thousand_jobs_are_answered_in_time(discord: Discord, useapi: 
             await discord.press(reply, label=label)
         card = await discord.choose(reply, "Szene früh-9989")
 
-    assert " of 10,000 jobs running" in text_of(reply)
+    assert " of 10,000 running jobs" in text_of(reply)
     assert "Page 2 of 99" in text_of(reply)
     assert "**Reference** · Szene früh-9989" in text_of(card)

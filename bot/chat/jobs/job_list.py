@@ -99,8 +99,10 @@ def _line(job: Job, running: ProviderJobs, *, stuck: bool) -> Line:
 
 def _title(running: ProviderJobs, wanted: JobFilter, found: int) -> str:
     jobs = len(running.snapshot.jobs)
-    told = count(jobs, "job") if wanted == JobFilter() else f"{amount(found)} of {count(jobs, 'job')}"
-    return f"{running.words.title} · {told} running{'' if running.trouble is None else ' when last checked'}"
+    told = (
+        f"{count(jobs, 'job')} running" if wanted == JobFilter() else f"{amount(found)} of {count(jobs, 'running job')}"
+    )
+    return f"{running.words.title} · {told}{'' if running.trouble is None else ' when last checked'}"
 
 
 def _head(running: ProviderJobs, wanted: JobFilter, *, found: bool) -> Paragraph:
@@ -133,7 +135,7 @@ def _none_found(running: ProviderJobs, wanted: JobFilter) -> list[Line]:
     lines: list[Line] = []
     for part in wanted.parts():
         found = len(part.select(jobs, running.naming.names, running.at))
-        said = (f"{amount(found)} of {count(len(jobs), 'job')} ", *part.line(running.naming), ".")
+        said = (f"{amount(found)} of {count(len(jobs), 'job')} " if found else "None ", *part.line(running.naming), ".")
         lines.append(joined((said, () if found else _hint(running, part)), " "))
     return lines
 

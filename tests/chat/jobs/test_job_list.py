@@ -65,7 +65,7 @@ def test_what_was_asked_for_is_said_and_counted() -> None:
     page = listed(IMAGE, STRAY, VIDEO, OLD, wanted=JobFilter(ref="Shot", older_than=timedelta(minutes=2)))
     assert (
         drawn(page.card)
-        == """[free] MiniMax · 1 of 4 jobs running
+        == """[free] MiniMax · 1 of 4 running jobs
 Checked <t:1778846388:R>
 Only jobs with **Shot** in the reference, running for over 2 min.
 
@@ -101,28 +101,28 @@ Can't be checked; first failed <t:1778846160:R>. Last known, <t:1778846388:R>:
             (VIDEO, OLD),
             JobFilter(ref="scene"),
             None,
-            ["0 of 2 jobs with **scene** in the reference. References are: finale, shot-12."],
+            ["None with **scene** in the reference. References are: finale, shot-12."],
         ),
         (
             (IMAGE,),
             JobFilter(ref="scene"),
             None,
-            ["0 of 1 job with **scene** in the reference. No job has a reference."],
+            ["None with **scene** in the reference. No job has a reference."],
         ),
         (
             (VIDEO, VIDEO, OLD),
             JobFilter(account="200302"),
             None,
-            ["0 of 3 jobs on **200302**. Jobs run on: studio-a 2, studio-b 1."],
+            ["None on **200302**. Jobs run on: studio-a 2, studio-b 1."],
         ),
-        ((STRAY,), JobFilter(account="200302"), None, ["0 of 1 job on **200302**. No job tells its account."]),
+        ((STRAY,), JobFilter(account="200302"), None, ["None on **200302**. No job tells its account."]),
         (
             (VIDEO, IMAGE),
             JobFilter(older_than=timedelta(minutes=60)),
             None,
-            ["0 of 2 jobs running for over 1 h. The longest has run for 3 min."],
+            ["None running for over 1 h. The longest has run for 3 min."],
         ),
-        ((STRAY,), JobFilter(older_than=timedelta(minutes=60)), None, ["0 of 1 job running for over 1 h."]),
+        ((STRAY,), JobFilter(older_than=timedelta(minutes=60)), None, ["None running for over 1 h."]),
         (
             (VIDEO, OLD),
             JobFilter(account="200300", ref="finale", older_than=timedelta(minutes=60)),
