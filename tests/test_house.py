@@ -105,6 +105,13 @@ def refused_options(path: Path) -> set[str]:
     return {each["option"] for each in given if "option" in each}
 
 
+def actions_of_others(path: Path) -> set[str]:
+    """Return the names of a module's actions that don't begin with its feature, which is its folder or itself."""
+    feature = (path if path.parent.name == "chat" else path.parent).stem
+    names = ((keywords_of(node, "Action") or {}).get("name", feature) for node in nodes_of(path))
+    return {name for name in names if name.partition(":")[0] != feature}
+
+
 def keywords_of(node: ast.AST | None, function: str) -> dict[str, str] | None:
     """Return the texts given by keyword to a function; None if the node doesn't call it."""
     if not isinstance(node, ast.Call) or ast.unparse(node.func) != function:
@@ -138,6 +145,10 @@ def test_no_sentence_for_every_platform_has_the_words_of_one() -> None:
 def test_every_handler_is_in_the_list_of_features() -> None:
     chat = (path for path in BOT if ROOT / "bot/chat" in path.parents)
     assert offenders(chat, unlisted_handlers) == {}, "bot/app/feature_list.py: build_features makes each"
+
+
+def test_every_action_is_named_after_its_feature() -> None:
+    assert offenders((path for path in BOT if ROOT / "bot/chat" in path.parents), actions_of_others) == {}
 
 
 def test_every_refusal_is_about_an_option_that_there_is() -> None:

@@ -252,7 +252,7 @@ class Action:
     """What a button or menu does.
 
     Attributes:
-        name: Two words, such as ``capacity:refresh``.
+        name: Its feature's name and a word, such as ``capacity:refresh``.
         run: The handler; takes the caller and the button's arguments, then a menu's choice. Raises ``ValueError`` if
             it can't read the arguments: the button is of another version.
         arguments: Number of arguments; the last one takes the rest, colons included.
@@ -279,7 +279,7 @@ class Feature:
     """Commands and actions that belong together.
 
     Attributes:
-        name: The first word of its commands.
+        name: The first word of its commands, and of its actions.
         description: What it is for, in at most 100 characters.
         commands: Its commands.
         message_commands: Its commands in the menu of a message.

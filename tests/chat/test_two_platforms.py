@@ -60,7 +60,7 @@ KINDS = (
         listed="watch list",
         shown="Kling",
         end="watch remove",
-        undo="watches:undo",
+        undo="watch:undo",
     ),
     Kind(
         make="board add",
@@ -208,7 +208,7 @@ async def test_an_alert_is_explained_on_its_own_platform_only(studio: Studio, ca
         await studio.store.outbox.owe([alert(one.channel, key=key)], NOON)
     assert "There is no alert" not in await studio.use(caller, "why", alert=KEYS[caller])
     assert "There is no alert" in await studio.use(caller, "why", alert=KEYS[OTHER[caller]])
-    assert "There is no alert" in await studio.press(caller, f"alert:why:{KEYS[OTHER[caller]]}")
+    assert "There is no alert" in await studio.press(caller, f"why:alert:{KEYS[OTHER[caller]]}")
     assert "forgotten" in await studio.press(caller, f"mute:alert:{KEYS[OTHER[caller]]}:1h")
 
 

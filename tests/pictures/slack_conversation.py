@@ -139,7 +139,7 @@ class Conversation:
             case Submitted():
                 acked, asked = await slack.submit(self._form(who), step.entered, user=who), "OK"
             case Explained():
-                acked, asked = await slack.shortcut(self._newest("alert:why"), user=who), "Why this alert?"
+                acked, asked = await slack.shortcut(self._newest("why:alert"), user=who), "Why this alert?"
             case Suggested():
                 offered = await slack.suggest(self._form(who), step.action, step.query, user=who)
                 html = suggestions(step.query, [one.text for one in offered.choices])

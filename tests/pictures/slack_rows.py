@@ -150,7 +150,7 @@ ROWS: Mapping[str, Sequence[Step]] = {
     ),
     "alert": (Running(a=1, b=5, c=2), Running(a=6, b=5, c=2), ChannelRead(lock=True)),
     "why": (
-        Pressed(begins="alert:why", posted=True),
+        Pressed(begins="why:alert", posted=True),
         Explained(),
         Typed(words="why"),
     ),

@@ -121,9 +121,9 @@ class WatchHandler:
             description="Alert rules: who is told what, and where",
             commands=(add, edit, remove, test, show),
             actions=(
-                Action(name="watches:refresh", run=self.press, arguments=1, in_place=True),
-                Action(name="watches:page", run=self.press, arguments=1, in_place=True),
-                Action(name="watches:undo", run=self.undo, arguments=1),
+                Action(name="watch:refresh", run=self.press, arguments=1, in_place=True),
+                Action(name="watch:page", run=self.press, arguments=1, in_place=True),
+                Action(name="watch:undo", run=self.undo, arguments=1),
             ),
             for_managers=True,
         )
@@ -176,7 +176,7 @@ class WatchHandler:
             watch = self._watches.find(caller.guild, asked.watch)
             await self._watches.remove(watch)
         self._log(caller, "removed", watch)
-        undo = Button(label="Undo", action="watches:undo", arguments=(str(watch.id),))
+        undo = Button(label="Undo", action="watch:undo", arguments=(str(watch.id),))
         return removed_message(self._overview.status(watch, caller.guild), undo)
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:

@@ -59,7 +59,7 @@ def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus
     """
     if not watches:
         none = paragraph(("No alerts are posted here yet. ", CommandName("watch add"), " adds a watch."))
-        actions = page_buttons("watches", (), 1, 1)
+        actions = page_buttons("watch", (), 1, 1)
         return Message(cards=(Card(title="No watches", body=(none,)),), actions=actions, private=True)
     pages = -(-len(watches) // ON_A_PAGE)
     number = min(max(page, 1), pages)
@@ -70,7 +70,7 @@ def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus
         level=_level(shown),
         footer=f"Page {amount(number)} of {amount(pages)}" if pages > 1 else "",
     )
-    return Message(cards=(card,), actions=page_buttons("watches", (), number, pages), private=True)
+    return Message(cards=(card,), actions=page_buttons("watch", (), number, pages), private=True)
 
 
 def changed_message(happened: str, status: WatchStatus, holdings: Sequence[Watched] = ()) -> Message:

@@ -91,7 +91,7 @@ class WhyHandler:
             name="why",
             commands=(command,),
             message_commands=(MessageCommand(name=_TITLE, run=self.ask),),
-            actions=(Action(name="alert:why", run=self.press, arguments=1, title=_TITLE, in_direct_messages=True),),
+            actions=(Action(name="why:alert", run=self.press, arguments=1, title=_TITLE, in_direct_messages=True),),
         )
 
     async def run(self, caller: Caller, asked: WhyOptions) -> Message:

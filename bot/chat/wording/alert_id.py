@@ -16,4 +16,4 @@ def details_button(key: str) -> Button:
     Every alert has a button that carries its key, this one or another: delivery finds a message that may have been sent
     by it.
     """
-    return Button(label="Details", action="alert:why", arguments=(key,))
+    return Button(label="Details", action="why:alert", arguments=(key,))

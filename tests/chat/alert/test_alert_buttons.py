@@ -34,7 +34,7 @@ def with_room(told: Alert) -> Alert:
     return replace(told, content=Changes(parts=parts))
 
 
-MUTE, WHY = ("Mute…", f"mute:choose:{KEY}"), ("Details", f"alert:why:{KEY}")
+MUTE, WHY = ("Mute…", f"mute:choose:{KEY}"), ("Details", f"why:alert:{KEY}")
 WAIT = ("Notify me", "notify:ask:minimax:")
 WAIT_FOR_ONE = ("Notify me", f"notify:ask:minimax:{AccountNames().mark('200300')}")
 

@@ -35,7 +35,7 @@ RUDE = "@everyone <@1> a is full"
 
 def word(alert: Alert) -> Message:
     """Word an alert, with a button that discord.py would listen to."""
-    button = Button(label="Why?", action="alert:why", arguments=(alert.key,))
+    button = Button(label="Why?", action="why:alert", arguments=(alert.key,))
     return Message(
         headline=(RUDE,),
         cards=tuple(Card(title=f"{alert.key}: a is full", at=alert.at) for _ in alert.parts or (None,)),

@@ -82,7 +82,7 @@ async def test_the_button_of_what_was_told_directly_works_and_any_other_is_refus
     await deliver.post(notice(discord, NoticeKind.EXPIRED), unnoted)
     (told,) = discord.posts(direct(discord))
     for allowed in (True, False):
-        action = Action(name="alert:why", run=explain, arguments=1, in_direct_messages=allowed)
+        action = Action(name="why:alert", run=explain, arguments=1, in_direct_messages=allowed)
         async with serving(discord, Feature(name="why", actions=(action,)), brewing().feature()):
             answer = await discord.press(told, label="Why?", member=discord.member.user)
             assert ("Why abcdefgh" if allowed else ELSEWHERE) in str(answer.embeds)

@@ -47,14 +47,14 @@ async def test_an_edit_changes_words_and_buttons_and_pings_nobody(discord: Disco
     async with posting(discord) as (deliver, client):
         client.allowed_mentions = dpy.AllowedMentions.all()
         message_id = await told(discord, deliver)
-        assert buttons(discord) == ["alert:why:abcdefgh"]
+        assert buttons(discord) == ["why:alert:abcdefgh"]
 
         await deliver.edit(alert(discord, key="another"), message_id, unnoted)
 
     (message,) = discord.posts()
     assert (message.id, message.content) == (message_id, escape(RUDE))
     assert message.embeds[0]["title"] == "another: a is full"
-    assert buttons(discord) == ["alert:why:another"]
+    assert buttons(discord) == ["why:alert:another"]
     allowed = discord.requests[-1].body["allowed_mentions"]
     assert (allowed["parse"], allowed.get("roles"), allowed.get("users")) == ([], None, None)
 

@@ -99,7 +99,7 @@ WEEKLY = ReportSchedule(
     zone="Europe/Berlin",
     due_at=after(days=3),
 )
-UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
+UNDO = Button(label="Undo", action="watch:undo", arguments=("3",))
 
 
 @cache

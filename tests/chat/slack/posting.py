@@ -25,7 +25,7 @@ RUDE = "<!channel> <@U0000001> & *a* is full"
 
 def word(alert: Alert) -> Message:
     """Word an alert, with a button."""
-    button = Button(label="Why?", action="alert:why", arguments=(alert.key,))
+    button = Button(label="Why?", action="why:alert", arguments=(alert.key,))
     return Message(
         headline=(RUDE,),
         cards=(Card(body=(paragraph(("a is full",)),), at=alert.at),),

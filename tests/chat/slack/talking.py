@@ -136,7 +136,7 @@ class Studio:
             Feature(
                 name="why",
                 message_commands=(MessageCommand(name="Why this alert?", run=self.explain),),
-                actions=(Action(name="alert:why", run=self.explain_key, arguments=1, title="Why this alert?"),),
+                actions=(Action(name="why:alert", run=self.explain_key, arguments=1, title="Why this alert?"),),
             ),
             Feature(
                 name="jobs",

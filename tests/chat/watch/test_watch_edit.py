@@ -96,7 +96,7 @@ async def test_a_watch_that_was_removed_comes_back_with_undo(studio: Studio) -> 
     await studio.use("add", provider="minimax", channel=ALERTS, role=ROLE, ignore_shorter_than="30s", quiet=str(NIGHT))
     (before,) = (await studio.stored()).values()
     await studio.use("remove", watch=1)
-    undo = studio.dispatcher.find("watches:undo:1")
+    undo = studio.dispatcher.find("watch:undo:1")
     assert undo is not None
 
     async def press(caller: Caller) -> str:

@@ -79,8 +79,8 @@ async def test_what_has_no_effect_is_said(studio: Studio) -> None:
 async def test_a_button_shows_its_page_as_it_is_now(studio: Studio) -> None:
     for number in range(10):
         await studio.watches.add(Watch(id=0, guild=GUILD, channel=number, provider="kling"))
-    pressed = studio.dispatcher.find("watches:page:2")
-    outdated = studio.dispatcher.find("watches:refresh:x")
+    pressed = studio.dispatcher.find("watch:page:2")
+    outdated = studio.dispatcher.find("watch:refresh:x")
     assert pressed is not None
     assert outdated is not None
     assert pressed.action.in_place

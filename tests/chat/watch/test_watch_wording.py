@@ -29,7 +29,7 @@ WELL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a")
 ILL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a", missing=("The bot lacks Embed Links there.",))
 LINE = r"**3** · <#7> · MiniMax · studio_a · full only · pings <@&9> when it is full"
 TOLD = DeliveryStatus(told_after=timedelta(seconds=0.4))
-UNDO = Button(label="Undo", action="watches:undo", arguments=("3",))
+UNDO = Button(label="Undo", action="watch:undo", arguments=("3",))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_was_done_is_said_to_whoever_did_it(message: Message, expected: str
 def test_a_list_says_what_is_missing(watches: tuple[Watch, ...], expected: str) -> None:
     listed = list_message(watches, lambda _: ILL, 1)
     assert drawn(listed) == expected
-    assert [(button.action, button.arguments) for button in listed.actions] == [("watches:refresh", ("1",))]
+    assert [(button.action, button.arguments) for button in listed.actions] == [("watch:refresh", ("1",))]
     assert listed.private
 
 

@@ -56,7 +56,7 @@ class Studio:
 
     async def press(self, key: str) -> str:
         """Ask by an alert's button, and read the answer."""
-        pressed = self.dispatcher.find(f"alert:why:{key}")
+        pressed = self.dispatcher.find(f"why:alert:{key}")
         assert pressed is not None
         assert not pressed.action.in_place
         return self._read(await self.dispatcher.press(pressed, KIM))
