@@ -34,7 +34,7 @@ from bot.app.provider_polling import provider_reader
 from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.text import clean
+from bot.chat.wording.text import SENTENCE_LENGTH, clean
 from bot.errors import BadInput, LookFailed, NotReached, NotUnderstood, ProviderBusy, ProviderDown
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
@@ -51,7 +51,6 @@ REMEDIES: Mapping[type[LookFailed], str] = {
 }
 """What helps where the sentence of an error doesn't say it: the bot itself would just try again."""
 
-SENTENCE_LENGTH = 600
 FAULT_LENGTH = 160
 
 _NO_EDGE = 10_000

@@ -8,9 +8,8 @@ from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.alert.news_words import Reading, lasting, reading
 from bot.chat.text_spans import Line, Link, Span, dated
 from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word
+from bot.chat.wording.text import REASON_LENGTH
 from bot.subscriptions.topic import OF_HEALTH, Condition
-
-REASON_LENGTH = 300
 
 REASONS = 3
 """Maximum number of accounts whose reasons are given; ``/capacity`` gives them all."""

@@ -28,13 +28,11 @@ from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.free_slots import people_waiting
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
-from bot.chat.wording.text import amount
+from bot.chat.wording.text import SENTENCE_LENGTH, amount
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 
 LISTED = 30
 """Maximum number of topics that get a line of their own."""
-
-SENTENCE_LENGTH = 600
 
 HEADLINE_SENTENCE = 200
 """Characters of why a provider can't be checked that its headline has room for."""

@@ -16,9 +16,8 @@ from bot.chat.wording.alert_id import details_button
 from bot.chat.wording.free_slots import free_of_total, running, state_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.slot_levels import of_state, of_states
+from bot.chat.wording.text import SENTENCE_LENGTH
 from bot.platforms.platform_words import CommandName
-
-SENTENCE_LENGTH = 600
 
 _ABSENT: Mapping[Absence, str] = {
     Absence.NOT_WATCHED: (

@@ -12,7 +12,6 @@ from bot.chat.wording.text import clean, count
 from bot.platforms.platform_words import CommandName
 
 SUBJECT_LENGTH = 200
-REASON_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +56,7 @@ def _entry(status: BoardStatus) -> Entry:
     number = status.board.id
     asks = f"Remove board {number}? Its message stays, and says so."
     remove = EntryCommand(label="Remove", command="board remove", options={"board": str(number)}, asks=asks)
-    return Entry((_line(status), *warning_lines(status.missing, REASON_LENGTH)), commands=(remove,))
+    return Entry((_line(status), *warning_lines(status.missing)), commands=(remove,))
 
 
 def _line(status: BoardStatus) -> Line:

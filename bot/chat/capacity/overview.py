@@ -17,6 +17,7 @@ from bot.chat.wording.text import amount, count
 from bot.platforms.platform_words import Sentence
 
 SENTENCE_LENGTH = 200
+"""Shorter than elsewhere, since each provider has a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from bot.polling.found_provider import FoundBy, FoundProvider, SearchReport
 from bot.polling.provider_discovery import KEPT_FOR
 
 SENTENCE_LENGTH = 160
+"""Shorter than elsewhere: ``/doctor`` has a line for each provider, and much below them."""
+
 SERVICE_LENGTH = 40
 
 _FOUND_BY = {

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.chat.doctor.account_wording import accounts_listing
-from bot.chat.doctor.search_wording import search_listing
+from bot.chat.doctor.search_wording import SENTENCE_LENGTH, search_listing
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Entry, Listing, Paragraph, Section, paragraph
 from bot.chat.text_spans import Code, Line, Strong, ago, channel, joined
@@ -13,7 +13,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.sentence import warning_lines
-from bot.chat.wording.text import amount, clean, count
+from bot.chat.wording.text import REASON_LENGTH, amount, clean, count
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import (
     ChannelHealth,
@@ -28,8 +28,6 @@ from bot.health.doctor_findings import (
 from bot.history.usage_statistics import percentile
 from bot.platforms.platform import Platform, platform_of
 
-SENTENCE_LENGTH = 160
-REASON_LENGTH = 300
 VALUE_LENGTH = 100
 SOURCE_LENGTH = 100
 VERSIONS_LENGTH = 200
@@ -120,7 +118,7 @@ def _connection(connection: ConnectionHealth) -> list[Line]:
             if connection.since is not None:
                 answers = ("Slack connected ", ago(connection.since), ".")
         lines.append(answers)
-    lines += warning_lines(connection.troubles, REASON_LENGTH)
+    lines += warning_lines(connection.troubles)
     return [*lines, *((clean(sentence, REASON_LENGTH),) for sentence in connection.facts)]
 
 

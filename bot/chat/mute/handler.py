@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.feature import Action, Caller, Choice, Command, Feature, option
+from bot.chat.feature import Action, Caller, Choice, Command, Feature, matching_choices, option
 from bot.chat.message import Message
 from bot.chat.mute.mute_notes import MuteNotes
 from bot.chat.mute.mute_terms import (
@@ -39,8 +39,6 @@ OVER: Sentence = (
     "That mute is over already, or a newer one took its place: ",
     *(CommandName("unmute"), " ends what is muted here."),
 )
-
-_LABEL = 100
 
 log = logging.getLogger(__name__)
 
@@ -197,14 +195,13 @@ class MuteHandler:
         found = suggest_mute_spans(typed, caller, at=self._now(), zone=self._zone)
         return tuple(Choice(label=one, value=one) for one in found)
 
-    async def suggest_muted(self, caller: Caller, typed: str, _: Mapping[str, object]) -> tuple[Choice, ...]:
+    async def suggest_muted(self, caller: Caller, typed: str, _: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest the accounts that are muted in the channel."""
+        muted = (one for one in self._mutes.in_channel(caller.channel) if one.account is not None)
         found = (
-            Choice(label=self._title(mute)[:_LABEL], value=f"{mute.provider}/{self._lookup.mark(mute.account)}")
-            for mute in self._mutes.in_channel(caller.channel)
-            if mute.account is not None
+            Choice(label=self._title(one), value=f"{one.provider}/{self._lookup.mark(one.account)}") for one in muted
         )
-        return tuple(one for one in found if typed.casefold() in one.label.casefold())
+        return matching_choices(found, typed)
 
     async def _subjects(self, caller: Caller, key: str) -> Sequence[tuple[str | None, str | None]]:
         """Return what an alert of the caller's channel tells of; raises ``BadInput`` where they may not mute it."""

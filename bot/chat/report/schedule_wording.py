@@ -10,8 +10,6 @@ from bot.chat.wording.text import count
 from bot.platforms.platform_words import CommandName
 from bot.reports.report_schedule import ReportSchedule
 
-REASON_LENGTH = 300
-
 
 def added_message(schedule: ReportSchedule) -> Message:
     """Word a schedule that was just added."""
@@ -35,7 +33,7 @@ def list_message(schedules: Sequence[tuple[ReportSchedule, Sequence[str]]], *, m
 
 
 def _entry(schedule: ReportSchedule, missing: Sequence[str], *, may_manage: bool) -> Entry:
-    lines = (_line(schedule), _next(schedule), *warning_lines(missing, REASON_LENGTH))
+    lines = (_line(schedule), _next(schedule), *warning_lines(missing))
     return Entry(lines, commands=(_stop(schedule),) if may_manage else ())
 
 

@@ -18,6 +18,7 @@ from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, Whe
 ON_A_PAGE = 10
 SUBJECT_LENGTH = 170
 REASON_LENGTH = 200
+"""Shorter than elsewhere, so that a page of watches fits, whatever is missing."""
 
 _TELLS = {
     Tell.EVERYTHING: "provider and accounts",

@@ -24,11 +24,9 @@ from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, coming, exact, member
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import typed_span
-from bot.chat.wording.text import amount
+from bot.chat.wording.text import REASON_LENGTH, amount
 from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import Condition, TopicKind
-
-SENTENCE_LENGTH = 300
 
 _INFERRED = "inferred, because the provider's list left it out while jobs were running on it"
 
@@ -45,7 +43,7 @@ REASONS: Mapping[Reason, str] = {
 def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) -> Paragraph:
     """Return what was seen and when, the states before and after, and what delayed the alert."""
     silent = news.what in {Condition.SILENT, Condition.UNUSABLE}
-    sentence = names.accounts.shown(news.details.sentence, SENTENCE_LENGTH) if news.details.sentence and silent else ""
+    sentence = names.accounts.shown(news.details.sentence, REASON_LENGTH) if news.details.sentence and silent else ""
     return paragraph(
         (f"{level(news).sign} ", *_topic(news, part, naming, names), f" · {_step(news)}"),
         _seen(news, part),

@@ -20,14 +20,12 @@ from bot.chat.why.news_explanation import hindrance, news_paragraph
 from bot.chat.wording.alert_id import short_id
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.given_up import given_up_reason
-from bot.chat.wording.text import amount, clip, count, duration
+from bot.chat.wording.text import REASON_LENGTH, amount, clip, count, duration
 from bot.delivery.stored_alerts import StoredAlert
 from bot.platforms.platform_words import CommandName
 
 LISTED = 10
 """Maximum number of topics explained."""
-
-REASON_LENGTH = 300
 
 _A_MINUTE = timedelta(minutes=1)
 

@@ -6,8 +6,7 @@ from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import Line, ago
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
-
-SENTENCE_LENGTH = 600
+from bot.chat.wording.text import SENTENCE_LENGTH
 
 
 def caution(trouble: Trouble, names: AccountNames) -> tuple[Line, ...]:

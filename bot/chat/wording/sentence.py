@@ -6,7 +6,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.text import clean
+from bot.chat.wording.text import REASON_LENGTH, clean
 from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
 LENGTH = 1500
@@ -35,7 +35,7 @@ def sentence_line(sentence: Sentence, names: AccountNames) -> Line:
     return tuple(line)
 
 
-def warning_lines(sentences: Iterable[str], limit: int) -> tuple[Line, ...]:
+def warning_lines(sentences: Iterable[str], limit: int = REASON_LENGTH) -> tuple[Line, ...]:
     """Return sentences as lines behind a warning sign, each of at most ``limit`` characters."""
     return tuple((f"{Level.FAULTED.sign} ", clean(sentence, limit)) for sentence in sentences)
 

@@ -12,6 +12,12 @@ from functools import lru_cache
 ELLIPSIS = "…"
 """Replaces what was clipped."""
 
+SENTENCE_LENGTH = 600
+"""Maximum length of a provider's own sentence, where it stands for itself."""
+
+REASON_LENGTH = 300
+"""Maximum length of a reason among others, such as a line of a list."""
+
 MAX_ACCENTS = 2
 """Maximum number of accents on one letter: Vietnamese needs two, Zalgo text has more."""
 
