@@ -4,23 +4,29 @@ It sends nothing: the outbox does, once the alerts are stored. Nothing but cance
 look is logged, and the next look comes.
 """
 
+import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.look_outcome import Evaluation, PendingEvaluation
+from bot.alerts.look_outcome import Evaluation, PendingEvaluation, Steps
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LeadLost, LookFailed, NotConfigured, NotUnderstood, StorageUnavailable
-from bot.polling.event_loop_slices import run_in_slices
 from bot.polling.poll_schedule import PollSchedule
 
 LATE_AFTER = timedelta(minutes=2)
 """A poller whose next look is overdue by this much is not alive: a look takes some 20 s at most."""
+
+SLICE = 0.005
+"""Seconds of work before other tasks may run."""
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -239,3 +245,16 @@ class ProviderPoller:
         if problem is None and self.storage_problem is not None:
             log.info("%s: the database answers again.", self.provider)
         self.storage_problem = problem
+
+
+async def run_in_slices(steps: Steps[T]) -> T:
+    """Take all steps, let other tasks run after each slice, and return the outcome: commands are answered meanwhile."""
+    while True:
+        until = time.monotonic() + SLICE
+        try:
+            while time.monotonic() < until:
+                next(steps)
+        except StopIteration as end:
+            outcome: T = end.value
+            return outcome
+        await asyncio.sleep(0)

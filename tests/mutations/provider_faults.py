@@ -144,10 +144,10 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="nobody is answered while it is decided what a thousand channels are told",
-        file="bot/polling/event_loop_slices.py",
+        file="bot/polling/provider_poller.py",
         old="        await asyncio.sleep(0)\n",
         new="",
-        tests=("tests/polling/test_event_loop_slices.py::test_somebody_else_has_a_turn_after_each_slice",),
+        tests=("tests/polling/test_run_in_slices.py::test_somebody_else_has_a_turn_after_each_slice",),
     ),
     Fault(
         what="alerts are stored but nobody is woken to send them",

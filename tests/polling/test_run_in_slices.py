@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.alerts.look_outcome import Steps, run_through
-from bot.polling.event_loop_slices import SLICE, run_in_slices
+from bot.polling.provider_poller import SLICE, run_in_slices
 
 
 def _work(order: list[str], steps: int, *, takes: float) -> Steps[str]:
