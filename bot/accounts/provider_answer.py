@@ -100,18 +100,14 @@ class QuotaWindow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountHealth:
-    """What the account list says of an account's health.
+    """What the account list says of an account's session and quotas; its faults are ``ConfiguredAccount.fault``.
 
     Attributes:
-        word: Its ``health``, such as ``OK``, or the reason why it is paused, without secrets; None if it says nothing.
-        error: True if it has an ``error``.
         session_ends: When its session at the vendor ends.
         renewed_by_person: True if a person must renew that session; False if useapi.net does, or nobody knows who does.
         quota: Its quotas, as stored by the provider.
     """
 
-    word: str | None = None
-    error: bool = False
     session_ends: datetime | None = None
     renewed_by_person: bool = False
     quota: tuple[QuotaWindow, ...] = ()

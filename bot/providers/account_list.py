@@ -48,8 +48,6 @@ def parse_account_list(body: bytes, keys: AccountKeys) -> tuple[ConfiguredAccoun
             limit=None if keys.limit is None else count(entry.get(keys.limit)),
             fault=fault_of(account, entry),
             health=AccountHealth(
-                word=_health_word(account, entry),
-                error=bool(entry.get("error")),
                 session_ends=next(filter(None, (moment(_within(entry, path)) for path in keys.session_ends)), None),
                 quota=tuple(_quota(entry)),
             ),
@@ -81,11 +79,6 @@ def is_healthy(health: object) -> bool:
     if isinstance(health, str):
         return health.strip().casefold() in {"", "ok"}
     return health is None or health is True
-
-
-def _health_word(account: str, entry: Mapping[str, object]) -> str | None:
-    health = entry.get("health")
-    return _without_own_secrets(account, entry, health) or None if isinstance(health, str) else None
 
 
 def _without_own_secrets(account: str, entry: Mapping[str, object], said: str) -> str:

@@ -13,7 +13,7 @@ from bot.subscriptions.watch import Ping, Style, Tell, Watch
 from tests.alerts.tale import HERE, NEVER_AWAY, Tale, told
 from tests.moments import NOON, after
 
-FINE = ConfiguredAccount(account="a", health=AccountHealth(word="OK"))
+FINE = ConfiguredAccount(account="a")
 BROKEN = ConfiguredAccount(account="a", fault="Session refresh failed")
 EMPTY = ConfiguredAccount(
     account="a", health=AccountHealth(quota=(QuotaWindow(used_percent=100, resets_at=after(hours=5)),))

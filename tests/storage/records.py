@@ -35,8 +35,6 @@ FULL = RosterEntry(
     limit=3,
     fault="sign in again",
     health=AccountHealth(
-        word="OK",
-        error=True,
         session_ends=after(days=3),
         renewed_by_person=True,
         quota=(QuotaWindow(name="5h", used_percent=63.11, resets_at=after(hours=2)),),
