@@ -39,12 +39,10 @@ class SlotForecast:
     Attributes:
         low: In 50 of 100 such cases something has freed by then.
         high: In 90 of 100.
-        jobs: How many finished jobs this was learnt from.
     """
 
     low: timedelta
     high: timedelta
-    jobs: int
 
 
 def forecast_slot(running: Iterable[tuple[DurationCurve, timedelta]]) -> SlotForecast | None:
@@ -72,7 +70,7 @@ def forecast_slot(running: Iterable[tuple[DurationCurve, timedelta]]) -> SlotFor
     high = None if low is None else _first_end(groups, 0.9, after=low)
     if low is None or high is None:
         return None
-    return SlotForecast(low=low * _TICK, high=high * _TICK, jobs=sum(group.finished for group in groups))
+    return SlotForecast(low=low * _TICK, high=high * _TICK)
 
 
 class _RunningJobs:
@@ -83,12 +81,10 @@ class _RunningJobs:
         ages: Their ages, in seconds.
 
     Attributes:
-        finished: How many finished jobs the curve was made from.
         reach: For how many seconds more anything can be said of the youngest of them.
     """
 
     def __init__(self, curve: DurationCurve, ages: list[float]) -> None:
-        self.finished = curve.jobs
         self._ages = sorted(ages)
         youngest = bisect_right(curve.ages, self._ages[0])
         self._ends = curve.ages[youngest:]

@@ -55,7 +55,7 @@ def test_a_topic_that_it_does_not_tell_of_changes_nothing() -> None:
 
 
 def test_an_edited_message_says_where_there_is_room_now() -> None:
-    soon = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+    soon = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5))
     freed = replace(A, what=Condition.FREED)
     told = Alert(
         key="k",

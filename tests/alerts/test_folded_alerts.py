@@ -183,7 +183,7 @@ def test_what_is_folded_again_keeps_counting_and_has_a_key_of_its_own() -> None:
 
 
 def test_what_was_foretold_is_not_told_late() -> None:
-    soon = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+    soon = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5))
     (part,) = folded(alert(0, replace(full("a"), frees=soon)), alert(1, freed("b"))).parts
     assert [news.frees for news in part.news] == [None, None]
 

@@ -45,7 +45,7 @@ class AnHour(NoForecast):
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:  # noqa: ARG002 - the same for all
         """Foretell."""
-        return SlotForecast(low=timedelta(minutes=1), high=timedelta(minutes=2), jobs=40)
+        return SlotForecast(low=timedelta(minutes=1), high=timedelta(minutes=2))
 
 
 class Jobs:

@@ -113,7 +113,6 @@ estimates = st.builds(
     SlotForecast,
     low=_spans(timedelta(days=1)),
     high=_spans(timedelta(days=10**8), timedelta(days=1)),
-    jobs=_number,
 )
 
 

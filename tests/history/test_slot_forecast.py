@@ -28,8 +28,8 @@ def curve(*durations: float) -> DurationCurve:
     )
 
 
-def forecast(low: float, high: float, jobs: int) -> SlotForecast:
-    return SlotForecast(low=seconds(low), high=seconds(high), jobs=jobs)
+def forecast(low: float, high: float) -> SlotForecast:
+    return SlotForecast(low=seconds(low), high=seconds(high))
 
 
 NINETEEN = curve(*range(10, 200, 10))
@@ -44,20 +44,20 @@ ALIKE = curve(*[300] * 30)
         ([], None),
         ([(NINETEEN, 0)], None),
         ([(DurationCurve(), 0)], None),
-        ([(TWENTY, 0)], forecast(110, 190, 20)),
-        ([(TWENTY, 100)], forecast(60, 100, 20)),
-        ([(TWENTY, 110)], forecast(50, 90, 20)),
+        ([(TWENTY, 0)], forecast(110, 190)),
+        ([(TWENTY, 100)], forecast(60, 100)),
+        ([(TWENTY, 110)], forecast(50, 90)),
         ([(TWENTY, 120)], None),
         ([(TWENTY, 200)], None),
-        ([(TWENTY, 0), (TWENTY, 500)], forecast(110, 190, 20)),
-        ([(TWENTY, 0), (QUICK, 39)], forecast(110, 190, 20)),
-        ([(TWENTY, 0), (NINETEEN, 0)], forecast(110, 190, 20)),
-        ([(TWENTY, -5)], forecast(110, 190, 20)),
-        ([(TWENTY, 0), (TWENTY, 0)], forecast(70, 150, 20)),
-        ([(ALIKE, 0)], forecast(300, 300, 30)),
-        ([(ALIKE, 0), (ALIKE, 299.5)], forecast(0.5, 0.5, 30)),
-        ([(QUICK, 0), (TWENTY, 0)], forecast(19, 36, 59)),
-        ([(QUICK, 37.5), (TWENTY, 0)], forecast(1.5, 150, 59)),
+        ([(TWENTY, 0), (TWENTY, 500)], forecast(110, 190)),
+        ([(TWENTY, 0), (QUICK, 39)], forecast(110, 190)),
+        ([(TWENTY, 0), (NINETEEN, 0)], forecast(110, 190)),
+        ([(TWENTY, -5)], forecast(110, 190)),
+        ([(TWENTY, 0), (TWENTY, 0)], forecast(70, 150)),
+        ([(ALIKE, 0)], forecast(300, 300)),
+        ([(ALIKE, 0), (ALIKE, 299.5)], forecast(0.5, 0.5)),
+        ([(QUICK, 0), (TWENTY, 0)], forecast(19, 36)),
+        ([(QUICK, 37.5), (TWENTY, 0)], forecast(1.5, 150)),
     ],
     ids=[
         "nothing runs",
@@ -142,4 +142,4 @@ def test_ten_thousand_running_jobs_are_forecast() -> None:
     found = forecast_slot((learnt, seconds(random.uniform(0, 4000))) for _ in range(10_000))
 
     assert found is not None
-    assert found.jobs == 1000
+    assert found.low <= found.high

@@ -261,7 +261,7 @@ def test_how_long_it_was_full(news: News, said: str) -> None:
     assert f"🟢 MiniMax: **studio-b** has room again{said}\n" in read(alert(part(news)))
 
 
-SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5))
 
 
 @pytest.mark.parametrize(

@@ -149,8 +149,8 @@ def test_each_headline_says_whether_there_is_room_and_where(looks: tuple[str, ..
     assert said == {name: [TABLE[looks][name]] if name in TABLE[looks] else [] for name in WATCHES}
 
 
-SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
-LATER = SlotForecast(low=timedelta(minutes=9), high=timedelta(minutes=20), jobs=214)
+SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5))
+LATER = SlotForecast(low=timedelta(minutes=9), high=timedelta(minutes=20))
 OTHERS = "6 of 13 free, use **studio-b**"
 A_FLAPS = replace(FILLED, flaps=KEEPS)
 

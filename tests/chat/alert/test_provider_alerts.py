@@ -13,7 +13,7 @@ from bot.subscriptions.topic import SLOTS, Condition
 from tests.chat.alert.told import ANSWERS, FILLED, FREED, LOW, OVER, RISEN, SILENT, STUDIO_B, alert, read
 from tests.moments import NOON, after
 
-SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5))
 LONGEST = RunningJob(kind=JobKind.VIDEO, started=after(minutes=-7), reply_ref="kids *tv* loop", account="200301")
 NOTHING_FREE = News(
     topic=SLOTS,

@@ -43,7 +43,7 @@ def _soon(seen: Snapshot, account: str | None) -> SlotForecast:
     """Forecast as many minutes as the account's name is long, up to twice as many."""
     assert seen.at == NOON
     minutes = timedelta(minutes=len(account or ""))
-    return SlotForecast(low=minutes, high=2 * minutes, jobs=214)
+    return SlotForecast(low=minutes, high=2 * minutes)
 
 
 def tokens(message: Message) -> list[str]:

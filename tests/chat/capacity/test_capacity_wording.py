@@ -15,7 +15,7 @@ from tests.chat.samples import FAULTED, FULL, IMAGE, KLING, MINIMAX, NAMES, STRA
 from tests.moments import NOON, after
 
 TROUBLE = Trouble(sentence="MiniMax took longer than 10 s to answer.", since=after(minutes=-4))
-SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5), jobs=214)
+SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5))
 SMALL = "(Slots are for videos; images and audio don't use one)"
 
 
@@ -138,7 +138,7 @@ def test_where_nothing_is_free_it_says_when_and_where_instead(
 
 
 def test_an_account_says_when_its_slot_frees_where_that_is_later_than_the_first() -> None:
-    later = SlotForecast(low=timedelta(minutes=6), high=timedelta(minutes=9), jobs=214)
+    later = SlotForecast(low=timedelta(minutes=6), high=timedelta(minutes=9))
     forecasts = {None: SOON, FULL.name: SOON, "200302": later}
     latest = LatestState(snapshot=seen(FULL, structs.replace(FULL, name="200302")))
     page = capacity_page(MINIMAX, latest, now=NOON, names=NAMES, frees=forecasts.get)

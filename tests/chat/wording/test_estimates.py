@@ -32,13 +32,13 @@ SECONDS = {"s": 1, "min": 60, "h": 3600, "days": 86400}
     ],
 )
 def test_an_estimate_is_rounded_to_what_anybody_would_say(low: float, high: float, age: float, words: str) -> None:
-    estimate = SlotForecast(low=timedelta(seconds=low), high=timedelta(seconds=high), jobs=1234)
+    estimate = SlotForecast(low=timedelta(seconds=low), high=timedelta(seconds=high))
     assert next_slot(estimate, timedelta(seconds=age)) == f"next slot usually {words}"
 
 
 @given(st.floats(0.1, 10**7), st.floats(0, 10**7))
 def test_what_is_said_is_close_to_what_is_meant(low: float, more: float) -> None:
-    estimate = SlotForecast(low=timedelta(seconds=low), high=timedelta(seconds=low + more), jobs=20)
+    estimate = SlotForecast(low=timedelta(seconds=low), high=timedelta(seconds=low + more))
     found = re.fullmatch(r"next slot usually in (?:([\d.]+)(?: (\w+) to |-))?([\d.]+) (\w+)", next_slot(estimate))
     assert found
     least, smaller, most, unit = found.groups()
