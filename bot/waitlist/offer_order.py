@@ -35,9 +35,7 @@ def offer_free_slots(waiters: Sequence[Waiter], snapshot: Snapshot) -> WaitlistU
         for account in snapshot.accounts
         if account.state in {AccountState.FREE, AccountState.FULL}
     }
-    after = before | settle_offers(
-        (waiter for waiter in before.values() if waiter.offer is not None), free, snapshot.at
-    )
+    after = before | settle_offers(before.values(), free, snapshot.at)
     # What is left for new offers; below zero while more is reserved than is free.
     available = Counter(free)
     available.subtract(reserved_slots(after.values()))
@@ -63,55 +61,52 @@ def reserved_slots(waiters: Iterable[Waiter]) -> Counter[str]:
 
 
 def settle_offers(waiters: Iterable[Waiter], free: Mapping[str, int], at: datetime) -> dict[int, Waiter]:
-    """Return waiters with offers as a look leaves them, by their numbers.
+    """Return the waiters with an offer as a look leaves them, by their numbers.
 
     Args:
-        waiters: Waiters with offers.
+        waiters: Waiters, with and without offers.
         free: The free slots of the accounts whose state is certain.
         at: The time of the look.
     """
-    left = _without_used_slots(sorted(waiters, key=_taking_order), free)
-    return {waiter.id: _settle(waiter, at) for waiter in sorted(left, key=lambda waiter: waiter.id)}
+    held = [(waiter, waiter.offer) for waiter in waiters if waiter.offer is not None]
+    # By account: how many slots are free no more since the look before, which all offers of an account name.
+    used = {
+        offered.account: max(offered.free - free[offered.account], 0)
+        for _, offer in held
+        for offered in offer.slots
+        if offered.account in free
+    }
+    after = {}
+    for waiter, offer in sorted(held, key=_taking_order):
+        left = tuple(_without_used(offered, used, free) for offered in offer.slots)
+        after[waiter.id] = _settle(waiter, replace(offer, slots=left), at)
+    return dict(sorted(after.items()))
 
 
-def _taking_order(waiter: Waiter) -> tuple[bool, bool, datetime, int]:
+def _taking_order(held: tuple[Waiter, Offer]) -> tuple[bool, bool, datetime, int]:
     """Order by who most likely uses the slots in use: who accepted; then who was told; then the oldest offer."""
-    offer = _offer_of(waiter)
+    waiter, offer = held
     return offer.taken_at is None, offer.told_at is None, offer.at, waiter.id
 
 
-def _without_used_slots(waiters: Iterable[Waiter], free: Mapping[str, int]) -> list[Waiter]:
-    """Take the slots that are not free any more from the offers, in the given order."""
-    used: dict[str, int] = {}
-    settled = []
-    for waiter in waiters:
-        left = []
-        for offered in _offer_of(waiter).slots:
-            if offered.account not in free:
-                left.append(offered)
-                continue
-            gone = used.setdefault(offered.account, max(offered.free - free[offered.account], 0))
-            theirs = min(gone, offered.slots)
-            used[offered.account] -= theirs
-            left.append(replace(offered, slots=offered.slots - theirs, free=free[offered.account]))
-        settled.append(replace(waiter, offer=replace(_offer_of(waiter), slots=tuple(left))))
-    return settled
+def _without_used(offered: OfferedSlots, used: dict[str, int], free: Mapping[str, int]) -> OfferedSlots:
+    """Return what is left of offered slots; what counts as theirs leaves ``used``, whose rest counts for the next."""
+    if (account := offered.account) not in free:
+        return offered
+    theirs = min(used[account], offered.slots)
+    used[account] -= theirs
+    return replace(offered, slots=offered.slots - theirs, free=free[account])
 
 
-def _settle(waiter: Waiter, at: datetime) -> Waiter:
-    offer = _offer_of(waiter)
+def _settle(waiter: Waiter, offer: Offer, at: datetime) -> Waiter:
+    """Return a waiter with what is left of their offer, which ends where that is nothing or its time is over."""
+    waiter = replace(waiter, offer=offer)
     if not any(offered.slots for offered in offer.slots):
         # All in use: by them, unless they never heard of the offer.
         return ended(waiter, Outcome.GONE if offer.told_at is None else Outcome.TAKEN, at)
     if offer.undelivered:
         return ended(waiter, Outcome.UNDELIVERED, at)
     return ended(waiter, Outcome.LAPSED, at) if offer.is_over(at) else waiter
-
-
-def _offer_of(waiter: Waiter) -> Offer:
-    if waiter.offer is None:
-        raise ValueError(f"waiter {waiter.id} has no offer")
-    return waiter.offer
 
 
 def _with_enough_since(waiter: Waiter, free: Mapping[str, int], at: datetime) -> Waiter:

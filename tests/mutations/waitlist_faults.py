@@ -32,6 +32,20 @@ WAITLIST_FAULTS = (
         tests=("tests/waitlist/test_offer_order.py::test_who_came_first_and_fits_is_offered_slots",),
     ),
     Fault(
+        what="a slot in use ends the offers of everybody whom it may have been offered to",
+        file="bot/waitlist/offer_order.py",
+        old="    used[account] -= theirs\n",
+        new="",
+        tests=("tests/waitlist/test_reserved_slots.py::test_slots_in_use_count_as_taken_by_the_oldest_offer",),
+    ),
+    Fault(
+        what="a slot in use counts as taken by who came first, though another accepted it",
+        file="bot/waitlist/offer_order.py",
+        old="in sorted(held, key=_taking_order):",
+        new="in held:",
+        tests=("tests/waitlist/test_reserved_slots.py::test_slots_in_use_count_as_taken_by_who_accepted_them",),
+    ),
+    Fault(
         what="a slot that is reserved for somebody is offered to the next waiter as well",
         file="bot/waitlist/offer_order.py",
         old="available.subtract(reserved_slots(after.values()))",
