@@ -1,8 +1,8 @@
 """Read-only access to stored alerts, for ``/why`` and the buttons below an alert.
 
 Alerts that this version can't read are left out.
-``find`` and ``recent`` also leave out what tells of no change: boards, greetings, reports, and notices to waiters,
-which only their whole key finds: a button has it.
+``find`` and ``recent`` return changes and drills; boards, greetings, reports and notices to waiters only their whole
+key finds: a button has it.
 """
 
 from collections.abc import Collection
@@ -10,6 +10,7 @@ from collections.abc import Collection
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.alerts.alert import Changes, Drill
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage import alert_rows, tables
 from bot.storage.cancel_shield import cancel_shielded
@@ -17,12 +18,8 @@ from bot.storage.database_engine import reading
 
 SHORTEST_PREFIX = 4
 
-# ``alert_rows.alert_body`` writes the kind first.
-_of_changes = and_(
-    *(
-        ~tables.alert.c.body.startswith(f'{{"kind": "{other}"', autoescape=True)
-        for other in ("board", "greeting", "notice", "report")
-    )
+_listed = or_(
+    *(tables.alert.c.body.startswith(alert_rows.body_prefix(kind), autoescape=True) for kind in (Changes, Drill))
 )
 
 
@@ -41,13 +38,13 @@ class AlertLookup:
         if len(prefix) < SHORTEST_PREFIX or not (prefix.isascii() and prefix.isalnum()):
             return ()
         begins = tables.alert.c.key.startswith(prefix.lower())
-        found = or_(tables.alert.c.key == prefix.lower(), and_(begins, _of_changes))
+        found = or_(tables.alert.c.key == prefix.lower(), and_(begins, _listed))
         return await self._read(select(tables.alert).where(found))
 
     @cancel_shielded
     async def recent(self, channels: Collection[int], limit: int) -> tuple[StoredAlert, ...]:
         """Return the newest alerts of some channels, at most ``limit``, the newest first."""
-        newest = select(tables.alert).where(tables.alert.c.channel.in_(channels), _of_changes).limit(limit)
+        newest = select(tables.alert).where(tables.alert.c.channel.in_(channels), _listed).limit(limit)
         return await self._read(newest)
 
     @cancel_shielded

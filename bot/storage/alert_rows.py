@@ -44,8 +44,13 @@ def alert_row(alert: Alert, at: datetime, withheld: Withheld | None = None) -> d
 
 def alert_body(alert: Alert) -> str:
     """Return an alert as JSON."""
-    # The kind comes first, so that ``alert_lookup`` can select by the beginning of a body.
+    # The kind comes first, as ``body_prefix`` says.
     return json.dumps({"kind": _KINDS[type(alert.content)], **_ALERT.to_object(alert)})
+
+
+def body_prefix(content: type[Content]) -> str:
+    """Return how the bodies of alerts with this kind of content begin."""
+    return json.dumps({"kind": _KINDS[content]})[:-1]
 
 
 def parse_alert(body: str) -> Alert:
