@@ -110,7 +110,7 @@ class SlackPlatform:
             managers=self._managers,
             alert_channels=answering.told,
             monotonic=time.monotonic,
-            event=checks.heed,
+            event=checks.handle_event,
         )
 
         async def app_refused(refusal: AppRefused) -> None:

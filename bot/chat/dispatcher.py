@@ -70,7 +70,7 @@ class Dispatcher:
             raise BadInput(*needs, *command.alternative)
         return await self._answered(command.run(caller, options))
 
-    async def ask(self, command: MessageCommand, caller: Caller, message: int) -> Message:
+    async def run_on_message(self, command: MessageCommand, caller: Caller, message: int) -> Message:
         """Answer a command that was chosen in a message's menu."""
         return await self._or_refusal(self._answered(command.run(caller, message)))
 

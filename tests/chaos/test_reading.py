@@ -94,7 +94,7 @@ def on_discord(versions: Sequence[Drawn]) -> Message:
 
 
 def on_slack(versions: Sequence[Drawn]) -> SlackMessage:
-    shown: list[dict[str, Any]] = [draw_on_slack(each, key="k").post() for each in versions]
+    shown: list[dict[str, Any]] = [draw_on_slack(each, key="k").post_payload() for each in versions]
     made = [(each["text"], filled(each["blocks"]), tuple(each["attachments"])) for each in shown]
     edits = tuple(
         SlackRevision(text=text, blocks=blocks, attachments=attachments, until=after(seconds=10 * number))

@@ -54,7 +54,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="cards that share a message each take all the room there is, and Slack refuses it",
         file="bot/chat/slack/message_renderer.py",
-        old="blocks = _card(card, left // (len(shown) - place), markup, sign=_sign(card), rows=rows)",
+        old="blocks = _card(card, left // (len(shown) - index), markup, sign=_sign(card), rows=rows)",
         new="blocks = _card(card, limits.MESSAGE, markup, sign=_sign(card), rows=rows)",
         tests=(f"{_RENDERED}::test_cards_share_what_one_message_holds",),
     ),
@@ -156,11 +156,11 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="a button works in a channel of which Slack does not say who reads it",
         file="bot/chat/slack/member_rights.py",
-        old="""    if place is None:
+        old="""    if channel is None:
         return f"{UNANSWERED}""",
-        new="""    if place is None:
+        new="""    if channel is None:
         return ""
-    if place is None:
+    if channel is None:
         return f"{UNANSWERED}""",
         tests=(
             "tests/chat/slack/test_member_rights.py::test_a_channel_of_which_slack_says_nothing_is_not_called_shared",
@@ -199,11 +199,11 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="a picture whose upload may have arrived is shared a second time",
         file="bot/chat/slack/picture_upload.py",
-        old="""        await self._api.upload(place.upload_url, picture.png)
+        old="""        await self._api.upload(upload.upload_url, picture.png)
 """,
-        new="""        await self._api.upload(place.upload_url, picture.png)
+        new="""        await self._api.upload(upload.upload_url, picture.png)
         try:
-            await self._api.call("files.completeUploadExternal", files=[{"id": place.file_id}], channel_id=channel)
+            await self._api.call("files.completeUploadExternal", files=[{"id": upload.file_id}], channel_id=channel)
         except SlackTrouble:
             pass
 """,

@@ -20,7 +20,7 @@ from bot.chat.discord.first_response import typed_into
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.markdown import command_ids
 from bot.chat.discord.post_doubt import note_answered, note_written
-from bot.chat.discord.responses import answer, apologise, ask, update
+from bot.chat.discord.responses import answer, answer_with_form, apologise, update
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher
 
@@ -166,7 +166,7 @@ class CapacityClient(discord.Client):
             await apologise(interaction, self._dispatcher.outdated())
             return
         if press.action.asks is not None and not submitted:
-            await ask(interaction, str(data["custom_id"]), press.action.asks)
+            await answer_with_form(interaction, str(data["custom_id"]), press.action.asks)
             return
         chosen = typed_into(data) if submitted else tuple(map(str, data.get("values", ())))
         work = self._dispatcher.press(press, caller_of(interaction), chosen)

@@ -100,7 +100,7 @@ def _menu(command: MessageCommand, dispatcher: Dispatcher) -> app_commands.Conte
     """Return a message command (https://discord.com/developers/docs/interactions/application-commands#message-commands)."""
 
     async def call(interaction: discord.Interaction[Any], message: discord.Message) -> None:
-        work = dispatcher.ask(command, caller_of(interaction), message.id)
+        work = dispatcher.run_on_message(command, caller_of(interaction), message.id)
         await answer(interaction, work, private=True)
 
     return app_commands.ContextMenu(name=command.name, callback=call)

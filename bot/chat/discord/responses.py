@@ -87,7 +87,7 @@ async def update(interaction: discord.Interaction[Any], reply: Awaitable[Message
         )
 
 
-async def ask(interaction: discord.Interaction[Any], token: str, question: TextQuestion) -> None:
+async def answer_with_form(interaction: discord.Interaction[Any], token: str, question: TextQuestion) -> None:
     """Answer a press with a form of one line; what is typed into it comes as an interaction of its own."""
     await _confirmed(lambda: open_form(interaction, token, question))
 

@@ -69,7 +69,7 @@ class ReportHandler:
             description="Were the accounts enough?",
             options=NowOptions,
             run=self.run,
-            is_public=self.is_public,
+            is_public=self.reaches_back,
         )
         return Feature(
             name="report",
@@ -80,7 +80,7 @@ class ReportHandler:
 
     async def run(self, _: Caller, asked: NowOptions) -> Message:
         """Answer the command."""
-        if not self.is_public(asked):
+        if not self.reaches_back(asked):
             raise BadInput(f"days can be 1 to {amount(self._kept.days)}: history goes back that far.", option="days")
         days = timedelta(days=min(USUAL_DAYS, self._kept.days) if asked.days is None else asked.days)
         providers = [name for name, poller in self._pollers.items() if poller.latest.set_up]
@@ -95,6 +95,6 @@ class ReportHandler:
         found = paragraph((finding(made, self._words),))
         return Message(cards=(replace(card, body=(found, *card.body)),))
 
-    def is_public(self, asked: NowOptions) -> bool:
+    def reaches_back(self, asked: NowOptions) -> bool:
         """Return whether history goes back that many days."""
         return asked.days is None or 1 <= asked.days <= self._kept.days

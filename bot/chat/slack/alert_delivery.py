@@ -168,7 +168,7 @@ class SlackDelivery:
             )
 
         with self._judged(post_failure):
-            return (await self._say(post, key, drawn, drawn.post())).read(_Posted).ts
+            return (await self._say(post, key, drawn, drawn.post_payload())).read(_Posted).ts
 
     async def _say(
         self,

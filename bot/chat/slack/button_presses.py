@@ -116,16 +116,16 @@ class ButtonPresses:
             log.exception("A press on Slack could not be answered; please report it.")
             await self._tell(pressed, self._dispatcher.refusal(SORRY))
 
-    async def ask(self, chosen: Shortcut) -> None:
+    async def answer_shortcut(self, chosen: Shortcut) -> None:
         """Answer a shortcut in a message's menu, in a modal or else in a new message."""
         try:
-            await self._ask(chosen)
+            await self._answer_shortcut(chosen)
         except Exception:
             log.exception("A shortcut on Slack could not be answered; please report it.")
             sorry = self._payload(self._dispatcher.refusal(SORRY))
             await self._responses.say(chosen.asked.response_url, sorry)
 
-    async def _ask(self, chosen: Shortcut) -> None:
+    async def _answer_shortcut(self, chosen: Shortcut) -> None:
         asked, channel = chosen.asked, chosen.asked.channel or ""
         title = _ANSWER
         try:
@@ -133,7 +133,7 @@ class ButtonPresses:
             admitted.require_open()
             command = self._commands.about_messages(chosen.callback_id)
             title = command.name
-            message = await self._dispatcher.ask(command, admitted.caller, message_number_of(chosen.message))
+            message = await self._dispatcher.run_on_message(command, admitted.caller, message_number_of(chosen.message))
         except BadInput as refusal:
             message = self._dispatcher.refusal(refusal.said)
         view = self._views.message_view(title, message, channel=channel)

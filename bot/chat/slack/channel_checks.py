@@ -55,14 +55,14 @@ class ChannelChecks:
         self._changed: asyncio.Queue[int] = asyncio.Queue()
         self._waiting: set[int] = set()
 
-    def heed(self, event: Mapping[str, object]) -> None:
+    def handle_event(self, event: Mapping[str, object]) -> None:
         """Check the channel that an event has changed."""
-        channel = self._workspace.heed(event)
+        channel = self._workspace.handle_event(event)
         try:
             number = None if channel is None else number_of(channel)
         except ValueError:
             return
-        if number is not None and number in self._told() and number not in self._waiting:
+        if number is not None and number in self._checked() and number not in self._waiting:
             self._waiting.add(number)
             self._changed.put_nowait(number)
 
@@ -89,7 +89,7 @@ class ChannelChecks:
         return True
 
     async def _check_hourly(self) -> None:
-        left = self._told()
+        left = self._checked()
         while True:
             unknown = set()
             for channel in left:
@@ -97,7 +97,7 @@ class ChannelChecks:
                     unknown.add(channel)
                 await self._sleep(PAUSE)
             await self._sleep(AGAIN if unknown else CHECK_EVERY)
-            left = unknown or self._told()
+            left = unknown or self._checked()
 
     async def _check_changed(self) -> None:
         while True:
@@ -108,5 +108,5 @@ class ChannelChecks:
                 self._waiting.add(channel)
                 self._changed.put_nowait(channel)
 
-    def _told(self) -> set[int]:
+    def _checked(self) -> set[int]:
         return {one for one in (*self._used(), *self._watches.paused) if platform_of(one) is Platform.SLACK}

@@ -70,14 +70,14 @@ class SlackChannels(ChannelDirectory):
 
     @override
     def message_url(self, guild: int, channel: int, message: int) -> str | None:
-        identity, place = self._workspace.known_identity, known_slack_id(channel)
-        if identity is None or place is None:
+        identity, channel_id = self._workspace.known_identity, known_slack_id(channel)
+        if identity is None or channel_id is None:
             return None
-        return f"{identity.url}archives/{place}/p{ts_of(message).replace('.', '')}"
+        return f"{identity.url}archives/{channel_id}/p{ts_of(message).replace('.', '')}"
 
     def _channel(self, channel: int) -> Channel | None:
-        place = known_slack_id(channel)
-        return None if place is None else self._workspace.known_channel(place)
+        channel_id = known_slack_id(channel)
+        return None if channel_id is None else self._workspace.known_channel(channel_id)
 
     def _is_group(self, role: int) -> bool:
         """Return whether a user group can be pinged; True if Slack was never asked."""

@@ -102,14 +102,14 @@ def _has_commands(listing: Listing) -> bool:
     return any(entry.commands for entry in listing.entries)
 
 
-def _row(entry: Entry, place: int, markup: MrkdwnMarkup) -> Json:
+def _row(entry: Entry, index: int, markup: MrkdwnMarkup) -> Json:
     said = draw_blocks((Listing(entries=(entry,)),), limits.SECTION, markup)
     row = {"type": "section", "text": mrkdwn_object(said)}
-    return {**row, "accessory": _accessory(entry.commands, place)} if entry.commands else row
+    return {**row, "accessory": _accessory(entry.commands, index)} if entry.commands else row
 
 
-def _accessory(commands: Sequence[EntryCommand], place: int) -> Json:
-    action_id = f"{ABOUT_ENTRY}:{place}:{_question(commands[0]).carried()}"  # unique within a message
+def _accessory(commands: Sequence[EntryCommand], index: int) -> Json:
+    action_id = f"{ABOUT_ENTRY}:{index}:{_question(commands[0]).carried()}"  # unique within a message
     if len(action_id) > limits.ACTION_ID:
         raise ValueError(f"an entry of {commands[0].command} carries more than Slack takes: {len(action_id)}")
     if len(commands) == 1:

@@ -87,8 +87,8 @@ class EnvelopeWorkers:
 
     def _forget(self) -> None:
         oldest, too_many = self._monotonic() - REMEMBERED_FOR, len(self._answers) - MOST_REMEMBERED
-        for place, (one, (at, task)) in enumerate(list(self._answers.items())):
-            if at > oldest and place >= too_many:
+        for index, (one, (at, task)) in enumerate(list(self._answers.items())):
+            if at > oldest and index >= too_many:
                 break  # those behind it came later
             if task.done():
                 del self._answers[one]

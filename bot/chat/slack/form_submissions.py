@@ -154,7 +154,7 @@ class FormSubmissions:
         """Post what is for the whole channel, such as who muted it; return whether it was or may have been posted."""
         try:
             drawn = draw(message, words=self._workspace.words)
-            await self._api.call("chat.postMessage", channel=channel, **drawn.post())
+            await self._api.call("chat.postMessage", channel=channel, **drawn.post_payload())
         except SlackRefused as refusal:
             log.warning("A channel was not told what was done there: %s", refusal.error)
             return False

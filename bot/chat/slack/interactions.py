@@ -113,7 +113,7 @@ class SlackConversation:
             case ButtonPress():
                 self._tasks.start(self._presses.answer(interaction))
             case Shortcut():
-                self._tasks.start(self._presses.ask(interaction))
+                self._tasks.start(self._presses.answer_shortcut(interaction))
             case HomeOpened():
                 self._tasks.start(self._home.opened(interaction.asked.team, interaction.asked.user))
             case Event():

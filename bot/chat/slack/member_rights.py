@@ -87,22 +87,22 @@ class MemberRights:
             home, there, who = number_of(team), number_of(channel), number_of(user)
         except ValueError as problem:
             raise BadInput(UNKNOWN) from problem
-        place = await self._channel(channel)
+        known = await self._channel(channel)
         manages = member.is_admin or await self._is_named(user)
         invitation = self._workspace.invitation
-        direct = DIRECT if place is not None and place.is_direct else ""
+        direct = DIRECT if known is not None and known.is_direct else ""
         return Admitted(
             caller=Caller(
                 guild=home,
                 channel=there,
                 member=who,
                 may_manage=manages,
-                bot_lacks=_lacking(place, invitation),
+                bot_lacks=_lacking(known, invitation),
                 can_view=lambda other: other == there or self._is_open(other),
                 viewable=lambda: [one for one in self._alert_channels() if self._is_open(one)],
             ),
-            private_because=_for_outsiders(place, PRIVATE, invitation) or direct,
-            closed_because=_for_outsiders(place, CLOSED, invitation),
+            private_because=_for_outsiders(known, PRIVATE, invitation) or direct,
+            closed_because=_for_outsiders(known, CLOSED, invitation),
         )
 
     async def _member(self, team: str, user: str) -> Member:
@@ -170,17 +170,17 @@ def _refusal(problem: SlackRefused | SlackTrouble, otherwise: str) -> BadInput:
     return BadInput(otherwise) if needed is None else BadInput(NO_SCOPE, f"add {needed} and install the app again.")
 
 
-def _for_outsiders(place: Channel | None, then: str, invitation: str) -> str:
+def _for_outsiders(channel: Channel | None, then: str, invitation: str) -> str:
     """Return that outsiders may read a channel, or that nobody knows, and what follows from it; empty if they don't."""
-    if place is None:
+    if channel is None:
         return f"{UNANSWERED}{then} Try again in a minute."
-    if not place.is_seen:
+    if not channel.is_seen:
         return f"{UNSEEN}{then} An invitation helps: {invitation}"
-    return f"{SHARED}{then}" if place.is_shared else ""
+    return f"{SHARED}{then}" if channel.is_shared else ""
 
 
-def _lacking(place: Channel | None, invitation: str) -> tuple[str, ...]:
+def _lacking(channel: Channel | None, invitation: str) -> tuple[str, ...]:
     """Return what the bot needs to post in a channel and lacks."""
-    if place is None:
+    if channel is None:
         return ("an answer of Slack about this channel (try again in a minute)",)
-    return () if place.has_bot else (f"an invitation ({invitation})",)
+    return () if channel.has_bot else (f"an invitation ({invitation})",)

@@ -77,7 +77,7 @@ class DrawnMessage:
         """
         return {"text": self.text, "blocks": list(self.blocks), "attachments": list(self.attachments)}
 
-    def post(self) -> dict[str, object]:
+    def post_payload(self) -> dict[str, object]:
         """Return the payload of ``chat.postMessage``, without the channel."""
         found = {} if self.metadata is None else {"metadata": self.metadata}
         return {**self.payload(), **found, **_NO_PREVIEWS}
@@ -152,8 +152,8 @@ def card_blocks(cards: Sequence[Card], budget: int, markup: RichTextMarkup, *, m
     rows = (spare - (len(shown) - 1 if divided else 0)) // max(len(shown), 1)
     drawn: list[Json] = []
     left = budget
-    for place, card in enumerate(shown):
-        blocks = _card(card, left // (len(shown) - place), markup, sign=_sign(card), rows=rows)
+    for index, card in enumerate(shown):
+        blocks = _card(card, left // (len(shown) - index), markup, sign=_sign(card), rows=rows)
         if drawn and blocks and divided:
             blocks = [{"type": "divider"}, *blocks]
         drawn += blocks
@@ -166,8 +166,8 @@ def plain_text(message: Message, budget: int, markup: PlainTextMarkup) -> str:
     parts = list(filter(None, (_headline(message, budget, markup),)))
     left = budget - sum(map(len, parts))
     shown = _shown(message.cards)
-    for place, card in enumerate(shown):
-        text = card_text(card.without_table(), left // (len(shown) - place) - len(BETWEEN), markup)
+    for index, card in enumerate(shown):
+        text = card_text(card.without_table(), left // (len(shown) - index) - len(BETWEEN), markup)
         if text:
             parts.append(text)
             left -= len(text) + len(BETWEEN)
@@ -216,11 +216,11 @@ def _attachments(
     drawn: list[Json] = []
     shown = _shown(cards)
     left = budget
-    for place, card in enumerate(shown):
+    for index, card in enumerate(shown):
         fallback = card_text(card, FALLBACK, plain) or ELLIPSIS
         attachment = {"color": f"#{card.level.colour:06x}", "fallback": fallback}
-        blocks = _card(card, left // (len(shown) - place) - length(attachment), markup)
-        drawn.append({**attachment, "blocks": [*blocks, *(actions if place == len(shown) - 1 else ())]})
+        blocks = _card(card, left // (len(shown) - index) - length(attachment), markup)
+        drawn.append({**attachment, "blocks": [*blocks, *(actions if index == len(shown) - 1 else ())]})
         left -= length({**attachment, "blocks": blocks})
     return [one for one in drawn if one["blocks"]]
 

@@ -61,7 +61,7 @@ class MessageSearch:
         self._workspace = workspace
         self._at_most_once = at_most_once
 
-    async def find(self, place: str, key: str, since: datetime) -> str | None:
+    async def find(self, channel: str, key: str, since: datetime) -> str | None:
         """Return the ``ts`` of an alert's message that was posted since a moment; None if there is none.
 
         Also None if the app may not search: posting again shows what is wrong with the channel, and twice is better
@@ -73,7 +73,7 @@ class MessageSearch:
             SlackTrouble: Slack or the way to it has trouble.
         """
         try:
-            return await self._search(place, key, since)
+            return await self._search(channel, key, since)
         except SlackRefused as problem:
             unscoped = problem.error == "missing_scope"
             if not unscoped and meaning_of(problem.error) is not Meaning.CHANNEL:
@@ -83,13 +83,13 @@ class MessageSearch:
                 raise GiveUp(f"it may have been posted. {lacking(problem.needed or 'channels:history')}") from problem
             return None
 
-    async def _search(self, place: str, key: str, since: datetime) -> str | None:
+    async def _search(self, channel: str, key: str, since: datetime) -> str | None:
         own, cursor = (await self._workspace.identity()).bot, None
         oldest = f"{(since - CLOCKS_DIFFER).timestamp():.6f}"
         for _ in range(PAGES):
             reply = await self._api.call(
                 "conversations.history",
-                channel=place,
+                channel=channel,
                 oldest=oldest,
                 limit=PAGE,
                 include_all_metadata=True,
@@ -103,5 +103,5 @@ class MessageSearch:
             cursor = None if page.response_metadata is None else page.response_metadata.next_cursor or None
             if cursor is None:
                 return None
-        log.warning("Alert %s was not found among %d messages of channel %s.", key, PAGES * PAGE, place)
+        log.warning("Alert %s was not found among %d messages of channel %s.", key, PAGES * PAGE, channel)
         return None

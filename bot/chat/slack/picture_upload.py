@@ -18,7 +18,7 @@ ALT_TEXT = 1_000
 _NOT_INVITED = frozenset({"not_in_channel", "channel_not_found"})
 
 
-class _Place(msgspec.Struct):
+class _UploadUrl(msgspec.Struct):
     upload_url: str
     file_id: str
 
@@ -62,8 +62,8 @@ class PictureUpload:
         asked = await self._api.call(
             "files.getUploadURLExternal", filename=picture.name, length=len(picture.png), alt_txt=alt
         )
-        place = asked.read(_Place)
-        await self._api.upload(place.upload_url, picture.png)
+        upload = asked.read(_UploadUrl)
+        await self._api.upload(upload.upload_url, picture.png)
         await self._api.call(
-            "files.completeUploadExternal", files=[{"id": place.file_id, "title": title}], channel_id=channel
+            "files.completeUploadExternal", files=[{"id": upload.file_id, "title": title}], channel_id=channel
         )

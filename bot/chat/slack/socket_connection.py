@@ -263,7 +263,7 @@ class SocketConnection:
         link.heard_at = self._monotonic()
         match message.type:
             case WSMsgType.TEXT:
-                await self._heed(link, message.data, workers)
+                await self._handle_frame(link, message.data, workers)
             case WSMsgType.PING:
                 await link.socket.pong(message.data)
             case WSMsgType.PONG | WSMsgType.BINARY:
@@ -272,7 +272,7 @@ class SocketConnection:
                 return False
         return True
 
-    async def _heed(self, link: SocketLink, text: str, workers: EnvelopeWorkers) -> None:
+    async def _handle_frame(self, link: SocketLink, text: str, workers: EnvelopeWorkers) -> None:
         match read_frame(text):
             case Envelope() as envelope:
                 await workers.take(envelope, link.socket.send_str)

@@ -141,7 +141,7 @@ class Workspace:
         self._channels.forget(channel)
         return await self._channels.get(channel)
 
-    def heed(self, event: Mapping[str, object]) -> str | None:
+    def handle_event(self, event: Mapping[str, object]) -> str | None:
         """Invalidate what an event has changed; return the channel that changed, if any."""
         kind = event.get("type")
         if kind in _GROUP_EVENTS:

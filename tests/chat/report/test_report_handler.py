@@ -49,7 +49,7 @@ async def reported(past: RecordedPast, days: int | None, *, kept: int = 30) -> t
     command = handler.feature().commands[0]
     asked = NowOptions(days=days)
     answer = await Dispatcher([handler.feature()], NAMES).run(command, CALLER, asked)
-    return answer, handler.is_public(asked)
+    return answer, handler.reaches_back(asked)
 
 
 async def test_each_provider_is_reported_on(past: RecordedPast) -> None:

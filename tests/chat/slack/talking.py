@@ -272,7 +272,7 @@ async def talking(
             workspace,
             managers=managers,
             monotonic=loop.time,
-            event=workspace.heed,
+            event=workspace.handle_event,
         )
         connection = SocketConnection(api, sleep=asyncio.sleep, monotonic=loop.time)
         task = asyncio.create_task(connection.run(conversation.handle))

@@ -19,7 +19,7 @@ async def test_an_edit_tells_no_other_organisation_either(bot: Posting, slack: S
     told = await bot.delivery.post(alert, unnoted)
     assert told is not None
     slack.world.share(slack.channel)
-    bot.workspace.heed({"type": "channel_shared", "channel": slack.channel.id})
+    bot.workspace.handle_event({"type": "channel_shared", "channel": slack.channel.id})
     with pytest.raises(ChannelRefused, match="another organisation"):
         await bot.delivery.edit(alert, told, unnoted)
     assert slack.posts()[0].edits == ()

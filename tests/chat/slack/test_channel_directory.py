@@ -230,15 +230,15 @@ async def test_a_channel_that_becomes_shared_is_paused_until_it_is_not(
     task = asyncio.create_task(checks.run())
     await sleeper.reached.wait()
     slack.world.share(place)
-    checks.heed({"type": "channel_shared", "channel": place})
+    checks.handle_event({"type": "channel_shared", "channel": place})
     await slack.wait_for(lambda: len(slack.calls("conversations.info")) == 2)
     async with asyncio.timeout(GIVE_UP_AFTER):
         while not watches.paused:  # noqa: ASYNC110 - nobody tells of it
             await asyncio.sleep(0.01)
     assert dict(watches.paused) == {number: SHARED}
     slack.world.unshare(place)
-    checks.heed({"type": "channel_unshared", "channel": place})
-    checks.heed({"type": "channel_archive", "channel": "C0ELSEWHERE"})  # nobody is told anything there
+    checks.handle_event({"type": "channel_unshared", "channel": place})
+    checks.handle_event({"type": "channel_archive", "channel": "C0ELSEWHERE"})  # nobody is told anything there
     async with asyncio.timeout(GIVE_UP_AFTER):
         while watches.paused:  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.01)
@@ -254,7 +254,7 @@ async def test_many_changes_of_a_channel_cost_one_question(
     checks = ChannelChecks(workspace, channels, watches, lambda: (number,), sleep=sleeper)
     slack.world.archive(place)
     for _ in range(50):
-        checks.heed({"type": "channel_archive", "channel": place})
+        checks.handle_event({"type": "channel_archive", "channel": place})
     task = asyncio.create_task(checks.run())
     await sleeper.reached.wait()
     async with asyncio.timeout(GIVE_UP_AFTER):

@@ -25,7 +25,7 @@ def payloads() -> dict[str, object]:
 
 def _payload(name: str) -> object:
     if name.startswith(("alert", "board", "weekly")):
-        return draw(EVERY[name], key=KEY).post()
+        return draw(EVERY[name], key=KEY).post_payload()
     return draw(EVERY[name]).payload()
 
 

@@ -27,7 +27,7 @@ _MENTION = re.compile(r"<[@#!](?!date\^)[^>]*>")
 
 def refused(drawn: DrawnMessage) -> list[str]:
     """List why Slack would not take a message, or not show all of it."""
-    payload = json.loads(json.dumps(drawn.post()))
+    payload = json.loads(json.dumps(drawn.post_payload()))
     terms = Terms(full_emails=True)
     why = []
     checks = Checks(terms, lambda _: False)

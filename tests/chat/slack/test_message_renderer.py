@@ -85,9 +85,9 @@ def test_a_payload_names_its_attachments_even_where_it_has_none() -> None:
 def test_a_posted_message_can_be_found_by_its_key() -> None:
     drawn = draw(Message(headline=("full",), pings=(role(PRODUCERS),)), key="abcd2345")
     found = {"event_type": "capacity_alert", "event_payload": {"key": "abcd2345"}}
-    assert drawn.post()["metadata"] == drawn.plain_payload()["metadata"] == found
+    assert drawn.post_payload()["metadata"] == drawn.plain_payload()["metadata"] == found
     assert [block.get("block_id") for block in drawn.blocks] == ["k:abcd2345", None]
-    assert drawn.post()["unfurl_links"] is False
+    assert drawn.post_payload()["unfurl_links"] is False
 
 
 def test_what_can_be_pressed_is_there_and_nothing_else() -> None:

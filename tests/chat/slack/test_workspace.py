@@ -170,7 +170,7 @@ def test_a_channel_is_shared_where_others_read_along(found: dict[str, object], s
 async def test_an_event_names_the_channel_that_changed(
     event: dict[str, object], changed: str | None, workspace: Workspace
 ) -> None:
-    assert workspace.heed(event) == changed
+    assert workspace.handle_event(event) == changed
 
 
 @pytest.mark.parametrize("kind", ["member_joined_channel", "member_left_channel"])
@@ -178,15 +178,15 @@ async def test_only_the_bots_own_coming_and_going_changes_a_channel(
     kind: str, workspace: Workspace, slack: SlackWorkspace
 ) -> None:
     bot = (await workspace.identity()).user
-    assert workspace.heed({"type": kind, "channel": "C1", "user": slack.member.id}) is None
-    assert workspace.heed({"type": kind, "channel": "C1", "user": bot}) == "C1"
+    assert workspace.handle_event({"type": kind, "channel": "C1", "user": slack.member.id}) is None
+    assert workspace.handle_event({"type": kind, "channel": "C1", "user": bot}) == "C1"
 
 
 async def test_what_an_event_changed_is_asked_for_again(workspace: Workspace, slack: SlackWorkspace) -> None:
     channel = slack.channel.id
     await workspace.channel(channel)
     slack.world.share(channel)
-    workspace.heed({"type": "channel_shared", "channel": channel})
+    workspace.handle_event({"type": "channel_shared", "channel": channel})
     known = workspace.known_channel(channel)
     assert known is not None
     assert not known.is_shared
@@ -199,7 +199,7 @@ async def test_an_answer_from_before_an_event_is_not_kept(workspace: Workspace, 
     slack.faults.add("conversations.info", Fault.slow(0.1))
     asking = asyncio.create_task(workspace.channel(channel))
     await slack.wait_for(lambda: slack.calls("conversations.info"))
-    workspace.heed({"type": "channel_shared", "channel": channel})
+    workspace.handle_event({"type": "channel_shared", "channel": channel})
     await asking
     slack.world.share(channel)
     assert (await workspace.channel(channel)).is_shared
@@ -210,6 +210,6 @@ async def test_user_groups_are_listed_with_their_members(workspace: Workspace, s
     (group,) = await workspace.user_groups()
     assert (group.id, group.handle, group.users) == (slack.group.id, "makers", frozenset({slack.member.id}))
     slack.world.change_group(slack.group, slack.admin)
-    workspace.heed({"type": "subteam_updated", "subteam": {"id": slack.group.id}})
+    workspace.handle_event({"type": "subteam_updated", "subteam": {"id": slack.group.id}})
     (group,) = await workspace.user_groups()
     assert group.users == frozenset({slack.admin.id})

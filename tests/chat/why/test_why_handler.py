@@ -65,7 +65,7 @@ class Studio:
         """Ask in the menu of a message, and read the answer."""
         (command,) = self.feature.message_commands
         assert command.name == "Why this alert?"
-        return self._read(await self.dispatcher.ask(command, caller, message))
+        return self._read(await self.dispatcher.run_on_message(command, caller, message))
 
     async def offered(self, typed: str = "", caller: Caller = KIM) -> list[Choice]:
         """Return what is offered while somebody types."""
