@@ -259,7 +259,7 @@ class Action:
         in_place: Whether the answer replaces the message; otherwise it is a new one.
         private: Whether only the caller sees a new one.
         title: The title of a long answer, for platforms that show one in a window; empty for short answers.
-        asks: What is asked first; what was typed follows the arguments. Its buttons say so (``Button.asks``).
+        form: What is asked first; what was typed follows the arguments. Its buttons say so (``Button.opens_form``).
         in_direct_messages: Whether it answers in a direct message with the bot, too, where Discord names no guild: it
             must look at who presses.
     """
@@ -270,7 +270,7 @@ class Action:
     in_place: bool = False
     private: bool = True
     title: str = ""
-    asks: TextQuestion | None = None
+    form: TextQuestion | None = None
     in_direct_messages: bool = False
 
 

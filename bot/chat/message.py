@@ -38,13 +38,13 @@ class EntryCommand:
         label: The button's label, such as "Remove".
         command: The command's name, such as ``watch remove``.
         options: The options that name the entry, as texts, by option.
-        asks: A question to confirm first; empty if nothing can be lost.
+        confirmation: A question to confirm first; empty if nothing can be lost.
     """
 
     label: str
     command: str
     options: Mapping[str, str]
-    asks: str = ""
+    confirmation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ class Button:
         arguments: The action's arguments, valid for as long as the message exists. Only the last may contain ":".
         positive: Whether it is the usual choice, and drawn as such.
         disabled: Whether it can't be pressed now.
-        asks: Whether its action asks for a text first; a platform without a form for that leaves the button out.
+        opens_form: Whether its action asks for a text first; a platform without a form for that leaves the button out.
     """
 
     label: str
@@ -195,7 +195,7 @@ class Button:
     arguments: tuple[str, ...] = ()
     positive: bool = False
     disabled: bool = False
-    asks: bool = False
+    opens_form: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,7 +112,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="what is lost by it is done without being asked about",
         file="bot/chat/slack/button_presses.py",
-        old="        if question.asks:\n",
+        old="        if question.confirmation:\n",
         new="        if not question.command:\n",
         tests=("tests/chat/slack/test_button_presses.py::test_what_is_lost_is_asked_about_first",),
     ),

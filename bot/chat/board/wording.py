@@ -54,8 +54,10 @@ def list_message(boards: Sequence[BoardStatus]) -> Message:
 
 def _entry(status: BoardStatus) -> Entry:
     number = status.board.id
-    asks = f"Remove board {number}? Its message stays, and says so."
-    remove = EntryCommand(label="Remove", command="board remove", options={"board": str(number)}, asks=asks)
+    confirmation = f"Remove board {number}? Its message stays, and says so."
+    remove = EntryCommand(
+        label="Remove", command="board remove", options={"board": str(number)}, confirmation=confirmation
+    )
     return Entry((_line(status), *warning_lines(status.missing)), commands=(remove,))
 
 

@@ -162,11 +162,11 @@ class CapacityClient(discord.Client):
         if not told_directly and not await self.admits(interaction):
             return
         submitted = interaction.type is discord.InteractionType.modal_submit
-        if press is None or (submitted and press.action.asks is None):
+        if press is None or (submitted and press.action.form is None):
             await apologise(interaction, self._dispatcher.outdated())
             return
-        if press.action.asks is not None and not submitted:
-            await answer_with_form(interaction, str(data["custom_id"]), press.action.asks)
+        if press.action.form is not None and not submitted:
+            await answer_with_form(interaction, str(data["custom_id"]), press.action.form)
             return
         chosen = typed_into(data) if submitted else tuple(map(str, data.get("values", ())))
         work = self._dispatcher.press(press, caller_of(interaction), chosen)

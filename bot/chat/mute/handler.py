@@ -123,7 +123,7 @@ class MuteHandler:
             actions=(
                 Action(name="mute:choose", run=self.choose, arguments=1),
                 Action(name="mute:alert", run=self.mute_alert, arguments=2, private=False),
-                Action(name="mute:for", run=self.mute_alert, arguments=1, private=False, asks=question),
+                Action(name="mute:for", run=self.mute_alert, arguments=1, private=False, form=question),
                 Action(name="mute:undo", run=self.undo, arguments=2, in_place=True),
             ),
         )

@@ -60,7 +60,7 @@ def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone:
         (f"Clock times are in {zone}.",) if any(":" in label for label, _ in spans) else (),
     )
     buttons = [Button(label=label, action="mute:alert", arguments=(key, typed)) for label, typed in spans]
-    another = Button(label="Another time…", action="mute:for", arguments=(key,), asks=True)
+    another = Button(label="Another time…", action="mute:for", arguments=(key,), opens_form=True)
     return Message(cards=(Card(body=(body,)),), actions=(*buttons, another), private=True)
 
 

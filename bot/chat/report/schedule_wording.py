@@ -39,7 +39,7 @@ def _entry(schedule: ReportSchedule, missing: Sequence[str], *, may_manage: bool
 
 def _stop(schedule: ReportSchedule) -> EntryCommand:
     about = {"report": str(schedule.id)}
-    return EntryCommand(label="Stop", command="report stop", options=about, asks=f"Stop report {schedule.id}?")
+    return EntryCommand(label="Stop", command="report stop", options=about, confirmation=f"Stop report {schedule.id}?")
 
 
 def _line(schedule: ReportSchedule) -> Line:

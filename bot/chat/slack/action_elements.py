@@ -33,7 +33,7 @@ def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = (), *
     for action in actions:
         if isinstance(action, Menu) and action.choices:
             menus[_token(action)] = _menu(action)
-        elif isinstance(action, Button) and not (action.disabled or action.asks):
+        elif isinstance(action, Button) and not (action.disabled or action.opens_form):
             buttons[_token(action)] = _button(action, private=private)
     elements = [*buttons.values(), *more]
     rows = [elements[start : start + limits.ACTIONS] for start in range(0, len(elements), limits.ACTIONS)]

@@ -24,7 +24,7 @@ from bot.chat.slack.answer_payloads import (
 )
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.carried_question import Question, question_in
-from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, asking_form, options_from
+from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, confirmation_form, options_from
 from bot.chat.slack.entry_rows import ABOUT_ENTRY
 from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
@@ -197,8 +197,9 @@ class ButtonPresses:
         """Run an entry's command; a question to confirm, or missing options, open a form first."""
         question = question_in(pressed.value or "".join(pressed.chosen))
         command = self._commands.usable(question.command, admitted.caller)
-        if question.asks:
-            form = asking_form(command, question.texts, question.asks, channel=_channel_of(pressed))
+        if question.confirmation:
+            asked = question.confirmation
+            form = confirmation_form(command, question.texts, asked, channel=_channel_of(pressed))
             await self._show_form(pressed, form)
         elif {one.name for one in options_of(command.options)} > question.texts.keys():
             await self._show_filled(pressed, command, question, admitted.caller)

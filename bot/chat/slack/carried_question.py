@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.chat.slack.command_form import COMMAND_KEY, carried_texts, texts_in
 from bot.chat.slack.interaction_records import metadata, metadata_of
 
-TOKEN_KEY, ASKS_KEY = "token", "asks"
+TOKEN_KEY, CONFIRMATION_KEY = "token", "asks"
 
 _CARRIED = 2_000
 """https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
@@ -20,13 +20,13 @@ class Question:
         command: The command's name; empty for a button.
         texts: Its options as texts, by name.
         token: The button's token; empty for a command.
-        asks: A question to confirm first; may be empty.
+        confirmation: A question to confirm first; may be empty.
     """
 
     command: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     token: str = ""
-    asks: str = ""
+    confirmation: str = ""
 
     def carried(self) -> str:
         """Return the button's value; if it is too long, the longest texts are left out."""
@@ -42,8 +42,8 @@ class Question:
     def _written(self, texts: Mapping[str, str]) -> str:
         if self.token:
             return metadata({TOKEN_KEY: self.token})
-        asks = {ASKS_KEY: self.asks} if self.asks else {}
-        return metadata({COMMAND_KEY: self.command, **asks, **carried_texts(texts)})
+        confirmation = {CONFIRMATION_KEY: self.confirmation} if self.confirmation else {}
+        return metadata({COMMAND_KEY: self.command, **confirmation, **carried_texts(texts)})
 
 
 def question_in(carried: str) -> Question:
@@ -53,5 +53,5 @@ def question_in(carried: str) -> Question:
         command=found.get(COMMAND_KEY, ""),
         texts=texts_in(found),
         token=found.get(TOKEN_KEY, ""),
-        asks=found.get(ASKS_KEY, ""),
+        confirmation=found.get(CONFIRMATION_KEY, ""),
     )

@@ -91,13 +91,15 @@ def form_of(
     }
 
 
-def asking_form(command: Command[Any], texts: Mapping[str, str], asks: str, *, channel: str) -> dict[str, object]:
+def confirmation_form(
+    command: Command[Any], texts: Mapping[str, str], question: str, *, channel: str
+) -> dict[str, object]:
     """Return a form that asks for confirmation before a command runs.
 
     Args:
         command: The command.
         texts: Its options as texts, by name.
-        asks: The question.
+        question: What is asked.
         channel: The channel that it is opened from.
     """
     verb = plain_object(clip(command.name.rpartition(" ")[2].capitalize(), limits.VIEW_TITLE))
@@ -109,7 +111,7 @@ def asking_form(command: Command[Any], texts: Mapping[str, str], asks: str, *, c
         "submit": verb,
         "close": plain_object("Not now"),
         "private_metadata": metadata(carried),
-        "blocks": [{"type": "section", "text": plain_object(asks)}],
+        "blocks": [{"type": "section", "text": plain_object(question)}],
     }
 
 

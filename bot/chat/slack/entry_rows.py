@@ -121,11 +121,11 @@ def _accessory(commands: Sequence[EntryCommand], index: int) -> Json:
 def _button(command: EntryCommand, action_id: str) -> Json:
     label = plain_object(clip(command.label, limits.BUTTON))
     button = {"type": "button", "action_id": action_id, "text": label, "value": _question(command).carried()}
-    if not command.asks:
+    if not command.confirmation:
         return button
     confirm = {
         "title": plain_object(clip(command.label, limits.CONFIRM_TITLE)),
-        "text": plain_object(clip(command.asks, limits.CONFIRM_TEXT)),
+        "text": plain_object(clip(command.confirmation, limits.CONFIRM_TEXT)),
         "confirm": plain_object(clip(command.label, limits.CONFIRM_BUTTON)),
         "deny": plain_object("Not now"),
         "style": "danger",
@@ -135,7 +135,7 @@ def _button(command: EntryCommand, action_id: str) -> Json:
 
 def _option(command: EntryCommand) -> Json:
     """Return an option of the menu. A menu's confirmation would apply to all options, so questions open a modal."""
-    value = replace(_question(command), asks=command.asks).carried()
+    value = replace(_question(command), confirmation=command.confirmation).carried()
     if len(value) > limits.OPTION_VALUE:
         raise ValueError(f"{command.command} carries {len(value)} characters; Slack takes {limits.OPTION_VALUE}")
     return {"text": plain_object(clip(command.label, limits.OPTION)), "value": value}

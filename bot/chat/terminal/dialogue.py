@@ -56,7 +56,7 @@ class Dialogue:
         for action in message.actions:
             if isinstance(action, Menu):
                 self._menu = action
-            elif not (action.disabled or action.asks):
+            elif not (action.disabled or action.opens_form):
                 self._buttons[typed_word(action)] = action
 
     async def reply(self, line: str) -> bool:

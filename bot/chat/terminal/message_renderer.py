@@ -123,7 +123,7 @@ def action_words(message: Message) -> list[str]:
     for action in message.actions:
         if isinstance(action, Menu):
             words.append(f"show 1 to {len(action.choices)}" if len(action.choices) > 1 else "show 1")
-        elif not (action.disabled or action.asks):
+        elif not (action.disabled or action.opens_form):
             words.append(typed_word(action))
     return words
 

@@ -139,8 +139,8 @@ def _entry(status: WatchStatus) -> Entry:
     about = {"watch": str(watch.id)}
     test = EntryCommand(label="Test", command="watch test", options=about)
     edit = EntryCommand(label="Edit", command="watch edit", options=about)
-    asks = f"Remove watch {watch.id}? It posts nothing from then on."
-    remove = EntryCommand(label="Remove", command="watch remove", options=about, asks=asks)
+    confirmation = f"Remove watch {watch.id}? It posts nothing from then on."
+    remove = EntryCommand(label="Remove", command="watch remove", options=about, confirmation=confirmation)
     commands = (test,) if watch.id == FROM_SETTINGS else (edit, test, remove)
     return Entry((watch_line(status), *_warnings(status)), commands=commands)
 

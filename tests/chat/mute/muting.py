@@ -77,7 +77,7 @@ class Studio:
         """Submit the form that a button opened, and return the answer."""
         pressed = self.dispatcher.find(token)
         assert pressed is not None
-        assert pressed.action.asks is not None
+        assert pressed.action.form is not None
         return await self.dispatcher.press(pressed, caller, (typed,))
 
     async def suggested(

@@ -109,7 +109,7 @@ async def test_a_choice_is_offered_below_an_alert_and_each_of_its_buttons_mutes(
         asked = await studio.press_token(f"mute:choose:{KEY}", caller)
         assert asked.private
         assert "Pause alerts about **MiniMax · studio-a** in this channel, for everyone?" in drawn(asked)
-        buttons = {one.label: one for one in asked.actions if isinstance(one, Button) and not one.asks}
+        buttons = {one.label: one for one in asked.actions if isinstance(one, Button) and not one.opens_form}
         assert list(buttons) == list(wanted)
         for label, minutes in wanted.items():
             answer = await studio.press_token(token_of(buttons[label].action, buttons[label].arguments), caller)
@@ -131,7 +131,7 @@ async def test_before_six_the_coming_morning_is_today(studio: Studio) -> None:
 async def test_a_time_of_ones_own_is_typed_into_a_form(studio: Studio) -> None:
     await studio.tell(FULL)
     asked = await studio.press_token(f"mute:choose:{KEY}")
-    (button,) = (one for one in asked.actions if isinstance(one, Button) and one.asks)
+    (button,) = (one for one in asked.actions if isinstance(one, Button) and one.opens_form)
     assert (button.label, token_of(button.action, button.arguments)) == ("Another time…", f"mute:for:{KEY}")
 
     made = await studio.submit(f"mute:for:{KEY}", "45m")

@@ -20,7 +20,7 @@ from tests.fakes.slack.block_kit_checker import check_blocks
 from tests.fakes.slack.block_tree import elements
 from tests.fakes.slack.mrkdwn_rules import unescaped
 
-REMOVE = EntryCommand(label="Remove", command="watch remove", options={"watch": "3"}, asks="Remove watch 3?")
+REMOVE = EntryCommand(label="Remove", command="watch remove", options={"watch": "3"}, confirmation="Remove watch 3?")
 MARKUP = MrkdwnMarkup()
 
 
