@@ -125,9 +125,18 @@ DISCORD_FAULTS = (
     Fault(
         what="alerts go into channels of servers that the settings do not name",
         file="bot/chat/discord/alert_delivery.py",
-        old="if guild is not None and guild.id not in self._guilds.ids:",
+        old="if guild is not None and guild not in self._guilds.ids:",
         new="if guild is not None and not self._guilds.ids:",
         tests=("tests/chat/discord/test_alert_delivery.py::test_a_channel_of_another_guild_is_told_nothing",),
+    ),
+    Fault(
+        what="a server that is not served any more is told of accounts until the gateway is ready",
+        file="bot/chat/discord/alert_delivery.py",
+        old="        if channel not in self._asked_guilds:\n",
+        new="        if channel not in self._asked_guilds:\n            return None\n",
+        tests=(
+            "tests/chat/discord/test_alert_delivery.py::test_where_a_channel_is_matters_before_the_gateway_has_told_it",
+        ),
     ),
     Fault(
         what="what is meant for one member is posted in the channel instead of sent directly",

@@ -7,10 +7,18 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import discord
+import msgspec
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import SlotNotice
-from bot.chat.discord.delivery_refusals import UNKNOWN_MESSAGE, Stored, expecting, judged, unless_refused
+from bot.chat.discord.delivery_refusals import (
+    UNKNOWN_MESSAGE,
+    Stored,
+    StoredChannel,
+    expecting,
+    judged,
+    unless_refused,
+)
 from bot.chat.discord.discord_time import hearing_the_time
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
@@ -86,6 +94,7 @@ class AlertDelivery:
         self._longest = longest
         self._word = word
         self._guilds = guilds
+        self._asked_guilds: dict[int, int | None] = {}
 
     # A message that is stored late has the same key, so Discord drops it.
     timing = DeliveryTiming(deduplicates_for=DEDUPLICATES_FOR)
@@ -191,10 +200,23 @@ class AlertDelivery:
         client = await self._connection.logged_in()
         if (wait := self._refused.wait()) is not None:
             raise TryAgain("Discord refused too many requests of late.", retry_after=wait, sent=False)
-        guild = getattr(client.get_channel(alert.channel), "guild", None)
-        if guild is not None and guild.id not in self._guilds.ids:
+        guild = await self._guild_of(client, alert.channel)
+        if guild is not None and guild not in self._guilds.ids:
             raise ChannelRefused("the channel is in a server that the bot does not serve")
         return client
+
+    async def _guild_of(self, client: discord.Client, channel: int) -> int | None:
+        """Return a channel's guild; None for a direct message. Raises ``NotDelivered``."""
+        # The gateway has not told of any channel yet after a start, and never tells of closed threads.
+        if (guild := getattr(client.get_channel(channel), "guild", None)) is not None:
+            return int(guild.id)
+        if channel not in self._asked_guilds:
+            await self._pace.turn()
+            async with self._judged():
+                with expecting(StoredChannel):
+                    answer = await client.http.get_channel(channel)
+            self._asked_guilds[channel] = msgspec.convert(answer, StoredChannel).guild
+        return self._asked_guilds[channel]
 
     @asynccontextmanager
     async def _judged(self) -> AsyncIterator[None]:

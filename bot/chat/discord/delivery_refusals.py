@@ -31,6 +31,17 @@ class Stored(msgspec.Struct):
     id: str
 
 
+class StoredChannel(Stored):
+    """What an answer about a channel holds; a direct message is in no guild."""
+
+    guild_id: str | None = None
+
+    @property
+    def guild(self) -> int | None:
+        """The guild that the channel is in."""
+        return None if self.guild_id is None else int(self.guild_id)
+
+
 _expected: ContextVar[type[Stored] | type[list[Stored]] | None] = ContextVar("_expected", default=None)
 
 

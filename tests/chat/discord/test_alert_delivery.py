@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +16,7 @@ from bot.chat.discord.served_guilds import ServedGuilds
 from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
-from tests.chat.discord.posting import ODD, alert, posting, word
+from tests.chat.discord.posting import ODD, alert, delivery_by, posting, word
 from tests.fakes.discord import Discord, Fault, Permission
 from tests.far_end import unnoted
 
@@ -216,6 +217,33 @@ async def test_a_channel_of_another_guild_is_told_nothing(discord: Discord) -> N
         with pytest.raises(GiveUp, match="does not serve"):
             await deliver.post(alert(discord), unnoted)
     assert discord.posts() == []
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["a channel of the team", "of a server that is not served"])
+async def test_where_a_channel_is_matters_before_the_gateway_has_told_it(discord: Discord, *, served: bool) -> None:
+    discord.faults.add("GET", "/gateway/bot", Fault.hang())
+    refused, link = RefusedRequests(time.monotonic), connection(discord)
+    async with running(link, refused=refused):
+        deliver = delivery_by(link, refused, discord.guild.id if served else 1)
+        for key in ("first", "second"):
+            with nullcontext() if served else pytest.raises(ChannelRefused, match="does not serve"):
+                await deliver.post(alert(discord, key=key), unnoted)
+    assert len(discord.posts()) == (2 if served else 0)
+    asked = [request for request in discord.requests if request.path == f"/channels/{discord.channel.id}"]
+    assert len(asked) == 1
+
+
+async def test_where_nobody_knows_which_server_a_channel_is_in_nothing_is_sent(discord: Discord, odd: Fault) -> None:
+    discord.faults.add("GET", "/gateway/bot", Fault.hang())
+    discord.faults.add("GET", f"/channels/{discord.channel.id}", odd)
+    refused, link = RefusedRequests(time.monotonic), connection(discord)
+    async with running(link, refused=refused):
+        deliver = delivery_by(link, refused, discord.guild.id)
+        with pytest.raises(TryAgain) as problem:
+            await deliver.post(alert(discord), unnoted)
+        assert not problem.value.sent
+        assert discord.posts() == []
+        await deliver.post(alert(discord), unnoted)
 
 
 async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
