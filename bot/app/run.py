@@ -101,50 +101,53 @@ async def _run_as_leader(
         store = await _until_stored(lambda: open_store(address, now=now, timed=observers.transaction, fence=lead.fence))
         stack.push_async_callback(store.close)
         await _until_stored(lead.begin_term)
-        client = await stack.enter_async_context(_useapi(settings))
-        config = engine_config(settings, timings)
-        memory = Memory(store, config)
-        await _until_stored(memory.load)
+        async with lead.held():
+            client = await stack.enter_async_context(_useapi(settings))
+            config = engine_config(settings, timings)
+            memory = Memory(store, config)
+            await _until_stored(memory.load)
 
-        names = AccountNames(
-            show_full=settings.show_accounts == "full",
-            labels=memory.labels,
-            mark_key=await _until_stored(store.mark_key),
-        )
-        wake_up = WakeUp()
-        factory = PollerFactory(config, memory, client, wake_up, observers)
-        poller = build_poller(config, factory)
-        if config.providers is not None:
-            await _until_stored(partial(forget_others, memory, config.providers))
-        discovery = None if config.providers else build_discovery(memory, client, poller, factory)
-        if discovery is not None:
-            await _until_stored(discovery.load)
-            await _until_stored(partial(memory.recorder.load, tuple(poller.providers)))
-        wording = alert_wording(poller, names)
-        platforms = ChatPlatforms([await stack.enter_async_context(make(wording, store, observers)) for make in makers])
-        engine = build_engine(
-            config,
-            memory,
-            poller,
-            wake_up,
-            ports=platforms.ports(observers),
-            discovery=discovery,
-        )
-        await _until_stored(engine.boards.load)
-        examine = _examiner(settings, engine, platforms, store, lead)
-        features = build_features(
-            engine,
-            names,
-            platforms.channels,
-            render_png=ChartRenderer(environment=child_environment()).render_png,
-            examine=examine,
-            history_kept=config.history_kept,
-            zone=settings.timezone,
-        )
-        await stack.enter_async_context(health_port.open(engine, platforms.health, names, lead))
-        watched = ", ".join(poller.providers) or "what the token has"
-        log.info("Watching %s every %g s.", watched, settings.poll_seconds)
-        gc_tuning.settle()
+            names = AccountNames(
+                show_full=settings.show_accounts == "full",
+                labels=memory.labels,
+                mark_key=await _until_stored(store.mark_key),
+            )
+            wake_up = WakeUp()
+            factory = PollerFactory(config, memory, client, wake_up, observers)
+            poller = build_poller(config, factory)
+            if config.providers is not None:
+                await _until_stored(partial(forget_others, memory, config.providers))
+            discovery = None if config.providers else build_discovery(memory, client, poller, factory)
+            if discovery is not None:
+                await _until_stored(discovery.load)
+                await _until_stored(partial(memory.recorder.load, tuple(poller.providers)))
+            wording = alert_wording(poller, names)
+            platforms = ChatPlatforms(
+                [await stack.enter_async_context(make(wording, store, observers)) for make in makers]
+            )
+            engine = build_engine(
+                config,
+                memory,
+                poller,
+                wake_up,
+                ports=platforms.ports(observers),
+                discovery=discovery,
+            )
+            await _until_stored(engine.boards.load)
+            examine = _examiner(settings, engine, platforms, store, lead)
+            features = build_features(
+                engine,
+                names,
+                platforms.channels,
+                render_png=ChartRenderer(environment=child_environment()).render_png,
+                examine=examine,
+                history_kept=config.history_kept,
+                zone=settings.timezone,
+            )
+            await stack.enter_async_context(health_port.open(engine, platforms.health, names, lead))
+            watched = ", ".join(poller.providers) or "what the token has"
+            log.info("Watching %s every %g s.", watched, settings.poll_seconds)
+            gc_tuning.settle()
         await run_term(
             lead,
             answering=(

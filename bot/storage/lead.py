@@ -1,6 +1,8 @@
 """The lead: the right to look, send, edit and answer, which one of several programs on a database has."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
@@ -67,6 +69,11 @@ class Lead:
 
     async def note_ready(self) -> None:
         """Note that this program answers people, so that the one before may end."""
+
+    @contextlib.asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """Hold the lead in a block that may take long; raises ``LeadLost`` after it if another program has it."""
+        yield
 
     async def watch(self) -> None:
         """Hold the lead until cancelled; raises ``LeadLost`` once another program has it."""

@@ -1,10 +1,9 @@
 """The lead on PostgreSQL, where several programs may share a database.
 
 It is a session-level advisory lock (https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS) on a
-connection of its own, so the server gives it to another program as soon as that connection is gone. Who has the lock
-takes the next number in the row of ``tables.lead``; what the program writes is checked against that (``lead_fence``).
-
-The server itself ends a session that is silent for too long: one of a dead host, or of a suspended program.
+connection of its own (``lead_connection``), so the server gives it to another program as soon as that is gone. Who has
+the lock takes the next number in the row of ``tables.lead``; what the program writes is checked against that
+(``lead_fence``).
 """
 
 import asyncio
@@ -21,8 +20,8 @@ from typing_extensions import override
 from bot.errors import LeadLost, StorageUnavailable
 from bot.health.doctor_findings import Leader
 from bot.storage import tables
-from bot.storage.database_engine import failures_named
 from bot.storage.lead import USUAL_TIMINGS, Lead, LeadTimings
+from bot.storage.lead_connection import LeadConnection
 from bot.storage.lead_fence import LeadFence
 from bot.storage.schema_revision import refuse_newer, revision
 from bot.storage.setting_digests import differing, digest_settings
@@ -36,10 +35,8 @@ LOOK_EVERY = timedelta(seconds=2)
 HEARD_WITHIN = timedelta(seconds=30)
 """Maximum age of the database's last answer for a standby to count as healthy."""
 
-_MILLISECOND = timedelta(milliseconds=1)
 _LINGER = 0.5
 _CHECK_EVERY = 0.1
-_HAS_IDLE_TIMEOUT = 14
 
 # The number of the lock is of the schema's own; locks of other databases never meet.
 _KEY = "('x' || substr(md5('capacity-bot lead in ' || current_schema()), 1, 16))::bit(64)::bigint"
@@ -85,11 +82,9 @@ class PostgresLead(Lead):
         self._settings = settings
         self._now = now
         self._timings = timings
-        self._connection: AsyncConnection | None = None
-        self._one_at_a_time = asyncio.Lock()
+        self._connection = LeadConnection(engine, timings)
         self._leader: Leader | None = None
         self._leader_epoch: int | None = None
-        self._heard_at: float | None = None
         self._looked_at: float | None = None
         self._in_doubt = False
 
@@ -108,8 +103,8 @@ class PostgresLead(Lead):
 
     @override
     def is_heard(self) -> bool:
-        clock = asyncio.get_running_loop().time
-        return self._heard_at is not None and clock() - self._heard_at < HEARD_WITHIN.total_seconds()
+        clock, heard_at = asyncio.get_running_loop().time, self._connection.heard_at
+        return heard_at is not None and clock() - heard_at < HEARD_WITHIN.total_seconds()
 
     @override
     async def take(self) -> None:
@@ -145,7 +140,7 @@ class PostgresLead(Lead):
             "ready_at": None,
             "settings": digest_settings(self._settings),
         }
-        async with self._connected() as (connection, is_new):
+        async with self._connection.asked() as (connection, is_new):
             if is_new:
                 raise LeadLost("the connection that held the lock was lost")
             taken = update(tables.lead).values(epoch=tables.lead.c.epoch + 1, **values).returning(tables.lead.c.epoch)
@@ -158,8 +153,23 @@ class PostgresLead(Lead):
     async def note_ready(self) -> None:
         ready = update(tables.lead).where(tables.lead.c.epoch == self.fence.epoch).values(ready_at=self._now())
         with contextlib.suppress(StorageUnavailable):  # the one before ends by its own deadline then
-            async with self._connected() as (connection, _):
+            async with self._connection.asked() as (connection, _):
                 await connection.execute(ready)
+
+    @override
+    @contextlib.asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        watch = asyncio.create_task(self.watch())
+        try:
+            yield
+            async with self._connection.unasked():
+                watch.cancel()
+        finally:
+            watch.cancel()
+            await asyncio.wait((watch,))
+            problem = None if watch.cancelled() else watch.exception()
+        if problem is not None:
+            raise problem
 
     @override
     async def watch(self) -> None:
@@ -179,10 +189,10 @@ class PostgresLead(Lead):
         released_at = clock()
         with contextlib.suppress(StorageUnavailable, TimeoutError):
             async with asyncio.timeout(self._timings.hand_over.total_seconds()):
-                async with self._connected() as (connection, _):
+                async with self._connection.asked() as (connection, _):
                     await connection.execute(_RELEASE)
                 while True:
-                    async with self._connected() as (connection, _):
+                    async with self._connection.asked() as (connection, _):
                         row = await _row(connection)
                         is_next = row is not None and row.epoch != self.fence.epoch
                         waited = clock() - released_at > self._timings.nobody.total_seconds()
@@ -198,11 +208,10 @@ class PostgresLead(Lead):
 
     @override
     async def step_down(self) -> None:
-        async with self._one_at_a_time:
-            await self._drop()
+        await self._connection.close()
 
     async def _try_once(self) -> bool:
-        async with self._connected() as (connection, _):
+        async with self._connection.asked() as (connection, _):
             if (await connection.execute(_TAKE)).scalar_one():
                 if (await connection.execute(_READ_ONLY)).scalar_one() == "on":
                     raise StorageUnavailable(READ_ONLY)  # which gives up the lock
@@ -238,7 +247,7 @@ class PostgresLead(Lead):
     async def _renew(self) -> None:
         """Find out whether this program still leads; take the lock again where its connection was lost."""
         try:
-            async with self._connected() as (connection, is_new):
+            async with self._connection.asked() as (connection, is_new):
                 held = not is_new or (await connection.execute(_TAKE)).scalar_one()
                 row = await _row(connection)
         except StorageUnavailable as problem:
@@ -254,38 +263,6 @@ class PostgresLead(Lead):
         elif self._in_doubt:
             self._in_doubt = False
             log.info("This program (%s) still leads.", self._program)
-
-    @contextlib.asynccontextmanager
-    async def _connected(self) -> AsyncIterator[tuple[AsyncConnection, bool]]:
-        """Yield the connection, and whether it is a new one, which holds no lock."""
-        async with self._one_at_a_time:
-            try:
-                with failures_named():
-                    async with asyncio.timeout(self._timings.answer.total_seconds()):
-                        is_new = self._connection is None
-                        if self._connection is None:
-                            self._connection = await self._connect()
-                        yield self._connection, is_new
-            except BaseException:
-                await self._drop()
-                raise
-            self._heard_at = asyncio.get_running_loop().time()
-
-    async def _connect(self) -> AsyncConnection:
-        connection = await self._engine.connect()
-        server = connection.dialect.server_version_info
-        if server is not None and int(server[0]) >= _HAS_IDLE_TIMEOUT:
-            await connection.execute(
-                text(f"SET idle_session_timeout = {self._timings.session_timeout // _MILLISECOND}")
-            )
-        return connection
-
-    async def _drop(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with contextlib.suppress(Exception):  # it is of no use any more, whatever closing it says
-                async with asyncio.timeout(1):
-                    await connection.close()
 
 
 async def _row(connection: AsyncConnection) -> _Columns | None:

@@ -4,6 +4,20 @@ from tests.mutations.fault import Fault
 
 LEAD_FAULTS = (
     Fault(
+        what="where a start takes longer than a silent session may, two programs swap the lead for ever",
+        file="bot/storage/postgres_lead.py",
+        old="watch = asyncio.create_task(self.watch())",
+        new="watch = asyncio.create_task(asyncio.sleep(0))",
+        tests=("tests/storage/test_lead.py::test_the_lead_is_held_while_a_slow_start_loads",),
+    ),
+    Fault(
+        what="a program gives up the lock in the middle of its start",
+        file="bot/storage/postgres_lead.py",
+        old="            async with self._connection.unasked():\n                watch.cancel()\n",
+        new="            watch.cancel()\n",
+        tests=("tests/storage/test_lead.py::test_the_lock_is_not_given_up_once_a_start_has_loaded",),
+    ),
+    Fault(
         what="a program that lost the lead goes on writing, and its alerts are told twice",
         file="bot/storage/lead_fence.py",
         old="if epoch is None or epoch != self.epoch:",
@@ -35,7 +49,7 @@ LEAD_FAULTS = (
     ),
     Fault(
         what="a leader that hangs leads for ever: the server never ends its session",
-        file="bot/storage/postgres_lead.py",
+        file="bot/storage/lead_connection.py",
         old="self._timings.session_timeout // _MILLISECOND",
         new="0",
         tests=(

@@ -140,6 +140,41 @@ async def test_a_leader_whose_connection_was_cut_takes_the_lock_again(postgres_u
         watching.cancel()
 
 
+async def test_the_lead_is_held_while_a_slow_start_loads(postgres_url: str) -> None:
+    async with program(postgres_url, "first") as first, leading(postgres_url, first), first.held():
+        before = await ask(postgres_url, HOLDERS)
+        await first.step_down()  # the server ended its session, which was silent for too long
+        async with asyncio.timeout(GIVE_UP_AFTER):
+            while await ask(postgres_url, HOLDERS) in (before, []):  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.1)
+
+
+async def test_a_start_that_was_followed_ends_once_it_has_loaded(postgres_url: str) -> None:
+    async def start() -> None:
+        async with first.held():
+            await first.step_down()
+            async with leading(postgres_url, second), asyncio.timeout(GIVE_UP_AFTER):
+                await first.fence.lost.wait()
+
+    async with (
+        program(postgres_url, "first") as first,
+        program(postgres_url, "second") as second,
+        leading(postgres_url, first),
+    ):
+        with pytest.raises(LeadLost):
+            await start()
+
+
+async def test_the_lock_is_not_given_up_once_a_start_has_loaded(postgres_url: str) -> None:
+    restless = replace(SHORT, renew=timedelta())
+    async with program(postgres_url, "first", timings=restless) as first, leading(postgres_url, first):
+        before = await ask(postgres_url, HOLDERS)
+        for number in range(20):
+            async with first.held():
+                await asyncio.sleep(0.001 * number)
+            assert await ask(postgres_url, HOLDERS) == before
+
+
 async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(postgres_url: str) -> None:
     timings = LeadTimings(hand_over=timedelta(minutes=2), nobody=timedelta(minutes=1))
     async with (

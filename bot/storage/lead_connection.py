@@ -1,0 +1,80 @@
+"""The connection whose session holds the lead on PostgreSQL; without it, the lock is free.
+
+The server itself ends a session that is silent for too long: one of a dead host, or of a suspended program.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.storage.database_engine import failures_named
+from bot.storage.lead import LeadTimings
+
+_MILLISECOND = timedelta(milliseconds=1)
+_HAS_IDLE_TIMEOUT = 14
+
+
+class LeadConnection:
+    """Makes the connection when it is asked, and closes it after a failure.
+
+    Args:
+        engine: Makes connections that commit each statement by itself.
+        timings: How long the database may take for a question, and the session may be silent.
+
+    Attributes:
+        heard_at: When the database answered last, in seconds of the loop's clock; None if it never did.
+    """
+
+    def __init__(self, engine: AsyncEngine, timings: LeadTimings) -> None:
+        self.heard_at: float | None = None
+        self._engine = engine
+        self._timings = timings
+        self._connection: AsyncConnection | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    @contextlib.asynccontextmanager
+    async def asked(self) -> AsyncIterator[tuple[AsyncConnection, bool]]:
+        """Yield the connection, and whether it is a new one, which holds no lock; raises ``StorageUnavailable``."""
+        async with self._one_at_a_time:
+            try:
+                with failures_named():
+                    async with asyncio.timeout(self._timings.answer.total_seconds()):
+                        is_new = self._connection is None
+                        if self._connection is None:
+                            self._connection = await self._connect()
+                        yield self._connection, is_new
+            except BaseException:
+                await self._drop()
+                raise
+            self.heard_at = asyncio.get_running_loop().time()
+
+    @contextlib.asynccontextmanager
+    async def unasked(self) -> AsyncIterator[None]:
+        """Have no question under way in the block: a cancelled one closes the connection, and the lock is lost."""
+        async with self._one_at_a_time:
+            yield
+
+    async def close(self) -> None:
+        """Close the connection, if there is one; the server releases its lock."""
+        async with self._one_at_a_time:
+            await self._drop()
+
+    async def _connect(self) -> AsyncConnection:
+        connection = await self._engine.connect()
+        server = connection.dialect.server_version_info
+        if server is not None and int(server[0]) >= _HAS_IDLE_TIMEOUT:
+            await connection.execute(
+                text(f"SET idle_session_timeout = {self._timings.session_timeout // _MILLISECOND}")
+            )
+        return connection
+
+    async def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(Exception):  # it is of no use any more, whatever closing it says
+                async with asyncio.timeout(1):
+                    await connection.close()
