@@ -53,7 +53,7 @@ def provider_words() -> dict[str, ProviderWords]:
             on_request=provider.only_named,
             setup_page=provider.setup_page,
             counts_slots=provider.family.counts_slots,
-            caveats=tuple(filter(None, (provider.retired, provider.uncertain, provider.caveat))),
+            caveats=tuple(filter(None, (provider.may_be_gone, provider.caveat))),
         )
         for name, provider in CATALOGUE.items()
     }

@@ -187,7 +187,7 @@ _RECORDS = (
             keys=JobKeys(account="account", started="created", kind="type", stamped=True),
             total_key="executing",
         ),
-        uncertain="useapi.net no longer lists its Luma API, which may have been withdrawn.",
+        may_be_gone="useapi.net no longer lists its Luma API, which may have been withdrawn.",
     ),
     Provider(
         name="midjourney",
@@ -207,7 +207,7 @@ _RECORDS = (
             map_key="channels",
             running_key="total",
         ),
-        retired="useapi.net discontinued its Midjourney API in June 2026.",
+        may_be_gone="useapi.net discontinued its Midjourney API in June 2026.",
     ),
 )
 

@@ -81,7 +81,7 @@ SCHEDULERS = (
             job_form="<id>",
             default_kind=JobKind.MUSIC,
         ),
-        retired="useapi.net has decommissioned its Riffusion API.",
+        may_be_gone="useapi.net has decommissioned its Riffusion API.",
     ),
     Provider(
         name="ltxstudio",
@@ -94,6 +94,6 @@ SCHEDULERS = (
             job_keys={"jobId": None},
             job_form="email:<account>:<id>-type:<kind>",
         ),
-        retired="useapi.net retired its LTX Studio API in early 2026 and may bring it back on request.",
+        may_be_gone="useapi.net retired its LTX Studio API in early 2026 and may bring it back on request.",
     ),
 )

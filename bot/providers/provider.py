@@ -59,8 +59,7 @@ class Provider:
         setup_page: The page that says how its accounts are set up, and signed in again.
         warns_of_session_end: True if a session that ends soon must be renewed by a person; False where useapi.net
             renews it by itself, or nothing says who does.
-        retired: Why it may be gone, as a sentence; None while it is current.
-        uncertain: Why it may not answer, as a sentence; None if nothing speaks against it.
+        may_be_gone: Why useapi.net may not answer for it any more, as a sentence; None while it is current.
         caveat: What its numbers leave out, as a sentence.
     """
 
@@ -74,8 +73,7 @@ class Provider:
     also_called: tuple[str, ...] = ()
     setup_page: str | None = None
     warns_of_session_end: bool = False
-    retired: str | None = None
-    uncertain: str | None = None
+    may_be_gone: str | None = None
     caveat: str | None = None
 
     @property
@@ -86,7 +84,7 @@ class Provider:
     @property
     def only_named(self) -> bool:
         """True if it is asked about only where a setting names it: it may be gone."""
-        return self.retired is not None or self.uncertain is not None
+        return self.may_be_gone is not None
 
     @property
     def paths(self) -> tuple[str, ...]:

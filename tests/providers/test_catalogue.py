@@ -70,7 +70,7 @@ def test_a_record_is_complete_and_names_its_source(provider: Provider) -> None:
     assert provider.jobs_path.startswith("/v")
     assert provider.name not in SCHEDULERS or provider.jobs_path.endswith(f"/{provider.name}/scheduler/available")
     assert provider.source.startswith("https://useapi.net/docs/")
-    for sentence in filter(None, (provider.retired, provider.uncertain, provider.caveat)):
+    for sentence in filter(None, (provider.may_be_gone, provider.caveat)):
         assert sentence.endswith(".")
 
 

@@ -35,7 +35,7 @@ async def test_each_recorded_answer_is_answered_with(discord: Discord, useapi: F
         assert said[name].startswith(f"{provider.title} · ")
         assert (" free" if provider.family.counts_slots else " running\n") in said[name]
         assert "unreadable" not in said[name]
-        assert (provider.retired or "").rstrip(".") in said[name]
+        assert (provider.may_be_gone or "").rstrip(".") in said[name]
         assert "://" not in said[name]
     assert not any("eyJ" in line for line in [*said.values(), *program.lines])
 
