@@ -108,7 +108,7 @@ def candidates(client: UseapiClient) -> Candidates:
     """Return what may be found: every provider of the catalogue but those that are asked only when they are named."""
     current = {name: provider for name, provider in CATALOGUE.items() if not provider.only_named}
     return Candidates(
-        words={name: provider.called for name, provider in current.items()},
+        called={name: provider.called for name, provider in current.items()},
         on_request={name: provider.called for name, provider in CATALOGUE.items() if name not in current},
         has_accounts={
             name: partial(_has_accounts, client, provider)

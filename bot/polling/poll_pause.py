@@ -19,11 +19,11 @@ class PollPause:
 
     Attributes:
         loop: Until the next look by the polling loop.
-        anyone: Until the next look that a person may ask for.
+        on_request: Until the next look that a person may ask for.
     """
 
     loop: timedelta
-    anyone: timedelta
+    on_request: timedelta
 
 
 def pause_after_look(failure: LookFailed | None, failures: int, every: timedelta) -> PollPause:
@@ -40,10 +40,10 @@ def pause_after_look(failure: LookFailed | None, failures: int, every: timedelta
         every: The usual pause.
     """
     if failure is None:
-        return PollPause(loop=every, anyone=timedelta())
-    asked_for = min(failure.retry_after or timedelta(), LONGEST_PAUSE)
+        return PollPause(loop=every, on_request=timedelta())
+    retry_after = min(failure.retry_after or timedelta(), LONGEST_PAUSE)
     if isinstance(failure, NotConfigured):
-        return PollPause(loop=max(every, NOT_SET_UP_PAUSE), anyone=max(every, asked_for))
+        return PollPause(loop=max(every, NOT_SET_UP_PAUSE), on_request=max(every, retry_after))
     ceiling = max(every, LONGEST_PAUSE)
-    loop = max(min(every * 2 ** min(failures - 1, 20), ceiling), asked_for)
-    return PollPause(loop=loop, anyone=loop if failure.needs_person else max(min(every, loop), asked_for))
+    loop = max(min(every * 2 ** min(failures - 1, 20), ceiling), retry_after)
+    return PollPause(loop=loop, on_request=loop if failure.needs_person else max(min(every, loop), retry_after))

@@ -48,7 +48,7 @@ class PollSchedule:
         self._next: asyncio.Future[LatestState] | None = None
         self._due = monotonic()
         self._recorded: float | None = None
-        self._nobody_before = self._due
+        self._not_on_request_before = self._due
         self.latest = LatestState()
         self.looked_at: datetime | None = None
         self.took: timedelta | None = None
@@ -69,11 +69,10 @@ class PollSchedule:
         failure = look.answer if isinstance(look.answer, LookFailed) else None
         self.failures = 0 if failure is None or isinstance(failure, NotConfigured) else self.failures + 1
         pause = pause_after_look(failure, self.failures, self._every)
-        asked_for = pause.anyone if failure else timedelta()
         self._recorded = self._monotonic()
-        self._nobody_before = self._recorded + asked_for.total_seconds()
+        self._not_on_request_before = self._recorded + pause.on_request.total_seconds()
         # Jitter must not bring the loop back earlier than the provider asked for.
-        self._due = self._recorded + max(pause.loop * self._jitter(), asked_for).total_seconds()
+        self._due = self._recorded + max(pause.loop * self._jitter(), pause.on_request).total_seconds()
         self.looked_at, self.took = look.at, look.took
         self.latest = state
         if not self.closed:
@@ -93,7 +92,7 @@ class PollSchedule:
         # While others wait for a look, theirs is the freshest.
         if self._recorded is not None and self._next is None:
             now = self._monotonic()
-            if now - self._recorded < self._every.total_seconds() or now < self._nobody_before:
+            if now - self._recorded < self._every.total_seconds() or now < self._not_on_request_before:
                 return self.latest
         if self._next is None:
             self._next = asyncio.get_running_loop().create_future()

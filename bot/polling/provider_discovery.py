@@ -44,13 +44,13 @@ class Candidates:
     """What a search may find.
 
     Attributes:
-        words: The names that useapi.net uses for each provider, in lower case, by our name.
+        called: What useapi.net may call each provider, by our name.
         on_request: The same of those that are never looked for, and watched only where PROVIDERS names them.
         has_accounts: For each provider with an account list, what returns whether that names any account; raises
             ``LookFailed``.
     """
 
-    words: Mapping[str, Iterable[str]]
+    called: Mapping[str, Iterable[str]]
     on_request: Mapping[str, Iterable[str]]
     has_accounts: Mapping[str, Callable[[], Awaitable[bool]]]
 
@@ -110,7 +110,7 @@ class ProviderDiscovery:
     async def load(self) -> None:
         """Have watched what was found before the restart; raises ``StorageUnavailable``."""
         for found in await self._storage.found_providers():
-            if found.name in self._candidates.words:
+            if found.name in self._candidates.called:
                 self._found[found.name] = found
                 self._poller.add(self._make(found))
         self._unclaimed = set(await self._storage.remembered_providers()) - self._found.keys()
@@ -174,7 +174,7 @@ class ProviderDiscovery:
 
     def _take(self, summary: AccountSummary) -> None:
         """Have watched what a summary names."""
-        known = {**self._candidates.words, **self._candidates.on_request}
+        known = {**self._candidates.called, **self._candidates.on_request}
         meant = {service: match_service(service.name, known) for service in summary.services if service.total != 0}
         named = [name for name in meant.values() if name is not None]
         unsupported = tuple(service for service, name in meant.items() if name is None)
@@ -189,14 +189,14 @@ class ProviderDiscovery:
             on_request=tuple(name for name in dict.fromkeys(named) if name in self._candidates.on_request),
         )
         self._named = frozenset(named)
-        self._watch((name for name in named if name in self._candidates.words), FoundBy.SUMMARY)
+        self._watch((name for name in named if name in self._candidates.called), FoundBy.SUMMARY)
 
     async def _read_lists(self) -> None:
         """Read the account lists that are due, of providers that are not watched; a refused token ends that."""
         due = [
             name
             for name in self._candidates.has_accounts
-            if name in self._candidates.words
+            if name in self._candidates.called
             and name not in self._found
             and self._lists_due.get(name, self._monotonic()) <= self._monotonic()
         ]
@@ -268,7 +268,7 @@ class ProviderDiscovery:
 
     def _is_absent(self, name: str) -> bool:
         """Return whether it is known that the token has no account of a provider that was not found."""
-        if name not in self._candidates.words:
+        if name not in self._candidates.called:
             return True  # nobody ever looks for it
         if name in self._candidates.has_accounts:
             return name in self._without_account

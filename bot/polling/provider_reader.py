@@ -72,7 +72,7 @@ class ProviderReader:
 
     async def _answer(self) -> ProviderAnswer | LookFailed:
         try:
-            return self._server_clock.by_ours(await self._fetch_answer())
+            return self._server_clock.in_our_time(await self._fetch_answer())
         except LookFailed as failure:
             return failure
 

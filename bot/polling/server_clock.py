@@ -31,7 +31,7 @@ class ServerClock:
         self._now = now
         self.behind = timedelta()
 
-    def by_ours(self, answer: ProviderAnswer) -> ProviderAnswer:
+    def in_our_time(self, answer: ProviderAnswer) -> ProviderAnswer:
         """Return an answer with the starts of its jobs by our clock; as it is where the server doesn't say its time."""
         if answer.dated is not None:
             self._compare(self._now() - answer.dated)

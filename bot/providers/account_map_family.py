@@ -62,7 +62,7 @@ class AccountMapFamily:
         when_unlisted: What it means that an account is not in the map.
         keys: What the jobs of an account call their parts.
         map_key: The key of the map; None if the body is the map.
-        bare: True if the value of an account is the list of its jobs, and nothing else.
+        lists_jobs_only: True if the value of an account is the list of its jobs, and nothing else.
         running_key: The key of an account's number of jobs; a job that has ended may linger in its list.
         limit_key: The key of an account's ``maxJobs``; None if only the account list says it, or nobody.
         configured_key: The key beside the map that lists the names of all accounts; None if there is none.
@@ -73,7 +73,7 @@ class AccountMapFamily:
     when_unlisted: WhenUnlisted
     keys: JobKeys
     map_key: str | None = "accounts"
-    bare: bool = False
+    lists_jobs_only: bool = False
     running_key: str | None = "running"
     limit_key: str | None = "maxJobs"
     configured_key: str | None = None
@@ -107,7 +107,7 @@ class AccountMapFamily:
         row: Any = self.keys.row
         entry = with_keys(AccountEntry, {"running": self.running_key, "limit": self.limit_key})
         with_jobs = msgspec.defstruct("_Entry", [("jobs", list[row] | None, None)], bases=(entry,))
-        value: Any = list[row] if self.bare else with_jobs
+        value: Any = list[row] if self.lists_jobs_only else with_jobs
         accounts = dict[AccountName, value]
         if self.map_key is None:
             return msgspec.json.Decoder(accounts)
@@ -121,7 +121,7 @@ class AccountMapFamily:
         accounts = decoded if decoded is None or self.map_key is None else decoded.accounts
         if accounts is None:
             return None
-        if self.bare:
+        if self.lists_jobs_only:
             accounts = {account: AccountEntry(jobs=rows) for account, rows in accounts.items()}
         elif not all(self._is_complete(entry) for entry in accounts.values()):
             return None
@@ -159,7 +159,7 @@ class AccountMapFamily:
         return found
 
     def _readable(self, account: str, entry: object, found: _Found) -> AccountEntry:
-        if self.bare:
+        if self.lists_jobs_only:
             entry = {"jobs": entry}
         rows = entry.get("jobs") if isinstance(entry, dict) else None
         if not isinstance(entry, dict) or not isinstance(rows, list | None) or not self._says_anything(entry):

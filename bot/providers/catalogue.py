@@ -110,7 +110,7 @@ _RECORDS = (
             when_unlisted=WhenUnlisted.IDLE,
             keys=JobKeys(elapsed="elapsedSeconds", stamped=True),
             map_key="executing",
-            bare=True,
+            lists_jobs_only=True,
             running_key=None,
             limit_key=None,
             total_key="total",

@@ -19,7 +19,7 @@ _NUL_OR_SURROGATE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 
 class UnreadableBody(Exception):  # noqa: N818 - as in ``bot.errors``
-    """A body is not what its family expects; the text says why, as the end of "could not be understood: …"."""
+    """A body is not what its family expects; the text completes "… could not be understood: …"."""
 
 
 def parse_json(body: bytes) -> object:

@@ -133,7 +133,7 @@ def _account_map(family: AccountMapFamily, running: Mapping[str, int], limit: in
     busy = {account: jobs for account, jobs in inside.items() if jobs or family.when_unlisted == "absent"}
 
     def entry(jobs: list[dict[str, Any]]) -> object:
-        if family.bare:
+        if family.lists_jobs_only:
             return jobs
         numbers = {family.running_key: len(jobs), family.limit_key: limit}
         return {key: value for key, value in numbers.items() if key is not None} | {"jobs": jobs}

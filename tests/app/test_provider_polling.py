@@ -49,4 +49,4 @@ def test_every_provider_is_found_by_its_title_or_asked_only_when_named() -> None
     may = candidates(CLIENT)
     for name, provider in CATALOGUE.items():
         assert (name in may.on_request) is provider.only_named
-        assert match_service(f"{provider.title} API", {**may.words, **may.on_request}) == name
+        assert match_service(f"{provider.title} API", {**may.called, **may.on_request}) == name

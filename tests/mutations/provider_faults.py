@@ -101,8 +101,8 @@ PROVIDER_FAULTS = (
     Fault(
         what="people's questions make the bot ask a provider again before the time it asked for",
         file="bot/polling/poll_pause.py",
-        old="anyone=loop if failure.needs_person else max(min(every, loop), asked_for)",
-        new="anyone=timedelta()",
+        old="on_request=loop if failure.needs_person else max(min(every, loop), retry_after)",
+        new="on_request=timedelta()",
         tests=("tests/polling/test_poll_pause.py::test_the_pause_after_a_look",),
     ),
     Fault(

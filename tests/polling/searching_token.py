@@ -50,7 +50,7 @@ class Token:
         self.poller = Poller(order=NAMES)
         self.discovery = ProviderDiscovery(
             Candidates(
-                words={name: (name,) for name in (*NAMES, UNLISTED)},
+                called={name: (name,) for name in (*NAMES, UNLISTED)},
                 on_request={"riffusion": ("riffusion",)},
                 has_accounts={name: self._has_accounts(name) for name in NAMES},
             ),

@@ -11,7 +11,7 @@ EVERY = timedelta(seconds=30)
 
 
 def seconds(loop: float, anyone: float) -> PollPause:
-    return PollPause(loop=timedelta(seconds=loop), anyone=timedelta(seconds=anyone))
+    return PollPause(loop=timedelta(seconds=loop), on_request=timedelta(seconds=anyone))
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_the_pause_after_a_look(failure: LookFailed | None, failures: int, pause
 def test_a_failure_never_shortens_a_long_pause() -> None:
     every = timedelta(minutes=20)
 
-    assert pause_after_look(NotReached("no"), 3, every) == PollPause(loop=every, anyone=every)
+    assert pause_after_look(NotReached("no"), 3, every) == PollPause(loop=every, on_request=every)

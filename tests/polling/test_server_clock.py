@@ -31,7 +31,7 @@ def test_jobs_of_a_clock_that_is_off_are_timed_by_ours(off: timedelta, caplog: p
     server = ServerClock("kling", clock)
     for _ in range(2):
         clock.at += timedelta(seconds=30)
-        first, second = server.by_ours(answer(clock() + off)).jobs
+        first, second = server.in_our_time(answer(clock() + off)).jobs
         assert first.elapsed(clock()) == FOUR_MINUTES
         assert second.started is None
     assert len(caplog.records) == 1
@@ -41,7 +41,7 @@ def test_jobs_of_a_clock_that_is_off_are_timed_by_ours(off: timedelta, caplog: p
 @pytest.mark.parametrize("off", [timedelta(), timedelta(seconds=119), timedelta(seconds=-119)])
 def test_a_clock_that_is_off_by_seconds_changes_nothing(off: timedelta, caplog: pytest.LogCaptureFixture) -> None:
     said = answer(NOON + off)
-    assert ServerClock("kling", Clock()).by_ours(said) is said
+    assert ServerClock("kling", Clock()).in_our_time(said) is said
     assert caplog.records == []
 
 
@@ -49,11 +49,11 @@ def test_a_start_stays_the_same_while_the_clocks_drift_by_seconds() -> None:
     clock = Clock()
     server = ServerClock("kling", clock)
     said = answer(NOON - HOUR)
-    first = server.by_ours(said).jobs[0]
+    first = server.in_our_time(said).jobs[0]
     for _ in range(50):
         clock.at += timedelta(seconds=1)
         drifted = replace(said, dated=clock() - HOUR - timedelta(seconds=30))
-        assert server.by_ours(drifted).jobs[0] == first
+        assert server.in_our_time(drifted).jobs[0] == first
 
 
 def test_a_clock_that_is_off_by_about_what_is_tolerated_is_said_once(caplog: pytest.LogCaptureFixture) -> None:
@@ -62,10 +62,10 @@ def test_a_clock_that_is_off_by_about_what_is_tolerated_is_said_once(caplog: pyt
     server = ServerClock("kling", clock)
     moved = set()
     for seconds in (121, 119, 119.5, 122, 61):
-        server.by_ours(answer(clock() - timedelta(seconds=seconds)))
+        server.in_our_time(answer(clock() - timedelta(seconds=seconds)))
         moved.add(server.behind)
     assert (len(caplog.records), moved) == (1, {timedelta(seconds=121)})
-    server.by_ours(answer(clock() - timedelta(seconds=60)))
+    server.in_our_time(answer(clock() - timedelta(seconds=60)))
     assert (len(caplog.records), server.behind) == (2, timedelta())
 
 
@@ -74,15 +74,15 @@ def test_our_own_clock_that_steps_makes_no_job_older(step: float) -> None:
     clock = Clock()
     server = ServerClock("kling", clock)
     said = answer(clock())
-    server.by_ours(said)
+    server.in_our_time(said)
     clock.set_back(step)
-    (job, _) = server.by_ours(said).jobs
+    (job, _) = server.in_our_time(said).jobs
     assert job.elapsed(clock()) == FOUR_MINUTES
 
 
 def test_a_server_that_does_not_say_its_time_is_taken_at_its_word() -> None:
     said = answer(None)
-    assert ServerClock("kling", Clock()).by_ours(said) is said
+    assert ServerClock("kling", Clock()).in_our_time(said) is said
 
 
 def test_clocks_that_agree_again_are_said_once(caplog: pytest.LogCaptureFixture) -> None:
@@ -90,5 +90,5 @@ def test_clocks_that_agree_again_are_said_once(caplog: pytest.LogCaptureFixture)
     clock = Clock()
     server = ServerClock("kling", clock)
     for off in (HOUR, timedelta(), timedelta()):
-        server.by_ours(answer(clock() + off))
+        server.in_our_time(answer(clock() + off))
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
