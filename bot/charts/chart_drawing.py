@@ -81,7 +81,7 @@ def _draw_title(figure: "Figure", chart: Chart) -> int:
 
 
 def _label_times(axes: "Axes", chart: Chart, text_style: dict[str, Any]) -> None:
-    """Put the times below axes, and below them the days and whose clocks these are."""
+    """Put the times below axes, and below them the days and the time zone."""
     moments, left, right = ticks(chart.start, chart.end, chart.zone), *axes.get_xlim()
     places = [left + (moment - chart.start) / (chart.end - chart.start) * (right - left) for moment in moments]
     labels = [time_label(moment.astimezone(chart.zone)) for moment in moments]

@@ -50,7 +50,7 @@ def clock(moment: datetime) -> str:
 
 
 def axis_title(start: datetime, end: datetime, zone: ZoneInfo) -> str:
-    """Name the days and whose clocks the axis shows: ``14 to 15 May 2026 · Europe/Berlin``."""
+    """Return the days and the time zone of an axis: ``14 to 15 May 2026 · Europe/Berlin``."""
     first, last = start.astimezone(zone), (end - timedelta(microseconds=1)).astimezone(zone)
     if first.date() == last.date():
         days = f"{day(last)} {last.year}"

@@ -34,8 +34,8 @@ _SETTLED: Mapping[Outcome | None, str] = {
     Outcome.TAKEN: "taken",
     Outcome.PASSED: "passed on",
     Outcome.LAPSED: "over after 2 minutes",
-    Outcome.GONE: "gone before it was told",
-    Outcome.UNDELIVERED: "could not be told",
+    Outcome.GONE: "gone before you could be told",
+    Outcome.UNDELIVERED: "you could not be told",
     Outcome.EXPIRED: "no room in time",
     Outcome.CANCELLED: "cancelled",
 }

@@ -1,4 +1,4 @@
-"""The buttons below an alert: wait for a slot, ask why it was told, mute what it tells of.
+"""The buttons below an alert: wait for a slot, ask why it was posted, mute what it is about.
 
 What they are about stands in their arguments, so that they work in messages from before a restart, too.
 """

@@ -42,7 +42,7 @@ class AlertNames:
         return None if words is None else words.setup_page
 
     def of_part(self, part: Part) -> Naming:
-        """Return the names of the accounts that an alert tells of at a provider."""
+        """Return the names of the accounts of a provider that an alert is about."""
         told = [news.topic.account for news in part.news if news.topic.account]
         room = [one.account for one in part.room]
         return self.accounts.among(part.provider, (*self.among(part.provider), *told, *room))

@@ -1,4 +1,4 @@
-"""The words for each condition and each kind of topic, a row each: what is the usual form need not be said."""
+"""The words for each condition and each kind of topic, a row each; regular forms are left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ class ConditionWords:
     """How a condition is worded.
 
     Attributes:
-        state: The condition, behind "is" or beside a name: ``full``.
+        state: The condition, after "is" or after a name: ``full``.
         level: Its level while it lasts.
-        now: What is said of one topic just now; "" for ``is`` and the state.
-        past: What is said of one topic once that is over; "" for ``was`` and the state.
-        many: What is said of several topics just now; "" for ``are`` and the state.
+        now: The phrase for one topic just now; "" for ``is`` and the state.
+        past: The phrase for one topic once that is over; "" for ``was`` and the state.
+        many: The phrase for several topics just now; "" for ``are`` and the state.
     """
 
     state: str

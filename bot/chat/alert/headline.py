@@ -91,7 +91,7 @@ def plain_headline(alert: Alert, names: AlertNames) -> str:
 
 
 def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
-    """Return what became of a provider; beside others ``brief``, without a sign and with its free slots at the end."""
+    """Return what became of a provider; among others ``brief``, without a sign and with its free slots at the end."""
     provider, naming, news = names.provider(part.provider), names.of_part(part), by_urgency(standing(part))
     if (about := whole(part)) is not None:
         news = [about]  # the rest is for the card
@@ -108,10 +108,10 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
         now = f" {free_of(part)}" if brief and free_of(part) and news[0].topic.kind is TopicKind.PROVIDER else ""
         return (*((sign,) if sign else ()), *said, *((now,) if now else ()))
     said = (f"{sign}{provider}: ", *joined((phrase(group, naming) for group in groups_of(news)), ", "))
-    before, behind = _alone(news[0], part.at) if len(news) == 1 else ("", "")
+    before, after = _alone(news[0], part.at) if len(news) == 1 else ("", "")
     # What is free on the one account that is free again answers already.
     answer = () if before and news[0].what is Condition.FREED else headline_answer(part, under_way, naming, brief=brief)
-    return (*said, *((before,) if before else ()), *answer, *((behind,) if behind else ()))
+    return (*said, *((before,) if before else ()), *answer, *((after,) if after else ()))
 
 
 def is_summed_up(part: Part) -> bool:

@@ -22,7 +22,7 @@ def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_no
     """Return the account with the most room: ``Use studio-a``; empty where none has.
 
     Args:
-        part: What is told of a provider.
+        part: The news of a provider.
         naming: What its accounts are called.
         but: Accounts that are not named.
         rather_not: Accounts that are named only if no other has room.
@@ -36,10 +36,10 @@ def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, br
     """Return how much is free now, and where: ``. 7 of 13 still free, use studio-b``; empty where that is not known.
 
     Args:
-        part: What is told of a provider.
+        part: The news of a provider.
         under_way: What of it is not over.
         naming: What its accounts are called.
-        brief: Whether it stands beside other providers, without a place to go.
+        brief: Whether it is one of several providers, which leaves out the place to go.
     """
     if not part.total or any(news.what is Condition.SILENT for news in under_way):
         return ()
@@ -59,7 +59,7 @@ def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, br
 
 
 def tells_nothing_free(part: Part) -> bool:
-    """Return whether accounts that are full leave nothing free that is known of, and no other message tells of that."""
+    """Return whether accounts that are full leave nothing free that is known of, unless another message says so."""
     full = (news for news in standing(part) if news.what is Condition.FULL)
     none_known = part.nothing_free or bool(part.unchecked and part.total and not part.free)
     return none_known and any(reading(news) in {Reading.PLAIN, Reading.SETTLED} for news in full)

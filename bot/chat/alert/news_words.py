@@ -27,7 +27,7 @@ class Reading(StrEnum):
     """Its topic keeps changing."""
 
     FLAPPED = "flapped"
-    """Its topic kept changing, and nothing more is told of it in this message."""
+    """Its topic kept changing, and what comes next is in another message."""
 
     SETTLED = "settled"
     """Its topic kept changing, and has settled."""
@@ -99,12 +99,12 @@ def lasting(news: News) -> str:
 
 
 def is_unfollowed(news: News) -> bool:
-    """Return whether what a message told is closed only because nobody follows it any more."""
+    """Return whether it was closed only because nobody follows it any more."""
     return news.closed is not None and news.closed.lasted is None and not news.closed.superseded
 
 
 def is_superseded(news: News) -> bool:
-    """Return whether what a message told goes on for another reason, of which a newer message tells."""
+    """Return whether it goes on for another reason, which a newer message gives."""
     return news.closed is not None and news.closed.superseded
 
 
@@ -119,7 +119,7 @@ def often(news: News) -> str:
 
 
 def untold_changes(news: News) -> str:
-    """Return how often it changed while nothing was told; "" where it changed just once."""
+    """Return how often it changed since the last alert; "" where it changed just once."""
     if news.changes <= 1 or reading(news) is not Reading.PLAIN:
         return ""
     return f"changed {amount(news.changes)} times since the last alert"
@@ -178,7 +178,7 @@ def whole(part: Part) -> News | None:
 
 
 def told_news(part: Part) -> list[News]:
-    """Sort what a part tells, without what follows from the news of the provider as a whole."""
+    """Return a part's news by urgency, without what follows from that of the provider as a whole."""
     about = whole(part)
     return [
         one for one in by_urgency(standing(part)) if about is None or one is about or not _follows(one, about, part)
@@ -200,7 +200,7 @@ def _follows(news: News, about: News, part: Part) -> bool:
 
 
 def part_level(part: Part) -> Level:
-    """Return the level of all that is told of a provider: an account that is full is yellow while others have room."""
+    """Return the level of all news of a provider: an account that is full is yellow while others have room."""
     said = _level_of_news(part)
     under_way = {news.what for news in standing(part) if not is_over(news)}
     freed = any(news.what is Condition.FREED and reading(news) is Reading.PLAIN for news in standing(part))

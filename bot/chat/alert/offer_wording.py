@@ -22,8 +22,8 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.TAKEN: "taken",
     Outcome.PASSED: "passed on",
     Outcome.LAPSED: "over after 2 minutes",
-    Outcome.GONE: "gone before it was told",
-    Outcome.UNDELIVERED: "could not be told",
+    Outcome.GONE: "gone before you could be told",
+    Outcome.UNDELIVERED: "you could not be told",
     Outcome.EXPIRED: "no room in time",
     Outcome.CANCELLED: "cancelled",
 }
@@ -53,10 +53,10 @@ def offer_card(notice: SlotNotice, at: datetime, names: AlertNames, *, now: date
     """Return the card of an offer, or of a wait that is over.
 
     Args:
-        notice: What is told.
+        notice: The offer, or what came of it.
         at: The time of the look, or when the wait was over.
         names: What providers and accounts are called.
-        now: When it is told.
+        now: The present moment.
     """
     return Card(
         body=(paragraph(*_lines(notice, names, now)),),

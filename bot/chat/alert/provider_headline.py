@@ -71,7 +71,7 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
 def _now(news: News, part: Part) -> str:
     """Return how many slots a provider has free, else whether it answers."""
     if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS}:
-        # An edited or folded message speaks of a later look, from which this news may differ until its hold is over.
+        # An edited or folded message is about a later look, from which this news may differ until its hold is over.
         few = part.free <= (news.details.warn or 0)
         return (free_of(part) if few is news.what.opens else "") or slots(news) or CONDITION_WORDS[news.what].state
     return f"{CONDITION_WORDS[news.what].state}{f', {free_of(part)}' if free_of(part) else ''}"

@@ -1,4 +1,4 @@
-"""Trouble that several providers share, told once: useapi.net refuses the token, wants a subscription, or is away."""
+"""Trouble that several providers share, posted once: useapi.net refuses the token, wants a subscription, or is away."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
@@ -85,7 +85,7 @@ def _level_of(parts: Sequence[Part]) -> Level:
 
 
 def shared_card(parts: Sequence[Part], names: AlertNames) -> Card:
-    """Return since when, of which providers nothing is told meanwhile, and which of them can be checked again."""
+    """Return since when, which providers have no alerts meanwhile, and which of them can be checked again."""
     failing = _failing(parts)
     since = min((news.since for part in failing for news in part.news), default=None)
     said: Line = ()

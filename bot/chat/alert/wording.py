@@ -42,10 +42,10 @@ PROVIDERS = 10
 """Maximum number of providers that get a card of their own."""
 
 BoardWording: TypeAlias = Callable[[BoardContent, str], Message]
-"""Words what a board shows; told the key of the alert."""
+"""Words what a board shows; takes the key of the alert."""
 
 ReportWording: TypeAlias = Callable[[UsageContent, str], Message]
-"""Words a report; told the key of the alert."""
+"""Words a report; takes the key of the alert."""
 
 
 class AlertWording:
@@ -55,7 +55,7 @@ class AlertWording:
         names: What providers and accounts are called.
         board: Words the content of boards.
         report: Words reports that come by themselves.
-        now: The clock: an alert is worded when it is told.
+        now: The clock: an alert is worded when it is sent.
     """
 
     def __init__(
@@ -155,7 +155,7 @@ def _digest(digest: Digest) -> Line:
 
 
 def _room(part: Part, naming: Naming) -> Line:
-    """Return where to go instead, where something is full or low, or was when it could not be told in time."""
+    """Return where to go instead, where something is full or low, or was when it could not be posted in time."""
     wanting = [news for news in part.news if reading(news) in {Reading.PLAIN, Reading.SETTLED}]
     if not {news.what for news in wanting} & {Condition.FULL, Condition.LOW}:
         return ()

@@ -35,7 +35,7 @@ def board_message(
     names: AccountNames,
     among: Callable[[str], Iterable[str]],
 ) -> Message:
-    """Word a board.
+    """Return a board's message.
 
     Args:
         board: What it shows.

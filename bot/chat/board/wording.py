@@ -30,20 +30,20 @@ class BoardStatus:
 
 
 def added_message(status: BoardStatus) -> Message:
-    """Word a board that was just added."""
+    """Return the answer to a board that was just added."""
     ends = CommandName("board remove", f"board:{status.board.id}")
     body = paragraph(_line(status), ("Its message comes in a moment. ", ends, " ends it."))
     return private_card(f"Board {status.board.id} added", body)
 
 
 def removed_message(status: BoardStatus, undo: Button) -> Message:
-    """Word a board that was just removed."""
+    """Return the answer to a board that was just removed, with its undo."""
     body = paragraph(_line(status), ("Its message stays and says so. Delete it if nobody needs it.",))
     return private_card(f"Board {status.board.id} removed", body, Level.UNKNOWN, undo)
 
 
 def list_message(boards: Sequence[BoardStatus]) -> Message:
-    """Word all boards of a guild, with what keeps them from being updated."""
+    """Return the list of a guild's boards, with what keeps them from being updated."""
     if not boards:
         none = (CommandName("board add"), " posts a live status message.")
         return private_card("No boards", paragraph(none), Level.UNKNOWN)

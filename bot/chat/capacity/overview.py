@@ -38,7 +38,7 @@ class ProviderState:
 def overview_card(
     providers: Sequence[ProviderState], *, names: AccountNames, why_none: Sentence = ("None is set up.",)
 ) -> Card:
-    """Word a line for each provider: its free slots and the account to use, or what is wrong.
+    """Return a line for each provider: its free slots and the account to use, or what is wrong.
 
     The title counts only providers that can be checked.
 

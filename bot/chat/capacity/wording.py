@@ -57,7 +57,7 @@ def capacity_page(
     frees: Callable[[str | None], SlotForecast | None] = lambda _: None,
     waiting: int = 0,
 ) -> Page:
-    """Word what is free and what is running at a provider.
+    """Return a page of what is free and what is running at a provider.
 
     Args:
         words: The provider's words.

@@ -17,7 +17,7 @@ _NEEDS_NOBODY = 2
 
 
 def accounts_listing(providers: Iterable[ProviderHealth], at: datetime, names: AccountNames) -> Listing:
-    """Word a line for each account whose health is known; those that can't be used come first.
+    """Return a line for each account whose health is known; those that can't be used come first.
 
     Args:
         providers: How each provider is doing.

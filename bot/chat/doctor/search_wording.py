@@ -22,7 +22,7 @@ _FOUND_BY = {
 
 
 def search_listing(report: SearchReport, title: Callable[[str], str], names: AccountNames) -> Listing:
-    """Word the findings of the search; what needs attention comes first.
+    """Return the findings of the search as lines; what needs attention comes first.
 
     Args:
         report: The findings.

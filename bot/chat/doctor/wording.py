@@ -53,7 +53,7 @@ def doctor_card(
     muted: Mapping[int, tuple[Line, ...]] = MappingProxyType({}),
     title: Callable[[str], str] = str,
 ) -> Card:
-    """Word a diagnosis; what needs attention has a warning sign.
+    """Return a diagnosis as a card; what needs attention has a warning sign.
 
     Args:
         diagnosis: How the bot is doing.

@@ -16,7 +16,7 @@ _HOUR = timedelta(hours=1)
 
 
 def history_card(subject: str, figures: HistoryFigures, asked: timedelta, *, drawn: bool) -> Card:
-    """Word the figures.
+    """Return the figures as a card.
 
     Args:
         subject: The provider, or one of its accounts.

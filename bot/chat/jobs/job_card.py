@@ -17,7 +17,7 @@ FULL_REFERENCE_LENGTH = 1500
 
 
 def job_card(job: Job, running: ProviderJobs) -> Card:
-    """Word everything known about a job."""
+    """Return a card with everything known about a job."""
     names, is_stuck = running.naming.names, running.is_stuck(job)
     ran = job.elapsed(running.at)
     said = clean(job.elapsed_said or "", ELAPSED_SAID_LENGTH) or "unknown"

@@ -59,7 +59,7 @@ class JobFilter:
         return sum(job.started is None for job in replace(self, older_than=timedelta()).select(jobs, names, at))
 
     def line(self, naming: Naming) -> Line:
-        """Word it: ``on studio-a, with shot in the reference, running for over 1 h``; empty if nothing is set."""
+        """Return it in words: ``on studio-a, with shot in the reference, running for over 1 h``; or nothing."""
         account: Line = () if self.account is None else ("on ", Strong(naming.name(self.account)))
         ref = naming.names.shown(self.ref, _REF_LENGTH)
         held: Line = ("with ", Strong(ref), " in the reference") if self.ref else ()

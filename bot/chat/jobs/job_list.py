@@ -70,7 +70,7 @@ class JobList:
 
 
 def job_list(running: ProviderJobs, wanted: JobFilter, page: int) -> JobList:
-    """Word a page of matching jobs, longest first.
+    """Return a page of matching jobs, longest first.
 
     Args:
         running: All jobs.
@@ -149,7 +149,7 @@ def _hint(running: ProviderJobs, part: JobFilter) -> Line:
     if part.account is not None:
         busy = Counter(job.account for job in jobs if job.account is not None).most_common()
         accounts = _named([(running.naming.name(account), f" {amount(number)}") for account, number in busy])
-        return ("Jobs run on: ", *accounts, ".") if accounts else ("No job tells its account.",)
+        return ("Jobs run on: ", *accounts, ".") if accounts else ("No job names its account.",)
     longest = jobs[0].elapsed(running.at)
     return () if longest is None else (f"The longest has run for {time_span(longest)}.",)
 

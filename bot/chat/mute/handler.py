@@ -1,4 +1,4 @@
-"""``/mute``, ``/unmute``, and the buttons that mute what an alert tells of and undo a mute.
+"""``/mute``, ``/unmute``, and the buttons that mute what an alert is about and undo a mute.
 
 Every member may use them: whoever is disturbed should not have to look for an administrator. What they do is posted in
 the channel, where everybody can undo it. An administrator of a Discord server can decide otherwise (Server Settings,
@@ -22,8 +22,8 @@ from bot.chat.mute.mute_terms import (
     check_ending,
     check_subjects,
     read_mute_span,
+    subjects_of,
     suggest_mute_spans,
-    told_of,
 )
 from bot.chat.mute.wording import choice_message, muted_message, standing_message, unmuted_message
 from bot.chat.wording.durations import TYPED, is_end
@@ -139,7 +139,7 @@ class MuteHandler:
         return muted_message((added,), self._titles((added,)))
 
     async def choose(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Ask for how long what an alert tells of is to be muted; raises ``BadInput`` where the caller may not."""
+        """Ask for how long what an alert is about is to be muted; raises ``BadInput`` where the caller may not."""
         (key,) = arguments
         subjects = await self._subjects(caller, key)
         titles = ", ".join(self._lookup.title(provider, account) for provider, account in subjects)
@@ -147,7 +147,7 @@ class MuteHandler:
         return choice_message(titles, button_spans(caller, at=at, zone=self._zone), key, zone_name(self._zone, at))
 
     async def mute_alert(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Mute what an alert tells of: its one account, or else its providers. What is muted for longer stays so."""
+        """Mute what an alert is about: its one account, or else its providers. What is muted for longer stays so."""
         key, typed = arguments
         subjects = await self._subjects(caller, key)
         span = read_mute_span(typed, caller, at=self._now(), zone=self._zone)
@@ -167,7 +167,7 @@ class MuteHandler:
         return muted_message(added, self._titles(added))
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """End the mutes whose numbers are from the first to the last argument: those that one message tells of."""
+        """End the mutes whose numbers are from the first to the last argument: those that one message names."""
         first, last = map(int, arguments)
         channel = caller.channel
         async with self._notes.updating(channel):
@@ -204,12 +204,12 @@ class MuteHandler:
         return matching_choices(found, typed)
 
     async def _subjects(self, caller: Caller, key: str) -> Sequence[tuple[str | None, str | None]]:
-        """Return what an alert of the caller's channel tells of; raises ``BadInput`` where they may not mute it."""
+        """Return what an alert of the caller's channel is about; raises ``BadInput`` where they may not mute it."""
         stored = await self._find_alert(key)
         # What a press names is not to be trusted: an alert's button stands in the alert's own channel.
         if stored is None or stored.alert.channel != caller.channel or not stored.alert.parts:
             raise BadInput(FORGOTTEN)
-        subjects = told_of(stored.alert)
+        subjects = subjects_of(stored.alert)
         check_subjects(subjects, caller, subjects[0][0] or self._example())
         return subjects
 
@@ -263,7 +263,7 @@ class MuteHandler:
         return f"That is not muted here by itself. Muted here: {titles}." if titles else "Nothing is muted here."
 
     def _titles(self, mutes: Sequence[Mute]) -> str:
-        """Return what some mutes are of; empty if that is everything."""
+        """Return the titles of what is muted; empty if that is everything."""
         if any(mute.provider is None for mute in mutes):
             return ""
         return ", ".join(dict.fromkeys(map(self._title, mutes)))

@@ -19,7 +19,7 @@ from bot.subscriptions.mute import LONGEST, Mute
 from bot.subscriptions.topic import OF_ACCOUNTS
 
 USUAL = "1h"
-"""How long ``/mute`` mutes unless it is told."""
+"""How long ``/mute`` mutes unless a time is given."""
 
 SHORTEST = timedelta(seconds=1)
 
@@ -55,7 +55,7 @@ def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzi
 
 
 def check_subjects(subjects: Sequence[tuple[str | None, str | None]], caller: Caller, example: str) -> None:
-    """Raise ``BadInput`` unless the caller may mute so many; ``example`` is a provider that can be named."""
+    """Raise ``BadInput`` if the caller may not mute all of these; ``example`` is a provider that can be named."""
     if not caller.may_manage and (len(subjects) > 1 or subjects[0][0] is None):
         raise BadInput(
             "Members can mute one provider or account at a time: type ",
@@ -110,8 +110,8 @@ def button_spans(caller: Caller, *, at: datetime, zone: tzinfo) -> tuple[tuple[s
     return (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
 
 
-def told_of(alert: Alert) -> tuple[tuple[str, str | None], ...]:
-    """Return the provider and account that an alert tells of; the providers alone where it tells of several topics."""
+def subjects_of(alert: Alert) -> tuple[tuple[str, str | None], ...]:
+    """Return the provider and account that an alert is about; the providers alone where it is about several topics."""
     topics = [(part.provider, news.topic) for part in alert.parts for news in part.news]
     if len(topics) == 1:
         provider, topic = topics[0]

@@ -27,7 +27,7 @@ def muted_message(made: Sequence[Mute], title: str) -> Message:
 
 
 def standing_message(mute: Mute, title: str) -> Message:
-    """Word that what was to be muted is muted for as long already."""
+    """Return the answer where a mute of the same, at least as long, is there already."""
     said: Line = ("🔕 ", member(mute.by), " paused ", *_alerts(title), " here already, ", *until(mute.until), ".")
     return Message(cards=(Card(body=(paragraph(said),)),), private=True)
 

@@ -156,7 +156,7 @@ class NotifyHandler:
         if not caller.may_write:
             raise BadInput("You may not write in this channel, so you can't be pinged here; ask in another.")
         if caller.bot_lacks:
-            raise BadInput(f"You could not be told here: the bot lacks {', '.join(caller.bot_lacks)}.")
+            raise BadInput(f"You can't be pinged here: the bot lacks {', '.join(caller.bot_lacks)}.")
         wanted = Waiter(
             id=0,  # the database assigns the number
             guild=caller.guild,

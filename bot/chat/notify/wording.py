@@ -23,7 +23,7 @@ _TEENS = range(11, 14)
 
 
 def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
-    """Word that a member has joined the waitlist.
+    """Return the answer to a member who has joined the waitlist.
 
     Args:
         entry: Their entry.
@@ -47,7 +47,7 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
 
 
 def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str]) -> Message:
-    """Word a member's entries; ``subject`` returns what one waits for."""
+    """Return the list of a member's entries; ``subject`` returns what one waits for."""
     if not entries:
         none = paragraph((CommandName("notify me"), " pings you once when a slot frees up."))
         return private_card("You aren't waiting for anything", none, Level.UNKNOWN)
@@ -60,7 +60,7 @@ def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], s
 
 
 def left_message(waiter: Waiter, subject: str) -> Message:
-    """Word that a member has left the waitlist, with a button that undoes it."""
+    """Return the answer to a member who has left the waitlist, with its undo."""
     number = (Strong(f"{waiter.id}"),)
     said = joined((number, _wanted(waiter, subject), ("you won't be pinged.",)))
     undo = Button(label="Undo", action="notify:undo", arguments=(str(waiter.id),))
@@ -68,7 +68,7 @@ def left_message(waiter: Waiter, subject: str) -> Message:
 
 
 def replied_message(waiter: Waiter, subject: str) -> Message:
-    """Word that a member has accepted or declined an offer."""
+    """Return the answer to a member who has accepted or declined an offer."""
     if waiter.outcome is Outcome.TAKEN:
         title = "Go ahead"
         said = "Start your job now: nobody else is pointed to it for 2 minutes, but the bot can't lock it."

@@ -12,18 +12,18 @@ from bot.reports.report_schedule import ReportSchedule
 
 
 def added_message(schedule: ReportSchedule) -> Message:
-    """Word a schedule that was just added."""
+    """Return the answer to a schedule that was just added."""
     ends = CommandName("report stop", f"report:{schedule.id}")
     return private_card(f"Report {schedule.id} added", paragraph(_line(schedule), _next(schedule), (ends, " ends it.")))
 
 
 def removed_message(schedule: ReportSchedule, undo: Button) -> Message:
-    """Word a schedule that was just removed."""
+    """Return the answer to a schedule that was just removed, with its undo."""
     return private_card(f"Report {schedule.id} stopped", paragraph(_line(schedule)), Level.UNKNOWN, undo)
 
 
 def list_message(schedules: Sequence[tuple[ReportSchedule, Sequence[str]]], *, may_manage: bool) -> Message:
-    """Word all schedules of a guild, each with what keeps it from arriving, and buttons for managers."""
+    """Return the list of a guild's schedules, each with what keeps it from arriving, and buttons for managers."""
     if not schedules:
         none: Line = (CommandName("report every"), " posts one every week or month.")
         return private_card("No scheduled reports", paragraph(none), Level.UNKNOWN)

@@ -50,7 +50,7 @@ def report_card(
     *,
     latest: Mapping[str, Snapshot] = MappingProxyType({}),
 ) -> Card:
-    """Word a row of figures for each provider.
+    """Return a table with a row of figures for each provider.
 
     Args:
         providers: The usage of each.
@@ -77,7 +77,7 @@ def finding(providers: Sequence[ProviderUsage], words: Mapping[str, ProviderWord
 def scheduled_message(
     content: UsageContent, key: str, *, words: Mapping[str, ProviderWords], names: AccountNames
 ) -> Message:
-    """Word a scheduled report: the finding first, then the figures of ``/report now``.
+    """Return a scheduled report: the finding first, then the figures of ``/report now``.
 
     Args:
         content: The usage of each provider.

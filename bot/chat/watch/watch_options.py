@@ -202,9 +202,9 @@ def _check(watch: Watch) -> None:
     about_slots = watch.hold or watch.warn is not None or watch.style is Style.EDIT or watch.when is not When.BOTH
     if watch.tell is Tell.STUCK and (about_slots or watch.quota is not None):
         raise BadInput(
-            "A watch for stuck jobs tells of each job once: ignore_shorter_than, warn, style and when are about slots. "
-            "Leave them out; in a watch that has them, set ignore_shorter_than to 0, no_warn, and the usual style and "
-            "when.",
+            "A watch for stuck jobs posts about each job once: ignore_shorter_than, warn, style and when are about "
+            "slots. Leave them out; in a watch that has them, set ignore_shorter_than to 0, no_warn, and the usual "
+            "style and when.",
             option="tell",
         )
     if watch.tell is Tell.HEALTH and (watch.hold or watch.warn is not None or watch.when is not When.BOTH):

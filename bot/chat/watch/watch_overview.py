@@ -81,9 +81,9 @@ class WatchOverview:
         if (reason := self._watches.paused.get(watch.channel)) is not None:
             missing += (paused_because(reason, missing),)
         if watch.provider not in {None, *(words.name for words in self._lookup.providers)}:
-            missing += (f"Nothing is told of that provider: {self._lookup.why_not_watched}.",)
+            missing += (f"Nothing is posted about that provider: {self._lookup.why_not_watched}.",)
         elif watch.provider is not None and not self._lookup.is_set_up(watch.provider):
-            missing += ("Nothing is told of that provider while no account of it is set up at useapi.net.",)
+            missing += ("Nothing is posted about that provider while no account of it is set up at useapi.net.",)
         if watch.role != pinged and watch.ping is not Ping.NOBODY:
             missing += ("Nobody is pinged: this rule posts nothing that is worth a ping.",)
         pool = self._lookup.slots(watch.provider)

@@ -51,7 +51,7 @@ class WatchStatus:
 
 
 def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus], page: int) -> Message:
-    """Word a page of watches, with its buttons.
+    """Return a page of watches, with its buttons.
 
     Args:
         watches: All watches.
@@ -75,7 +75,7 @@ def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus
 
 
 def changed_message(happened: str, status: WatchStatus, holdings: Sequence[Watched] = ()) -> Message:
-    """Word a watch that was just ``added`` or ``changed``.
+    """Return the answer to a watch that was just ``added`` or ``changed``.
 
     Args:
         happened: What was done.
@@ -93,12 +93,12 @@ def changed_message(happened: str, status: WatchStatus, holdings: Sequence[Watch
 
 
 def removed_message(status: WatchStatus, undo: Button) -> Message:
-    """Word a watch that was just removed."""
+    """Return the answer to a watch that was just removed, with its undo."""
     return private_card(f"Watch {status.watch.id} removed", paragraph(watch_line(status)), Level.UNKNOWN, undo)
 
 
 def drill_message(status: WatchStatus, outcome: DeliveryStatus) -> Message:
-    """Word the outcome of a drill."""
+    """Return the outcome of a drill."""
     there = channel(status.watch.channel)
     said: Line
     if outcome.told_after is not None:
@@ -106,14 +106,14 @@ def drill_message(status: WatchStatus, outcome: DeliveryStatus) -> Message:
         said = (there, f" had it after {outcome.told_after.total_seconds():.2f} s.")
     elif outcome.given_up is not None:
         title, level = "The drill did not arrive", Level.FULL
-        said = (there, " was not told: ", clean(outcome.given_up, REASON_LENGTH))
+        said = (there, " did not get it: ", clean(outcome.given_up, REASON_LENGTH))
     else:
         title, level = "The drill is still waiting", Level.TIGHT
         said = (
             there,
-            " is not told yet: ",
+            " does not have it yet: ",
             PlatformWord.PLATFORM,
-            ", the database or an earlier alert there is slow. It will be.",
+            ", the database or an earlier alert there is slow. It comes later.",
         )
     return private_card(title, paragraph(said, *_warnings(status)), level)
 

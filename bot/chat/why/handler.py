@@ -1,6 +1,6 @@
 """``/why`` and an alert's Details button.
 
-Members may ask about the channels that they may view, and about what they were told directly.
+Members may ask about the channels that they may view, and about what was sent to them directly.
 """
 
 import re

@@ -16,7 +16,7 @@ def caution(trouble: Trouble, names: AccountNames) -> tuple[Line, ...]:
 
 
 def unknown_card(words: ProviderWords, trouble: Trouble | None, names: AccountNames) -> Card:
-    """Word a provider about which nothing is known yet."""
+    """Return a card for a provider of which nothing is known yet."""
     said = caution(trouble, names) if trouble else (("It is being checked for the first time; try again soon.",),)
     return Card(
         title=f"{words.title} · {'nothing known' if trouble else 'not checked yet'}",

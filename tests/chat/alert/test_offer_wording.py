@@ -68,7 +68,7 @@ def alert(notice: SlotNotice) -> Alert:
         ),
         (
             replace(OFFER, outcome=Outcome.GONE),
-            "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · gone before it was told",
+            "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · gone before you could be told",
             "`/notify me` asks again.",
         ),
         (

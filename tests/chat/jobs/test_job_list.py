@@ -115,7 +115,7 @@ Can't be checked; first failed <t:1778846160:R>. Last known, <t:1778846388:R>:
             None,
             ["None on **200302**. Jobs run on: studio-a 2, studio-b 1."],
         ),
-        ((STRAY,), JobFilter(account="200302"), None, ["None on **200302**. No job tells its account."]),
+        ((STRAY,), JobFilter(account="200302"), None, ["None on **200302**. No job names its account."]),
         (
             (VIDEO, IMAGE),
             JobFilter(older_than=timedelta(minutes=60)),

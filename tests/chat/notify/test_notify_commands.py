@@ -73,7 +73,7 @@ async def test_what_can_not_be_waited_for_is_refused(studio: Studio) -> None:
     assert "You may not write in this channel" in await studio.use(silenced, "me", provider="minimax")
     muzzled = replace(KIM, bot_lacks=("Send Messages", "Embed Links"))
     answer = await studio.use(muzzled, "me", provider="minimax")
-    assert "You could not be told here: the bot lacks Send Messages, Embed Links." in answer
+    assert "You can't be pinged here: the bot lacks Send Messages, Embed Links." in answer
     assert await studio.waiters() == {}
 
 

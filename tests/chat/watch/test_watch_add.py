@@ -91,7 +91,7 @@ IMPOSSIBLE: tuple[tuple[dict[str, Any], str], ...] = (
     ({"warn": 0, "provider": "kling"}, "warn is a number of free slots, from 1 to 100000."),
     ({"warn": 2**53, "provider": "kling"}, "to 100000"),
     ({"warn": 3, "account": "200300"}, "warn is about all accounts of a provider: leave the account out"),
-    ({"tell": "stuck", "ignore_shorter_than": "1m"}, "A watch for stuck jobs tells of each job once: ignore_shorter"),
+    ({"tell": "stuck", "ignore_shorter_than": "1m"}, "A watch for stuck jobs posts about each job once: ignore_sh"),
     ({"tell": "stuck", "warn": 3}, "set ignore_shorter_than to 0, no_warn"),
     ({"tell": "stuck", "style": "edit"}, "A watch for stuck jobs"),
     ({"tell": "stuck", "when": "full"}, "A watch for stuck jobs"),

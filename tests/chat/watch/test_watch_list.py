@@ -67,7 +67,7 @@ async def test_what_has_no_effect_is_said(studio: Studio) -> None:
     assert settings == f"**from settings** · <#{HOME}> · All providers · provider and accounts"
     assert lines == [
         rf"**1** · <#{HOME}> · pix\*verse · provider and accounts",
-        "⚠️ Nothing is told of that provider: the setting PROVIDERS leaves it out.",
+        "⚠️ Nothing is posted about that provider: the setting PROVIDERS leaves it out.",
         f"**2** · <#{HOME}> · MiniMax · provider and accounts · freed only · pings <@&{ROLE}> when nothing is free",
         nobody,
         f"**3** · <#{HOME}> · Kling · provider and accounts · alert at 4 free",

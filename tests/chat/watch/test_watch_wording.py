@@ -54,12 +54,12 @@ The watch is stored all the same; once that is fixed, try it: `/watch test watch
         ),
         (
             drill_message(ILL, DeliveryStatus(given_up="it *failed*")),
-            "[full] The drill did not arrive\n<#7> was not told: it \\*failed\\*\n⚠️ The bot lacks Embed Links there.",
+            "[full] The drill did not arrive\n<#7> did not get it: it \\*failed\\*\n⚠️ The bot lacks Embed Links there.",
         ),
         (
             drill_message(WELL, DeliveryStatus()),
             """[tight] The drill is still waiting
-<#7> is not told yet: Discord, the database or an earlier alert there is slow. It will be.""",
+<#7> does not have it yet: Discord, the database or an earlier alert there is slow. It comes later.""",
         ),
     ],
     ids=["added", "changed", "removed", "told", "told, but", "given up", "waiting"],
