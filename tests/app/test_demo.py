@@ -36,7 +36,7 @@ STORY = (
 )
 
 MEANWHILE = (
-    "\nBoard 1\n▌ MiniMax · ",
+    " free, use studio-",
     "▌ MiniMax · last hour\n▌\n▌ ",
     "MiniMax: nothing free for ",
     "\n🟢 MiniMax: studio-b has room again, 1 of 3 free · was full for ",

@@ -56,7 +56,7 @@ async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
         assert "Board 1 removed" in text_of(removed)
         await program.says(f"Member {admin.user.id} removed board 1")
         await discord.wait_for(
-            lambda: "Board 1 is not kept up to date any more" in shown(discord, again), within=DEADLINE
+            lambda: discord.kept.now[again.id].content == "Board 1 is not kept up to date any more", within=DEADLINE
         )
         listed = await discord.use("board list", member=admin)
         assert f"1 board\n**2** · <#{two.id}> · All providers" in text_of(listed)

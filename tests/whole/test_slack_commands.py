@@ -114,7 +114,7 @@ async def test_rules_are_made_and_changed_in_forms_and_by_words(slack: SlackWork
 
 async def test_what_stands_in_a_list_is_ended_beside_it(slack: SlackWorkspace, typed: Typing) -> None:
     assert "Board 1 added" in read(await typed("board add minimax"))
-    assert "Board 1" in (await slack.next_message(within=DEADLINE)).text
+    assert (await slack.next_message(within=DEADLINE)).text.startswith("MiniMax ")
     assert "every week, Monday 09:00" in read(await typed("report every monday 9:00"))
     assert "You are pinged once" in read(await typed("notify minimax 2 slots:2 account:200300"))
     for command, title, ended in (

@@ -1,23 +1,27 @@
-"""A board's message: a card for each provider, a line for each account.
+"""A board's message: first how much room there is and where, then a card for each provider, a line for each account.
 
 It stays true until the next edit: the platform counts ages from moments, and while looks fail, the last known state is
 worded in the past tense.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from bot.accounts.roster import AccountState
 from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, paragraph
-from bot.chat.text_spans import Line, Strong, ago, member
+from bot.chat.text_spans import Line, Strong, ago, joined, member
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import details_button
 from bot.chat.wording.free_slots import free_of_total, running, state_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.slot_levels import of_state, of_states
-from bot.chat.wording.text import SENTENCE_LENGTH
+from bot.chat.wording.text import SENTENCE_LENGTH, amount
 from bot.platforms.platform_words import CommandName
+
+NAMED = 3
+"""Maximum number of providers in the headline, which is all that a locked phone shows of a pinned message."""
 
 _ABSENT: Mapping[Absence, str] = {
     Absence.NOT_WATCHED: (
@@ -44,27 +48,33 @@ def board_message(
         names: How accounts are named.
         among: Returns all known accounts of a provider, so that its names are the same as in other messages.
     """
+    number, details = f"Board {board.id}", (details_button(key),)
     if board.removed_by is not None:
-        cards = [_removed(board, board.removed_by)]
-    elif board.parts:
-        cards = [_card(part, words, names, among) for part in board.parts]
-    else:
-        cards = [Card(body=(paragraph(("No provider is set up.",)),))]
-    return Message(headline=(f"Board {board.id}",), cards=tuple(cards), actions=(details_button(key),))
+        body = paragraph((member(board.removed_by), " removed it. ", CommandName("board add"), " makes another."))
+        return Message(
+            headline=(f"{number} is not kept up to date any more",), cards=(Card(body=(body,)),), actions=details
+        )
+    if not board.parts:
+        return Message(headline=("No provider is set up",), cards=(Card(footer=number),), actions=details)
+    named = [
+        (part, names.among(part.provider, (*among(part.provider), *(row.account for row in part.rows))))
+        for part in board.parts
+    ]
+    more: Line = (f"and {amount(len(named) - NAMED)} more",) if len(named) > NAMED else ()
+    headline = joined((*(_room(part, words, naming) for part, naming in named[:NAMED]), more))
+    cards = [_card(part, words, names, naming) for part, naming in named]
+    cards[-1] = replace(cards[-1], footer=number)
+    return Message(headline=headline, cards=tuple(cards), actions=details)
 
 
-def _removed(board: BoardContent, by: int) -> Card:
-    body = paragraph((member(by), " removed it. ", CommandName("board add"), " makes another."))
-    return Card(title=f"Board {board.id} is not kept up to date any more", body=(body,))
+def _room(part: BoardPart, words: Mapping[str, ProviderWords], naming: Naming) -> Line:
+    """Return how many slots are free, and which account to use: ``MiniMax 6 of 13 free, use studio-a``."""
+    best = next((row for row in part.rows if row.state is AccountState.FREE), None)
+    use: Line = () if best is None or _is_outdated(part) else (", use ", Strong(naming.name(best.account)))
+    return (f"{provider_title(words, part.provider)} {_slots(part)}", *use)
 
 
-def _card(
-    part: BoardPart,
-    words: Mapping[str, ProviderWords],
-    names: AccountNames,
-    among: Callable[[str], Iterable[str]],
-) -> Card:
-    naming = names.among(part.provider, (*among(part.provider), *(row.account for row in part.rows)))
+def _card(part: BoardPart, words: Mapping[str, ProviderWords], names: AccountNames, naming: Naming) -> Card:
     title = provider_title(words, part.provider)
     return Card(
         title=f"{title} · {_slots(part)}",

@@ -45,7 +45,7 @@ def said(*parts: BoardPart, removed_by: int | None = None) -> str:
 def test_a_board_has_a_line_for_each_account_with_its_slots_and_its_oldest_job() -> None:
     assert (
         said(MINIMAX, KLING)
-        == """Board 3
+        == """MiniMax 6 of 13 free, use **studio-a** · Kling nothing known yet
 [free] MiniMax · 6 of 13 free
 Checked <t:1778846400:R>
 
@@ -56,7 +56,8 @@ Checked <t:1778846400:R>
 ⚠️ **jon…@example.com** · can't be used
 🔴 **x** · full
 [unknown] Kling · nothing known yet
-Not checked yet"""
+Not checked yet
+(Board 3)"""
     )
 
 
@@ -71,29 +72,30 @@ def test_a_provider_that_fails_is_shown_as_it_was() -> None:
     failing = replace(MINIMAX, rows=ROWS[:1], trouble="jo@example.com *rests*")
     assert (
         said(failing)
-        == """Board 3
+        == """MiniMax 6 of 13 free when last checked
 [unknown] MiniMax · 6 of 13 free when last checked
 ⚠️ j…@example.com \\*rests\\*
 Last known, <t:1778846400:R>:
 
-🟢 **studio-a** · 5 of 6 free · oldest job <t:1778846220:R>"""
+🟢 **studio-a** · 5 of 6 free · oldest job <t:1778846220:R>
+(Board 3)"""
     )
     never = replace(failing, at=None, in_use=0, total=0, rows=())
-    assert said(never).endswith("nothing known yet\n⚠️ j…@example.com \\*rests\\*")
+    assert said(never).endswith("nothing known yet\n⚠️ j…@example.com \\*rests\\*\n(Board 3)")
 
 
 def test_a_provider_that_is_not_looked_at_says_why() -> None:
     gone = said(replace(MINIMAX, rows=ROWS[:1], absence=Absence.NOT_WATCHED))
     assert "[unknown] MiniMax · 6 of 13 free when last checked\n⚠️ Not watched any more: no account of it" in gone
     never = said(BoardPart(provider="minimax", absence=Absence.NOT_SET_UP))
-    assert never.endswith("nothing known yet\n⚠️ No account of this provider is set up at useapi.net.")
+    assert never.endswith("nothing known yet\n⚠️ No account of this provider is set up at useapi.net.\n(Board 3)")
 
 
 def test_a_removed_board_says_by_whom_and_nothing_else() -> None:
     assert (
         said(MINIMAX, removed_by=9)
-        == """Board 3
-[unknown] Board 3 is not kept up to date any more
+        == """Board 3 is not kept up to date any more
+[unknown]
 <@9> removed it. `/board add` makes another."""
     )
 
@@ -115,16 +117,16 @@ def test_a_colour_is_that_of_all_accounts_together(part: BoardPart, title: str) 
 
 def test_a_provider_without_accounts_says_so() -> None:
     assert "No account was seen." in said(replace(MINIMAX, rows=()))
-    assert said() == "Board 3\n[unknown]\nNo provider is set up."
+    assert said() == "No provider is set up\n[unknown]\n(Board 3)"
 
 
 def test_accounts_without_a_line_are_counted() -> None:
     more = {AccountState.FULL: 1_000, AccountState.FREE: 2}
-    assert said(replace(MINIMAX, rows=ROWS[:1], more=more)).splitlines()[-1] == "and 1,002 more: 2 free, 1,000 full"
-    assert said(replace(MINIMAX, rows=(), more=more)).splitlines()[-1] == "and 1,002 more: 2 free, 1,000 full"
+    assert said(replace(MINIMAX, rows=ROWS[:1], more=more)).splitlines()[-2] == "and 1,002 more: 2 free, 1,000 full"
+    assert said(replace(MINIMAX, rows=(), more=more)).splitlines()[-2] == "and 1,002 more: 2 free, 1,000 full"
     many = tuple(replace(ROWS[0], account="jo@example.com" * 9 + f"{number}") for number in range(30))
     four = tuple(replace(MINIMAX, rows=many, more={AccountState.FREE: 70}) for _ in range(4))
-    text = said(*four)
+    _, _, text = said(*four).partition("\n")
     named = text.count("oldest job")
     assert 30 < named < 120
     assert sum(int(found) for found in re.findall(r"and (\d+) more", text)) == 400 - named
@@ -167,3 +169,10 @@ def test_any_board_fits_and_does_nothing(few: list[BoardPart], providers: int, a
     message = worded(*[replace(part, rows=part.rows * accounts) for part in few] * providers)
     assert refused(message) == []
     assert acting(message, r"\*\*") == []
+
+
+def test_the_first_words_name_the_first_providers_and_count_the_rest() -> None:
+    many = worded(*(BoardPart(provider=name) for name in ("minimax", "kling", "minimax", "kling")))
+    assert drawn(many).splitlines()[0] == (
+        "MiniMax nothing known yet · Kling nothing known yet · MiniMax nothing known yet · and 1 more"
+    )
