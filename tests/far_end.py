@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import Age, DeliveryTiming, EditNote, Found, MessagePorts, Note
+from bot.delivery.message_port import Age, DeliveryTiming, Found, MessagePorts, Note
 from bot.errors import ChannelRefused, EditPostponed
 from bot.platforms.platform import Platform
 from tests.fakes.feed import GIVE_UP_AFTER
@@ -73,7 +73,7 @@ class FarEnd:
             raise self.search_trouble.pop(0)
         return Found(message_id=list(self.sent).index(alert.key) + 1) if alert.key in self.sent else None
 
-    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
         """Change a message, or be in trouble."""
         trouble = self.edit_trouble.get(alert.key, [])
         if not (trouble and isinstance(trouble[0], EditPostponed)):

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import DeliveryTiming, EditNote, Found, MessagePort, Note
+from bot.delivery.message_port import DeliveryTiming, Found, MessagePort, Note
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, StorageUnavailable, TryAgain
 
 
@@ -53,7 +53,7 @@ class ReportedPort:
         self._posted(alert, AttemptOutcome.DONE)
         return message_id
 
-    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
         """Edit, and report it."""
         try:
             await self._port.edit(alert, message_id, note)

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.delivery.channel_workers import ChannelWorkers
-from bot.delivery.message_port import MessagePorts
+from bot.delivery.message_port import Age, MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage, Uptime
 from bot.delivery.wake_up import WakeUp
@@ -201,10 +201,16 @@ class MessageEditor:
         port = self._ports.of(message.alert.channel)
         noted, pause = False, self._edit_every
 
-        async def note() -> None:
+        async def note_once() -> Uptime:
+            at = self._uptime()  # before it is stored, which may take a while
+            await self._messages.note_edit(message.id, self._now(), at)
+            return at
+
+        async def note() -> Age:
             nonlocal noted
-            await until_stored(lambda: self._messages.note_edit(message.id, self._now(), self._uptime()), self._backoff)
+            at = await until_stored(note_once, self._backoff)
             noted = True
+            return lambda: timedelta(seconds=self._uptime().seconds - at.seconds)
 
         try:
             await port.edit(message.alert, message.message_id, note)

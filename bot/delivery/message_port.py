@@ -14,10 +14,7 @@ Age: TypeAlias = Callable[[], timedelta]
 suspended."""
 
 Note: TypeAlias = Callable[[], Awaitable[Age]]
-"""Stores that an attempt is made: from then on, the message may be there."""
-
-EditNote: TypeAlias = Callable[[], Awaitable[object]]
-"""Stores that an edit is made."""
+"""Stores that an attempt is made: from then on, the message may be there, or be edited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +69,7 @@ class MessagePort(Protocol):
         """
         ...
 
-    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
         """Make a message say what an alert says; nobody is pinged.
 
         Args:
@@ -113,7 +110,7 @@ class AbsentPort:
         """Refuse."""
         raise self._refusal(alert)
 
-    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:  # noqa: ARG002 - as the port has it
+    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:  # noqa: ARG002 - as the port has it
         """Refuse."""
         raise self._refusal(alert)
 

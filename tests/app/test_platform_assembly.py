@@ -13,7 +13,7 @@ from bot.app.chat_platform import Answering
 from bot.app.platform_assembly import ChatPlatforms, own_watches, platforms_of
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.account_names import AccountNames
-from bot.delivery.message_port import DeliveryTiming, EditNote, Found, Note
+from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.errors import ChannelRefused, PlatformRefused
 from bot.health.doctor_findings import ConnectionHealth
 from bot.health.metric_observers import Observers
@@ -44,7 +44,7 @@ class Port:
         self.posted.append(alert.channel)
         return len(self.posted)
 
-    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
         """Edit."""
         await note()
         self.edited.append((alert.channel, message_id))

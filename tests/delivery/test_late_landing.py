@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import DeliveryTiming, EditNote, Found
+from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.delivery.stored_alerts import Uptime
 from bot.errors import TryAgain
 from bot.storage.store import Store
@@ -16,6 +16,7 @@ from tests.delivery.far_end_log import (
     WatchedMessages,
     amend,
     delivering,
+    editing,
     editor_of,
     full,
     living,
@@ -25,7 +26,7 @@ from tests.delivery.far_end_log import (
     until_nothing_is_owed,
 )
 from tests.fakes.feed import GIVE_UP_AFTER
-from tests.far_end import FarEnd, said
+from tests.far_end import FarEnd, said, unnoted
 from tests.moments import NOON, UP, after
 
 
@@ -139,7 +140,7 @@ class LateEdit(FarEnd):
         self.timing = DeliveryTiming(request_lasts=timedelta(seconds=10), settles_after=timedelta(minutes=1))
         self._on_its_way: Alert | None = None
 
-    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
         """Change a message, but for the first time."""
         if self.edits:
             await super().edit(alert, message_id, note)
@@ -232,3 +233,26 @@ async def test_a_program_that_is_killed_again_and_again_does_not_wait_anew(store
 
     async with delivering(store, far_end, uptime=partial(Uptime, boot=UP.boot, seconds=9010)):
         assert await far_end.hears(1) == ["a"]
+
+
+async def test_the_age_of_an_edit_counts_from_its_note(store: Store) -> None:
+    await tell(store, full("a"))
+    await amend(store, "a", 2)
+    up, ages = UP.seconds, []
+
+    class Suspended(FarEnd):
+        """A chat on the way to which the program is suspended."""
+
+        async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
+            """Change a message, a while after that was noted."""
+            nonlocal up
+            age = await note()
+            up += 7
+            ages.append(age())
+            await super().edit(alert, message_id, unnoted)
+
+    far_end = Suspended()
+    async with editing(store, far_end, uptime=lambda: replace(UP, seconds=up)):
+        await far_end.sees(1)
+
+    assert ages == [timedelta(seconds=7)]

@@ -1,7 +1,6 @@
 """What delivery promises on every chat platform: the same cases on each one's real port, with its own far end."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
@@ -118,7 +117,7 @@ async def test_what_can_not_be_noted_is_not_posted(there: LoopbackPlatform) -> N
 
 
 async def test_what_can_not_be_noted_is_not_edited(there: LoopbackPlatform) -> None:
-    async def note() -> None:
+    async def note() -> Age:
         raise LeadLost("another program leads")
 
     told = full("key 1", there.channel)
@@ -132,19 +131,33 @@ async def test_what_can_not_be_noted_is_not_edited(there: LoopbackPlatform) -> N
     assert there.edits() == 1
 
 
+async def noted_long_ago() -> Age:
+    """Note an attempt, after which the program is suspended."""
+    return lambda: timedelta(minutes=5)
+
+
 async def test_a_program_suspended_after_its_note_posts_what_no_other_may_have_posted(
     there: LoopbackPlatform,
 ) -> None:
-    async def note() -> Age:
-        return lambda: timedelta(minutes=5)
+    with pytest.raises(TryAgain, match="too long") as caught:
+        await there.port.post(full("key 1", there.channel), noted_long_ago)
 
-    with contextlib.suppress(TryAgain):
-        await there.port.post(full("key 1", there.channel), note)
-    if there.port.timing.settles_after:  # no repeat is dropped
-        assert there.posts() == []
+    assert (caught.value.sent, there.posts()) == (False, [])
     await there.port.post(full("key 1", there.channel), unnoted)
-
     assert len(there.posts()) == 1
+
+
+async def test_a_program_suspended_after_its_note_makes_no_edit(
+    there: LoopbackPlatform,
+) -> None:
+    message_id = await there.port.post(full("key 1", there.channel), unnoted)
+    assert message_id is not None
+    edits = there.edits()
+
+    with pytest.raises(TryAgain, match="too long") as caught:
+        await there.port.edit(full("key 1", there.channel), message_id, noted_long_ago)
+
+    assert (caught.value.sent, there.edits()) == (False, edits)
 
 
 async def test_another_alerts_message_is_not_taken_for_it(there: LoopbackPlatform) -> None:

@@ -307,6 +307,23 @@ DISCORD_FAULTS = (
         ),
     ),
     Fault(
+        what="a program that was suspended for minutes posts what another has posted, and edited, meanwhile",
+        file="bot/chat/discord/discord_client.py",
+        old="    trace.on_request_chunk_sent.append(hold_back)\n",
+        new="",
+        tests=(
+            "tests/delivery/test_message_port.py::test_a_program_suspended_after_its_note_posts_what_no_other_may_have_posted",
+            "tests/delivery/test_message_port.py::test_a_program_suspended_after_its_note_makes_no_edit",
+        ),
+    ),
+    Fault(
+        what="an edit may leave on Discord long after another program has made a newer one",
+        file="bot/chat/discord/alert_delivery.py",
+        old="attempt.may_leave = lambda: age() < EDIT_LEAVES_WITHIN",
+        new="attempt.may_leave = lambda: True",
+        tests=("tests/delivery/test_message_port.py::test_a_program_suspended_after_its_note_makes_no_edit",),
+    ),
+    Fault(
         what="after an outage of hours that began before the start, an alert is posted as it was read then",
         file="bot/chat/discord/gateway_connection.py",
         old="asyncio.timeout(LOGIN_WAIT.total_seconds())",

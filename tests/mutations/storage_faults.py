@@ -127,9 +127,9 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="only the last request of an attempt counts when it is asked whether the message may be stored",
-        file="bot/chat/discord/post_doubt.py",
-        old="attempt.perhaps_stored |= not refused",
-        new="attempt.perhaps_stored = not refused",
+        file="bot/chat/discord/delivery_attempt.py",
+        old="attempt.perhaps_done |= not refused",
+        new="attempt.perhaps_done = not refused",
         tests=(
             "tests/chat/discord/test_alert_delivery.py::test_a_refusal_after_a_doubtful_request_of_the_same_attempt_takes_no_doubt_away",
         ),

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
-from bot.delivery.message_port import DeliveryTiming, EditNote, Found, MessagePorts, Note
+from bot.delivery.message_port import DeliveryTiming, Found, MessagePorts, Note
 from bot.errors import ChannelRefused, EditRefused, TryAgain
 from bot.platforms.platform import Platform
 
@@ -85,7 +85,7 @@ class _Discord:
         known = self._known(alert)
         return None if known is None else Found(message_id=known.id)
 
-    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
         """Change a message, or let happen what is next."""
         message = self._chat.messages[message_id - 1]
         self._admit(alert)

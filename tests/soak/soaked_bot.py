@@ -22,7 +22,7 @@ from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.old_rows import delete_old_rows
 from bot.app.provider_polling import PollerFactory, build_poller
 from bot.boards.stored_board import Board
-from bot.delivery.message_port import DeliveryTiming, EditNote, Found, MessagePorts, Note
+from bot.delivery.message_port import DeliveryTiming, Found, MessagePorts, Note
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, EditRefused, TryAgain
 from bot.health.metric_observers import Observers
@@ -78,7 +78,7 @@ class Chat:
         """Find nothing: what it refused it did not take."""
         return None
 
-    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:  # noqa: ARG002 - as a platform's
+    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:  # noqa: ARG002 - as a platform's
         """Take an edit."""
         await note()
         await self._answer()

@@ -20,5 +20,5 @@
     channel_directory    channels and roles
     channel_permissions  what the bot needs, and what is missing where alerts go
     discord_time         Discord's own clock
-    post_doubt           whether a failed message may be stored
+    delivery_attempt     whether a request may leave, and what a failed one may have done
 """

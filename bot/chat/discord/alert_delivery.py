@@ -11,6 +11,7 @@ import msgspec
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import SlotNotice
+from bot.chat.discord.delivery_attempt import attempting
 from bot.chat.discord.delivery_refusals import (
     UNKNOWN_MESSAGE,
     Stored,
@@ -23,12 +24,11 @@ from bot.chat.discord.discord_time import hearing_the_time
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.message_renderer import draw
-from bot.chat.discord.post_doubt import noting_doubt
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
 from bot.chat.rate_limiter import RateLimiter
 from bot.chat.text_spans import MentionKind
-from bot.delivery.message_port import DeliveryTiming, EditNote, Found, Note
+from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.errors import ChannelRefused, TryAgain
 
 A_SECOND = 47
@@ -43,11 +43,15 @@ stored it. Discord lists 100 at once."""
 
 LONGEST_DELIVERY = timedelta(seconds=45)
 """Maximum time of one delivery, including discord.py's own repeats after a 5xx or a 429, which must reach Discord while
-it still drops a repeated nonce."""
+it still drops a repeated nonce. No request leaves later after it was noted, however long the program was suspended."""
 
 DEDUPLICATES_FOR = timedelta(seconds=75)
 """How long after a first attempt another may rely on its key. Discord drops a repeated one for "the past few minutes"
 (https://discord.com/developers/docs/resources/message#create-message), taken as two here, less ``LONGEST_DELIVERY``."""
+
+EDIT_LEAVES_WITHIN = timedelta(seconds=5)
+"""How long after it was noted the request of an edit may leave: another program that leads since then edits nothing
+sooner, and what it edits must not be overwritten by what was true before."""
 
 CLOCKS_DIFFER = timedelta(minutes=65)
 """How far our clock may have been set back since an alert was attempted: an hour's change and some minutes."""
@@ -108,9 +112,10 @@ class AlertDelivery:
             TryAgain: Discord or the way to it has trouble.
             GiveUp: Discord refuses this channel or this message for good.
         """
-        with noting_doubt():
+        with attempting() as attempt:
             client = await self._client_for(alert)
-            await note()
+            age = await note()
+            attempt.may_leave = lambda: age() < self._longest
             async with self._judged():
                 private = alert.private_notice
                 if private is not None:
@@ -137,7 +142,7 @@ class AlertDelivery:
                         return Found(message_id=None)
             return None
 
-    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
         """Update a message to what its alert says now; pings nobody.
 
         Raises:
@@ -145,18 +150,20 @@ class AlertDelivery:
             EditRefused: The message is gone, or was edited too often.
             GiveUp: Discord refuses this channel or this message for good.
         """
-        client = await self._client_for(alert)
-        await note()
-        async with self._judged():
+        with attempting() as attempt:
+            client = await self._client_for(alert)
             drawn = draw(self._word(alert))
             there = client.get_partial_messageable(alert.channel).get_partial_message(message_id)
-            with expecting(Stored):
-                await there.edit(
-                    content=drawn.content,
-                    embeds=drawn.embeds,
-                    view=drawn.view(),
-                    allowed_mentions=discord.AllowedMentions.none(),
-                )
+            age = await note()
+            attempt.may_leave = lambda: age() < EDIT_LEAVES_WITHIN
+            async with self._judged():
+                with expecting(Stored):
+                    await there.edit(
+                        content=drawn.content,
+                        embeds=drawn.embeds,
+                        view=drawn.view(),
+                        allowed_mentions=discord.AllowedMentions.none(),
+                    )
 
     async def _send(self, client: discord.Client, channel: int, alert: Alert, *, silent: bool = False) -> int | None:
         message = self._word(alert)

@@ -13,13 +13,13 @@ from typing_extensions import override
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.discord.channel_permissions import invite_link, missing_for_alerts
 from bot.chat.discord.command_sync import CommandSync, Registry
+from bot.chat.discord.delivery_attempt import hold_back, note_answered, note_written
 from bot.chat.discord.delivery_refusals import refuse_odd_answer, refuse_old_edit
 from bot.chat.discord.discord_time import note_time
 from bot.chat.discord.feature_commands import caller_of, commands_of
 from bot.chat.discord.first_response import typed_into
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.markdown import command_ids
-from bot.chat.discord.post_doubt import note_answered, note_written
 from bot.chat.discord.responses import answer, answer_with_form, apologise, update
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher
@@ -221,6 +221,7 @@ def request_trace(refused: RefusedRequests) -> aiohttp.TraceConfig:
     """Return what hears of each of a client's requests: for delivery's doubt, Discord's time, and refusals."""
     trace = aiohttp.TraceConfig()
     trace.on_request_headers_sent.append(note_written)
+    trace.on_request_chunk_sent.append(hold_back)
     # The last two may raise, after which no other is called.
     trace.on_request_end.extend((note_answered, note_time, refused.count, refuse_old_edit, refuse_odd_answer))
     trace.on_request_exception.append(refused.note_no_answer)

@@ -31,7 +31,7 @@ from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_names import WorkspaceWords
 from bot.chat.text_spans import Mention, MentionKind, member
-from bot.delivery.message_port import DeliveryTiming, EditNote, Found, Note
+from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.errors import ChannelRefused, EditPostponed, NotDelivered
 
 SETTLES_AFTER = timedelta(seconds=15)
@@ -134,7 +134,7 @@ class SlackDelivery:
         with self._judged(ask_failure):
             return None if await self._search.find(direct, alert.key, since) is None else Found(message_id=None)
 
-    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
         """Update a message to what its alert says now; pings nobody. Raises ``NotDelivered``."""
         place = slack_id_of(alert.channel)
         await self._admit(place)
@@ -143,8 +143,10 @@ class SlackDelivery:
         drawn = draw(silenced(self._word(alert)), key=alert.key, words=self._words())
 
         async def update(payload: Mapping[str, object]) -> Reply:
-            await note()
-            return await self._api.call("chat.update", channel=place, ts=ts_of(message_id), **payload)
+            age = await note()
+            return await self._api.call_in_time(
+                "chat.update", lambda: age() < LEAVES_WITHIN, channel=place, ts=ts_of(message_id), **payload
+            )
 
         with self._judged(edit_failure):
             try:

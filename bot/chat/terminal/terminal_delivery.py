@@ -10,7 +10,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
 from bot.chat.message import Message
 from bot.chat.terminal.transcript import Transcript
-from bot.delivery.message_port import DeliveryTiming, EditNote, Found, Note
+from bot.delivery.message_port import DeliveryTiming, Found, Note
 
 
 class TerminalDelivery:
@@ -43,7 +43,7 @@ class TerminalDelivery:
         self._posted(alert, message)
         return message_id
 
-    async def edit(self, alert: Alert, message_id: int, note: EditNote) -> None:
+    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
         """Show a message in its new version."""
         await note()
         self._transcript.edit(message_id, self._word(alert), whole=isinstance(alert.content, BoardContent))

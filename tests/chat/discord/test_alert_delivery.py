@@ -10,10 +10,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.chat.discord import invalid_request_limit
-from bot.chat.discord.alert_delivery import DEDUPLICATES_FOR, LONGEST_DELIVERY, AlertDelivery, send_pace
+from bot.chat.discord.alert_delivery import (
+    DEDUPLICATES_FOR,
+    EDIT_LEAVES_WITHIN,
+    LONGEST_DELIVERY,
+    AlertDelivery,
+    send_pace,
+)
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.served_guilds import ServedGuilds
-from bot.delivery.message_port import Found
+from bot.delivery.message_editor import EDIT_EVERY
+from bot.delivery.message_port import Age, Found
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import ODD, alert, delivery_by, posting, word
@@ -81,6 +88,26 @@ async def test_a_delivery_that_takes_too_long_is_broken_off_and_repeated_without
         message_id = await deliver.post(alert(discord), unnoted)
 
     assert [message.id for message in discord.posts()] == [message_id]
+
+
+async def test_a_repeat_by_the_library_that_comes_too_late_is_held_back(
+    discord: Discord, deliver: AlertDelivery
+) -> None:
+    never = discord.faults.add("POST", "/channels/*/messages", Fault.status(502, stored=True), times=None)
+    ages = iter((timedelta(), timedelta(minutes=5)))
+
+    async def note() -> Age:
+        return lambda: next(ages)
+
+    with pytest.raises(TryAgain, match="too long") as caught:
+        await deliver.post(alert(discord), note)
+
+    assert caught.value.sent
+    assert (len(never.hits), len(discord.posts())) == (1, 1)
+
+
+def test_an_edit_leaves_before_a_program_that_follows_makes_any() -> None:
+    assert EDIT_LEAVES_WITHIN <= EDIT_EVERY
 
 
 def test_a_repeat_reaches_discord_while_it_still_drops_the_key() -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
 from bot.chat.slack.slack_ids import number_of
+from bot.delivery.message_port import Age
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, TryAgain
 from tests.chat.slack.posting import Posting
 from tests.delivery.far_end_log import full
@@ -68,8 +69,9 @@ async def test_a_limit_of_edits_holds_up_those_of_every_channel(
 ) -> None:
     noted: list[Alert] = []
 
-    async def note() -> None:
+    async def note() -> Age:
         noted.append(alert)
+        return timedelta
 
     told = await bot.delivery.post(alert, unnoted)
     assert told is not None

@@ -1,0 +1,86 @@
+"""An attempt to post or edit a message: whether its requests may still leave, and what a failed one may have done.
+
+discord.py repeats some failed requests by itself, so all requests of an attempt count, not only the last.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import SimpleNamespace
+
+import aiohttp
+from yarl import URL
+
+from bot.errors import CapacityBotError, TryAgain
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One attempt to post or edit a message.
+
+    Attributes:
+        may_leave: Called right before each of its requests leaves.
+        late: Whether a request was held back, since it might not leave any more.
+        unanswered: True while a request is under way.
+        perhaps_done: True after an answer that doesn't rule out that the message was stored or edited.
+    """
+
+    may_leave: Callable[[], bool] = lambda: True
+    late: bool = False
+    unanswered: bool = False
+    perhaps_done: bool = False
+
+
+class _LateError(CapacityBotError):
+    """It is too late for a request to leave."""
+
+
+_current: ContextVar[Attempt | None] = ContextVar("_current", default=None)
+
+
+@contextlib.contextmanager
+def attempting() -> Iterator[Attempt]:
+    """Yield an attempt made in the block; sets ``sent`` of a ``TryAgain`` raised there: whether it may have worked."""
+    attempt = Attempt()
+    token = _current.set(attempt)
+    try:
+        yield attempt
+    except TryAgain as problem:
+        problem.sent = attempt.unanswered or attempt.perhaps_done
+        if attempt.late:
+            raise TryAgain("It took too long until it could be sent.", sent=problem.sent) from problem
+        raise
+    finally:
+        _current.reset(token)
+
+
+async def note_written(_: object, __: SimpleNamespace, sent: aiohttp.TraceRequestHeadersSentParams) -> None:
+    """Note that a request is under way."""
+    if (attempt := _current.get()) is not None and _is_delivery(sent.method, sent.url):
+        attempt.unanswered = True
+
+
+async def hold_back(_: object, __: SimpleNamespace, sent: aiohttp.TraceRequestChunkSentParams) -> None:
+    """Hold back a late request; called right before its body is handed to the system.
+
+    Without the body Discord does nothing, and there is no await between this and the write, however long the program
+    was suspended before.
+    """
+    attempt = _current.get()
+    if attempt is not None and _is_delivery(sent.method, sent.url) and not attempt.may_leave():
+        attempt.late, attempt.unanswered = True, False
+        raise _LateError
+
+
+async def note_answered(_: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
+    """Note an answer: with a 4xx, Discord did nothing."""
+    if (attempt := _current.get()) is not None and _is_delivery(ended.method, ended.url):
+        attempt.unanswered = False
+        refused = HTTPStatus.BAD_REQUEST <= ended.response.status < HTTPStatus.INTERNAL_SERVER_ERROR
+        attempt.perhaps_done |= not refused
+
+
+def _is_delivery(method: str, url: URL) -> bool:
+    return method in {"POST", "PATCH"} and "messages" in url.parts
