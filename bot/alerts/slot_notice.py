@@ -16,9 +16,13 @@ class NoticeKind(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How the waiting ended."""
+    """How the waiting ended.
+
+    ``TAKEN``: they accepted the offer. ``USED``: the slot is in use, and they had said nothing.
+    """
 
     TAKEN = "taken"
+    USED = "used"
     PASSED = "passed"
     LAPSED = "lapsed"
     GONE = "gone"

@@ -4,9 +4,9 @@ First come, first served, as many as there are slots. A waiter who needs three s
 while only one is free: an idle slot helps nobody. For the same reason a waiter for an account that is full blocks
 nobody who would take another, and one whose hold is not over blocks nobody who asked for none.
 
-An offered slot that is not free any more counts as taken by whoever it was offered to: a provider doesn't say who
-started a job. Accepted slots stay reserved until a look shows them in use; otherwise they would be offered to the next
-waiter while the job is still being started.
+An offered slot that is not free any more ends the offer, whoever started the job: a provider doesn't say. Accepted
+slots stay reserved until a look shows them in use; otherwise they would be offered to the next waiter while the job is
+still being started.
 """
 
 from collections import Counter
@@ -102,8 +102,8 @@ def _settle(waiter: Waiter, offer: Offer, at: datetime) -> Waiter:
     """Return a waiter with what is left of their offer, which ends where that is nothing or its time is over."""
     waiter = replace(waiter, offer=offer)
     if not any(offered.slots for offered in offer.slots):
-        # All in use: by them, unless they never heard of the offer.
-        return ended(waiter, Outcome.GONE if offer.told_at is None else Outcome.TAKEN, at)
+        # All in use: perhaps by them, unless they never heard of the offer.
+        return ended(waiter, Outcome.GONE if offer.told_at is None else Outcome.USED, at)
     if offer.undelivered:
         return ended(waiter, Outcome.UNDELIVERED, at)
     return ended(waiter, Outcome.LAPSED, at) if offer.is_over(at) else waiter

@@ -1,14 +1,57 @@
-"""What waiters do themselves (accept an offer, decline it, or leave the waitlist), and what ends without a look."""
+"""What waiters do themselves (join, leave, accept an offer, decline it), and what ends without a look."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import Outcome
+from bot.errors import BadInput
+from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.waiter import Waiter, ended, expiry_alert
+from bot.waitlist.waiter import MAX_PER_MEMBER, Waiter, ended, expiry_alert, waiting_again
 from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
+
+_MAY_WAIT_AGAIN = frozenset({Outcome.CANCELLED, Outcome.PASSED, Outcome.USED, Outcome.LAPSED, Outcome.GONE})
+"""What a member can come back from to their place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declined:
+    """A declined offer.
+
+    Attributes:
+        waiter: Who declined it.
+        wanted: Whether somebody else was waiting for what was declined.
+    """
+
+    waiter: Waiter
+    wanted: bool
+
+
+def admit_member(waiter: Waiter, others: Sequence[Waiter]) -> None:
+    """Raise ``BadInput`` if the member waits for the same already, or has reached the maximum."""
+    theirs = [one for one in others if one.is_waiting and (one.guild, one.member) == (waiter.guild, waiter.member)]
+    if (twin := next((one for one in theirs if one.wants_same_as(waiter)), None)) is not None:
+        raise BadInput(
+            f"You're waiting for that already, as number {twin.id}; ", CommandName("notify list"), " shows all."
+        )
+    if len(theirs) >= MAX_PER_MEMBER:
+        raise BadInput(
+            f"You're waiting for {MAX_PER_MEMBER} already; ", CommandName("notify cancel"), " one of them first."
+        )
+
+
+def readmit_member(waiter: Waiter | None, guild: int, member: int, at: datetime) -> Waiter:
+    """Return a waiter back on the waitlist; raises ``BadInput`` if it is not this member's, or too late."""
+    if waiter is not None and (waiter.guild, waiter.member) != (guild, member):
+        raise BadInput("That is somebody else's place; ", CommandName("notify me"), " gets you one.")
+    if waiter is not None and waiter.outcome is None:
+        again = "waiting for that already" if waiter.is_waiting else "offered a slot already"
+        raise BadInput(f"You're {again}; ", CommandName("notify list"), " shows what you wait for.")
+    if waiter is None or waiter.outcome not in _MAY_WAIT_AGAIN or waiter.until <= at:
+        raise BadInput("It's too late for that: ", CommandName("notify me"), " asks again.")
+    return waiting_again(waiter, at)
 
 
 def accept_offer(waiters: Iterable[Waiter], key: str, at: datetime) -> WaitlistUpdate:

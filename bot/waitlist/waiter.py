@@ -2,7 +2,7 @@
 
 ::
 
-    waits ──▶ has an offer ──▶ TAKEN · PASSED · LAPSED · GONE · UNDELIVERED
+    waits ──▶ has an offer ──▶ TAKEN · USED · PASSED · LAPSED · GONE · UNDELIVERED
       └─────▶ EXPIRED · CANCELLED
 """
 
@@ -60,10 +60,10 @@ class Waiter:
         account: The only account that will do; None for any.
         slots: How many free slots they need.
         hold: How long that many slots must have been free before they are offered.
-        asked_at: When they asked.
+        asked_at: When they asked; when they asked again, where they had been offered slots before.
         until: When they stop waiting.
         enough_since: Since when every look has shown at least ``slots`` free slots; None if the newest look did not.
-        offer: What they were offered; a waiter gets at most one offer.
+        offer: What they were offered; a waiter gets one offer for each time that they asked.
         outcome: How the waiting ended; None until then. It is known before ``over_at`` of an offer that was accepted or
             not answered in time: its slots stay reserved until the next look, which shows whether they are in use.
         over_at: When the waiter left the waitlist and nothing was reserved for them any more.
@@ -120,6 +120,19 @@ def with_offer(waiter: Waiter, slots: tuple[OfferedSlots, ...], at: datetime) ->
 def ended(waiter: Waiter, outcome: Outcome, at: datetime) -> Waiter:
     """Return the waiter off the waitlist; an outcome that was known before (a taken offer) stays."""
     return replace(waiter, outcome=waiter.outcome or outcome, over_at=at)
+
+
+def waiting_again(waiter: Waiter, at: datetime) -> Waiter:
+    """Return a waiter who had left the waitlist, or missed an offer, back at the place that they had."""
+    # A new offer is a new message, and its key is made of when they asked.
+    asked_at = waiter.asked_at if waiter.offer is None else at
+    return replace(waiter, asked_at=asked_at, enough_since=None, offer=None, outcome=None, over_at=None)
+
+
+def could_use(waiter: Waiter, other: Waiter) -> bool:
+    """Return whether somebody who waits could use the slots that were offered to another waiter."""
+    rival = waiter.is_waiting and waiter.member != other.member and waiter.provider == other.provider
+    return rival and _compete(waiter, other) and waiter.slots <= other.slots
 
 
 def offer_alert(waiter: Waiter, offer: Offer) -> Alert:

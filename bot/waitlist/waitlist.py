@@ -16,8 +16,17 @@ from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
 from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.offer_replies import accept_offer, decline_offer, expire, leave, next_end
-from bot.waitlist.waiter import MAX_PER_MEMBER, Waiter, position_of
+from bot.waitlist.offer_replies import (
+    Declined,
+    accept_offer,
+    admit_member,
+    decline_offer,
+    expire,
+    leave,
+    next_end,
+    readmit_member,
+)
+from bot.waitlist.waiter import Waiter, could_use, position_of
 from bot.waitlist.waitlist_update import WaitlistUpdate
 
 FRESH_FOR = timedelta(minutes=2)
@@ -31,7 +40,8 @@ NOT_YOURS = "That is offered to somebody else; only they can take it or pass it 
 
 _SETTLED: Mapping[Outcome | None, str] = {
     None: "nobody answered it yet",
-    Outcome.TAKEN: "taken",
+    Outcome.TAKEN: "you took it",
+    Outcome.USED: "in use now",
     Outcome.PASSED: "passed on",
     Outcome.LAPSED: "over after 2 minutes",
     Outcome.GONE: "gone before you could be told",
@@ -132,7 +142,7 @@ class Waitlist:
         present: list[Waiter] = []  # as the transaction read them: a read after it may fail
 
         def admit(others: Sequence[Waiter]) -> None:
-            _admit(waiter, others)
+            admit_member(waiter, others)
             present.extend(others)
 
         async with self._one_joins_at_a_time:
@@ -167,17 +177,15 @@ class Waitlist:
         )
 
     async def rejoin(self, guild: int, member: int, number: int) -> WaitlistEntry:
-        """Put a member back who left, at the place that they had; raises as ``join`` does."""
+        """Put a member back who left or missed an offer, at the place that they had; raises as ``join`` does."""
         at = self._now()
         present: list[Waiter] = []
 
         def readmit(waiter: Waiter | None, others: Sequence[Waiter]) -> Waiter:
-            mine = waiter is not None and (waiter.guild, waiter.member) == (guild, member)
-            if waiter is None or not mine or waiter.outcome is not Outcome.CANCELLED or waiter.until <= at:
-                raise BadInput("That can't be undone any more: ", CommandName("notify me"), " asks again.")
-            _admit(waiter, others)
-            present.extend(others)
-            return replace(waiter, outcome=None, over_at=None, enough_since=None)
+            back = readmit_member(waiter, guild, member, at)
+            admit_member(back, [one for one in others if one.id != number])
+            present.extend(one for one in others if one.id != number)
+            return back
 
         async with self._one_joins_at_a_time:
             back = await self._store.readmit_waiter(number, readmit)
@@ -189,21 +197,24 @@ class Waitlist:
         at = self._now()
         return await self._reply(key, member, Outcome.TAKEN, lambda waiters: accept_offer(waiters, key, at))
 
-    async def decline_offer(self, key: str, member: int) -> Waiter:
-        """Decline an offer for the member it was made to, and return them as they are then.
+    async def decline_offer(self, key: str, member: int) -> Declined:
+        """Decline an offer for the member it was made to.
 
         Raises:
             BadInput: It was made to somebody else, or has ended.
             StorageUnavailable: It could not be stored.
         """
         at = self._now()
+        present: list[Waiter] = []
 
         def declined(waiters: Sequence[Waiter]) -> WaitlistUpdate:
+            present.extend(waiters)
             holder = next((one for one in waiters if one.offer is not None and one.offer.key == key), None)
             same = [one for one in waiters if holder is not None and one.provider == holder.provider]
             return decline_offer(same, key, at, None if holder is None else self._fresh_snapshot(holder.provider))
 
-        return await self._reply(key, member, Outcome.PASSED, declined)
+        waiter = await self._reply(key, member, Outcome.PASSED, declined)
+        return Declined(waiter=waiter, wanted=any(could_use(one, waiter) for one in present))
 
     async def expire(self) -> None:
         """Notify waiters whose time is over, and end offers that lapsed; raises ``StorageUnavailable``."""
@@ -285,16 +296,3 @@ class Waitlist:
 
 def _is_reserved(waiter: Waiter, at: datetime) -> bool:
     return waiter.over_at is None and waiter.offer is not None and not waiter.offer.is_over(at)
-
-
-def _admit(waiter: Waiter, others: Sequence[Waiter]) -> None:
-    """Raise ``BadInput`` if the member waits for the same already, or has reached the maximum."""
-    theirs = [one for one in others if one.is_waiting and (one.guild, one.member) == (waiter.guild, waiter.member)]
-    if (twin := next((one for one in theirs if one.wants_same_as(waiter)), None)) is not None:
-        raise BadInput(
-            f"You're waiting for that already, as number {twin.id}; ", CommandName("notify list"), " shows all."
-        )
-    if len(theirs) >= MAX_PER_MEMBER:
-        raise BadInput(
-            f"You're waiting for {MAX_PER_MEMBER} already; ", CommandName("notify cancel"), " one of them first."
-        )

@@ -29,7 +29,7 @@ STORY = (
     "\nyou: /notify me minimax studio-b\n",
     "▌ 🔔 You're 1st in line\n",
     "\n@you your MiniMax slot: studio-b\n",
-    "\n[ i'm starting now ]  [ skip me ]\n",
+    "\n[ i'm starting now ]  [ don't need it ]\n",
     "\nyou: /capacity\n",
     "slots free\n▌\n▌ 🟢 MiniMax · ",
     "\nThe end. ",

@@ -116,10 +116,24 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="anybody can put anybody back on the waitlist",
-        file="bot/waitlist/waitlist.py",
-        old="if waiter is None or not mine or waiter.outcome",
-        new="if waiter is None or waiter.outcome",
+        file="bot/waitlist/offer_replies.py",
+        old="(waiter.guild, waiter.member) != (guild, member)",
+        new="waiter.guild != guild",
         tests=("tests/chat/notify/test_notify_buttons.py::test_who_cancelled_comes_back_to_their_place_with_undo",),
+    ),
+    Fault(
+        what="who missed an offer and waits again is offered nothing: the new offer has the old one's key",
+        file="bot/waitlist/waiter.py",
+        old="asked_at = waiter.asked_at if waiter.offer is None else at",
+        new="asked_at = waiter.asked_at",
+        tests=("tests/chat/notify/test_notify_buttons.py::test_who_missed_an_offer_waits_again_at_the_same_place",),
+    ),
+    Fault(
+        what="a slot that somebody else used counts as taken by who was offered it",
+        file="bot/waitlist/offer_order.py",
+        old="is None else Outcome.USED, at)",
+        new="is None else Outcome.TAKEN, at)",
+        tests=("tests/chat/notify/test_notify_buttons.py::test_who_missed_an_offer_waits_again_at_the_same_place",),
     ),
     Fault(
         what="a server sees, and can remove, another server's boards",

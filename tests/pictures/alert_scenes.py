@@ -39,7 +39,7 @@ async def full_and_free(scene: Scene) -> Pictures:
         await scene.says("has room: 2 of 13 free")
         await scene.says("your MiniMax slot")
         room = {"room": scene.post("has room: 2 of 13 free"), "offer": scene.post("your MiniMax slot")}
-        skipped = await window.press(room["offer"], "Skip me")
+        skipped = await window.press(room["offer"], "Don't need it")
         await minimax.looked()
         minimax.run(a=1, b=2, c=1)
         await scene.says("2 accounts have room again")

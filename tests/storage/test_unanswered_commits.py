@@ -222,7 +222,7 @@ async def test_a_reply_to_an_offer_counts_before_it_is_read_again(store: Store, 
     assert (await waitlist.accept_offer(first, 1)).outcome is Outcome.TAKEN
     cut.mend()
     cut.away = True
-    assert (await waitlist.decline_offer(second, 2)).outcome is Outcome.PASSED
+    assert (await waitlist.decline_offer(second, 2)).waiter.outcome is Outcome.PASSED
     cut.mend()
     assert [one.outcome for one in await store.waiters.waiters()] == [Outcome.TAKEN]
 

@@ -126,7 +126,7 @@ def test_slots_taken_meanwhile_are_offered_to_nobody() -> None:
     line = told(then(line, offer_free_slots(line, look(a=1))), NOON)
     served = offer_free_slots(line, look(after(seconds=120), a=0))
     assert served.alerts == ()
-    assert served.closed == {offer_of(line[0]).key: Outcome.TAKEN}
+    assert served.closed == {offer_of(line[0]).key: Outcome.USED}
 
 
 def test_nobody_gets_two_offers() -> None:

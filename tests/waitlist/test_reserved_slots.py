@@ -23,7 +23,7 @@ def outcomes(*holders: Waiter, at: datetime = NOON, **free: int) -> list[Outcome
     return [one.outcome for one in settle_offers(holders, free, at).values()]
 
 
-TAKEN, LAPSED, GONE = Outcome.TAKEN, Outcome.LAPSED, Outcome.GONE
+TAKEN, USED, LAPSED, GONE = Outcome.TAKEN, Outcome.USED, Outcome.LAPSED, Outcome.GONE
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,11 @@ TAKEN, LAPSED, GONE = Outcome.TAKEN, Outcome.LAPSED, Outcome.GONE
     [
         ([{}, {}], 2, [None, None]),
         ([{}, {}], 5, [None, None]),
-        ([{}, {}], 1, [TAKEN, None]),
-        ([{}, {}], 0, [TAKEN, TAKEN]),
-        ([{"at": after(seconds=1)}, {}], 1, [None, TAKEN]),
-        ([{"told_at": None}, {}], 1, [None, TAKEN]),
-        ([{"told_at": None}, {}], 0, [GONE, TAKEN]),
+        ([{}, {}], 1, [USED, None]),
+        ([{}, {}], 0, [USED, USED]),
+        ([{"at": after(seconds=1)}, {}], 1, [None, USED]),
+        ([{"told_at": None}, {}], 1, [None, USED]),
+        ([{"told_at": None}, {}], 0, [GONE, USED]),
     ],
 )
 def test_slots_in_use_count_as_taken_by_the_oldest_offer(
@@ -61,7 +61,7 @@ def test_an_offer_of_several_slots_ends_when_all_are_in_use() -> None:
     assert now.outcome is None
     now = settle_offers([now], {"a": 5, "b": 0}, NOON)[1]
     assert offer_of(now).slots[0] == OfferedSlots(account="a", slots=1, free=5)
-    assert settle_offers([now], {"a": 4, "b": 0}, NOON)[1].outcome is TAKEN
+    assert settle_offers([now], {"a": 4, "b": 0}, NOON)[1].outcome is USED
 
 
 def test_an_account_in_an_unknown_state_changes_no_offer() -> None:

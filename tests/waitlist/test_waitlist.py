@@ -113,7 +113,7 @@ async def test_a_declined_offer_is_offered_at_once_from_a_fresh_snapshot_only(ha
     alert = await hall.hear()
     assert notice_of(alert).waiter == first
     hall.clock.at = after(seconds=100)
-    assert (await hall.waitlist.decline_offer(alert.key, 40)).outcome is Outcome.PASSED
+    assert (await hall.waitlist.decline_offer(alert.key, 40)).waiter.outcome is Outcome.PASSED
     again = await hall.hear()
     assert notice_of(again).waiter == second
     hall.clock.at = after(seconds=121)
@@ -141,7 +141,7 @@ async def test_only_the_member_it_was_made_to_replies_to_an_offer_and_once(hall:
             await settle("another", 40)
     for _ in range(2):
         assert (await hall.waitlist.accept_offer(key, 40)).outcome is Outcome.TAKEN
-    with pytest.raises(BadInput, match="settled already: taken"):
+    with pytest.raises(BadInput, match="settled already: you took it"):
         await hall.waitlist.decline_offer(key, 40)
     assert hall.woken == 2
 
@@ -199,7 +199,7 @@ async def test_an_accepted_offer_is_not_promised_again_once_its_time_is_over(hal
         hall.clock.at = after(seconds=seconds)
         assert (await hall.waitlist.accept_offer(key, 40)).outcome is Outcome.TAKEN
     hall.clock.at = after(seconds=220)
-    with pytest.raises(BadInput, match="settled already: taken"):
+    with pytest.raises(BadInput, match="settled already: you took it"):
         await hall.waitlist.accept_offer(key, 40)
 
 

@@ -54,18 +54,18 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
         first = await discord.next_message(within=DEADLINE)
         assert first.content == f"<@{robin.user.id}> **your MiniMax slot: 200300**"
         assert first.pings.users == {robin.user.id}
-        assert "offered to somebody else" in text_of(await discord.press(first, label="Skip me", member=sam))
+        assert "offered to somebody else" in text_of(await discord.press(first, label="Don't need it", member=sam))
 
     async with bots.run(ALERT_CHANNEL_ID="") as program:
         await ready(discord)
         await looked(useapi)
         assert discord.posts()[-1] == discord.kept.now[first.id]
-        assert "Skipped" in text_of(await discord.press(first, label="Skip me"))
+        assert "Passed on" in text_of(await discord.press(first, label="Don't need it"))
         second = await discord.next_message(within=DEADLINE)
         assert second.pings.users == {sam.user.id}
         await discord.wait_for(lambda: "200300~~ · passed on" in shown(discord, first), within=DEADLINE)
         assert "Go ahead" in text_of(await discord.press(second, label="I'm starting now", member=sam))
-        await discord.wait_for(lambda: "200300~~ · taken" in shown(discord, second), within=DEADLINE)
+        await discord.wait_for(lambda: "200300~~ · you took it" in shown(discord, second), within=DEADLINE)
         await looked(useapi)
         (row,) = discord.kept.now[second.id].components
         assert [button["label"] for button in row["components"]] == ["Details"]

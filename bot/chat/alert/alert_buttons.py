@@ -11,6 +11,7 @@ from bot.alerts.greeting import Greeting
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.news_words import is_over, told_news
+from bot.chat.alert.offer_wording import MISSED
 from bot.chat.message import Button
 from bot.chat.wording.alert_id import details_button
 from bot.subscriptions.topic import Condition
@@ -36,10 +37,11 @@ def _change_buttons(key: str, parts: tuple[Part, ...]) -> tuple[Button, ...]:
 def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:
     """Return the buttons of an offer that holds, or of what came of it."""
     if notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
-        return (details_button(key),)
+        again = Button(label="Wait again", action="notify:undo", arguments=(str(notice.waiter),))
+        return (*((again,) if notice.outcome in MISSED else ()), details_button(key))
     return (
         Button(label="I'm starting now", action="notify:take", arguments=(key,), positive=True),
-        Button(label="Skip me", action="notify:pass", arguments=(key,)),
+        Button(label="Don't need it", action="notify:pass", arguments=(key,)),
     )
 
 

@@ -19,7 +19,8 @@ LISTED = 20
 """Maximum number of accounts that get a line of their own."""
 
 OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.TAKEN: "taken",
+    Outcome.TAKEN: "you took it",
+    Outcome.USED: "in use now",
     Outcome.PASSED: "passed on",
     Outcome.LAPSED: "over after 2 minutes",
     Outcome.GONE: "gone before you could be told",
@@ -29,7 +30,8 @@ OUTCOMES: Mapping[Outcome, str] = {
 }
 """How somebody's waiting ended."""
 
-_AGAIN: Line = (CommandName("notify me"), " asks again.")
+MISSED = frozenset({Outcome.USED, Outcome.LAPSED, Outcome.GONE})
+"""How an offer ends that the member neither took nor passed on: they may want to wait on."""
 
 _NO_LOCK = " The bot can't lock a slot: whoever starts a job gets it."
 
@@ -73,7 +75,8 @@ def _lines(notice: SlotNotice, names: AlertNames, now: datetime) -> tuple[Line, 
         asked: Line = (f"You asked for {count(notice.slots, 'slot')} ", ago(notice.asked_at), ".")
         return ((*asked, " You are not waiting any more: ", CommandName("notify me"), " in a channel asks again."),)
     if notice.outcome is not None:
-        return (_AGAIN,) if notice.outcome in {Outcome.LAPSED, Outcome.GONE} else ()
+        again = "Not you? You can wait again" if notice.outcome is Outcome.USED else "You can wait again"
+        return ((f"{again}, at the place you had.",),) if notice.outcome in MISSED else ()
     until = now + RESERVED_FOR  # counted from its delivery
     first: Line = ("You're first until ", clock(until), " (", ago(until), ").", _NO_LOCK)
     if len(notice.offered) == 1:

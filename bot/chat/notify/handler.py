@@ -25,7 +25,7 @@ from bot.chat.feature import (
     plain_choices,
 )
 from bot.chat.message import Message
-from bot.chat.notify.wording import joined_message, left_message, list_message, replied_message
+from bot.chat.notify.wording import accepted_message, declined_message, joined_message, left_message, list_message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import TYPED, is_duration, is_end, read_duration, read_end, suggest_durations
 from bot.chat.wording.text import amount, count
@@ -197,13 +197,13 @@ class NotifyHandler:
         """Accept the offer of an alert, by its key; raises as ``cancel`` does."""
         (key,) = arguments
         waiter = await self._waitlist.accept_offer(key, caller.member)
-        return replied_message(waiter, self._subject(waiter))
+        return accepted_message(waiter, self._subject(waiter))
 
     async def press_pass(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Pass the offer of an alert on to the next waiter; raises as ``cancel`` does."""
         (key,) = arguments
-        waiter = await self._waitlist.decline_offer(key, caller.member)
-        return replied_message(waiter, self._subject(waiter))
+        declined = await self._waitlist.decline_offer(key, caller.member)
+        return declined_message(declined, self._subject(declined.waiter))
 
     async def suggest_holds(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long slots must be free."""

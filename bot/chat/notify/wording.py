@@ -6,7 +6,6 @@ The offers themselves are worded in ``chat.alert``.
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from bot.alerts.slot_notice import Outcome
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.text_spans import Line, Strong, channel, joined
@@ -14,6 +13,7 @@ from bot.chat.wording.durations import typed_span
 from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import amount, clean, count
 from bot.platforms.platform_words import CommandName
+from bot.waitlist.offer_replies import Declined
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import WaitlistEntry
 
@@ -63,18 +63,22 @@ def left_message(waiter: Waiter, subject: str) -> Message:
     """Return the answer to a member who has left the waitlist, with its undo."""
     number = (Strong(f"{waiter.id}"),)
     said = joined((number, _wanted(waiter, subject), ("you won't be pinged.",)))
-    undo = Button(label="Undo", action="notify:undo", arguments=(str(waiter.id),))
-    return private_card("🔕 Cancelled", paragraph(said), Level.UNKNOWN, undo)
+    return private_card("🔕 Cancelled", paragraph(said), Level.UNKNOWN, _undo(waiter))
 
 
-def replied_message(waiter: Waiter, subject: str) -> Message:
-    """Return the answer to a member who has accepted or declined an offer."""
-    if waiter.outcome is Outcome.TAKEN:
-        title = "Go ahead"
-        said = "Start your job now: nobody else is pointed to it for 2 minutes, but the bot can't lock it."
-    else:
-        title, said = "Skipped", "The next person in line gets the offer."
-    return private_card(title, paragraph(_wanted(waiter, subject), (said,)))
+def accepted_message(waiter: Waiter, subject: str) -> Message:
+    """Return the answer to a member who has accepted an offer."""
+    said = "Start your job now: nobody else is pointed to it for 2 minutes, but the bot can't lock it."
+    return private_card("Go ahead", paragraph(_wanted(waiter, subject), (said,)))
+
+
+def declined_message(declined: Declined, subject: str) -> Message:
+    """Return the answer to a member who has declined an offer, with its undo."""
+    title, then = "You're out of the line", "nobody else is waiting for it."
+    if declined.wanted:
+        title, then = "Passed on", "it goes to the next person in line. You aren't waiting any more."
+    said = joined((_wanted(declined.waiter, subject), (then,)))
+    return private_card(title, paragraph(said), Level.UNKNOWN, _undo(declined.waiter))
 
 
 def entry_line(entry: WaitlistEntry, subject: str) -> Line:
@@ -87,6 +91,10 @@ def ordinal(number: int) -> str:
     if number % 100 in _TEENS:
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _undo(waiter: Waiter) -> Button:
+    return Button(label="Undo", action="notify:undo", arguments=(str(waiter.id),))
 
 
 def _cancel(waiter: Waiter) -> EntryCommand:

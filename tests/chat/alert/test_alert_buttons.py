@@ -35,6 +35,7 @@ def with_room(told: Alert) -> Alert:
 
 
 MUTE, WHY = ("Mute…", f"mute:choose:{KEY}"), ("Details", f"why:alert:{KEY}")
+AGAIN = ("Wait again", "notify:undo:1")
 WAIT = ("Notify me", "notify:ask:minimax:")
 WAIT_FOR_ONE = ("Notify me", f"notify:ask:minimax:{AccountNames().mark('200300')}")
 
@@ -60,8 +61,12 @@ WAIT_FOR_ONE = ("Notify me", f"notify:ask:minimax:{AccountNames().mark('200300')
         (alert(1), [WHY]),
         (holding(Drill()), [WHY]),
         (holding(BoardContent(id=3)), [WHY]),
-        (holding(OFFER), [("I'm starting now", f"notify:take:{KEY}"), ("Skip me", f"notify:pass:{KEY}")]),
+        (holding(OFFER), [("I'm starting now", f"notify:take:{KEY}"), ("Don't need it", f"notify:pass:{KEY}")]),
         (holding(replace(OFFER, outcome=Outcome.TAKEN)), [WHY]),
+        (holding(replace(OFFER, outcome=Outcome.PASSED)), [WHY]),
+        (holding(replace(OFFER, outcome=Outcome.USED)), [AGAIN, WHY]),
+        (holding(replace(OFFER, outcome=Outcome.LAPSED)), [AGAIN, WHY]),
+        (holding(replace(OFFER, outcome=Outcome.GONE)), [AGAIN, WHY]),
         (holding(replace(OFFER, kind=NoticeKind.EXPIRED)), [WHY]),
     ],
 )

@@ -57,19 +57,24 @@ def alert(notice: SlotNotice) -> Alert:
         ),
         (
             replace(OFFER, outcome=Outcome.TAKEN, account="200300"),
-            "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · taken",
+            "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · you took it",
             None,
+        ),
+        (
+            replace(OFFER, outcome=Outcome.USED),
+            "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · in use now",
+            "Not you? You can wait again, at the place you had.",
         ),
         (replace(OFFER, outcome=Outcome.PASSED), "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · passed on", None),
         (
             replace(OFFER, outcome=Outcome.LAPSED),
             "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · over after 2 minutes",
-            "`/notify me` asks again.",
+            "You can wait again, at the place you had.",
         ),
         (
             replace(OFFER, outcome=Outcome.GONE),
             "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · gone before you could be told",
-            "`/notify me` asks again.",
+            "You can wait again, at the place you had.",
         ),
         (
             replace(EXPIRED, account="200300", slots=2),

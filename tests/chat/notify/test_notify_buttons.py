@@ -34,7 +34,9 @@ async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
     alert = await studio.offered()
     await studio.use(ALEX, "me", provider="minimax")
     assert await studio.store.outbox.oldest_owed(HOME) is None
-    assert (await studio.press(KIM, f"notify:pass:{alert.key}")).startswith("[free] Skipped\n1 slot of MiniMax")
+    assert (await studio.press(KIM, f"notify:pass:{alert.key}")).startswith(
+        "[unknown] Passed on\n1 slot of MiniMax · it goes"
+    )
     owed = await studio.store.outbox.oldest_owed(HOME)
     assert owed is not None
     assert owed.alert.members == (ALEX.member,)
@@ -77,13 +79,14 @@ async def test_who_cancelled_comes_back_to_their_place_with_undo(studio: Studio)
     await studio.use(ALEX, "me", provider="minimax")
     await studio.use(KIM, "cancel", number=1)
     before = (await studio.waiters())[2]
-    assert "can't be undone" in await studio.press(ALEX, "notify:undo:1")
-    assert "can't be undone" in await studio.press(replace(KIM, guild=6), "notify:undo:1")
+    assert "somebody else's place" in await studio.press(ALEX, "notify:undo:1")
+    assert "somebody else's place" in await studio.press(replace(KIM, guild=6), "notify:undo:1")
     assert "You're 1st in line\n1 slot of MiniMax · until" in await studio.press(KIM, "notify:undo:1")
     back = await studio.waiters()
     assert (list(back), back[2], back[1].is_waiting) == ([1, 2], before, True)
-    for number in (1, 2, 99):
-        assert "can't be undone" in await studio.press(KIM, f"notify:undo:{number}")
+    assert "You're waiting for that already" in await studio.press(KIM, "notify:undo:1")
+    assert "somebody else's place" in await studio.press(KIM, "notify:undo:2")
+    assert "It's too late for that" in await studio.press(KIM, "notify:undo:99")
 
 
 async def test_undo_brings_nobody_back_twice_or_after_their_time(studio: Studio) -> None:
@@ -94,5 +97,35 @@ async def test_undo_brings_nobody_back_twice_or_after_their_time(studio: Studio)
     assert "You're waiting for that already, as number 2" in await studio.press(KIM, "notify:undo:1")
     await studio.use(KIM, "cancel", number=2)
     studio.clock.at = after(hours=1)
-    assert "can't be undone" in await studio.press(KIM, "notify:undo:1")
+    assert "It's too late for that" in await studio.press(KIM, "notify:undo:1")
     assert list(await studio.waiters()) == []
+
+
+async def test_who_missed_an_offer_waits_again_at_the_same_place(studio: Studio) -> None:
+    await studio.use(KIM, "me", provider="minimax")
+    first = await studio.offered()
+    await studio.use(ALEX, "me", provider="minimax", slots=8)
+    await studio.fill()
+    (_, alex), missed = (await studio.waiters()).popitem(), await studio.store.waiters.find_by_offer(first.key)
+    assert missed is not None
+    assert (missed.outcome, alex.member) == (Outcome.USED, ALEX.member)
+    assert "settled already: in use now" in await studio.press(KIM, f"notify:take:{first.key}")
+    studio.clock.at = after(minutes=5)
+    assert "You're 1st in line" in await studio.press(KIM, "notify:undo:1")
+    assert "You're waiting for that already" in await studio.press(KIM, "notify:undo:1")
+    studio.providers.rows["minimax"] = (ListedSlots(account="200300", limit=6, available=1),)
+    second = await studio.offered()
+    assert (second.members, second.key != first.key) == ((KIM.member,), True)
+    assert "You're offered a slot already" in await studio.press(KIM, "notify:undo:1")
+
+
+async def test_who_passed_an_offer_that_nobody_else_wants_hears_so_and_takes_it_back(studio: Studio) -> None:
+    studio.providers.rows["minimax"] = (ListedSlots(account="200300", limit=6, available=1),)
+    await studio.use(ALEX, "me", provider="minimax", slots=2)
+    await studio.use(KIM, "me", provider="minimax")
+    alert = await studio.offered()
+    said = await studio.press(KIM, f"notify:pass:{alert.key}")
+    assert said.startswith("[unknown] You're out of the line\n1 slot of MiniMax · nobody else is waiting for it.")
+    studio.clock.at = after(seconds=20)
+    assert "There is room now, on **studio-a**" in await studio.press(KIM, "notify:undo:2")
+    assert (await studio.offered()).members == (KIM.member,)

@@ -6,8 +6,16 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from bot.alerts.slot_notice import Outcome
-from bot.chat.notify.wording import joined_message, left_message, list_message, ordinal, replied_message
+from bot.chat.message import Button
+from bot.chat.notify.wording import (
+    accepted_message,
+    declined_message,
+    joined_message,
+    left_message,
+    list_message,
+    ordinal,
+)
+from bot.waitlist.offer_replies import Declined
 from bot.waitlist.waitlist import WaitlistEntry
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
@@ -58,11 +66,18 @@ def test_what_became_of_it_is_said() -> None:
     assert drawn(left_message(MINE.waiter, SUBJECT)) == (
         "[unknown] 🔕 Cancelled\n**12** · 2 slots of MiniMax · studio_a · you won't be pinged."
     )
-    taken = replied_message(replace(MINE.waiter, outcome=Outcome.TAKEN), "MiniMax")
-    passed = replied_message(replace(MINE.waiter, outcome=Outcome.PASSED), "MiniMax")
+    taken = accepted_message(MINE.waiter, "MiniMax")
+    passed, unwanted = (
+        declined_message(Declined(waiter=MINE.waiter, wanted=wanted), "MiniMax") for wanted in (True, False)
+    )
     first = "Start your job now: nobody else is pointed to it for 2 minutes, but the bot can't lock it."
     assert drawn(taken) == f"[free] Go ahead\n2 slots of MiniMax\n{first}"
-    assert drawn(passed) == "[free] Skipped\n2 slots of MiniMax\nThe next person in line gets the offer."
+    assert drawn(passed) == (
+        "[unknown] Passed on\n2 slots of MiniMax · it goes to the next person in line. You aren't waiting any more."
+    )
+    assert drawn(unwanted) == "[unknown] You're out of the line\n2 slots of MiniMax · nobody else is waiting for it."
+    for message in (passed, unwanted):
+        assert message.actions == (Button(label="Undo", action="notify:undo", arguments=("12",)),)
 
 
 @given(nasty_text, nasty_text)
@@ -71,7 +86,8 @@ def test_any_names_fit_and_do_nothing(subject: str, room: str) -> None:
         joined_message(MINE, subject, room),
         list_message([MINE] * 5, lambda _: subject),
         left_message(MINE.waiter, subject),
-        replied_message(MINE.waiter, subject),
+        accepted_message(MINE.waiter, subject),
+        declined_message(Declined(waiter=MINE.waiter, wanted=True), subject),
     ):
         assert message.private
         assert refused(message) == []
