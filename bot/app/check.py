@@ -86,7 +86,7 @@ def useapi_client(settings: CheckSettings) -> UseapiClient:
 def in_words(problem: BadInput | LookFailed, names: AccountNames) -> str:
     """Return what is wrong and what helps, on one line."""
     remedy = REMEDIES.get(type(problem), "") if isinstance(problem, LookFailed) else ""
-    return f"{names.mask(clean(str(problem), SENTENCE_LENGTH))} {remedy}".rstrip()
+    return f"{names.shown(str(problem), SENTENCE_LENGTH)} {remedy}".rstrip()
 
 
 def print_parts(*parts: RenderableType) -> None:
@@ -142,7 +142,7 @@ def _account(account: Account, naming: Naming) -> dict[str, Any]:
         "total": account.total,
         "free": account.free,
         "inferred": account.inferred,
-        "fault": None if account.fault is None else naming.names.mask(clean(account.fault, FAULT_LENGTH)),
+        "fault": None if account.fault is None else naming.names.shown(account.fault, FAULT_LENGTH),
         "recent": None if account.recent is None else _recent(account.recent),
     }
 

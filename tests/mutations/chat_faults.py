@@ -76,6 +76,13 @@ CHAT_FAULTS = (
         tests=("tests/chat/discord/test_markdown.py::test_no_client_finds_markup_in_text_that_was_cut",),
     ),
     Fault(
+        what="an e-mail that a long reference is cut within is shown in full as far as it goes",
+        file="bot/chat/wording/account_names.py",
+        old='return self.mask(cleaned[:limit] + cleaned[limit:].partition(" ")[0])',
+        new="return self.mask(cleaned[:limit])",
+        tests=("tests/chat/wording/test_account_names.py::test_an_email_that_the_limit_cuts_is_masked",),
+    ),
+    Fault(
         what="two accounts whose masked names read the same can't be told apart",
         file="bot/chat/wording/account_names.py",
         old='tags = _tags(group) if len(group) > 1 else {group[0]: ""}',

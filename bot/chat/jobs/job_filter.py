@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.accounts.job import Job
 from bot.chat.text_spans import Line, Strong, joined
-from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.account_names import EMAIL_SEEN, AccountNames, Naming
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text import clean
 
@@ -74,12 +74,12 @@ def reference(job: Job, names: AccountNames) -> str:
 
 def searchable(text: str, names: AccountNames) -> str:
     """Clean and mask typed text as references are, to compare them."""
-    return names.mask(_cleaned(text[:SEARCHED]))
+    return names.masked_start(_cleaned(text[: SEARCHED + EMAIL_SEEN]), SEARCHED)[:SEARCHED].rstrip()
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _cleaned(text: str) -> str:
-    return clean(text, SEARCHED)
+    return clean(text, SEARCHED + EMAIL_SEEN)
 
 
 def job_mark(job: Job, names: AccountNames) -> str:

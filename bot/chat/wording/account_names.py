@@ -14,10 +14,13 @@ from types import MappingProxyType
 
 from bot.accounts.snapshot import Snapshot
 from bot.chat.wording.masks import mask_word, masks_apart
-from bot.chat.wording.text import clean
+from bot.chat.wording.text import ELLIPSIS, clean, clip
 
 NAME_LENGTH = 48
 """Characters of a name shown before its tag; a choice on Discord holds 100 in all."""
+
+EMAIL_SEEN = 100
+"""Length at which an e-mail is recognised: at most 64 before its ``@`` (RFC 5321, 4.5.3.1.1), some of its domain."""
 
 _TAGS = range(2, 65)
 
@@ -66,7 +69,20 @@ class AccountNames:
 
     def shown(self, text: str, limit: int) -> str:
         """Return text of others as shown: on one line, e-mails masked, at most ``limit`` characters."""
-        return self.mask(clean(text, limit))
+        cleaned = clean(text, limit + EMAIL_SEEN)
+        shown = self.masked_start(cleaned, limit)
+        return clip(shown + (ELLIPSIS if " " in cleaned[limit:] else ""), limit)
+
+    def masked_start(self, cleaned: str, limit: int) -> str:
+        """Mask a text of one line as far as the word in which the limit falls.
+
+        That word is masked as a whole: clipped before its ``@``, an e-mail would not be recognised.
+
+        Args:
+            cleaned: The text, clipped nowhere before ``limit + EMAIL_SEEN``.
+            limit: Number of its characters whose words are returned; what is returned may be longer or shorter.
+        """
+        return self.mask(cleaned[:limit] + cleaned[limit:].partition(" ")[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

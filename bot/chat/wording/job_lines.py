@@ -13,8 +13,8 @@ ELAPSED_SAID_LENGTH = 16
 
 NO_REFERENCE = "(no ref)"
 
-_READ = 512
-"""Characters of a reference that are searched for a URL."""
+_READ = 1024
+"""Characters of a reference that are searched for a URL: all that is read of it."""
 
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,15}://(\S+)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,4}(?::\d\d){1,2}", re.ASCII)

@@ -111,6 +111,11 @@ def entry_lines(account: Account, *jobs: Job, kinds: bool = False) -> list[str]:
         ("see HTTPS://example.com/a/ now", "see a now"),
         ("https://example.com", "example.com"),
         ("https://?", "(no ref)"),
+        (
+            "spring campaign, scene 12, second take of three, for marketing.director@example.com",
+            "spring campaign, scene 12, second take of three, for ma…@exampl…",
+        ),
+        (f"https://example.com/{'a' * 480}/12 marketing.director@example.com", "12 ma…@example.com"),
         ("for joanna.maier@example.com", "for jo…@example.com"),
     ],
 )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.chat.discord.markdown import escape
 from bot.chat.message import Card, paragraph
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import clean, clip
 from tests.chat.drawn import acting
 from tests.chat.nasty import nasty_text
 
@@ -111,6 +112,24 @@ def test_no_email_gets_through(email: str, around: str) -> None:
     for text in (email, f"{around} {email} {around}", f"({email})", f'{{"email":"{email}"}}', f"<mailto:{email}>"):
         assert email not in NAMES.mask(text)
         assert f"{local}@" not in NAMES.mask(text)
+
+
+@pytest.mark.parametrize("before", range(100))
+def test_an_email_that_the_limit_cuts_is_masked(before: int) -> None:
+    text = f"{'7' * before}_ marketing.director@example.com"
+    assert NAMES.shown(text, 64) == clip(text.replace("marketing.director", "ma…"), 64)
+
+
+@given(st.lists(st.sampled_from(["7", "7" * 20, "m" * 64 + "@x.y", "mark@example.com", "\u0107"]), max_size=30))
+def test_no_email_is_shown_however_many_masks_shorten_the_text(words: list[str]) -> None:
+    said = NAMES.shown(" ".join(words), 64)
+    assert len(said) <= 64
+    assert not any(word in said for word in ("mmm", "mar"))
+
+
+@given(st.lists(st.sampled_from(["7", "7" * 20, "\u0107", "👍\u200b"]), max_size=60).map(" ".join), st.integers(0, 130))
+def test_text_without_an_email_is_clipped_as_any_text(text: str, limit: int) -> None:
+    assert NAMES.shown(text, limit) == FULL.shown(text, limit) == clean(text, limit)
 
 
 def test_a_label_that_changes_is_used_at_once() -> None:
