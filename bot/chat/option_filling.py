@@ -167,19 +167,18 @@ class OptionFilling:
     def _place_run(
         self, words: Sequence[TypedWord], at: int, placed: Mapping[int, Option | None]
     ) -> dict[int, Option | None]:
-        """Assign the longest run of words that begins here to the first option that it fits."""
+        """Assign the longest run of words that begins here to the option that it names, or the first that it fits."""
         end = at + 1
-        while end < min(len(words), at + _LONGEST_RUN) and end not in placed and not words[end].quoted:
+        longest = at + _LONGEST_RUN if not words[at].quoted else end
+        while end < min(len(words), longest) and end not in placed and not words[end].quoted:
             end += 1
-        if words[at].quoted:
-            end = at + 1
-        first = self._announced(words[at]) if end - at > 1 else None
-        if first is not None and first.field not in self.values:
+        announced = self._announced(words[at])
+        if announced is not None:
             for stop in range(end, at + 1, -1):
                 text = " ".join(word.whole for word in words[at + 1 : stop])
-                if (value := self._after_name(first, text)) is not None:
-                    self.values[first.field] = value
-                    return dict.fromkeys(range(at, stop), first)
+                if (value := self._after_name(announced, text)) is not None:
+                    self.values[announced.field] = value
+                    return dict.fromkeys(range(at, stop), announced)
         for stop in range(end, at, -1):
             text = " ".join(word.whole for word in words[at:stop])
             for option in self.free:
