@@ -131,20 +131,23 @@ def _ellipsis(room: int, markup: Markup[Drawn]) -> Drawn:
 def _drawn_blocks(blocks: Sequence[Block], budget: int, for_paragraphs: int, markup: Markup[Drawn]) -> list[Drawn]:
     """Draw each block; paragraphs share ``for_paragraphs`` of the budget, and short ones are drawn whole."""
     nothing, between = markup.literal(""), markup.length(BETWEEN)
-    listings = [place for place, block in enumerate(blocks) if isinstance(block, Listing)]
+    listings = [(index, block) for index, block in enumerate(blocks) if isinstance(block, Listing)]
     whole = [_paragraph(block, budget, markup) if isinstance(block, Paragraph) else nothing for block in blocks]
-    gaps = between * (sum(map(bool, whole)) - (not listings))
+    # Each paragraph has a gap of its own, which sets it apart from a listing, too; without listings, there is one less.
+    gaps = between * (sum(map(bool, whole)) - (0 if listings else 1))
     shares = _shares([len(text) for text in whole], for_paragraphs - gaps)
     drawn = [
         _paragraph(block, share, markup) if isinstance(block, Paragraph) else nothing
         for block, share in zip(blocks, shares, strict=True)
     ]
     left = budget - sum(len(text) + between for text in drawn if text)
-    needs = {place: len(_listing(blocks[place], left, markup)) for place in listings} if len(listings) > 1 else {}
-    for done, place in enumerate(sorted(listings, key=lambda place: needs.get(place, 0))):
-        share = left // (len(listings) - done) - (between if done < len(listings) - 1 else 0)
-        drawn[place] = _listing(blocks[place], share, markup)
-        left -= len(drawn[place]) + (between if drawn[place] else 0)
+    if len(listings) > 1:  # the shortest first: what it does not use goes to the others
+        listings.sort(key=lambda one: len(_listing(one[1], left, markup)))
+    while listings:
+        index, listing = listings.pop(0)
+        share = left // (len(listings) + 1) - (between if listings else 0)
+        drawn[index] = _listing(listing, share, markup)
+        left -= len(drawn[index]) + (between if drawn[index] else 0)
     return drawn
 
 
@@ -178,34 +181,38 @@ def _lines(lines: Sequence[Line], budget: int, markup: Markup[Drawn]) -> Drawn:
     return markup.join("\n", kept)
 
 
-def _listing(listing: Block, budget: int, markup: Markup[Drawn]) -> Drawn:
-    """Draw the entries that fit, shortening the longest before leaving any out, and count the others by kind."""
-    if not isinstance(listing, Listing):
-        return markup.literal("")
+def _listing(listing: Listing, budget: int, markup: Markup[Drawn]) -> Drawn:
+    """Draw a listing whole or, if it does not fit, its first entries and the number of the others; nothing if empty."""
     gap = markup.length("\n")
     before = markup.line(listing.before)
     drawn = [_entry(entry, markup) for entry in listing.entries]
-    if not listing.more and len(before) + sum(len(one) + gap for one in drawn) - gap <= budget:
-        return markup.join("", (before, markup.join("\n", drawn))) if drawn else markup.literal("")
+    room = budget - len(before)
+    if listing.more or sum(len(one) + gap for one in drawn) - gap > room:
+        drawn = _fitting(listing, drawn, room, markup)
+    return markup.join("", (before, markup.join("\n", drawn))) if drawn else markup.literal("")
+
+
+def _fitting(listing: Listing, whole: Sequence[Drawn], budget: int, markup: Markup[Drawn]) -> list[Drawn]:
+    """Shorten the longest of a listing's entries, then leave out the last ones and count them; nothing if none fit."""
+    gap = markup.length("\n")
+    # The last line counts at least what the listing names by number only, and has a gap before it.
     for_more = len(_more(Counter(listing.more), markup))
-    shares = _shares([len(one) for one in drawn], budget - len(before) - for_more - gap * len(drawn))
+    shares = _shares([len(one) for one in whole], budget - for_more - gap * len(whole))
     rooms = [max(share, markup.least_entry) for share in shares]
     drawn = [
-        whole if len(whole) <= room else _counted(entry, room, markup)
-        for entry, whole, room in zip(listing.entries, drawn, rooms, strict=True)
+        text if len(text) <= room else _counted(entry, room, markup)
+        for entry, text, room in zip(listing.entries, whole, rooms, strict=True)
     ]
-    kept = len(drawn)
-    length = len(before) + sum(map(len, drawn)) + gap * max(kept - 1, 0)
-    while True:
+    length = sum(len(one) + gap for one in drawn)
+    for kept in range(len(drawn), -1, -1):
         hidden = Counter(entry.kind for entry in listing.entries[kept:])
         hidden.update(listing.more)
         last = _more(hidden, markup)
-        if length + (len(last) + gap if last and kept else len(last)) <= budget:
-            return markup.join("", (before, markup.join("\n", [*drawn[:kept], *([last] if last else [])])))
-        if not kept:
-            return markup.literal("")
-        kept -= 1
-        length -= len(drawn[kept]) + (gap if kept else 0)
+        if length + (len(last) if last else -gap) <= budget:
+            return [*drawn[:kept], *([last] if last else [])]
+        if kept:
+            length -= len(drawn[kept - 1]) + gap
+    return []
 
 
 def _entry(entry: Entry, markup: Markup[Drawn]) -> Drawn:
