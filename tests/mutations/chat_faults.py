@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 CHAT_FAULTS = (
     Fault(
+        what="of two listings the long one is cut to half of a message, however short the other is",
+        file="bot/chat/block_budget.py",
+        old="        listings.sort(key=lambda one: len(_listing(one[1], left, markup)))\n",
+        new="        listings.sort(key=lambda one: -len(_listing(one[1], left, markup)))\n",
+        tests=("tests/chat/discord/test_message_limits.py::test_a_long_listing_gets_what_a_short_one_leaves",),
+    ),
+    Fault(
         what="work in the background fails, such as the registration of commands, and the log has no word of it",
         file="bot/chat/background_tasks.py",
         old="if not task.cancelled() and (problem := task.exception()) is not None:",

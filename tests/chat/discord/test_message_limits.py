@@ -79,6 +79,13 @@ def test_lines_that_an_entry_leaves_out_are_counted_below_it(lengths: list[int])
         assert part.count("item ") + (int(counted[1]) if counted else 0) == length
 
 
+def test_a_long_listing_gets_what_a_short_one_leaves() -> None:
+    long, short = (Listing(entries=(Entry((("x" * 100,),)),) * number) for number in (90, 3))
+    for body in ((long, short), (short, long)):
+        (embed,) = draw(Message(cards=(Card(title="x", body=body),))).embeds
+        assert 4000 < len(embed.description or "") <= 4096
+
+
 def test_the_last_card_names_those_that_are_too_many() -> None:
     cards = [Card(title=f"t{n}", subject=f"p_{n}") for n in range(13)]
     embeds = draw(Message(cards=tuple(cards))).embeds
