@@ -92,8 +92,9 @@ def scheduled_message(
     left_out = max((one for one in starts if one < content.until), default=content.since) - content.since
     card = report_card(content.providers, asked - left_out, words, names)
     if left_out / asked >= WORTH_NOTING:
-        gone = f"{Level.FAULTED.sign} Without the {time_span(left_out)} before: history doesn't go back that far."
-        card = replace(card, body=(paragraph((gone,)),))
+        gone = f"{_days(left_out) or time_span(left_out)} of {count(_days(asked), 'day')}"
+        said = f"{Level.FAULTED.sign} Left out: {gone}. History doesn't go back that far."
+        card = replace(card, body=(paragraph((said,)),))
     card = replace(card, at=content.until)
     headline = ("📊 ", Strong(f"{name} report"), *((f": {found}",) if found else ()))
     return Message(headline=headline, cards=(card,), actions=(details_button(key),))

@@ -155,10 +155,11 @@ def test_a_report_says_which_of_its_days_are_not_stored_any_more() -> None:
     assert lines[0].startswith("📊 **Monthly report**: ")
     assert lines[1:3] == [
         "[free] Report · last 7 days",
-        "⚠️ Without the 24 days before: history doesn't go back that far.",
+        "⚠️ Left out: 24 of 31 days. History doesn't go back that far.",
     ]
+    assert scheduled(7.25, week)[2] == "⚠️ Left out: 6 h of 7 days. History doesn't go back that far."
     assert [line for line in lines if "less than half" in line or "Not watched" in line] == []
-    assert [line for line in scheduled(7.05, week) if "Without" in line] == []
+    assert [line for line in scheduled(7.05, week) if "Left out" in line] == []
 
 
 def test_a_provider_that_counts_no_slots_is_in_no_finding() -> None:
