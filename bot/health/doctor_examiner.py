@@ -175,5 +175,5 @@ def _provider(poller: ProviderPoller, title: str) -> ProviderHealth:
 
 
 def _source(watches: Sequence[Watch]) -> str:
-    """Name the watches of a channel: ``from settings, watch 3, watch 5``."""
+    """Return the names of a channel's watches: ``from settings, watch 3, watch 5``."""
     return ", ".join("from settings" if one.id == FROM_SETTINGS else f"watch {one.id}" for one in watches)

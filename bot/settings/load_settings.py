@@ -47,7 +47,7 @@ def load(kind: type[Kind], env_file: Path = ENV_FILE) -> Kind:
 
 
 def _missing(kind: type[Settings], error: ValidationError, env_file: Path) -> list[str]:
-    """Name the settings that are missing, a line each below what to do about them; nothing where none is."""
+    """Return the settings that are missing, a line each below what to do about them; nothing where none is."""
     names = [
         str(mistake["ctx"]["setting"] if mistake["type"] == NOT_GIVEN else mistake["loc"][0])
         for mistake in error.errors()
@@ -65,7 +65,7 @@ def _missing(kind: type[Settings], error: ValidationError, env_file: Path) -> li
 
 
 def _without_platform(error: ValidationError) -> list[str]:
-    """Say which tokens to choose from, a line each, where there is none; nothing otherwise."""
+    """Return which tokens to choose from, a line each, where there is none; nothing otherwise."""
     if not any(mistake["type"] == NO_PLATFORM for mistake in error.errors()):
         return []
     tokens = "DISCORD_TOKEN for Discord, SLACK_BOT_TOKEN and SLACK_APP_TOKEN for Slack, or all three"

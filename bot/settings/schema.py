@@ -260,7 +260,7 @@ class RunSettings(SimulatedSettings, CheckSettings):
 
 
 def database_kind(address: SecretStr) -> str:
-    """Name the database of an address, for people."""
+    """Return the name of an address's database, for people."""
     return "SQLite" if address.get_secret_value().startswith("sqlite") else "PostgreSQL"
 
 

@@ -226,7 +226,7 @@ class PostgresLead(Lead):
         return False
 
     def _stand_by(self, row: _Columns | None) -> None:
-        """Say who leads, and which settings differ, once for each leader."""
+        """Log who leads, and which settings differ, once for each leader."""
         epoch = None if row is None else row.epoch
         if self._leader is not None and epoch == self._leader_epoch:
             return

@@ -145,6 +145,24 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         tests=("tests/chat/slack/test_member_rights.py::test_nobody_but_members_is_told_anything",),
     ),
     Fault(
+        what="a list offers buttons for commands that add nothing to it",
+        file="bot/chat/slack/offered_commands.py",
+        old='if name.startswith(f"{feature} ") and one.adds)',
+        new='if name.startswith(f"{feature} "))',
+        tests=(
+            "tests/chat/slack/test_slash_command.py::test_a_list_has_a_button_that_opens_the_form_of_what_adds_to_it",
+        ),
+    ),
+    Fault(
+        what="a form leaves the channel that a command would use out",
+        file="bot/chat/slack/command_form.py",
+        old="if option.here else {}",
+        new="if False else {}",
+        tests=(
+            "tests/chat/slack/test_command_form.py::test_a_channel_that_is_left_out_is_filled_in_where_it_is_the_callers",
+        ),
+    ),
+    Fault(
         what="a form shows every mistake at its first input",
         file="bot/chat/slack/command_form.py",
         old="if problem.option in names else",
