@@ -10,6 +10,8 @@ from bot.accounts.job import Job
 from bot.accounts.provider_answer import AccountHealth, RecentWork
 from bot.accounts.roster import AccountState
 
+_UNCHECKED = frozenset({AccountState.UNKNOWN, AccountState.UNCOUNTED})
+
 
 class Account(Struct, frozen=True, kw_only=True, gc=False):
     """One account at one moment.
@@ -92,6 +94,17 @@ class Snapshot:
     def best(self) -> Account | None:
         """The account with the most room; None if nothing is free."""
         return next((account for account in self.accounts if account.state is AccountState.FREE), None)
+
+    @property
+    def unchecked(self) -> tuple[Account, ...]:
+        """The accounts that may have room, for all that is known: of unknown state, or with uncounted slots."""
+        return tuple(account for account in self.accounts if account.state in _UNCHECKED and account.limit != 0)
+
+    @property
+    def nothing_free(self) -> bool:
+        """True if certainly no account has room; always false where nobody says how many slots there are."""
+        certain = any(account.free is not None for account in self.accounts)
+        return certain and not self.free and not self.unchecked
 
     def is_full(self, name: str | None = None) -> bool:
         """Return whether an account, or without a name every account, is full; what is unknown does not count."""

@@ -9,7 +9,6 @@ from datetime import datetime
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
-from bot.alerts.look_facts import count_unchecked, is_nothing_free
 from bot.alerts.news import Loudness, News
 from bot.subscriptions.topic import Condition
 
@@ -111,8 +110,8 @@ def free_slots(seen: Snapshot) -> FreeSlots:
         room=room,
         free=seen.free,
         total=seen.total,
-        unchecked=count_unchecked(seen),
-        nothing_free=is_nothing_free(seen),
+        unchecked=len(seen.unchecked),
+        nothing_free=seen.nothing_free,
     )
 
 

@@ -15,7 +15,6 @@ from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, Top
 
 JOB_LENGTH = 16
 
-_OPEN = frozenset({AccountState.UNKNOWN, AccountState.UNCOUNTED})
 _OF_ACCOUNTS = {AccountState.FULL: Condition.FULL, AccountState.FREE: Condition.FREED}
 
 
@@ -91,17 +90,6 @@ def of_pool(seen: Snapshot, warn: int) -> Fact | None:
     return Fact(topic=POOL, what=what, details=Details(in_use=seen.total - seen.free, limit=seen.total, warn=warn))
 
 
-def is_nothing_free(seen: Snapshot) -> bool:
-    """Return whether certainly no account has room, also where nobody says how many slots there are."""
-    certain = any(account.free is not None for account in seen.accounts)
-    return certain and not seen.free and not count_unchecked(seen)
-
-
-def count_unchecked(seen: Snapshot) -> int:
-    """Count the accounts that may have room, for all that is known: of unknown state, or with uncounted slots."""
-    return sum(one.state in _OPEN and one.limit != 0 for one in seen.accounts)
-
-
 def _has_at_most(seen: Snapshot, slots: int) -> bool | None:
     """Return whether at most ``slots`` slots are free; None if that is uncertain, or no slot is known.
 
@@ -110,10 +98,9 @@ def _has_at_most(seen: Snapshot, slots: int) -> bool | None:
     """
     if seen.free > slots:
         return False
-    unknown = [account for account in seen.accounts if account.state in _OPEN]
-    if not seen.total or any(account.limit is None for account in unknown):
+    if not seen.total or any(account.limit is None for account in seen.unchecked):
         return None
-    return True if seen.free + sum(account.limit or 0 for account in unknown) <= slots else None
+    return True if seen.free + sum(account.limit or 0 for account in seen.unchecked) <= slots else None
 
 
 def _longest_running(jobs: Iterable[Job]) -> RunningJob | None:

@@ -193,7 +193,7 @@ ALERT_FAULTS = (
     Fault(
         what="the pool is called low although accounts whose state is unknown may have room",
         file="bot/alerts/look_facts.py",
-        old="return True if seen.free + sum(account.limit or 0 for account in unknown) <= slots else None",
+        old="return True if seen.free + sum(account.limit or 0 for account in seen.unchecked) <= slots else None",
         new="return True",
         tests=("tests/alerts/test_decisions_by_channel.py::test_an_account_that_cannot_be_told_makes_no_pool_low",),
     ),

@@ -255,10 +255,11 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="a watch for accounts calls a provider full while an account of unknown state may have room",
-        file="bot/alerts/look_facts.py",
-        old="return certain and not seen.free and not count_unchecked(seen)",
-        new="return certain and not seen.free",
+        file="bot/accounts/snapshot.py",
+        old="return certain and not self.free and not self.unchecked",
+        new="return certain and not self.free",
         tests=(
+            "tests/chat/wording/test_presence_text.py::test_the_status_says_how_much_is_free",
             (
                 "tests/chat/alert/test_headlines.py::"
                 "test_nothing_is_called_full_while_an_account_that_is_not_known_may_have_room"

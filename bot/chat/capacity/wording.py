@@ -119,8 +119,8 @@ def advice(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:
         instead = "" if account is None else " instead"
         return (f"{missing}Use ", Strong(naming.name(best.name)), f"{instead} ({amount(best.free or 0)} free)")
     if account is not None and snapshot.counts_slots:
-        full = snapshot.is_full() and not _has_unknown(snapshot)
-        return (f"{missing}{'No other account has a free slot' if full else 'No other is known to have a free slot'}",)
+        none = "No other account has" if snapshot.nothing_free else "No other is known to have"
+        return (f"{missing}{none} a free slot",)
     return _none_free(snapshot)
 
 
@@ -139,14 +139,12 @@ def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming) -> 
 def _title(subject: str, seen: Snapshot, trouble: Trouble | None) -> str:
     if trouble is not None:
         return f"{subject} · {snapshot_room(seen)} when last checked"
-    full = seen.is_full() and not _has_unknown(seen)
-    return f"{subject} is full: {snapshot_room(seen)}" if full else f"{subject} · {snapshot_room(seen)}"
+    return f"{subject} {'is full:' if seen.nothing_free else '·'} {snapshot_room(seen)}"
 
 
 def _when_full(seen: Snapshot, soon: str, waiting: int) -> Line:
     """Return when a slot frees and how many people want it, or why that is not known."""
-    certain = seen.is_full() and not _has_unknown(seen)
-    return joined((() if certain else _none_free(seen), (soon,) if soon else (), people_waiting(waiting)))
+    return joined((() if seen.nothing_free else _none_free(seen), (soon,) if soon else (), people_waiting(waiting)))
 
 
 def _none_free(snapshot: Snapshot) -> Line:
@@ -154,12 +152,8 @@ def _none_free(snapshot: Snapshot) -> Line:
         return ("No account has been seen yet",)
     if not snapshot.counts_slots:
         return ("How many slots there are, the provider doesn't say",)
-    known = "known to be " if _has_unknown(snapshot) else ""
+    known = "known to be " if snapshot.unchecked else ""
     return (f"No slot is {known}free: {counted_states(snapshot.accounts)}",)
-
-
-def _has_unknown(snapshot: Snapshot) -> bool:
-    return any(one.state is AccountState.UNKNOWN for one in snapshot.accounts)
 
 
 def _capitalised(line: Line) -> Line:

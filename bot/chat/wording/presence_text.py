@@ -11,7 +11,7 @@ LONGEST = 128
 
 
 def presence_text(states: Iterable[tuple[str, LatestState]]) -> str | None:
-    """Return the free slots of the only provider, or of all providers with those that are full.
+    """Return the free slots of the only provider, or of all, with those that are full or can't be checked.
 
     Args:
         states: The title and the latest state of each provider.
@@ -20,12 +20,16 @@ def presence_text(states: Iterable[tuple[str, LatestState]]) -> str | None:
         At most 128 characters; None if nothing is known yet.
     """
     watched = [(title, latest) for title, latest in states if latest.set_up]
+    failing = [title for title, latest in watched if latest.trouble is not None]
     known = [(title, one.snapshot) for title, one in watched if one.snapshot is not None and one.trouble is None]
+    if not known:
+        return CANT_BE_CHECKED if failing else None
     counted = [(title, snapshot) for title, snapshot in known if snapshot.total]
-    if not counted:
-        return CANT_BE_CHECKED if any(latest.trouble for _, latest in watched) else None
-    said = f"{sum(one.free for _, one in counted)}/{sum(one.total for _, one in counted)} free"
+    said = [f"{sum(one.free for _, one in counted)}/{sum(one.total for _, one in counted)} free"] if counted else []
     if len(watched) == 1:
-        return clean(f"{said} · {counted[0][0]}", LONGEST)
-    full = ", ".join(title for title, one in counted if one.is_full())
-    return clean(f"{said} · {full} full" if full else said, LONGEST)
+        said += [title for title, _ in counted]
+    else:
+        full = [title for title, one in counted if one.nothing_free]
+        said += [f"{', '.join(full)} full"] if full else []
+        said += [f"{', '.join(failing)} {CANT_BE_CHECKED}"] if failing else []
+    return clean(" · ".join(said), LONGEST) or None

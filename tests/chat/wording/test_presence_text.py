@@ -13,10 +13,13 @@ from tests.moments import NOON
 TROUBLE = Trouble(sentence="useapi.net has trouble", since=NOON)
 
 
-def room(free: int, total: int, *, trouble: Trouble | None = None) -> LatestState:
+def room(free: int, total: int, *, unchecked: int | None = None, trouble: Trouble | None = None) -> LatestState:
+    """Return a provider with so much room, and if ``unchecked`` is given a further account of so many slots."""
     state = AccountState.FREE if free else AccountState.FULL
     account = Account(name="a", state=state, running=total - free, limit=total, free=free)
-    return LatestState(snapshot=Snapshot(provider="p", at=NOON, accounts=(account,)), trouble=trouble)
+    other = Account(name="b", state=AccountState.UNKNOWN, limit=unchecked)
+    accounts = (account,) if unchecked is None else (account, other)
+    return LatestState(snapshot=Snapshot(provider="p", at=NOON, accounts=accounts), trouble=trouble)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +34,14 @@ def room(free: int, total: int, *, trouble: Trouble | None = None) -> LatestStat
         ({"MiniMax": room(6, 13), "Kling": room(3, 9)}, "9/22 free"),
         ({"MiniMax": room(0, 13), "Kling": room(3, 9)}, "3/22 free · MiniMax full"),
         ({"MiniMax": room(0, 13), "Kling": room(0, 9)}, "0/22 free · MiniMax, Kling full"),
-        ({"MiniMax": room(6, 13), "Kling": room(3, 9, trouble=TROUBLE)}, "6/13 free"),
+        ({"MiniMax": room(0, 4, unchecked=4), "Kling": room(3, 4)}, "3/8 free"),
+        ({"MiniMax": room(0, 4, unchecked=0), "Kling": room(3, 4)}, "3/8 free · MiniMax full"),
+        ({"MiniMax": room(6, 13), "Kling": room(3, 9, trouble=TROUBLE)}, "6/13 free · Kling can't be checked"),
+        (
+            {"MiniMax": room(0, 13), "Kling": room(3, 9, trouble=TROUBLE), "Udio": LatestState(trouble=TROUBLE)},
+            "0/13 free · MiniMax full · Kling, Udio can't be checked",
+        ),
+        ({"MiniMax": room(6, 13, trouble=TROUBLE), "Kling": room(3, 9, trouble=TROUBLE)}, "can't be checked"),
         ({"MiniMax": LatestState(snapshot=Snapshot(provider="p", at=NOON))}, None),
     ],
 )
