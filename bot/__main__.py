@@ -8,13 +8,13 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from bot.app import gc_tuning
 from bot.app.hard_stop import HARD_STOP_AFTER, LEFT_AFTER, at_signals, end_after, leave
 from bot.app.log_pipe import LogPipe
+from bot.app.versions import own_version
 from bot.errors import CannotStart
 from bot.logs import LogStream, redaction, set_up_logging
 from bot.settings.load_settings import Kind, load, misspelt, unencrypted
@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="capacity-bot", description="Tells Discord and Slack which shared accounts are free."
     )
-    parser.add_argument("--version", action="version", version=f"capacity-bot {version('capacity-bot')}")
+    parser.add_argument("--version", action="version", version=f"capacity-bot {own_version()}")
     programs = parser.add_subparsers(required=True, metavar="COMMAND")
     run = programs.add_parser("run", help="run the bot")
     run.add_argument("--simulate", action="store_true", help="use simulated providers instead of useapi.net")
