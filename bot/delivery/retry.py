@@ -13,6 +13,9 @@ from bot.errors import LeadLost, StorageUnavailable
 UNEXPECTED_TRIES = 5
 """Maximum number of tries with a message that this program itself stumbles over: it must not block its channel."""
 
+LONGEST_ASKED_FOR = timedelta(hours=1)
+"""Maximum pause that a far end may ask for: a proxy on the way may say anything, and the channel would stay silent."""
+
 Stored = TypeVar("Stored")
 
 log = logging.getLogger(__name__)
@@ -31,8 +34,9 @@ class Backoff:
     longest: timedelta = timedelta(seconds=10)
 
     def pause(self, failures: int, retry_after: timedelta | None = None) -> timedelta:
-        """Return the pause after a number of failures in a row; at least ``retry_after``, however long that is."""
-        return max(min(self.first * (1 << min(failures - 1, 10)), self.longest), retry_after or timedelta())
+        """Return the pause after a number of failures in a row; at least ``retry_after``, up to an hour."""
+        asked_for = min(retry_after or timedelta(), LONGEST_ASKED_FOR)
+        return max(min(self.first * (1 << min(failures - 1, 10)), self.longest), asked_for)
 
     async def sleep(self, failures: int, retry_after: timedelta | None = None) -> None:
         """Sleep for that pause."""

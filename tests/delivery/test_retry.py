@@ -1,4 +1,4 @@
-"""Pauses grow with each failure, up to a limit, and are as long as the far end asks."""
+"""Pauses grow with each failure, up to a limit, and are as long as the far end asks, up to an hour."""
 
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from bot.delivery.retry import Backoff
         (1, timedelta(seconds=0.25), 1),
         (1, timedelta(seconds=7.125), 7.125),
         (9, timedelta(hours=1), 3600),
+        (9, timedelta(days=11), 3600),
     ],
 )
 def test_a_pause_doubles_with_each_failure_and_is_at_least_retry_after(

@@ -238,6 +238,13 @@ DELIVERY_FAULTS = (
         ),
     ),
     Fault(
+        what="a proxy that says when to come back silences a channel for years",
+        file="bot/delivery/retry.py",
+        old="min(retry_after or timedelta(), LONGEST_ASKED_FOR)",
+        new="retry_after or timedelta()",
+        tests=("tests/delivery/test_retry.py::test_a_pause_doubles_with_each_failure_and_is_at_least_retry_after",),
+    ),
+    Fault(
         what="an edit that Slack stores late overwrites a newer one: what is over says for ever that it is not",
         file="bot/delivery/message_editor.py",
         old="pause = max(pause, port.timing.settles_after)",
@@ -281,7 +288,7 @@ DELIVERY_FAULTS = (
     Fault(
         what="what the far end asks for can only shorten a pause, never lengthen it",
         file="bot/delivery/retry.py",
-        old="return max(min(self.first * (1 << min(failures - 1, 10)), self.longest), retry_after or timedelta())",
+        old="return max(min(self.first * (1 << min(failures - 1, 10)), self.longest), asked_for)",
         new="return min(self.first * (1 << min(failures - 1, 10)), self.longest, retry_after or self.longest)",
         tests=("tests/delivery/test_retry.py::test_a_pause_doubles_with_each_failure_and_is_at_least_retry_after",),
     ),
