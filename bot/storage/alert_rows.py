@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Row
@@ -99,6 +100,8 @@ def outdated_message(row: Row[*tuple[object, ...]]) -> OutdatedMessage | None:
     """Return the message of a row that must be edited; None if this version can't read it."""
     if (alert := readable_alert(row.body)) is None:
         return None
+    if isinstance(alert.content, SlotNotice):
+        alert = replace(alert, content=replace(alert.content, told_at=row.told_at))
     return OutdatedMessage(
         id=row.id,
         alert=alert,

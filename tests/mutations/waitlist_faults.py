@@ -4,6 +4,20 @@ from tests.mutations.fault import Fault
 
 WAITLIST_FAULTS = (
     Fault(
+        what="renaming an account promises its offered slot for longer than it is reserved",
+        file="bot/chat/alert/offer_wording.py",
+        old="until = (notice.told_at or now) + RESERVED_FOR",
+        new="until = now + RESERVED_FOR",
+        tests=("tests/chat/alert/test_offer_wording.py::test_an_edit_of_an_offer_does_not_move_until_when_it_holds",),
+    ),
+    Fault(
+        what="an offer that is edited does not say when it was delivered",
+        file="bot/storage/alert_rows.py",
+        old="content=replace(alert.content, told_at=row.told_at)",
+        new="content=alert.content",
+        tests=("tests/storage/test_label_store.py::test_an_open_offer_is_edited_once_its_account_is_called_otherwise",),
+    ),
+    Fault(
         what="an offer lapses two minutes after the look although Discord has not taken the message that tells it",
         file="bot/waitlist/waiter.py",
         old="since = self.taken_at or self.told_at",

@@ -17,7 +17,7 @@ from bot.subscriptions.topic import Condition, account_topic
 from bot.waitlist.waiter import Offer, Waiter
 from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.databases import SQLITE_ONLY
-from tests.moments import NOON
+from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, evaluation_with, oldest, state
 from tests.waitlist.made import waiter
@@ -166,13 +166,16 @@ async def test_an_open_offer_is_edited_once_its_account_is_called_otherwise(
         return WaitlistUpdate(changed=(replace(offered, outcome=ended, over_at=over_at),), closed={"offer": ended})
 
     await store.waiters.decide(offer, NOON)
-    await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
+    await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, after(seconds=5))
     if ended is not None:
         await store.waiters.decide(end, NOON)
         (closed,) = await store.messages.outdated(CHANNEL)
         await store.messages.mark_edited(closed.id, closed.version)
     await store.labels.set_label(label)
-    assert [one.alert.key for one in await store.messages.outdated(CHANNEL)] == ["offer"] * edited
+    outdated = await store.messages.outdated(CHANNEL)
+    assert [one.alert for one in outdated] == [
+        replace(told, content=replace(notice, told_at=after(seconds=5)))
+    ] * edited
 
 
 def test_an_account_is_named_as_what_is_told_of_as_room_and_as_what_runs_a_job() -> None:

@@ -77,7 +77,7 @@ def _lines(notice: SlotNotice, names: AlertNames, now: datetime) -> tuple[Line, 
     if notice.outcome is not None:
         again = "Not you? You can wait again" if notice.outcome is Outcome.USED else "You can wait again"
         return ((f"{again}, at the place you had.",),) if notice.outcome in MISSED else ()
-    until = now + RESERVED_FOR  # counted from its delivery
+    until = (notice.told_at or now) + RESERVED_FOR  # an edit reserves nothing for longer
     first: Line = ("You're first until ", clock(until), " (", ago(until), ").", _NO_LOCK)
     if len(notice.offered) == 1:
         return (first,)

@@ -107,6 +107,12 @@ def test_an_offer_that_is_told_late_counts_its_time_from_then() -> None:
     assert f"until <t:{int(after(minutes=32).timestamp())}:t>" in drawn(late.message(alert(OFFER)))
 
 
+def test_an_edit_of_an_offer_does_not_move_until_when_it_holds() -> None:
+    later = AlertWording(ALERT_NAMES, board=no_board, report=no_board, now=lambda: after(minutes=1))
+    edited = drawn(later.message(alert(replace(OFFER, told_at=NOON))))
+    assert f"until <t:{int(after(minutes=2).timestamp())}:t>" in edited
+
+
 @given(nasty_text)
 def test_text_of_others_does_nothing(text: str) -> None:
     notice = replace(OFFER, account=text, offered=(OfferedSlots(account=text, slots=1, free=1),))
