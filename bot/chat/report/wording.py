@@ -36,6 +36,9 @@ NOTE = "While nothing is free, one more account would help. Jobs that nobody cou
 WORTH_NOTING = 0.01
 """Share of the time from which gaps in what is known are mentioned."""
 
+NEARLY_ALL = 0.95
+"""Share of the time for which slots must have sufficed; ``UsageReport.in_use_p95`` is of the same."""
+
 COLUMNS = (
     *("Nothing free", "Some account full", "In use on average", "Enough 95% of the time"),
     *("Waited for a slot", "Never used"),
@@ -135,7 +138,7 @@ def _row(
         Cell(text=_part(usage.pool_full), number=round(100 * usage.pool_full, 2)),
         Cell(text=_part(usage.some_full), number=round(100 * usage.some_full, 2)),
         Cell(text=f"{usage.mean_in_use:,.1f} of {_slots(usage.total)}", number=round(usage.mean_in_use, 2)),
-        Cell(text=_slots(usage.in_use_p95), number=usage.in_use_p95 or 0),
+        Cell(text=_enough(usage), number=usage.in_use_p95 or 0),
         Cell(text=_waits(usage.waits), number=usage.waits.count),
         Cell(text=_idle(usage), number=len(usage.idle)),
     )
@@ -172,6 +175,13 @@ def _scarce(observed: timedelta, asked: timedelta) -> list[Line]:
 
 def _slots(number: int | None) -> str:
     return count(number or 0, "slot")
+
+
+def _enough(usage: UsageReport) -> str:
+    """Return how many slots sufficed for nearly all of the time: more than there are, if all were in use for longer."""
+    used, total = usage.in_use_p95 or 0, usage.total or 0
+    too_few = used >= total and (usage.pool_full or 0) > 1 - NEARLY_ALL
+    return f"more than {_slots(total)}" if too_few else f"{amount(used)} of {_slots(total)}"
 
 
 def _part(part: float) -> str:

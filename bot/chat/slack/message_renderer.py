@@ -42,6 +42,9 @@ FOLDED_LINES = 5
 FOLDED = 700
 """Slack folds attachments with more lines or characters; the limits are undocumented."""
 
+COMPARED = 2
+"""Rows with figures from which a table is drawn as one: fewer compare nothing, and a phone cuts its columns."""
+
 EVENT = "capacity_alert"
 """The event type in our alerts' metadata: https://docs.slack.dev/messaging/message-metadata."""
 
@@ -226,6 +229,8 @@ def _attachments(
 
 
 def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "", rows: int = MOST_ROWS) -> list[Json]:
+    if card.table is not None and sum(bool(row.cells) for row in card.table.rows) < COMPARED:
+        card = card.without_table()
     small = _small_print(card)
     left = budget - sum(map(length, small)) - _BY_CARD
     listed = draw_rows(card, int(left * _FOR_ROWS), MrkdwnMarkup(markup.words), min(rows, MOST_ROWS))

@@ -168,7 +168,8 @@ def _answers() -> Iterator[tuple[str, Message]]:
         why_message(recorded(alert=alert(part(FILLED)), message_id=77), ALERT_NAMES, "https://team.slack.com/p1"),
     )
     yield "doctor", Message(cards=(doctor_card(DIAGNOSIS, names=NAMES),), private=True)
-    yield "report", Message(cards=(report_card(_USED, timedelta(days=7), WORDS, NAMES),))
+    both = tuple(replace(one, usage=BUSY) for one in _USED)
+    yield "report", Message(cards=(report_card(both, timedelta(days=7), WORDS, NAMES),))
     picture = Picture(name="history.png", png=b"", alt="Slots in use, at most 13 of 13.")
     past = history_card("MiniMax", BUSY_DAY, timedelta(days=1), drawn=True)
     yield "history", Message(cards=(past,), picture=picture)

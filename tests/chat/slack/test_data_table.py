@@ -34,10 +34,16 @@ def test_figures_are_sorted_as_numbers_and_read_as_words() -> None:
 
 
 def test_what_stands_in_no_column_is_said_below_the_table() -> None:
-    blocks = draw(Message(cards=(Card(title="Report", table=TABLE),))).blocks
+    two = replace(TABLE, rows=(FULL, replace(FULL, title="Muse", notes=()), SILENT))
+    blocks = draw(Message(cards=(Card(title="Report", table=two),))).blocks
     assert [block["type"] for block in blocks] == ["rich_text", "data_table", "rich_text"]
     assert words(blocks[2]) == "MiniMax · Idle: x\nKling · Nothing was seen."
-    assert draw(Message(cards=(Card(table=replace(TABLE, rows=(SILENT,))),))).blocks[0]["type"] == "rich_text"
+
+
+def test_a_single_row_is_read_as_lines_since_a_phone_cuts_columns() -> None:
+    (block,) = draw(Message(cards=(Card(title="Report", table=TABLE),))).blocks
+    assert block["type"] == "rich_text"
+    assert "MiniMax\nFull · 40%\nWho · a <b> & *c*\nIdle: x" in words(block)
 
 
 def test_the_text_beside_the_table_says_all_of_it() -> None:
