@@ -83,6 +83,18 @@ CHAT_FAULTS = (
         tests=("tests/chat/discord/test_markdown.py::test_no_client_finds_markup_in_text_that_was_cut",),
     ),
     Fault(
+        what="an account whose subscription has ended is called signed out, with advice that does not help",
+        file="bot/chat/wording/account_faults.py",
+        old="if _SIGNING_IN.search(said) and not _PAYMENT.search(said) else",
+        new="if _SIGNING_IN.search(said) else",
+        tests=(
+            (
+                "tests/chat/wording/test_account_faults.py::"
+                "test_an_account_is_called_signed_out_where_signing_in_mends_it"
+            ),
+        ),
+    ),
+    Fault(
         what="an e-mail that a long reference is cut within is shown in full as far as it goes",
         file="bot/chat/wording/account_names.py",
         old='return self.mask(cleaned[:limit] + cleaned[limit:].partition(" ")[0])',

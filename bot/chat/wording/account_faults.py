@@ -1,5 +1,6 @@
 """Accounts' faults, quotas and sessions in a few words."""
 
+import re
 from datetime import datetime
 
 from bot.accounts.account_health import USED_UP, current_quotas, session_ends, used_up
@@ -18,12 +19,18 @@ FAULT_LENGTH = 160
 
 _WINDOW_LENGTH = 20
 
-_SIGNED_OUT_WORDS = ("sign", "session", "login", "log in", "logged", "cookie", "token", "auth", "password", "expired")
-_CREDIT_WORDS = ("credit", "quota", "balance", "limit reached")
+_CREDITS = re.compile(r"credit(?!.?card)|quota|balance|limit reached|(?:not enough|insufficient|out of) tokens")
+_PAYMENT = re.compile(r"subscri|payment|billing|(?<![a-z])card(?![a-z])")
+_SIGNING_IN = re.compile(
+    r"(?<![a-z])sign(?:ed|ing)?.?(?:in|out)(?![a-z])"
+    r"|session|log.?in|logged|cookie|token(?!s)|auth(?!ors?(?![a-z]))|password|credentials"
+)
 
 
 def fault_word(fault: str | None) -> str:
-    """Return what is wrong with an account in a few words.
+    """Return what is wrong with an account in a few words, where the text leaves no doubt.
+
+    What has not been paid is no matter of signing in, and each provider's text says best what it is.
 
     Args:
         fault: The provider's own text; None if a quota is used up.
@@ -31,11 +38,11 @@ def fault_word(fault: str | None) -> str:
     if fault is None:
         return OUT_OF_CREDITS
     said = fault.casefold()
-    if any(word in said for word in _CREDIT_WORDS):
+    if _CREDITS.search(said):
         return OUT_OF_CREDITS
     if ON_HOLD in said:
         return ON_HOLD
-    return SIGNED_OUT if any(word in said for word in _SIGNED_OUT_WORDS) else UNUSABLE
+    return SIGNED_OUT if _SIGNING_IN.search(said) and not _PAYMENT.search(said) else UNUSABLE
 
 
 def fault_line(account: Account, naming: Naming, at: datetime) -> Line:
