@@ -187,6 +187,8 @@ async def test_ten_thousand_jobs_are_answered_in_time(discord: Discord, useapi: 
             await discord.press(reply, label=label)
         card = await discord.choose(reply, "Szene früh-9989")
 
-    assert " of 10,000 running jobs" in text_of(reply)
-    assert "Page 2 of 99" in text_of(reply)
+    found = re.search(r"([\d,]+) of 10,000 running jobs", text_of(reply))
+    assert found is not None
+    pages = -(-int(found[1].replace(",", "")) // 10)  # more of them run for a minute, the longer the test takes
+    assert f"Page 2 of {pages:,}" in text_of(reply)
     assert "**Reference** · Szene früh-9989" in text_of(card)
