@@ -105,12 +105,12 @@ def fit_line(line: Line, budget: int, markup: Markup[Drawn]) -> Drawn:
     if excess <= 0:
         return whole
     drawn = markup.spans(line)
-    for place in sorted(range(len(line)), key=lambda place: -len(drawn[place])):
-        room = max(len(drawn[place]) - excess, markup.least_text)
-        if excess > 0 and len(drawn[place]) > room:
-            excess -= len(drawn[place])
-            drawn[place] = markup.shorten(line[place], drawn[place], room)
-            excess += len(drawn[place])
+    for index in sorted(range(len(line)), key=lambda index: -len(drawn[index])):
+        room = max(len(drawn[index]) - excess, markup.least_text)
+        if excess > 0 and len(drawn[index]) > room:
+            excess -= len(drawn[index])
+            drawn[index] = markup.shorten(line[index], drawn[index], room)
+            excess += len(drawn[index])
     if excess <= 0:
         return markup.join("", drawn)
     kept: list[Drawn] = []
@@ -155,9 +155,9 @@ def _shares(needs: Sequence[int], budget: int) -> list[int]:
     """Share a budget: small needs are met in full, the others get equal shares."""
     shares = [0] * len(needs)
     left = max(budget, 0)
-    for done, place in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
-        shares[place] = min(needs[place], left // (len(needs) - done))
-        left -= shares[place]
+    for done, index in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
+        shares[index] = min(needs[index], left // (len(needs) - done))
+        left -= shares[index]
     return shares
 
 
@@ -172,9 +172,9 @@ def _lines(lines: Sequence[Line], budget: int, markup: Markup[Drawn]) -> Drawn:
     shares = _shares([len(markup.line(line)) for line in lines], budget - between * (len(lines) - 1))
     kept: list[Drawn] = []
     left = budget
-    for place, (line, share) in enumerate(zip(lines, shares, strict=True)):
+    for index, (line, share) in enumerate(zip(lines, shares, strict=True)):
         text = fit_line(line, max(share, markup.least_text), markup)
-        if len(text) > left - (0 if place == len(lines) - 1 else between + markup.length(ELLIPSIS)):
+        if len(text) > left - (0 if index == len(lines) - 1 else between + markup.length(ELLIPSIS)):
             return markup.join("\n", [*kept, _ellipsis(left, markup)])
         kept.append(text)
         left -= len(text) + between

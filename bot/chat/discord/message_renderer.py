@@ -132,9 +132,9 @@ def draw_cards(cards: Sequence[Card]) -> list[discord.Embed]:
     rest = escape(others)
     embeds: list[discord.Embed] = []
     left = TOGETHER
-    for place, card in enumerate(shown):
-        last = rest if place == len(shown) - 1 else ""
-        embeds.append(_embed(card, left // (len(shown) - place), last))
+    for index, card in enumerate(shown):
+        last = rest if index == len(shown) - 1 else ""
+        embeds.append(_embed(card, left // (len(shown) - index), last))
         left -= len(embeds[-1])
     return embeds
 
@@ -156,8 +156,8 @@ def _embed(shown: Card, budget: int, rest: str) -> discord.Embed:
         colour=discord.Colour(card.level.colour),
         timestamp=card.at,
     )
-    for place, section in enumerate(card.sections[:SECTIONS]):
-        name, value = sections[place] if taken <= left else _section(section, left // (len(sections) - place))
+    for index, section in enumerate(card.sections[:SECTIONS]):
+        name, value = sections[index] if taken <= left else _section(section, left // (len(sections) - index))
         if value.strip():  # Discord refuses a field of blanks
             embed.add_field(name=name, value=value, inline=False)
             left -= len(name) + len(value)
