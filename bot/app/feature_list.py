@@ -128,7 +128,7 @@ def build_features(
     handlers = (
         capacity,
         JobsHandler(pollers, words, names, lookup, is_stuck=recorder.is_stuck, now=now),
-        NotifyHandler(engine.waitlist, lookup, names, zone=zone, now=now),
+        NotifyHandler(engine.waitlist, lookup, names, frees=recorder.forecast_slot, zone=zone, now=now),
         HistoryHandler(lookup, sources, render_png, names, zone=zone),
         ReportHandler(
             pollers,

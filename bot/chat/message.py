@@ -280,6 +280,6 @@ class Message:
         return not self.refusal and (private or not self.private)
 
 
-def private_card(title: str, body: Block, level: Level = Level.FREE, *actions: Button) -> Message:
+def private_card(title: str, body: Block, level: Level = Level.FREE, *actions: Button | Menu) -> Message:
     """Return a private message of one card."""
     return Message(cards=(Card(title=title, body=(body,), level=level),), actions=actions, private=True)

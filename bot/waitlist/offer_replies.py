@@ -32,10 +32,8 @@ class Declined:
 def admit_member(waiter: Waiter, others: Sequence[Waiter]) -> None:
     """Raise ``BadInput`` if the member waits for the same already, or has reached the maximum."""
     theirs = [one for one in others if one.is_waiting and (one.guild, one.member) == (waiter.guild, waiter.member)]
-    if (twin := next((one for one in theirs if one.wants_same_as(waiter)), None)) is not None:
-        raise BadInput(
-            f"You're waiting for that already, as number {twin.id}; ", CommandName("notify list"), " shows all."
-        )
+    if any(one.wants_same_as(waiter) for one in theirs):
+        raise BadInput("You're waiting for that already; ", CommandName("notify list"), " shows all.")
     if len(theirs) >= MAX_PER_MEMBER:
         raise BadInput(
             f"You're waiting for {MAX_PER_MEMBER} already; ", CommandName("notify cancel"), " one of them first."

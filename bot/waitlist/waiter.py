@@ -105,11 +105,10 @@ class Waiter:
 
 
 def position_of(waiter: Waiter, waiters: Iterable[Waiter]) -> int:
-    """Return the waiter's position, from 1, among those who came earlier and could be offered the same slots."""
-    return 1 + sum(
-        other.is_waiting and other.provider == waiter.provider and other.id < waiter.id and _compete(other, waiter)
-        for other in waiters
-    )
+    """Return the waiter's position, from 1: after the other people who came earlier and could be offered the same."""
+    earlier = (other for other in waiters if other.is_waiting and other.id < waiter.id)
+    rivals = (other for other in earlier if other.provider == waiter.provider and _compete(other, waiter))
+    return 1 + len({other.member for other in rivals} - {waiter.member})
 
 
 def with_offer(waiter: Waiter, slots: tuple[OfferedSlots, ...], at: datetime) -> Waiter:

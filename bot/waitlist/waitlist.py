@@ -125,7 +125,7 @@ class Waitlist:
 
     def total_slots(self, provider: str, account: str | None) -> int | None:
         """Return how many slots a provider, or one of its accounts, has in all; None where that is not known."""
-        snapshot = self._fresh_snapshot(provider)
+        snapshot = self.fresh_snapshot(provider)
         if snapshot is None:
             return None
         totals = [one.total for one in snapshot.accounts if account in {None, one.name}]
@@ -211,7 +211,7 @@ class Waitlist:
             present.extend(waiters)
             holder = next((one for one in waiters if one.offer is not None and one.offer.key == key), None)
             same = [one for one in waiters if holder is not None and one.provider == holder.provider]
-            return decline_offer(same, key, at, None if holder is None else self._fresh_snapshot(holder.provider))
+            return decline_offer(same, key, at, None if holder is None else self.fresh_snapshot(holder.provider))
 
         waiter = await self._reply(key, member, Outcome.PASSED, declined)
         return Declined(waiter=waiter, wanted=any(could_use(one, waiter) for one in present))
@@ -245,12 +245,13 @@ class Waitlist:
                 async with asyncio.timeout(max(pause, SHORTEST_PAUSE).total_seconds()):
                     await self._joined.wait()
 
-    def _fresh_snapshot(self, provider: str) -> Snapshot | None:
+    def fresh_snapshot(self, provider: str) -> Snapshot | None:
+        """Return the newest snapshot of a provider; None where it is too old to go by."""
         snapshot = self._snapshots.get(provider)
         return snapshot if snapshot is not None and self._now() - snapshot.at <= FRESH_FOR else None
 
     def _entry(self, waiter: Waiter, waiters: Sequence[Waiter]) -> WaitlistEntry:
-        snapshot = self._fresh_snapshot(waiter.provider)
+        snapshot = self.fresh_snapshot(waiter.provider)
         update = (
             WaitlistUpdate()
             if snapshot is None

@@ -27,7 +27,7 @@ STORY = (
     " MiniMax: studio-b is full. ",
     "ext slot on studio-b usually ",
     "\nyou: /notify me minimax studio-b\n",
-    "▌ 🔔 You're 1st in line\n",
+    "▌ 🔔 You're 1st in line for MiniMax · studio-b\n",
     "\n@you your MiniMax slot: studio-b\n",
     "\n[ i'm starting now ]  [ don't need it ]\n",
     "\nyou: /capacity\n",

@@ -150,6 +150,13 @@ WAITLIST_FAULTS = (
         tests=("tests/chat/notify/test_notify_buttons.py::test_who_missed_an_offer_waits_again_at_the_same_place",),
     ),
     Fault(
+        what="who waits for a second thing is told that they themselves are before them in line",
+        file="bot/waitlist/waiter.py",
+        old="return 1 + len({other.member for other in rivals} - {waiter.member})",
+        new="return 1 + len({other.member for other in rivals})",
+        tests=("tests/chat/notify/test_notify_commands.py::test_any_member_waits_where_they_are",),
+    ),
+    Fault(
         what="a server sees, and can remove, another server's boards",
         file="bot/boards/board_registry.py",
         old="return tuple(board for board in self.records.held if board.guild == guild)",

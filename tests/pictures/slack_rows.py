@@ -146,7 +146,7 @@ ROWS: Mapping[str, Sequence[Step]] = {
     "notify-list": (
         Typed(words="notify minimax studio-b slots:5"),
         Typed(words="notify list"),
-        Pressed(begins=ENTRY),
+        Pressed(begins="notify:stop"),
     ),
     "alert": (Running(a=1, b=5, c=2), Running(a=6, b=5, c=2), ChannelRead(lock=True)),
     "why": (

@@ -29,11 +29,11 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
         await looked(useapi)
         asked = await discord.use("notify me", {"provider": "minimax"})
         assert asked.ephemeral
-        assert "You're 1st in line\n1 slot of MiniMax · until" in text_of(asked)
+        assert "You're 1st in line for MiniMax\nYou are pinged once" in text_of(asked)
         full = await discord.use("capacity", {"provider": "minimax"}, member=sam)
         pressed = await discord.press(full, label="Notify me", member=sam)
         assert pressed.ephemeral
-        assert "You're 2nd in line\n1 slot of MiniMax · until" in text_of(pressed)
+        assert "You're 2nd in line for MiniMax\nYou are pinged once" in text_of(pressed)
         refused = await discord.use("notify me", {"provider": "minimax", "slots": 5})
         assert "MiniMax has 4 slots in all: 5 are never free at once" in text_of(refused)
         await discord.use("notify me", {"provider": "minimax", "slots": 2})
@@ -46,7 +46,8 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
             assert not over.pings
             assert over.flags == (SILENT if member is lee else 0)
 
-        assert "You're waiting for 2" in text_of(await discord.use("notify list"))
+        listed = await discord.use("notify list")
+        assert "You're waiting for 2 things" in text_of(listed)
         (choice,) = await discord.autocomplete("notify cancel", focused="number", value="2 slots")
         assert "Cancelled" in text_of(await discord.use("notify cancel", {"number": choice.value}))
 

@@ -120,12 +120,15 @@ async def test_what_stands_in_a_list_is_ended_beside_it(slack: SlackWorkspace, t
     for command, title, ended in (
         ("board list", "1 board", "Board 1 removed"),
         ("report list", "1 report", "Report 1 stopped"),
-        ("notify list", "You're waiting for 1", "Cancelled"),
     ):
         listed = await typed(command)
         assert title in read(listed)
         (button,) = about(listed)
         assert ended in read(await (await slack.press(listed, button)).answered(within=DEADLINE))
+    waits = await typed("notify list")
+    assert "You're waiting for 1 thing" in read(waits)
+    stopped = await slack.press(waits, token(waits, "notify:stop"))
+    assert "Cancelled" in read(await stopped.answered(within=DEADLINE))
 
 
 async def test_who_waits_is_offered_a_slot_and_an_alert_is_muted(

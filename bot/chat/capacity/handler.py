@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.latest_state import LatestState
-from bot.accounts.snapshot import Snapshot
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.capacity.overview import ProviderState, overview_card
@@ -15,24 +14,16 @@ from bot.chat.feature import Action, Caller, Command, Feature, option
 from bot.chat.message import Button, Message
 from bot.chat.paging import page_buttons
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.estimates import Frees, next_slot, no_forecast
 from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import BadInput, StorageUnavailable
-from bot.history.slot_forecast import SlotForecast
 from bot.polling.provider_poller import ProviderPoller
 
 OFFERED = 4
 """Maximum number of full providers below an overview that one can wait for with a button: a row holds five."""
 
-Frees = Callable[[Snapshot, str | None], SlotForecast | None]
-"""Forecasts when a slot of a provider, or of one of its accounts, frees, counted from a snapshot."""
-
 Waiting = Callable[[str, str | None], Awaitable[int]]
 """Returns how many people are waiting for a slot of a provider or account; raises ``StorageUnavailable``."""
-
-
-def _no_forecast(_: Snapshot, __: str | None) -> None:
-    """Forecast nothing."""
 
 
 async def _nobody_waits(_: str, __: str | None) -> int:
@@ -76,7 +67,7 @@ class CapacityHandler:
         names: AccountNames,
         lookup: AccountLookup,
         *,
-        frees: Frees = _no_forecast,
+        frees: Frees = no_forecast,
         waiting: Waiting = _nobody_waits,
         now: Callable[[], datetime],
     ) -> None:

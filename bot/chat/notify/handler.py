@@ -25,9 +25,18 @@ from bot.chat.feature import (
     plain_choices,
 )
 from bot.chat.message import Message
-from bot.chat.notify.wording import accepted_message, declined_message, joined_message, left_message, list_message
+from bot.chat.notify.wording import (
+    STOP,
+    accepted_message,
+    declined_message,
+    joined_message,
+    left_message,
+    list_message,
+    wanted_slots,
+)
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import TYPED, is_duration, is_end, read_duration, read_end, suggest_durations
+from bot.chat.wording.estimates import Frees, next_slot, no_forecast
 from bot.chat.wording.text import amount, count
 from bot.errors import BadInput, StorageUnavailable
 from bot.waitlist.waiter import LONGEST_WAIT, Waiter
@@ -75,6 +84,7 @@ class NotifyHandler:
         waitlist: The waitlist.
         lookup: Finds providers and accounts by what people type.
         names: How accounts are named.
+        frees: Forecasts free slots.
         zone: The time zone of ``until 18:00``.
         now: The clock.
     """
@@ -85,10 +95,12 @@ class NotifyHandler:
         lookup: AccountLookup,
         names: AccountNames,
         *,
+        frees: Frees = no_forecast,
         zone: tzinfo,
         now: Callable[[], datetime],
     ) -> None:
         self._waitlist = waitlist
+        self._frees = frees
         self._lookup = lookup
         self._names = names
         self._zone = zone
@@ -136,6 +148,7 @@ class NotifyHandler:
                 Action(name="notify:take", run=self.press_take, arguments=1),
                 Action(name="notify:pass", run=self.press_pass, arguments=1),
                 Action(name="notify:undo", run=self.undo, arguments=1),
+                Action(name=STOP, run=self.press_stop, arguments=1),
             ),
         )
 
@@ -171,7 +184,7 @@ class NotifyHandler:
         )
         entry = await self._waitlist.join(wanted)
         log.info("%s: member %d waits as number %d.", provider, wanted.member, entry.waiter.id)
-        return joined_message(entry, self._subject(entry.waiter), self._room(entry))
+        return self._joined(entry)
 
     async def show(self, caller: Caller, _: NoOptions) -> Message:
         """List what the caller is waiting for; raises ``StorageUnavailable``."""
@@ -186,7 +199,7 @@ class NotifyHandler:
         """Give the caller their place on the waitlist back; raises as ``cancel`` does."""
         entry = await self._waitlist.rejoin(caller.guild, caller.member, int(arguments[0]))
         log.info("%s: member %d waits again as number %d.", entry.waiter.provider, caller.member, entry.waiter.id)
-        return joined_message(entry, self._subject(entry.waiter), self._room(entry))
+        return self._joined(entry)
 
     async def press_ask(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Put the caller on the waitlist for a provider, or for an account by its mark."""
@@ -204,6 +217,11 @@ class NotifyHandler:
         (key,) = arguments
         declined = await self._waitlist.decline_offer(key, caller.member)
         return declined_message(declined, self._subject(declined.waiter))
+
+    async def press_stop(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Take the caller off the waitlist, by the number of what they wait for; raises as ``cancel`` does."""
+        (number,) = arguments
+        return await self.cancel(caller, CancelOptions(number=int(number)))
 
     async def suggest_holds(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long slots must be free."""
@@ -224,8 +242,7 @@ class NotifyHandler:
         return matching_choices((self._choice(entry.waiter) for entry in entries), typed)
 
     def _choice(self, waiter: Waiter) -> Choice:
-        label = f"{waiter.id} · {count(waiter.slots, 'slot')} of {self._subject(waiter)}"
-        return Choice(label=label, value=waiter.id)
+        return Choice(label=f"{waiter.id} · {wanted_slots(waiter, self._subject(waiter))}", value=waiter.id)
 
     def _check_slots(self, provider: str, account: str | None, slots: int) -> None:
         """Raise ``BadInput`` if that number of slots can never be free."""
@@ -235,6 +252,17 @@ class NotifyHandler:
             raise BadInput(
                 f"{whose} has {count(total, 'slot')} in all: {amount(slots)} are never free at once.", option="slots"
             )
+
+    def _joined(self, entry: WaitlistEntry) -> Message:
+        return joined_message(entry, self._subject(entry.waiter), self._room(entry), self._soon(entry.waiter))
+
+    def _soon(self, waiter: Waiter) -> str:
+        """Return when the next slot usually frees; "" where that is not known, or one is free."""
+        seen = self._waitlist.fresh_snapshot(waiter.provider)
+        if seen is None or not seen.is_full(waiter.account):
+            return ""
+        forecast = self._frees(seen, waiter.account)
+        return "" if forecast is None else next_slot(forecast, self._now() - seen.at)
 
     def _room(self, entry: WaitlistEntry) -> str:
         """Return the accounts that the next look will offer."""

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from bot.chat.level_signs import Level
-from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
-from bot.chat.text_spans import Line, Strong, channel, joined
-from bot.chat.wording.durations import typed_span
+from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, paragraph, private_card
+from bot.chat.text_spans import Line, channel, joined
+from bot.chat.wording.durations import time_span
 from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import amount, clean, count
 from bot.platforms.platform_words import CommandName
@@ -19,31 +19,39 @@ from bot.waitlist.waitlist import WaitlistEntry
 
 SUBJECT_LENGTH = 200
 
+STOP = "notify:stop"
+"""The action that takes a member off the waitlist, by their number."""
+
+_MINUTE = timedelta(minutes=1)
+
 _TEENS = range(11, 14)
 
 
-def joined_message(entry: WaitlistEntry, subject: str, room: str) -> Message:
+def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = "") -> Message:
     """Return the answer to a member who has joined the waitlist.
 
     Args:
         entry: Their entry.
         subject: What they wait for: the title of a provider or account.
         room: The accounts that the next look will offer them; may be empty.
+        soon: When the next slot usually frees; empty where that is not known, or there is room.
     """
-    waiter = entry.waiter
-    where = Strong(clean(room, SUBJECT_LENGTH))
-    body = paragraph(
-        ("There is room now, on ", where, ": the next check offers it to you.") if room else (),
-        joined(_terms(waiter, subject)),
-        (
-            "You are pinged once in ",
-            channel(waiter.channel),
-            " when there is room. ",
-            CommandName("notify cancel", f"number:{waiter.id}"),
-            " ends it sooner.",
-        ),
+    waiter, level = entry.waiter, Level.FREE if room else Level.TIGHT
+    place = f"{_place(entry)} for {clean(subject, SUBJECT_LENGTH)}"
+    pinged: Line = (
+        "You are pinged once in ",
+        channel(waiter.channel),
+        f" when {_awaited(waiter)}, ",
+        *until(waiter.until),
+        ".",
     )
-    return private_card(f"🔔 You're {_place(entry)}", body, Level.FREE if room else Level.TIGHT)
+    if room:
+        title = f"{level.sign} There is room now: use {clean(room, SUBJECT_LENGTH)}"
+        body = paragraph((f"You're also {place}, in case it is gone.",), pinged)
+    else:
+        title = f"🔔 You're {place}"
+        body = paragraph((f"{soon[:1].upper()}{soon[1:]}.",) if soon else (), pinged)
+    return private_card(title, body, level, _stop(waiter))
 
 
 def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str]) -> Message:
@@ -51,18 +59,18 @@ def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], s
     if not entries:
         none = paragraph((CommandName("notify me"), " pings you once when a slot frees up."))
         return private_card("You aren't waiting for anything", none, Level.UNKNOWN)
-    lines = Listing(
-        entries=tuple(
-            Entry((entry_line(entry, subject(entry.waiter)),), commands=(_cancel(entry.waiter),)) for entry in entries
-        )
+    lines = Listing(entries=tuple(Entry((entry_line(entry, subject(entry.waiter)),)) for entry in entries))
+    title = f"You're waiting for {count(len(entries), 'thing')}"
+    choices = tuple(
+        MenuChoice(label=wanted_slots(one.waiter, subject(one.waiter)), value=str(one.waiter.id)) for one in entries
     )
-    return private_card(f"You're waiting for {amount(len(entries))}", lines, Level.TIGHT)
+    stop = Menu(placeholder="Stop waiting for…", action=STOP, choices=choices)
+    return private_card(title, lines, Level.TIGHT, _stop(entries[0].waiter) if len(entries) == 1 else stop)
 
 
 def left_message(waiter: Waiter, subject: str) -> Message:
     """Return the answer to a member who has left the waitlist, with its undo."""
-    number = (Strong(f"{waiter.id}"),)
-    said = joined((number, _wanted(waiter, subject), ("you won't be pinged.",)))
+    said = joined((_wanted(waiter, subject), ("you won't be pinged.",)))
     return private_card("🔕 Cancelled", paragraph(said), Level.UNKNOWN, _undo(waiter))
 
 
@@ -82,8 +90,10 @@ def declined_message(declined: Declined, subject: str) -> Message:
 
 
 def entry_line(entry: WaitlistEntry, subject: str) -> Line:
-    """Return an entry's line: ``12 · 2nd in line · 2 slots of MiniMax · until 14:05 (in 6 hours)``."""
-    return joined(((Strong(f"{entry.waiter.id}"),), (_place(entry),), *_terms(entry.waiter, subject)))
+    """Return an entry's line: ``2nd in line · 2 slots of MiniMax · until 14:05 (in 6 hours)``."""
+    waiter = entry.waiter
+    hold: Line = (f"once free for {_exactly(waiter.hold)}",) if waiter.hold > timedelta() else ()
+    return joined(((_place(entry),), _wanted(waiter, subject), hold, until(waiter.until)))
 
 
 def ordinal(number: int) -> str:
@@ -97,18 +107,30 @@ def _undo(waiter: Waiter) -> Button:
     return Button(label="Undo", action="notify:undo", arguments=(str(waiter.id),))
 
 
-def _cancel(waiter: Waiter) -> EntryCommand:
-    return EntryCommand(label="Cancel", command="notify cancel", options={"number": str(waiter.id)})
+def _stop(waiter: Waiter) -> Button:
+    return Button(label="Stop waiting", action=STOP, arguments=(str(waiter.id),))
 
 
 def _place(entry: WaitlistEntry) -> str:
     return f"{ordinal(entry.position)} in line"
 
 
-def _terms(waiter: Waiter, subject: str) -> tuple[Line, ...]:
-    hold: Line = (f"free for {typed_span(waiter.hold)}",) if waiter.hold > timedelta() else ()
-    return (_wanted(waiter, subject), hold, until(waiter.until))
+def _awaited(waiter: Waiter) -> str:
+    """Return when somebody is told: ``a slot is free``, ``2 slots have been free for 1 min``."""
+    slots, several = count(waiter.slots, "slot") if waiter.slots > 1 else "a slot", waiter.slots > 1
+    if waiter.hold > timedelta():
+        return f"{slots} {'have' if several else 'has'} been free for {_exactly(waiter.hold)}"
+    return f"{slots} {'are' if several else 'is'} free"
+
+
+def _exactly(span: timedelta) -> str:
+    return time_span(span) if not span % _MINUTE else f"{amount(int(span.total_seconds()))} s"
 
 
 def _wanted(waiter: Waiter, subject: str) -> Line:
-    return (f"{count(waiter.slots, 'slot')} of ", clean(subject, SUBJECT_LENGTH))
+    return (wanted_slots(waiter, subject),)
+
+
+def wanted_slots(waiter: Waiter, subject: str) -> str:
+    """Return what somebody waits for: ``2 slots of MiniMax``."""
+    return f"{count(waiter.slots, 'slot')} of {clean(subject, SUBJECT_LENGTH)}"

@@ -1,9 +1,14 @@
 """Forecasts in words: when a slot usually frees, how long something usually takes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
+from bot.accounts.snapshot import Snapshot
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import UsualDuration
+
+Frees = Callable[[Snapshot, str | None], SlotForecast | None]
+"""Forecasts when a slot of a provider, or of one of its accounts, frees, counted from a snapshot."""
 
 _SECOND, _MINUTE, _HOUR, _DAY = (
     timedelta(seconds=1),
@@ -21,6 +26,10 @@ _STEPS = (
     (timedelta.max, _DAY, _DAY, "days"),
 )
 """Upper limit, rounding step and unit of each range of durations."""
+
+
+def no_forecast(_: Snapshot, __: str | None) -> None:
+    """Forecast nothing."""
 
 
 def next_slot(estimate: SlotForecast, age: timedelta = timedelta(), where: str = "") -> str:

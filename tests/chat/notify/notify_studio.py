@@ -9,6 +9,7 @@ from bot.alerts.alert import Alert
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Choice
 from bot.chat.notify.handler import NotifyHandler
+from bot.chat.wording.estimates import Frees, no_forecast
 from bot.chat.wording.provider_words import ProviderWords
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter
@@ -34,13 +35,15 @@ class Studio:
         woken: How often alerts, or changes to them, were stored.
     """
 
-    def __init__(self, store: Store, words: Mapping[str, ProviderWords] = WORDS) -> None:
+    def __init__(self, store: Store, words: Mapping[str, ProviderWords] = WORDS, frees: Frees = no_forecast) -> None:
         self.store = store
         self.clock = Clock()
         self.woken = 0
         self.waitlist = Waitlist(store.waiters, wake=self._wake, now=self.clock)
         self.providers = TwoProviders(self.clock, (self.waitlist,), words=words)
-        self.feature = NotifyHandler(self.waitlist, self.providers.lookup, NAMES, zone=UTC, now=self.clock).feature()
+        self.feature = NotifyHandler(
+            self.waitlist, self.providers.lookup, NAMES, frees=frees, zone=UTC, now=self.clock
+        ).feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
 
     async def use(self, caller: Caller, verb: str, **values: Any) -> str:  # noqa: ANN401 - options have many types

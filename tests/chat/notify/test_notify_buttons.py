@@ -1,6 +1,7 @@
 """The buttons of the waitlist: waiting, taking or passing what is offered, and coming back after cancelling."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.accounts.provider_answer import ListedSlots
 from bot.alerts.slot_notice import Outcome
@@ -8,6 +9,8 @@ from bot.chat.capacity.handler import CapacityHandler, CapacityOptions
 from bot.chat.dispatcher import OUTDATED_BUTTON
 from bot.chat.message import Button
 from bot.chat.wording.account_names import AccountNames
+from bot.history.slot_forecast import SlotForecast
+from bot.storage.store import Store
 from tests.chat.drawn import drawn
 from tests.chat.notify.notify_studio import ALEX, HOME, KIM, Studio
 from tests.chat.samples import NAMES, WORDS
@@ -44,10 +47,10 @@ async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
 
 async def test_a_button_waits_for_a_provider_or_the_account_of_a_mark(studio: Studio) -> None:
     await studio.fill()
-    assert "You're 1st in line\n1 slot of MiniMax · until" in await studio.press(KIM, "notify:ask:minimax:")
+    assert "You're 1st in line for MiniMax\nYou are pinged once" in await studio.press(KIM, "notify:ask:minimax:")
     mark = AccountNames().mark("joanna@example.com")
     of_one = await studio.press(KIM, f"notify:ask:minimax:{mark}")
-    assert "You're 2nd in line\n1 slot of MiniMax · jo…@example.com · until" in of_one
+    assert "You're 1st in line for MiniMax · jo…@example.com\nYou are pinged once" in of_one
     assert [one.account for one in (await studio.waiters()).values()] == [None, "joanna@example.com"]
     assert "You're waiting for that already" in await studio.press(KIM, "notify:ask:minimax:")
     assert "There is no provider pixverse here." in await studio.press(KIM, "notify:ask:pixverse:")
@@ -67,10 +70,10 @@ async def test_a_full_answer_has_a_button_that_waits(studio: Studio) -> None:
 
     assert await waiting() == []
     (token,) = await waiting("jo…@example.com")
-    assert "1 slot of MiniMax · jo" in await studio.press(KIM, token)
+    assert "You're 1st in line for MiniMax · jo" in await studio.press(KIM, token)
     await studio.fill()
     (token,) = await waiting()
-    assert "You're 2nd in line\n1 slot of MiniMax · until" in await studio.press(KIM, token)
+    assert "You're 1st in line for MiniMax\nYou are pinged once" in await studio.press(KIM, token)
 
 
 async def test_who_cancelled_comes_back_to_their_place_with_undo(studio: Studio) -> None:
@@ -81,7 +84,7 @@ async def test_who_cancelled_comes_back_to_their_place_with_undo(studio: Studio)
     before = (await studio.waiters())[2]
     assert "somebody else's place" in await studio.press(ALEX, "notify:undo:1")
     assert "somebody else's place" in await studio.press(replace(KIM, guild=6), "notify:undo:1")
-    assert "You're 1st in line\n1 slot of MiniMax · until" in await studio.press(KIM, "notify:undo:1")
+    assert "You're 1st in line for MiniMax\nYou are pinged once" in await studio.press(KIM, "notify:undo:1")
     back = await studio.waiters()
     assert (list(back), back[2], back[1].is_waiting) == ([1, 2], before, True)
     assert "You're waiting for that already" in await studio.press(KIM, "notify:undo:1")
@@ -94,7 +97,7 @@ async def test_undo_brings_nobody_back_twice_or_after_their_time(studio: Studio)
     await studio.use(KIM, "me", provider="minimax", until="1h")
     await studio.use(KIM, "cancel", number=1)
     await studio.use(KIM, "me", provider="minimax")
-    assert "You're waiting for that already, as number 2" in await studio.press(KIM, "notify:undo:1")
+    assert "You're waiting for that already" in await studio.press(KIM, "notify:undo:1")
     await studio.use(KIM, "cancel", number=2)
     studio.clock.at = after(hours=1)
     assert "It's too late for that" in await studio.press(KIM, "notify:undo:1")
@@ -127,5 +130,25 @@ async def test_who_passed_an_offer_that_nobody_else_wants_hears_so_and_takes_it_
     said = await studio.press(KIM, f"notify:pass:{alert.key}")
     assert said.startswith("[unknown] You're out of the line\n1 slot of MiniMax · nobody else is waiting for it.")
     studio.clock.at = after(seconds=20)
-    assert "There is room now, on **studio-a**" in await studio.press(KIM, "notify:undo:2")
+    assert "There is room now: use studio-a" in await studio.press(KIM, "notify:undo:2")
     assert (await studio.offered()).members == (KIM.member,)
+
+
+async def test_a_button_ends_the_waiting_of_who_waits_alone(studio: Studio) -> None:
+    await studio.fill()
+    for slots in (1, 2):
+        await studio.use(KIM, "me", provider="minimax", slots=slots)
+    assert "You aren't waiting under number 1" in await studio.press(ALEX, "notify:stop:1")
+    assert "Cancelled\n1 slot of MiniMax" in await studio.press(KIM, "notify:stop:1")
+    assert "You're waiting for 1 thing\n1st in line · 2 slots of MiniMax" in await studio.use(KIM, "list")
+
+
+async def test_who_waits_for_a_full_provider_hears_when_a_slot_usually_frees(store: Store) -> None:
+    studio = Studio(store, frees=lambda *_: SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5)))
+    await studio.providers.look()
+    assert "usually" not in await studio.use(KIM, "me", provider="minimax")
+    await studio.fill()
+    studio.clock.at = after(seconds=60)
+    assert "in line for MiniMax\nNext slot usually in 1-4 min.\n" in await studio.use(ALEX, "me", provider="minimax")
+    studio.clock.at = after(minutes=3)
+    assert "usually" not in await studio.use(ALEX, "me", provider="minimax", slots=2)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from bot.chat.message import Button
+from bot.chat.message import Button, Menu
 from bot.chat.notify.wording import (
     accepted_message,
     declined_message,
@@ -25,7 +25,7 @@ from tests.waitlist.made import waiter
 UNTIL = int(after(hours=6).timestamp())
 MINE = WaitlistEntry(waiter=waiter(12, slots=2), position=2)
 SUBJECT = "MiniMax · studio_a"
-TERMS = f"2 slots of MiniMax · studio_a · until <t:{UNTIL}:t> (<t:{UNTIL}:R>)"
+ENDS = f"until <t:{UNTIL}:t> (<t:{UNTIL}:R>)"
 
 
 @pytest.mark.parametrize(
@@ -37,34 +37,46 @@ def test_a_position_is_said_as_people_say_it(number: int, said: str) -> None:
 
 
 def test_who_asks_hears_where_they_stand_and_where_room_is_now() -> None:
-    where = "You are pinged once in <#7> when there is room. `/notify cancel number:12` ends it sooner."
-    assert drawn(joined_message(MINE, SUBJECT, "")) == f"[tight] 🔔 You're 2nd in line\n{TERMS}\n{where}"
-    assert drawn(joined_message(MINE, SUBJECT, "studio_a, b")) == (
-        "[free] 🔔 You're 2nd in line\nThere is room now, on **studio_a, b**: the next check offers it to you.\n"
-        f"{TERMS}\n{where}"
+    pinged = f"You are pinged once in <#7> when 2 slots are free, {ENDS}."
+    place = f"[tight] 🔔 You're 2nd in line for {SUBJECT}\n"
+    assert drawn(joined_message(MINE, SUBJECT, "")) == f"{place}{pinged}"
+    soon = joined_message(MINE, SUBJECT, "", "next slot usually in 2 min")
+    assert drawn(soon) == f"{place}Next slot usually in 2 min.\n{pinged}"
+    room = joined_message(MINE, SUBJECT, "studio_a, b")
+    assert drawn(room) == (
+        "[free] 🟢 There is room now: use studio_a, b\n"
+        f"You're also 2nd in line for {SUBJECT}, in case it is gone.\n{pinged}"
     )
+    for message in (soon, room):
+        assert message.actions == (Button(label="Stop waiting", action="notify:stop", arguments=("12",)),)
 
 
 def test_a_hold_is_named() -> None:
     held = replace(MINE, waiter=replace(MINE.waiter, hold=timedelta(seconds=90)))
-    assert "studio_a · free for 90s · until" in drawn(joined_message(held, SUBJECT, ""))
+    assert "when 2 slots have been free for 90 s, until" in drawn(joined_message(held, SUBJECT, ""))
+    assert "studio_a · once free for 90 s · until" in drawn(list_message([held], lambda _: SUBJECT))
+    one = replace(MINE, waiter=replace(MINE.waiter, hold=timedelta(minutes=5), slots=1))
+    assert "when a slot has been free for 5 min, until" in drawn(joined_message(one, SUBJECT, ""))
 
 
 def test_the_list_names_all_or_how_one_begins() -> None:
     nothing = "[unknown] You aren't waiting for anything\n`/notify me` pings you once when a slot frees up."
     assert drawn(list_message([], lambda _: SUBJECT)) == nothing
-    assert (
-        drawn(list_message([MINE], lambda _: SUBJECT))
-        == f"[tight] You're waiting for 1\n**12** · 2nd in line · {TERMS}"
-    )
-    five = list_message([MINE] * 5, lambda _: "x" * 999)
+    one = list_message([MINE], lambda _: SUBJECT)
+    assert drawn(one) == f"[tight] You're waiting for 1 thing\n2nd in line · 2 slots of {SUBJECT} · {ENDS}"
+    assert one.actions == (Button(label="Stop waiting", action="notify:stop", arguments=("12",)),)
+    others = [replace(MINE, waiter=replace(MINE.waiter, id=number)) for number in range(13, 17)]
+    five = list_message([MINE, *others], lambda _: "x" * 999)
     assert refused(five) == []
-    assert drawn(five).count("**12**") == 5
+    assert drawn(five).count("2nd in line") == 5
+    (menu,) = five.actions
+    assert isinstance(menu, Menu)
+    assert (menu.action, [choice.value for choice in menu.choices]) == ("notify:stop", ["12", "13", "14", "15", "16"])
 
 
 def test_what_became_of_it_is_said() -> None:
     assert drawn(left_message(MINE.waiter, SUBJECT)) == (
-        "[unknown] 🔕 Cancelled\n**12** · 2 slots of MiniMax · studio_a · you won't be pinged."
+        "[unknown] 🔕 Cancelled\n2 slots of MiniMax · studio_a · you won't be pinged."
     )
     taken = accepted_message(MINE.waiter, "MiniMax")
     passed, unwanted = (
@@ -84,11 +96,11 @@ def test_what_became_of_it_is_said() -> None:
 def test_any_names_fit_and_do_nothing(subject: str, room: str) -> None:
     for message in (
         joined_message(MINE, subject, room),
-        list_message([MINE] * 5, lambda _: subject),
+        list_message([MINE], lambda _: subject),
         left_message(MINE.waiter, subject),
         accepted_message(MINE.waiter, subject),
         declined_message(Declined(waiter=MINE.waiter, wanted=True), subject),
     ):
         assert message.private
         assert refused(message) == []
-        assert acting(message, r"\*\*|<#7>|`/notify cancel number:12`") == []
+        assert acting(message, r"\*\*|<#7>") == []
