@@ -123,6 +123,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.help": (*EVERY_FEATURE, "bot.platforms"),
     "bot.chat.doctor": (
         *EVERY_FEATURE,
+        "bot.chat.channels",
         "bot.accounts",
         "bot.health",
         "bot.history",

@@ -155,6 +155,7 @@ def build_features(
             names,
             memory.mutes,
             lookup.title,
+            channels,
             search=None if discovery is None else discovery.search_now,
         ),
     )

@@ -126,6 +126,7 @@ class HealthExaminer:
             ChannelHealth(
                 id=channel,
                 source=_source(watches),
+                guild=next((one.guild for one in watches if one.guild is not None), None),
                 missing=self._missing(channel, watches),
                 last_told=last_told.get(channel),
             )

@@ -120,12 +120,14 @@ class ChannelHealth:
     Attributes:
         id: Its id.
         source: The watches that send alerts there, such as "from settings, watch 3".
+        guild: The guild it belongs to; None if only the settings name it, which don't say.
         missing: What keeps alerts from arriving and pinging there, a sentence each; None if that can't be known now.
         last_told: When it last got an alert, as far as that is remembered.
     """
 
     id: int
     source: str
+    guild: int | None = None
     missing: tuple[str, ...] | None = None
     last_told: datetime | None = None
 

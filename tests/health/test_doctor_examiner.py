@@ -134,7 +134,8 @@ async def test_a_channels_watches_are_one_entry_and_each_pinged_role_is_checked(
         await client.wait_until_ready()
         here, there = (await examine()).channels
 
-    assert (here.id, here.source) == (discord.channel.id, "from settings, watch 1")
+    assert (here.id, here.guild) == (discord.channel.id, discord.guild.id)
+    assert here.source == "from settings, watch 1"
     assert here.missing is not None
     assert [sentence.partition(";")[0] for sentence in here.missing] == [
         "The bot lacks Embed Links there.",

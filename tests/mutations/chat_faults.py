@@ -83,6 +83,18 @@ CHAT_FAULTS = (
         tests=("tests/chat/discord/test_markdown.py::test_no_client_finds_markup_in_text_that_was_cut",),
     ),
     Fault(
+        what="/doctor shows the managers of one server the alert channels and mutes of another",
+        file="bot/chat/doctor/handler.py",
+        old="            return alerts.guild != guild\n",
+        new="            return False\n",
+        tests=(
+            (
+                "tests/chat/doctor/test_doctor_handler.py::"
+                "test_channels_and_mutes_of_other_servers_are_counted_and_not_named"
+            ),
+        ),
+    ),
+    Fault(
         what="an account whose subscription has ended is called signed out, with advice that does not help",
         file="bot/chat/wording/account_faults.py",
         old="if _SIGNING_IN.search(said) and not _PAYMENT.search(said) else",

@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from bot.chat.channels import ChannelDirectory
 from bot.chat.doctor.wording import doctor_card
 from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
 from bot.chat.message import Button, Message
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.mute_lines import muted_line
-from bot.health.doctor_findings import Diagnosis
+from bot.health.doctor_findings import ChannelHealth, Diagnosis
 from bot.platforms.platform import platform_of
 from bot.subscriptions.mute_registry import MuteRegistry
 
@@ -21,6 +22,7 @@ class DoctorHandler:
         names: How accounts are named.
         mutes: All mutes.
         title: Returns the title of a provider or account.
+        channels: Which channels are another guild's.
         search: Searches for providers at once; None if the settings name them.
     """
 
@@ -30,6 +32,7 @@ class DoctorHandler:
         names: AccountNames,
         mutes: MuteRegistry,
         title: Callable[[str | None, str | None], str],
+        channels: ChannelDirectory,
         *,
         search: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
@@ -37,6 +40,7 @@ class DoctorHandler:
         self._names = names
         self._mutes = mutes
         self._title = title
+        self._channels = channels
         self._search = search
 
     def feature(self) -> Feature:
@@ -54,12 +58,13 @@ class DoctorHandler:
     async def run(self, caller: Caller, _: NoOptions) -> Message:
         """Answer the command."""
         diagnosis = await self._examine()
-        here = platform_of(caller.guild)
-        muted = {one.id: self._muted(one.id) for one in diagnosis.channels if platform_of(one.id) is here}
+        elsewhere = {one.id for one in diagnosis.channels if self._is_elsewhere(one, caller.guild)}
+        muted = {one.id: self._muted(one.id) for one in diagnosis.channels if one.id not in elsewhere}
         card = doctor_card(
             diagnosis,
             names=self._names,
-            platform=here,
+            platform=platform_of(caller.guild),
+            elsewhere=elsewhere,
             muted=muted,
             title=lambda name: self._title(name, None),
         )
@@ -72,6 +77,11 @@ class DoctorHandler:
         if self._search is not None:
             await self._search()
         return await self.run(caller, NoOptions())
+
+    def _is_elsewhere(self, alerts: ChannelHealth, guild: int) -> bool:
+        if alerts.guild is not None:
+            return alerts.guild != guild
+        return platform_of(alerts.id) is not platform_of(guild) or self._channels.is_elsewhere(alerts.id, guild)
 
     def _muted(self, channel: int) -> tuple[Line, ...]:
         return tuple(

@@ -1,6 +1,6 @@
 """How the bot is doing: what needs attention first, then looks, delivery, versions, settings."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -50,6 +50,7 @@ def doctor_card(
     *,
     names: AccountNames,
     platform: Platform = Platform.DISCORD,
+    elsewhere: Collection[int] = (),
     muted: Mapping[int, tuple[Line, ...]] = MappingProxyType({}),
     title: Callable[[str], str] = str,
 ) -> Card:
@@ -59,10 +60,11 @@ def doctor_card(
         diagnosis: How the bot is doing.
         names: How accounts are named.
         platform: The reader's platform; channels of others are only counted.
-        muted: The mutes in each alert channel, one line each.
+        elsewhere: The alert channels of other guilds, which are only counted, too.
+        muted: The mutes in each alert channel of the reader's guild, one line each.
         title: Returns a provider's title.
     """
-    here = [one for one in diagnosis.channels if platform_of(one.id) is platform]
+    here = [one for one in diagnosis.channels if platform_of(one.id) is platform and one.id not in elsewhere]
     troubled_first = sorted(here, key=lambda one: not one.missing)
     search, accounts = diagnosis.search, accounts_listing(diagnosis.providers, diagnosis.at, names)
     sections: dict[str, Block] = {
@@ -71,7 +73,7 @@ def doctor_card(
         "Alert channels": _listing(
             (
                 *((*_channel(one, names), *muted.get(one.id, ())) for one in troubled_first),
-                *_channels_elsewhere(diagnosis.channels, platform),
+                *_channels_elsewhere((one for one in diagnosis.channels if one not in here), platform),
             )
         ),
         "Alerts": paragraph(*_outbox(diagnosis.outbox, names)),
@@ -152,13 +154,15 @@ def _channel(health: ChannelHealth, names: AccountNames) -> tuple[Line, ...]:
 
 
 def _channels_elsewhere(channels: Iterable[ChannelHealth], here: Platform) -> Iterator[tuple[Line, ...]]:
-    """Count the channels of each other platform, whose names only its own members may read."""
-    for platform in Platform:
-        there = [one for one in channels if platform_of(one.id) is platform]
-        if platform is not here and there:
-            lacking = sum(bool(one.missing) for one in there)
-            lacks = f"; {Level.FAULTED.sign} something is missing in {amount(lacking)}" if lacking else ""
-            yield ((f"On {platform.brand}: {count(len(there), 'channel')}{lacks}.",),)
+    """Count the channels of other guilds and of each other platform, which only their own members may read of."""
+    by_platform: dict[Platform, list[ChannelHealth]] = {}
+    for one in channels:
+        by_platform.setdefault(platform_of(one.id), []).append(one)
+    for platform, there in by_platform.items():
+        where = f"Elsewhere on {platform.brand}" if platform is here else f"On {platform.brand}"
+        lacking = sum(bool(one.missing) for one in there)
+        lacks = f"; {Level.FAULTED.sign} something is missing in {amount(lacking)}" if lacking else ""
+        yield ((f"{where}: {count(len(there), 'channel')}{lacks}.",),)
 
 
 def _outbox(outbox: OutboxStatistics | StorageUnavailable, names: AccountNames) -> tuple[Line, ...]:

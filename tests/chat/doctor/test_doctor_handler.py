@@ -11,11 +11,12 @@ from bot.chat.feature import Caller, NoOptions
 from bot.chat.message import Button
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput
-from bot.health.doctor_findings import Diagnosis
+from bot.health.doctor_findings import ChannelHealth, Diagnosis
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 from tests.chat.doctor.test_doctor_wording import DIAGNOSIS
 from tests.chat.drawn import drawn
+from tests.chat.known_channels import KnownChannels
 from tests.moments import NOON, after
 
 
@@ -38,7 +39,8 @@ async def _examine() -> Diagnosis:
 
 def _handler(mutes: MuteRegistry | None = None) -> DoctorHandler:
     none = mutes or MuteRegistry(_Stored(), now=lambda: NOON)
-    return DoctorHandler(_examine, AccountNames(), none, lambda provider, account: f"{provider} {account}")
+    title = "{} {}".format
+    return DoctorHandler(_examine, AccountNames(), none, title, KnownChannels())
 
 
 async def test_a_diagnosis_is_shown_to_nobody_but_who_asks() -> None:
@@ -60,11 +62,28 @@ async def test_a_bot_that_is_well_but_muted_does_not_say_that_all_is_well() -> N
         return DIAGNOSIS
 
     mutes = MuteRegistry(_Stored(), now=lambda: NOON)
-    handler = DoctorHandler(well, AccountNames(), mutes, lambda *_: "MiniMax")
+    handler = DoctorHandler(well, AccountNames(), mutes, lambda *_: "MiniMax", KnownChannels())
     caller = Caller(guild=1, channel=2, member=3)
     assert "Doctor · all is well" in drawn(await handler.run(caller, NoOptions()))
     await mutes.load()
     assert "Doctor · the bot is well, alerts are muted in 1 channel" in drawn(await handler.run(caller, NoOptions()))
+
+
+async def test_channels_and_mutes_of_other_servers_are_counted_and_not_named() -> None:
+    async def seen() -> Diagnosis:
+        lacking = ChannelHealth(id=5, guild=2, source="watch 3", missing=("The bot lacks Send Messages there.",))
+        own = ChannelHealth(id=123, guild=1, source="watch 1, watch 2", missing=())
+        return replace(DIAGNOSIS, channels=(own, lacking, ChannelHealth(id=8, source="from settings", missing=())))
+
+    mutes = MuteRegistry(_Stored(), now=lambda: NOON)
+    await mutes.load()
+    handler = DoctorHandler(seen, AccountNames(), mutes, lambda *_: "MiniMax", KnownChannels(guilds={8: 2}))
+    here, there = [drawn(await handler.run(Caller(guild=guild, channel=2, member=3), NoOptions())) for guild in (1, 2)]
+    assert [name for name in ("<#123>", "<#5>", "<#8>", "watch 3", "Send Messages") if name in here] == ["<#123>"]
+    assert "Elsewhere on Discord: 2 channels; ⚠️ something is missing in 1." in here
+    assert [name for name in ("<#123>", "<#5>", "<#8>", "watch 1") if name in there] == ["<#5>", "<#8>"]
+    assert "Elsewhere on Discord: 1 channel." in there
+    assert (here.count("🔕"), there.count("🔕")) == (1, 1)
 
 
 def test_it_is_offered_to_those_who_may_manage_the_guild() -> None:
@@ -83,7 +102,7 @@ async def test_who_may_manage_the_server_can_have_providers_searched_for() -> No
         searched.append(1)
 
     mutes = MuteRegistry(_Stored(), now=lambda: NOON)
-    handler = DoctorHandler(_examine, AccountNames(), mutes, lambda *_: "MiniMax", search=search)
+    handler = DoctorHandler(_examine, AccountNames(), mutes, lambda *_: "MiniMax", KnownChannels(), search=search)
     caller = Caller(guild=1, channel=2, member=3)
     (button,) = (await handler.run(caller, NoOptions())).actions
     assert isinstance(button, Button)
