@@ -106,8 +106,11 @@ class MessageEditor:
     async def _wait_for_earlier_edits(self) -> None:
         """Leave alone what an earlier program may have been editing: that may arrive yet, over whatever is newer."""
         for channel in await until_stored(self._messages.outdated_channels, self._backoff):
-            port = self._ports.of(channel)
-            lands_within = (port.timing.request_lasts + port.timing.settles_after).total_seconds()
+            try:
+                timing = self._ports.of(channel).timing
+            except ChannelRefused:
+                continue  # its platform is not set up, as its first edit will say
+            lands_within = (timing.request_lasts + timing.settles_after).total_seconds()
             for message in await until_stored(partial(self._messages.outdated, channel), self._backoff):
                 noted = message.edit_uptime
                 began = self._started if noted is None or not self._started.follows(noted) else noted

@@ -94,34 +94,6 @@ class MessagePort(Protocol):
         ...
 
 
-class AbsentPort:
-    """Refuses every channel of a platform that is not set up: what is owed there is told once it is.
-
-    Args:
-        platform: Which one.
-    """
-
-    timing = DeliveryTiming()
-
-    def __init__(self, platform: Platform) -> None:
-        self._platform = platform
-
-    async def post(self, alert: Alert, note: Note) -> int | None:  # noqa: ARG002 - as the port has it
-        """Refuse."""
-        raise self._refusal(alert)
-
-    async def edit(self, alert: Alert, message_id: int, note: Note) -> None:  # noqa: ARG002 - as the port has it
-        """Refuse."""
-        raise self._refusal(alert)
-
-    async def find(self, alert: Alert, since: datetime) -> Found | None:  # noqa: ARG002 - as the port has it
-        """Refuse."""
-        raise self._refusal(alert)
-
-    def _refusal(self, alert: Alert) -> ChannelRefused:
-        return ChannelRefused(f"channel {alert.channel} is of {self._platform.brand}, which is not set up")
-
-
 class MessagePorts:
     """The platforms that are set up.
 
@@ -130,8 +102,15 @@ class MessagePorts:
     """
 
     def __init__(self, ports: Mapping[Platform, MessagePort]) -> None:
-        self._ports: dict[Platform, MessagePort] = {one: AbsentPort(one) for one in Platform} | dict(ports)
+        self._ports = ports
 
     def of(self, channel: int) -> MessagePort:
-        """Return the port of the platform that a channel is of."""
-        return self._ports[platform_of(channel)]
+        """Return the port of the platform that a channel is of.
+
+        Raises:
+            ChannelRefused: It is not set up; what is owed there is told once it is.
+        """
+        platform = platform_of(channel)
+        if (port := self._ports.get(platform)) is None:
+            raise ChannelRefused(f"channel {channel} is of {platform.brand}, which is not set up")
+        return port

@@ -144,8 +144,9 @@ class Outbox:
 
     async def _attempt(self, owed: OwedAlert, trouble: _Trouble) -> None:
         """Look for an alert that may be there, or send it, once; settle or pause."""
-        port, failures = self._ports.of(owed.alert.channel), trouble.failures
+        failures = trouble.failures
         try:
+            port = self._ports.of(owed.alert.channel)
             if _is_doubtful(owed, port.timing.deduplicates_for, self._now()):
                 if (found := await self._look(owed, port, trouble)) is None:
                     # As if it had never been tried: what it is by now is sent next, or folded.

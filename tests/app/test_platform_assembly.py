@@ -223,7 +223,7 @@ async def test_an_alert_goes_to_the_platform_of_its_channel_and_is_reported(both
     assert (here.edited, there.edited) == ([], [(ON_SLACK, 3)])
     alone = Both(store, Platform.DISCORD).platforms.ports(heard)
     with pytest.raises(ChannelRefused, match="of Slack, which is not set up"):
-        await alone.of(ON_SLACK).post(alert(channel=ON_SLACK), unnoted)
+        alone.of(ON_SLACK)
 
 
 async def test_the_glance_is_shown_on_each(both: Both) -> None:

@@ -1,5 +1,6 @@
 """Edits that the chat refuses: told anew, left alone, or tried later; on a real database."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -17,12 +18,15 @@ from tests.delivery.far_end_log import (
     editor_of,
     full,
     living,
+    owe,
     tell,
     until_nothing_is_outdated,
+    until_nothing_is_owed,
     until_refused,
 )
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd, changes, said
-from tests.moments import after
+from tests.moments import NOON, UP, after
 
 
 @pytest.fixture
@@ -194,3 +198,24 @@ async def test_a_message_that_can_not_be_worded_is_left_as_it_is_after_five_trie
         await until_nothing_is_outdated(store)
 
     assert far_end.edits == ["a"] * 5
+
+
+async def test_a_platform_that_is_not_set_up_holds_up_no_other(store: Store) -> None:
+    on_slack = -1
+    await tell(store, full("a", channel=on_slack), full("b"))
+    for key in ("a", "b"):
+        await amend(store, key, 2)
+    (begun,) = await store.messages.outdated(on_slack)
+    await store.messages.note_edit(begun.id, NOON, UP)
+    await owe(store, full("c", channel=on_slack), full("d"))
+    far_end = FarEnd()
+
+    async with delivering(store, far_end), editing(store, far_end, edit_every=timedelta()):
+        assert await far_end.sees(1) == ["b"]
+        assert await far_end.hears(1) == ["d"]
+        await until_nothing_is_owed(store)
+        async with asyncio.timeout(GIVE_UP_AFTER):
+            while len(far_end.refused) < 2:  # noqa: ASYNC110 - it tells nobody
+                await asyncio.sleep(0.01)
+
+    assert (far_end.refused, far_end.undelivered) == ([on_slack, on_slack], ["c"])

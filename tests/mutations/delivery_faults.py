@@ -245,6 +245,13 @@ DELIVERY_FAULTS = (
         tests=("tests/delivery/test_retry.py::test_a_pause_doubles_with_each_failure_and_is_at_least_retry_after",),
     ),
     Fault(
+        what="after Slack's tokens are taken out of the settings, no message on Discord is edited any more",
+        file="bot/delivery/message_editor.py",
+        old="                continue  # its platform",
+        new="                raise  # its platform",
+        tests=("tests/delivery/test_message_editor_refusals.py::test_a_platform_that_is_not_set_up_holds_up_no_other",),
+    ),
+    Fault(
         what="an edit that Slack stores late overwrites a newer one: what is over says for ever that it is not",
         file="bot/delivery/message_editor.py",
         old="pause = max(pause, port.timing.settles_after)",
