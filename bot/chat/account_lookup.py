@@ -126,6 +126,11 @@ class AccountLookup:
         poller = self._pollers.get(provider)
         return poller is not None and poller.latest.set_up
 
+    def is_gone(self, provider: str | None, account: str | None) -> bool:
+        """Return whether useapi.net has not named an account of a watched provider for so long that it is forgotten."""
+        poller = None if provider is None else self._pollers.get(provider)
+        return poller is not None and account is not None and poller.has_forgotten(account)
+
     def require_set_up(self, provider: str) -> None:
         """Raise ``BadInput`` if a provider has no account at useapi.net."""
         if not self._poller(provider).latest.set_up:

@@ -95,6 +95,16 @@ CHAT_FAULTS = (
         ),
     ),
     Fault(
+        what="a watch for an account that was removed at useapi.net looks healthy for ever",
+        file="bot/polling/provider_poller.py",
+        old="return not seen and memory is not None and account not in memory.roster",
+        new="return False",
+        tests=(
+            "tests/chat/watch/test_watch_list.py::test_a_watch_for_an_account_that_is_gone_says_so_until_it_is_back",
+            "tests/chat/notify/test_notify_commands.py::test_who_waits_for_an_account_that_is_gone_reads_so",
+        ),
+    ),
+    Fault(
         what="an account whose subscription has ended is called signed out, with advice that does not help",
         file="bot/chat/wording/account_faults.py",
         old="if _SIGNING_IN.search(said) and not _PAYMENT.search(said) else",

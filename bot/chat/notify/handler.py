@@ -271,9 +271,11 @@ class NotifyHandler:
         return ", ".join(map(naming.name, accounts))
 
     def _subject_now(self, waiter: Waiter) -> str:
-        """Return what a waiter waits for, and whether it is not set up now."""
-        absent = "" if self._lookup.is_set_up(waiter.provider) else " (not set up at useapi.net now)"
-        return f"{self._subject(waiter)}{absent}"
+        """Return what a waiter waits for, and whether it is not there now."""
+        if not self._lookup.is_set_up(waiter.provider):
+            return f"{self._subject(waiter)} (not set up at useapi.net now)"
+        gone = " (not named by useapi.net any more)" if self._lookup.is_gone(waiter.provider, waiter.account) else ""
+        return f"{self._subject(waiter)}{gone}"
 
     def _subject(self, waiter: Waiter) -> str:
         return self._lookup.title(waiter.provider, waiter.account)

@@ -84,6 +84,8 @@ class WatchOverview:
             missing += (f"Nothing is posted about that provider: {self._lookup.why_not_watched}.",)
         elif watch.provider is not None and not self._lookup.is_set_up(watch.provider):
             missing += ("Nothing is posted about that provider while no account of it is set up at useapi.net.",)
+        elif self._lookup.is_gone(watch.provider, watch.account):
+            missing += ("Nothing is posted about that account: useapi.net does not name it any more.",)
         if watch.role != pinged and watch.ping is not Ping.NOBODY:
             missing += ("Nobody is pinged: this rule posts nothing that is worth a ping.",)
         pool = self._lookup.slots(watch.provider)

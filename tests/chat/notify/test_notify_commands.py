@@ -11,7 +11,7 @@ from bot.chat.feature import Choice
 from bot.errors import NotConfigured
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter
-from tests.chat.notify.notify_studio import ALEX, GUILD, HOME, KIM, Studio
+from tests.chat.notify.notify_studio import ALEX, BUSY, GUILD, HOME, KIM, Studio
 from tests.chat.samples import WORDS
 from tests.chat.unplugged import unplug
 from tests.moments import NOON, after
@@ -81,6 +81,18 @@ async def test_nobody_waits_for_a_provider_that_is_not_set_up(studio: Studio) ->
     await studio.providers.look()
     assert "Kling is not set up at useapi.net" in await studio.use(KIM, "me", provider="kling")
     assert await studio.waiters() == {}
+
+
+async def test_who_waits_for_an_account_that_is_gone_reads_so(studio: Studio) -> None:
+    studio.providers.rows["minimax"] = BUSY[:1]
+    studio.clock.at += timedelta(hours=3)
+    await studio.providers.look()
+    await studio.use(KIM, "me", provider="minimax", account="joanna@example.com", until="24h")
+    gone = "not named by useapi.net any more"
+    assert gone not in await studio.use(KIM, "list")
+    studio.clock.at += timedelta(hours=22)
+    await studio.providers.look()
+    assert f"1 slot of MiniMax · jo…@example.com ({gone})" in await studio.use(KIM, "list")
 
 
 async def test_the_position_is_told_and_room_that_there_is(studio: Studio) -> None:

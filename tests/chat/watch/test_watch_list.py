@@ -76,6 +76,22 @@ async def test_what_has_no_effect_is_said(studio: Studio) -> None:
     assert nobody not in await studio.use("edit", watch=2, warn=2)  # a low pool is pinged for
 
 
+async def test_a_watch_for_an_account_that_is_gone_says_so_until_it_is_back(studio: Studio) -> None:
+    gone = "⚠️ Nothing is posted about that account: useapi.net does not name it any more."
+    await studio.watches.add(Watch(id=0, guild=GUILD, channel=HOME, provider="minimax", account="joanna@example.com"))
+    assert gone not in await studio.use("list")
+    await studio.providers.look()
+    rows = studio.providers.rows["minimax"]
+    studio.providers.rows["minimax"] = (ListedSlots(account="200300", limit=6, available=5),)
+    for hours, said in ((0, False), (23, False), (2, True)):
+        studio.clock.at += timedelta(hours=hours)
+        await studio.providers.look()
+        assert (gone in await studio.use("list")) == said
+    studio.providers.rows["minimax"] = rows
+    await studio.providers.look()
+    assert gone not in await studio.use("list")
+
+
 async def test_a_button_shows_its_page_as_it_is_now(studio: Studio) -> None:
     for number in range(10):
         await studio.watches.add(Watch(id=0, guild=GUILD, channel=number, provider="kling"))
