@@ -78,7 +78,7 @@ def _lines(notice: SlotNotice, names: AlertNames, now: datetime) -> tuple[Line, 
         again = "Not you? You can wait again" if notice.outcome is Outcome.USED else "You can wait again"
         return ((f"{again}, at the place you had.",),) if notice.outcome in MISSED else ()
     until = (notice.told_at or now) + RESERVED_FOR  # an edit reserves nothing for longer
-    first: Line = ("You're first until ", clock(until), " (", ago(until), ").", _NO_LOCK)
+    first: Line = ("You're first in line until ", clock(until), " (", ago(until), ").", _NO_LOCK)
     if len(notice.offered) == 1:
         return (first,)
     left = len(notice.offered) - LISTED

@@ -76,7 +76,7 @@ def left_message(waiter: Waiter, subject: str) -> Message:
 
 def accepted_message(waiter: Waiter, subject: str) -> Message:
     """Return the answer to a member who has accepted an offer."""
-    said = "Start your job now: nobody else is pointed to it for 2 minutes, but the bot can't lock it."
+    said = "Start your job now: for 2 minutes nobody else in line is offered it. The bot can't lock it."
     return private_card("Go ahead", paragraph(_wanted(waiter, subject), (said,)))
 
 

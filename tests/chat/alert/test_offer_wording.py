@@ -35,7 +35,10 @@ SPREAD = replace(
 )
 EXPIRED = replace(OFFER, kind=NoticeKind.EXPIRED, offered=())
 UNTIL = int(after(minutes=2).timestamp())
-FIRST = f"You're first until <t:{UNTIL}:t> (<t:{UNTIL}:R>). The bot can't lock a slot: whoever starts a job gets it."
+FIRST = (
+    f"You're first in line until <t:{UNTIL}:t> (<t:{UNTIL}:R>). "
+    "The bot can't lock a slot: whoever starts a job gets it."
+)
 GIVEN_UP = (
     f"<t:{int(after(minutes=-9).timestamp())}:R>. You are not waiting any more: `/notify me` in a channel asks again."
 )
@@ -142,4 +145,4 @@ def test_very_many_accounts_fit_and_are_counted() -> None:
     message = WORDING.message(alert(replace(OFFER, slots=500, offered=offered)))
     assert refused(message) == []
     assert ", and 497 more**" in drawn(message)
-    assert "\nand 480 more\nYou're first until" in drawn(message)
+    assert "\nand 480 more\nYou're first in line until" in drawn(message)

@@ -82,7 +82,7 @@ def test_what_became_of_it_is_said() -> None:
     passed, unwanted = (
         declined_message(Declined(waiter=MINE.waiter, wanted=wanted), "MiniMax") for wanted in (True, False)
     )
-    first = "Start your job now: nobody else is pointed to it for 2 minutes, but the bot can't lock it."
+    first = "Start your job now: for 2 minutes nobody else in line is offered it. The bot can't lock it."
     assert drawn(taken) == f"[free] Go ahead\n2 slots of MiniMax\n{first}"
     assert drawn(passed) == (
         "[unknown] Passed on\n2 slots of MiniMax · it goes to the next person in line. You aren't waiting any more."
