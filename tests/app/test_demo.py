@@ -31,7 +31,8 @@ STORY = (
     "\n@you your MiniMax slot: studio-b\n",
     "\n[ i'm starting now ]  [ don't need it ]\n",
     "\nyou: /capacity\n",
-    "slots free\n▌\n▌ 🟢 MiniMax · ",
+    "slots free\n▌\n▌ ",
+    " MiniMax · ",
     "\nThe end. ",
 )
 
