@@ -138,12 +138,13 @@ class HealthExaminer:
         platform = next((one for one in self.platforms if one.platform is platform_of(channel)), None)
         if platform is None:
             return (f"{platform_of(channel).brand} is not set up.",)
+        reason = self.watches.paused.get(channel)
         for watch in watches:
             lacks = platform.missing(channel, watch.role if watch.pings else None)
             if lacks is None:
-                return None
+                return None if reason is None else (paused_because(reason, ()),)
             missing += lacks
-        if (reason := self.watches.paused.get(channel)) is not None:
+        if reason is not None:
             missing.append(paused_because(reason, missing))
         return tuple(dict.fromkeys(missing))
 

@@ -193,3 +193,14 @@ async def test_without_a_connection_permissions_are_unknown(discord: Discord, st
     assert diagnosis.connections == (ConnectionHealth(platform=Platform.DISCORD, alive=False, latency=None),)
     assert diagnosis.channels[0].missing is None
     assert diagnosis.problems == (Problem.GATEWAY,)
+
+
+async def test_a_channel_of_which_nothing_is_known_but_why_it_is_paused_says_that(
+    discord: Discord, store: Store
+) -> None:
+    examine = await examiner(discord, store, connection(discord), ProviderAnswer())
+    examine.watches.pause(discord.channel.id, "The app lacks the scope groups:read.")
+
+    (channel,) = (await examine()).channels
+
+    assert channel.missing == ("No alerts go there until this is fixed: The app lacks the scope groups:read.",)
