@@ -54,14 +54,18 @@ class DrillRunner:
         self._now = now
         self._sleep = sleep
 
-    async def __call__(self, watch: Watch) -> DeliveryStatus:
+    async def __call__(self, watch: Watch, *, ping: bool = False) -> DeliveryStatus:
         """Send a drill to a watch's channel, and wait up to ``LONGEST_WAIT`` for what becomes of it.
+
+        Args:
+            watch: The watch that is tried.
+            ping: As in ``drill_alert``.
 
         Raises:
             StorageUnavailable: It could not be stored, so it will not be sent either.
         """
         started = self._now()
-        alert = drill_alert(watch, started)
+        alert = drill_alert(watch, started, ping=ping)
         await self._store.owe((alert,), started)
         self._wake()
         with contextlib.suppress(TimeoutError):
@@ -75,17 +79,19 @@ class DrillRunner:
         return DeliveryStatus()
 
 
-def drill_alert(watch: Watch, at: datetime) -> Alert:
-    """Compose a drill, which pings whom the watch would ping.
+def drill_alert(watch: Watch, at: datetime, *, ping: bool) -> Alert:
+    """Compose a drill.
 
     Args:
         watch: The watch that is tried.
         at: The time; it must differ between two drills of a watch.
+        ping: Whether to ping whom the watch would ping; else the drill comes without a sound.
     """
     return Alert(
         key=key_of(watch.channel, watch.id, at, "drill"),
         channel=watch.channel,
         at=at,
-        roles=(watch.role,) if watch.role is not None and watch.pings else (),
+        roles=(watch.role,) if ping and watch.role is not None and watch.pings else (),
+        silent=not ping,
         content=Drill(),
     )

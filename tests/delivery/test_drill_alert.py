@@ -71,7 +71,7 @@ async def test_a_delivered_drill_says_how_long_it_took(store: Store) -> None:
     assert await trying(store, clock)(WATCH) == DeliveryStatus(told_after=timedelta(seconds=0.5))
     assert clock.woken == 1
     assert clock.owed is not None
-    assert clock.owed.alert == drill_alert(WATCH, NOON)
+    assert clock.owed.alert == drill_alert(WATCH, NOON, ping=False)
 
 
 async def test_a_drill_given_up_says_why(store: Store) -> None:
@@ -125,15 +125,21 @@ async def test_a_drill_that_could_not_be_stored_is_not_waited_for(store: Store) 
 @pytest.mark.parametrize(
     ("role", "when", "pinged"), [(9, When.BOTH, (9,)), (9, When.FULL, (9,)), (9, When.FREED, ()), (None, When.FULL, ())]
 )
-def test_a_drill_pings_whom_an_alert_would(role: int | None, when: When, pinged: tuple[int, ...]) -> None:
-    alert = drill_alert(Watch(id=3, guild=5, channel=7, role=role, when=when), NOON)
-    assert (alert.roles, alert.channel, alert.content) == (pinged, 7, Drill())
+def test_a_drill_pings_on_request_whom_an_alert_would_and_else_is_silent(
+    role: int | None, when: When, pinged: tuple[int, ...]
+) -> None:
+    watch = Watch(id=3, guild=5, channel=7, role=role, when=when)
+    alert = drill_alert(watch, NOON, ping=True)
+    assert (alert.roles, alert.silent, alert.channel, alert.content) == (pinged, False, 7, Drill())
+    unasked = drill_alert(watch, NOON, ping=False)
+    assert (unasked.roles, unasked.silent) == ((), True)
     assert len(alert.key) <= 25
 
 
 def test_two_drills_have_different_keys() -> None:
     other = Watch(id=4, guild=5, channel=7)
-    drills = [drill_alert(WATCH, NOON), drill_alert(WATCH, after(seconds=1)), drill_alert(other, NOON)]
+    moments = ((WATCH, NOON), (WATCH, after(seconds=1)), (other, NOON))
+    drills = [drill_alert(watch, at, ping=False) for watch, at in moments]
     assert len({each.key for each in drills}) == 3
 
 

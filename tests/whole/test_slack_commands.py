@@ -106,8 +106,8 @@ async def test_rules_are_made_and_changed_in_forms_and_by_words(slack: SlackWork
     assert "Watch 1 changed" in str((await slack.submit(again, {"ignore_shorter_than": "0"})).payload)
     assert "ignores anything" not in read(await typed("watch list"))
     tested = await (await slack.choose(listed, menu, "Test")).answered(within=DEADLINE)
-    assert "The drill arrived" in read(tested)
-    assert "Drill" in (await slack.next_message(within=DEADLINE)).text
+    assert "The test arrived" in read(tested)
+    assert "Test: alerts arrive here" in (await slack.next_message(within=DEADLINE)).text
     asked = await (await slack.choose(listed, menu, "Remove")).opened(within=DEADLINE)
     assert "Watch 1 removed" in str((await slack.submit(asked)).payload)
 

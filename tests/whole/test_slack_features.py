@@ -170,7 +170,7 @@ async def test_an_archived_channel_gets_no_watch_and_one_that_is_archived_later_
         added = await slack.slash(slack.admin, slack.channel, "watch add minimax #shelved")
         assert "Watch 1 added" in read(await added.answered(within=DEADLINE))
         tested = await slack.slash(slack.admin, slack.channel, "watch test 1")
-        assert "The drill arrived" in read(await tested.answered(within=DEADLINE))
+        assert "The test arrived" in read(await tested.answered(within=DEADLINE))
 
         slack.world.archive(shelved)
         await program.says("gets no alerts until this is fixed")

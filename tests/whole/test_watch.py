@@ -96,22 +96,24 @@ async def test_a_drill_goes_the_real_way_and_its_time_is_told(
     async with bots.run():
         await ready(discord)
         await discord.use("watch add", {"provider": "all", "channel": alerts, "role": makers}, member=admin)
-        told = await discord.use("watch test", {"watch": 1}, member=admin)
+        await discord.use("watch test", {"watch": 1}, member=admin)
+        assert not (await discord.next_message(alerts)).pings.roles
+        told = await discord.use("watch test", {"watch": 1, "ping": True}, member=admin)
         drill = await discord.next_message(alerts)
         assert told.ephemeral
-        assert "The drill arrived" in text_of(told)
+        assert "The test arrived" in text_of(told)
         assert drill.pings.roles == {makers.id}
-        assert "Drill: nothing happened" in drill.content
+        assert "Test: alerts arrive here" in drill.content
         assert "Sent by `/watch test`" in drill.embeds[0]["description"]
 
         discord.world.deny(alerts, Permission.SEND_MESSAGES)
         refused = await discord.use("watch test", {"watch": 1}, member=admin)
-        assert "The drill did not arrive" in text_of(refused)
+        assert "The test did not arrive" in text_of(refused)
         assert "Missing Permissions" in text_of(refused)
         assert "⚠️ The bot lacks Send Messages" in text_of(refused)
 
         settings = await discord.use("watch test", {"watch": 0}, member=admin)
-        assert "The drill arrived" in text_of(settings)
+        assert "The test arrived" in text_of(settings)
 
     assert len(discord.posts(alerts)) == 1
     assert len(discord.posts()) == 1

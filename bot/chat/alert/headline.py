@@ -47,7 +47,7 @@ from bot.subscriptions.topic import OF_HEALTH, Condition, TopicKind
 
 _OF_SLOTS = frozenset({TopicKind.ACCOUNT, TopicKind.SLOTS, TopicKind.POOL})
 
-DRILL = "Drill: nothing happened, alerts arrive here"
+DRILL = "Test: alerts arrive here"
 
 
 def headline(alert: Alert, names: AlertNames) -> Line:

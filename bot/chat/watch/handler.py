@@ -21,6 +21,7 @@ from bot.chat.watch.watch_options import (
     SUGGEST_CHANGES,
     SUGGEST_TERMS,
     AddOptions,
+    DrillOptions,
     EditOptions,
     NumberOptions,
     TermOptions,
@@ -104,7 +105,7 @@ class WatchHandler:
         test = Command(
             name="watch test",
             description="Send a test alert, and see how long it takes",
-            options=NumberOptions,
+            options=DrillOptions,
             run=self.test,
             suggest={"watch": self._overview.suggest_all},
             private=True,
@@ -187,12 +188,12 @@ class WatchHandler:
         self._log(caller, "added again", added)
         return changed_message("added again", self._overview.status(added, caller.guild))
 
-    async def test(self, caller: Caller, asked: NumberOptions) -> Message:
+    async def test(self, caller: Caller, asked: DrillOptions) -> Message:
         """Send a drill to a watch's channel and measure how long it takes; raises as ``remove`` does."""
         visible = {watch.id: watch for watch in self._overview.visible(caller.guild)}
         watch = visible.get(asked.watch) or self._watches.find(caller.guild, asked.watch)
         log.info("Member %d tests watch %d.", caller.member, watch.id)
-        outcome = await self._drill(watch)
+        outcome = await self._drill(watch, ping=asked.ping)
         if outcome.told_after is not None:
             self._watches.resume(watch.channel)
         return drill_message(self._overview.status(watch, caller.guild), outcome)

@@ -126,6 +126,13 @@ class NumberOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DrillOptions(NumberOptions):
+    """The options of ``/watch test``."""
+
+    ping: bool = option("Ping the role as well, as an alert would", default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditOptions(TermOptions, NumberOptions):
     """The options of ``/watch edit``."""
 

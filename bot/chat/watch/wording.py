@@ -102,13 +102,13 @@ def drill_message(status: WatchStatus, outcome: DeliveryStatus) -> Message:
     there = channel(status.watch.channel)
     said: Line
     if outcome.told_after is not None:
-        title, level = "The drill arrived", _level((status,))
+        title, level = "The test arrived", _level((status,))
         said = (there, f" had it after {outcome.told_after.total_seconds():.2f} s.")
     elif outcome.given_up is not None:
-        title, level = "The drill did not arrive", Level.FULL
+        title, level = "The test did not arrive", Level.FULL
         said = (there, " did not get it: ", clean(outcome.given_up, REASON_LENGTH))
     else:
-        title, level = "The drill is still waiting", Level.TIGHT
+        title, level = "The test is still waiting", Level.TIGHT
         said = (
             there,
             " does not have it yet: ",

@@ -81,7 +81,7 @@ DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, roles=(77,), content=Drill
 def test_a_drill_says_so_everywhere_and_pings_as_an_alert_would() -> None:
     assert (
         read(DRILL)
-        == """<@&77> Drill: nothing happened, alerts arrive here
+        == """<@&77> Test: alerts arrive here
 [unknown]
 Sent by `/watch test`."""
     )

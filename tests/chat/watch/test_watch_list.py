@@ -22,7 +22,7 @@ async def test_a_drill_goes_to_the_watchs_channel_and_ends_a_pause(studio: Studi
         await studio.watches.add(Watch(id=0, guild=GUILD, channel=ALERTS, provider=provider, account="x", role=ROLE))
         studio.watches.pause(ALERTS, "it was refused")
         answer = await studio.use("test", watch=len(await studio.stored()))
-        assert f"The drill arrived\n<#{ALERTS}> had it after 0.20 s" in answer
+        assert f"The test arrived\n<#{ALERTS}> had it after 0.20 s" in answer
         assert not studio.watches.paused
         studio.clock.at += timedelta(seconds=1)  # the key of a drill names its moment
 

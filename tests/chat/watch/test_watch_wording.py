@@ -47,18 +47,18 @@ UNDO = Button(label="Undo", action="watch:undo", arguments=("3",))
 The watch is stored all the same; once that is fixed, try it: `/watch test watch:3`""",
         ),
         (removed_message(ILL, UNDO), f"[unknown] Watch 3 removed\n{LINE}"),
-        (drill_message(WELL, TOLD), "[free] The drill arrived\n<#7> had it after 0.40 s."),
+        (drill_message(WELL, TOLD), "[free] The test arrived\n<#7> had it after 0.40 s."),
         (
             drill_message(ILL, TOLD),
-            "[tight] The drill arrived\n<#7> had it after 0.40 s.\n⚠️ The bot lacks Embed Links there.",
+            "[tight] The test arrived\n<#7> had it after 0.40 s.\n⚠️ The bot lacks Embed Links there.",
         ),
         (
             drill_message(ILL, DeliveryStatus(given_up="it *failed*")),
-            "[full] The drill did not arrive\n<#7> did not get it: it \\*failed\\*\n⚠️ The bot lacks Embed Links there.",
+            "[full] The test did not arrive\n<#7> did not get it: it \\*failed\\*\n⚠️ The bot lacks Embed Links there.",
         ),
         (
             drill_message(WELL, DeliveryStatus()),
-            """[tight] The drill is still waiting
+            """[tight] The test is still waiting
 <#7> does not have it yet: Discord, the database or an earlier alert there is slow. It comes later.""",
         ),
     ],

@@ -75,5 +75,5 @@ class Studio:
             owed = await self.store.outbox.oldest_owed(channel)
             assert owed is not None
             assert owed.alert.content == Drill()
-            assert owed.alert.roles == (ROLE,)
+            assert owed.alert.roles == ()  # nobody asked to be pinged
             await self.store.outbox.mark_delivered(owed.id, 1, self.clock.at + timedelta(seconds=2 * seconds))

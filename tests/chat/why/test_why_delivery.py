@@ -122,11 +122,11 @@ def test_delivery_is_told_step_by_step(entry: StoredAlert, said: str, level: Lev
 
 def test_a_drill_and_an_empty_summary_have_nothing_to_explain() -> None:
     assert explained(replace(TOLD, alert=DRILL)).split("\n")[:2] == [
-        "[free] Details · Drill: nothing happened, alerts arrive here",
+        "[free] Details · Test: alerts arrive here",
         "Somebody tried with `/watch test` whether alerts arrive; nothing was seen.",
     ]
     assert "\nNothing had changed.\n" in explained(replace(TOLD, alert=alert(part())))
-    assert why_choice(replace(TOLD, alert=DRILL), ALERT_NAMES).startswith("abcd2345 · Drill: ")
+    assert why_choice(replace(TOLD, alert=DRILL), ALERT_NAMES).startswith("abcd2345 · Test: ")
 
 
 def test_a_choice_shows_long_names_as_they_are_and_what_became_of_it() -> None:
