@@ -4,10 +4,24 @@ from tests.mutations.fault import Fault
 
 ALERT_WORDING_FAULTS = (
     Fault(
-        what="an account without credits is announced in green",
+        what="what an alert said of a quota is struck in other words than it had",
+        file="bot/chat/alert/topic_phrases.py",
+        old="if news.what is Condition.QUOTA_LOW:",
+        new="if news.what is Condition.QUOTA_BACK:",
+        tests=("tests/chat/alert/test_health_alerts.py::test_trouble_of_an_account_is_told_with_what_to_do",),
+    ),
+    Fault(
+        what="an account that is on hold is given a reason that says on hold once more",
+        file="bot/chat/alert/health_words.py",
+        old='return "" if same else said',
+        new="return said",
+        tests=("tests/chat/alert/test_health_alerts.py::test_trouble_of_an_account_is_told_with_what_to_do",),
+    ),
+    Fault(
+        what="an account without quota is announced in green",
         file="bot/chat/alert/condition_words.py",
-        old='ConditionWords(state="out of credits", level=Level.FAULTED)',
-        new='ConditionWords(state="out of credits")',
+        old='state="out of quota",\n        level=Level.FAULTED,',
+        new='state="out of quota",',
         tests=("tests/chat/alert/test_condition_words.py::test_what_begins_an_incident_has_a_level_of_trouble",),
     ),
     Fault(

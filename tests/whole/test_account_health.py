@@ -36,7 +36,7 @@ async def test_an_account_that_is_signed_out_is_told_once_and_once_when_it_is_no
     (told,) = discord.posts()
     said = "is signed out. 2 of 2 still free, use **200400**. Sign in again at useapi.net"
     assert told.content == f"<@&{discord.role.id}> ⚠️ MiniMax: **200300** {said}"
-    assert "[How to set it up](https://useapi.net/docs/api-minimax-v1/" in str(told.embeds)
+    assert "[How to sign in again](https://useapi.net/docs/api-minimax-v1/" in str(told.embeds)
     assert "MiniMax · 2 of 2 free" in capacity
     assert "⚠️ **200300** · signed out: Session refresh failed" in capacity
     assert "⚠️ MiniMax · **200300** · signed out: Session refresh failed" in doctor
@@ -88,7 +88,7 @@ async def test_a_used_up_quota_leaves_no_free_slot_and_says_until_when(
     assert "alert at 80 % of a quota used" in watched
     assert "Muse · 3 of 3 free" in said
     assert "Use **c1** (1 free)" in said
-    assert f"⚠️ **a1** · out of credits until <t:{int(resets.timestamp())}:f>" in said
+    assert f"⚠️ **a1** · quota used up, resets <t:{int(resets.timestamp())}:f>" in said
     assert f"**b1** · 2 of 2 free · 92 % of this week used, resets <t:{int(resets.timestamp())}:f>" in said
     assert "**c1** · 1 of 1 free · 12 % of this week used" in said
     assert SCHEDULER not in [request.path for request in useapi.requests]

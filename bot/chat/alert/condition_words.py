@@ -71,8 +71,14 @@ CONDITION_WORDS: Mapping[Condition, ConditionWords] = {
         state="unusable", level=Level.FAULTED, now="can't be used", past="could not be used"
     ),
     Condition.USABLE: ConditionWords(state="usable", now="can be used again", many="can be used again"),
-    Condition.OUT_OF_CREDITS: ConditionWords(state="out of credits", level=Level.FAULTED),
-    Condition.HAS_CREDITS: ConditionWords(state="in credit", now="has credits again", many="have credits again"),
+    Condition.OUT_OF_CREDITS: ConditionWords(
+        state="out of quota",
+        level=Level.FAULTED,
+        now="has used up its quota",
+        past="had none",
+        many="have used up their quota",
+    ),
+    Condition.HAS_CREDITS: ConditionWords(state="in quota", now="has quota again", many="have quota again"),
     Condition.SESSION_ENDS: ConditionWords(state="about to be signed out", level=Level.FAULTED),
     Condition.SESSION_RENEWED: ConditionWords(state="signed in", now="has a new session", many="have new sessions"),
     Condition.QUOTA_LOW: ConditionWords(state="low on quota", level=Level.TIGHT),
@@ -86,7 +92,7 @@ TOPIC_WORDS: Mapping[TopicKind, TopicWords] = {
     TopicKind.PROVIDER: TopicWords(flaps="failing and answering"),
     TopicKind.JOB: TopicWords(flaps="getting stuck and going on"),
     TopicKind.HEALTH: TopicWords(flaps="breaking and recovering", aspect="Health"),
-    TopicKind.QUOTA: TopicWords(flaps="running out of credits and getting new ones", aspect="Credits"),
+    TopicKind.QUOTA: TopicWords(flaps="running out of quota and getting a new one", aspect="Quota left"),
     TopicKind.SESSION: TopicWords(flaps="losing its session and getting a new one", aspect="Session"),
-    TopicKind.QUOTA_USED: TopicWords(flaps="using up its quota and getting a new one", aspect="Quota"),
+    TopicKind.QUOTA_USED: TopicWords(flaps="using up its quota and getting a new one", aspect="Quota used"),
 }

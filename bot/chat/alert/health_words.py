@@ -6,7 +6,7 @@ from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.alert.news_words import Reading, lasting, reading
-from bot.chat.text_spans import Line, Link, Span, dated
+from bot.chat.text_spans import Line, Link, Span, ago, dated
 from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word
 from bot.chat.wording.text import REASON_LENGTH
 from bot.subscriptions.topic import OF_HEALTH, Condition
@@ -14,7 +14,7 @@ from bot.subscriptions.topic import OF_HEALTH, Condition
 REASONS = 3
 """Maximum number of accounts whose reasons are given; ``/capacity`` gives them all."""
 
-_ENDED_AFTER = {Condition.USABLE: "unusable", Condition.HAS_CREDITS: "was out of credits"}
+_ENDED_AFTER = {Condition.USABLE: "unusable", Condition.HAS_CREDITS: "had none"}
 """What it had been that ended; how long a session was about to end is nobody's business."""
 
 _ADVICE = {
@@ -26,22 +26,27 @@ _ADVICE = {
 
 
 def health_state(news: News) -> Line:
-    """Return how an account is just now: ``is signed out``, ``is out of credits until 23 November 01:13``."""
+    """Return how an account is just now: ``is signed out``, ``has used up its quota, which resets in 2 days``."""
     until: tuple[Span, ...] = () if news.details.until is None else (dated(news.details.until),)
+    resets: Line = () if news.details.until is None else (", which resets ", ago(news.details.until))
     match news.what:
         case Condition.UNUSABLE:
             return (unusable(news),)
         case Condition.OUT_OF_CREDITS:
-            return ("is out of credits until ", *until) if until else ("is out of credits",)
+            return (CONDITION_WORDS[news.what].of_one, *resets)
         case Condition.SESSION_ENDS if news.details.ended:
             return ("has had no session since ", *until)
         case Condition.SESSION_ENDS:
             return ("will be signed out ", *until) if until else ("will be signed out soon",)
         case Condition.QUOTA_LOW:
-            used = f"has used {news.details.used_percent or 0:.0f} % of its quota"
-            return (f"{used}, which resets ", *until) if until else (used,)
+            return (quota_used(news), *resets)
         case _:
             return (CONDITION_WORDS[news.what].of_one,)
+
+
+def quota_used(news: News) -> str:
+    """Return how much of its quota an account has used: ``has used 88 % of its quota``."""
+    return f"has used {news.details.used_percent or 0:.0f} % of its quota"
 
 
 def unusable(news: News) -> str:
@@ -71,12 +76,29 @@ def health_advice(news: News) -> str:
 
 
 def health_lines(told: Sequence[News], provider: str, names: AlertNames) -> tuple[Line, ...]:
-    """Return why accounts can't be used, in the provider's own words, and where they are set up."""
+    """Return why accounts can't be used, in the provider's own words, and where it stands what to do."""
     troubles = [one for one in told if one.topic.kind in OF_HEALTH and reading(one) is Reading.PLAIN and one.what.opens]
-    reasons = [names.accounts.shown(one.details.sentence or "", REASON_LENGTH) for one in troubles]
+    reasons = [names.accounts.shown(_reason(one), REASON_LENGTH) for one in troubles]
     why = tuple((reason,) for reason in dict.fromkeys(filter(None, reasons[:REASONS])))
-    page = names.setup_page(provider) if troubles else None
-    return why if page is None else (*why, (Link("How to set it up", page),))
+    deeds = [one for one in troubles if one.what is not Condition.OUT_OF_CREDITS]  # a quota resets by itself
+    page = names.setup_page(provider) if deeds else None
+    if page is None:
+        return why
+    return (*why, (Link("How to sign in again" if all(map(_signs_in, deeds)) else "How to set it up", page),))
+
+
+def _reason(news: News) -> str:
+    """Return the provider's own words; "" where the word for them says the same."""
+    said = news.details.sentence or ""
+    same = said.casefold().removesuffix(".").removeprefix("account ").removeprefix("is ") == fault_word(said)
+    return "" if same else said
+
+
+def _signs_in(news: News) -> bool:
+    """Return whether somebody must sign in again."""
+    if news.what is Condition.SESSION_ENDS:
+        return True
+    return news.what is Condition.UNUSABLE and fault_word(news.details.sentence or "") == SIGNED_OUT
 
 
 def health_line(news: News) -> Line:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.alerts.news import News, RunningJob
 from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
-from bot.chat.alert.health_words import health_state, many_unusable, unusable
+from bot.chat.alert.health_words import health_state, many_unusable, quota_used, unusable
 from bot.chat.alert.news_words import Reading, is_of_provider, past, reading, slots
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
@@ -97,6 +97,8 @@ def claim(group: Sequence[News], provider: str, naming: Naming) -> str:
         return f"{subject} keeps {TOPIC_WORDS[news.topic.kind].flaps}"
     if news.what is Condition.UNUSABLE:
         return f"{subject} {unusable(news)}"
+    if news.what is Condition.QUOTA_LOW:
+        return f"{subject} {quota_used(news)}"
     return f"{subject} {'is low' if news.what is Condition.LOW else CONDITION_WORDS[news.what].of_one}"
 
 

@@ -11,7 +11,7 @@ from bot.alerts.usage_content import ProviderUsage, UsageContent
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Cell, Message, Row, Table, paragraph
 from bot.chat.text_spans import Line, Strong, joined
-from bot.chat.wording.account_faults import out_of_credits, quota_line
+from bot.chat.wording.account_faults import quota_line, quota_used_up
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import details_button
 from bot.chat.wording.durations import time_span
@@ -162,7 +162,7 @@ def _now(report: ProviderUsage, latest: Mapping[str, Snapshot], names: AccountNa
 def _broken(account: Account, naming: Naming, at: datetime) -> Line:
     if account.state is not AccountState.FAULTED:
         return ()
-    why = out_of_credits(account, at) if account.fault is None else (account_room(account),)
+    why = quota_used_up(account, at) if account.fault is None else (account_room(account),)
     return (Strong(naming.name(account.name)), " ", *why)
 
 

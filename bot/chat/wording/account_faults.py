@@ -12,6 +12,8 @@ from bot.chat.wording.text import clean
 
 SIGNED_OUT, ON_HOLD, OUT_OF_CREDITS, UNUSABLE = "signed out", "on hold", "out of credits", "can't be used"
 
+QUOTA_USED_UP = "quota used up"
+
 NOTABLE = 75.0
 """Percentage of a quota from which its reset is mentioned."""
 
@@ -36,7 +38,7 @@ def fault_word(fault: str | None) -> str:
         fault: The provider's own text; None if a quota is used up.
     """
     if fault is None:
-        return OUT_OF_CREDITS
+        return QUOTA_USED_UP
     said = fault.casefold()
     if _CREDITS.search(said):
         return OUT_OF_CREDITS
@@ -48,7 +50,7 @@ def fault_word(fault: str | None) -> str:
 def fault_line(account: Account, naming: Naming, at: datetime) -> Line:
     """Return why an account can't be used: ``signed out``, with the provider's own words if they say more."""
     if account.fault is None:
-        return out_of_credits(account, at)
+        return quota_used_up(account, at)
     word, said = fault_word(account.fault), naming.names.shown(account.fault, FAULT_LENGTH).removesuffix(".")
     if said.casefold().removeprefix("account ").removeprefix("is ") == word:
         return (word,)
@@ -59,11 +61,11 @@ def fault_line(account: Account, naming: Naming, at: datetime) -> Line:
     return (f"{word}: {said}",)
 
 
-def out_of_credits(account: Account, at: datetime) -> Line:
-    """Return that a quota is used up, and until when if known: ``out of credits until 23 November 01:13``."""
+def quota_used_up(account: Account, at: datetime) -> Line:
+    """Return that a quota is used up, and when it resets if known: ``quota used up, resets 23 November 01:13``."""
     window = used_up(account.health, at)
     until = None if window is None else window.resets_at
-    return (OUT_OF_CREDITS,) if until is None else (f"{OUT_OF_CREDITS} until ", dated(until))
+    return (QUOTA_USED_UP,) if until is None else (f"{QUOTA_USED_UP}, resets ", dated(until))
 
 
 def quota_line(account: Account, at: datetime) -> Line:

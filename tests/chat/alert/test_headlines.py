@@ -177,7 +177,10 @@ A_FLAPS = replace(FILLED, flaps=KEEPS)
         ),
         (
             EMPTY,
-            "⚠️ MiniMax: **studio-b** is out of credits until <t:1779019200:f>. 6 of 13 still free, use **200303**",
+            (
+                "⚠️ MiniMax: **studio-b** has used up its quota, which resets <t:1779019200:R>. "
+                "6 of 13 still free, use **200303**"
+            ),
         ),
         (
             ENDING,

@@ -52,13 +52,14 @@ def over(news: News, what: Condition) -> News:
 
 
 PAGE = "[How to set it up](https://useapi.net/docs/api-minimax-v1)"
+SIGN_IN = "[How to sign in again](https://useapi.net/docs/api-minimax-v1)"
 
 SAID = [
     (
         alert(part(SIGNED_OUT)),
         (
             "⚠️ MiniMax: **studio-a** is signed out. Sign in again at useapi.net\n[faulted]\n"
-            f"Session refresh failed of jo…@example.com\n{PAGE}"
+            f"Session refresh failed of jo…@example.com\n{SIGN_IN}"
         ),
     ),
     (
@@ -67,33 +68,33 @@ SAID = [
     ),
     (
         alert(part(replace(SIGNED_OUT, details=Details(sentence="on hold")))),
-        f"⚠️ MiniMax: **studio-a** is on hold. Check it at useapi.net\n[faulted]\non hold\n{PAGE}",
+        f"⚠️ MiniMax: **studio-a** is on hold. Check it at useapi.net\n[faulted]\n{PAGE}",
     ),
     (
         alert(part(EMPTY)),
-        f"⚠️ MiniMax: **studio-b** is out of credits until <t:1779019200:f>\n[faulted]\n{PAGE}",
+        "⚠️ MiniMax: **studio-b** has used up its quota, which resets <t:1779019200:R>\n[faulted]",
     ),
     (
         alert(part(replace(EMPTY, details=Details()))),
-        f"⚠️ MiniMax: **studio-b** is out of credits\n[faulted]\n{PAGE}",
+        "⚠️ MiniMax: **studio-b** has used up its quota\n[faulted]",
     ),
     (
         alert(part(ENDING)),
         (
             "⚠️ MiniMax: **jo…@example.com** will be signed out <t:1779278400:f>. "
-            f"Sign in again at useapi.net before that\n[faulted]\n{PAGE}"
+            f"Sign in again at useapi.net before that\n[faulted]\n{SIGN_IN}"
         ),
     ),
     (
         alert(part(replace(ENDING, details=Details(until=after(days=-5), ended=True)))),
         (
             "⚠️ MiniMax: **jo…@example.com** has had no session since <t:1778414400:f>. "
-            f"Sign in again at useapi.net\n[faulted]\n{PAGE}"
+            f"Sign in again at useapi.net\n[faulted]\n{SIGN_IN}"
         ),
     ),
     (
         alert(part(LOW)),
-        "🟡 MiniMax: **studio-b** has used 88 % of its quota, which resets <t:1779019200:f>\n[tight]",
+        "🟡 MiniMax: **studio-b** has used 88 % of its quota, which resets <t:1779019200:R>\n[tight]",
     ),
     (
         alert(part(over(LOW, Condition.QUOTA_BACK))),
@@ -105,7 +106,7 @@ SAID = [
     ),
     (
         alert(part(over(EMPTY, Condition.HAS_CREDITS))),
-        "🟢 MiniMax: **studio-b** has credits again · was out of credits for 3 h 05\n[free]",
+        "🟢 MiniMax: **studio-b** has quota again · had none for 3 h 05\n[free]",
     ),
     (
         alert(part(replace(ENDING, what=Condition.SESSION_RENEWED, details=Details()))),
@@ -117,7 +118,7 @@ SAID = [
             "⚠️ MiniMax: 2 accounts are signed out\n[faulted]\n"
             "⚠️ **studio-a** is signed out. Sign in again at useapi.net\n"
             "⚠️ **studio-b** is signed out. Sign in again at useapi.net\n\n"
-            f"Session refresh failed of jo…@example.com\n{PAGE}"
+            f"Session refresh failed of jo…@example.com\n{SIGN_IN}"
         ),
     ),
     (
@@ -126,7 +127,7 @@ SAID = [
             "🟡 MiniMax: **studio-a** is signed out, **studio-a** is full. "
             "3 of 13 still free, use **studio-b**\n[tight]\n"
             "⚠️ **studio-a** is signed out. Sign in again at useapi.net\n🔴 **studio-a** · full\n\n"
-            f"Free now: **studio-b** 2 · **200303** 1\nSession refresh failed of jo…@example.com\n{PAGE}"
+            f"Free now: **studio-b** 2 · **200303** 1\nSession refresh failed of jo…@example.com\n{SIGN_IN}"
         ),
     ),
     (
@@ -134,8 +135,15 @@ SAID = [
         "⚪ ~~MiniMax: studio-a is signed out~~ · was signed out for 12 min, until <t:1778847064:t>\n[unknown]",
     ),
     (
+        alert(part(replace(LOW, closed=OVER))),
+        (
+            "⚪ ~~MiniMax: studio-b has used 88 % of its quota~~ · was low on quota for 12 min, "
+            "until <t:1778847064:t>\n[unknown]"
+        ),
+    ),
+    (
         alert(part(replace(EMPTY, closed=UNFOLLOWED))),
-        "⚪ ~~MiniMax: studio-b is out of credits~~ · was out of credits · not followed here any more\n[unknown]",
+        "⚪ ~~MiniMax: studio-b has used up its quota~~ · had none · not followed here any more\n[unknown]",
     ),
     (
         alert(part(replace(SIGNED_OUT, flaps=Flaps(changes=6, since=after(minutes=-9))))),
@@ -154,9 +162,9 @@ def test_trouble_of_an_account_is_told_with_what_to_do(told: Alert, said: str) -
 
 def test_that_credits_ran_out_or_came_back_is_said_without_the_quota_too() -> None:
     used_up = replace(LOW, details=replace(LOW.details, used_percent=100.0))
-    assert "quota" not in read(alert(part(EMPTY, used_up)))
+    assert "100 %" not in read(alert(part(EMPTY, used_up)))
     back, more = over(EMPTY, Condition.HAS_CREDITS), over(LOW, Condition.QUOTA_BACK)
-    assert "quota" not in read(alert(part(back, more)))
+    assert read(alert(part(back, more))).count("quota again") == 1
     assert "has used 88 % of its quota" in read(alert(part(back, LOW)))
     other = replace(more, topic=replace(more.topic, account="200300"))
     assert "has quota again" in read(alert(part(back, other)))

@@ -58,9 +58,9 @@ def soon(account: str) -> str:
         (structs.replace(FAULTED, fault="No credits left"), "⚠️ **jo…@example.com** · out of credits: No credits left"),
         (
             structs.replace(FAULTED, fault=None, health=quota(100, after(days=2))),
-            "⚠️ **jo…@example.com** · out of credits until <t:1779019200:f>",
+            "⚠️ **jo…@example.com** · quota used up, resets <t:1779019200:f>",
         ),
-        (structs.replace(FAULTED, fault=None, health=quota(100)), "⚠️ **jo…@example.com** · out of credits"),
+        (structs.replace(FAULTED, fault=None, health=quota(100)), "⚠️ **jo…@example.com** · quota used up"),
         (structs.replace(A, health=quota(12, after(days=2))), "🟢 **studio-a** · 5 of 6 free · 12 % of this week used"),
         (
             structs.replace(A, health=quota(88, after(days=2))),

@@ -44,7 +44,7 @@ def test_accounts_that_need_somebody_come_first_with_what_is_wrong_and_when() ->
     said = drawn(doctor_card(replace(DIAGNOSIS, providers=(looks,)), names=AccountNames()))
     assert said.split("# Accounts\n")[1].split("\n# ")[0].split("\n") == [
         "⚠️ MiniMax · **out** · signed out: Session refresh failed",
-        "⚠️ MiniMax · **empty** · out of credits until <t:1779105600:f>",
+        "⚠️ MiniMax · **empty** · quota used up, resets <t:1779105600:f>",
         "⚠️ MiniMax · **soon** · session ends <t:1779019200:f>",
         "⚠️ MiniMax · **ended** · session ended <t:1778760000:f>",
         "MiniMax · **busy** · 88 % of this week used, resets <t:1779105600:f>",

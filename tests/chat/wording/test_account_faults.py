@@ -2,13 +2,13 @@
 
 import pytest
 
-from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word
+from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, QUOTA_USED_UP, SIGNED_OUT, UNUSABLE, fault_word
 
 
 @pytest.mark.parametrize(
     ("fault", "word"),
     [
-        (None, OUT_OF_CREDITS),
+        (None, QUOTA_USED_UP),
         ("No credits left", OUT_OF_CREDITS),
         ("Not enough credits. Top up, or upgrade your subscription.", OUT_OF_CREDITS),
         ("Not enough tokens", OUT_OF_CREDITS),
