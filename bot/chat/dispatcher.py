@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+from bot.chat.button_arguments import UnreadableButton
 from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand
 from bot.chat.level_signs import Level
 from bot.chat.message import Message
@@ -122,11 +123,12 @@ class Dispatcher:
 
 async def _pressed(press: Press, caller: Caller, chosen: Sequence[str]) -> Message:
     arguments = (*press.arguments, *chosen)
-    if any(_NUL in one for one in arguments):
+    without_text = press.action.form is not None and not chosen
+    if without_text or any(_NUL in one for one in arguments):
         raise BadInput(OUTDATED_BUTTON)
     try:
         return await press.action.run(caller, arguments)
-    except ValueError as unreadable:
+    except UnreadableButton as unreadable:
         raise BadInput(OUTDATED_BUTTON) from unreadable
 
 

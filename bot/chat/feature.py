@@ -253,8 +253,8 @@ class Action:
 
     Attributes:
         name: Its feature's name and a word, such as ``capacity:refresh``.
-        run: The handler; takes the caller and the button's arguments, then a menu's choice. Raises ``ValueError`` if
-            it can't read the arguments: the button is of another version.
+        run: The handler; takes the caller and the button's arguments, then a menu's choice. Raises
+            ``UnreadableButton`` if it can't read the arguments.
         arguments: Number of arguments; the last one takes the rest, colons included.
         in_place: Whether the answer replaces the message; otherwise it is a new one.
         private: Whether only the caller sees a new one.

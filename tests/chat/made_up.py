@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from bot.chat.button_arguments import read_number
 from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, Feature, NoOptions, option
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Message, paragraph
@@ -57,7 +58,7 @@ class Kitchen:
 
     async def pour(self, _: Caller, arguments: Sequence[str]) -> Message:
         """Pour a cup."""
-        return self._card(f"poured {int(arguments[0])}")
+        return self._card(f"poured {read_number(arguments[0])}")
 
     async def suggest(self, _: Caller, typed: str, given: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest a name that tells the sort."""

@@ -105,6 +105,18 @@ CHAT_FAULTS = (
         ),
     ),
     Fault(
+        what="a mistake in a button's handler is told as another version of the bot, and the log says nothing",
+        file="bot/chat/dispatcher.py",
+        old="except UnreadableButton as unreadable:",
+        new="except Exception as unreadable:",
+        tests=(
+            (
+                "tests/chat/test_dispatcher.py::"
+                "test_a_mistake_in_a_buttons_handler_is_logged_and_not_blamed_on_the_button"
+            ),
+        ),
+    ),
+    Fault(
         what="an account whose subscription has ended is called signed out, with advice that does not help",
         file="bot/chat/wording/account_faults.py",
         old="if _SIGNING_IN.search(said) and not _PAYMENT.search(said) else",

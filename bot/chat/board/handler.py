@@ -12,6 +12,7 @@ from bot.boards.board_registry import BoardRegistry
 from bot.boards.stored_board import Board
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
+from bot.chat.button_arguments import read_number
 from bot.chat.channels import ChannelDirectory, channel_label
 from bot.chat.feature import (
     CHOICE_LENGTH,
@@ -135,7 +136,7 @@ class BoardHandler:
         """Restore a removed board with a new message; raises as ``add`` does."""
         caller.require_manager("Undoing this")
         async with self._one_at_a_time:
-            added = await self._boards.restore(caller.guild, int(arguments[0]), caller.member)
+            added = await self._boards.restore(caller.guild, read_number(arguments[0]), caller.member)
         log.info("Member %d restored board %d.", caller.member, added.id)
         return added_message(self._status(added))
 

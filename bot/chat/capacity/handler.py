@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.accounts.latest_state import LatestState
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.button_arguments import read_number
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Page, capacity_page
 from bot.chat.feature import Action, Caller, Command, Feature, option
@@ -109,7 +110,7 @@ class CapacityHandler:
     async def press(self, _: Caller, arguments: Sequence[str]) -> Message:
         """Answer a button with a provider, an account's mark and a page; the first two may be empty."""
         provider, account, page = arguments
-        return await self.answer(provider or None, account or None, int(page))
+        return await self.answer(provider or None, account or None, read_number(page))
 
     async def answer(self, provider: str | None, account: str | None = None, page: int = 1) -> Message:
         """Return what is free at a provider or at all of them; raises ``BadInput``."""

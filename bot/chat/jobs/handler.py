@@ -9,6 +9,7 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.button_arguments import UnreadableButton, read_number
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, option, plain_choices
 from bot.chat.jobs.job_card import job_card, menu_choice
 from bot.chat.jobs.job_filter import JobFilter, job_mark, reference, searchable
@@ -131,9 +132,9 @@ class JobsHandler:
         """Answer a button with a provider, an account's mark (may be empty), an age, a page and part of a reference."""
         provider, account, older_than, page, ref = arguments
         if read_duration(older_than) is None:
-            raise ValueError(older_than)
+            raise UnreadableButton(older_than)
         asked = JobsOptions(provider=provider, account=account or None, ref=ref, older_than=older_than)
-        return (await self._answer(asked, int(page))).message
+        return (await self._answer(asked, read_number(page))).message
 
     async def show(self, _: Caller, arguments: Sequence[str]) -> Message:
         """Show one job in full, given its provider and mark, or say that it is gone."""

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.button_arguments import read_number
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, matching_choices, option
 from bot.chat.message import Message
 from bot.chat.mute.mute_notes import MuteNotes
@@ -168,7 +169,7 @@ class MuteHandler:
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """End the mutes whose numbers are from the first to the last argument: those that one message names."""
-        first, last = map(int, arguments)
+        first, last = map(read_number, arguments)
         channel = caller.channel
         async with self._notes.updating(channel):
             here = self._mutes.in_channel(channel)

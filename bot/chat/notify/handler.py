@@ -13,6 +13,7 @@ from functools import partial
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.button_arguments import read_number
 from bot.chat.feature import (
     Action,
     Caller,
@@ -197,7 +198,7 @@ class NotifyHandler:
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Give the caller their place on the waitlist back; raises as ``cancel`` does."""
-        entry = await self._waitlist.rejoin(caller.guild, caller.member, int(arguments[0]))
+        entry = await self._waitlist.rejoin(caller.guild, caller.member, read_number(arguments[0]))
         log.info("%s: member %d waits again as number %d.", entry.waiter.provider, caller.member, entry.waiter.id)
         return self._joined(entry)
 
@@ -221,7 +222,7 @@ class NotifyHandler:
     async def press_stop(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Take the caller off the waitlist, by the number of what they wait for; raises as ``cancel`` does."""
         (number,) = arguments
-        return await self.cancel(caller, CancelOptions(number=int(number)))
+        return await self.cancel(caller, CancelOptions(number=read_number(number)))
 
     async def suggest_holds(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long slots must be free."""

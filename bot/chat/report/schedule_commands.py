@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from bot.chat.button_arguments import read_number
 from bot.chat.channels import ChannelDirectory, channel_label
 from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, NoOptions, matching_choices, option
 from bot.chat.message import Button, Message
@@ -144,7 +145,7 @@ class ScheduleCommands:
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Restore a removed schedule; raises as ``every`` does."""
         caller.require_manager("Undoing this")
-        number = int(arguments[0])
+        number = read_number(arguments[0])
         if (found := await self._store.removed_schedule(number)) is None:
             raise BadInput(*GONE)
         if found.guild != caller.guild:

@@ -12,6 +12,7 @@ from dataclasses import fields, replace
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.button_arguments import read_number
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
 from bot.chat.message import Button, Message
@@ -184,7 +185,7 @@ class WatchHandler:
         """Restore a removed watch; raises ``BadInput`` and ``StorageUnavailable``."""
         caller.require_manager("Undoing this")
         async with self._one_at_a_time:
-            added = await self._watches.restore(caller.guild, int(arguments[0]))
+            added = await self._watches.restore(caller.guild, read_number(arguments[0]))
         self._log(caller, "added again", added)
         return changed_message("added again", self._overview.status(added, caller.guild))
 
@@ -206,7 +207,7 @@ class WatchHandler:
         """Show a page of the list as it is now; raises ``BadInput`` unless the caller may manage the guild."""
         caller.require_manager("Turning these pages")
         (page,) = arguments
-        return self._list(caller, int(page))
+        return self._list(caller, read_number(page))
 
     def _list(self, caller: Caller, page: int) -> Message:
         watches = self._overview.visible(caller.guild)
