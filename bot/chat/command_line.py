@@ -6,7 +6,8 @@ The grammar, for platforms on which options are typed rather than picked; tests/
    without a command means ``capacity``.
 2. ``name:value`` fills an option, anywhere in the line; a name may be abbreviated if that is unambiguous.
 3. Any other word fills the first option that it fits: a known provider or account, a choice, a number, ``2h``,
-   ``#channel``, the name of an option to be switched on. ``name value`` works as ``name:value`` if the value fits.
+   ``#channel``, the name of an option to be switched on. ``name value`` works as ``name:value`` if the value fits,
+   and for a text of which some values are known, whatever the value is.
 4. Words that fit no option fill the remaining text options in order; after that they join the text before them.
 5. Quotes of any kind hold words together; an apostrophe is not a quote.
 """

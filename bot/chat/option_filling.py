@@ -106,7 +106,7 @@ class OptionFilling:
             place(at, partial(self._place_named, word))
         for at in range(len(words)):
             if at not in placed:
-                placed |= self._place_run(words, at, placed)
+                placed.update(self._place_run(words, at, placed))
         for at, word in enumerate(words):
             if at not in placed:
                 place(at, partial(self._place_text, word, placed.get(at - 1)))
@@ -166,32 +166,38 @@ class OptionFilling:
 
     def _place_run(
         self, words: Sequence[TypedWord], at: int, placed: Mapping[int, Option | None]
-    ) -> dict[int, Option | None]:
+    ) -> Mapping[int, Option]:
         """Assign the longest run of words that begins here to the option that it names, or the first that it fits."""
         end = at + 1
         longest = at + _LONGEST_RUN if not words[at].quoted else end
         while end < min(len(words), longest) and end not in placed and not words[end].quoted:
             end += 1
         announced = self._announced(words[at])
-        if announced is not None:
-            for stop in range(end, at + 1, -1):
-                text = " ".join(word.whole for word in words[at + 1 : stop])
-                if (value := self._after_name(announced, text)) is not None:
-                    self.values[announced.field] = value
-                    return dict.fromkeys(range(at, stop), announced)
+        for stop in range(end, at + 1, -1):
+            text = " ".join(word.whole for word in words[at + 1 : stop])
+            for option in announced:
+                if (value := self._after_name(option, text)) is not None:
+                    self.values[option.field] = value
+                    return dict.fromkeys(range(at, stop), option)
         for stop in range(end, at, -1):
             text = " ".join(word.whole for word in words[at:stop])
             for option in self.free:
                 if (value := self._surely(option, text)) is not None:
                     self.values[option.field] = value
                     return dict.fromkeys(range(at, stop), option)
-        return {}
+        known = self.command.recognises
+        named = next((one for one in announced if one.kind is OptionKind.TEXT and one.name in known), None)
+        if named is None or at + 1 == len(words) or at + 1 in placed:
+            return {}
+        # Only the name explains the 0 of ``hold 0``. Whether it can be the option's value is for the command to say.
+        self.values[named.field] = words[at + 1].whole
+        return {at: named, at + 1: named}
 
-    def _announced(self, word: TypedWord) -> Option | None:
-        """Return the option of which a word is the full name: the next words may be its value."""
+    def _announced(self, word: TypedWord) -> Sequence[Option]:
+        """Return the options of which a word is the full name, or another: the next words may be the value of one."""
         said = word.whole.removesuffix(":").casefold()
-        names = {said, _OTHER_NAMES.get(said, "")}
-        return next((one for one in self.free if one.name in names), None)
+        names = (said, _OTHER_NAMES.get(said))
+        return [one for name in names for one in self.free if one.name == name]
 
     def _place_text(self, word: TypedWord, before: Option | None) -> Option:
         """Assign a word that fits nothing to a text option: the one before it if that then reads, or else the next."""

@@ -44,6 +44,20 @@ CHAT_FAULTS = (
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
     ),
     Fault(
+        what="a word that means two options announces only the first in the form: “ping nobody” names an account",
+        file="bot/chat/option_filling.py",
+        old="return [one for name in names for one in self.free if one.name == name]",
+        new="return [one for one in self.free if one.name in names][:1]",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a number after the name of a duration is another option's: “hold 0” waits for no slots",
+        file="bot/chat/option_filling.py",
+        old="return {at: named, at + 1: named}",
+        new="return {at: named}",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
         what="the apostrophe of “it's” begins a quote",
         file="bot/chat/quoted_words.py",
         old="if not line[end + 1 : end + 2].strip()), None)",
