@@ -13,8 +13,15 @@ SESSION_WARNING = timedelta(days=7)
 USED_UP = 100.0
 """Percentage of a quota at which jobs are refused."""
 
-NEARLY_USED = 90.0
-"""Percentage of a quota from which other accounts are recommended first."""
+
+def is_healthy(health: object) -> bool:
+    """Return whether a ``health`` is the word ``OK``, or is missing; anything else is a reason not to use an account.
+
+    https://useapi.net/docs/api-muse-v1/get-muse-accounts
+    """
+    if isinstance(health, str):
+        return health.strip().casefold() in {"", "ok"}
+    return health is None or health is True
 
 
 def current_quotas(health: AccountHealth | None, at: datetime) -> tuple[QuotaWindow, ...]:
@@ -31,13 +38,6 @@ def used_up(health: AccountHealth | None, at: datetime) -> QuotaWindow | None:
         return None  # as most accounts are: this is asked of each in every look
     empty = [one for one in current_quotas(health, at) if one.used_percent >= USED_UP]
     return max(empty, key=lambda one: (one.resets_at is None, one.resets_at or at), default=None)
-
-
-def is_nearly_used(health: AccountHealth | None, at: datetime) -> bool:
-    """Return whether other accounts should be used first."""
-    if health is None or not health.quota:
-        return False
-    return any(one.used_percent >= NEARLY_USED for one in current_quotas(health, at))
 
 
 def session_ends(health: AccountHealth | None, at: datetime) -> datetime | None:

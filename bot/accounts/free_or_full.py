@@ -22,10 +22,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.accounts.account_health import used_up
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
+from bot.accounts.account_health import current_quotas, used_up
+from bot.accounts.provider_answer import AccountHealth, ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import AccountState, RosterEntry
-from bot.accounts.snapshot import Account, Snapshot, best_first
+from bot.accounts.snapshot import Account, Snapshot
+
+NEARLY_USED = 90.0
+"""Percentage of a quota from which other accounts are recommended first."""
 
 _MASK = "*"
 """Stands in e-mail addresses that a provider masks: two accounts may share such a name."""
@@ -160,3 +163,19 @@ def _free_slots(row: ListedSlots, known_limit: int | None) -> int | None:
 def _least_room_first(free: int | None) -> tuple[bool, int]:
     """Sort by room; a row that says nothing comes after one that does."""
     return (free is None, free or 0)
+
+
+def best_first(account: Account, at: datetime) -> tuple[bool, bool, bool, int, int, str]:
+    """Return a key that sorts accounts as they are recommended: by room, of equal room the least crowded.
+
+    Those with nearly no quota left come last.
+    """
+    poor = account.state is AccountState.FREE and is_nearly_used(account.health, at)
+    return (account.free is None, not account.free, poor, -(account.free or 0), account.total or 0, account.name)
+
+
+def is_nearly_used(health: AccountHealth | None, at: datetime) -> bool:
+    """Return whether other accounts should be used first."""
+    if health is None or not health.quota:
+        return False
+    return any(one.used_percent >= NEARLY_USED for one in current_quotas(health, at))

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.accounts.account_health import is_nearly_used
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import AccountHealth, RecentWork
 from bot.accounts.roster import AccountState
@@ -51,18 +50,9 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
         return self.running if self.free is None or self.total is None else self.total - self.free
 
 
-def best_first(account: Account, at: datetime) -> tuple[bool, bool, bool, int, int, str]:
-    """Return a key that sorts accounts as they are recommended: by room, of equal room the least crowded.
-
-    Those with nearly no quota left come last.
-    """
-    poor = account.state is AccountState.FREE and is_nearly_used(account.health, at)
-    return (account.free is None, not account.free, poor, -(account.free or 0), account.total or 0, account.name)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A provider at the moment ``at``, its accounts in the order of ``best_first``.
+    """A provider at the moment ``at``, its accounts in the order in which they are recommended.
 
     ``counts_slots`` is False where nobody says how many slots an account has: then only what runs is known.
     """

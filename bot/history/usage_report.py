@@ -10,6 +10,12 @@ from bot.history.state_changes import StateChange
 from bot.history.usage_statistics import in_use_percentile, mean_in_use, observed_time, percentile, share_of_time
 from bot.history.usage_timeline import usage_timeline
 
+ENOUGH = timedelta(hours=24)
+"""Minimum observed time from which shares of the time mean anything."""
+
+NEARLY_ALWAYS = 95
+"""Percentage of the time for which slots must have sufficed to be called enough."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitTimes:
@@ -32,7 +38,7 @@ class UsageReport:
         pool_full: In how much of it every account that was known was full: the time that one more would have served.
         incomplete: In how much of it an account was unknown, so that its slots are left out.
         mean_in_use: How many slots were in use, on average.
-        in_use_p95: How many slots were enough for 95 percent of the time.
+        in_use_p95: How many slots were enough ``NEARLY_ALWAYS``.
         total: The most slots that were known at one time.
         accounts: How many accounts' states were known at any time.
         idle: Those of them of which no slot was ever seen in use, by name.
@@ -77,7 +83,7 @@ def usage_report(
         pool_full=share_of_time(pool, lambda interval: interval.all_full),
         incomplete=share_of_time(pool, lambda interval: interval.missing > 0),
         mean_in_use=mean_in_use(pool),
-        in_use_p95=in_use_percentile(pool, 95),
+        in_use_p95=in_use_percentile(pool, NEARLY_ALWAYS),
         total=max((interval.total for interval in pool), default=None),
         accounts=len(used),
         idle=tuple(sorted(account for account, ever in used.items() if not ever)),

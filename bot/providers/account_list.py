@@ -6,6 +6,7 @@ Only the keys that are named here are read into a record: an entry also holds to
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.accounts.account_health import is_healthy
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
 from bot.providers.json_body import UnreadableBody, parse_object, quote_error
 from bot.providers.lenient_values import NAME_LENGTH, count, moment, percent, text
@@ -69,16 +70,6 @@ def fault_of(account: str, entry: Mapping[str, object]) -> str | None:
     if isinstance(error, dict):
         error = error.get("message") or error.get("error")
     return (_without_own_secrets(account, entry, error) if isinstance(error, str) else "") or UNUSABLE
-
-
-def is_healthy(health: object) -> bool:
-    """Return whether a ``health`` is the word ``OK``, or is missing; anything else is a reason not to use an account.
-
-    https://useapi.net/docs/api-muse-v1/get-muse-accounts
-    """
-    if isinstance(health, str):
-        return health.strip().casefold() in {"", "ok"}
-    return health is None or health is True
 
 
 def _without_own_secrets(account: str, entry: Mapping[str, object], said: str) -> str:

@@ -12,10 +12,7 @@ from bot.providers.account_summary import SUMMARY_PATH
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.simulation.simulated_answers import account_list, account_summary, job_mix, jobs_answer
-from bot.simulation.simulated_world import SimulatedWorld
-
-SPEED = 10.0
-"""Simulated seconds in a real one: a video of 3 minutes takes 18 seconds, and an account fills and frees within 15."""
+from bot.simulation.simulated_world import SPEED, SimulatedWorld
 
 SIMULATED = tuple(
     name for name, provider in CATALOGUE.items() if job_mix(provider) is not None and not provider.only_named

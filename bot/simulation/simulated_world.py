@@ -12,6 +12,9 @@ from random import Random
 from bot.accounts.job import JobKind
 from bot.simulation.simulated_accounts import ACCOUNT_SCRIPTS, REPLY_REFS, AccountScript
 
+SPEED = 10.0
+"""Simulated seconds in a real one: a video of 3 minutes takes 18 seconds, and an account fills and frees within 15."""
+
 _RARER_SHARE = 0.2
 """The share of jobs of the rarer kind, at a provider that has one: images among videos."""
 

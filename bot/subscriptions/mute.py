@@ -1,11 +1,9 @@
 """A mute: a channel that hears nothing of an account, a provider or all of them, until a moment."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.subscriptions.topic import OF_ACCOUNTS, Topic
-
-LONGEST = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,7 @@ from bot.accounts.job import JobKind
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.simulation.simulated_answers import job_mix
-from bot.simulation.simulated_server import SPEED
-from bot.simulation.simulated_world import SimulatedAccount, SimulatedWorld
+from bot.simulation.simulated_world import SPEED, SimulatedAccount, SimulatedWorld
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PROVIDERS = [provider for provider in CATALOGUE.values() if job_mix(provider) is not None]

@@ -12,7 +12,7 @@ from bot.chat.account_options import example_provider, recognise_accounts, sugge
 from bot.chat.button_arguments import UnreadableButton, read_number
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, option, plain_choices
 from bot.chat.jobs.job_card import job_card, menu_choice
-from bot.chat.jobs.job_filter import JobFilter, job_mark, reference, searchable
+from bot.chat.jobs.job_filter import AGES, JobFilter, job_mark, reference, searchable
 from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Menu, Message
@@ -32,9 +32,6 @@ REF_LENGTH = 46
 """Characters of a reference for which a button has room; Discord's have the least, 100 in all."""
 
 OLDEST = timedelta(days=7)
-
-AGES = ("10m", "30m", "1h", "2h")
-"""Suggested until a value is typed."""
 
 ENDED = "That job is not running any more."
 

@@ -15,13 +15,13 @@ from bot.chat.wording.durations import TYPED, read_end, suggest_durations
 from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord
-from bot.subscriptions.mute import LONGEST, Mute
+from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import OF_ACCOUNTS
 
 USUAL = "1h"
 """How long ``/mute`` mutes unless a time is given."""
 
-SHORTEST = timedelta(seconds=1)
+SHORTEST, LONGEST = timedelta(seconds=1), timedelta(days=7)
 
 LONGEST_FOR_MEMBERS = timedelta(hours=2)
 """What silences a channel for longer is up to those who may manage the guild."""

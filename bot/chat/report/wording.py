@@ -18,13 +18,10 @@ from bot.chat.wording.durations import time_span
 from bot.chat.wording.free_slots import account_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.text import amount, count, percent
-from bot.history.usage_report import UsageReport, WaitTimes
+from bot.history.usage_report import ENOUGH, NEARLY_ALWAYS, UsageReport, WaitTimes
 
 IDLE_LENGTH = 300
 """Characters for the names of idle accounts; further ones are counted."""
-
-ENOUGH = timedelta(hours=24)
-"""Minimum observed time from which shares of the time mean anything."""
 
 A_WEEK = 7
 
@@ -36,11 +33,8 @@ NOTE = "While nothing is free, one more account would help. Jobs that nobody cou
 WORTH_NOTING = 0.01
 """Share of the time from which gaps in what is known are mentioned."""
 
-NEARLY_ALL = 0.95
-"""Share of the time for which slots must have sufficed; ``UsageReport.in_use_p95`` is of the same."""
-
 COLUMNS = (
-    *("Nothing free", "Some account full", "In use on average", "Enough 95% of the time"),
+    *("Nothing free", "Some account full", "In use on average", f"Enough {NEARLY_ALWAYS}% of the time"),
     *("Waited for a slot", "Never used"),
 )
 
@@ -131,7 +125,7 @@ def _row(
     if usage is None or usage.pool_full is None or usage.some_full is None or usage.mean_in_use is None:
         return Row(title=title, notes=((NOTHING_SEEN,), *now))
     if usage.observed_time < ENOUGH:
-        watched = f"Watched for {time_span(usage.observed_time)} so far: a report needs 24 h."
+        watched = f"Watched for {time_span(usage.observed_time)} so far: a report needs {time_span(ENOUGH)}."
         return Row(title=title, notes=((watched,), *now))
     naming = names.among(report.provider, (*report.accounts, *usage.idle))
     cells = (
@@ -180,7 +174,7 @@ def _slots(number: int | None) -> str:
 def _enough(usage: UsageReport) -> str:
     """Return how many slots sufficed for nearly all of the time: more than there are, if all were in use for longer."""
     used, total = usage.in_use_p95 or 0, usage.total or 0
-    too_few = used >= total and (usage.pool_full or 0) > 1 - NEARLY_ALL
+    too_few = used >= total and (usage.pool_full or 0) > 1 - NEARLY_ALWAYS / 100
     return f"more than {_slots(total)}" if too_few else f"{amount(used)} of {_slots(total)}"
 
 
