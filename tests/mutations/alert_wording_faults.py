@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 ALERT_WORDING_FAULTS = (
     Fault(
+        what="where a provider fills and frees, a line says the same of the account that makes it",
+        file="bot/chat/alert/news_words.py",
+        old="if about.topic.kind is TopicKind.SLOTS and reading(about) is Reading.FLAPPING is reading(news):",
+        new="if about.topic.kind is TopicKind.JOB and reading(about) is Reading.FLAPPING is reading(news):",
+        tests=("tests/chat/alert/test_provider_alerts.py::test_a_provider_is_the_subject_and_one_fact_is_said_once",),
+    ),
+    Fault(
         what="what an alert said of a quota is struck in other words than it had",
         file="bot/chat/alert/topic_phrases.py",
         old="if news.what is Condition.QUOTA_LOW:",

@@ -87,7 +87,7 @@ CONDITION_WORDS: Mapping[Condition, ConditionWords] = {
 
 TOPIC_WORDS: Mapping[TopicKind, TopicWords] = {
     TopicKind.ACCOUNT: TopicWords(flaps="filling and freeing"),
-    TopicKind.SLOTS: TopicWords(flaps="filling up and freeing", aspect="Free slots"),
+    TopicKind.SLOTS: TopicWords(flaps="filling and freeing", aspect="Free slots"),
     TopicKind.POOL: TopicWords(flaps="running low and recovering", aspect="Free slots"),
     TopicKind.PROVIDER: TopicWords(flaps="failing and answering"),
     TopicKind.JOB: TopicWords(flaps="getting stuck and going on"),

@@ -118,6 +118,12 @@ def often(news: News) -> str:
     return f"{count(news.flaps.changes, 'change')} in {time_span(span)}"
 
 
+def account_settled(news: News) -> str:
+    """Return how an account is now that it has settled: ``stays free now (1 of 5)``, ``stays full now``."""
+    free = slots(news).removesuffix(" free") if news.what is Condition.FREED else ""
+    return f"stays {CONDITION_WORDS[news.what].state} now{f' ({free})' if free else ''}"
+
+
 def untold_changes(news: News) -> str:
     """Return how often it changed since the last alert; "" where it changed just once."""
     if news.changes <= 1 or reading(news) is not Reading.PLAIN:
@@ -189,6 +195,8 @@ def _follows(news: News, about: News, part: Part) -> bool:
     """Return whether news follows from that of the whole provider, so that it need not be said."""
     if is_over(about):
         return is_over(news)
+    if about.topic.kind is TopicKind.SLOTS and reading(about) is Reading.FLAPPING is reading(news):
+        return news.topic.kind is TopicKind.ACCOUNT  # it is the account that makes the provider fill and free
     if news.live:
         return False  # what comes next of it is written into this message, which must name it then
     if reading(about) is not Reading.PLAIN or reading(news) is not Reading.PLAIN:

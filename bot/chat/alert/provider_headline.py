@@ -30,7 +30,7 @@ def provider_headline(news: News, part: Part, provider: str, names: AlertNames) 
             free = "" if news.what is Condition.SILENT else free_of(part)
             flaps = TOPIC_WORDS[news.topic.kind].flaps
             keeps = Strong(f"{provider} keeps {flaps}{f': {free}' if free else ''}{'.' if free and go else ''}")
-            return (keeps, *(go if free else ()), f" · {often(news)} · next alert once it settles")
+            return (keeps, *(go if free else ()), f" · {often(news)} · no alerts about it until that stops")
         case Reading.SETTLED:
             settled = Strong(f"{provider} has settled: {_now(news, part)}{'.' if go else ''}")
             return (settled, *go, f" · after {often(news)}")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.alerts.news import News, RunningJob
 from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.health_words import health_state, many_unusable, quota_used, unusable
-from bot.chat.alert.news_words import Reading, is_of_provider, past, reading, slots
+from bot.chat.alert.news_words import Reading, account_settled, is_of_provider, past, reading
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
@@ -55,9 +55,10 @@ def _one(news: News) -> str:
             return f"keeps {TOPIC_WORDS[news.topic.kind].flaps}"
         case Reading.FLAPPED:
             return f"kept {TOPIC_WORDS[news.topic.kind].flaps}"
+        case Reading.SETTLED if news.topic.kind is TopicKind.ACCOUNT:
+            return account_settled(news)
         case Reading.SETTLED:
-            now = slots(news) if news.what is Condition.FREED else ""
-            return f"has settled: {now or CONDITION_WORDS[news.what].state}"
+            return f"has settled: {CONDITION_WORDS[news.what].state}"
         case Reading.PLAIN:
             return CONDITION_WORDS[news.what].of_one
 
@@ -72,6 +73,8 @@ def _many(news: News) -> str:
             return f"keep {TOPIC_WORDS[news.topic.kind].flaps}"
         case Reading.FLAPPED:
             return f"kept {TOPIC_WORDS[news.topic.kind].flaps}"
+        case Reading.SETTLED if news.topic.kind is TopicKind.ACCOUNT:
+            return f"stay {CONDITION_WORDS[news.what].state} now"
         case Reading.SETTLED:
             return f"have settled: {CONDITION_WORDS[news.what].state}"
 

@@ -67,14 +67,14 @@ from tests.chat.alert.told import (
         (
             replace(FILLED, flaps=SETTLED),
             Level.FULL,
-            "🔴 MiniMax: **studio-a** has settled: full · after 14 changes in 23 min",
-            "🔴 **studio-a** · has settled: full, after 14 changes in 23 min",
+            "🔴 MiniMax: **studio-a** stays full now · after 14 changes in 23 min",
+            "🔴 **studio-a** · stays full now, after 14 changes in 23 min",
         ),
         (
             replace(FREED, flaps=SETTLED),
             Level.FREE,
-            "🟢 MiniMax: **studio-b** has settled: 2 of 5 free · after 14 changes in 23 min",
-            "🟢 **studio-b** · has settled: 2 of 5 free, after 14 changes in 23 min",
+            "🟢 MiniMax: **studio-b** stays free now (2 of 5) · after 14 changes in 23 min",
+            "🟢 **studio-b** · stays free now (2 of 5), after 14 changes in 23 min",
         ),
         (
             replace(FILLED, flaps=SETTLED, closed=OVER),
@@ -85,7 +85,10 @@ from tests.chat.alert.told import (
         (
             replace(LOW, flaps=KEEPS),
             Level.TIGHT,
-            "🟡 **MiniMax keeps running low and recovering** · 8 changes in 10 min · next alert once it settles",
+            (
+                "🟡 **MiniMax keeps running low and recovering** · 8 changes in 10 min"
+                " · no alerts about it until that stops"
+            ),
             "🟡 Keeps running low and recovering: 8 changes in 10 min, now low",
         ),
         (
@@ -103,7 +106,7 @@ from tests.chat.alert.told import (
         (
             replace(ANSWERS, flaps=KEEPS),
             Level.TIGHT,
-            "🟡 **MiniMax keeps failing and answering** · 8 changes in 10 min · next alert once it settles",
+            "🟡 **MiniMax keeps failing and answering** · 8 changes in 10 min · no alerts about it until that stops",
             "🟡 Keeps failing and answering: 8 changes in 10 min, now answering",
         ),
         (
@@ -138,7 +141,7 @@ def test_once_it_has_settled_it_says_how_much_was_free_then() -> None:
 def test_a_silent_provider_that_keeps_failing_says_why() -> None:
     assert (
         read(alert(part(replace(SILENT, flaps=KEEPS))))
-        == r"""🟡 **MiniMax keeps failing and answering** · 8 changes in 8 min · next alert once it settles
+        == r"""🟡 **MiniMax keeps failing and answering** · 8 changes in 8 min · no alerts about it until that stops
 [tight]
 The token was refused (401). Check USEAPI_TOKEN.
 First failed <t:1778846280:R>. No alerts about its accounts meanwhile.
@@ -154,7 +157,7 @@ First failed <t:1778846280:R>. No alerts about its accounts meanwhile.
             replace(FILLED, flaps=KEEPS, closed=KEPT),
             "⚪ ~~MiniMax: 2 accounts keep filling and freeing~~ · until <t:1778847480:t>",
         ),
-        (replace(FILLED, flaps=SETTLED), "🔴 MiniMax: 2 accounts have settled: full"),
+        (replace(FILLED, flaps=SETTLED), "🔴 MiniMax: 2 accounts stay full now"),
     ],
 )
 def test_several_are_counted(change: News, said: str) -> None:

@@ -35,7 +35,7 @@ A_FREED = "🟢 MiniMax: **a** has room again, 1 of 2 free · was full for at le
 B_FREED = A_FREED.replace("**a**", "**b**")
 LOW = "🟡 **MiniMax is low: 2 of 4 free** (alert at 2). Use **b**"
 CHANGES = "3 changes in 2 min"
-FLAPS = f"🔴 **MiniMax keeps filling up and freeing: 0 of 4 free** · {CHANGES} · next alert once it settles"
+FLAPS = f"🔴 **MiniMax keeps filling and freeing: 0 of 4 free** · {CHANGES} · no alerts about it until that stops"
 
 TABLE: Mapping[tuple[str, ...], Mapping[str, str]] = {
     # Free slots of a, b and c in one look after the other; then what the last of them tells each kind of watch.
@@ -107,12 +107,12 @@ TABLE: Mapping[tuple[str, ...], Mapping[str, str]] = {
         "everything": f"🟡 MiniMax: **a** keeps filling and freeing. 2 of 4 free, use **b** · {CHANGES}",
         "provider, low": (
             f"🟡 **MiniMax keeps running low and recovering: 2 of 4 free.** Use **b** · {CHANGES}"
-            " · next alert once it settles"
+            " · no alerts about it until that stops"
         ),
         "accounts": f"🟡 MiniMax: **a** keeps filling and freeing. 2 of 4 free, use **b** · {CHANGES}",
         "accounts, low": (
             f"🟡 **MiniMax keeps running low and recovering: 2 of 4 free.** Use **b** · {CHANGES}"
-            " · next alert once it settles"
+            " · no alerts about it until that stops"
         ),
         "accounts, edited": f"🟡 MiniMax: **a** keeps filling and freeing. 2 of 4 free, use **b** · {CHANGES}",
     },
@@ -163,7 +163,7 @@ A_FLAPS = replace(FILLED, flaps=KEEPS)
         (
             replace(FILLED, flaps=SETTLED),
             (
-                "🟡 MiniMax: **studio-a** has settled: full. 6 of 13 still free, use **studio-b**"
+                "🟡 MiniMax: **studio-a** stays full now. 6 of 13 still free, use **studio-b**"
                 " · after 14 changes in 23 min"
             ),
         ),

@@ -149,7 +149,7 @@ SAID = [
         alert(part(replace(SIGNED_OUT, flaps=Flaps(changes=6, since=after(minutes=-9))))),
         (
             "🟡 MiniMax: **studio-a** keeps breaking and recovering · 6 changes in 9 min\n[tight]\n"
-            "Counted here; next alert once it settles."
+            "No alerts about it until that stops."
         ),
     ),
 ]

@@ -109,9 +109,16 @@ SAID = [
     (
         full(FLAPPING, FILLED),
         (
-            "🔴 **MiniMax keeps filling up and freeing: 0 of 13 free** · 6 changes in 9 min · "
-            "next alert once it settles\n[full]\n"
+            "🔴 **MiniMax keeps filling and freeing: 0 of 13 free** · 6 changes in 9 min · "
+            "no alerts about it until that stops\n[full]\n"
             "🔴 **studio-a** · full"
+        ),
+    ),
+    (
+        full(FLAPPING, replace(FILLED, flaps=FLAPPING.flaps)),
+        (
+            "🔴 **MiniMax keeps filling and freeing: 0 of 13 free** · 6 changes in 9 min · "
+            "no alerts about it until that stops\n[full]"
         ),
     ),
     (
