@@ -108,8 +108,8 @@ class AccountLookup:
 
     def is_account(self, typed: str) -> bool:
         """Return whether a text names an account, with or without its provider: ``kling/studio-b``."""
-        provider, _, name = typed.strip().casefold().partition("/")
-        return bool(self.owners(typed)) or provider in self.owners(name)
+        before, _, name = typed.partition("/")
+        return bool(self.owners(typed)) or self.name_of(before) in self.owners(name)
 
     def owners(self, account: str) -> tuple[str, ...]:
         """Return the providers with an account of this name, either the one shown or the provider's own."""
@@ -162,7 +162,8 @@ class AccountLookup:
         Raises:
             BadInput: There is no such provider or account.
         """
-        poller, asked = self._poller(provider), asked.removeprefix(f"{provider}/")
+        poller = self._poller(provider)
+        asked = self._without_provider(poller.provider, asked)
         accounts = poller.accounts()
         naming = self._naming(poller)
         for account in accounts:
@@ -213,7 +214,7 @@ class AccountLookup:
         """Return whether ``asked`` names an account, which may be gone by now, as ``account`` would find it."""
         poller = self._pollers.get(provider)
         naming = self._names.among(provider, (account,)) if poller is None else self._naming(poller)
-        return _matches(asked.removeprefix(f"{provider}/"), account, naming)
+        return _matches(self._without_provider(provider, asked), account, naming)
 
     def mark(self, account: str | None) -> str:
         """Return the mark that stands for an account in a button; empty for None."""
@@ -248,6 +249,8 @@ class AccountLookup:
         if known in self._words:
             raise BadInput(f"{self._words[known].title} is not watched: ", *self._absence(known), option="provider")
         titles = [words.title for words in self.providers]
+        if known == ALL:
+            raise BadInput(f"Name one provider. There are: {', '.join(titles)}.", option="provider")
         meant = nearest(name, titles)
         hint = f"There are: {', '.join(titles)}." if meant is None else f"Did you mean {meant}?"
         raise BadInput(f"There is no provider {name} here. {hint}", option="provider")
@@ -259,6 +262,11 @@ class AccountLookup:
             return (f"{self.why_not_watched}.",)
         hint = f"{self.why_not_watched}. A new account is found within an hour, or at once with "
         return (hint, CommandName("doctor"), ".")
+
+    def _without_provider(self, provider: str, account: str) -> str:
+        """Return a typed account without the name or title of its provider, which may precede it."""
+        before, slash, name = account.partition("/")
+        return name.strip() if slash and self.name_of(before) == provider else account
 
     def _naming(self, poller: ProviderPoller) -> Naming:
         return self._names.among(poller.provider, poller.accounts())

@@ -47,6 +47,7 @@ class Watching:
         ),
         ("minmax", True, "There is no provider minmax here. Did you mean MiniMax?"),
         ("xyz", True, "There is no provider xyz here. There are: MiniMax."),
+        ("all", True, "Name one provider. There are: MiniMax."),
     ],
 )
 def test_what_is_not_watched_is_told_why(asked: str, searches: bool, said: str) -> None:  # noqa: FBT001 - a row's value
@@ -75,6 +76,15 @@ async def test_what_is_added_is_suggested_and_stands_in_examples() -> None:
 @pytest.mark.parametrize("asked", ["all", "All Providers", " ALL "])
 def test_all_providers_are_meant_in_any_spelling(asked: str) -> None:
     assert Watching("minimax").lookup.meant(asked, None) == (None, None)
+
+
+@pytest.mark.parametrize("asked", ["MiniMax/a", "minimax/A", "MiniMax / a"])
+async def test_an_account_can_be_typed_with_the_title_of_its_provider(asked: str) -> None:
+    watching = Watching("minimax")
+    await watching.poller.providers["minimax"].poll_once()
+    assert watching.lookup.is_account(asked)
+    assert watching.lookup.account("minimax", asked) == "a"
+    assert watching.lookup.matches(asked, "minimax", "a")
 
 
 async def test_what_there_is_at_a_provider_is_counted() -> None:

@@ -231,6 +231,13 @@ CHAT_FAULTS = (
         tests=("tests/chat/mute/test_mute_buttons.py::test_what_is_muted_for_longer_stays_so",),
     ),
     Fault(
+        what="/capacity all asks for a provider of that name",
+        file="bot/chat/capacity/handler.py",
+        old="if provider is None or self._lookup.name_of(provider) == ALL:",
+        new="if provider is None:",
+        tests=("tests/chat/capacity/test_capacity_handler.py::test_all_providers_can_be_asked_for_by_name",),
+    ),
+    Fault(
         what="an answer claims that nothing is free although the look it rests on failed",
         file="bot/chat/capacity/handler.py",
         old="return latest.trouble is None and latest.snapshot",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.latest_state import LatestState
-from bot.chat.account_lookup import AccountLookup
+from bot.chat.account_lookup import ALL, AccountLookup, nearest
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.button_arguments import read_number
 from bot.chat.capacity.overview import ProviderState, overview_card
@@ -114,18 +114,17 @@ class CapacityHandler:
 
     async def answer(self, provider: str | None, account: str | None = None, page: int = 1) -> Message:
         """Return what is free at a provider or at all of them; raises ``BadInput``."""
-        if provider is None and account is None:
-            return await self._overview()
-        return await self._capacity(self._question(provider, account, page))
+        question = self._question(provider, account, page)
+        return await (self._overview() if question is None else self._capacity(question))
 
     def is_public(self, asked: CapacityOptions) -> bool:
         """Return whether the options are known to be valid before the provider is asked."""
         if asked.private:
             return False
-        if asked.provider is None and asked.account is None:
-            return True
         try:
             question = self._question(asked.provider, asked.account, 1)
+            if question is None:
+                return True
             self._lookup.require_set_up(question.provider)
             if question.account is not None:
                 self._lookup.account(question.provider, question.account)
@@ -193,18 +192,32 @@ class CapacityHandler:
         except StorageUnavailable:
             return 0
 
-    def _question(self, provider: str | None, account: str | None, page: int) -> _Question:
-        """Find the provider that was meant: it may precede the account, or be the only one that has it."""
-        if provider is None and account is not None:
-            provider, _, name = account.partition("/")
-            owners = self._lookup.owners(account)
-            if provider in self._pollers:
-                account = name
-            elif len(owners) == 1:
-                (provider,) = owners
-            else:
-                raise BadInput(f"Which provider is that account of? There are: {', '.join(self._pollers)}.")
-        return _Question(provider=self._lookup.provider(provider or ""), account=account or None, page=page)
+    def _question(self, provider: str | None, account: str | None, page: int) -> _Question | None:
+        """Return what was asked, None for all providers; raises ``BadInput``."""
+        if provider is None or self._lookup.name_of(provider) == ALL:
+            if not account:
+                return None
+            provider, account = self._owner(account)
+        return _Question(provider=self._lookup.provider(provider), account=account or None, page=page)
+
+    def _owner(self, account: str) -> tuple[str, str]:
+        """Return the provider of an account that was asked for without one, and what names the account there.
+
+        The provider may precede the account, or stand alone, or be the only one that there is or that has the account.
+        Raises ``BadInput`` if no provider has it, or several do.
+        """
+        before, _, name = account.partition("/")
+        if self._lookup.is_provider(before):
+            return before, name.strip()
+        owners = self._lookup.owners(account)
+        if len(owners) == 1 or len(self._pollers) <= 1:
+            return next(iter(owners or self._pollers), ""), account
+        if owners:
+            have = " and ".join(map(self._lookup.title, owners))
+            raise BadInput(f"{have} have an account {account}: name the provider, too.", option="provider")
+        meant = nearest(account, (shown for one in self._pollers for shown in self._lookup.names(one).values()))
+        hint = "" if meant is None else f" Did you mean {meant}?"
+        raise BadInput(f"No provider has an account {account}.{hint}", option="account")
 
 
 def _buttons(provider: str, marked: str, page: Page, *, full: bool) -> tuple[Button, ...]:

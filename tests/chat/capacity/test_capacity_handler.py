@@ -125,8 +125,10 @@ async def test_without_a_provider_the_accounts_own_one_may_be_named_before_it() 
     [
         (CapacityOptions(provider="sora"), "Minimax, Kling"),
         (CapacityOptions(provider="minimax", account="nobody"), "studio-a"),
-        (CapacityOptions(account="nobody"), "Which provider"),
-        (CapacityOptions(account="200300"), "Which provider"),
+        (CapacityOptions(account="nobody"), "No provider has an account nobody."),
+        (CapacityOptions(account="studio-b"), "No provider has an account studio-b. Did you mean studio-a?"),
+        (CapacityOptions(account="200300"), "Minimax and Kling have an account 200300: name the provider, too."),
+        (CapacityOptions(provider="all", account="200300"), "Minimax and Kling have an account 200300"),
         (CapacityOptions(account="kling/nobody"), "Kling has no account nobody"),
     ],
 )
@@ -163,6 +165,27 @@ async def test_an_answer_is_private_for_who_wants_it_so() -> None:
     assert not capacity.is_public(asked)
     assert not (await capacity.run(CALLER, replace(asked, private=False))).private
     assert capacity.is_public(replace(asked, private=False))
+
+
+@pytest.mark.parametrize("provider", ["all", "All providers"])
+async def test_all_providers_can_be_asked_for_by_name(provider: str) -> None:
+    capacity = await answers()
+    asked = CapacityOptions(provider=provider)
+    assert await capacity.run(CALLER, asked) == await capacity.run(CALLER, CapacityOptions())
+    assert capacity.is_public(asked)
+    of_one = await capacity.run(CALLER, replace(asked, account="studio-a"))
+    assert of_one == await capacity.run(CALLER, CapacityOptions(account="studio-a"))
+
+
+async def test_where_one_provider_is_watched_an_unknown_account_is_asked_of_that() -> None:
+    poller = polled("minimax", lambda: SAID)
+    await poller.poll_once()
+    pollers = {"minimax": poller}
+    capacity = CapacityHandler(pollers, WORDS, NAMES, AccountLookup(pollers, WORDS, NAMES), now=lambda: NOON)
+    with pytest.raises(BadInput, match=r"Minimax has no account nosuch\. There are: "):
+        await capacity.run(CALLER, CapacityOptions(account="nosuch"))
+    with pytest.raises(BadInput, match="Kling is not watched"):
+        await capacity.run(CALLER, CapacityOptions(account="kling/studio-a"))
 
 
 async def test_all_providers_are_answered_at_once_and_can_be_asked_again() -> None:
@@ -254,7 +277,9 @@ async def test_a_mark_can_not_be_guessed_without_the_databases_secret() -> None:
     assert "one" not in repr(AccountNames(mark_key="one"))
 
 
-@pytest.mark.parametrize("account", ["studio-a", "Studio-A", "minimax/studio-a"])
+@pytest.mark.parametrize(
+    "account", ["studio-a", "Studio-A", "minimax/studio-a", "Minimax/Studio-A", "MINIMAX / studio-a"]
+)
 async def test_an_account_that_one_provider_has_needs_no_provider(account: str) -> None:
     capacity = await answers()
     assert "Minimax · studio-a is full" in drawn(await capacity.run(CALLER, CapacityOptions(account=account)))
