@@ -13,7 +13,7 @@ SILENT = 1 << 12
 def shown(discord: Discord, message: Message) -> str:
     """Read a message as it is now."""
     now = discord.kept.now[message.id]
-    return f"{now.content}\n{now.embeds[-1].get('description', '')}"
+    return "\n".join([str(now.content), *(embed.get("description", "") for embed in now.embeds)])
 
 
 async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_is_told_so(

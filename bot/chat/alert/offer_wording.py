@@ -51,8 +51,8 @@ def offer_headline(notice: SlotNotice, names: AlertNames) -> Line:
     return (f"{Level.UNKNOWN.sign} ", Struck(said), f" · {OUTCOMES[notice.outcome]}")
 
 
-def offer_card(notice: SlotNotice, at: datetime, names: AlertNames, *, now: datetime) -> Card:
-    """Return the card of an offer, or of a wait that is over.
+def offer_cards(notice: SlotNotice, at: datetime, names: AlertNames, *, now: datetime) -> list[Card]:
+    """Return the card of an offer, or of a wait that is over; none where the headline says what came of an offer.
 
     Args:
         notice: The offer, or what came of it.
@@ -60,13 +60,18 @@ def offer_card(notice: SlotNotice, at: datetime, names: AlertNames, *, now: date
         names: What providers and accounts are called.
         now: The present moment.
     """
-    return Card(
-        body=(paragraph(*_lines(notice, names, now)),),
-        level=Level.FREE if notice.kind is NoticeKind.OFFER and notice.outcome is None else Level.UNKNOWN,
-        footer="" if notice.kind is NoticeKind.EXPIRED else CHECKED,
-        at=at,
-        subject=names.provider(notice.provider),
-    )
+    lines = _lines(notice, names, now)
+    if not lines:
+        return []
+    return [
+        Card(
+            body=(paragraph(*lines),),
+            level=Level.FREE if notice.kind is NoticeKind.OFFER and notice.outcome is None else Level.UNKNOWN,
+            footer="" if notice.kind is NoticeKind.EXPIRED else CHECKED,
+            at=at,
+            subject=names.provider(notice.provider),
+        )
+    ]
 
 
 def _lines(notice: SlotNotice, names: AlertNames, now: datetime) -> tuple[Line, ...]:

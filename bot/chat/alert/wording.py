@@ -28,7 +28,7 @@ from bot.chat.alert.news_words import (
     untold_changes,
     whole,
 )
-from bot.chat.alert.offer_wording import offer_card
+from bot.chat.alert.offer_wording import offer_cards
 from bot.chat.alert.shared_failure_words import shared_card, shared_cause
 from bot.chat.message import Block, Card, Entry, Message, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
@@ -75,13 +75,14 @@ class AlertWording:
         actions = alert_buttons(alert, self._names.accounts.mark)
         if isinstance(alert.content, Greeting):
             return Message(headline=headline(alert, self._names), actions=actions)
-        *others, last = _cards(alert, alert.content, self._names, self._now())
-        end = (paragraph(_left_out(alert.parts[PROVIDERS:], self._names)), paragraph(_muted(alert)))
-        last = replace(last, body=(*last.body, *end))
+        cards = _cards(alert, alert.content, self._names, self._now())
+        if cards:
+            end = (paragraph(_left_out(alert.parts[PROVIDERS:], self._names)), paragraph(_muted(alert)))
+            cards[-1] = replace(cards[-1], body=(*cards[-1].body, *end))
         return Message(
             headline=headline(alert, self._names),
             pings=(*map(role, alert.roles), *map(member, alert.members)),
-            cards=(*others, last),
+            cards=tuple(cards),
             actions=actions,
         )
 
@@ -91,7 +92,7 @@ def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertName
         case Drill():
             return [_drill_card(alert.at)]
         case SlotNotice():
-            return [offer_card(content, alert.at, names, now=now)]
+            return offer_cards(content, alert.at, names, now=now)
         case Changes(parts=parts) if shared_cause(parts) is not None:
             return [shared_card(parts, names)]
         case Changes(parts=parts):
