@@ -23,6 +23,7 @@ from bot.app.old_rows import delete_old_rows
 from bot.app.provider_polling import PollerFactory, build_poller
 from bot.boards.stored_board import Board
 from bot.delivery.message_port import DeliveryTiming, Found, MessagePorts, Note
+from bot.delivery.stored_alerts import Uptime
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, EditRefused, TryAgain
 from bot.health.metric_observers import Observers
@@ -132,7 +133,11 @@ async def soaked(folder: Path, every: timedelta, seed: int) -> AsyncIterator[Soa
     """Run a bot in a loop that leaps; it looks at each provider ``every`` so often."""
     loop = asyncio.get_running_loop()
     assert isinstance(loop, LeapingLoop)
-    clock = Clock(now=lambda: START + timedelta(seconds=loop.time()), monotonic=loop.time)
+    clock = Clock(
+        now=lambda: START + timedelta(seconds=loop.time()),
+        monotonic=loop.time,
+        uptime=lambda: Uptime(boot="leaping", seconds=loop.time()),
+    )
     chance = random.Random(seed)  # noqa: S311 - a month, not a secret
     shares = itertools.cycle(range(len(PROVIDERS)))
     counts = [0] * len(PROVIDERS)
