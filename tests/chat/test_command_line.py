@@ -47,7 +47,7 @@ MEANT = [
     ("minimax studio-a", "capacity | provider=minimax | account=studio-a"),
     ("studio-a minimax", "capacity | provider=minimax | account=studio-a"),
     ("notify studio-b 2 minimax 6h", "notify me | provider=minimax | account=studio-b | slots=2 | until=6h"),
-    ("notify me minimax until 18:00", "notify me | provider=minimax | until=until 18:00"),
+    ("notify me minimax until 18:00", "notify me | provider=minimax | until=18:00"),
     ("notify me hold 30s minimax 2h", "notify me | provider=minimax | until=2h | hold=30s"),
     ("notify me hold:30s minimax 2h", "notify me | provider=minimax | until=2h | hold=30s"),
     ("notify me until:6h minimax 3", "notify me | provider=minimax | slots=3 | until=6h"),
@@ -57,6 +57,7 @@ MEANT = [
     ("mute 2h studio-a minimax", "mute | provider=minimax | account=studio-a | for=2h"),
     ("mute minimax for 2h", "mute | provider=minimax | for=2h"),
     ("mute all until 18:00", "mute | provider=all | for=until 18:00"),
+    ("mute minimax 18:00", "mute | provider=minimax | for=18:00"),
     ("mute minimax tomorrow 08:00", "mute | provider=minimax | for=tomorrow 08:00"),
     ("mute minimax for:until 18:00", "mute | provider=minimax | for=until 18:00"),
     # several words that are one

@@ -224,6 +224,13 @@ CHAT_FAULTS = (
         ),
     ),
     Fault(
+        what="a clock time alone is refused as the end of a mute",
+        file="bot/chat/wording/durations.py",
+        old="|(tomorrow)|(?=\\d{1,2}:)) ?",
+        new="|(tomorrow)) ?",
+        tests=("tests/chat/wording/test_durations.py::test_a_duration_is_read_as_people_type_it",),
+    ),
+    Fault(
         what="the mute button replaces a longer mute by its own hour",
         file="bot/chat/mute/handler.py",
         old="return mute.until >= wanted.until and _includes(mute, wanted)",

@@ -24,7 +24,8 @@ _PARTS = re.compile(
     re.ASCII,
 )
 _HOURS_MINUTES = re.compile(r"(\d{1,4}) ?h ?([0-5]\d)", re.ASCII)
-_UNTIL = re.compile(r"(?:(?:until|till)(?: (tomorrow))?|(tomorrow)) ?(\d{1,2})(?::(\d{2}))?", re.ASCII)
+# Without a word before it, only its colon tells a clock time from a number of minutes.
+_UNTIL = re.compile(r"(?:(?:until|till)(?: (tomorrow))?|(tomorrow)|(?=\d{1,2}:)) ?(\d{1,2})(?::(\d{2}))?", re.ASCII)
 _UNITS = (("s", _SECOND), ("m", _MINUTE), ("h", _HOUR), ("d", _DAY))
 
 
@@ -71,7 +72,7 @@ def read_duration(typed: str, *, bare: timedelta = _MINUTE) -> timedelta | None:
 
 
 def read_end(typed: str, *, at: datetime, zone: tzinfo) -> timedelta | None:
-    """Read how long something lasts: a duration, or its end: ``until 08:00``, ``tomorrow 08:00``.
+    """Read how long something lasts: a duration, or its end: ``until 08:00``, ``08:00``, ``tomorrow 08:00``.
 
     Args:
         typed: What was typed.

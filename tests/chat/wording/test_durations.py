@@ -59,6 +59,8 @@ def test_a_duration_reads_as_people_say_it(span: timedelta, said: str) -> None:
         ("until 8", 20 * HOUR),
         ("till 12:01", MINUTE),
         ("until 12:00", DAY),
+        ("13:00", HOUR),
+        ("8:05", 20 * HOUR + 5 * MINUTE),
         ("tomorrow 08:00", 20 * HOUR),
         ("until tomorrow 13", 25 * HOUR),
         ("Tomorrow 12:00", DAY),
@@ -69,6 +71,9 @@ def test_a_duration_reads_as_people_say_it(span: timedelta, said: str) -> None:
         ("-5m", None),
         ("1.5h", None),
         ("until 24:00", None),
+        ("24:00", None),
+        ("13:", None),
+        ("13:00:00", None),
         ("until 08:60", None),
         ("9" * 30 + "d", None),
     ],
@@ -78,7 +83,7 @@ def test_a_duration_is_read_as_people_type_it(typed: str, span: timedelta | None
     assert is_end(typed) is (span is not None and typed != "90")
 
 
-@pytest.mark.parametrize("typed", ["until 08:00", "till 8", "tomorrow 08:00"])
+@pytest.mark.parametrize("typed", ["until 08:00", "till 8", "tomorrow 08:00", "08:00"])
 def test_a_clock_time_is_no_duration(typed: str) -> None:
     assert read_duration(typed) is None
     assert not is_duration(typed)
