@@ -170,6 +170,10 @@ MEANT = [
         "history minimax hours:9000",
         "hours can't be 9000. It can be: a number from 1 to 720. Understood: provider minimax.",
     ),
+    (
+        "notify me minimax slots:99999999999999999999",
+        "slots can't be 99999999999999999999. It can be: a number from 1 to 1000. Understood: provider minimax.",
+    ),
     ("watch add minimax wran:2", "There is no option wran here. Did you mean warn? Understood: provider minimax."),
     (
         "watch add minimax studio-a style:edited",

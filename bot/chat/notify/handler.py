@@ -54,6 +54,9 @@ _SECOND = timedelta(seconds=1)
 ROOM_NAMED = 3
 """Maximum number of accounts with room named to a member who joins the waitlist."""
 
+MOST_SLOTS = 1000
+"""Limit while the number of slots is not known yet; providers have a few dozen."""
+
 log = logging.getLogger(__name__)
 
 
@@ -63,7 +66,7 @@ class MeOptions:
 
     provider: str = option("What you wait for")
     account: str | None = option("Only this account", default=None)
-    slots: int = option("How many free slots you need; 1 unless you say", default=1, least=1)
+    slots: int = option("How many free slots you need; 1 unless you say", default=1, least=1, most=MOST_SLOTS)
     # Before ``hold``: a duration that is typed without a name is how long to wait.
     until: str | None = option(
         "How long to wait, such as 6h; 6h unless you say, 24h at most", default=None, longest=TYPED
