@@ -147,7 +147,7 @@ def _entry(status: WatchStatus) -> Entry:
 
 def _pinged(watch: Watch) -> Line:
     if watch.role is None:
-        return ()
+        return ("pings nobody: no role is set",) if watch.ping is Ping.ANY_FULL else ()
     if watch.ping is Ping.NOBODY:
         return ("pings nobody",)
     if watch.tell is Tell.STUCK:

@@ -105,6 +105,11 @@ def test_the_one_from_the_settings_has_no_number() -> None:
             replace(ACCOUNTS, tell=Tell.ACCOUNTS, ping=Ping.ANY_FULL),
             "accounts only · full only · pings <@&9> when any account is full",
         ),
+        (
+            replace(ACCOUNTS, role=None, ping=Ping.ANY_FULL),
+            "provider and accounts · full only · pings nobody: no role is set",
+        ),
+        (replace(ACCOUNTS, role=None), "provider and accounts · full only"),
         (replace(ACCOUNTS, tell=Tell.PROVIDER), "provider only · full only · pings <@&9> when nothing is free"),
         (
             replace(WATCH, hold=timedelta(seconds=90)),
