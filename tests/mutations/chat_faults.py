@@ -238,6 +238,13 @@ CHAT_FAULTS = (
         tests=("tests/chat/mute/test_mute_buttons.py::test_what_is_muted_for_longer_stays_so",),
     ),
     Fault(
+        what="an account that is signed out is titled as if its slots were only not known",
+        file="bot/chat/capacity/wording.py",
+        old="if only is None or only.free is not None else account_room(only)",
+        new="if only is None or only else account_room(only)",
+        tests=("tests/chat/capacity/test_capacity_wording.py::test_the_title_of_an_account_without_slots_says_why",),
+    ),
+    Fault(
         what="/capacity all asks for a provider of that name",
         file="bot/chat/capacity/handler.py",
         old="if provider is None or self._lookup.name_of(provider) == ALL:",

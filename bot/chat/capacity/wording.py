@@ -23,7 +23,7 @@ from bot.chat.message import Card, Entry, Listing, paragraph
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
-from bot.chat.wording.free_slots import people_waiting, snapshot_room
+from bot.chat.wording.free_slots import account_room, people_waiting, snapshot_room
 from bot.chat.wording.provider_trouble import caution, small_print, unknown_card
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.slot_levels import of_provider
@@ -100,8 +100,12 @@ def capacity_page(
         head = paragraph(_capitalised(joined((now_or_soon, ("checked ", ago(snapshot.at))))))
     paged = [f"Page {amount(number)} of {amount(len(pages))}"] if len(pages) > 1 else []
     unread = [f"{count(snapshot.unreadable, 'row')} could not be read"] if snapshot.unreadable else []
+    only = None if account is None else seen.account(account)
+    room = snapshot_room(seen) if only is None or only.free is not None else account_room(only)
     card = Card(
-        title=_title(words.title if account is None else f"{words.title} · {naming.name(account)}", seen, trouble),
+        title=_title(
+            words.title if account is None else f"{words.title} · {naming.name(account)}", seen, room, trouble
+        ),
         body=(head, Listing(entries=(*map(_set_apart, listed[:-1]), *listed[-1:]))),
         level=of_provider(seen) if trouble is None else Level.FAULTED,
         footer=small_print(words, *paged, *unread),
@@ -136,10 +140,10 @@ def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming) -> 
     return ("Most room then: ", Strong(naming.name(best.name)), f" ({amount(best.free or 0)} free)")
 
 
-def _title(subject: str, seen: Snapshot, trouble: Trouble | None) -> str:
+def _title(subject: str, seen: Snapshot, room: str, trouble: Trouble | None) -> str:
     if trouble is not None:
-        return f"{subject} · {snapshot_room(seen)} when last checked"
-    return f"{subject} {'is full:' if seen.nothing_free else '·'} {snapshot_room(seen)}"
+        return f"{subject} · {room} when last checked"
+    return f"{subject} {'is full:' if seen.nothing_free else '·'} {room}"
 
 
 def _when_full(seen: Snapshot, soon: str, waiting: int) -> Line:

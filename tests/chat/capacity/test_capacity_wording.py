@@ -179,6 +179,19 @@ Checked <t:1778846388:R>
 
 
 @pytest.mark.parametrize(
+    ("accounts", "title"),
+    [
+        ((A, FAULTED), "[unknown] MiniMax · jo…@example.com · signed out"),
+        ((FAULTED,), "[unknown] MiniMax · jo…@example.com · signed out"),
+        ((A, structs.replace(FAULTED, fault=None)), "[unknown] MiniMax · jo…@example.com · quota used up"),
+        ((A, structs.replace(UNKNOWN, name=FAULTED.name)), "[unknown] MiniMax · jo…@example.com · can't be checked"),
+    ],
+)
+def test_the_title_of_an_account_without_slots_says_why(accounts: tuple[Account, ...], title: str) -> None:
+    assert drawn(answer(seen(*accounts), account=FAULTED.name).card).split("\n")[0] == title
+
+
+@pytest.mark.parametrize(
     ("accounts", "said"),
     [
         ((A,), "The provider does not name this account now. Use **studio-a** instead (5 free)"),
