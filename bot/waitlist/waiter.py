@@ -130,8 +130,9 @@ def waiting_again(waiter: Waiter, at: datetime) -> Waiter:
 
 def could_use(waiter: Waiter, other: Waiter) -> bool:
     """Return whether somebody who waits could use the slots that were offered to another waiter."""
-    rival = waiter.is_waiting and waiter.member != other.member and waiter.provider == other.provider
-    return rival and _compete(waiter, other) and waiter.slots <= other.slots
+    offered = () if other.offer is None else other.offer.slots
+    enough = sum(one.slots for one in offered if waiter.account in {None, one.account}) >= waiter.slots
+    return enough and waiter.is_waiting and waiter.member != other.member and waiter.provider == other.provider
 
 
 def offer_alert(waiter: Waiter, offer: Offer) -> Alert:

@@ -157,6 +157,18 @@ WAITLIST_FAULTS = (
         tests=("tests/chat/notify/test_notify_commands.py::test_any_member_waits_where_they_are",),
     ),
     Fault(
+        what="who declines a slot of one account is told that it goes to somebody who waits for another",
+        file="bot/waitlist/waiter.py",
+        old="for one in offered if waiter.account in {None, one.account})",
+        new="for one in offered)",
+        tests=(
+            (
+                "tests/chat/notify/test_notify_buttons.py::"
+                "test_who_passed_an_offer_that_nobody_else_wants_hears_so_and_takes_it_back"
+            ),
+        ),
+    ),
+    Fault(
         what="a server sees, and can remove, another server's boards",
         file="bot/boards/board_registry.py",
         old="return tuple(board for board in self.records.held if board.guild == guild)",

@@ -126,6 +126,7 @@ async def test_who_passed_an_offer_that_nobody_else_wants_hears_so_and_takes_it_
     studio.providers.rows["minimax"] = (ListedSlots(account="200300", limit=6, available=1),)
     await studio.use(ALEX, "me", provider="minimax", slots=2)
     await studio.use(KIM, "me", provider="minimax")
+    await studio.use(ALEX, "me", provider="minimax", account="jo…@example.com")
     alert = await studio.offered()
     said = await studio.press(KIM, f"notify:pass:{alert.key}")
     assert said.startswith("[unknown] You're out of the line\n1 slot of MiniMax · nobody else is waiting for it.")
