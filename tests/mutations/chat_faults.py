@@ -231,6 +231,15 @@ CHAT_FAULTS = (
         tests=("tests/chat/wording/test_durations.py::test_a_duration_is_read_as_people_type_it",),
     ),
     Fault(
+        what="“Until tomorrow 08:00” that is pressed after midnight mutes for a day longer",
+        file="bot/chat/mute/mute_terms.py",
+        old='f"until {there + timedelta(days=1):%Y-%m-%d} 08:00"',
+        new='"tomorrow 08:00"',
+        tests=(
+            "tests/chat/mute/test_mute_buttons.py::test_a_morning_is_the_same_one_where_its_button_is_pressed_after_midnight",
+        ),
+    ),
+    Fault(
         what="the mute button replaces a longer mute by its own hour",
         file="bot/chat/mute/handler.py",
         old="return mute.until >= wanted.until and _includes(mute, wanted)",

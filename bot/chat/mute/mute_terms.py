@@ -102,12 +102,16 @@ def suggest_mute_spans(typed: str, caller: Caller, *, at: datetime, zone: tzinfo
 
 
 def button_spans(caller: Caller, *, at: datetime, zone: tzinfo) -> tuple[tuple[str, str], ...]:
-    """Return what the buttons offer to a caller: their labels, and the durations as they are typed."""
+    """Return what the buttons offer to a caller: their labels, and the durations as they are typed.
+
+    A morning is named by its date: it is the same one where the button is pressed after midnight.
+    """
     if not caller.may_manage:
         return (("1 h", "1h"), ("2 h", "2h"))
-    if at.astimezone(zone).hour < _EARLY:
-        return (("1 h", "1h"), ("Until 08:00", "until 08:00"))
-    return (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
+    there = at.astimezone(zone)
+    if there.hour < _EARLY:
+        return (("1 h", "1h"), ("Until 08:00", f"until {there:%Y-%m-%d} 08:00"))
+    return (("1 h", "1h"), ("Until tomorrow 08:00", f"until {there + timedelta(days=1):%Y-%m-%d} 08:00"))
 
 
 def subjects_of(alert: Alert) -> tuple[tuple[str, str | None], ...]:

@@ -26,6 +26,7 @@ _PARTS = re.compile(
 _HOURS_MINUTES = re.compile(r"(\d{1,4}) ?h ?([0-5]\d)", re.ASCII)
 # Without a word before it, only its colon tells a clock time from a number of minutes.
 _UNTIL = re.compile(r"(?:(?:until|till)(?: (tomorrow))?|(tomorrow)|(?=\d{1,2}:)) ?(\d{1,2})(?::(\d{2}))?", re.ASCII)
+_DATED = re.compile(r"until (20\d{2}-\d{2}-\d{2} \d{2}:\d{2})", re.ASCII)
 _UNITS = (("s", _SECOND), ("m", _MINUTE), ("h", _HOUR), ("d", _DAY))
 
 
@@ -72,16 +73,19 @@ def read_duration(typed: str, *, bare: timedelta = _MINUTE) -> timedelta | None:
 
 
 def read_end(typed: str, *, at: datetime, zone: tzinfo) -> timedelta | None:
-    """Read how long something lasts: a duration, or its end: ``until 08:00``, ``08:00``, ``tomorrow 08:00``.
+    """Read how long something lasts: a duration, or its end.
 
     Args:
-        typed: What was typed.
+        typed: What was typed: ``2h``, ``until 08:00``, ``08:00``, ``tomorrow 08:00``, ``until 2026-11-23 08:00``.
         at: The present moment, from which the end is counted.
         zone: The time zone of a clock time.
 
     Returns:
-        The duration from now; None if it can't be read.
+        The duration from now; None if it can't be read, or a date has passed.
     """
+    if (moment := _read_date(typed)) is not None:
+        left = moment.replace(tzinfo=zone).astimezone(UTC) - at
+        return left if left > timedelta() else None
     clock = _read_clock(typed)
     return read_duration(typed) if clock is None else _until(*clock, at, zone)
 
@@ -93,7 +97,7 @@ def is_duration(typed: str) -> bool:
 
 def is_end(typed: str) -> bool:
     """Return whether a text is clearly a duration or a clock time."""
-    return is_duration(typed) or _read_clock(typed) is not None
+    return is_duration(typed) or _read_clock(typed) is not None or _read_date(typed) is not None
 
 
 def suggest_durations(
@@ -132,6 +136,15 @@ def _read_clock(typed: str) -> tuple[int, time] | None:
     if found is None or int(found[3]) > 23 or int(found[4] or 0) > 59:  # noqa: PLR2004 - the clock's own numbers
         return None
     return (1 if found[1] or found[2] else 0), time(int(found[3]), int(found[4] or 0))
+
+
+def _read_date(typed: str) -> datetime | None:
+    """Return a date with its clock time, which is that of no zone yet; None if a text is none."""
+    found = _DATED.fullmatch(_said(typed))
+    try:
+        return None if found is None else datetime.fromisoformat(found[1])
+    except ValueError:
+        return None
 
 
 def _until(days: int, clock: time, at: datetime, zone: tzinfo) -> timedelta:

@@ -128,6 +128,19 @@ async def test_before_six_the_coming_morning_is_today(studio: Studio) -> None:
     assert [one.until for one in studio.mutes.all()] == [after(hours=18)]
 
 
+async def test_a_morning_is_the_same_one_where_its_button_is_pressed_after_midnight(studio: Studio) -> None:
+    await studio.tell(FULL)
+    studio.clock.at = after(hours=9, minutes=58)  # two minutes to midnight in Berlin
+    asked = await studio.press_token(f"mute:choose:{KEY}", BOSS)
+    (morning,) = (one for one in asked.actions if isinstance(one, Button) and one.label == "Until tomorrow 08:00")
+    token = token_of(morning.action, morning.arguments)
+    studio.clock.at = after(hours=10, minutes=1)
+    await studio.press_token(token, BOSS)
+    assert [one.until for one in studio.mutes.all()] == [after(hours=18)]
+    studio.clock.at = after(hours=18)
+    assert UNREADABLE in drawn(await studio.press_token(token, BOSS)).replace("\\", "")
+
+
 async def test_a_time_of_ones_own_is_typed_into_a_form(studio: Studio) -> None:
     await studio.tell(FULL)
     asked = await studio.press_token(f"mute:choose:{KEY}")

@@ -72,6 +72,8 @@ def test_a_duration_reads_as_people_say_it(span: timedelta, said: str) -> None:
         ("1.5h", None),
         ("until 24:00", None),
         ("24:00", None),
+        ("until 2026-02-30 08:00", None),
+        ("2026-05-16 08:00", None),
         ("13:", None),
         ("13:00:00", None),
         ("until 08:60", None),
@@ -98,6 +100,13 @@ def test_tomorrow_means_the_date_of_a_zone_also_where_its_clocks_change() -> Non
     late = datetime(2026, 10, 24, 21, 30, tzinfo=UTC)  # 23:30 in Berlin, where the next day has 25 hours
     assert read_end("tomorrow 08:00", at=late, zone=berlin) == 9.5 * HOUR
     assert read_end("tomorrow 08:00", at=late + HOUR, zone=berlin) == 32.5 * HOUR
+
+
+def test_a_date_is_that_of_a_zone_and_none_once_it_has_passed() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    assert read_end("until 2026-05-16 08:00", at=NOON, zone=berlin) == 18 * HOUR
+    assert read_end("until 2026-05-15 14:00", at=NOON, zone=berlin) is None
+    assert is_end("until 2026-05-16 08:00")
 
 
 @given(st.timedeltas(SECOND, 100 * DAY).map(lambda span: timedelta(seconds=span // SECOND)))
