@@ -115,7 +115,7 @@ async def test_a_drill_goes_the_real_way_and_its_time_is_told(
         settings = await discord.use("watch test", {"watch": 0}, member=admin)
         assert "The test arrived" in text_of(settings)
 
-    assert len(discord.posts(alerts)) == 1
+    assert len(discord.posts(alerts)) == 2
     assert len(discord.posts()) == 1
 
 
