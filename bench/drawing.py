@@ -91,9 +91,8 @@ async def _cost(ends: FarEnds, bot: Process) -> tuple[float, float]:
 async def _draw(ends: FarEnds) -> None:
     hours = int(SPAN / timedelta(hours=1))
     reply = await ends.ours.use("history", {"provider": "minimax", "hours": hours})
-    message = await reply.edited(within=DEADLINE) if reply.deferred else reply.message
-    if not message.attachments:
-        raise AssertionError(f"there is no picture: {message.embeds}")
+    if not reply.message.attachments:
+        raise AssertionError(f"there is no picture: {reply.embeds}")
 
 
 async def _meanwhile(ends: FarEnds, asker: Asker) -> list[float]:

@@ -203,7 +203,7 @@ class MutedChannels:
         life, asked = self._lives.number, datetime.now(UTC)
         try:
             reply = await self._discord.use(
-                command, {**values}, channel=channel or self._muted, member=member or self._manager
+                command, {**values}, channel=channel or self._muted, member=member or self._manager, promise=True
             )
             shown = await reply.edited(within=LATE.total_seconds() / 6) if reply.deferred else reply.message
         except CannotError:  # nothing was sent

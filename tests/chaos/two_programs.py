@@ -183,7 +183,7 @@ class People:
             )
             command, values, member = self._luck.choice(acts)
             try:
-                await self._discord.use(command, {**values}, member=member, channel=self.channel)
+                await self._discord.use(command, {**values}, member=member, channel=self.channel, promise=True)
                 self.answered += 1
             except (CannotError, UnansweredError):
                 self.unanswered += 1

@@ -44,8 +44,6 @@ class DiscordWindow:
         typed = {name.rstrip("_"): value for name, value in values.items()}
         given: dict[str, Value] = {name: self._value(name, value) for name, value in typed.items()}
         reply = await self._discord.use(command, given, member=self._manager if manager else None)
-        if reply.deferred:
-            await reply.edited(within=DEADLINE)
         return self._answered(reply, " ".join((f"/{command}", *(f"{name}:{value}" for name, value in typed.items()))))
 
     async def press(self, shown: Shown, label: str, *, manager: bool = False) -> Shown:

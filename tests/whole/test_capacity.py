@@ -124,7 +124,7 @@ async def test_an_answer_that_takes_longer_is_deferred_and_edited_in(
     useapi.answers[SCHEDULER] = Reply(body=answer(free=1), after=deferred)
     async with bots.run(POLL_SECONDS="600"):
         await ready(discord)
-        reply = await discord.use("capacity", {"provider": "minimax"})
+        reply = await discord.use("capacity", {"provider": "minimax"}, promise=True)
         assert reply.deferred
         assert reply.elapsed < 3
         deferred.set()

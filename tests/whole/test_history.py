@@ -46,12 +46,6 @@ def median(reply: Answer) -> timedelta:
     return timedelta(minutes=int(found[1]))
 
 
-async def picture_there(reply: Answer) -> None:
-    """Wait for the picture, which follows where drawing takes long."""
-    if reply.deferred:
-        await reply.edited(within=DEADLINE)
-
-
 FORETOLD = r"next slot usually (?:in|within) [\w -]+"
 
 
@@ -115,7 +109,6 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
         assert listed.count("stuck?") == 1
 
         seen = await discord.use("history", {"provider": "minimax", "account": "200300", "hours": 1})
-        await picture_there(seen)
         assert not seen.ephemeral
         (picture,) = seen.message.attachments
         assert picture.content.startswith(PNG)
@@ -128,7 +121,6 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
         await ready(discord)
         await looked(useapi)
         again = await discord.use("history", {"provider": "minimax"})
-        await picture_there(again)
         assert again.message.attachments[0].content.startswith(PNG)
         assert jobs_seen(again) == 2 + len(SHORT)
         assert SHORTEST <= median(again) <= SHORTEST + ended - scripted

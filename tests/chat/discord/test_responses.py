@@ -64,7 +64,7 @@ async def test_an_answer_that_takes_long_is_deferred_as_private_as_it_may_become
 
     slow = Command(name="slow", description="Wait", options=NoOptions, run=wait, is_public=lambda _: False)
     async with serving(discord, Feature(name="slow", description="Waits", commands=(slow,))):
-        reply = await discord.use("slow")
+        reply = await discord.use("slow", promise=True)
         assert (reply.deferred, reply.ephemeral) == (True, True)
         enough.set()
         await reply.edited()
@@ -115,7 +115,7 @@ async def test_a_late_private_answer_leaves_the_message_that_everyone_sees(
     enough = asyncio.Event()
     async with serving(discord, door(enough, pressed)):
         shown = await discord.use("door")
-        reply = await discord.press(shown, label="Open")
+        reply = await discord.press(shown, label="Open", promise=True)
         assert reply.deferred
         enough.set()
         (said,) = await discord.wait_for(discord.ephemerals, GIVE_UP_AFTER)

@@ -81,13 +81,14 @@ class Discord(Views):
         member: Member | User | None = None,
         channel: Channel | Guild | None = None,
         anywhere: bool = False,
+        promise: bool = False,
     ) -> Reply:
-        """Use a slash command (`"watch add"`) and wait for the first response; see `People.use`.
+        """Use a slash command (`"watch add"`) and wait for the answer, or for the `promise` of one; see `People.use`.
 
         A guild as `channel` is its first one; `anywhere` sends it from where it is not registered, too.
         """
         sitting = seat(self.world, member or self.member, channel or self.channel)
-        return await self._people.use(command, values or {}, sitting, anywhere=anywhere)
+        return await self._people.use(command, values or {}, sitting, anywhere=anywhere, promise=promise)
 
     async def ask(self, name: str, about: Message, *, member: Member | User | None = None) -> Reply:
         """Choose a message command in a message's menu, and wait for the first response; see `People.ask`."""
@@ -115,13 +116,14 @@ class Discord(Views):
         label: str | None = None,
         values: Sequence[str] = (),
         member: Member | User | None = None,
+        promise: bool = False,
     ) -> Reply:
         """Press a button by its id or label, or pick values from a menu; see `People.press`."""
         shown = message.message if isinstance(message, Reply) else message
         named = {"custom_id": custom_id, "label": label}
         which = {key: text for key, text in named.items() if text is not None}
         sitting = seat(self.world, member or self.member, self.world.channels[shown.channel_id])
-        return await self._people.press(shown, which, values, sitting)
+        return await self._people.press(shown, which, values, sitting, promise=promise)
 
     async def fill_in(self, asked: Reply, text: str, *, member: Member | User | None = None) -> Reply:
         """Type a text into the modal that a press was answered with; see `People.fill_in`."""

@@ -46,8 +46,10 @@ class People:
     def __init__(self, office: Office) -> None:
         self._in = office
 
-    async def use(self, command: str, values: Mapping[str, Value], seat: Seat, *, anywhere: bool = False) -> Reply:
-        """Use a slash command, `"watch add"` being a sub-command.
+    async def use(
+        self, command: str, values: Mapping[str, Value], seat: Seat, *, anywhere: bool = False, promise: bool = False
+    ) -> Reply:
+        """Use a slash command, `"watch add"` being a sub-command; a `promise` of an answer is enough where asked for.
 
         Raises:
             CannotError: when Discord's client would not send it.
@@ -58,7 +60,7 @@ class People:
         filled = fill(leaf(found.spec, words), values)
         sent = self._sent(found, words, filled, seat)
         it = self._begin(InteractionType.COMMAND, sent, seat, command=command)
-        return await self._reply(it)
+        return await self._reply(it, promise=promise)
 
     async def ask(self, name: str, about: Message, seat: Seat) -> Reply:
         """Choose a message command in the menu of a message.
@@ -101,8 +103,16 @@ class People:
         offered = it.callback.data.get("choices") if it.callback else None
         return [Choice(name=each["name"], value=each["value"]) for each in offered or ()]
 
-    async def press(self, message: Message | int, which: Mapping[str, str], values: Sequence[str], seat: Seat) -> Reply:
-        """Press the component that has these fields, or pick `values` from it.
+    async def press(
+        self,
+        message: Message | int,
+        which: Mapping[str, str],
+        values: Sequence[str],
+        seat: Seat,
+        *,
+        promise: bool = False,
+    ) -> Reply:
+        """Press the component that has these fields, or pick `values` from it; `promise` as in `use`.
 
         Raises:
             CannotError: when there is none, it is disabled, or the person does not see the message.
@@ -117,7 +127,7 @@ class People:
             sent["values"] = list(values)
             pickable(found, values)
         it = self._begin(InteractionType.COMPONENT, sent, seat, pressed=shown)
-        return await self._reply(it)
+        return await self._reply(it, promise=promise)
 
     async def fill_in(self, asked: Reply, text: str, seat: Seat) -> Reply:
         """Type a text into the modal that a press was answered with, and submit it.
@@ -196,6 +206,10 @@ class People:
             problems = self._in.terms.problems
             raise UnansweredError(f"no answer to {what} within {within:g} s; problems: {problems}") from None
 
-    async def _reply(self, it: Interaction) -> Reply:
+    async def _reply(self, it: Interaction, *, promise: bool = False) -> Reply:
+        """Wait for an answer that can be read, or that it was deleted for another one."""
         await self._wait(it)
-        return Reply(it, self._in.messages, self._in.feed)
+        reply = Reply(it, self._in.messages, self._in.feed)
+        if reply.kind is CallbackType.DEFERRED_MESSAGE and not promise:
+            await self._in.feed.wait_for(lambda: reply.gone or not reply.message.loading)
+        return reply

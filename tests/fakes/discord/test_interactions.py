@@ -22,7 +22,7 @@ async def test_a_command_is_answered(discord: Discord, bot: Bot) -> None:
 
 
 async def test_a_deferred_answer_is_edited(discord: Discord, bot: Bot) -> None:
-    reply = await discord.use("later")
+    reply = await discord.use("later", promise=True)
     assert (reply.kind, reply.deferred) == (CallbackType.DEFERRED_MESSAGE, True)
     edited = await reply.edited()
     assert edited.embeds[0]["title"] == "at last"
