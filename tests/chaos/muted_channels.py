@@ -93,7 +93,7 @@ class MutedChannels:
         lasts, asked = timedelta(seconds=seconds), datetime.now(UTC)
         said = await self._use("mute", {"provider": provider or "all", "for": f"{seconds}s"})
         now = datetime.now(UTC)
-        if said is not None and " paused " in said:
+        if said is not None and " muted " in said:
             self._may_end(provider, asked, now, by_mute=True)
             ends = asked + lasts - SAVING if self._is_sure(asked) else now
             self.mutes.append(Silence(provider=provider, asked=asked, since=now, ends=ends, may_last=now + lasts))
@@ -167,7 +167,7 @@ class MutedChannels:
         """End the mute of a provider, or all of them; return whether that is certain."""
         asked = datetime.now(UTC)
         said = await self._use("unmute", {} if provider is None else {"provider": provider})
-        done = said is not None and any(words in said for words in (" resumed ", "muted here"))
+        done = said is not None and any(words in said for words in (" unmuted ", "muted here"))
         self._may_end(provider, asked, datetime.now(UTC) if done else None)
         return done
 

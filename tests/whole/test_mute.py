@@ -28,7 +28,7 @@ async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_also_over_a_re
         assert asked.ephemeral
         answer = await discord.press(asked, label="1 h")
         assert not answer.ephemeral
-        assert f"<@{by}> paused alerts about **MiniMax · 200300** here until <t:" in answer.content
+        assert f"<@{by}> muted **MiniMax · 200300** here until <t:" in answer.content
         await program.says(f"Member {by} muted MiniMax · 200300 in channel {discord.channel.id}")
         await discord.wait_for(lambda: f"Muted by <@{by}>" in shown(discord, full), within=DEADLINE)
 
@@ -47,7 +47,7 @@ async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_also_over_a_re
         kim = discord.world.add_member(discord.guild, "kim")
         await discord.press(answer, label="Undo", member=kim)
         undone = discord.kept.now[answer.message.id]
-        assert undone.content == f"🔔 <@{kim.user.id}> resumed alerts about **MiniMax · 200300** here."
+        assert undone.content == f"🔔 <@{kim.user.id}> unmuted **MiniMax · 200300** here."
         assert (undone.embeds, undone.components) == ((), ())
         await program.says(f"Member {kim.user.id} unmuted MiniMax · 200300 in channel {discord.channel.id}")
         freed = await discord.next_message(within=DEADLINE)
@@ -82,7 +82,7 @@ async def test_a_time_of_ones_own_is_typed_into_a_form_that_outlives_a_restart(
         muted = await discord.fill_in(form, "45m")
         assert not muted.ephemeral
         by = discord.member.user.id
-        assert f"<@{by}> paused alerts about **MiniMax · 200300** here until <t:" in muted.content
+        assert f"<@{by}> muted **MiniMax · 200300** here until <t:" in muted.content
         await discord.wait_for(lambda: f"Muted by <@{by}>" in shown(discord, full), within=DEADLINE)
     assert discord.problems == []
 
@@ -101,7 +101,7 @@ async def test_a_mute_is_of_the_channel_where_it_was_asked_for(
             assert why in text_of(refused)
         assert "Manage Server" in text_of(await discord.use("mute", {"provider": "all"}, channel=other))
         muted = await discord.use("mute", {"provider": "minimax", "for": "5m"}, channel=other)
-        assert "paused alerts about **MiniMax** here until" in muted.content
+        assert "muted **MiniMax** here until" in muted.content
         script(useapi, free=0)
         full = await discord.next_message(within=DEADLINE)
         assert "**200300** is full" in full.content
@@ -118,7 +118,7 @@ async def test_a_muted_channel_is_named_wherever_a_manager_would_look(
         await ready(discord)
         await looked(useapi)
         muted = await discord.use("mute", {"provider": "all", "for": "7d"}, member=manager)
-        assert "paused all alerts here until" in muted.content
+        assert "muted all alerts here until" in muted.content
         said = f"🔕 **All providers** · muted here by <@{manager.user.id}> until <t:"
         assert said in text_of(await discord.use("watch list", member=manager))
         tested = await discord.use("watch test", {"watch": 0}, member=manager)

@@ -79,7 +79,7 @@ async def test_an_alert_is_explained_muted_and_waited_on_by_its_buttons(
         await slack.wait_for(lambda: "you took it" in read(slack.now(offer)), within=DEADLINE)
 
         muted = await slack.slash(slack.member, slack.channel, "mute minimax 30m")
-        assert "paused alerts about MiniMax" in read(slack.messages()[-1])
+        assert "muted MiniMax" in read(slack.messages()[-1])
         assert muted.ok
         script(useapi, free=0, other=0)
         await looked(useapi, times=3)

@@ -102,7 +102,7 @@ class MuteHandler:
         providers = suggest_providers(self._lookup, all_of_them=True)
         mute = Command(
             name="mute",
-            description="Pause alerts in this channel, for everyone",
+            description="Mute alerts in this channel, for everyone",
             options=MuteOptions,
             run=self.mute,
             suggest={"provider": providers, "account": suggest_accounts(self._lookup), "for": self.suggest_spans},
@@ -111,7 +111,7 @@ class MuteHandler:
         )
         unmute = Command(
             name="unmute",
-            description="Resume alerts in this channel, for everyone",
+            description="Unmute alerts in this channel, for everyone",
             options=UnmuteOptions,
             run=self.unmute,
             suggest={"provider": providers, "account": self.suggest_muted},

@@ -87,7 +87,7 @@ def _is_of_members(mute: Mute, at: datetime) -> bool:
 def another_time(zone: str) -> TextQuestion:
     """Return what the form of an alert's button asks; clock times are those of ``zone``."""
     return TextQuestion(
-        title="Pause alerts here, for everyone",
+        title="Mute alerts here, for everyone",
         label="For how long?",
         example="45m, 2h, until 18:00",
         note=f"Members: up to {_MEMBERS}. Clock times are in {zone}.",

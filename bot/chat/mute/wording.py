@@ -21,14 +21,14 @@ def muted_message(made: Sequence[Mute], title: str) -> Message:
         title: What is muted, by the names that people know; empty for all providers.
     """
     first, last = made[0], made[-1]
-    said: Line = ("🔕 ", member(first.by), " paused ", *_alerts(title), " here ", *until(first.until), ".")
+    said: Line = ("🔕 ", member(first.by), " muted ", _what(title), " here ", *until(first.until), ".")
     undo = Button(label="Undo", action="mute:undo", arguments=(str(first.id), str(last.id)))
     return Message(headline=said, actions=(undo,))
 
 
 def standing_message(mute: Mute, title: str) -> Message:
     """Return the answer where a mute of the same, at least as long, is there already."""
-    said: Line = ("🔕 ", member(mute.by), " paused ", *_alerts(title), " here already, ", *until(mute.until), ".")
+    said: Line = ("🔕 ", member(mute.by), " muted ", _what(title), " here already, ", *until(mute.until), ".")
     return Message(cards=(Card(body=(paragraph(said),)),), private=True)
 
 
@@ -40,7 +40,7 @@ def unmuted_message(title: str, *, by: int, still: str = "") -> Message:
         by: The member who ended them.
         still: What is still muted and includes some of it.
     """
-    said: Line = ("🔔 ", member(by), " resumed ", *_alerts(title), " here.")
+    said: Line = ("🔔 ", member(by), " unmuted ", _what(title), " here.")
     left: Line = (" Still muted: ", Strong(clean(still, TITLES_LENGTH)), ".") if still else ()
     return Message(headline=(*said, *left))
 
@@ -55,7 +55,7 @@ def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone:
         zone: What the time zone of clock times is called.
     """
     body = paragraph(
-        ("Pause ", *_alerts(title), " in this channel, for everyone?"),
+        ("Mute ", _what(title), " in this channel, for everyone?"),
         ("Or type ", CommandName("mute"), ": 45m, until 18:00"),
         (f"Clock times are in {zone}.",) if any(":" in label for label, _ in spans) else (),
     )
@@ -64,5 +64,5 @@ def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone:
     return Message(cards=(Card(body=(body,)),), actions=(*buttons, another), private=True)
 
 
-def _alerts(title: str) -> Line:
-    return ("alerts about ", Strong(clean(title, TITLES_LENGTH))) if title else ("all alerts",)
+def _what(title: str) -> Strong | str:
+    return Strong(clean(title, TITLES_LENGTH)) if title else "all alerts"

@@ -34,7 +34,7 @@ async def test_the_button_mutes_the_one_account_or_else_the_providers(
     await studio.tell(*news, others=others)
     studio.clock.at = after(minutes=10)
     said = await studio.press(caller=replace(BOSS, member=KIM.member))
-    assert f"🔕 <@3> paused alerts about **{title}** here until" in said
+    assert f"🔕 <@3> muted **{title}** here until" in said
     assert studio.here() == muted
     until = after(minutes=70)
     found = {(one.guild, one.channel, one.by, one.until, one.alert) for one in studio.mutes.all()}
@@ -66,8 +66,8 @@ async def test_pressed_again_it_mutes_for_an_hour_from_then(studio: Studio) -> N
 @pytest.mark.parametrize(
     ("terms", "title"),
     [
-        ({"provider": "minimax", "account": "200300", "until": after(hours=2)}, "alerts about **MiniMax · studio-a**"),
-        ({"provider": "minimax", "until": after(hours=2)}, "alerts about **MiniMax**"),
+        ({"provider": "minimax", "account": "200300", "until": after(hours=2)}, "**MiniMax · studio-a**"),
+        ({"provider": "minimax", "until": after(hours=2)}, "**MiniMax**"),
         ({"until": after(hours=1)}, "all alerts"),
     ],
 )
@@ -75,7 +75,7 @@ async def test_what_is_muted_for_longer_stays_so(studio: Studio, terms: dict[str
     holding = await studio.mutes.add(mute(by=9, **terms))
     await studio.tell(FULL)
     answer = await studio.press()
-    assert f"🔕 <@9> paused {title} here already, until <t:{int(holding.until.timestamp())}:t>" in answer
+    assert f"🔕 <@9> muted {title} here already, until <t:{int(holding.until.timestamp())}:t>" in answer
     assert studio.mutes.all() == (holding,)
     assert (await studio.note(), studio.edits) == (None, 0)
 
@@ -83,7 +83,7 @@ async def test_what_is_muted_for_longer_stays_so(studio: Studio, terms: dict[str
 async def test_of_several_providers_only_those_that_are_not_muted_are_named(studio: Studio) -> None:
     await studio.mutes.add(mute(provider="minimax", by=9, until=after(hours=2)))
     await studio.tell(FULL, others={"kling": (SILENT,)})
-    assert "🔕 <@8> paused alerts about **Kling** here until" in await studio.press(caller=BOSS)
+    assert "🔕 <@8> muted **Kling** here until" in await studio.press(caller=BOSS)
     again = await studio.press(caller=BOSS)
     assert f"**MiniMax, Kling** here already, until <t:{int(after(hours=1).timestamp())}:t>" in again
 
@@ -108,7 +108,7 @@ async def test_a_choice_is_offered_below_an_alert_and_each_of_its_buttons_mutes(
     for caller, wanted in ((KIM, {"1 h": 60, "2 h": 120}), (BOSS, {"1 h": 60, "Until tomorrow 08:00": 18 * 60})):
         asked = await studio.press_token(f"mute:choose:{KEY}", caller)
         assert asked.private
-        assert "Pause alerts about **MiniMax · studio-a** in this channel, for everyone?" in drawn(asked)
+        assert "Mute **MiniMax · studio-a** in this channel, for everyone?" in drawn(asked)
         buttons = {one.label: one for one in asked.actions if isinstance(one, Button) and not one.opens_form}
         assert list(buttons) == list(wanted)
         for label, minutes in wanted.items():
@@ -149,7 +149,7 @@ async def test_a_time_of_ones_own_is_typed_into_a_form(studio: Studio) -> None:
 
     made = await studio.submit(f"mute:for:{KEY}", "45m")
     assert not made.private
-    assert "🔕 <@3> paused alerts about **MiniMax · studio-a** here until" in drawn(made)
+    assert "🔕 <@3> muted **MiniMax · studio-a** here until" in drawn(made)
     assert [(one.account, one.until) for one in studio.mutes.all()] == [("200300", after(minutes=45))]
     await studio.submit(f"mute:for:{KEY}", "until 18:00", BOSS)
     assert [one.until for one in studio.mutes.all()] == [after(hours=4)]
@@ -201,7 +201,7 @@ async def test_what_only_a_manager_can_mute_only_a_manager_ends(studio: Studio, 
 
     await studio.mutes.add(mute(provider="kling"))
     ended = await studio.use("unmute")
-    assert "resumed alerts about **Kling** here. Still muted: " in ended
+    assert "unmuted **Kling** here. Still muted: " in ended
     assert studio.mutes.all() == (held,)
     await studio.press_token(f"mute:undo:{held.id}:{held.id}", BOSS)
     assert studio.mutes.all() == ()
@@ -235,7 +235,7 @@ async def test_undo_ends_what_its_message_tells_of_and_nothing_else(studio: Stud
     (undo,) = (one for one in posted.actions if isinstance(one, Button))
     foreign = await studio.mutes.add(mute(provider="minimax", account="200300", by=9))
     ended = await studio.press_token(token_of(undo.action, undo.arguments), KIM)
-    assert drawn(ended) == "🔔 <@3> resumed alerts about **MiniMax, Kling** here."
+    assert drawn(ended) == "🔔 <@3> unmuted **MiniMax, Kling** here."
     assert (ended.private, ended.actions) == (False, ())
     assert studio.mutes.all() == (kept, foreign) == await studio.store.mutes.mutes()
     assert await studio.note() is None

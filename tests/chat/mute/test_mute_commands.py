@@ -53,8 +53,8 @@ async def test_a_mute_is_posted_in_the_channel_where_it_was_asked_for(
     answer = await studio.use("mute", caller, **values)
     wanted = mute(id=1, **{"by": caller.member, **terms})
     assert await studio.store.mutes.mutes() == studio.mutes.all() == (wanted,)
-    what = f"alerts about **{title}**" if title else "all alerts"
-    assert answer.startswith(f"🔕 <@{caller.member}> paused {what} here until <t:{int(wanted.until.timestamp())}:t>")
+    what = f"**{title}**" if title else "all alerts"
+    assert answer.startswith(f"🔕 <@{caller.member}> muted {what} here until <t:{int(wanted.until.timestamp())}:t>")
     until = f"{wanted.until:%Y-%m-%d %H:%M} UTC"
     logged = f"Member {caller.member} muted {title or 'All providers'} in channel 7 until {until}."
     assert logged in caplog.messages
@@ -120,7 +120,7 @@ async def test_what_was_named_is_unmuted_with_all_that_belongs_to_it(
     caplog.set_level("INFO")
     await studio.muted(ALL, MINIMAX, KLING, A, GONE)
     answer = await studio.use("unmute", **values)
-    assert answer.startswith(f"🔔 <@3> resumed alerts about **{title}" if title else "🔔 <@3> resumed all alerts here.")
+    assert answer.startswith(f"🔔 <@3> unmuted **{title}" if title else "🔔 <@3> unmuted all alerts here.")
     assert studio.here() == left
     assert ("Still muted: **All providers" in answer) == (ALL in left)
     assert ("Still muted: **All providers, MiniMax**" in answer) == (MINIMAX in left and KLING in left)
@@ -186,7 +186,7 @@ async def test_a_mute_that_ended_is_not_there_to_be_ended(studio: Studio) -> Non
 
 async def test_two_who_mute_the_same_at_once_leave_one_mute(studio: Studio) -> None:
     both = await asyncio.gather(*(studio.use("mute", one, provider="minimax") for one in (ALEX, KIM)))
-    assert all("paused alerts" in one for one in both)
+    assert all(" muted **MiniMax** here" in one for one in both)
     (stored,) = await studio.store.mutes.mutes()
     assert studio.mutes.all() == (stored,)
     assert stored.until == after(hours=1)

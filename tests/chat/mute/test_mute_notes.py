@@ -61,7 +61,7 @@ async def test_of_two_mutes_of_one_message_it_names_the_longer(studio: Studio) -
 async def test_what_could_not_be_noted_is_muted_all_the_same(studio: Studio, caplog: pytest.LogCaptureFixture) -> None:
     await studio.mutes.add(mute(provider="minimax", alert="k1"))
     await unplug(studio.store, "alert")
-    assert "resumed alerts" in await studio.use("unmute")
+    assert "unmuted **MiniMax** here." in await studio.use("unmute")
     assert studio.here() == []
     assert any(line.startswith("A message could not be marked as muted: ") for line in caplog.messages)
 

@@ -22,21 +22,21 @@ def labels(message: Message) -> list[str]:
 def test_a_mute_says_who_made_it_of_what_until_when_and_offers_undo() -> None:
     message = muted_message((MUTE, replace(MUTE, id=3)), "MiniMax · studio_a")
     assert drawn(message) == (
-        r"🔕 <@9> paused alerts about **MiniMax · studio_a** here until <t:1778850000:t> (<t:1778850000:R>)."
+        r"🔕 <@9> muted **MiniMax · studio_a** here until <t:1778850000:t> (<t:1778850000:R>)."
     )
     assert message.actions == (Button(label="Undo", action="mute:undo", arguments=("1", "3")),)
     assert not message.private
-    assert drawn(muted_message((MUTE,), "")).startswith("🔕 <@9> paused all alerts here until <t:")
+    assert drawn(muted_message((MUTE,), "")).startswith("🔕 <@9> muted all alerts here until <t:")
 
 
 def test_an_unmute_says_in_the_channel_who_ended_what() -> None:
     assert (
         drawn(unmuted_message("MiniMax · studio_a, Kling", by=8))
-        == r"🔔 <@8> resumed alerts about **MiniMax · studio_a, Kling** here."
+        == r"🔔 <@8> unmuted **MiniMax · studio_a, Kling** here."
     )
     assert (
         drawn(unmuted_message("Kling", by=8, still="All providers"))
-        == "🔔 <@8> resumed alerts about **Kling** here. Still muted: **All providers**."
+        == "🔔 <@8> unmuted **Kling** here. Still muted: **All providers**."
     )
 
 
@@ -46,7 +46,7 @@ def test_the_choice_says_for_whom_and_in_which_zone_its_clock_times_are() -> Non
     assert (
         drawn(asked)
         == """[unknown]
-Pause alerts about **MiniMax** in this channel, for everyone?
+Mute **MiniMax** in this channel, for everyone?
 Or type `/mute`: 45m, until 18:00
 Clock times are in Europe/Berlin."""
     )
