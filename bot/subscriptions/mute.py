@@ -41,6 +41,14 @@ class Mute:
         same_provider = None in {self.provider, provider} or self.provider == provider
         return same_provider and (None in {self.account, account} or self.account == account)
 
+    def includes(self, other: "Mute") -> bool:
+        """Return whether all that another mute of the channel covers is covered by this one, too."""
+        return self.provider in {None, other.provider} and self.account in {None, other.account}
+
+    def outlasts(self, other: "Mute") -> bool:
+        """Return whether another mute of the channel adds nothing to this one."""
+        return self.until >= other.until and self.includes(other)
+
     def replaces(self, other: "Mute") -> bool:
         """Return whether another mute covers exactly the same, so that this one replaces it."""
         return (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)

@@ -215,6 +215,25 @@ CHAT_FAULTS = (
         tests=("tests/chat/mute/test_mute_buttons.py::test_undo_ends_what_its_message_tells_of_and_nothing_else",),
     ),
     Fault(
+        what="Unmute below an alert ends every mute of the channel",
+        file="bot/chat/mute/handler.py",
+        old="meant = [one for one in here if one.alert == key]",
+        new="meant = list(here)",
+        tests=(
+            (
+                "tests/chat/mute/test_mute_buttons.py::"
+                "test_unmute_below_an_alert_ends_what_was_muted_with_it_and_nothing_else"
+            ),
+        ),
+    ),
+    Fault(
+        what="an alert whose mute ended by itself offers Unmute for ever",
+        file="bot/chat/mute/handler.py",
+        old="            await self._notes.remove_ended(alert.channel, key)\n",
+        new="            _ = alert\n",
+        tests=("tests/chat/mute/test_mute_buttons.py::test_unmute_of_what_ended_by_itself_says_so_and_the_note_goes",),
+    ),
+    Fault(
         what="a mute is said to whoever made it only, so nobody else knows why the channel is silent",
         file="bot/chat/mute/wording.py",
         old="return Message(headline=said, actions=(undo,))",
@@ -241,8 +260,8 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="the mute button replaces a longer mute by its own hour",
-        file="bot/chat/mute/handler.py",
-        old="return mute.until >= wanted.until and _includes(mute, wanted)",
+        file="bot/subscriptions/mute.py",
+        old="return self.until >= other.until and self.includes(other)",
         new="return False",
         tests=("tests/chat/mute/test_mute_buttons.py::test_what_is_muted_for_longer_stays_so",),
     ),

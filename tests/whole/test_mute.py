@@ -84,6 +84,9 @@ async def test_a_time_of_ones_own_is_typed_into_a_form_that_outlives_a_restart(
         by = discord.member.user.id
         assert f"<@{by}> muted **MiniMax · 200300** here until <t:" in muted.content
         await discord.wait_for(lambda: f"Muted by <@{by}>" in shown(discord, full), within=DEADLINE)
+        ended = await discord.press(discord.kept.now[full.id], label="Unmute")
+        assert ended.content == f"🔔 <@{by}> unmuted **MiniMax · 200300** here."
+        await discord.wait_for(lambda: "Muted by" not in shown(discord, full), within=DEADLINE)
     assert discord.problems == []
 
 

@@ -25,13 +25,15 @@ def alert_buttons(alert: Alert, mark: Callable[[str], str]) -> tuple[Button, ...
         case SlotNotice() as notice:
             return _offer_buttons(alert.key, notice)
         case Changes(parts=parts):
-            return (*_wait_button(parts, mark), *_change_buttons(alert.key, parts))
+            return (*_wait_button(parts, mark), details_button(alert.key), *_mute_button(alert, parts))
 
 
-def _change_buttons(key: str, parts: tuple[Part, ...]) -> tuple[Button, ...]:
+def _mute_button(alert: Alert, parts: tuple[Part, ...]) -> tuple[Button, ...]:
+    """Return the button that mutes what an alert is about, or ends the mute that was made with it."""
+    if alert.muted is not None:
+        return (Button(label="Unmute", action="mute:end", arguments=(alert.key,)),)
     under_way = any(not is_over(news) for part in parts for news in part.news)  # what is over can't be muted
-    mute = (Button(label="Mute…", action="mute:choose", arguments=(key,)),) if under_way else ()
-    return (details_button(key), *mute)
+    return (Button(label="Mute…", action="mute:choose", arguments=(alert.key,)),) if under_way else ()
 
 
 def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:

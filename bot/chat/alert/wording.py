@@ -68,6 +68,8 @@ class AlertWording:
 
     def message(self, alert: Alert) -> Message:
         """Return an alert's message."""
+        if alert.muted is not None and alert.muted.until <= self._now():
+            alert = replace(alert, muted=None)
         if isinstance(alert.content, BoardContent):
             return self._board(alert.content, alert.key)
         if isinstance(alert.content, UsageContent):

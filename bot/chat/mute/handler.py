@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.button_arguments import read_number
@@ -26,20 +27,15 @@ from bot.chat.mute.mute_terms import (
     subjects_of,
     suggest_mute_spans,
 )
-from bot.chat.mute.wording import choice_message, muted_message, standing_message, unmuted_message
+from bot.chat.mute.wording import OVER, choice_message, muted_message, over_message, standing_message, unmuted_message
 from bot.chat.wording.durations import TYPED, is_end
 from bot.chat.wording.zones import zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName, Sentence
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 
 FORGOTTEN = "That alert is forgotten: alerts are kept for some days only."
-OVER: Sentence = (
-    "That mute is over already, or a newer one took its place: ",
-    *(CommandName("unmute"), " ends what is muted here."),
-)
 
 log = logging.getLogger(__name__)
 
@@ -125,6 +121,7 @@ class MuteHandler:
                 Action(name="mute:choose", run=self.choose, arguments=1),
                 Action(name="mute:alert", run=self.mute_alert, arguments=2, private=False),
                 Action(name="mute:for", run=self.mute_alert, arguments=1, private=False, form=question),
+                Action(name="mute:end", run=self.unmute_alert, arguments=1, private=False),
                 Action(name="mute:undo", run=self.undo, arguments=2, in_place=True),
             ),
         )
@@ -158,7 +155,7 @@ class MuteHandler:
         async with self._notes.updating(channel):
             for meant in subjects:
                 wanted = self._wanted(caller, meant, span, alert=key)
-                longer = [one for one in self._mutes.in_channel(channel) if _outlasts(one, wanted)]
+                longer = [one for one in self._mutes.in_channel(channel) if one.outlasts(wanted)]
                 if longer:
                     standing.append(max(longer, key=_end))
                 else:
@@ -167,8 +164,24 @@ class MuteHandler:
             return standing_message(min(standing, key=_end), self._titles(standing))
         return muted_message(added, self._titles(added))
 
+    async def unmute_alert(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """End the mutes that were made with an alert's button; where they ended by themselves, its note goes."""
+        (key,) = arguments
+        async with self._notes.updating(caller.channel):
+            here = self._mutes.in_channel(caller.channel)
+            meant = [one for one in here if one.alert == key]
+            ended = await self._remove(caller, meant) if meant else ()
+        if not ended:
+            alert = await self._alert(caller, key)
+            await self._notes.remove_ended(alert.channel, key)
+            raise BadInput(*OVER)
+        return self._unmuted(caller, ended, here, meant)
+
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """End the mutes whose numbers are from the first to the last argument: those that one message names."""
+        """End the mutes whose numbers are from the first to the last argument: those that one message names.
+
+        The answer takes the message's place, so that a mute which is over looks it once somebody has tried to end it.
+        """
         first, last = map(read_number, arguments)
         channel = caller.channel
         async with self._notes.updating(channel):
@@ -177,7 +190,7 @@ class MuteHandler:
             made_by = next((one.by for one in here if one.id in {first, last}), None)
             meant = [one for one in here if first <= one.id <= last and one.by == made_by]
             if not meant:
-                raise BadInput(*OVER)
+                return over_message()
             ended = await self._remove(caller, meant)
         return self._unmuted(caller, ended, here, meant)
 
@@ -206,13 +219,17 @@ class MuteHandler:
 
     async def _subjects(self, caller: Caller, key: str) -> Sequence[tuple[str | None, str | None]]:
         """Return what an alert of the caller's channel is about; raises ``BadInput`` where they may not mute it."""
+        subjects = subjects_of(await self._alert(caller, key))
+        check_subjects(subjects, caller, subjects[0][0] or self._example())
+        return subjects
+
+    async def _alert(self, caller: Caller, key: str) -> Alert:
+        """Return an alert of the caller's channel that can be muted; raises ``BadInput`` where there is none."""
         stored = await self._find_alert(key)
         # What a press names is not to be trusted: an alert's button stands in the alert's own channel.
         if stored is None or stored.alert.channel != caller.channel or not stored.alert.parts:
             raise BadInput(FORGOTTEN)
-        subjects = subjects_of(stored.alert)
-        check_subjects(subjects, caller, subjects[0][0] or self._example())
-        return subjects
+        return stored.alert
 
     async def _add(self, wanted: Mute) -> Mute:
         added = await self._mutes.add(wanted)
@@ -230,7 +247,7 @@ class MuteHandler:
 
     def _unmuted(self, caller: Caller, ended: Sequence[Mute], before: Iterable[Mute], meant: Sequence[Mute]) -> Message:
         left = (one for one in before if one not in ended)
-        still = [one for one in left if one in meant or any(_includes(one, mute) for mute in ended)]
+        still = [one for one in left if one in meant or any(one.includes(mute) for mute in ended)]
         return unmuted_message(self._titles(ended), by=caller.member, still=", ".join(map(self._title, still)))
 
     def _wanted(
@@ -278,11 +295,3 @@ class MuteHandler:
 
 def _end(mute: Mute) -> datetime:
     return mute.until
-
-
-def _outlasts(mute: Mute, wanted: Mute) -> bool:
-    return mute.until >= wanted.until and _includes(mute, wanted)
-
-
-def _includes(mute: Mute, other: Mute) -> bool:
-    return mute.provider in {None, other.provider} and mute.account in {None, other.account}

@@ -44,14 +44,23 @@ class MuteNotes:
                 # Even a block that fails halfway has changed some mutes.
                 await self._update(before, self._wanted(channel))
 
+    async def remove_ended(self, channel: int, key: str) -> None:
+        """Let an alert's message name no mute any more, unless one made with it holds."""
+        async with self._one_at_a_time:
+            if key not in self._wanted(channel):
+                await self._store({key: None})
+
     async def _update(self, before: Mapping[str, Mute], after: Mapping[str, Mute]) -> None:
         differing = [key for key in {**before, **after} if _reads(before.get(key)) != _reads(after.get(key))]
+        await self._store({key: after.get(key) for key in differing})
+
+    async def _store(self, notes: Mapping[str, Mute | None]) -> None:
         try:
-            for key in differing:
-                await self._note(key, after.get(key))
+            for key, mute in notes.items():
+                await self._note(key, mute)
         except StorageUnavailable as problem:
             log.warning("A message could not be marked as muted: %s", problem)
-        if differing:
+        if notes:
             self._wake()
 
     def _wanted(self, channel: int) -> dict[str, Mute]:

@@ -6,11 +6,16 @@ from bot.chat.message import Button, Card, Message, paragraph
 from bot.chat.text_spans import Line, Strong, member
 from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import clean
-from bot.platforms.platform_words import CommandName
+from bot.platforms.platform_words import CommandName, Sentence
 from bot.subscriptions.mute import Mute
 
 TITLES_LENGTH = 1500
 """An alert's button may mute several providers at once, and ``/unmute`` names all that is muted in a channel."""
+
+OVER: Sentence = (
+    "That mute is over already, or a newer one took its place: ",
+    *(CommandName("unmute"), " ends what is muted here."),
+)
 
 
 def muted_message(made: Sequence[Mute], title: str) -> Message:
@@ -30,6 +35,11 @@ def standing_message(mute: Mute, title: str) -> Message:
     """Return the answer where a mute of the same, at least as long, is there already."""
     said: Line = ("🔕 ", member(mute.by), " muted ", _what(title), " here already, ", *until(mute.until), ".")
     return Message(cards=(Card(body=(paragraph(said),)),), private=True)
+
+
+def over_message() -> Message:
+    """Return what takes the place of a notice whose mute had ended by itself, or given way to a newer one."""
+    return Message(headline=("⚪ ", *OVER))
 
 
 def unmuted_message(title: str, *, by: int, still: str = "") -> Message:

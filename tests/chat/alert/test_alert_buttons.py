@@ -12,8 +12,9 @@ from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.dispatcher import token_of
 from bot.chat.wording.account_names import AccountNames
 from bot.providers.catalogue import CATALOGUE
+from bot.subscriptions.mute import Mute
 from tests.chat.alert.changes import CLOSED, FREED, FULL, LOW, OTHER, SILENT, alert
-from tests.moments import NOON
+from tests.moments import NOON, after
 
 KEY = alert(1).key
 OVER = replace(FULL, closed=CLOSED)
@@ -35,6 +36,8 @@ def with_room(told: Alert) -> Alert:
 
 
 MUTE, WHY = ("Mute…", f"mute:choose:{KEY}"), ("Details", f"why:alert:{KEY}")
+MUTED = Mute(id=1, guild=5, channel=1, provider="minimax", by=9, until=after(hours=1), alert=KEY)
+UNMUTE = ("Unmute", f"mute:end:{KEY}")
 AGAIN = ("Wait again", "notify:undo:1")
 WAIT = ("Notify me", "notify:ask:minimax:")
 WAIT_FOR_ONE = ("Notify me", f"notify:ask:minimax:{AccountNames().mark('200300')}")
@@ -50,6 +53,8 @@ WAIT_FOR_ONE = ("Notify me", f"notify:ask:minimax:{AccountNames().mark('200300')
             with_room(alert(1, OVER, OTHER)),
             [(WAIT[0], f"{WAIT[1]}{AccountNames().mark(OTHER.topic.account)}"), WHY, MUTE],
         ),
+        (replace(alert(1, FULL), muted=MUTED), [WAIT, WHY, UNMUTE]),
+        (replace(alert(1, OVER), muted=MUTED), [WHY, UNMUTE]),
         (alert(1, FREED), [WHY, MUTE]),
         (alert(1, OVER), [WHY]),
         (alert(1, OVER, OTHER), [WAIT, WHY, MUTE]),

@@ -12,10 +12,11 @@ from bot.alerts.news import Details, News, RunningJob
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
-from bot.chat.message import Message
+from bot.chat.message import Button, Message
 from bot.chat.text_spans import member, role
 from bot.chat.wording.alert_id import details_button
 from bot.history.stuck_jobs import UsualDuration
+from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import account_topic
 from bot.subscriptions.watch import Style
 from tests.alerts.tale import HERE, Tale
@@ -95,6 +96,17 @@ def test_every_message_is_known_by_a_button_with_its_key_and_shows_no_id(told: A
     message = WORDING.message(told)
     assert details_button(told.key) in message.actions
     assert "abcd2345" not in drawn(message)
+
+
+def test_a_mute_is_named_until_it_ends_and_can_be_made_again_after() -> None:
+    by_ann = Mute(id=1, guild=5, channel=1, provider="minimax", by=9, until=NOON + timedelta(seconds=1))
+    holding = alert(part(FILLED), muted=by_ann)
+    ended = alert(part(FILLED), muted=replace(by_ann, until=NOON))
+    assert ("Muted by <@9>" in read(holding), "Muted by" in read(ended)) == (True, False)
+    labels = [
+        [one.label for one in WORDING.message(told).actions if isinstance(one, Button)] for told in (holding, ended)
+    ]
+    assert [one[-1] for one in labels] == ["Unmute", "Mute…"]
 
 
 def test_roles_are_pinged_before_members_and_nobody_else() -> None:

@@ -23,7 +23,7 @@ from tests.chat.drawn import acting, lines_of, refused
 from tests.chat.nasty import nasty_text, unescaped
 from tests.chat.recorded import recorded
 from tests.chat.samples import WORDS, alerts
-from tests.moments import NOON
+from tests.moments import NOON, after
 
 FULL_NAMES = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
 SHOWN = AlertWording(FULL_NAMES, board=no_board, report=no_board, now=lambda: NOON)
@@ -82,7 +82,7 @@ def test_the_longest_alert_fits(parts: int, news: list[News]) -> None:
         roles=(2**63,) * 30,
         at=NOON,
         content=Changes(parts=(part,) * parts),
-        muted=Mute(id=1, guild=1, channel=1, by=2**63, until=NOON),
+        muted=Mute(id=1, guild=1, channel=1, by=2**63, until=after(hours=1)),
     )
     message = SHOWN.message(alert)
     assert refused(message) == []

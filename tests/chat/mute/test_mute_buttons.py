@@ -240,7 +240,8 @@ async def test_undo_ends_what_its_message_tells_of_and_nothing_else(studio: Stud
     assert studio.mutes.all() == (kept, foreign) == await studio.store.mutes.mutes()
     assert await studio.note() is None
     again = await studio.press_token(token_of(undo.action, undo.arguments), KIM)
-    assert (again.private, "That mute is over already" in drawn(again)) == (True, True)
+    assert drawn(again).startswith("⚪ That mute is over already, or a newer one took its place")
+    assert (again.private, again.actions) == (False, ())  # it takes the place of the notice, whose Undo goes
 
 
 @pytest.mark.parametrize("token", ["mute:undo:1:1", "mute:undo:0:99"])
@@ -249,6 +250,35 @@ async def test_undo_pressed_in_another_channel_ends_nothing(studio: Studio, toke
     assert "That mute is over" in drawn(await studio.press_token(token, replace(BOSS, channel=1)))
     assert studio.mutes.all() == (held,)
     assert "another version" in drawn(await studio.press_token("mute:undo:a:b", BOSS))
+
+
+async def test_unmute_below_an_alert_ends_what_was_muted_with_it_and_nothing_else(studio: Studio) -> None:
+    kept = await studio.mutes.add(mute(provider="kling", account="gone", by=9))
+    await studio.tell(FULL, others={"kling": (SILENT,)})
+    await studio.press(caller=BOSS)
+    ended = await studio.press_token(f"mute:end:{KEY}")
+    assert drawn(ended) == "🔔 <@3> unmuted **MiniMax, Kling** here."
+    assert (ended.private, studio.mutes.all()) == (False, (kept,))
+    assert (await studio.note(), studio.edits) == (None, 2)
+
+
+async def test_unmute_below_an_alert_takes_the_rights_that_unmute_takes(studio: Studio) -> None:
+    await studio.tell(FULL)
+    await studio.press_token(f"mute:alert:{KEY}:tomorrow 08:00", BOSS)
+    for caller, sentence in ((KIM, "Members can end"), (replace(BOSS, channel=1), "That alert is forgotten")):
+        answer = await studio.press_token(f"mute:end:{KEY}", caller)
+        assert (answer.private, sentence in drawn(answer)) == (True, True)
+    assert studio.here() == [A]
+    assert await studio.note() is not None
+
+
+async def test_unmute_of_what_ended_by_itself_says_so_and_the_note_goes(studio: Studio) -> None:
+    await studio.tell(FULL)
+    await studio.press()
+    studio.clock.at = after(hours=1)
+    answer = await studio.press_token(f"mute:end:{KEY}")
+    assert (answer.private, "That mute is over already" in drawn(answer)) == (True, True)
+    assert (await studio.note(), studio.edits) == (None, 2)
 
 
 async def test_a_forgotten_alert_can_not_be_muted(studio: Studio) -> None:

@@ -21,9 +21,7 @@ def labels(message: Message) -> list[str]:
 
 def test_a_mute_says_who_made_it_of_what_until_when_and_offers_undo() -> None:
     message = muted_message((MUTE, replace(MUTE, id=3)), "MiniMax · studio_a")
-    assert drawn(message) == (
-        r"🔕 <@9> muted **MiniMax · studio_a** here until <t:1778850000:t> (<t:1778850000:R>)."
-    )
+    assert drawn(message) == (r"🔕 <@9> muted **MiniMax · studio_a** here until <t:1778850000:t> (<t:1778850000:R>).")
     assert message.actions == (Button(label="Undo", action="mute:undo", arguments=("1", "3")),)
     assert not message.private
     assert drawn(muted_message((MUTE,), "")).startswith("🔕 <@9> muted all alerts here until <t:")
