@@ -173,10 +173,10 @@ class AccountLookup:
         if not accounts:
             raise BadInput(f"No account of {title} is known yet; leave the account out.", option="account")
         if (meant := nearest(asked, [naming.name(account) for account in accounts])) is not None:
-            raise BadInput(f"{title} has no account {asked}. Did you mean {meant}?", option="account")
+            raise BadInput(f'{title} has no account "{asked}". Did you mean {meant}?', option="account")
         known = ", ".join(naming.name(account) for account in accounts[:NAMED])
         more = f" and {len(accounts) - NAMED} more" if len(accounts) > NAMED else ""
-        raise BadInput(f"{title} has no account {asked}. There are: {known}{more}.", option="account")
+        raise BadInput(f'{title} has no account "{asked}". There are: {known}{more}.', option="account")
 
     def meant(self, provider: str, account: str | None) -> tuple[str | None, str | None]:
         """Return the provider and the account that were asked for; None stands for all.
@@ -253,7 +253,7 @@ class AccountLookup:
             raise BadInput(f"Name one provider. There are: {', '.join(titles)}.", option="provider")
         meant = nearest(name, titles)
         hint = f"There are: {', '.join(titles)}." if meant is None else f"Did you mean {meant}?"
-        raise BadInput(f"There is no provider {name} here. {hint}", option="provider")
+        raise BadInput(f'There is no provider "{name}" here. {hint}', option="provider")
 
     def _absence(self, provider: str) -> Sentence:
         if self._searches and self._words[provider].on_request:

@@ -146,7 +146,7 @@ def _first_of(feature: Feature, words: Sequence[TypedWord]) -> tuple[Command[Any
         meant = verbs.get(_OTHER_VERBS.get(typed, near[0] if near else ""))
         if meant is not None:
             rest = " ".join(clean(word.whole, QUOTED) for word in left[1:])
-            said = (f"{clean(typed, QUOTED)}? Did you mean ", CommandName(meant.name, rest), "?")
+            said = (f'"{clean(typed, QUOTED)}"? Did you mean ', CommandName(meant.name, rest), "?")
             return Misread(sentence=said, command=meant)
     return command, left
 
@@ -156,9 +156,9 @@ def _no_command(first: str, meant: Sequence[str], rest: Sequence[TypedWord], fea
     if meant:
         line = " ".join(clean(word.whole, QUOTED) for word in rest)
         command = next((one for one in commands_in(features) if one.name.partition(" ")[0] == meant[0]), None)
-        return Misread(sentence=(f"{typed}? Did you mean ", CommandName(meant[0], line), "?"), command=command)
+        return Misread(sentence=(f'"{typed}"? Did you mean ', CommandName(meant[0], line), "?"), command=command)
     return Misread(
-        sentence=(f"{typed} is no command here. Try ", CommandName(USUAL), ", or ", CommandName("help"), ".")
+        sentence=(f'"{typed}" is no command here. Try ', CommandName(USUAL), ", or ", CommandName("help"), ".")
     )
 
 

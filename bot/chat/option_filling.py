@@ -127,7 +127,7 @@ class OptionFilling:
 
     def understood(self) -> Sentence:
         """Return the options understood so far, as a sentence; empty if there are none."""
-        said = [_said(one, self.values[one.field]) for one in self._options if one.field in self.values]
+        said = [_said(one, self.values[one.field]) for one in self._options if self._is_understood(one)]
         return (f" Understood: {', '.join(said)}.",) if said else ()
 
     def option_named(self, name: str) -> Option | None:
@@ -151,7 +151,7 @@ class OptionFilling:
             return next((one for one in meant if self._value(one, word.text) is not None), meant[0])
         names = [one.name for one in self._options]
         if near := get_close_matches(word.name, names, n=1, cutoff=NEAR):
-            raise DoesNotFit(f"There is no option {clean(word.name, QUOTED)} here. Did you mean {near[0]}?")
+            raise DoesNotFit(f'There is no option "{clean(word.name, QUOTED)}" here. Did you mean {near[0]}?')
         return None
 
     def _place_named(self, word: TypedWord) -> Option | None:
@@ -219,7 +219,7 @@ class OptionFilling:
         left = next(self.free, None)
         if left is not None:
             raise DoesNotFit(self._refusal(left, word.whole))
-        raise DoesNotFit(f"{clean(word.whole, QUOTED)} is too much. Type ", usage(self.command), ".")
+        raise DoesNotFit(f'"{clean(word.whole, QUOTED)}" is too much. Type ', usage(self.command), ".")
 
     def _closed(self, option: Option) -> bool:
         """Return whether an option takes only its choices."""
@@ -228,6 +228,12 @@ class OptionFilling:
     def _recognises(self, option: Option, text: str) -> bool:
         recognises = self.command.recognises.get(option.name)
         return recognises is not None and recognises(text)
+
+    def _is_understood(self, option: Option) -> bool:
+        """Return whether an option has a value that its command knows: not ``minmax`` for a provider."""
+        recognises = self.command.recognises.get(option.name)
+        filled = option.field in self.values
+        return filled and (recognises is None or recognises(str(self.values[option.field])))
 
     def _surely(self, option: Option, text: str) -> object | None:
         """Return a text's value for an option that is not named, if the text clearly belongs to it."""
@@ -271,11 +277,12 @@ class OptionFilling:
     def _refusal(self, option: Option, text: str) -> str:
         allowed = [str(one.value) for one in self.command.choices.get(option.name, ())]
         if option.kind is OptionKind.CHANNEL and text.startswith("#"):
-            return f"{option.name} can't be {clean(text, QUOTED)}. Type a space before the #, and pick the channel."
+            return f'{option.name} can\'t be "{clean(text, QUOTED)}". Type a space before the #, and pick the channel.'
         allowed = allowed or (["yes", "no"] if option.kind is OptionKind.FLAG else [f"a {option.kind}{_range(option)}"])
         near = get_close_matches(text.casefold(), allowed, n=1, cutoff=NEAR) if self._closed(option) else []
         meant = f" Did you mean {near[0]}?" if near else ""
-        return f"{option.name} can't be {clean(text, QUOTED) or 'empty'}. It can be: {', '.join(allowed)}.{meant}"
+        takes = " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1])))
+        return f'{option.name} takes {takes}, not "{clean(text, QUOTED)}".{meant}'
 
 
 def _said(option: Option, value: object) -> str:

@@ -45,8 +45,8 @@ class Watching:
             True,
             "Riffusion is not watched: it may be gone, so it is watched only where PROVIDERS names it.",
         ),
-        ("minmax", True, "There is no provider minmax here. Did you mean MiniMax?"),
-        ("xyz", True, "There is no provider xyz here. There are: MiniMax."),
+        ("minmax", True, 'There is no provider "minmax" here. Did you mean MiniMax?'),
+        ("xyz", True, 'There is no provider "xyz" here. There are: MiniMax.'),
         ("all", True, "Name one provider. There are: MiniMax."),
     ],
 )

@@ -153,42 +153,43 @@ MEANT = [
     ("joanna@example.com minimax", "capacity | provider=minimax | account=joanna@example.com"),
     ("board add minimax,kling #alerts", "board add | providers=minimax,kling | channel=#alerts"),
     # what can't be
-    ("wacth add minimax", "wacth? Did you mean /watch add minimax?"),
-    ("watch ad minimax", "ad? Did you mean /watch add minimax?"),
-    ("watch delete 3", "delete? Did you mean /watch remove 3?"),
-    ("notify when minimax", "when? Did you mean /notify me minimax?"),
-    ("/coffee black", "/coffee is no command here. Try /capacity, or /help."),
-    ("watch list now", "now is too much. Type /watch list."),
+    ("wacth add minimax", '"wacth"? Did you mean /watch add minimax?'),
+    ("watch ad minimax", '"ad"? Did you mean /watch add minimax?'),
+    ("watch delete 3", '"delete"? Did you mean /watch remove 3?'),
+    ("notify when minimax", '"when"? Did you mean /notify me minimax?'),
+    ("/coffee black", '"/coffee" is no command here. Try /capacity, or /help.'),
+    ("watch list now", '"now" is too much. Type /watch list.'),
     ("watch remove", "Which watch? Try /watch remove 1."),
     ("notify me", "Which provider? Try /notify me minimax."),
-    ("watch remove three", "watch can't be three. It can be: a number."),
+    ("watch remove three", 'watch takes a number, not "three".'),
     (
         "history minimax hours:many",
-        "hours can't be many. It can be: a number from 1 to 720. Understood: provider minimax.",
+        'hours takes a number from 1 to 720, not "many". Understood: provider minimax.',
     ),
     (
         "history minimax hours:9000",
-        "hours can't be 9000. It can be: a number from 1 to 720. Understood: provider minimax.",
+        'hours takes a number from 1 to 720, not "9000". Understood: provider minimax.',
     ),
     (
         "notify me minimax slots:99999999999999999999",
-        "slots can't be 99999999999999999999. It can be: a number from 1 to 1000. Understood: provider minimax.",
+        'slots takes a number from 1 to 1000, not "99999999999999999999". Understood: provider minimax.',
     ),
-    ("watch add minimax wran:2", "There is no option wran here. Did you mean warn? Understood: provider minimax."),
+    ("watch add minimax wran:2", 'There is no option "wran" here. Did you mean warn? Understood: provider minimax.'),
     (
         "watch add minimax studio-a style:edited",
-        (
-            "style can't be edited. It can be: post, edit. Did you mean edit? "
-            "Understood: provider minimax, account studio-a."
-        ),
+        ('style takes post or edit, not "edited". Did you mean edit? Understood: provider minimax, account studio-a.'),
     ),
     (
         "watch add minimax in:#gone",
-        "channel can't be #gone. Type a space before the #, and pick the channel. Understood: provider minimax.",
+        'channel can\'t be "#gone". Type a space before the #, and pick the channel. Understood: provider minimax.',
     ),
-    ("watch add minimax role:nobody", "role can't be nobody. It can be: a role. Understood: provider minimax."),
-    ('watch add minimax role:""', "role can't be empty. It can be: a role. Understood: provider minimax."),
-    ("minimax private:perhaps", "private can't be perhaps. It can be: yes, no. Understood: provider minimax."),
+    ("watch add minimax role:nobody", 'role takes a role, not "nobody". Understood: provider minimax.'),
+    ('watch add minimax role:""', 'role takes a role, not "". Understood: provider minimax.'),
+    ("minimax private:perhaps", 'private takes yes or no, not "perhaps". Understood: provider minimax.'),
+    (
+        "watch add minmax warn:2 style:edti",
+        'style takes post or edit, not "edti". Did you mean edit? Understood: warn 2.',
+    ),
 ]
 """Lines, and what they are read as."""
 
@@ -216,7 +217,7 @@ def test_a_form_is_offered_for_the_command_that_was_nearly_named() -> None:
 def test_without_a_command_for_words_alone_a_line_needs_one() -> None:
     misread = read_command("green", (brewing().feature(),), references=Workspace())
     assert isinstance(misread, Misread)
-    assert plain(misread.sentence) == "green is no command here. Try /capacity, or /help."
+    assert plain(misread.sentence) == '"green" is no command here. Try /capacity, or /help.'
 
 
 def test_usage_names_what_must_be_given_first() -> None:

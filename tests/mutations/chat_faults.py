@@ -234,6 +234,13 @@ CHAT_FAULTS = (
         tests=("tests/chat/mute/test_mute_buttons.py::test_unmute_of_what_ended_by_itself_says_so_and_the_note_goes",),
     ),
     Fault(
+        what="a provider that nobody knows is said to be understood",
+        file="bot/chat/option_filling.py",
+        old="return filled and (recognises is None or recognises(str(self.values[option.field])))",
+        new="return filled",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
         what="a mute is said to whoever made it only, so nobody else knows why the channel is silent",
         file="bot/chat/mute/wording.py",
         old="return Message(headline=said, actions=(undo,))",

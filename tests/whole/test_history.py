@@ -66,7 +66,7 @@ async def reports(discord: Discord) -> None:
 async def refusals(discord: Discord) -> None:
     """Ask what can't be answered."""
     mistakes: list[tuple[str, dict[str, Value], str]] = [
-        ("history", {"provider": "minimax", "account": "nobody"}, "MiniMax has no account nobody."),
+        ("history", {"provider": "minimax", "account": "nobody"}, 'MiniMax has no account "nobody".'),
         ("report now", {"days": 33}, "days can be 1 to 32: history goes back that far."),
     ]
     with pytest.raises(CannotError):

@@ -145,7 +145,7 @@ async def test_each_mistake_is_a_private_sentence_and_nothing_is_stored(
         ({"warn": 1, "account": "200300"}, "warn is about all accounts of a provider"),
         ({"quiet": "at night"}, "Quiet hours look like 22\\:00-08:00 Europe/Berlin"),
         ({"quiet": "22:00-08:00 Mars/Olympus"}, "is no time zone"),
-        ({"account": "nobody"}, "MiniMax has no account nobody"),
+        ({"account": "nobody"}, 'MiniMax has no account "nobody"'),
         ({"role": gone}, "That role is gone"),
         ({"channel": elsewhere}, "That channel is in another server"),
     ]

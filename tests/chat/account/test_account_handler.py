@@ -126,8 +126,8 @@ async def test_undo_gives_the_name_back_that_it_had(studio: Studio) -> None:
         ({"name": "JO…@example.com"}, "would be read as a mention"),
         ({"account": "jo…@example.com", "name": "Studio-A"}, "an account called Studio-A already. Try Studio-A-2."),
         ({"account": "jo…@example.com", "name": "200300"}, "an account called 200300 already"),
-        ({"account": "nobody", "name": "b"}, "MiniMax has no account nobody"),
-        ({"provider": "pixverse", "name": "b"}, "There is no provider pixverse here"),
+        ({"account": "nobody", "name": "b"}, 'MiniMax has no account "nobody"'),
+        ({"provider": "pixverse", "name": "b"}, 'There is no provider "pixverse" here'),
     ],
 )
 async def test_what_can_not_be_a_name_is_refused_and_nothing_stored(

@@ -128,9 +128,9 @@ async def test_a_board_is_stored_and_owed(studio: Studio, caplog: pytest.LogCapt
 async def test_what_can_not_be_kept_is_refused_and_nothing_stored(studio: Studio) -> None:
     studio.channels.lacking[OTHER] = ("The bot lacks Send Messages there.", "And more.")
     refused = (
-        ({"providers": "nobody"}, "There is no provider nobody here. There are: MiniMax, Kling."),
-        ({"providers": "minimax, nobody"}, "There is no provider nobody here."),
-        ({"providers": "x" * 6000}, "There is no provider xxx"),
+        ({"providers": "nobody"}, 'There is no provider "nobody" here. There are: MiniMax, Kling.'),
+        ({"providers": "minimax, nobody"}, 'There is no provider "nobody" here.'),
+        ({"providers": "x" * 6000}, 'There is no provider "xxx'),
         ({"channel": 99}, "That channel is gone."),
         (
             {"channel": OTHER},

@@ -129,7 +129,7 @@ async def test_without_a_provider_the_accounts_own_one_may_be_named_before_it() 
         (CapacityOptions(account="studio-b"), "No provider has an account studio-b. Did you mean studio-a?"),
         (CapacityOptions(account="200300"), "Minimax and Kling have an account 200300: name the provider, too."),
         (CapacityOptions(provider="all", account="200300"), "Minimax and Kling have an account 200300"),
-        (CapacityOptions(account="kling/nobody"), "Kling has no account nobody"),
+        (CapacityOptions(account="kling/nobody"), 'Kling has no account "nobody"'),
     ],
 )
 async def test_what_does_not_exist_is_refused_with_what_does(asked: CapacityOptions, words: str) -> None:
@@ -182,7 +182,7 @@ async def test_where_one_provider_is_watched_an_unknown_account_is_asked_of_that
     await poller.poll_once()
     pollers = {"minimax": poller}
     capacity = CapacityHandler(pollers, WORDS, NAMES, AccountLookup(pollers, WORDS, NAMES), now=lambda: NOON)
-    with pytest.raises(BadInput, match=r"Minimax has no account nosuch\. There are: "):
+    with pytest.raises(BadInput, match=r'Minimax has no account "nosuch"\. There are: '):
         await capacity.run(CALLER, CapacityOptions(account="nosuch"))
     with pytest.raises(BadInput, match="Kling is not watched"):
         await capacity.run(CALLER, CapacityOptions(account="kling/studio-a"))
@@ -269,7 +269,7 @@ def test_the_longest_question_fits_into_a_button() -> None:
 
 async def test_a_mark_can_not_be_guessed_without_the_databases_secret() -> None:
     plain = hashlib.sha256(MAIL.encode()).hexdigest()[:8]
-    with pytest.raises(BadInput, match=f"has no account {plain}. There are: "):
+    with pytest.raises(BadInput, match=f'has no account "{plain}". There are: '):
         await (await answers()).answer("minimax", plain)
     marks = {AccountNames(mark_key=key).mark(MAIL) for key in ("one", "another")}
     assert len(marks) == 2

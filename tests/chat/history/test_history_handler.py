@@ -140,8 +140,8 @@ async def test_what_can_not_be_answered_gets_a_private_sentence(studio: Studio) 
         (HistoryOptions(provider="minimax", hours=721), 30, "hours can be 1 to 720, which is 30 days."),
         (HistoryOptions(provider="minimax", hours=721), 365, "hours can be 1 to 720, which is 30 days."),
         (HistoryOptions(provider="minimax", hours=49), 2, "hours can be 1 to 48, which is 2 days."),
-        (HistoryOptions(provider="sora"), 30, "There is no provider sora here."),
-        (HistoryOptions(provider="minimax", account="nobody"), 30, "MiniMax has no account nobody."),
+        (HistoryOptions(provider="sora"), 30, 'There is no provider "sora" here.'),
+        (HistoryOptions(provider="minimax", account="nobody"), 30, 'MiniMax has no account "nobody".'),
         (HistoryOptions(provider="kling"), 30, "Nothing is known yet of Kling in that time"),
         (HistoryOptions(provider="minimax", hours=1), 30, "Nothing is known yet of MiniMax in that time"),
     ):

@@ -65,10 +65,10 @@ async def test_an_email_in_a_reference_that_is_sought_is_not_repeated() -> None:
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (JobsOptions(provider="sora"), "There is no provider sora here. There are: MiniMax, Kling."),
+        (JobsOptions(provider="sora"), 'There is no provider "sora" here. There are: MiniMax, Kling.'),
         (replace(MINIMAX_JOBS, account="nobody"), "There are: studio-a, jo…@example.com."),
-        (JobsOptions(provider="minmax"), "There is no provider minmax here. Did you mean MiniMax?"),
-        (replace(MINIMAX_JOBS, account="studio-b"), "MiniMax has no account studio-b. Did you mean studio-a?"),
+        (JobsOptions(provider="minmax"), 'There is no provider "minmax" here. Did you mean MiniMax?'),
+        (replace(MINIMAX_JOBS, account="studio-b"), 'MiniMax has no account "studio-b". Did you mean studio-a?'),
         (replace(MINIMAX_JOBS, older_than="-1"), "older_than is how long jobs have run, at most 7d: type 30m"),
         (replace(MINIMAX_JOBS, older_than="soon"), "older_than is how long jobs have run, at most 7d: type 30m"),
         (replace(MINIMAX_JOBS, older_than="10081"), "older_than is how long jobs have run, at most 7d: type 30m"),
@@ -166,7 +166,7 @@ async def test_a_job_that_has_ended_is_said_to_be_gone_and_the_others_are_still_
 
 async def test_a_job_of_a_provider_that_is_not_set_up_any_more_gets_a_sentence() -> None:
     jobs = await Provider().look()
-    with pytest.raises(BadInput, match="There is no provider sora here"):
+    with pytest.raises(BadInput, match='There is no provider "sora" here'):
         await shown(jobs, job_mark(VIDEO, NAMES), "sora")
 
 

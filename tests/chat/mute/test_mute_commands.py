@@ -70,8 +70,8 @@ REFUSED: tuple[tuple[Caller, dict[str, Any], str], ...] = (
     (KIM, {"span": "tomorrow 08:00"}, TOO_LONG),
     (KIM, {"provider": "all"}, "Members can mute one provider or account at a time: type `/mute provider"),
     (BOSS, {"provider": "all", "account": "200300"}, "An account belongs to one provider"),
-    (KIM, {"provider": "nobody"}, "There is no provider nobody here."),
-    (KIM, {"account": "nobody"}, "MiniMax has no account nobody. There are: studio-a"),
+    (KIM, {"provider": "nobody"}, 'There is no provider "nobody" here.'),
+    (KIM, {"account": "nobody"}, 'MiniMax has no account "nobody". There are: studio-a'),
     (KIM, {"provider": "kling", "account": "200300"}, "No account of Kling is known yet"),
 )
 

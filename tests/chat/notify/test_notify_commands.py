@@ -54,9 +54,9 @@ async def test_any_member_waits_where_they_are(studio: Studio, caplog: pytest.Lo
 REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"slots": 9}, "MiniMax has 8 slots in all: 9 are never free at once."),
     ({"slots": 3, "account": "jo…@example.com"}, "MiniMax · jo…@example.com has 2 slots in all: 3 are never"),
-    ({"account": "nobody"}, "MiniMax has no account nobody. There are: studio-a"),
+    ({"account": "nobody"}, 'MiniMax has no account "nobody". There are: studio-a'),
     ({"provider": "kling", "account": "studio-a"}, "No account of Kling is known yet"),
-    ({"provider": "pixverse"}, "There is no provider pixverse here."),
+    ({"provider": "pixverse"}, 'There is no provider "pixverse" here.'),
     ({"hold": "-1"}, "hold is how long the slots must be free"),
     ({"hold": "soon"}, "type 30s or 5m."),
     ({"hold": "60", "until": "1"}, "shorter than until"),

@@ -186,7 +186,7 @@ def _answers() -> Iterator[tuple[str, Message]]:
     yield "muted", muted_message((MUTE,), "MiniMax · studio-a")
     spans = (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
     yield "mute-choice", choice_message("MiniMax", spans, KEY, "Europe/Berlin")
-    yield "refusal", sentence_message("There is no provider minmax. Did you mean MiniMax?", Level.FAULTED, NAMES)
+    yield "refusal", sentence_message('There is no provider "minmax". Did you mean MiniMax?', Level.FAULTED, NAMES)
 
 
 _USED = (ProviderUsage(provider="minimax", usage=BUSY), ProviderUsage(provider="kling", usage=None))

@@ -70,13 +70,13 @@ async def test_what_concerns_the_channel_is_said_in_it(slack: SlackWorkspace) ->
 async def test_help_names_the_command_as_the_app_was_given_it(slack: SlackWorkspace) -> None:
     async with talking(slack):
         acked = await slack.slash(slack.admin, slack.channel, "wacth add minimax", command="/slots")
-        assert "wacth? Did you mean /slots watch add minimax?" in acked.text
+        assert '"wacth"? Did you mean /slots watch add minimax?' in acked.text
 
 
 async def test_what_was_not_understood_opens_a_form_that_is_filled_in(slack: SlackWorkspace) -> None:
     async with talking(slack) as studio:
         acked = await slack.slash(slack.admin, slack.channel, "watch add studio-a in: #general minimax @makers wran:2")
-        assert "There is no option wran here. Did you mean warn?" in acked.text
+        assert 'There is no option "wran" here. Did you mean warn?' in acked.text
         assert "Understood: provider minimax, account studio-a, channel, role" in acked.text
         view = await (await slack.press(acked.message, FILL_IN)).opened()
         submitted = await slack.submit(view, {"warn": 2})
@@ -89,7 +89,7 @@ async def test_what_was_not_understood_opens_a_form_that_is_filled_in(slack: Sla
 async def test_a_mistake_that_only_the_feature_sees_has_the_form_too(slack: SlackWorkspace) -> None:
     async with talking(slack):
         acked = await slack.slash(slack.admin, slack.channel, "watch add minmax warn:3")
-        assert "There is no provider minmax here. Did you mean MiniMax?" in acked.text
+        assert 'There is no provider "minmax" here. Did you mean MiniMax?' in acked.text
         view = await (await slack.press(acked.message, FILL_IN)).opened()
         assert (await slack.submit(view, {"provider": "minimax"})).errors == {}
 
@@ -207,7 +207,7 @@ async def test_what_can_not_be_drawn_late_is_apologised_for(
 async def test_a_slip_is_corrected_for_those_who_may_not_manage_too(slack: SlackWorkspace) -> None:
     async with talking(slack):
         acked = await slack.slash(slack.member, slack.channel, "wacth list")
-    assert acked.text == "⚠️ wacth? Did you mean /capacity watch list?"
+    assert acked.text == '⚠️ "wacth"? Did you mean /capacity watch list?'
 
 
 async def test_a_thousand_lines_fit_into_an_answer_that_can_still_be_shared(slack: SlackWorkspace) -> None:

@@ -58,14 +58,14 @@ async def test_a_command_is_answered_and_its_button_pressed_by_typing_it() -> No
     assert await typed("/tea brew green") == "▌ Tea\n▌\n▌ green for 1\n[ pour ]"
     assert await typed("Pour") == "▌ Tea\n▌\n▌ poured 1"
     assert await typed("tea list") == "▌ Tea\n▌\n▌ green"
-    assert await typed("/pour") == "/pour is no command here. Try /capacity, or /help."
+    assert await typed("/pour") == '"/pour" is no command here. Try /capacity, or /help.'
 
 
 async def test_a_mistake_is_a_sentence_and_changes_nothing() -> None:
     typed = Typed(brewing().feature())
-    assert await typed("/tea brew camomile") == "sort can't be camomile. It can be: green, black."
-    assert await typed("/coffee") == "/coffee is no command here. Try /capacity, or /help."
-    assert await typed("pour") == "pour is no command here. Try /capacity, or /help."
+    assert await typed("/tea brew camomile") == 'sort takes green or black, not "camomile".'
+    assert await typed("/coffee") == '"/coffee" is no command here. Try /capacity, or /help.'
+    assert await typed("pour") == '"pour" is no command here. Try /capacity, or /help.'
     assert await typed("tea list") == "▌ Tea\n▌\n▌ nothing"
 
 

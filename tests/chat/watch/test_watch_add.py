@@ -60,9 +60,9 @@ async def test_this_channel_all_accounts_and_all_changes_unless_told_otherwise(s
 REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"provider": "all", "account": "200300"}, "An account belongs to one provider"),
     ({"provider": "minimax", "account": "nobody"}, "There are: studio-a, jo"),
-    ({"provider": "minimax", "account": "kling/studio-a"}, "MiniMax has no account kling"),
+    ({"provider": "minimax", "account": "kling/studio-a"}, 'MiniMax has no account "kling/studio-a"'),
     ({"provider": "kling", "account": "200300"}, "No account of Kling is known yet; leave"),
-    ({"provider": "pixverse"}, "There is no provider pixverse here. There are: MiniMax, Kling."),
+    ({"provider": "pixverse"}, 'There is no provider "pixverse" here. There are: MiniMax, Kling.'),
     ({"provider": "all"}, "the watch from the settings"),
     ({"provider": "kling", "role": 10}, "That role is gone."),
     ({"provider": "kling", "channel": 10}, "That channel is gone."),
