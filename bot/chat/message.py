@@ -37,7 +37,7 @@ class EntryCommand:
     Attributes:
         label: The button's label, such as "Remove".
         command: The command's name, such as ``watch remove``.
-        options: The options that name the entry, as texts, by option.
+        options: Those that name the entry, or all if the command is to run at once; as texts, by option.
         confirmation: A question to confirm first; empty if nothing can be lost.
     """
 

@@ -137,7 +137,7 @@ def watch_line(status: WatchStatus) -> Line:
 def _entry(status: WatchStatus) -> Entry:
     watch = status.watch
     about = {"watch": str(watch.id)}
-    test = EntryCommand(label="Test", command="watch test", options=about)
+    test = EntryCommand(label="Test", command="watch test", options={**about, "ping": "no"})  # all: no form is needed
     edit = EntryCommand(label="Edit", command="watch edit", options=about)
     confirmation = f"Remove watch {watch.id}? It posts nothing from then on."
     remove = EntryCommand(label="Remove", command="watch remove", options=about, confirmation=confirmation)

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.discord.message_renderer import draw
-from bot.chat.message import Button, Message
+from bot.chat.feature import options_of
+from bot.chat.message import Button, Listing, Message
+from bot.chat.watch.watch_options import DrillOptions
 from bot.chat.watch.wording import (
     ON_A_PAGE,
     WatchStatus,
@@ -201,3 +203,11 @@ def test_any_names_and_reasons_fit_and_do_nothing(subject: str, missing: tuple[s
 def test_who_adds_a_watch_reads_what_is_watched() -> None:
     said = drawn(changed_message("added", WELL, [("MiniMax", 4, 13)]))
     assert "\nI'm watching MiniMax (4 accounts, 13 slots). Try `/capacity`.\n" in said
+
+
+def test_a_watch_is_tested_beside_its_entry_with_no_question_left() -> None:
+    (listing,) = list_message([WATCH], lambda _: WELL, 1).cards[0].body
+    assert isinstance(listing, Listing)
+    (test,) = (one for one in listing.entries[0].commands if one.command == "watch test")
+    assert test.options.keys() == {one.name for one in options_of(DrillOptions)}
+    assert test.options["ping"] == "no"
