@@ -390,7 +390,7 @@ CHAT_FAULTS = (
         tests=("tests/chat/mute/test_mute_buttons.py::test_what_only_a_manager_can_mute_only_a_manager_ends",),
     ),
     Fault(
-        what="what is typed into the form of Mute… is lost, and an hour is taken instead",
+        what="what is typed into the form of Mute here… is lost, and an hour is taken instead",
         file="bot/chat/mute/mute_terms.py",
         old="USUAL if typed is None else typed",
         new="USUAL",

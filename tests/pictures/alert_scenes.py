@@ -239,7 +239,7 @@ async def muted(scene: Scene) -> Pictures:
         await minimax.looked()
         minimax.run(a=1, b=5, c=1)
         await scene.says("is full")
-        asked = await window.press(scene.post("is full"), "Mute…")
+        asked = await window.press(scene.post("is full"), "Mute here…")
         form = [await window.press(asked, ANOTHER_TIME)] if ANOTHER_TIME in asked.html else []
         chosen = await window.press(asked, "1 h")
         await minimax.looked()

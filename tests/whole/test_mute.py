@@ -24,7 +24,7 @@ async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_also_over_a_re
         script(useapi, free=0)
         full = await discord.next_message(within=DEADLINE)
 
-        asked = await discord.press(full, label="Mute…")
+        asked = await discord.press(full, label="Mute here…")
         assert asked.ephemeral
         answer = await discord.press(asked, label="1 h")
         assert not answer.ephemeral
@@ -65,7 +65,7 @@ async def test_a_time_of_ones_own_is_typed_into_a_form_that_outlives_a_restart(
         await looked(useapi)
         script(useapi, free=0)
         full = await discord.next_message(within=DEADLINE)
-        asked = await discord.press(full, label="Mute…")
+        asked = await discord.press(full, label="Mute here…")
         form = await discord.press(asked, label="Another time…")
         assert form.kind is CallbackType.MODAL
         (asked_for,) = form.callback.data["components"]

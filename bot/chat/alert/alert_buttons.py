@@ -33,7 +33,7 @@ def _mute_button(alert: Alert, parts: tuple[Part, ...]) -> tuple[Button, ...]:
     if alert.muted is not None:
         return (Button(label="Unmute", action="mute:end", arguments=(alert.key,)),)
     under_way = any(not is_over(news) for part in parts for news in part.news)  # what is over can't be muted
-    return (Button(label="Mute…", action="mute:choose", arguments=(alert.key,)),) if under_way else ()
+    return (Button(label="Mute here…", action="mute:choose", arguments=(alert.key,)),) if under_way else ()
 
 
 def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:

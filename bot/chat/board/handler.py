@@ -80,7 +80,7 @@ class BoardHandler:
             suggest={"providers": self.suggest_providers},
             recognises={"providers": self._are_providers},
             private=True,
-            adds="Add",
+            adds="Add a board",
         )
         remove = Command(
             name="board remove",

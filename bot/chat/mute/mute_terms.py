@@ -73,9 +73,8 @@ def check_ending(mutes: Sequence[Mute], caller: Caller, *, at: datetime) -> Sequ
     allowed = [one for one in mutes if caller.may_manage or one.by == caller.member or _is_of_members(one, at)]
     if not allowed:
         raise BadInput(
-            f"Members can end what members can mute: one provider or account, for up to {_MEMBERS}. More needs ",
-            PlatformWord.MANAGER_RIGHT,
-            ".",
+            *("Only whoever muted this can unmute it. Anybody else needs ", PlatformWord.MANAGER_RIGHT),
+            f": it lasts for over {_MEMBERS}, or is of all providers.",
         )
     return allowed
 

@@ -126,7 +126,7 @@ class NotifyHandler:
             recognises={**recognise_accounts(self._lookup), "until": is_end, "hold": is_duration},
             examples=example_provider(self._lookup),
             private=True,
-            adds="Wait",
+            adds="Wait for a slot",
         )
         show = Command(
             name="notify list",

@@ -84,7 +84,7 @@ class ScheduleCommands:
             private=True,
             for_managers=True,
             instead=_FOR_EVERYONE,
-            adds="Add",
+            adds="Schedule a report",
         )
         show = Command(
             name="report list",

@@ -84,5 +84,5 @@ def answer_buttons(message: Message, question: Question) -> tuple[MoreButton, ..
 
 
 def adding_buttons(commands: Iterable[Command[Any]]) -> tuple[MoreButton, ...]:
-    """Return the buttons that open the forms of commands that add to a list: **Add**."""
+    """Return the buttons that open the forms of commands that add to a list: **Add a watch**."""
     return tuple(MoreButton(action=FILL_IN, question=Question(command=one.name), label=one.adds) for one in commands)

@@ -83,7 +83,7 @@ class WatchHandler:
             },
             recognises={**recognise_accounts(self._lookup), **RECOGNISED_TERMS},
             private=True,
-            adds="Add",
+            adds="Add a watch",
         )
         edit = Command(
             name="watch edit",

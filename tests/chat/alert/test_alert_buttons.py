@@ -35,7 +35,7 @@ def with_room(told: Alert) -> Alert:
     return replace(told, content=Changes(parts=parts))
 
 
-MUTE, WHY = ("Mute…", f"mute:choose:{KEY}"), ("Details", f"why:alert:{KEY}")
+MUTE, WHY = ("Mute here…", f"mute:choose:{KEY}"), ("Details", f"why:alert:{KEY}")
 MUTED = Mute(id=1, guild=5, channel=1, provider="minimax", by=9, until=after(hours=1), alert=KEY)
 UNMUTE = ("Unmute", f"mute:end:{KEY}")
 AGAIN = ("Wait again", "notify:undo:1")

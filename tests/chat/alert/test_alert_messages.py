@@ -106,7 +106,7 @@ def test_a_mute_is_named_until_it_ends_and_can_be_made_again_after() -> None:
     labels = [
         [one.label for one in WORDING.message(told).actions if isinstance(one, Button)] for told in (holding, ended)
     ]
-    assert [one[-1] for one in labels] == ["Unmute", "Mute…"]
+    assert [one[-1] for one in labels] == ["Unmute", "Mute here…"]
 
 
 def test_roles_are_pinged_before_members_and_nobody_else() -> None:
