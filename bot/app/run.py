@@ -17,9 +17,9 @@ from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_glance, provider_words
 from bot.app.health_port import HealthPort
 from bot.app.leader_term import run_term
-from bot.app.old_rows import delete_old_rows
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
 from bot.app.provider_polling import PollerFactory, build_discovery, build_poller, forget_others
+from bot.app.row_cleanup import delete_old_rows
 from bot.app.timings import USUAL, Timings
 from bot.app.versions import this_program, versions
 from bot.charts.chart_renderer import ChartRenderer

@@ -172,7 +172,7 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="the mute button of an alert about one account mutes its whole provider",
-        file="bot/chat/mute/mute_terms.py",
+        file="bot/chat/mute/mute_durations.py",
         old="return ((provider, topic.account if topic.kind in OF_ACCOUNTS else None),)",
         new="return ((provider, None),)",
         tests=("tests/chat/mute/test_mute_buttons.py::test_the_button_mutes_the_one_account_or_else_the_providers",),
@@ -202,7 +202,7 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="a member silences a channel for days",
-        file="bot/chat/mute/mute_terms.py",
+        file="bot/chat/mute/mute_durations.py",
         old="if span > LONGEST_FOR_MEMBERS and not caller.may_manage:",
         new="if span > LONGEST and not caller.may_manage:",
         tests=("tests/chat/mute/test_mute_buttons.py::test_a_forged_press_mutes_for_no_longer_than_one_may",),
@@ -258,7 +258,7 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="“Until tomorrow 08:00” that is pressed after midnight mutes for a day longer",
-        file="bot/chat/mute/mute_terms.py",
+        file="bot/chat/mute/mute_durations.py",
         old='f"until {there + timedelta(days=1):%Y-%m-%d} 08:00"',
         new='"tomorrow 08:00"',
         tests=(
@@ -384,14 +384,14 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="a member ends a mute of all providers, or of a week, that only a manager can make",
-        file="bot/chat/mute/mute_terms.py",
+        file="bot/chat/mute/mute_durations.py",
         old="caller.may_manage or one.by == caller.member or _is_of_members(one, at)",
         new="True",
         tests=("tests/chat/mute/test_mute_buttons.py::test_what_only_a_manager_can_mute_only_a_manager_ends",),
     ),
     Fault(
         what="what is typed into the form of Mute here… is lost, and an hour is taken instead",
-        file="bot/chat/mute/mute_terms.py",
+        file="bot/chat/mute/mute_durations.py",
         old="USUAL if typed is None else typed",
         new="USUAL",
         tests=("tests/chat/mute/test_mute_buttons.py::test_a_time_of_ones_own_is_typed_into_a_form",),

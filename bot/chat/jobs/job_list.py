@@ -11,10 +11,10 @@ from bot.accounts.snapshot import Snapshot
 from bot.chat.jobs.job_filter import JobFilter, reference
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
-from bot.chat.text_spans import Line, Strong, ago, joined
+from bot.chat.text_spans import Line, ago, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.job_lines import REFERENCE_LENGTH, job_line
+from bot.chat.wording.job_lines import REFERENCE_LENGTH, STUCK, job_line
 from bot.chat.wording.provider_trouble import caution
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.text import amount, clean, count
@@ -23,8 +23,6 @@ ON_A_PAGE = 10
 
 NAMED = 10
 """Maximum number of references or accounts named if no job matches."""
-
-STUCK = Strong("stuck?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,7 @@ from bot.chat.account_options import example_provider, recognise_accounts, sugge
 from bot.chat.button_arguments import read_number
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, matching_choices, option
 from bot.chat.message import Message
-from bot.chat.mute.mute_notes import MuteNotes
-from bot.chat.mute.mute_terms import (
+from bot.chat.mute.mute_durations import (
     USUAL,
     another_time,
     button_spans,
@@ -27,6 +26,7 @@ from bot.chat.mute.mute_terms import (
     subjects_of,
     suggest_mute_spans,
 )
+from bot.chat.mute.mute_notes import MuteNotes
 from bot.chat.mute.wording import OVER, choice_message, muted_message, over_message, standing_message, unmuted_message
 from bot.chat.wording.durations import TYPED, is_end
 from bot.chat.wording.zones import zone_name

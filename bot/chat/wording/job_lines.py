@@ -13,6 +13,9 @@ ELAPSED_SAID_LENGTH = 16
 
 NO_REFERENCE = "(no ref)"
 
+STUCK = Strong("stuck?")
+"""What stands behind a job that has run for far longer than such jobs do."""
+
 _READ = 1024
 """Characters of a reference that are searched for a URL: all that is read of it."""
 
