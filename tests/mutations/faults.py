@@ -5,12 +5,14 @@ from tests.mutations.alert_faults import ALERT_FAULTS
 from tests.mutations.alert_wording_faults import ALERT_WORDING_FAULTS
 from tests.mutations.app_faults import APP_FAULTS
 from tests.mutations.chat_faults import CHAT_FAULTS
+from tests.mutations.command_faults import COMMAND_FAULTS
 from tests.mutations.delivery_faults import DELIVERY_FAULTS
 from tests.mutations.discord_faults import DISCORD_FAULTS
 from tests.mutations.far_end_faults import FAR_END_FAULTS
 from tests.mutations.fault import Fault
 from tests.mutations.history_faults import HISTORY_FAULTS
 from tests.mutations.lead_faults import LEAD_FAULTS
+from tests.mutations.mute_faults import MUTE_FAULTS
 from tests.mutations.platform_faults import PLATFORM_FAULTS
 from tests.mutations.provider_faults import PROVIDER_FAULTS
 from tests.mutations.slack_faults import SLACK_FAULTS
@@ -32,6 +34,8 @@ FAULTS: tuple[Fault, ...] = (
     *DISCORD_FAULTS,
     *SLACK_FAULTS,
     *SLACK_WIRE_FAULTS,
+    *COMMAND_FAULTS,
+    *MUTE_FAULTS,
     *CHAT_FAULTS,
     *APP_FAULTS,
     *FAR_END_FAULTS,

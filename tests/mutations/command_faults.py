@@ -1,0 +1,151 @@
+"""What commands and their options could get wrong: what is understood, who may, what is answered or stored."""
+
+from tests.mutations.fault import Fault
+
+COMMAND_FAULTS = (
+    Fault(
+        what="anybody may undo what a manager removed, and turn the pages of their list",
+        file="bot/chat/feature.py",
+        old="        if not self.may_manage:\n",
+        new="        if False:\n",
+        tests=(
+            "tests/chat/board/test_board_handler.py::test_a_board_that_was_removed_comes_back_with_undo",
+            "tests/chat/doctor/test_doctor_handler.py::test_who_may_manage_the_server_can_have_providers_searched_for",
+        ),
+    ),
+    Fault(
+        what="an account that is named before its provider is taken for the provider",
+        file="bot/chat/option_filling.py",
+        old="return text if self._recognises(option, text) else None",
+        new="return None",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a word that means two options announces only the first in the form: “ping nobody” names an account",
+        file="bot/chat/option_filling.py",
+        old="return [one for name in names for one in self.free if one.name == name]",
+        new="return [one for one in self.free if one.name in names][:1]",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a number after the name of a duration is another option's: “hold 0” waits for no slots",
+        file="bot/chat/option_filling.py",
+        old="return {at: named, at + 1: named}",
+        new="return {at: named}",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="the apostrophe of “it's” begins a quote",
+        file="bot/chat/quoted_words.py",
+        old="if not line[end + 1 : end + 2].strip()), None)",
+        new="if True), None)",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="/doctor shows the managers of one server the alert channels and mutes of another",
+        file="bot/chat/doctor/handler.py",
+        old="            return alerts.guild != guild\n",
+        new="            return False\n",
+        tests=(
+            (
+                "tests/chat/doctor/test_doctor_handler.py::"
+                "test_channels_and_mutes_of_other_servers_are_counted_and_not_named"
+            ),
+        ),
+    ),
+    Fault(
+        what="a mistake in a button's handler is told as another version of the bot, and the log says nothing",
+        file="bot/chat/dispatcher.py",
+        old="except UnreadableButton as unreadable:",
+        new="except Exception as unreadable:",
+        tests=(
+            (
+                "tests/chat/test_dispatcher.py::"
+                "test_a_mistake_in_a_buttons_handler_is_logged_and_not_blamed_on_the_button"
+            ),
+        ),
+    ),
+    Fault(
+        what="two accounts of a provider can be given the same name",
+        file="bot/chat/account/label_rules.py",
+        old="if label.casefold() in {one.casefold() for one in taken}:",
+        new="if label in taken:",
+        tests=("tests/chat/account/test_label_rules.py::test_a_name_that_can_not_be_is_refused_with_one_that_can",),
+    ),
+    Fault(
+        what="the menu of a message explains an alert of another channel, which the member may not view",
+        file="bot/storage/alert_lookup.py",
+        old="where(columns.message_id == message, columns.channel == channel)",
+        new="where(columns.message_id == message)",
+        tests=("tests/storage/test_alert_lookup.py::test_an_alert_is_found_by_its_message_in_its_channel_only",),
+    ),
+    Fault(
+        what="a provider that nobody knows is said to be understood",
+        file="bot/chat/option_filling.py",
+        old="return filled and (recognises is None or recognises(str(self.values[option.field])))",
+        new="return filled",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="/capacity all asks for a provider of that name",
+        file="bot/chat/capacity/handler.py",
+        old="if provider is None or self._lookup.name_of(provider) == ALL:",
+        new="if provider is None:",
+        tests=("tests/chat/capacity/test_capacity_handler.py::test_all_providers_can_be_asked_for_by_name",),
+    ),
+    Fault(
+        what="an answer claims that nothing is free although the look it rests on failed",
+        file="bot/chat/capacity/handler.py",
+        old="return latest.trouble is None and latest.snapshot",
+        new="return latest.snapshot",
+        tests=(
+            "tests/chat/capacity/test_capacity_handler.py::test_nobody_is_asked_to_wait_for_what_was_full_before_looks_failed",
+        ),
+    ),
+    Fault(
+        what="jobs without a known start count as older than anything",
+        file="bot/chat/jobs/job_filter.py",
+        old="(job.started is not None and job.started < started_by)",
+        new="(job.started is None or job.started < started_by)",
+        tests=("tests/chat/jobs/test_job_filter.py::test_what_is_asked_for_is_picked",),
+    ),
+    Fault(
+        what="/watch takes a quota, answers and stores nothing of it",
+        file="bot/chat/watch/watch_options.py",
+        old="            quota=_read(self.quota, _quota, watch.quota),\n",
+        new="",
+        tests=("tests/chat/watch/test_watch_options.py::test_each_option_changes_what_a_watch_is",),
+    ),
+    Fault(
+        what="a menu does not offer to post at once again",
+        file="bot/chat/watch/watch_options.py",
+        old='"ignore_shorter_than": _suggest_holds(none=True),',
+        new="",
+        tests=(
+            "tests/chat/watch/test_watch_choices.py::test_a_hold_is_suggested_and_its_end_too_where_there_may_be_one",
+        ),
+    ),
+    Fault(
+        what="anybody on Discord may schedule reports, which needs Manage Server",
+        file="bot/chat/dispatcher.py",
+        old="if command.for_managers and not caller.may_manage:",
+        new="if False:",
+        tests=(
+            "tests/chat/report/test_schedule_commands.py::test_another_server_neither_sees_nor_stops_nor_brings_back",
+        ),
+    ),
+    Fault(
+        what="a refusal of a handler is answered as if the bot were broken",
+        file="bot/chat/dispatcher.py",
+        old="        except BadInput:\n            raise\n",
+        new="",
+        tests=("tests/chat/terminal/test_dialogue.py::test_what_fails_is_said_in_a_sentence",),
+    ),
+    Fault(
+        what="/watch is offered to every member, not only those with Manage Server",
+        file="bot/chat/watch/handler.py",
+        old="            for_managers=True,\n",
+        new="",
+        tests=("tests/chat/watch/test_watch_choices.py::test_those_who_run_the_server_are_offered_what_can_be_chosen",),
+    ),
+)
