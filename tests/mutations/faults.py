@@ -7,6 +7,7 @@ from tests.mutations.app_faults import APP_FAULTS
 from tests.mutations.chat_faults import CHAT_FAULTS
 from tests.mutations.command_faults import COMMAND_FAULTS
 from tests.mutations.delivery_faults import DELIVERY_FAULTS
+from tests.mutations.discord_delivery_faults import DISCORD_DELIVERY_FAULTS
 from tests.mutations.discord_faults import DISCORD_FAULTS
 from tests.mutations.far_end_faults import FAR_END_FAULTS
 from tests.mutations.fault import Fault
@@ -31,6 +32,7 @@ FAULTS: tuple[Fault, ...] = (
     *STORAGE_FAULTS,
     *LEAD_FAULTS,
     *DELIVERY_FAULTS,
+    *DISCORD_DELIVERY_FAULTS,
     *DISCORD_FAULTS,
     *SLACK_FAULTS,
     *SLACK_WIRE_FAULTS,

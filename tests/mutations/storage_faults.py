@@ -131,7 +131,7 @@ STORAGE_FAULTS = (
         old="attempt.perhaps_done |= not refused",
         new="attempt.perhaps_done = not refused",
         tests=(
-            "tests/chat/discord/test_alert_delivery.py::test_a_refusal_after_a_doubtful_request_of_the_same_attempt_takes_no_doubt_away",
+            "tests/chat/discord/test_delivery_refusals.py::test_a_refusal_after_a_doubtful_request_of_the_same_attempt_takes_no_doubt_away",
         ),
     ),
     Fault(
