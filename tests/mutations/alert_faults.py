@@ -1,4 +1,4 @@
-"""What the rules of accounts, alerts and subscriptions could get wrong."""
+"""What the rules of alerts could get wrong: what a look means, what is told of it, and how loud."""
 
 from tests.mutations.fault import Fault
 
@@ -9,15 +9,6 @@ ALERT_FAULTS = (
         old="look.at - missing_since >= FORGOTTEN_AFTER",
         new="look.at - missing_since < timedelta()",
         tests=("tests/alerts/test_evaluate_look.py::test_after_a_day_without_an_account_what_was_under_way_is_closed",),
-    ),
-    Fault(
-        what="nobody is pinged where a provider's pool is low",
-        file="bot/subscriptions/watch.py",
-        old="case Condition.NOTHING_FREE | Condition.LOW | Condition.STUCK:",
-        new="case Condition.NOTHING_FREE | Condition.STUCK:",
-        tests=(
-            "tests/subscriptions/test_watch.py::test_a_role_is_pinged_where_the_whole_subject_of_its_watch_is_full",
-        ),
     ),
     Fault(
         what="the watch's hold is ignored: a full that one look shows is told at once",
@@ -198,115 +189,12 @@ ALERT_FAULTS = (
         tests=("tests/alerts/test_decisions_by_channel.py::test_an_account_that_cannot_be_told_makes_no_pool_low",),
     ),
     Fault(
-        what="a watch that asks only for “full” hears of freed accounts as well",
-        file="bot/subscriptions/watch.py",
-        old="When.FULL: frozenset({Condition.FREED, Condition.HAS_ROOM})",
-        new="When.FULL: frozenset({Condition.HAS_ROOM})",
-        tests=("tests/subscriptions/test_watch.py::test_when_is_about_full_and_freed_only",),
-    ),
-    Fault(
-        what="a watch for one account doesn't go before the one for its whole provider in the same channel",
-        file="bot/subscriptions/watch.py",
-        old="(watch.account is None) is about_account, watch.provider is None, watch.id",
-        new="watch.provider is None, watch.id",
-        tests=("tests/subscriptions/test_watch.py::test_the_narrowest_watch_speaks",),
-    ),
-    Fault(
-        what="a mute of one account silences all accounts of its provider",
-        file="bot/subscriptions/mute.py",
-        old="topic.kind in OF_ACCOUNTS and topic.account == self.account",
-        new="topic.kind in OF_ACCOUNTS",
-        tests=("tests/subscriptions/test_watch.py::test_a_mute_covers_what_it_names",),
-    ),
-    Fault(
-        what="overnight quiet hours that are asked about after midnight are said to end a day too late",
-        file="bot/subscriptions/quiet_hours.py",
-        old="if overnight and now >= self.begin else",
-        new="if overnight else",
-        tests=("tests/subscriptions/test_quiet_hours.py::test_they_end_on_the_clocks_of_their_zone",),
-    ),
-    Fault(
-        what="a server's watch can be changed and removed from another server",
-        file="bot/subscriptions/watch_registry.py",
-        old="if watch.id == watch_id and watch.guild == guild:",
-        new="if watch.id == watch_id:",
-        tests=("tests/subscriptions/test_watch_registry.py::test_a_watch_of_another_guild_is_not_found",),
-    ),
-    Fault(
-        what="accounts that have been signed out for long are announced to every new watch, and at the first start",
-        file="bot/alerts/health_facts.py",
-        old="    if before is None:\n        return True\n",
-        new="    if before is None:\n        return False\n",
-        tests=("tests/alerts/test_health.py::test_what_is_so_at_first_sight_is_learnt_and_not_told",),
-    ),
-    Fault(
         what="a new watch pings for accounts that have been full for hours, since another is out of credits",
         file="bot/alerts/initial_state.py",
         old=" and used_up(entry.health, then) is None",
         new="",
         tests=(
             "tests/alerts/test_slots.py::test_a_new_watch_is_not_told_that_all_usable_accounts_have_been_full_for_long",
-        ),
-    ),
-    Fault(
-        what="accounts that have been dead for months ping once the first list is read, if jobs had named them before",
-        file="bot/alerts/health_facts.py",
-        old="or (after is not None and after.fault is not None)",
-        new="",
-        tests=(
-            "tests/alerts/test_health.py::test_what_the_first_list_shows_of_accounts_named_before_is_learnt_and_not_told",
-        ),
-    ),
-    Fault(
-        what="the end of an account's trouble is forgotten before it was told",
-        file="bot/alerts/decisions_by_channel.py",
-        old="not state.current.opens and is_told(state, state.current)",
-        new="not state.observed.opens",
-        tests=("tests/alerts/test_health.py::test_an_end_in_quiet_hours_is_told_after_them",),
-    ),
-    Fault(
-        what="a watch for a quota is told a little late: at more than the percentage that it asks for",
-        file="bot/alerts/health_facts.py",
-        old="if fullest.used_percent >= much else",
-        new="if fullest.used_percent > much else",
-        tests=("tests/alerts/test_health.py::test_a_watch_may_ask_to_hear_when_much_of_a_quota_is_used",),
-    ),
-    Fault(
-        what="that much of a quota is used is under way until the account is used again, long after it was reset",
-        file="bot/alerts/health_facts.py",
-        old="        if account.fault is not None or account.health is None or not account.health.quota:\n",
-        new="        if not current_quotas(account.health, seen.at):\n",
-        tests=("tests/alerts/test_health.py::test_a_quota_that_resets_is_back_also_where_nothing_newer_is_stored",),
-    ),
-    Fault(
-        what="of a session that ended in the night people read in the morning that it will end",
-        file="bot/alerts/health_facts.py",
-        old="details=Details(until=ends, ended=ends <= at)",
-        new="details=Details(until=ends)",
-        tests=("tests/alerts/test_health.py::test_a_session_that_ends_before_it_can_be_told_has_ended",),
-    ),
-    Fault(
-        what="an account whose session has ended is said to have a new one, beside that it is signed out",
-        file="bot/alerts/health_facts.py",
-        old="return account.fault is None and account.health is not None",
-        new="return True",
-        tests=("tests/alerts/test_health.py::test_an_account_that_breaks_has_no_credits_and_no_session_by_that",),
-    ),
-    Fault(
-        what="a signed-out account that somebody removes at useapi.net can be used again, people read",
-        file="bot/alerts/health_facts.py",
-        old="not AccountState.FAULTED and not _is_unlisted(account)",
-        new="not AccountState.FAULTED",
-        tests=("tests/alerts/test_health.py::test_an_account_that_the_list_no_longer_names_is_not_well_by_that",),
-    ),
-    Fault(
-        what="trouble that begins again in the look that forgets it is told twice and stays under way for ever",
-        file="bot/alerts/decisions_by_channel.py",
-        old="if key not in fresh and not _is_remembered(",
-        new="if not _is_remembered(",
-        tests=(
-            "tests/alerts/test_health.py::test_what_an_answer_says_of_health_by_itself_is_told_once_each_time",
-            "tests/alerts/test_stuck.py::test_a_job_that_is_back_in_the_look_that_would_forget_it_is_told_once_and_closed",
         ),
     ),
     Fault(

@@ -11,6 +11,7 @@ from tests.mutations.discord_delivery_faults import DISCORD_DELIVERY_FAULTS
 from tests.mutations.discord_faults import DISCORD_FAULTS
 from tests.mutations.far_end_faults import FAR_END_FAULTS
 from tests.mutations.fault import Fault
+from tests.mutations.health_alert_faults import HEALTH_ALERT_FAULTS
 from tests.mutations.history_faults import HISTORY_FAULTS
 from tests.mutations.lead_faults import LEAD_FAULTS
 from tests.mutations.mute_faults import MUTE_FAULTS
@@ -19,11 +20,14 @@ from tests.mutations.provider_faults import PROVIDER_FAULTS
 from tests.mutations.slack_faults import SLACK_FAULTS
 from tests.mutations.slack_wire_faults import SLACK_WIRE_FAULTS
 from tests.mutations.storage_faults import STORAGE_FAULTS
+from tests.mutations.subscription_faults import SUBSCRIPTION_FAULTS
 from tests.mutations.waitlist_faults import WAITLIST_FAULTS
 
 FAULTS: tuple[Fault, ...] = (
     *ACCOUNT_FAULTS,
     *ALERT_FAULTS,
+    *HEALTH_ALERT_FAULTS,
+    *SUBSCRIPTION_FAULTS,
     *ALERT_WORDING_FAULTS,
     *WAITLIST_FAULTS,
     *HISTORY_FAULTS,

@@ -1,0 +1,50 @@
+"""What watches, mutes and quiet hours could get wrong."""
+
+from tests.mutations.fault import Fault
+
+SUBSCRIPTION_FAULTS = (
+    Fault(
+        what="nobody is pinged where a provider's pool is low",
+        file="bot/subscriptions/watch.py",
+        old="case Condition.NOTHING_FREE | Condition.LOW | Condition.STUCK:",
+        new="case Condition.NOTHING_FREE | Condition.STUCK:",
+        tests=(
+            "tests/subscriptions/test_watch.py::test_a_role_is_pinged_where_the_whole_subject_of_its_watch_is_full",
+        ),
+    ),
+    Fault(
+        what="a watch that asks only for “full” hears of freed accounts as well",
+        file="bot/subscriptions/watch.py",
+        old="When.FULL: frozenset({Condition.FREED, Condition.HAS_ROOM})",
+        new="When.FULL: frozenset({Condition.HAS_ROOM})",
+        tests=("tests/subscriptions/test_watch.py::test_when_is_about_full_and_freed_only",),
+    ),
+    Fault(
+        what="a watch for one account doesn't go before the one for its whole provider in the same channel",
+        file="bot/subscriptions/watch.py",
+        old="(watch.account is None) is about_account, watch.provider is None, watch.id",
+        new="watch.provider is None, watch.id",
+        tests=("tests/subscriptions/test_watch.py::test_the_narrowest_watch_speaks",),
+    ),
+    Fault(
+        what="a mute of one account silences all accounts of its provider",
+        file="bot/subscriptions/mute.py",
+        old="topic.kind in OF_ACCOUNTS and topic.account == self.account",
+        new="topic.kind in OF_ACCOUNTS",
+        tests=("tests/subscriptions/test_watch.py::test_a_mute_covers_what_it_names",),
+    ),
+    Fault(
+        what="overnight quiet hours that are asked about after midnight are said to end a day too late",
+        file="bot/subscriptions/quiet_hours.py",
+        old="if overnight and now >= self.begin else",
+        new="if overnight else",
+        tests=("tests/subscriptions/test_quiet_hours.py::test_they_end_on_the_clocks_of_their_zone",),
+    ),
+    Fault(
+        what="a server's watch can be changed and removed from another server",
+        file="bot/subscriptions/watch_registry.py",
+        old="if watch.id == watch_id and watch.guild == guild:",
+        new="if watch.id == watch_id:",
+        tests=("tests/subscriptions/test_watch_registry.py::test_a_watch_of_another_guild_is_not_found",),
+    ),
+)
