@@ -8,8 +8,11 @@ from bot.alerts.decision_rules import Decision, decide
 from bot.alerts.look_facts import Fact
 from bot.alerts.news import Closed, Reason
 from tests.alerts.decision_cases import DECISIONS, Case
+from tests.alerts.failure_cases import ONGOING_FAILURES
 from tests.alerts.tale import in_short
 from tests.moments import NOON
+
+CASES = (*DECISIONS, *ONGOING_FAILURES)
 
 
 def in_brief(decision: Decision) -> list[str]:
@@ -27,7 +30,7 @@ def in_brief(decision: Decision) -> list[str]:
     return [*said, f"known as {decision.state.announced}"]
 
 
-@pytest.mark.parametrize("case", DECISIONS, ids=[case.name for case in DECISIONS])
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_each_look_is_decided_for_its_reason(case: Case) -> None:
     context = DecisionContext(
         provider="minimax",
@@ -47,4 +50,4 @@ def test_each_look_is_decided_for_its_reason(case: Case) -> None:
 
 
 def test_the_table_has_every_reason() -> None:
-    assert {case.reason for case in DECISIONS} == set(Reason)
+    assert {case.reason for case in CASES} == set(Reason)

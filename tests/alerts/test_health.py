@@ -1,16 +1,16 @@
 """Accounts that can't be used, have no credits, or must be signed in again: told once, and once when it is over."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer, QuotaWindow
-from bot.alerts.news import Closed, Loudness, News
+from bot.alerts.news import Closed, Loudness
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.topic import OF_HEALTH, Condition, TopicKind
+from bot.subscriptions.topic import OF_HEALTH, Condition
 from bot.subscriptions.watch import Ping, Style, Tell, Watch
-from tests.alerts.tale import HERE, NEVER_AWAY, Tale, told
+from tests.alerts.health_tale import Accounts, what
+from tests.alerts.tale import HERE, Tale, told
 from tests.moments import NOON, after
 
 FINE = ConfiguredAccount(account="a")
@@ -19,28 +19,6 @@ EMPTY = ConfiguredAccount(
     account="a", health=AccountHealth(quota=(QuotaWindow(used_percent=100, resets_at=after(hours=5)),))
 )
 ENDING = ConfiguredAccount(account="a", health=AccountHealth(session_ends=after(days=3), renewed_by_person=True))
-
-
-class Accounts(Tale):
-    """A provider with one account, whose list is read with the looks that are told what it says."""
-
-    minute = 0.0
-    kinds = OF_HEALTH
-
-    def __init__(self, *watches: Watch) -> None:
-        super().__init__(*watches, thresholds=NEVER_AWAY)
-
-    def read(self, listed: ConfiguredAccount | None, *, minutes: float = 10) -> list[News]:
-        """Look so much later, at an account with room, and return what is told of its health."""
-        self.minute += minutes
-        self.listed = None if listed is None else (listed,)
-        done = self.look(timedelta(minutes=self.minute), a=1)
-        news = [news for alert in done.alerts for part in alert.parts for news in part.news]
-        return [one for one in news if one.topic.kind in self.kinds]
-
-
-def what(news: list[News]) -> list[Condition]:
-    return [one.what for one in news]
 
 
 @pytest.mark.parametrize(
@@ -243,66 +221,3 @@ def test_an_end_in_quiet_hours_is_told_after_them() -> None:
     assert what(tale.read(BROKEN, minutes=1)) == [Condition.UNUSABLE]
     assert tale.read(FINE, minutes=15) == tale.read(None, minutes=1) == []
     assert what(tale.read(None, minutes=60)) == [Condition.USABLE]
-
-
-def used(percent: float, resets: datetime | None = None) -> ConfiguredAccount:
-    window = QuotaWindow(used_percent=percent, resets_at=resets)
-    return ConfiguredAccount(account="a", health=AccountHealth(quota=(window,)))
-
-
-def test_a_watch_may_ask_to_hear_when_much_of_a_quota_is_used() -> None:
-    tale = Accounts(Watch(id=1, guild=5, channel=1, role=7, quota=80))
-    tale.kinds = frozenset({TopicKind.QUOTA_USED})
-    assert tale.read(used(79.9)) == []
-    (low,) = tale.read(used(80, after(hours=9)))
-    assert (low.what, low.loudness) == (Condition.QUOTA_LOW, Loudness.SOUND)
-    assert (low.details.used_percent, low.details.until) == (80, after(hours=9))
-    assert tale.read(used(95)) == tale.read(None, minutes=1) == []
-    assert what(tale.read(used(3))) == [Condition.QUOTA_BACK]
-
-
-def test_a_quota_that_resets_while_its_account_is_signed_out_is_told_after_that() -> None:
-    tale = Accounts(Watch(id=1, guild=5, channel=1, quota=80))
-    tale.kinds = frozenset({TopicKind.QUOTA_USED})
-    tale.read(used(12))
-    tale.read(used(88, after(hours=1)))
-    out = replace(used(88, after(hours=1)), fault="Signed out")
-    assert tale.read(out) == tale.read(out, minutes=60) == []
-    assert what(tale.read(used(88, after(hours=1)))) == [Condition.QUOTA_BACK]
-
-
-def test_a_quota_that_resets_is_back_also_where_nothing_newer_is_stored() -> None:
-    tale = Accounts(Watch(id=1, guild=5, channel=1, quota=80))
-    tale.kinds = frozenset({TopicKind.QUOTA_USED})
-    tale.read(used(12, after(hours=3)))
-    assert what(tale.read(used(88, after(hours=3)))) == [Condition.QUOTA_LOW]
-    assert tale.read(None, minutes=159) == []
-    (back,) = tale.read(None, minutes=1)
-    assert (back.what, back.lasted) == (Condition.QUOTA_BACK, timedelta(minutes=160))
-    assert tale.news()[0].closed == Closed(at=after(minutes=180), lasted=timedelta(minutes=160), witnessed=True)
-    assert tale.read(used(88, after(hours=3))) == []
-
-
-@pytest.mark.parametrize(
-    ("watch", "told"),
-    [
-        (Watch(id=1, guild=5, channel=1), False),
-        (Watch(id=1, guild=5, channel=1, quota=90), False),
-        (Watch(id=1, guild=5, channel=1, quota=80, tell=Tell.HEALTH), True),
-        (Watch(id=1, guild=5, channel=1, quota=80, tell=Tell.PROVIDER), True),
-        (Watch(id=1, guild=5, channel=1, quota=80, provider="minimax", account="a"), True),
-        (Watch(id=1, guild=5, channel=1, quota=80, provider="minimax", account="b"), False),
-        (Watch(id=1, guild=5, channel=1, quota=80, provider="kling"), False),
-    ],
-)
-def test_who_hears_of_quotas(watch: Watch, *, told: bool) -> None:
-    tale = Accounts(watch)
-    tale.kinds = frozenset({TopicKind.QUOTA_USED})
-    tale.read(used(12))
-    assert bool(tale.read(used(85))) is told
-
-
-def test_much_that_was_used_before_a_watch_came_is_learnt_and_not_told() -> None:
-    tale = Accounts(Watch(id=1, guild=5, channel=1, quota=80))
-    tale.kinds = frozenset({TopicKind.QUOTA_USED})
-    assert tale.read(used(85)) == []

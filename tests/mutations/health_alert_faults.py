@@ -31,14 +31,14 @@ HEALTH_ALERT_FAULTS = (
         file="bot/alerts/health_facts.py",
         old="if fullest.used_percent >= much else",
         new="if fullest.used_percent > much else",
-        tests=("tests/alerts/test_health.py::test_a_watch_may_ask_to_hear_when_much_of_a_quota_is_used",),
+        tests=("tests/alerts/test_quotas.py::test_a_watch_may_ask_to_hear_when_much_of_a_quota_is_used",),
     ),
     Fault(
         what="that much of a quota is used is under way until the account is used again, long after it was reset",
         file="bot/alerts/health_facts.py",
         old="        if account.fault is not None or account.health is None or not account.health.quota:\n",
         new="        if not current_quotas(account.health, seen.at):\n",
-        tests=("tests/alerts/test_health.py::test_a_quota_that_resets_is_back_also_where_nothing_newer_is_stored",),
+        tests=("tests/alerts/test_quotas.py::test_a_quota_that_resets_is_back_also_where_nothing_newer_is_stored",),
     ),
     Fault(
         what="of a session that ended in the night people read in the morning that it will end",
