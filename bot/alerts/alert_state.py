@@ -71,6 +71,7 @@ class AlertState:
     withheld: Withheld | None = None
     shared: SharedCause | None = None
     needs_person: bool = False
+    pinged_at: datetime | None = None
 
     def needs_person_anew(self, what: Condition, details: Details) -> bool:
         """Return True if a provider that goes on failing has come to need a person, or another act of one.
@@ -81,5 +82,3 @@ class AlertState:
             return False
         # What it shares with others says what to do; where it shares nothing, only that something must be done.
         return details.shared is not self.shared or (details.shared is None and not self.needs_person)
-
-    pinged_at: datetime | None = None
