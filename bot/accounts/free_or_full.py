@@ -133,7 +133,7 @@ def _unplaced(
     running: Mapping[str | None, int],
     roster: Mapping[str, RosterEntry],
 ) -> int:
-    """Count the running jobs that may be of any silent account: those without a name, or with a masked one."""
+    """Count the running jobs that may be of any unlisted account: those without a name, or with a masked one."""
     if answer.when_unlisted is not WhenUnlisted.IDLE:
         return 0
     masked = {name for name in (*rows, *running) if name and _MASK in name and roster[name].listed_at is None}

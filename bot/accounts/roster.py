@@ -78,9 +78,9 @@ def update_roster(
 
     Returns:
         The roster with new accounts added, limits and faults up to date, and without those that nothing has named for
-        ``FORGOTTEN_AFTER``. An account that has left the account list is forgotten at once where silence would
-        otherwise call it idle, and after ``UNLISTED_FOR`` where a full account is silent. Where the list leaves out an
-        account that the answer names, its health stays as it was.
+        ``FORGOTTEN_AFTER``. An account that is named no more, and that the account list leaves out, is forgotten at
+        once; where answers leave out full accounts, after ``UNLISTED_FOR``. Where the list leaves out an account that
+        the answer names, its health stays as it was.
     """
     named: dict[str, int | None] = {job.account: None for job in answer.jobs if job.account is not None}
     for entry in configured or ():

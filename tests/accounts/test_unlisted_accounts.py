@@ -57,7 +57,7 @@ IDLE = {
 
 
 @pytest.mark.parametrize(("answer", "state", "free"), IDLE.values(), ids=IDLE)
-def test_silence_means_idle(answer: ProviderAnswer, state: AccountState, free: int | None) -> None:
+def test_unlisted_means_idle(answer: ProviderAnswer, state: AccountState, free: int | None) -> None:
     account = judged(answer)
     assert account is not None
     assert (account.state, account.free, account.inferred) == (state, free, False)
@@ -113,7 +113,7 @@ ABSENT = {
 
 
 @pytest.mark.parametrize(("answer", "state"), ABSENT.values(), ids=ABSENT)
-def test_silence_means_not_there(answer: ProviderAnswer, state: AccountState | None) -> None:
+def test_unlisted_means_not_there(answer: ProviderAnswer, state: AccountState | None) -> None:
     account = judged(answer)
     assert (None if account is None else account.state) is state
 

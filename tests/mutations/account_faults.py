@@ -36,10 +36,10 @@ ACCOUNT_FAULTS = (
         file="bot/accounts/free_or_full.py",
         old="free = known.limit - counted - self.unplaced",
         new="free = known.limit - counted",
-        tests=("tests/accounts/test_unlisted_accounts.py::test_silence_means_idle",),
+        tests=("tests/accounts/test_unlisted_accounts.py::test_unlisted_means_idle",),
     ),
     Fault(
-        what="an account that has left the account list goes on being free where silence means idle",
+        what="an account that has left the account list goes on being free where unlisted means idle",
         file="bot/accounts/roster.py",
         old="            if account in named or (answer",
         new="            if account or (answer",

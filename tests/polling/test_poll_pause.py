@@ -10,8 +10,8 @@ from bot.polling.poll_pause import PollPause, pause_after_look
 EVERY = timedelta(seconds=30)
 
 
-def seconds(loop: float, anyone: float) -> PollPause:
-    return PollPause(loop=timedelta(seconds=loop), on_request=timedelta(seconds=anyone))
+def seconds(loop: float, on_request: float) -> PollPause:
+    return PollPause(loop=timedelta(seconds=loop), on_request=timedelta(seconds=on_request))
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ FAMILIES: tuple[tuple[type, WhenUnlisted, tuple[str, ...]], ...] = (
 HERE = "tests/providers/test_catalogue.py"
 
 
-def test_every_provider_is_of_its_family_and_silence_means_there_what_was_read() -> None:
-    listed = {name: (kind, silence) for kind, silence, names in FAMILIES for name in names}
+def test_every_provider_is_of_its_family_and_unlisted_means_there_what_was_read() -> None:
+    listed = {name: (kind, when_unlisted) for kind, when_unlisted, names in FAMILIES for name in names}
     assert {name: (type(one.family), one.family.when_unlisted) for name, one in CATALOGUE.items()} == listed, (
         f"{HERE}: FAMILIES lists every provider"
     )
