@@ -9,6 +9,7 @@ from tests.mutations.command_faults import COMMAND_FAULTS
 from tests.mutations.delivery_faults import DELIVERY_FAULTS
 from tests.mutations.discord_delivery_faults import DISCORD_DELIVERY_FAULTS
 from tests.mutations.discord_faults import DISCORD_FAULTS
+from tests.mutations.edit_faults import EDIT_FAULTS
 from tests.mutations.far_end_faults import FAR_END_FAULTS
 from tests.mutations.fault import Fault
 from tests.mutations.health_alert_faults import HEALTH_ALERT_FAULTS
@@ -37,6 +38,7 @@ FAULTS: tuple[Fault, ...] = (
     *LEAD_FAULTS,
     *DELIVERY_FAULTS,
     *DISCORD_DELIVERY_FAULTS,
+    *EDIT_FAULTS,
     *DISCORD_FAULTS,
     *SLACK_FAULTS,
     *SLACK_WIRE_FAULTS,
