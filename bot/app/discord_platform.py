@@ -11,7 +11,7 @@ import discord
 from bot.alerts.alert import Alert
 from bot.app.chat_platform import Answering
 from bot.app.clock import now
-from bot.app.leader_term import Part
+from bot.app.leader_term import Part, out_of_groups
 from bot.chat.discord.alert_delivery import AlertDelivery, send_pace
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.discord_client import CapacityClient, Home
@@ -21,7 +21,6 @@ from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.presence import PresenceUpdater
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
-from bot.errors import CannotStart, LeadLost
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.platforms.platform import Platform, platform_of
 from bot.settings.schema import SimulatedSettings
@@ -91,7 +90,7 @@ class DiscordPlatform:
     async def run(self, answering: Answering) -> None:
         """Stay connected and answer, as ``ChatPlatform.run`` says; raises ``DiscordRefused``."""
         watches = answering.watches
-        try:
+        with out_of_groups():
             async with asyncio.TaskGroup() as group:
                 checking = group.create_task(resume_hourly(watches, self._missing_now, sleep=self._sleep))
                 await self._connection.run(
@@ -106,10 +105,6 @@ class DiscordPlatform:
                     )
                 )
                 checking.cancel()
-        except BaseExceptionGroup as several:
-            if (ended := several.subgroup((CannotStart, LeadLost))) is not None:
-                raise ended.exceptions[0] from several
-            raise
 
     def _missing(self, channel: int) -> tuple[str, ...] | None:
         return self.channels.missing(channel) if platform_of(channel) is Platform.DISCORD else None

@@ -70,9 +70,8 @@ def leave(code: int) -> NoReturn:
     Python would take every object and module apart first: half a second of work, in which the threads that end what
     hangs don't run any more.
     """
-    with contextlib.suppress(
-        OSError, ValueError, AttributeError
-    ):  # Python says what can't be written, and exits with 120
+    # Python itself says what can't be written, and exits with 120.
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         os._exit(code)

@@ -1,6 +1,7 @@
 """A term: the time in which this program leads, from taking the lead to handing it over."""
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine, Iterator
 from typing import Any, TypeAlias
 
@@ -26,7 +27,7 @@ async def run_term(lead: Lead, *, answering: tuple[Part, ...], sending: tuple[Pa
         CannotStart: A part needs a person.
         LeadLost: Another program leads now.
     """
-    try:
+    with out_of_groups():
         async with asyncio.TaskGroup() as group:
             for part in answering:
                 group.create_task(part)
@@ -35,6 +36,13 @@ async def run_term(lead: Lead, *, answering: tuple[Part, ...], sending: tuple[Pa
             except asyncio.CancelledError:
                 await lead.hand_over()
                 raise
+
+
+@contextlib.contextmanager
+def out_of_groups() -> Iterator[None]:
+    """Raise what ends a term, ``CannotStart`` or ``LeadLost``, by itself where tasks raise it in a group."""
+    try:
+        yield
     except BaseExceptionGroup as several:
         for reason in _leaves(several):
             if isinstance(reason, CannotStart | LeadLost):

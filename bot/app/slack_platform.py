@@ -11,7 +11,7 @@ from functools import partial
 from bot.alerts.alert import Alert
 from bot.app.chat_platform import Answering
 from bot.app.clock import now
-from bot.app.leader_term import Part
+from bot.app.leader_term import Part, out_of_groups
 from bot.chat.message import Message
 from bot.chat.slack.alert_delivery import SlackDelivery
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
@@ -118,17 +118,14 @@ class SlackPlatform:
             await answering.connected()  # no program can answer here: nobody is to wait for that
 
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(
-                    self._socket.run(conversation.handle, connected=answering.connected, refused=app_refused)
-                )
-                group.create_task(self._introduce())
-                group.create_task(checks.run())
-                group.create_task(conversation.keep_home_current())
-        except BaseExceptionGroup as several:
-            if (refused := several.subgroup(AppRefused)) is not None:
-                raise refused.exceptions[0] from several
-            raise
+            with out_of_groups():
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(
+                        self._socket.run(conversation.handle, connected=answering.connected, refused=app_refused)
+                    )
+                    group.create_task(self._introduce())
+                    group.create_task(checks.run())
+                    group.create_task(conversation.keep_home_current())
         finally:
             await conversation.finish(ANSWERED_WITHIN)
 

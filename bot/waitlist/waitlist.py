@@ -183,8 +183,9 @@ class Waitlist:
 
         def readmit(waiter: Waiter | None, others: Sequence[Waiter]) -> Waiter:
             back = readmit_member(waiter, guild, member, at)
-            admit_member(back, [one for one in others if one.id != number])
-            present.extend(one for one in others if one.id != number)
+            elsewhere = [one for one in others if one.id != number]
+            admit_member(back, elsewhere)
+            present.extend(elsewhere)
             return back
 
         async with self._one_joins_at_a_time:
