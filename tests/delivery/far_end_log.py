@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.amendment import Amendment
@@ -14,7 +15,7 @@ from bot.app.clock import uptime
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.outbox import Outbox
 from bot.delivery.retry import Backoff
-from bot.delivery.stored_alerts import MessageStorage, OutboxStorage, OutdatedMessage, Uptime
+from bot.delivery.stored_alerts import MessageStorage, OutboxStorage, OutdatedMessage, OwedAlert, Uptime
 from bot.delivery.wake_up import WakeUp
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
@@ -155,6 +156,22 @@ async def editing(
 
 
 @contextlib.asynccontextmanager
+async def editing_watched(
+    store: Store,
+    far_end: FarEnd,
+    *,
+    edit_every: timedelta = EDIT_EVERY,
+    now: Callable[[], datetime] = lambda: NOON,
+    uptime: Callable[[], Uptime] | None = None,
+) -> AsyncIterator[tuple[MessageEditor, Callable[[], Awaitable[None]]]]:
+    """Edit until the block ends; the second waits until the editor acted on what is stored, by the clock as it is."""
+    watched = WatchedMessages(store)
+    editor = editor_of(watched, far_end, edit_every=edit_every, now=now, uptime=uptime)  # type: ignore[arg-type]  # by name
+    async with living(editor.run()):
+        yield editor, partial(watched.read, editor)
+
+
+@contextlib.asynccontextmanager
 async def living(life: Awaitable[None]) -> AsyncIterator[None]:
     """Run something until the block ends."""
     task = asyncio.ensure_future(life)
@@ -181,14 +198,26 @@ async def owe(store: Store, *alerts: Alert) -> None:
     await store.outbox.owe(alerts, NOON)
 
 
+async def attempt(store: Store, channel: int = 1, at: datetime = NOON, uptime: Uptime | None = None) -> OwedAlert:
+    """Note an attempt to send what a channel is owed first, nobody knows with what success; return that."""
+    owed = await store.outbox.oldest_owed(channel)
+    assert owed is not None
+    await store.outbox.note_attempt(owed.id, owed.version, at, uptime)
+    return owed
+
+
 async def tell(store: Store, *alerts: Alert) -> None:
     """Store alerts that were told, as messages numbered from the first that the store holds."""
     await owe(store, *alerts)
     for number, alert in enumerate(alerts, start=1):
-        owed = await store.outbox.oldest_owed(alert.channel)
-        assert owed is not None
-        await store.outbox.note_attempt(owed.id, owed.version, NOON)
-        await store.outbox.mark_delivered(owed.id, number, NOON)
+        await store.outbox.mark_delivered((await attempt(store, alert.channel)).id, number, NOON)
+
+
+async def tell_outdated(store: Store, *alerts: Alert) -> None:
+    """Store alerts that were told, and amended to a second change since."""
+    await tell(store, *alerts)
+    for alert in alerts:
+        await amend(store, alert.key, 2, live=alert.is_live)
 
 
 async def amend(store: Store, key: str, number: int, *, account: str = "a", live: bool = False) -> None:

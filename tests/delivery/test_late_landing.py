@@ -13,15 +13,14 @@ from bot.delivery.stored_alerts import Uptime
 from bot.errors import TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import (
-    WatchedMessages,
     amend,
+    attempt,
     delivering,
     editing,
-    editor_of,
+    editing_watched,
     full,
-    living,
     owe,
-    tell,
+    tell_outdated,
     until_nothing_is_outdated,
     until_nothing_is_owed,
 )
@@ -35,8 +34,7 @@ def server() -> None:
     """Use SQLite only: what an attempt leaves behind in either database is tested with the store."""
 
 
-def alert(key: str) -> Alert:
-    return full(key, channel=1)
+LATE = DeliveryTiming(request_lasts=timedelta(seconds=10), settles_after=timedelta(minutes=1))
 
 
 async def noted(moments: list[float]) -> None:
@@ -45,7 +43,7 @@ async def noted(moments: list[float]) -> None:
 
 
 async def test_where_keys_are_never_dropped_each_doubt_is_settled_before_a_repeat(store: Store) -> None:
-    await owe(store, alert("a"))
+    await owe(store, full("a"))
     far_end = FarEnd()
     far_end.timing = DeliveryTiming(settles_after=timedelta(seconds=0.2))
     far_end.trouble["a"] = [TryAgain("the answer was lost")]
@@ -75,7 +73,7 @@ async def test_what_lands_late_is_found_before_it_is_repeated_however_long_a_sea
                 up += settles_after.total_seconds()
             return found
 
-    await owe(store, alert("a"))
+    await owe(store, full("a"))
     far_end = Late()
     far_end.timing = DeliveryTiming(settles_after=settles_after)
     far_end.trouble["a"] = [TryAgain("the answer was lost")]
@@ -109,13 +107,11 @@ async def test_what_lands_late_is_found_before_it_is_repeated_however_long_a_sea
 async def test_a_new_program_waits_only_while_an_attempt_may_still_land(
     store: Store, noted: Uptime | None, searches: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await owe(store, alert("a"))
-    owed = await store.outbox.oldest_owed(1)
-    assert owed is not None
+    await owe(store, full("a"))
     clock_set_back = after(hours=-1)
-    await store.outbox.note_attempt(owed.id, owed.version, clock_set_back, noted)
+    await attempt(store, at=clock_set_back, uptime=noted)
     far_end = FarEnd()
-    far_end.timing = DeliveryTiming(request_lasts=timedelta(seconds=10), settles_after=timedelta(minutes=1))
+    far_end.timing = LATE
     waited: list[float] = []
     sleep = asyncio.sleep
 
@@ -137,7 +133,7 @@ class LateEdit(FarEnd):
 
     def __init__(self) -> None:
         super().__init__()
-        self.timing = DeliveryTiming(request_lasts=timedelta(seconds=10), settles_after=timedelta(minutes=1))
+        self.timing = LATE
         self._on_its_way: Alert | None = None
 
     async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
@@ -157,16 +153,14 @@ class LateEdit(FarEnd):
 
 
 async def test_an_edit_that_lands_late_does_not_overwrite_a_newer_one(store: Store) -> None:
-    await tell(store, full("a"))
-    await amend(store, "a", 2)
-    far_end, up, watched = LateEdit(), UP, WatchedMessages(store)
-    editor = editor_of(watched, far_end, uptime=lambda: up)  # type: ignore[arg-type]  # by name
+    await tell_outdated(store, full("a"))
+    far_end, up = LateEdit(), UP
 
-    async with living(editor.run()):
-        await watched.read(editor)
+    async with editing_watched(store, far_end, uptime=lambda: up) as (editor, read):
+        await read()
         await amend(store, "a", 3)
         up = replace(UP, seconds=9059.9)
-        await watched.read(editor)
+        await read()
         assert far_end.edits == ["a"]
         far_end.land()
         up = replace(UP, seconds=9060)
@@ -197,19 +191,17 @@ async def test_an_edit_that_lands_late_does_not_overwrite_a_newer_one(store: Sto
 async def test_a_new_program_waits_for_an_edit_that_may_still_land(
     store: Store, noted: Uptime, settles_at: float
 ) -> None:
-    await tell(store, full("a"))
-    await amend(store, "a", 2)
+    await tell_outdated(store, full("a"))
     (begun,) = await store.messages.outdated(1)
     await store.messages.note_edit(begun.id, after(hours=1), noted)
     await amend(store, "a", 3)
-    far_end, up, watched = FarEnd(), UP, WatchedMessages(store)
-    far_end.timing = DeliveryTiming(request_lasts=timedelta(seconds=10), settles_after=timedelta(minutes=1))
-    editor = editor_of(watched, far_end, uptime=lambda: up)  # type: ignore[arg-type]  # by name
+    far_end, up = FarEnd(), UP
+    far_end.timing = LATE
 
-    async with living(editor.run()):
-        await watched.read(editor)
+    async with editing_watched(store, far_end, uptime=lambda: up) as (editor, read):
+        await read()
         up = replace(UP, seconds=settles_at - 0.1)
-        await watched.read(editor)
+        await read()
         assert far_end.edits == []
         up = replace(UP, seconds=settles_at)
         editor.wake()
@@ -217,10 +209,8 @@ async def test_a_new_program_waits_for_an_edit_that_may_still_land(
 
 
 async def test_a_program_that_is_killed_again_and_again_does_not_wait_anew(store: Store) -> None:
-    await owe(store, alert("a"))
-    owed = await store.outbox.oldest_owed(1)
-    assert owed is not None
-    await store.outbox.note_attempt(owed.id, owed.version, NOON, UP)
+    await owe(store, full("a"))
+    await attempt(store, uptime=UP)
     far_end = FarEnd()
     far_end.timing = DeliveryTiming(settles_after=timedelta(seconds=10))
     for seconds in (9003, 9006, 9009):
@@ -236,8 +226,7 @@ async def test_a_program_that_is_killed_again_and_again_does_not_wait_anew(store
 
 
 async def test_the_age_of_an_edit_counts_from_its_note(store: Store) -> None:
-    await tell(store, full("a"))
-    await amend(store, "a", 2)
+    await tell_outdated(store, full("a"))
     up, ages = UP.seconds, []
 
     class Suspended(FarEnd):

@@ -19,6 +19,7 @@ from tests.delivery.far_end_log import (
     living,
     owe,
     tell,
+    tell_outdated,
     until_nothing_is_outdated,
 )
 from tests.far_end import FarEnd, said
@@ -41,9 +42,7 @@ async def test_a_message_is_edited_at_once_to_what_its_alert_says_now(store: Sto
 
 
 async def test_a_channel_that_is_stuck_delays_no_other(store: Store) -> None:
-    await tell(store, full("a", channel=1), full("b", channel=2))
-    for key in ("a", "b"):
-        await amend(store, key, 2)
+    await tell_outdated(store, full("a", channel=1), full("b", channel=2))
     far_end = FarEnd()
     far_end.stuck = {1}
 
@@ -54,9 +53,7 @@ async def test_a_channel_that_is_stuck_delays_no_other(store: Store) -> None:
 
 
 async def test_messages_of_live_alerts_are_edited_first_then_the_oldest(store: Store) -> None:
-    await tell(store, full("a"), full("b"), full("c", live=True))
-    for key in ("a", "b", "c"):
-        await amend(store, key, 2, live=key == "c")
+    await tell_outdated(store, full("a"), full("b"), full("c", live=True))
     far_end = FarEnd()
 
     async with editing(store, far_end):
@@ -64,9 +61,7 @@ async def test_messages_of_live_alerts_are_edited_first_then_the_oldest(store: S
 
 
 async def test_an_edit_is_tried_again_until_it_is_confirmed(store: Store, caplog: pytest.LogCaptureFixture) -> None:
-    await tell(store, full("a"), full("b"))
-    for key in ("a", "b"):
-        await amend(store, key, 2)
+    await tell_outdated(store, full("a"), full("b"))
     far_end = FarEnd(Running())
     far_end.edit_trouble["a"] = [TryAgain("503") for _ in range(3)]
 
@@ -79,9 +74,7 @@ async def test_an_edit_is_tried_again_until_it_is_confirmed(store: Store, caplog
 
 
 async def test_edits_pause_for_retry_after(store: Store) -> None:
-    await tell(store, full("a"), full("b"))
-    for key in ("a", "b"):
-        await amend(store, key, 2)
+    await tell_outdated(store, full("a"), full("b"))
     far_end = FarEnd(Running())
     far_end.edit_trouble["a"] = [TryAgain("429", retry_after=timedelta(seconds=0.3))]
 
@@ -109,8 +102,7 @@ async def test_a_database_that_fails_is_asked_again(store: Store, caplog: pytest
                 raise StorageUnavailable("locked")
             return await store.messages.outdated(channel)
 
-    await tell(store, full("a"))
-    await amend(store, "a", 2)
+    await tell_outdated(store, full("a"))
     far_end = FarEnd()
     editor = editor_of(Failing(), far_end)  # type: ignore[arg-type]  # by name
 

@@ -16,13 +16,12 @@ from tests.delivery.far_end_log import (
     OFTEN,
     Clock,
     Running,
-    WatchedMessages,
     amend,
     editing,
-    editor_of,
+    editing_watched,
     full,
-    living,
     tell,
+    tell_outdated,
     until_nothing_is_outdated,
 )
 from tests.fakes.feed import GIVE_UP_AFTER
@@ -41,10 +40,9 @@ def gaps(moments: Sequence[datetime]) -> list[timedelta]:
 
 async def test_changes_within_five_seconds_of_an_edit_become_one_edit(store: Store) -> None:
     await tell(store, full("a"))
-    far_end, clock, watched = FarEnd(), Clock(), WatchedMessages(store)
-    editor = editor_of(watched, far_end, now=clock)  # type: ignore[arg-type]  # by name
+    far_end, clock = FarEnd(), Clock()
 
-    async with living(editor.run()):
+    async with editing_watched(store, far_end, now=clock) as (editor, read):
         for number, at in ((2, NOON), (3, after(minutes=1))):
             clock.at = at
             await amend(store, "a", number)
@@ -54,7 +52,7 @@ async def test_changes_within_five_seconds_of_an_edit_become_one_edit(store: Sto
         for number in (4, 5, 6):
             await amend(store, "a", number)
             clock.at = after(minutes=1) + EDIT_EVERY - timedelta(milliseconds=1)
-            await watched.read(editor)
+            await read()
             assert far_end.edits == ["a", "a"]
         clock.at = after(minutes=1) + EDIT_EVERY
         editor.wake()
@@ -66,18 +64,15 @@ async def test_changes_within_five_seconds_of_an_edit_become_one_edit(store: Sto
 
 
 async def test_an_edit_started_before_a_restart_delays_the_next_one(store: Store) -> None:
-    await tell(store, full("a"), full("b"))
-    for key in ("a", "b"):
-        await amend(store, key, 2)
+    await tell_outdated(store, full("a"), full("b"))
     begun = (await store.messages.outdated(1))[0]
     await store.messages.note_edit(begun.id, after(seconds=-4), Uptime(boot="elsewhere", seconds=1))
-    far_end, clock, watched = FarEnd(), Clock(), WatchedMessages(store)
-    editor = editor_of(watched, far_end, now=clock)  # type: ignore[arg-type]  # by name
+    far_end, clock = FarEnd(), Clock()
 
-    async with living(editor.run()):
+    async with editing_watched(store, far_end, now=clock) as (editor, read):
         assert await far_end.sees(1) == ["b"]
         clock.at = after(seconds=4.999)
-        await watched.read(editor)
+        await read()
         assert far_end.edits == ["b"]
         clock.at = after(seconds=5)
         editor.wake()
@@ -112,15 +107,12 @@ async def test_a_clock_that_is_set_back_delays_no_edit(store: Store) -> None:
 
 
 async def test_what_was_edited_too_often_waits_by_no_clock_that_is_set_back(store: Store) -> None:
-    await tell(store, full("a"))
-    await amend(store, "a", 2)
+    await tell_outdated(store, full("a"))
     far_end, clock, up = FarEnd(), Clock(), UP
     far_end.edit_trouble["a"] = [EditRefused("30046", retry_after=timedelta(minutes=1))]
-    watched = WatchedMessages(store)
-    editor = editor_of(watched, far_end, now=clock, uptime=lambda: up)  # type: ignore[arg-type]  # by name
 
-    async with living(editor.run()):
-        await watched.read(editor)
+    async with editing_watched(store, far_end, now=clock, uptime=lambda: up) as (editor, read):
+        await read()
         assert far_end.edits == ["a"]
         clock.at = after(hours=-1)
         up = replace(up, seconds=up.seconds + 60)
@@ -131,23 +123,20 @@ async def test_what_was_edited_too_often_waits_by_no_clock_that_is_set_back(stor
 async def test_a_message_that_must_wait_delays_no_other(store: Store) -> None:
     await tell(store, full("a"), full("b"))
     await amend(store, "a", 2)
-    far_end, watched = FarEnd(), WatchedMessages(store)
-    editor = editor_of(watched, far_end, edit_every=timedelta(hours=1))  # type: ignore[arg-type]  # by name
+    far_end = FarEnd()
 
-    async with living(editor.run()):
+    async with editing_watched(store, far_end, edit_every=timedelta(hours=1)) as (editor, read):
         assert await far_end.sees(1) == ["a"]
         await until_nothing_is_outdated(store)
         await amend(store, "a", 3)
-        await watched.read(editor)
+        await read()
         await amend(store, "b", 3)
         editor.wake()
         assert await far_end.sees(1) == ["b"]
 
 
 async def test_an_edit_that_is_postponed_holds_up_no_other(store: Store) -> None:
-    await tell(store, full("a"), full("b"))
-    for key in ("a", "b"):
-        await amend(store, key, 2)
+    await tell_outdated(store, full("a"), full("b"))
     far_end = FarEnd()
     far_end.edit_trouble["a"] = [EditPostponed(timedelta(hours=1))]
 
@@ -157,8 +146,7 @@ async def test_an_edit_that_is_postponed_holds_up_no_other(store: Store) -> None
 
 
 async def test_an_edit_that_was_postponed_is_not_said_to_be_made(store: Store) -> None:
-    await tell(store, full("a"))
-    await amend(store, "a", 2)
+    await tell_outdated(store, full("a"))
     far_end = FarEnd()
     far_end.edit_trouble["a"] = [EditPostponed(timedelta(hours=1))]
 
@@ -171,8 +159,7 @@ async def test_an_edit_that_was_postponed_is_not_said_to_be_made(store: Store) -
 
 
 async def test_an_edit_that_was_postponed_says_what_is_so_by_then(store: Store) -> None:
-    await tell(store, full("a"))
-    await amend(store, "a", 2)
+    await tell_outdated(store, full("a"))
     far_end = FarEnd(Running())
     wait = 4 * OFTEN
     far_end.edit_trouble["a"] = [EditPostponed(wait)]
@@ -191,8 +178,7 @@ async def test_an_edit_that_was_postponed_says_what_is_so_by_then(store: Store) 
 
 
 async def test_what_was_only_postponed_need_not_wait_five_seconds_for_its_turn(store: Store) -> None:
-    await tell(store, full("a"))
-    await amend(store, "a", 2)
+    await tell_outdated(store, full("a"))
     far_end = FarEnd()
     far_end.edit_trouble["a"] = [EditPostponed(timedelta())]
 

@@ -20,6 +20,7 @@ from tests.delivery.far_end_log import (
     living,
     owe,
     tell,
+    tell_outdated,
     until_nothing_is_outdated,
     until_nothing_is_owed,
     until_refused,
@@ -35,8 +36,7 @@ def server() -> None:
 
 
 async def test_a_live_alert_whose_message_is_gone_gets_a_new_message(store: Store) -> None:
-    await tell(store, full("a", live=True))
-    await amend(store, "a", 2, live=True)
+    await tell_outdated(store, full("a", live=True))
     far_end = FarEnd()
     far_end.edit_trouble["a"] = [EditRefused("10008")]
 
@@ -82,9 +82,7 @@ async def test_a_channel_that_refuses_an_edit_gets_it_once_it_is_resumed(
 
 
 async def test_a_channel_that_refused_an_edit_is_tried_once_after_each_restart(store: Store) -> None:
-    await tell(store, full("a"), full("b"))
-    for key in ("a", "b"):
-        await amend(store, key, 2)
+    await tell_outdated(store, full("a"), full("b"))
     far_end = FarEnd(Running())
     far_end.closed = {1: "403"}
 
@@ -99,8 +97,7 @@ async def test_a_channel_that_refused_an_edit_is_tried_once_after_each_restart(s
 
 
 async def test_the_end_told_elsewhere_waits_for_an_archived_thread_to_open(store: Store) -> None:
-    await tell(store, full("a"))
-    await amend(store, "a", 2)
+    await tell_outdated(store, full("a"))
     far_end, clock = FarEnd(), Clock()
     far_end.edit_trouble["a"] = [EditRefused("50083", retry_after=timedelta(minutes=5))]
 
@@ -117,8 +114,7 @@ async def test_the_end_told_elsewhere_waits_for_an_archived_thread_to_open(store
     ids=["the message is gone", "refused for itself"],
 )
 async def test_a_refused_edit_of_an_alert_told_elsewhere_too_is_not_repeated(store: Store, refusal: GiveUp) -> None:
-    await tell(store, full("a"))
-    await amend(store, "a", 2)
+    await tell_outdated(store, full("a"))
     far_end, woken, wake_up = FarEnd(Running()), list[str](), WakeUp()
     wake_up.register(outbox=lambda: woken.append("again"))
     far_end.edit_trouble["a"] = [refusal]
@@ -154,8 +150,7 @@ async def test_only_edits_of_old_messages_wait_for_discords_limit(store: Store) 
 
 
 async def test_a_live_alert_does_not_wait_for_the_limit_on_its_old_message(store: Store) -> None:
-    await tell(store, full("a", live=True))
-    await amend(store, "a", 2, live=True)
+    await tell_outdated(store, full("a", live=True))
     far_end = FarEnd()
     far_end.edit_trouble["a"] = [EditRefused("30046", retry_after=timedelta(hours=1))]
 
@@ -176,8 +171,7 @@ async def test_a_message_that_can_not_be_replaced_is_left_as_it_is_after_five_tr
         async def replace_message(self, *_: object) -> bool:
             raise ValueError("a bug")
 
-    await tell(store, full("a", live=True))
-    await amend(store, "a", 2, live=True)
+    await tell_outdated(store, full("a", live=True))
     far_end = FarEnd(Running())
     far_end.edit_trouble["a"] = [EditRefused("10008") for _ in range(99)]
 
@@ -189,8 +183,7 @@ async def test_a_message_that_can_not_be_replaced_is_left_as_it_is_after_five_tr
 
 
 async def test_a_message_that_can_not_be_worded_is_left_as_it_is_after_five_tries(store: Store) -> None:
-    await tell(store, full("a"))
-    await amend(store, "a", 2)
+    await tell_outdated(store, full("a"))
     far_end = FarEnd(Running())
     far_end.edit_trouble["a"] = [ValueError("a bug") for _ in range(99)]
 
@@ -202,9 +195,7 @@ async def test_a_message_that_can_not_be_worded_is_left_as_it_is_after_five_trie
 
 async def test_a_platform_that_is_not_set_up_holds_up_no_other(store: Store) -> None:
     on_slack = -1
-    await tell(store, full("a", channel=on_slack), full("b"))
-    for key in ("a", "b"):
-        await amend(store, key, 2)
+    await tell_outdated(store, full("a", channel=on_slack), full("b"))
     (begun,) = await store.messages.outdated(on_slack)
     await store.messages.note_edit(begun.id, NOON, UP)
     await owe(store, full("c", channel=on_slack), full("d"))

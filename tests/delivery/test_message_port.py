@@ -10,7 +10,7 @@ from bot.delivery.message_port import Age
 from bot.errors import REPORT_IT, LeadLost, TryAgain
 from bot.platforms.platform import Platform
 from bot.storage.store import Store
-from tests.delivery.far_end_log import amend, full, until_nothing_is_owed
+from tests.delivery.far_end_log import amend, attempt, full, until_nothing_is_owed
 from tests.delivery.loopback_discord import loopback_discord
 from tests.delivery.loopback_platform import LoopbackPlatform
 from tests.delivery.loopback_slack import loopback_slack
@@ -81,9 +81,7 @@ async def test_after_a_restart_a_message_is_found_though_much_was_said_since(
 ) -> None:
     told = full("key 1", there.channel)
     await store.outbox.owe([told], utcnow())
-    owed = await store.outbox.oldest_owed(there.channel)
-    assert owed is not None
-    await store.outbox.note_attempt(owed.id, owed.version, utcnow() - timedelta(minutes=3))
+    await attempt(store, there.channel, utcnow() - timedelta(minutes=3))
     message_id = await there.port.post(told, unnoted)
     there.talk(messages)
     there.forget_keys()

@@ -14,7 +14,7 @@ from bot.delivery.stored_alerts import OutboxStorage
 from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, LeadLost, TryAgain
 from bot.storage.store import Store
-from tests.delivery.far_end_log import amend, delivering, full, outbox_of, owe, until_nothing_is_owed
+from tests.delivery.far_end_log import amend, attempt, delivering, full, outbox_of, owe, until_nothing_is_owed
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd, changes, unnoted
 from tests.moments import NOON, after
@@ -32,10 +32,8 @@ def alert(key: str, channel: int = 1) -> Alert:
 async def attempted(store: Store, alert: Alert, *moments: datetime) -> None:
     """Owe an alert that was attempted at some moments, nobody knows with what success."""
     await owe(store, alert)
-    owed = await store.outbox.oldest_owed(alert.channel)
-    assert owed is not None
     for moment in moments:
-        await store.outbox.note_attempt(owed.id, owed.version, moment)
+        await attempt(store, alert.channel, moment)
 
 
 LONG_AGO, AT_NIGHT = after(minutes=-3), after(hours=-11)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill
 from bot.storage.store import Store
-from tests.delivery.far_end_log import Clock, delivering, full, living, outbox_of, owe, until_nothing_is_owed
+from tests.delivery.far_end_log import Clock, attempt, delivering, full, living, outbox_of, owe, until_nothing_is_owed
 from tests.far_end import FarEnd, changes, unnoted
 from tests.moments import NOON, after
 
@@ -31,16 +31,9 @@ def causes(alert: Alert) -> set[Cause | None]:
     return {None if part.digest is None else part.digest.cause for part in alert.parts}
 
 
-async def begin(store: Store) -> None:
-    """Begin to send what a channel is owed first."""
-    first = await store.outbox.oldest_owed(1)
-    assert first is not None
-    await store.outbox.note_attempt(first.id, first.version, NOON)
-
-
 async def test_alerts_owed_for_too_long_are_folded_for_each_channel(store: Store) -> None:
     await owe(store, full("a"), full("b"), full("c"), full("d", provider="kling"), full("e", channel=2))
-    await begin(store)
+    await attempt(store)
     far_end = FarEnd()
     await far_end.post(full("a"), unnoted)
 
@@ -104,7 +97,7 @@ async def test_alerts_not_owed_for_too_long_are_delivered_one_by_one(store: Stor
 
 async def test_alerts_behind_one_that_may_have_been_sent_are_not_late(store: Store) -> None:
     await owe(store, full("a"))
-    await begin(store)
+    await attempt(store)
     await store.outbox.owe([full("b"), full("c")], after(minutes=29))
     far_end = FarEnd()
     await far_end.post(full("a"), unnoted)
@@ -180,7 +173,7 @@ async def test_a_summary_does_not_wait_if_its_time_or_the_clock_is_off(
 ) -> None:
     await owe(store, summary("a"))
     if attempted:
-        await begin(store)
+        await attempt(store)
     far_end = FarEnd()
 
     async with delivering(store, far_end, now=lambda: now):
