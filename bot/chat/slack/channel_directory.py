@@ -63,7 +63,7 @@ class SlackChannels(ChannelDirectory):
     @override
     def choose_role(self, caller: Caller, chosen: RoleChoice) -> int:
         if (known_slack_id(chosen.id) or "").startswith(("U", "W")):
-            raise BadInput("That is a person: a watch pings user groups, not single members.")
+            raise BadInput("That is a person: a watch pings user groups, not single members.", option="role")
         if not self._is_group(chosen.id):
             raise BadInput("That user group is gone, or disabled. Choose another one, or leave it out.", option="role")
         return chosen.id

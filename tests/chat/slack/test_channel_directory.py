@@ -127,8 +127,9 @@ async def test_a_person_is_no_group_whether_or_not_slack_lists_those(
 ) -> None:
     for known in (False, True):
         assert (workspace.known_user_groups() is not None) is known
-        with pytest.raises(BadInput, match="That is a person: a watch pings user groups"):
+        with pytest.raises(BadInput, match="That is a person: a watch pings user groups") as caught:
             channels.choose_role(caller, RoleChoice(id=number_of(slack.member.id)))
+        assert caught.value.option == "role"  # at whose input a form shows it
         await workspace.user_groups()
 
 
