@@ -8,9 +8,6 @@ from typing import Any
 from tests.fakes.slack.records import Json
 from tests.fakes.slack.refusals import wrong
 
-ENCODED = {"blocks", "attachments", "metadata", "view", "files"}
-"""Arguments that are JSON within a form (https://docs.slack.dev/apis/web-api/using-the-web-api#post_bodies)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:

@@ -1,6 +1,8 @@
 """Socket Mode: `apps.connections.open`, the sockets, envelopes and acknowledgements, and how all of it goes wrong.
 
 https://docs.slack.dev/apis/events-api/using-socket-mode
+
+It is one file, since whatever goes wrong does so with the same sockets: a part of it would reach into the other's.
 """
 
 import asyncio

@@ -170,11 +170,6 @@ class World:
             self._publish({"type": "channel_unshared", "channel": it.id, "previously_connected_team_id": team})
         self._change(it, shared_with=frozenset(), pending_share=False)
 
-    def uninstall(self) -> None:
-        """Remove the app from the workspace."""
-        self._publish({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.bot.id]}})
-        self._publish({"type": "app_uninstalled"})
-
     def place(self, channel: str) -> Channel:
         """Find a channel that the bot can see, or refuse as Slack does."""
         found = self.channels.get(channel)
