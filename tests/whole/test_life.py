@@ -14,7 +14,7 @@ from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 
 
-async def test_it_ends_within_five_seconds_whatever_hangs(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+async def test_it_ends_in_order_whatever_hangs(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
     script(useapi, free=1)
     async with bots.run_anew() as program:
         await ready(discord)

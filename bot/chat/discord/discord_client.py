@@ -218,7 +218,7 @@ class CapacityClient(discord.Client):
 
 
 def request_trace(refused: RefusedRequests) -> aiohttp.TraceConfig:
-    """Return what hears of each of a client's requests: for delivery's doubt, Discord's time, and refusals."""
+    """Return what hears of each of a client's requests: for attempts at delivery, Discord's time, and refusals."""
     trace = aiohttp.TraceConfig()
     trace.on_request_headers_sent.append(note_written)
     trace.on_request_chunk_sent.append(hold_back)

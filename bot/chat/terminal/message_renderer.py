@@ -240,11 +240,11 @@ def _moment(moment: Moment, now: datetime) -> str:
     local = moment.at.astimezone(UTC).astimezone()
     if moment.style is MomentStyle.DATED:
         return f"{local.day} {local:%B %Y %H:%M}"
-    told, days = f"{local:{_CLOCKS[moment.style]}}", (local.date() - now.astimezone(UTC).astimezone().date()).days
+    clock, days = f"{local:{_CLOCKS[moment.style]}}", (local.date() - now.astimezone(UTC).astimezone().date()).days
     if not days:
-        return told
+        return clock
     named = {1: "tomorrow", -1: "yesterday"}.get(days, f"{local:%A}" if 0 < days < _WEEK else f"{local.day} {local:%B}")
-    return f"{named}, {told}"
+    return f"{named}, {clock}"
 
 
 def _wrapped(line: Text, console: Console, width: int) -> Iterator[Text]:
