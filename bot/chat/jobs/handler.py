@@ -164,9 +164,10 @@ class JobsHandler:
                 ref = reference(job, self._names)
                 if ref and sought in ref.casefold():
                     label = f"{job_reference(job, self._names)} · {elapsed(job, self._now())}"
-                    found.setdefault(ref[:REF_LENGTH].strip(), Choice(label=label, value=ref[:REF_LENGTH].strip()))
+                    value = ref[:REF_LENGTH].strip()
+                    found.setdefault(value, Choice(label=label, value=value))
                 if len(found) == REFS_SUGGESTED:
-                    break
+                    return tuple(found.values())
         return tuple(found.values())
 
     async def suggest_ages(self, _: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
