@@ -8,7 +8,7 @@ from bot.chat.alert.news_words import Reading, free_of, is_over, reading, standi
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.estimates import next_slot
-from bot.chat.wording.text import amount
+from bot.chat.wording.text import amount, sentence_case
 from bot.subscriptions.topic import Condition
 
 _FREEING = frozenset({Condition.FREED, Condition.RISEN, Condition.USABLE, Condition.HAS_CREDITS})
@@ -86,5 +86,4 @@ def _soon(news: Sequence[News], naming: Naming) -> str:
     if not frees:
         return ""
     soonest, account = min(frees, key=lambda one: one[0].low)
-    said = next_slot(soonest, where=naming.name(account) if account else "")
-    return f"{said[:1].upper()}{said[1:]}"
+    return sentence_case(next_slot(soonest, where=naming.name(account) if account else ""))

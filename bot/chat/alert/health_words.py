@@ -102,5 +102,5 @@ def _signs_in(news: News) -> bool:
 
 
 def health_line(news: News) -> Line:
-    """Return the same for a list, to follow the account's name."""
+    """Return how an account is and what to do, for a list in which its name precedes it."""
     return (*health_state(news), health_advice(news))

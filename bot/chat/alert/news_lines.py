@@ -29,7 +29,8 @@ from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.free_slots import people_waiting
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
-from bot.chat.wording.text import SENTENCE_LENGTH, amount
+from bot.chat.wording.sentence import capitalised
+from bot.chat.wording.text import SENTENCE_LENGTH, amount, sentence_case
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 
 LISTED = 30
@@ -66,7 +67,7 @@ def news_line(news: News, naming: Naming) -> Line:
         case TopicKind.JOB:
             return (f"{sign} ", *job_name(news, naming), " · ", *said)
         case kind if kind in OF_PROVIDERS:
-            return (f"{sign} ", *_sentence(said))
+            return (f"{sign} ", *capitalised(said))
         case _:
             state = (" ", *health_line(news)) if reading(news) is Reading.PLAIN else (" · ", *said)
             return (f"{sign} ", Strong(naming.name(news.topic.account)), *state)
@@ -83,12 +84,12 @@ def detail_line(news: News, part: Part, naming: Naming) -> Line:
         return joined((_longest(news, naming), people_waiting(news.details.waiting)))
     if news.what is Condition.STUCK:
         kind = news.details.stuck.kind if news.details.stuck else "job"
-        return (f"{kind[:1].upper()}{kind[1:]}, started ", ago(news.since))
+        return (f"{sentence_case(kind)}, started ", ago(news.since))
     # Where nothing is free, the headline says it.
     said = part.total and not part.free
     if news.frees is None or said:
         return ()
-    return _sentence((next_slot(news.frees, where=naming.name(news.topic.account) if news.topic.account else ""),))
+    return (sentence_case(next_slot(news.frees, where=naming.name(news.topic.account) if news.topic.account else "")),)
 
 
 def _longest(news: News, naming: Naming) -> Line:
@@ -112,7 +113,7 @@ def trouble_lines(news: News, names: AccountNames, *, alone: bool) -> tuple[Line
     """Return why a provider can't be checked, unless the headline does (``alone``), and since when."""
     if news.what is not Condition.SILENT or is_over(news):
         return ()
-    reason = names.shown(news.details.sentence or "The reason is not known.", SENTENCE_LENGTH)
+    reason = trouble_reason(news, names, SENTENCE_LENGTH)
     said = alone and reading(news) is Reading.PLAIN and len(reason) < HEADLINE_SENTENCE
     since: Line = (
         "First failed ",
@@ -120,6 +121,11 @@ def trouble_lines(news: News, names: AccountNames, *, alone: bool) -> tuple[Line
         ". No alerts about its accounts meanwhile.",
     )
     return (*(() if said else ((reason,),)), since)
+
+
+def trouble_reason(news: News, names: AccountNames, limit: int) -> str:
+    """Return why a provider can't be checked, as a sentence."""
+    return names.shown(news.details.sentence or "The reason is not known.", limit)
 
 
 def _said(news: News) -> Line:
@@ -157,7 +163,7 @@ def _now(news: News) -> str:
     ended = f" · was {'low' if news.what is Condition.RISEN else 'full'} for {lasting(news)}" if lasting(news) else ""
     match news.what:
         case Condition.LOW | Condition.NOTHING_FREE:
-            return f"{slots(news) or CONDITION_WORDS[news.what].state}{_warned(news)}"
+            return f"{slots(news) or CONDITION_WORDS[news.what].state}{warned_at(news)}"
         case Condition.RISEN | Condition.HAS_ROOM:
             return f"{slots(news) or CONDITION_WORDS[news.what].state}{ended}"
         case Condition.ANSWERS:
@@ -170,10 +176,6 @@ def _now(news: News) -> str:
             return f"{state}{frees}"
 
 
-def _warned(news: News) -> str:
+def warned_at(news: News) -> str:
+    """Return at how many free slots a watch warns, behind how many there are; "" if it does not."""
     return "" if news.details.warn is None else f" (alert at {amount(news.details.warn)})"
-
-
-def _sentence(said: Line) -> Line:
-    first, *rest = said
-    return (f"{first[:1].upper()}{first[1:]}", *rest) if isinstance(first, str) else said

@@ -5,7 +5,7 @@ from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.headline_answer import place_to_go
-from bot.chat.alert.news_lines import HEADLINE_SENTENCE
+from bot.chat.alert.news_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
 from bot.chat.alert.news_words import (
     Reading,
     free_of,
@@ -17,7 +17,7 @@ from bot.chat.alert.news_words import (
 )
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.estimates import next_slot
-from bot.chat.wording.text import amount
+from bot.chat.wording.text import sentence_case
 from bot.subscriptions.topic import Condition, TopicKind
 
 
@@ -43,13 +43,13 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
     use, lasted = place_to_go(part, names.of_part(part)), lasting(news)
     match news.what:
         case Condition.NOTHING_FREE:
-            soon = (f" {next_slot(news.frees).capitalize()}",) if news.frees is not None else ()
+            soon = (f" {sentence_case(next_slot(news.frees))}",) if news.frees is not None else ()
             return (Strong(f"{provider} is full: {_now(news, part)}."), *soon)
         case Condition.HAS_ROOM:
             ended = (f" · was full for {lasted}",) if lasted else ()
             return (Strong(f"{provider} has room: {_now(news, part)}."), *((" ", *use) if use else ()), *ended)
         case Condition.SILENT:
-            why = names.accounts.shown(news.details.sentence or "The reason is not known.", HEADLINE_SENTENCE)
+            why = trouble_reason(news, names.accounts, HEADLINE_SENTENCE)
             retried = "" if news.details.needs_person else " Retrying by itself."
             return (Strong(f"{provider} can't be checked."), f" {why}{retried}")
         case Condition.ANSWERS:
@@ -58,9 +58,8 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             again = Strong(f"{provider} can be checked again{f': {free}' if free else ''}")
             return (again, *((". ", *use) if use else ()), *gone)
         case Condition.LOW:
-            at = "" if news.details.warn is None else f" (alert at {amount(news.details.warn)})"
             low = Strong(f"{provider} is {'full' if part.nothing_free else 'low'}: {_now(news, part)}")
-            return (low, *((at,) if at else ()), *((". ", *use) if use else ()))
+            return (low, *filter(None, (warned_at(news),)), *((". ", *use) if use else ()))
         case what:
             risen = what is Condition.RISEN
             ended = (f" · was low for {lasted}",) if risen and lasted else ()

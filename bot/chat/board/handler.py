@@ -5,12 +5,12 @@ Like ``/watch``, it is offered to members with *Manage Server* only.
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.stored_board import Board
-from bot.chat.account_lookup import ALL, AccountLookup
+from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
 from bot.chat.button_arguments import read_number
 from bot.chat.channels import ChannelDirectory, channel_label
@@ -151,9 +151,8 @@ class BoardHandler:
     async def suggest_providers(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Complete the last of several providers separated by commas."""
         *done, last = (one.strip() for one in typed.split(","))
-        known = self._known()
-        named = [known.get(one.casefold(), one) for one in done]
-        found = [] if done else [Choice(label="All providers", value=ALL)]
+        named = [self._lookup.name_of(one) for one in done]
+        found = [] if done else [Choice(label=ALL_LABEL, value=ALL)]
         for words in self._lookup.providers:
             if words.name not in named:
                 label = ", ".join(self._lookup.title(one) for one in (*named, words.name))
@@ -172,15 +171,11 @@ class BoardHandler:
     def _providers(self, typed: str) -> tuple[str, ...]:
         """Return the typed providers, by name or title; an empty tuple stands for all."""
         wanted = [one.strip() for one in typed.split(",") if one.strip()]
-        known: Mapping[str, str] = {ALL: ALL, "all providers": ALL, **self._known()}
-        names = [known.get(one.casefold(), one) for one in wanted]
+        names = [self._lookup.name_of(one) for one in wanted]
         return () if ALL in names else tuple(dict.fromkeys(self._lookup.provider(name) for name in names))
 
     def _are_providers(self, typed: str) -> bool:
         return all(self._lookup.is_provider(one) for one in typed.split(","))
-
-    def _known(self) -> dict[str, str]:
-        return {said.casefold(): words.name for words in self._lookup.providers for said in (words.title, words.name)}
 
     def _status(self, board: Board) -> BoardStatus:
         missing = self._channels.missing(board.channel, guild=board.guild)

@@ -26,6 +26,7 @@ from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.free_slots import account_room, people_waiting, snapshot_room
 from bot.chat.wording.provider_trouble import caution, small_print, unknown_card
 from bot.chat.wording.provider_words import ProviderWords
+from bot.chat.wording.sentence import capitalised
 from bot.chat.wording.slot_levels import of_provider
 from bot.chat.wording.text import amount, count
 from bot.history.slot_forecast import SlotForecast
@@ -97,7 +98,7 @@ def capacity_page(
         )
     else:
         now_or_soon = advice(snapshot, account, naming) if seen.best or account else _when_full(seen, first, waiting)
-        head = paragraph(_capitalised(joined((now_or_soon, ("checked ", ago(snapshot.at))))))
+        head = paragraph(capitalised(joined((now_or_soon, ("checked ", ago(snapshot.at))))))
     paged = [f"Page {amount(number)} of {amount(len(pages))}"] if len(pages) > 1 else []
     unread = [f"{count(snapshot.unreadable, 'row')} could not be read"] if snapshot.unreadable else []
     only = None if account is None else seen.account(account)
@@ -158,11 +159,6 @@ def _none_free(snapshot: Snapshot) -> Line:
         return ("How many slots there are, the provider doesn't say",)
     known = "known to be " if snapshot.unchecked else ""
     return (f"No slot is {known}free: {counted_states(snapshot.accounts)}",)
-
-
-def _capitalised(line: Line) -> Line:
-    first = line[0]
-    return (f"{first[:1].upper()}{first[1:]}", *line[1:]) if isinstance(first, str) else line
 
 
 def _only(snapshot: Snapshot, account: str) -> Snapshot:

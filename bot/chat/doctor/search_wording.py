@@ -6,7 +6,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Entry, Listing
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.text import clean, count
+from bot.chat.wording.text import clean, count, sentence_case
 from bot.polling.found_provider import FoundBy, FoundProvider, SearchReport
 from bot.polling.provider_discovery import KEPT_FOR
 
@@ -98,7 +98,7 @@ def _subscription(report: SearchReport) -> tuple[Line, ...]:
     most = "" if each is None else f"Up to {count(each, 'account')} of each service"
     renews = "" if summary.renews is None else f"the subscription renews on {summary.renews:%Y-%m-%d}"
     said = "; ".join(filter(None, (most, renews)))
-    return ((f"{said[:1].upper()}{said[1:]}.",),) if said else ()
+    return ((f"{sentence_case(said)}.",),) if said else ()
 
 
 def _when(report: SearchReport) -> Line:

@@ -14,7 +14,7 @@ from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.button_arguments import read_number
-from bot.chat.feature import Action, Caller, Choice, Command, Feature, matching_choices, option
+from bot.chat.feature import Action, Caller, Choice, Command, Feature, matching_choices, option, plain_choices
 from bot.chat.message import Message
 from bot.chat.mute.mute_durations import (
     USUAL,
@@ -204,10 +204,9 @@ class MuteHandler:
             ended = await self._remove(caller, meant)
         return self._unmuted(caller, ended, here, meant)
 
-    async def suggest_spans(self, caller: Caller, typed: str, _: Mapping[str, object]) -> tuple[Choice, ...]:
+    async def suggest_spans(self, caller: Caller, typed: str, _: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest for how long to mute."""
-        found = suggest_mute_spans(typed, caller, at=self._now(), zone=self._zone)
-        return tuple(Choice(label=one, value=one) for one in found)
+        return plain_choices(suggest_mute_spans(typed, caller, at=self._now(), zone=self._zone))
 
     async def suggest_muted(self, caller: Caller, typed: str, _: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest the accounts that are muted in the channel."""

@@ -11,7 +11,7 @@ from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, 
 from bot.chat.text_spans import Line, channel, joined
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.mute_lines import until
-from bot.chat.wording.text import amount, clean, count
+from bot.chat.wording.text import amount, clean, count, sentence_case
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_replies import Declined
 from bot.waitlist.waiter import Waiter
@@ -50,7 +50,7 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = ""
         body = paragraph((f"You're also {place}, in case it is gone.",), pinged)
     else:
         title = f"🔔 You're {place}"
-        body = paragraph((f"{soon[:1].upper()}{soon[1:]}.",) if soon else (), pinged)
+        body = paragraph((f"{sentence_case(soon)}.",) if soon else (), pinged)
     return private_card(title, body, level, _stop(waiter))
 
 

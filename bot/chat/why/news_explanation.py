@@ -24,7 +24,7 @@ from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, coming, exact, member
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import typed_span
-from bot.chat.wording.text import REASON_LENGTH, amount
+from bot.chat.wording.text import REASON_LENGTH, amount, sentence_case
 from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import Condition, TopicKind
 
@@ -49,7 +49,7 @@ def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) ->
         _seen(news, part),
         (sentence,) if sentence else (),
         (f"Anything shorter than {typed_span(news.hold)} is ignored.",) if news.hold else (),
-        (f"{untold_changes(news).capitalize()}.",) if untold_changes(news) else (),
+        (f"{sentence_case(untold_changes(news))}.",) if untold_changes(news) else (),
         () if news.withheld is None else ("Not posted until then: ", *hindrance(news.withheld), "."),
         _flapping(news),
         _ended(news),

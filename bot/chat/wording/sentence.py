@@ -6,7 +6,7 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.text import REASON_LENGTH, clean
+from bot.chat.wording.text import REASON_LENGTH, clean, sentence_case
 from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
 LENGTH = 1500
@@ -38,6 +38,12 @@ def sentence_line(sentence: Sentence, names: AccountNames) -> Line:
 def warning_lines(sentences: Iterable[str], limit: int = REASON_LENGTH) -> tuple[Line, ...]:
     """Return sentences as lines behind a warning sign, each of at most ``limit`` characters."""
     return tuple((f"{Level.FAULTED.sign} ", clean(sentence, limit)) for sentence in sentences)
+
+
+def capitalised(line: Line) -> Line:
+    """Return a line with a capital letter first, unless it begins with anything but text."""
+    first, *rest = line
+    return (sentence_case(first), *rest) if isinstance(first, str) else line
 
 
 def _shown(text: str, names: AccountNames, limit: int) -> str:

@@ -96,6 +96,11 @@ def count(number: int, noun: str) -> str:
     return f"{amount(number)} {noun if number == 1 else f'{noun}s'}"
 
 
+def sentence_case(text: str) -> str:
+    """Return text of ours with a capital letter first; unlike ``str.capitalize``, it leaves the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def percent(part: float) -> str:
     """Format a share of 1 as ``13%``; other shares are never rounded to 0% or 100%."""
     if 0 < part < _ONE_PERCENT:
