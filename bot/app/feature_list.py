@@ -148,6 +148,7 @@ def build_features(
             channels,
             DrillRunner(store.outbox, engine.wake_up.outbox, now=now, sleep=asyncio.sleep),
             memory.mutes,
+            now=now,
         ),
         BoardHandler(engine.boards, lookup, memory.watches, channels),
         DoctorHandler(

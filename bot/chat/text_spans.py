@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -40,7 +40,7 @@ class MomentStyle(StrEnum):
     """14:05"""
 
     COMING = "coming"
-    """tomorrow, 14:05; on a platform that has no word for the day, 14:05"""
+    """tomorrow, 14:05; on a platform that has no word for the day, Friday, 15 May 2026 14:05"""
 
     EXACT = "exact"
     """14:05:09"""
@@ -81,6 +81,9 @@ class Link:
     url: str
 
 
+_CLEAR_FOR = timedelta(hours=12)
+"""For how long no day is needed: readers know which 08:00 is meant."""
+
 Span: TypeAlias = str | Strong | Struck | Code | CommandName | PlatformWord | Moment | Mention | Link
 Line: TypeAlias = tuple[Span, ...]
 
@@ -95,9 +98,9 @@ def clock(at: datetime) -> Moment:
     return Moment(at, MomentStyle.CLOCK)
 
 
-def coming(at: datetime) -> Moment:
-    """Return a moment ahead, shown as tomorrow, 14:05."""
-    return Moment(at, MomentStyle.COMING)
+def coming(at: datetime, now: datetime) -> Moment:
+    """Return a moment ahead of ``now``, shown as tomorrow, 14:05; without the day where its clock time is clear."""
+    return Moment(at, MomentStyle.COMING if at - now > _CLEAR_FOR else MomentStyle.CLOCK)
 
 
 def exact(at: datetime) -> Moment:

@@ -11,7 +11,7 @@ from bot.chat.message import Button, Card, Message
 from tests.chat.nasty import active
 
 _LEVELS = {level.colour: level for level in reversed(Level)}
-_MOMENT = r"<t:-?\d+:[tTfR]>"
+_MOMENT = r"<t:-?\d+:[tTfFR]>"
 _LINK = re.compile(r"://|discord(?:app)?\.(?:gg|com)/|\]\(|:(?!\d\d:)[\w+-]{2,}:")
 _LIST = re.compile(r"\s*(?:[-+*]|\d+\.)(?:\s|$)")
 _HARMLESS = frozenset({"(", ")", ":", "/", "a list"})  # by themselves; what they are part of is sought as a whole

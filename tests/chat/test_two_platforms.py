@@ -119,7 +119,7 @@ class Studio:
         drill = DrillRunner(store.outbox, _nothing, now=clock, sleep=self._sleep)
         notes = MuteNotes(self.mutes, store.messages.note_muted, wake=_nothing)
         self.features = (
-            WatchHandler(self.watches, lookup, channels, drill, self.mutes).feature(),
+            WatchHandler(self.watches, lookup, channels, drill, self.mutes, now=clock).feature(),
             BoardHandler(boards, lookup, self.watches, channels).feature(),
             Feature(name="report", commands=schedules.commands(), actions=schedules.actions()),
             NotifyHandler(self.waitlist, lookup, NAMES, zone=UTC, now=clock).feature(),

@@ -44,6 +44,16 @@ MUTE_FAULTS = (
         tests=("tests/chat/mute/test_mute_buttons.py::test_unmute_of_what_ended_by_itself_says_so_and_the_note_goes",),
     ),
     Fault(
+        what="what lasts until tomorrow names no day",
+        file="bot/chat/text_spans.py",
+        old="MomentStyle.COMING if at - now > _CLEAR_FOR else MomentStyle.CLOCK",
+        new="MomentStyle.CLOCK",
+        tests=(
+            "tests/chat/mute/test_mute_commands.py::test_a_mute_is_posted_in_the_channel_where_it_was_asked_for",
+            "tests/chat/discord/test_markdown.py::test_each_span_has_its_markup",
+        ),
+    ),
+    Fault(
         what="a mute is said to whoever made it only, so nobody else knows why the channel is silent",
         file="bot/chat/mute/wording.py",
         old="return Message(headline=said, actions=(undo,))",

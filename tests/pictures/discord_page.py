@@ -43,13 +43,13 @@ body{background:#fff;color:#2e3338}.who,.title,.name{color:#060607}.when,.only,.
 """
 
 _MARK = re.compile(
-    r"\\(?P<literal>[!-/:-@\[-`{-~])|<t:(?P<at>-?\d+):(?P<form>[RtTf])>|(?P<role><@&\d+>)|(?P<member><@\d+>)"
+    r"\\(?P<literal>[!-/:-@\[-`{-~])|<t:(?P<at>-?\d+):(?P<form>[RtTfF])>|(?P<role><@&\d+>)|(?P<member><@\d+>)"
     r"|(?P<channel><\#\d+>)|<(?P<command>/[a-z ]+):\d+>"
     r"|`(?P<code>[^`]+)`|\*\*(?P<bold>(?:\\.|[^\\])+?)\*\*|~~(?P<struck>(?:\\.|[^\\])+?)~~"
     r"|\*(?P<italic>(?:\\.|[^\\*])+?)\*|\[(?P<text>(?:\\.|[^\]\\])+)\]\((?P<url>https://[^)]+)\)"
 )
 _NAMES = {"role": "@producers", "member": "@ann", "channel": "#renders"}
-_FORMS = {"t": "%H:%M", "T": "%H:%M:%S", "f": "%d %B %Y %H:%M"}
+_FORMS = {"t": "%H:%M", "T": "%H:%M:%S", "f": "%d %B %Y %H:%M", "F": "%A %d %B %Y %H:%M"}
 _UNITS = (("hour", 3600), ("minute", 60), ("second", 1))
 
 

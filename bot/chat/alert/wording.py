@@ -79,7 +79,7 @@ class AlertWording:
             return Message(headline=headline(alert, self._names), actions=actions)
         cards = _cards(alert, alert.content, self._names, self._now())
         if cards:
-            end = (paragraph(_left_out(alert.parts[PROVIDERS:], self._names)), paragraph(_muted(alert)))
+            end = (paragraph(_left_out(alert.parts[PROVIDERS:], self._names)), paragraph(_muted(alert, self._now())))
             cards[-1] = replace(cards[-1], body=(*cards[-1].body, *end))
         return Message(
             headline=headline(alert, self._names),
@@ -179,6 +179,6 @@ def _left_out(parts: Sequence[Part], names: AlertNames) -> Line:
     return (f"and {amount(len(parts))} more: {left}",) if parts else ()
 
 
-def _muted(alert: Alert) -> Line:
+def _muted(alert: Alert, now: datetime) -> Line:
     mute = alert.muted
-    return () if mute is None else ("🔕 Muted by ", member(mute.by), " ", *until(mute.until))
+    return () if mute is None else ("🔕 Muted by ", member(mute.by), " ", *until(mute.until, now))

@@ -45,7 +45,7 @@ _FULL_WIDTH_AT = "\uff20"  # a backslash doesn't help: Discord looks for this me
 _MOMENTS = {
     MomentStyle.AGO: "R",
     MomentStyle.CLOCK: "t",
-    MomentStyle.COMING: "t",  # Discord has none that names tomorrow
+    MomentStyle.COMING: "F",  # Discord has none that says tomorrow, and this names the weekday
     MomentStyle.EXACT: "T",
     MomentStyle.DATED: "f",
 }

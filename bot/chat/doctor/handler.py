@@ -1,6 +1,7 @@
 """``/doctor``: how the bot is doing, for members who may manage the guild."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 
 from bot.chat.channels import ChannelDirectory
 from bot.chat.doctor.wording import doctor_card
@@ -59,7 +60,7 @@ class DoctorHandler:
         """Answer the command."""
         diagnosis = await self._examine()
         elsewhere = {one.id for one in diagnosis.channels if self._is_elsewhere(one, caller.guild)}
-        muted = {one.id: self._muted(one.id) for one in diagnosis.channels if one.id not in elsewhere}
+        muted = {one.id: self._muted(one.id, diagnosis.at) for one in diagnosis.channels if one.id not in elsewhere}
         card = doctor_card(
             diagnosis,
             names=self._names,
@@ -83,8 +84,8 @@ class DoctorHandler:
             return alerts.guild != guild
         return platform_of(alerts.id) is not platform_of(guild) or self._channels.is_elsewhere(alerts.id, guild)
 
-    def _muted(self, channel: int) -> tuple[Line, ...]:
+    def _muted(self, channel: int, now: datetime) -> tuple[Line, ...]:
         return tuple(
-            muted_line(self._title(mute.provider, mute.account), mute.by, mute.until)
+            muted_line(self._title(mute.provider, mute.account), mute.by, mute.until, now)
             for mute in self._mutes.in_channel(channel)
         )

@@ -134,7 +134,7 @@ class MuteHandler:
         wanted = self._wanted(caller, meant, span)
         async with self._notes.updating(wanted.channel):
             added = await self._add(wanted)
-        return muted_message((added,), self._titles((added,)))
+        return muted_message((added,), self._titles((added,)), self._now())
 
     async def choose(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Ask for how long what an alert is about is to be muted; raises ``BadInput`` where the caller may not."""
@@ -161,8 +161,8 @@ class MuteHandler:
                 else:
                     added.append(await self._add(wanted))
         if not added:
-            return standing_message(min(standing, key=_end), self._titles(standing))
-        return muted_message(added, self._titles(added))
+            return standing_message(min(standing, key=_end), self._titles(standing), self._now())
+        return muted_message(added, self._titles(added), self._now())
 
     async def unmute_alert(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """End the mutes that were made with an alert's button; where they ended by themselves, its note goes."""

@@ -1,6 +1,7 @@
 """What a channel reads of a mute, and what somebody is asked before."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.chat.message import Button, Card, Message, paragraph
 from bot.chat.text_spans import Line, Strong, member
@@ -18,22 +19,23 @@ OVER: Sentence = (
 )
 
 
-def muted_message(made: Sequence[Mute], title: str) -> Message:
+def muted_message(made: Sequence[Mute], title: str, now: datetime) -> Message:
     """Return what a channel reads of mutes that were just made, with the button that ends them.
 
     Args:
         made: The mutes: by one member, until one moment, with numbers that follow each other.
         title: What is muted, by the names that people know; empty for all providers.
+        now: The present moment.
     """
     first, last = made[0], made[-1]
-    said: Line = ("🔕 ", member(first.by), " muted ", _what(title), " here ", *until(first.until), ".")
+    said: Line = ("🔕 ", member(first.by), " muted ", _what(title), " here ", *until(first.until, now), ".")
     undo = Button(label="Undo", action="mute:undo", arguments=(str(first.id), str(last.id)))
     return Message(headline=said, actions=(undo,))
 
 
-def standing_message(mute: Mute, title: str) -> Message:
+def standing_message(mute: Mute, title: str, now: datetime) -> Message:
     """Return the answer where a mute of the same, at least as long, is there already."""
-    said: Line = ("🔕 ", member(mute.by), " muted ", _what(title), " here already, ", *until(mute.until), ".")
+    said: Line = ("🔕 ", member(mute.by), " muted ", _what(title), " here already, ", *until(mute.until, now), ".")
     return Message(cards=(Card(body=(paragraph(said),)),), private=True)
 
 

@@ -192,7 +192,9 @@ class NotifyHandler:
 
     async def show(self, caller: Caller, _: NoOptions) -> Message:
         """List what the caller is waiting for; raises ``StorageUnavailable``."""
-        return list_message(await self._waitlist.entries_of(caller.guild, caller.member), self._subject_now)
+        return list_message(
+            await self._waitlist.entries_of(caller.guild, caller.member), self._subject_now, self._now()
+        )
 
     async def cancel(self, caller: Caller, asked: CancelOptions) -> Message:
         """Take the caller off the waitlist; raises ``BadInput`` and ``StorageUnavailable``."""
@@ -229,8 +231,7 @@ class NotifyHandler:
 
     async def suggest_holds(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long slots must be free."""
-        found = suggest_durations(typed, HOLDS, least=_SECOND, most=timedelta(hours=1))
-        return plain_choices(found)
+        return plain_choices(suggest_durations(typed, HOLDS, least=_SECOND, most=timedelta(hours=1)))
 
     async def suggest_waits(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long to wait."""
@@ -258,7 +259,8 @@ class NotifyHandler:
             )
 
     def _joined(self, entry: WaitlistEntry) -> Message:
-        return joined_message(entry, self._subject(entry.waiter), self._room(entry), self._soon(entry.waiter))
+        waiter = entry.waiter
+        return joined_message(entry, self._subject(waiter), self._room(entry), self._soon(waiter), now=self._now())
 
     def _soon(self, waiter: Waiter) -> str:
         """Return when the next slot usually frees; "" where that is not known, or one is free."""

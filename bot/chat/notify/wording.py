@@ -4,7 +4,7 @@ The offers themselves are worded in ``chat.alert``.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, paragraph, private_card
@@ -27,7 +27,7 @@ _MINUTE = timedelta(minutes=1)
 _TEENS = range(11, 14)
 
 
-def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = "") -> Message:
+def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = "", *, now: datetime) -> Message:
     """Return the answer to a member who has joined the waitlist.
 
     Args:
@@ -35,6 +35,7 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = ""
         subject: What they wait for: the title of a provider or account.
         room: The accounts that the next look will offer them; may be empty.
         soon: When the next slot usually frees; empty where that is not known, or there is room.
+        now: The present moment.
     """
     waiter, level = entry.waiter, Level.FREE if room else Level.TIGHT
     place = f"{_place(entry)} for {clean(subject, SUBJECT_LENGTH)}"
@@ -42,7 +43,7 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = ""
         "You are pinged once in ",
         channel(waiter.channel),
         f" when {_awaited(waiter)}, ",
-        *until(waiter.until),
+        *until(waiter.until, now),
         ".",
     )
     if room:
@@ -54,12 +55,12 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = ""
     return private_card(title, body, level, _stop(waiter))
 
 
-def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str]) -> Message:
-    """Return the list of a member's entries; ``subject`` returns what one waits for."""
+def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str], now: datetime) -> Message:
+    """Return the list of a member's entries at the moment ``now``; ``subject`` returns what one waits for."""
     if not entries:
         none = paragraph((CommandName("notify me"), " pings you once when a slot frees up."))
         return private_card("You aren't waiting for anything", none, Level.UNKNOWN)
-    lines = Listing(entries=tuple(Entry((entry_line(entry, subject(entry.waiter)),)) for entry in entries))
+    lines = Listing(entries=tuple(Entry((entry_line(entry, subject(entry.waiter), now),)) for entry in entries))
     title = f"You're waiting for {count(len(entries), 'thing')}"
     choices = tuple(
         MenuChoice(label=wanted_slots(one.waiter, subject(one.waiter)), value=str(one.waiter.id)) for one in entries
@@ -89,11 +90,11 @@ def declined_message(declined: Declined, subject: str) -> Message:
     return private_card(title, paragraph(said), Level.UNKNOWN, _undo(declined.waiter))
 
 
-def entry_line(entry: WaitlistEntry, subject: str) -> Line:
-    """Return an entry's line: ``2nd in line · 2 slots of MiniMax · until 14:05 (in 6 hours)``."""
+def entry_line(entry: WaitlistEntry, subject: str, now: datetime) -> Line:
+    """Return an entry's line: ``2nd in line · 2 slots of MiniMax · until 14:05``."""
     waiter = entry.waiter
     hold: Line = (f"once free for {_exactly(waiter.hold)}",) if waiter.hold > timedelta() else ()
-    return joined(((_place(entry),), _wanted(waiter, subject), hold, until(waiter.until)))
+    return joined(((_place(entry),), _wanted(waiter, subject), hold, until(waiter.until, now)))
 
 
 def ordinal(number: int) -> str:

@@ -7,8 +7,9 @@ again here; buttons are, since Discord has no permissions for those.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from datetime import datetime
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
@@ -51,6 +52,7 @@ class WatchHandler:
         channels: The platform's channels and roles.
         drill: Sends a test alert.
         mutes: All mutes.
+        now: The clock.
     """
 
     def __init__(
@@ -60,12 +62,14 @@ class WatchHandler:
         channels: ChannelDirectory,
         drill: DrillRunner,
         mutes: MuteRegistry,
+        *,
+        now: Callable[[], datetime],
     ) -> None:
         self._watches = watches
         self._lookup = lookup
         self._channels = channels
         self._drill = drill
-        self._overview = WatchOverview(watches, lookup, channels, mutes)
+        self._overview = WatchOverview(watches, lookup, channels, mutes, now=now)
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold when it is stored
 
     def feature(self) -> Feature:

@@ -1,6 +1,7 @@
 """A guild's watches as they are now: what each is about, and what keeps its alerts from arriving."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.channels import ChannelDirectory, channel_label
@@ -23,15 +24,23 @@ class WatchOverview:
         lookup: Names providers and accounts.
         channels: The platform's channels.
         mutes: All mutes.
+        now: The clock.
     """
 
     def __init__(
-        self, watches: WatchRegistry, lookup: AccountLookup, channels: ChannelDirectory, mutes: MuteRegistry
+        self,
+        watches: WatchRegistry,
+        lookup: AccountLookup,
+        channels: ChannelDirectory,
+        mutes: MuteRegistry,
+        *,
+        now: Callable[[], datetime],
     ) -> None:
         self._watches = watches
         self._mutes = mutes
         self._lookup = lookup
         self._channels = channels
+        self._now = now
 
     def visible(self, guild: int) -> Sequence[Watch]:
         """Return the guild's watches, with the one from the settings if its channel may be the guild's."""
@@ -70,7 +79,7 @@ class WatchOverview:
 
     def _muted(self, watch: Watch) -> tuple[Line, ...]:
         return tuple(
-            muted_line(self._lookup.title(mute.provider, mute.account), mute.by, mute.until)
+            muted_line(self._lookup.title(mute.provider, mute.account), mute.by, mute.until, self._now())
             for mute in self._mutes.in_channel(watch.channel)
             if mute.overlaps(watch.provider, watch.account)
         )

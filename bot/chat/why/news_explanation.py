@@ -1,6 +1,7 @@
 """Explains one topic of an alert at length: what was seen, and what that meant for the channel."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.alerts.alert import Part
 from bot.alerts.news import News, Reason, Withheld, WithheldBecause
@@ -50,16 +51,16 @@ def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) ->
         (sentence,) if sentence else (),
         (f"Anything shorter than {typed_span(news.hold)} is ignored.",) if news.hold else (),
         (f"{sentence_case(untold_changes(news))}.",) if untold_changes(news) else (),
-        () if news.withheld is None else ("Not posted until then: ", *hindrance(news.withheld), "."),
+        () if news.withheld is None else ("Not posted until then: ", *hindrance(news.withheld, news.since), "."),
         _flapping(news),
         _ended(news),
         (REASONS[news.reason],) if news.reason is not None and news.reason in REASONS else (),
     )
 
 
-def hindrance(withheld: Withheld) -> Line:
-    """Return what keeps a change from being posted: ``muted by @jo until 14:05``."""
-    until: Line = () if withheld.until is None else (" until ", coming(withheld.until))
+def hindrance(withheld: Withheld, at: datetime) -> Line:
+    """Return what kept a change from being posted at a moment: ``muted by @jo until 14:05``."""
+    until: Line = () if withheld.until is None else (" until ", coming(withheld.until, at))
     match withheld.why:
         case WithheldBecause.PAUSED:
             return (

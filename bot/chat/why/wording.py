@@ -127,7 +127,7 @@ def _not_sent(withheld: Withheld, alert: Alert) -> list[Line]:
     hold = max((news.hold for part in alert.parts for news in part.news), default=timedelta())
     if withheld.why is WithheldBecause.TOO_SHORT and hold:
         return [(f"Not sent: anything shorter than {typed_span(hold)} is ignored.",)]
-    return [("Not sent: ", *hindrance(withheld), ".")]
+    return [("Not sent: ", *hindrance(withheld, alert.at), ".")]
 
 
 def _span(span: timedelta) -> str:

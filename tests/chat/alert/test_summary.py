@@ -79,7 +79,7 @@ Not checked for a while: changes in between may be missing.
 🟢 **200301** · has room again · was full for 12 min
 (Checked)
 [tight] old\*one
-🔕 Muted by <@9> until <t:1778850000:t> (<t:1778850000:R>)
+🔕 Muted by <@9> until <t:1778850000:t>
 (Checked)""",
         ),
         (

@@ -1,6 +1,7 @@
 """Spans as Discord's Markdown: text means itself, wherever it stands in a line, and the rest is ours."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from hypothesis import example, given
@@ -83,7 +84,8 @@ def test_text_is_shown_as_text(text: str, shown: str) -> None:
         (Link("[x]", "https://discord.com/channels/1/2/3"), r"[\[x\]](https://discord.com/channels/1/2/3)"),
         (ago(NOON), f"<t:{AT}:R>"),
         (clock(NOON), f"<t:{AT}:t>"),
-        (coming(NOON), f"<t:{AT}:t>"),
+        (coming(NOON, NOON - timedelta(hours=12)), f"<t:{AT}:t>"),
+        (coming(NOON, NOON - timedelta(hours=13)), f"<t:{AT}:F>"),
         (exact(NOON), f"<t:{AT}:T>"),
         (dated(NOON), f"<t:{AT}:f>"),
         (role(1), "<@&1>"),

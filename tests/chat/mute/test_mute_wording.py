@@ -10,7 +10,7 @@ from bot.chat.wording.mute_lines import muted_line
 from bot.subscriptions.mute import Mute
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
-from tests.moments import after
+from tests.moments import NOON, after
 
 MUTE = Mute(id=1, guild=5, channel=7, provider="minimax", account="200300", by=9, until=after(hours=1))
 
@@ -20,11 +20,11 @@ def labels(message: Message) -> list[str]:
 
 
 def test_a_mute_says_who_made_it_of_what_until_when_and_offers_undo() -> None:
-    message = muted_message((MUTE, replace(MUTE, id=3)), "MiniMax · studio_a")
-    assert drawn(message) == (r"🔕 <@9> muted **MiniMax · studio_a** here until <t:1778850000:t> (<t:1778850000:R>).")
+    message = muted_message((MUTE, replace(MUTE, id=3)), "MiniMax · studio_a", NOON)
+    assert drawn(message) == (r"🔕 <@9> muted **MiniMax · studio_a** here until <t:1778850000:t>.")
     assert message.actions == (Button(label="Undo", action="mute:undo", arguments=("1", "3")),)
     assert not message.private
-    assert drawn(muted_message((MUTE,), "")).startswith("🔕 <@9> muted all alerts here until <t:")
+    assert drawn(muted_message((MUTE,), "", NOON)).startswith("🔕 <@9> muted all alerts here until <t:")
 
 
 def test_an_unmute_says_in_the_channel_who_ended_what() -> None:
@@ -55,10 +55,10 @@ Clock times are in Europe/Berlin."""
 
 @given(nasty_text)
 def test_any_names_fit_and_do_nothing(title: str) -> None:
-    line = Message(cards=(Card(body=(paragraph(muted_line(title, 9, MUTE.until)),)),))
+    line = Message(cards=(Card(body=(paragraph(muted_line(title, 9, MUTE.until, NOON)),)),))
     for message in (
-        muted_message((MUTE,), title),
-        standing_message(MUTE, title),
+        muted_message((MUTE,), title, NOON),
+        standing_message(MUTE, title, NOON),
         unmuted_message(title, by=9),
         unmuted_message("x", by=9, still=title),
         choice_message(title, (("1 h", "1h"),), "abcd2345", "UTC"),

@@ -1,7 +1,7 @@
 """Spans as rich text and as plain text: text means itself, and what mentions is ours."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -73,7 +73,7 @@ def date(format_: str, fallback: str) -> Json:
         (ago(AT), date("{ago}", "15 May 2026, 14:05 UTC"), f"<!date^{SECONDS}^{{ago}}|15 May 2026, 14:05 UTC>"),
         (clock(AT), date("{time}", "14:05 UTC"), f"<!date^{SECONDS}^{{time}}|14:05 UTC>"),
         (
-            coming(AT),
+            coming(AT, AT - timedelta(days=1)),
             date("{date_short_pretty}, {time}", "Friday 15 May, 14:05 UTC"),
             f"<!date^{SECONDS}^{{date_short_pretty}}, {{time}}|Friday 15 May, 14:05 UTC>",
         ),

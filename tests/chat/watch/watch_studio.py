@@ -44,9 +44,9 @@ class Studio:
         self.mutes = MuteRegistry(store.mutes, now=self.clock)
         self.providers = TwoProviders(self.clock, words=words)
         drill = DrillRunner(store.outbox, lambda: None, now=self.clock, sleep=self._tell)
-        feature = WatchHandler(self.watches, self.providers.lookup, self.channels, drill, self.mutes).feature()
-        self.feature = feature
-        self.dispatcher = Dispatcher([feature], NAMES)
+        lookup, clock = self.providers.lookup, self.clock
+        self.feature = WatchHandler(self.watches, lookup, self.channels, drill, self.mutes, now=clock).feature()
+        self.dispatcher = Dispatcher([self.feature], NAMES)
 
     async def use(self, verb: str, /, **values: Any) -> str:  # noqa: ANN401 - options have many types
         """Use a command and read the answer."""
