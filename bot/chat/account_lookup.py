@@ -166,9 +166,8 @@ class AccountLookup:
         asked = self._without_provider(poller.provider, asked)
         accounts = poller.accounts()
         naming = self._naming(poller)
-        for account in accounts:
-            if _matches(asked, account, naming):
-                return account
+        if found := [account for account in accounts if _matches(asked, account, naming)]:
+            return asked if asked in found else found[0]
         title = self._words[poller.provider].title
         if not accounts:
             raise BadInput(f"No account of {title} is known yet; leave the account out.", option="account")
@@ -288,4 +287,5 @@ def _rooms(poller: ProviderPoller) -> Mapping[str, str]:
 
 
 def _matches(asked: str, account: str, naming: Naming) -> bool:
-    return asked in {account, naming.names.mark(account)} or asked.casefold() == naming.name(account).casefold()
+    said = asked.casefold()
+    return said in {account.casefold(), naming.name(account).casefold()} or asked == naming.names.mark(account)

@@ -87,6 +87,18 @@ async def test_an_account_can_be_typed_with_the_title_of_its_provider(asked: str
     assert watching.lookup.matches(asked, "minimax", "a")
 
 
+async def test_an_e_mail_is_found_in_any_case_and_the_exact_one_first() -> None:
+    twins = ("jo@example.com", "Jo@example.com")
+    rows = tuple(ListedSlots(account=one, limit=1, available=1) for one in twins)
+    poller = polled("minimax", lambda: ProviderAnswer(accounts=rows))
+    watching = Watching()
+    watching.poller.add(poller)
+    await poller.poll_once()
+    for asked, account in ((twins[0], twins[0]), (twins[1], twins[1]), ("JO@EXAMPLE.COM", twins[1])):
+        assert watching.lookup.is_account(asked)
+        assert watching.lookup.account("minimax", asked) == account
+
+
 async def test_what_there_is_at_a_provider_is_counted() -> None:
     providers = TwoProviders(lambda: NOON)
     assert providers.lookup.holdings("minimax") == ()
