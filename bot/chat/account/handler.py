@@ -61,7 +61,7 @@ class AccountHandler:
             name="account",
             description="The names of accounts",
             commands=(rename,),
-            actions=(Action(name="account:undo", run=self.undo, arguments=3),),
+            actions=(Action(name="account:undo", run=self.undo, arguments=4),),
             for_managers=True,
         )
 
@@ -74,20 +74,27 @@ class AccountHandler:
             if asked.name is None and before is None:
                 raise BadInput(f"{former} has no other name to go back to. Type a name to give it one.", option="name")
             now = await self._name(caller, provider, account, asked.name)
-        undo = Button(
-            label="Undo", action="account:undo", arguments=(provider, self._lookup.mark(account), before or "")
-        )
+        marks = self._lookup.mark(account), self._stored_mark(provider, account)
+        undo = Button(label="Undo", action="account:undo", arguments=(provider, *marks, before or ""))
         back: Line = (CommandName("account rename"), " without a name takes it back.")
         return self._message(provider, former, now, back if asked.name is not None else (), undo)
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Give an account, by its mark, its former name; raises as ``rename`` does."""
+        """Give an account, by its mark, its former name, unless it was renamed since; raises as ``rename`` does."""
         caller.require_manager("Undoing this")
         provider = self._lookup.provider(arguments[0])
         account = self._lookup.account(provider, arguments[1])
         async with self._one_at_a_time:
             former = self._shown(provider, account)
-            now = await self._name(caller, provider, account, arguments[2] or None)
+            _, _, given, before = arguments
+            if before == (self._labels.stored(provider, account) or ""):
+                raise BadInput(f"It is called {former} already.")
+            if given != self._stored_mark(provider, account):
+                raise BadInput(
+                    f"It was renamed since, and is called {former} now. ",
+                    *(CommandName("account rename"), " gives it another name."),
+                )
+            now = await self._name(caller, provider, account, before or None)
         return self._message(provider, former, now, ())
 
     async def _name(self, caller: Caller, provider: str, account: str, name: str | None) -> str:
@@ -112,6 +119,10 @@ class AccountHandler:
             for account, name in names.items()
             if account != but
         )
+
+    def _stored_mark(self, provider: str, account: str) -> str:
+        """Return the mark of the name that people gave to an account; empty if they gave none."""
+        return self._lookup.mark(self._labels.stored(provider, account))
 
     def _shown(self, provider: str, account: str) -> str:
         return self._lookup.names(provider).get(account, "")

@@ -152,6 +152,17 @@ async def test_undo_does_not_take_a_name_that_somebody_else_got_meanwhile(studio
     assert studio.title() == "MiniMax · c"
 
 
+async def test_undo_leaves_a_name_that_was_given_since(studio: Studio) -> None:
+    first = await studio.rename(name="b")
+    assert "**b** is called **studio-a** from now on" in await studio.undo(first)
+    assert "It is called studio-a already." in await studio.undo(first)
+    await studio.rename(name="c")
+    assert "It was renamed since, and is called c now. `/account rename` gives it another name." in (
+        await studio.undo(first)
+    )
+    assert studio.title() == "MiniMax · c"
+
+
 async def test_a_database_that_is_away_is_named_and_nothing_is_renamed(studio: Studio) -> None:
     await unplug(studio.store, "account_label")
     assert NO_DATABASE in drawn(await studio.rename(name="b"))
