@@ -18,6 +18,13 @@ MUTE_FAULTS = (
         tests=("tests/chat/mute/test_mute_buttons.py::test_a_forged_press_mutes_for_no_longer_than_one_may",),
     ),
     Fault(
+        what="a member shortens a manager's mute of days by muting the same for minutes",
+        file="bot/chat/mute/mute_durations.py",
+        old="(one for one in same if not _may_end(one, caller, at))",
+        new="(one for one in same if not _may_end(wanted, caller, at))",
+        tests=("tests/chat/mute/test_mute_commands.py::test_a_member_does_not_shorten_what_only_a_manager_may_end",),
+    ),
+    Fault(
         what="Undo below a mute ends every mute of the channel",
         file="bot/chat/mute/handler.py",
         old="meant = [one for one in here if first <= one.id <= last and one.by == made_by]",
@@ -88,7 +95,7 @@ MUTE_FAULTS = (
     Fault(
         what="a member ends a mute of all providers, or of a week, that only a manager can make",
         file="bot/chat/mute/mute_durations.py",
-        old="caller.may_manage or one.by == caller.member or _is_of_members(one, at)",
+        old="caller.may_manage or mute.by == caller.member or of_members",
         new="True",
         tests=("tests/chat/mute/test_mute_buttons.py::test_what_only_a_manager_can_mute_only_a_manager_ends",),
     ),

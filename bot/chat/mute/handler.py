@@ -6,9 +6,11 @@ Integrations).
 """
 
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from operator import attrgetter
 
 from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
@@ -22,6 +24,7 @@ from bot.chat.mute.mute_durations import (
     button_spans,
     check_ending,
     check_subjects,
+    find_protected,
     read_mute_span,
     subjects_of,
     suggest_mute_spans,
@@ -34,8 +37,6 @@ from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
-
-FORGOTTEN = "That alert is forgotten: alerts are kept for some days only."
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +93,7 @@ class MuteHandler:
         self._lookup = lookup
         self._zone = zone
         self._now = now
+        self._undone = deque[tuple[tuple[int, ...], Message]](maxlen=100)
 
     def feature(self) -> Feature:
         """Return the two commands and the buttons."""
@@ -127,12 +129,15 @@ class MuteHandler:
         )
 
     async def mute(self, caller: Caller, asked: MuteOptions) -> Message:
-        """Mute a provider, one of its accounts, or all providers; replaces an older mute of the same."""
+        """Mute a provider, an account or everything; replaces a mute of the same that is not protected."""
         meant = self._lookup.meant(asked.provider, asked.account)
         check_subjects((meant,), caller, self._example())
         span = read_mute_span(asked.span, caller, at=self._now(), zone=self._zone)
         wanted = self._wanted(caller, meant, span)
         async with self._notes.updating(wanted.channel):
+            here = self._mutes.in_channel(wanted.channel)
+            if (longer := find_protected(wanted, here, caller, at=self._now())) is not None:
+                return standing_message(longer, self._titles((longer,)), self._now())
             added = await self._add(wanted)
         return muted_message((added,), self._titles((added,)), self._now())
 
@@ -157,11 +162,11 @@ class MuteHandler:
                 wanted = self._wanted(caller, meant, span, alert=key)
                 longer = [one for one in self._mutes.in_channel(channel) if one.outlasts(wanted)]
                 if longer:
-                    standing.append(max(longer, key=_end))
+                    standing.append(max(longer, key=attrgetter("until")))
                 else:
                     added.append(await self._add(wanted))
         if not added:
-            return standing_message(min(standing, key=_end), self._titles(standing), self._now())
+            return standing_message(min(standing, key=attrgetter("until")), self._titles(standing), self._now())
         return muted_message(added, self._titles(added), self._now())
 
     async def unmute_alert(self, caller: Caller, arguments: Sequence[str]) -> Message:
@@ -190,9 +195,11 @@ class MuteHandler:
             made_by = next((one.by for one in here if one.id in {first, last}), None)
             meant = [one for one in here if first <= one.id <= last and one.by == made_by]
             if not meant:
-                return over_message()
+                # Of two who press at once, the second must not take away who unmuted.
+                return dict(self._undone).get((channel, first, last), over_message())
             ended = await self._remove(caller, meant)
-        return self._unmuted(caller, ended, here, meant)
+            self._undone.append(((channel, first, last), unmuted := self._unmuted(caller, ended, here, meant)))
+        return unmuted
 
     async def unmute(self, caller: Caller, asked: UnmuteOptions) -> Message:
         """End the mutes of what was named and of all that belongs to it; every mute of the channel if nothing was."""
@@ -227,7 +234,7 @@ class MuteHandler:
         stored = await self._find_alert(key)
         # What a press names is not to be trusted: an alert's button stands in the alert's own channel.
         if stored is None or stored.alert.channel != caller.channel or not stored.alert.parts:
-            raise BadInput(FORGOTTEN)
+            raise BadInput("That alert is forgotten: alerts are kept for some days only.")
         return stored.alert
 
     async def _add(self, wanted: Mute) -> Mute:
@@ -290,7 +297,3 @@ class MuteHandler:
 
     def _example(self) -> str:
         return next((words.name for words in self._lookup.providers), "minimax")
-
-
-def _end(mute: Mute) -> datetime:
-    return mute.until

@@ -4,7 +4,7 @@ A mute concerns everybody in the channel. So members mute one provider or accoun
 those who may manage the server.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
@@ -70,7 +70,7 @@ def check_ending(mutes: Sequence[Mute], caller: Caller, *, at: datetime) -> Sequ
     Raises:
         BadInput: They may end none.
     """
-    allowed = [one for one in mutes if caller.may_manage or one.by == caller.member or _is_of_members(one, at)]
+    allowed = [one for one in mutes if _may_end(one, caller, at)]
     if not allowed:
         raise BadInput(
             *("Only whoever muted this can unmute it. Anybody else needs ", PlatformWord.MANAGER_RIGHT),
@@ -79,8 +79,15 @@ def check_ending(mutes: Sequence[Mute], caller: Caller, *, at: datetime) -> Sequ
     return allowed
 
 
-def _is_of_members(mute: Mute, at: datetime) -> bool:
-    return mute.provider is not None and mute.until - at <= LONGEST_FOR_MEMBERS
+def find_protected(wanted: Mute, here: Iterable[Mute], caller: Caller, *, at: datetime) -> Mute | None:
+    """Return the channel's mute of the same that a wanted one would shorten, though the caller may not end it."""
+    same = (one for one in here if wanted.replaces(one) and one.outlasts(wanted))
+    return next((one for one in same if not _may_end(one, caller, at)), None)
+
+
+def _may_end(mute: Mute, caller: Caller, at: datetime) -> bool:
+    of_members = mute.provider is not None and mute.until - at <= LONGEST_FOR_MEMBERS
+    return caller.may_manage or mute.by == caller.member or of_members
 
 
 def another_time(zone: str) -> TextQuestion:

@@ -239,9 +239,20 @@ async def test_undo_ends_what_its_message_tells_of_and_nothing_else(studio: Stud
     assert (ended.private, ended.actions) == (False, ())
     assert studio.mutes.all() == (kept, foreign) == await studio.store.mutes.mutes()
     assert await studio.note() is None
-    again = await studio.press_token(token_of(undo.action, undo.arguments), KIM)
-    assert drawn(again).startswith("⚪ That mute is over already, or a newer one took its place")
-    assert (again.private, again.actions) == (False, ())  # it takes the place of the notice, whose Undo goes
+
+
+async def test_of_two_who_press_undo_at_once_the_second_leaves_the_first_one_s_name(studio: Studio) -> None:
+    held = await studio.mutes.add(mute(provider="kling"))
+    pressed = [await studio.press_token(f"mute:undo:{held.id}:{held.id}", one) for one in (ALEX, KIM)]
+    assert [drawn(one) for one in pressed] == ["🔔 <@4> unmuted **Kling** here."] * 2
+
+
+async def test_undo_of_what_ended_by_itself_says_so_in_place_of_the_notice(studio: Studio) -> None:
+    held = await studio.mutes.add(mute(provider="kling", until=after(minutes=1)))
+    studio.clock.at = after(minutes=2)
+    over = await studio.press_token(f"mute:undo:{held.id}:{held.id}", KIM)
+    assert drawn(over).startswith("⚪ That mute is over already, or a newer one took its place")
+    assert (over.private, over.actions) == (False, ())  # it takes the place of the notice, whose Undo goes
 
 
 @pytest.mark.parametrize("token", ["mute:undo:1:1", "mute:undo:0:99"])

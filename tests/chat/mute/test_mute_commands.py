@@ -10,6 +10,7 @@ from bot.chat.discord.feature_commands import commands_of
 from bot.chat.dispatcher import NO_DATABASE
 from bot.chat.feature import Caller
 from tests.chat.alert.changes import OTHER
+from tests.chat.drawn import drawn
 from tests.chat.mute.muting import ALEX, BOSS, KIM, TOO_LONG, UNREADABLE, Studio, Subject, mute
 from tests.chat.unplugged import unplug
 from tests.moments import after
@@ -98,6 +99,20 @@ async def test_the_newest_mute_of_the_same_counts(studio: Studio) -> None:
     for span in ("1h", "5m"):
         await studio.use("mute", provider="minimax", span=span)
     assert [one.until for one in studio.mutes.all()] == [after(minutes=5)]
+
+
+async def test_a_member_does_not_shorten_what_only_a_manager_may_end(studio: Studio) -> None:
+    held = await studio.mutes.add(mute(provider="minimax", by=BOSS.member, until=after(hours=72)))
+    answer = await studio.answer("mute", KIM, provider="minimax", span="30m")
+    assert drawn(answer).startswith("[unknown]\n🔕 <@8> muted **MiniMax** here already, until ")
+    assert (answer.private, studio.mutes.all()) == (True, (held,))
+    await studio.use("mute", KIM, provider="minimax", account="200300", span="30m")
+    await studio.use("mute", BOSS, provider="minimax", span="3h")
+    await studio.use("mute", KIM, provider="minimax", span="1h")
+    assert [one.until for one in studio.mutes.all() if one.account is None] == [after(hours=3)]
+    studio.clock.at = after(hours=2)
+    await studio.use("mute", KIM, provider="minimax", span="30m")
+    assert [one.until for one in studio.mutes.all() if one.account is None] == [after(hours=2, minutes=30)]
 
 
 @pytest.mark.parametrize(
