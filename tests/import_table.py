@@ -212,6 +212,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "pydantic": ("bot.providers", "bot.settings", "bot.storage"),
     "pydantic_core": ("bot.providers", "bot.settings"),
     "pydantic_settings": ("bot.settings",),
+    "dotenv": ("bot.settings",),
     "pythonjsonlogger": ("bot.logs",),
     "rich": ("bot.chat.terminal", "bot.app"),
     "sqlalchemy": ("bot.settings", "bot.storage"),

@@ -8,6 +8,7 @@ import difflib
 from pathlib import Path
 from typing import TypeVar
 
+from dotenv.parser import parse_stream
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
@@ -31,6 +32,8 @@ def load(kind: type[Kind], env_file: Path = ENV_FILE) -> Kind:
         BadSettings: The text lists every mistake, a line each.
     """
     try:
+        if unread := _unread(env_file):
+            raise BadSettings("\n".join(unread))
         return kind(_env_file=env_file)
     except ValidationError as error:
         sentences = (
@@ -44,6 +47,17 @@ def load(kind: type[Kind], env_file: Path = ENV_FILE) -> Kind:
         raise BadSettings(f"{env_file} is not UTF-8 text: save it again as UTF-8.") from error
     except OSError as error:
         raise BadSettings(f"{env_file} can't be read: {error.strerror}.") from error
+
+
+def _unread(env_file: Path) -> list[str]:
+    """Return a sentence for each line of the file that can't be read: the parser leaves it out, and goes on."""
+    if env_file.is_dir():
+        return [f"{env_file} is a folder: put the file in its place. Docker makes the folder where there is no file."]
+    if not env_file.is_file():
+        return []
+    with env_file.open(encoding="utf-8-sig") as file:
+        lines = [binding.original.line for binding in parse_stream(file) if binding.error]
+    return [f"{env_file} line {line} can't be read: write NAME=value, and close its quotes." for line in lines]
 
 
 def _missing(kind: type[Settings], error: ValidationError, env_file: Path) -> list[str]:

@@ -218,7 +218,7 @@ class SimulatedSettings(SlackSettings):
     alert_channel_id: Snowflake | None = None
     alert_role_id: Snowflake | None = None
     fold_minutes: float = Field(default=30, ge=1, le=1440, description="a number from 1 to 1440")
-    flapping_changes: int = Field(default=6, ge=0, le=100, description="a number from 0 to 100")
+    flapping_changes: int = Field(default=6, ge=0, le=100, description="a whole number from 0 to 100")
     flapping_minutes: float = Field(default=10, ge=0.05, le=1440, description="a number from 0.05 to 1440")
     flapping_quiet_minutes: float = Field(default=5, ge=0.05, le=1440, description="a number from 0.05 to 1440")
     stuck_minutes: float = Field(default=60, ge=1, le=10080, description="a number from 1 to 10080, which is a week")

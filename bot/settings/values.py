@@ -23,6 +23,7 @@ from bot.providers.catalogue import CATALOGUE
 
 DRIVERS = {"sqlite+aiosqlite": "aiosqlite", "postgresql+asyncpg": "asyncpg"}
 DATABASE_FORMS = "sqlite+aiosqlite:///capacity.db or postgresql+asyncpg://user:password@host/name"
+HIGHEST_PORT = 65_535
 MAX_QUOTED = 20
 """A wrong value is quoted up to this length: every Discord id fits, no token does."""
 AUTO: Literal["auto"] = "auto"
@@ -239,6 +240,10 @@ def read_database_url(secret: SecretStr) -> SecretStr:
         raise ValueError("names PostgreSQL, whose driver is not installed: pip install 'capacity-bot[postgres]'.")
     if "sslmode" in url.query:
         raise ValueError("says sslmode, which asyncpg calls ssl: write ?ssl=require.")
+    if "\0" in (url.database or "") or not 1 <= (url.port or 1) <= HIGHEST_PORT:
+        raise ValueError(f"names a port above {HIGHEST_PORT}, or holds a character that no name has: correct it.")
+    if "@" in (url.host or ""):
+        raise ValueError("has an @ in its user or password: write it as %40.")
     if url.get_backend_name() == "sqlite":
         if url.database in {None, "", ":memory:"} or "uri" in url.query:
             raise ValueError(f"names no file, so a restart would forget everything: use {DATABASE_FORMS}.")

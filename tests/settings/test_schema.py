@@ -169,6 +169,20 @@ def test_a_file_that_is_not_utf_8_is_refused_with_a_sentence() -> None:
         load(CheckSettings)
 
 
+def test_each_line_that_can_not_be_read_is_named() -> None:
+    Path(".env").write_text(f"USEAPI_TOKEN={KEY}\nSHOW_ACCOUNTS: full\n# a note\nPROVIDERS='kling\n", encoding="utf-8")
+    with pytest.raises(BadSettings) as caught:
+        load(CheckSettings)
+    advice = "can't be read: write NAME=value, and close its quotes."
+    assert str(caught.value).split("\n") == [f".env line 2 {advice}", f".env line 4 {advice}"]
+
+
+def test_a_folder_in_place_of_the_file_is_named() -> None:
+    Path(".env").mkdir()
+    with pytest.raises(BadSettings, match=r"^\.env is a folder: put the file in its place\."):
+        load(CheckSettings)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a file that nobody can read, not even root")
 def test_a_file_that_can_not_be_read_is_refused_with_a_sentence() -> None:
     with pytest.raises(BadSettings, match=r"^/proc/self/mem can't be read: Input/output error\.$"):

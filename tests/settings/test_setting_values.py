@@ -100,6 +100,7 @@ WRONG = [
     ("POLL_SECONDS", "0", "POLL_SECONDS is 0: it must be a number from 1 to 3600."),
     ("POLL_SECONDS", "3601", "POLL_SECONDS is 3601: it must be a number from 1 to 3600."),
     ("POLL_SECONDS", "nan", "POLL_SECONDS is nan: it must be a number from 1 to 3600."),
+    ("FLAPPING_CHANGES", "2.5", "FLAPPING_CHANGES is 2.5: it must be a whole number from 0 to 100."),
     ("FLAPPING_MINUTES", "0", "FLAPPING_MINUTES is 0: it must be a number from 0.05 to 1440."),
     ("FLAPPING_QUIET_MINUTES", "0.04", "FLAPPING_QUIET_MINUTES is 0.04: it must be a number from 0.05 to 1440."),
     ("HEALTH_PORT", "0", "HEALTH_PORT is 0: it must be a port from 1 to 65535."),
@@ -210,6 +211,11 @@ WRONG = [
         "postgresql+asyncpg://u:p@h/n?sslmode=require",
         "DATABASE_URL says sslmode, which asyncpg calls",
     ),
+    *(
+        ("DATABASE_URL", written, "DATABASE_URL names a port above 65535, or holds a character that no name has")
+        for written in ("postgresql+asyncpg://u:p@h:65536/n", "sqlite+aiosqlite:///a%00b.db")
+    ),
+    ("DATABASE_URL", "postgresql+asyncpg://u:p@ss@h/n", "DATABASE_URL has an @ in its user or password: write it as"),
     ("DATABASE_URL", "sqlite+aiosqlite://", "DATABASE_URL names no file"),
     ("DATABASE_URL", "sqlite+aiosqlite:///:memory:", "DATABASE_URL names no file"),
     ("DATABASE_URL", "sqlite+aiosqlite:///file:a?mode=memory&uri=true", "DATABASE_URL names no file"),
