@@ -122,7 +122,7 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 async def _transaction(engine: AsyncEngine, begin: str) -> AsyncIterator[AsyncConnection]:
     options = engine.get_execution_options()
     async with options.get(_TURNS, nullcontext()):
-        with options[_TIMED](), failures_named():
+        with options[_TIMED](), failures_named(engine.url):
             async with engine.connect() as connection:
                 connection.info[_BEGIN] = begin
                 async with connection.begin():
@@ -130,12 +130,12 @@ async def _transaction(engine: AsyncEngine, begin: str) -> AsyncIterator[AsyncCo
 
 
 @contextmanager
-def failures_named() -> Iterator[None]:
-    """Raise every failure of the database in the block as ``StorageUnavailable``."""
+def failures_named(url: URL) -> Iterator[None]:
+    """Raise every failure of the database at an address in the block as ``StorageUnavailable``."""
     try:
         yield
     except _FAILURES as error:
-        raise _unavailable(error) from error
+        raise _unavailable(error, url) from error
 
 
 @asynccontextmanager
@@ -172,10 +172,12 @@ def taking_turns(engine: AsyncEngine) -> AsyncEngine:
     return engine.execution_options(**{_TURNS: asyncio.Semaphore(_AT_A_TIME)})
 
 
-def _unavailable(error: Exception) -> StorageUnavailable:
+def _unavailable(error: Exception, url: URL) -> StorageUnavailable:
     cause = error.orig if isinstance(error, DBAPIError) else error
+    # Where nobody answers, the address may be wrong. SQLite's own failures name their file.
+    where = f" {shown_address(url)}" if isinstance(cause, OSError) and url.get_backend_name() != "sqlite" else ""
     # Some say nothing, such as the TimeoutError of a connection that was not made in time.
-    return StorageUnavailable(f"the database is not available: {str(cause).strip() or type(cause).__name__}")
+    return StorageUnavailable(f"the database{where} is not available: {str(cause).strip() or type(cause).__name__}")
 
 
 def _set_up_postgres(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -41,7 +41,7 @@ class LeadConnection:
         """Yield the connection, and whether it is a new one, which holds no lock; raises ``StorageUnavailable``."""
         async with self._one_at_a_time:
             try:
-                with failures_named():
+                with failures_named(self._engine.url):
                     async with asyncio.timeout(self._timings.answer.total_seconds()):
                         is_new = self._connection is None
                         if self._connection is None:

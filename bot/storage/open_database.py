@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
@@ -105,7 +105,7 @@ def sqlite_file(address: str) -> Path | None:
 def _made(make: Callable[[URL], AsyncEngine], address: str) -> AsyncEngine:
     try:
         return make(make_url(address))
-    except ValueError as error:
+    except (ValueError, ArgumentError) as error:
         raise BadDatabase(f"an option in DATABASE_URL is not what it should be: {error}") from error
 
 
@@ -159,3 +159,5 @@ async def _connect(engine: AsyncEngine) -> None:
             pass
     except TypeError as error:
         raise BadDatabase(f"DATABASE_URL has an option that its driver does not take: {error}") from error
+    except (ValueError, OverflowError) as error:  # a port or a host that no network has
+        raise BadDatabase(f"DATABASE_URL can't be used as it is: {error}") from error

@@ -24,6 +24,7 @@ _TEMPORARY = frozenset(
     }
 )
 _HEADER = b"SQLite format 3\0"
+LOCK_SUFFIX = ".lock"
 _BESIDE = ("-wal", "-shm", "-journal", "")
 
 _log = logging.getLogger(__name__)
@@ -61,7 +62,17 @@ def make_ready(file: Path, *, timeout: float, at: datetime) -> None:
             raise StorageUnavailable(f"the database {file} can't be opened now: {error}") from error
         raise BadDatabase(f"the database {file} can't be opened for reading and writing: {error}") from error
     except OSError as error:
-        raise BadDatabase(f"there is no place for the database {file}: {error}") from error
+        raise no_place(file, error) from error
+
+
+def no_place(file: Path, error: OSError) -> BadDatabase:
+    """Return the error where the file, its lock or their folder can't be made or opened."""
+    if isinstance(error, PermissionError):
+        return BadDatabase(
+            f"the database {file} can't be opened for reading and writing: {error}. Give it, its folder and "
+            f"{file.name}{LOCK_SUFFIX} to the user that the bot runs as."
+        )
+    return BadDatabase(f"there is no place for the database {file}: {error}")
 
 
 def enable_wal(file: Path, *, timeout: float) -> None:

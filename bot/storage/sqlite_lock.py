@@ -20,11 +20,10 @@ from typing_extensions import override
 
 from bot.errors import BadDatabase
 from bot.storage.lead import Lead
+from bot.storage.sqlite_file import LOCK_SUFFIX, no_place
 
 if sys.platform != "win32":
     import fcntl
-
-SUFFIX = ".lock"
 
 WAIT_SECONDS = 6.0
 """How long the lock of another program is waited for: one that was told to end takes five seconds at most."""
@@ -49,7 +48,7 @@ class SqliteLock(Lead):
     def __init__(self, file: Path, *, program: str, at: datetime, wait: float = WAIT_SECONDS) -> None:
         self._file = file
         # Beside the file itself, wherever a link to it lies.
-        self._lock = Path(f"{file.resolve()}{SUFFIX}")
+        self._lock = Path(f"{file.resolve()}{LOCK_SUFFIX}")
         self._note = f"{program}, since {at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
         self._wait = wait
         self._descriptor: int | None = None
@@ -89,7 +88,7 @@ class SqliteLock(Lead):
             self._lock.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise BadDatabase(f"there is no place for the database {self._file}: {error}") from error
+            raise no_place(self._file, error) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

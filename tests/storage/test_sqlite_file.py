@@ -233,7 +233,7 @@ def test_a_file_or_directory_that_cannot_be_written_is_refused_and_left_alone(
     public_directory.chmod(0o555)
     with _without_privileges():
         for place in (file, public_directory / "new.db", public_directory / "new" / "capacity.db"):
-            with pytest.raises(BadDatabase, match=str(place)):
+            with pytest.raises(BadDatabase, match=f"{place} can't be opened for reading and writing: "):
                 _open(place)
     public_directory.chmod(0o755)
     assert file.read_bytes() == before
@@ -245,8 +245,9 @@ def test_a_broken_file_that_cannot_be_set_aside_is_refused_and_left_alone(public
     file.write_bytes(b"no database at all")
     file.chmod(0o666)
     public_directory.chmod(0o555)
-    with _without_privileges(), pytest.raises(BadDatabase, match="Permission denied"):
+    with _without_privileges(), pytest.raises(BadDatabase, match="Permission denied") as refused:
         _open(file)
+    assert str(refused.value).endswith("Give it, its folder and capacity.db.lock to the user that the bot runs as.")
     public_directory.chmod(0o755)
     assert file.read_bytes() == b"no database at all"
 
