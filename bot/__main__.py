@@ -6,6 +6,7 @@ Exit codes: 0 if all went well, 1 if ``check`` found nothing free, 2 if a person
 import argparse
 import asyncio
 import contextlib
+import logging
 import sys
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.app import gc_tuning
 from bot.app.hard_stop import HARD_STOP_AFTER, LEFT_AFTER, at_signals, end_after, leave
 from bot.app.log_pipe import LogPipe
 from bot.app.versions import own_version
-from bot.errors import CannotStart
+from bot.errors import REPORT_IT, CannotStart
 from bot.logs import LogStream, redaction, set_up_logging
 from bot.settings.load_settings import Kind, load, misspelt, unencrypted
 from bot.settings.schema import CheckSettings, RunSettings, Settings, SimulatedSettings, SlackCheck, SlackSettings
@@ -30,6 +31,8 @@ ALL, SLACK = "all", "slack"
 
 LAST_LINES = 0.3
 """Seconds to write what the log still holds at the end."""
+
+log = logging.getLogger("bot")
 
 
 def main(arguments: Sequence[str] | None = None, *, timings: "Timings | None" = None) -> int:
@@ -107,7 +110,10 @@ def _loaded(kind: type[Kind], stream: LogStream | None = None) -> Kind:
         spelt=_ids_spelt(settings),
     )
     for sentence in (*misspelt(), *unencrypted(settings)):
-        sys.stderr.write(f"capacity-bot: {sentence}\n")
+        if settings.log_format == "text":
+            sys.stderr.write(f"capacity-bot: {sentence}\n")
+        else:
+            log.warning("%s", sentence)
     return settings
 
 
@@ -139,6 +145,14 @@ async def _run(options: argparse.Namespace) -> int:
     try:
         with _without_secrets(settings.secrets()):
             await run(settings, options.timings or USUAL)
+    except CannotStart as reason:
+        if settings.log_format == "text":
+            raise
+        log.critical("%s", reason)  # a collector reads an object a line
+        return CANNOT_START
+    except Exception:  # logged here: what is logged after the pipe is drained may be lost
+        log.critical("The program ended by a fault of its own; %s.", REPORT_IT, exc_info=True)
+        return FAILED
     finally:
         pipe.drain(LAST_LINES)
     return 0

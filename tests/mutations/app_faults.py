@@ -207,4 +207,18 @@ APP_FAULTS = (
         new="    pass",
         tests=("tests/app/test_gc_tuning.py::test_what_a_lost_lead_left_is_freed_when_the_next_term_settles",),
     ),
+    Fault(
+        what="a fault of the program's own ends it without a line in the log",
+        file="bot/__main__.py",
+        old="    except Exception:  # logged here",
+        new="    except EOFError:  # logged here",
+        tests=("tests/app/test_run_program.py::test_a_fault_of_its_own_is_logged_before_it_ends",),
+    ),
+    Fault(
+        what="a line of .env that can't be read is left out, and the bot starts without that setting",
+        file="bot/settings/load_settings.py",
+        old="if unread := _unread(env_file):",
+        new="if unread := [one for one in _unread(env_file) if not one]:",
+        tests=("tests/settings/test_schema.py::test_each_line_that_can_not_be_read_is_named",),
+    ),
 )
