@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from bot.errors import AppRefused, BadDatabase, BadSettings, CannotStart, DiscordRefused
 from tests.rings import ROOT
 from tests.source_files import BOT, nodes_of
 
@@ -14,8 +15,13 @@ PLACEHOLDER = re.compile(r"%(?:\.\d)?[sdfg]")
 FEWEST_LETTERS = 6
 """A text with fewer letters of its own than these could be any line."""
 
+REFUSALS = {one.__name__ for one in (CannotStart, BadSettings, BadDatabase, DiscordRefused, AppRefused)}
+
 NEEDS_NOBODY = frozenset(
     {
+        "…",  # a sentence that is explained where it comes from
+        "….",  # the same
+        "… …",  # two of them
         "…: …",  # why a look failed: the sentences of bot/providers, which have headings of their own
         "…: %r",  # a library's own warning
         "Interrupted in …",  # by a person, with Ctrl-C
@@ -63,6 +69,14 @@ def warnings() -> Iterator[str]:
                     yield filled(str(node.args[0].value))
 
 
+def refusals() -> Iterator[str]:
+    """Yield the sentences with which the program does not start."""
+    for path in BOT:
+        for node in nodes_of(path):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSALS:
+                yield from ("".join(texts([one])) for one in node.args if isinstance(one, ast.JoinedStr | ast.Constant))
+
+
 def test_every_heading_is_a_line_of_the_program() -> None:
     assert [heading for heading in HEADINGS if not is_said(heading)] == []
 
@@ -71,7 +85,7 @@ def test_a_line_that_nobody_says_is_found() -> None:
     assert not is_said("The bot is in no tavern yet, and will serve …")
 
 
-def test_every_warning_has_its_heading() -> None:
+def test_every_warning_and_every_refusal_to_start_has_its_heading() -> None:
     explained = [re.compile(".*".join(map(re.escape, one.rstrip("…. ").split("…")))) for one in HEADINGS]
-    missing = {text for text in warnings() if not any(one.match(text) for one in explained)}
+    missing = {text for text in (*warnings(), *refusals()) if not any(one.match(text) for one in explained)}
     assert missing - NEEDS_NOBODY == set()
