@@ -287,6 +287,7 @@ def _news(state: AlertState, fact: Fact, context: DecisionContext, reason: Reaso
         hold=context.hold(state.topic),
         withheld=state.withheld,
         live=context.edits(state.topic),
+        watch=context.watch.id,
         reason=reason,
     )
 

@@ -187,7 +187,8 @@ def _choose_loudness(look: LookContext, outcome: _ChannelOutcome) -> None:
     """Choose how loud each topic is told, once all are decided: whether anybody is pinged depends on the others."""
     summary = outcome.digest is not None
     for place, told in enumerate(outcome.told):
-        news = replace(told.news, loudness=loudness_of(told.news, told.state, told.watch, look.at, summary=summary))
+        loudness, reason = loudness_of(told.news, told.state, told.watch, look.at, summary=summary)
+        news = replace(told.news, loudness=loudness, loudness_reason=reason)
         outcome.told[place] = replace(told, news=news)
         if is_rationed(news):
             outcome.states[news.topic] = replace(told.state, pinged_at=look.at)

@@ -53,6 +53,34 @@ class Loudness(StrEnum):
     PING = "ping"
 
 
+class LoudnessReason(StrEnum):
+    """Why a message is as loud as it is for one topic."""
+
+    ONE_ACCOUNT = "one_account"
+    """It is a single account of those that are watched: others may have room."""
+
+    FLAPPING = "flapping"
+    """It keeps changing."""
+
+    SUMMARY = "summary"
+    """It is told in a summary of what has been the case for a while."""
+
+    PINGS_NOBODY = "pings_nobody"
+    """The watch is to ping nobody."""
+
+    NOT_URGENT = "not_urgent"
+    """Nobody has to act at once."""
+
+    NO_ROLE = "no_role"
+    """The watch would ping, and names no role."""
+
+    PINGED_LATELY = "pinged_lately"
+    """The role was pinged for the provider's slots shortly before."""
+
+    PINGED = "pinged"
+    """The watch pings for it."""
+
+
 class WithheldBecause(StrEnum):
     """Why a change is not told."""
 
@@ -190,6 +218,8 @@ class News:
         live: Whether later changes are written into this message, and nowhere else.
         frees: When a slot of what is full usually frees, counted from ``Part.at``; None where too little is known.
         loudness: How loud it was told; None where it was not told, or before that was recorded.
+        loudness_reason: Why so; None as above.
+        watch: The number of the watch that spoke for it; None in alerts from before that was recorded.
         reason: Why it was told, or was not; None in alerts from before that was recorded.
     """
 
@@ -208,4 +238,6 @@ class News:
     live: bool = False
     frees: SlotForecast | None = None
     loudness: Loudness | None = None
+    loudness_reason: LoudnessReason | None = None
+    watch: int | None = None
     reason: Reason | None = None

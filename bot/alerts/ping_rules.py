@@ -6,7 +6,7 @@
 from datetime import datetime, timedelta
 
 from bot.alerts.alert_state import AlertState
-from bot.alerts.news import Loudness, News
+from bot.alerts.news import Loudness, LoudnessReason, News
 from bot.subscriptions.topic import Topic, TopicKind
 from bot.subscriptions.watch import Ping, Watch
 
@@ -15,8 +15,10 @@ PING_AGAIN_AFTER = timedelta(minutes=30)
 minutes, and whoever was pinged knows already that it is tight."""
 
 
-def loudness_of(news: News, state: AlertState, watch: Watch, at: datetime, *, summary: bool) -> Loudness:
-    """Return how loud news is told.
+def loudness_of(
+    news: News, state: AlertState, watch: Watch, at: datetime, *, summary: bool
+) -> tuple[Loudness, LoudnessReason]:
+    """Return how loud news is told, and why.
 
     Args:
         news: What is told.
@@ -26,14 +28,20 @@ def loudness_of(news: News, state: AlertState, watch: Watch, at: datetime, *, su
         summary: Whether the message is a summary.
     """
     if _is_posted_silently(watch, news.topic):
-        return Loudness.SILENT
+        return Loudness.SILENT, LoudnessReason.ONE_ACCOUNT
     if news.flaps is not None and news.flaps.over is None:
-        return Loudness.SOUND  # it stands for many changes, of which none by itself is worth a ping
+        # It stands for many changes, of which none by itself is worth a ping.
+        return Loudness.SOUND, LoudnessReason.FLAPPING
     if summary and not news.details.needs_person:
-        return Loudness.SOUND  # it tells what has been the case for a while, and the next time pings
-    if not watch.pings_for(news.what, needs_person=news.details.needs_person) or _was_pinged_lately(state, at):
-        return Loudness.SOUND
-    return Loudness.PING
+        # It tells what has been the case for a while, and the next time pings.
+        return Loudness.SOUND, LoudnessReason.SUMMARY
+    if not watch.pings_for(news.what, needs_person=news.details.needs_person):
+        nobody = watch.ping is Ping.NOBODY
+        return Loudness.SOUND, LoudnessReason.PINGS_NOBODY if nobody else LoudnessReason.NOT_URGENT
+    lately = _was_pinged_lately(state, at)
+    if watch.role is None:
+        return Loudness.SOUND if lately else Loudness.PING, LoudnessReason.NO_ROLE
+    return (Loudness.SOUND, LoudnessReason.PINGED_LATELY) if lately else (Loudness.PING, LoudnessReason.PINGED)
 
 
 def is_rationed(news: News) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.accounts.provider_answer import ConfiguredAccount
 from bot.alerts.folded_alerts import summarise
-from bot.alerts.news import Closed, Loudness
+from bot.alerts.news import Closed, Loudness, LoudnessReason
 from bot.alerts.ping_rules import PING_AGAIN_AFTER
 from bot.errors import NotReached, Unauthorised
 from bot.subscriptions.mute import Mute
@@ -243,3 +243,31 @@ def test_a_summary_told_late_pings_for_what_pinged_and_is_under_way_still() -> N
     over = summarise(tuple(tale.messages.values()), None)
     assert (over.roles, over.silent) == ((), False)
     assert summarise(full[:1] * 2, None).silent
+
+
+def test_why_a_message_is_that_loud_is_recorded_with_the_watch_that_spoke() -> None:
+    def reasons(watch: Watch, **second: int | None) -> list[tuple[LoudnessReason | None, int | None]]:
+        tale = Tale(watch, thresholds=NEVER_AWAY)
+        tale.look(minutes(0), a=1, b=1)
+        (told,) = tale.look(minutes(1), **second).alerts
+        return [(news.loudness_reason, news.watch) for news in told.parts[0].news]
+
+    spoke = USUAL.id
+    pinged, alone = (LoudnessReason.PINGED, spoke), (LoudnessReason.ONE_ACCOUNT, spoke)
+    assert reasons(USUAL, a=0, b=1) == [alone]
+    assert reasons(USUAL, a=0, b=0) == [pinged, alone, alone]
+    assert reasons(ONLY_PROVIDER, a=0, b=0) == [pinged]
+    assert reasons(replace(ONLY_PROVIDER, role=None), a=0, b=0) == [(LoudnessReason.NO_ROLE, spoke)]
+    assert reasons(replace(ONLY_PROVIDER, ping=Ping.NOBODY), a=0, b=0) == [(LoudnessReason.PINGS_NOBODY, spoke)]
+
+
+def test_why_nobody_is_pinged_again_so_soon_is_recorded() -> None:
+    tale = Tale(ONLY_PROVIDER, thresholds=NEVER_AWAY)
+    tale.look(minutes(0), a=1)
+    told = [
+        news.loudness_reason
+        for at, free in ((1, 0), (2, 1), (3, 0))
+        for alert in tale.look(minutes(at), a=free).alerts
+        for news in alert.parts[0].news
+    ]
+    assert told == [LoudnessReason.PINGED, LoudnessReason.NOT_URGENT, LoudnessReason.PINGED_LATELY]

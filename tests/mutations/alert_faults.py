@@ -115,8 +115,8 @@ ALERT_FAULTS = (
     Fault(
         what="the watch's role is pinged when a provider has room again, too",
         file="bot/alerts/ping_rules.py",
-        old="if not watch.pings_for(news.what, needs_person=news.details.needs_person) or ",
-        new="if ",
+        old="if not watch.pings_for(news.what, needs_person=news.details.needs_person):",
+        new="if watch.ping is Ping.NOBODY:",
         tests=("tests/alerts/test_ping_rules.py::test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour",),
     ),
     Fault(

@@ -4,6 +4,29 @@ from tests.mutations.fault import Fault
 
 ALERT_WORDING_FAULTS = (
     Fault(
+        what="Details says that others had room where none is named",
+        file="bot/chat/why/delivery_explanation.py",
+        old="others = why is LoudnessReason.ONE_ACCOUNT and _others_had_room(alert, loudest)",
+        new="others = why is LoudnessReason.ONE_ACCOUNT",
+        tests=("tests/chat/why/test_why_delivery.py::test_what_is_posted_is_as_loud_as_its_loudest_news",),
+    ),
+    Fault(
+        what="Details says of what was over before it was posted that it pinged a role",
+        file="bot/chat/why/delivery_explanation.py",
+        old="news.closed is not None and news.closed.at <= at",
+        new="False",
+        tests=("tests/chat/why/test_why_delivery.py::test_what_was_over_before_it_was_posted_came_silently",),
+    ),
+    Fault(
+        what="a watch without a role says that it pings, or pinged lately",
+        file="bot/alerts/ping_rules.py",
+        old="if watch.role is None:",
+        new="if watch.role == 0:",
+        tests=(
+            "tests/alerts/test_ping_rules.py::test_why_a_message_is_that_loud_is_recorded_with_the_watch_that_spoke",
+        ),
+    ),
+    Fault(
         what="where a provider fills and frees, a line says the same of the account that makes it",
         file="bot/chat/alert/news_words.py",
         old="if about.topic.kind is TopicKind.SLOTS and reading(about) is Reading.FLAPPING is reading(news):",
@@ -27,8 +50,8 @@ ALERT_WORDING_FAULTS = (
     Fault(
         what="an account without quota is announced in green",
         file="bot/chat/alert/condition_words.py",
-        old='state="out of quota",\n        level=Level.FAULTED,',
-        new='state="out of quota",',
+        old='happened="used up its quota at",\n        level=Level.FAULTED,',
+        new='happened="used up its quota at",',
         tests=("tests/chat/alert/test_condition_words.py::test_what_begins_an_incident_has_a_level_of_trouble",),
     ),
     Fault(

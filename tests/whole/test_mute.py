@@ -34,7 +34,7 @@ async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_also_over_a_re
 
         script(useapi, free=1)
         await looked(useapi)
-        offered = await discord.autocomplete("why", focused="id", value="not sent: muted")
+        offered = await discord.autocomplete("why", focused="id", value="not posted: muted")
         assert len(offered) == 1
         assert "200300 has room again" in offered[0].name
         posts = discord.posts()

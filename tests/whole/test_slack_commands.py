@@ -144,7 +144,7 @@ async def test_who_waits_is_offered_a_slot_and_an_alert_is_muted(
     script(useapi, free=0, other=0)
     full = await slack.next_message(within=DEADLINE)
     why = await (await slack.press(full, token(full, "why:alert"))).opened(within=DEADLINE)
-    assert "Posted because" in str(why.body)
+    assert "Posted by the watch from the settings, " in str(why.body)
     asked = await (await slack.press(full, token(full, "mute:choose"))).answered(within=DEADLINE)
     muted = await (await slack.press(asked, token(asked, "mute:alert"))).answered(within=DEADLINE)
     assert not muted.ephemeral

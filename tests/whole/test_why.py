@@ -25,7 +25,7 @@ async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
         await looked(useapi)
         script(useapi, free=0)
         full = await discord.next_message(within=DEADLINE)
-        while "Posted at" not in text_of(await discord.press(full, label="Details")):
+        while "Posted by" not in text_of(await discord.press(full, label="Details")):
             pass  # it is struck off in a moment: each answer takes longer than that
 
     async with bots.run():
@@ -37,12 +37,14 @@ async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
         assert pressed.ephemeral
         assert typed.ephemeral
         assert text_of(pressed) == text_of(typed)
-        assert "MiniMax: 200300 is full" in text_of(typed)
-        assert " s after it was seen." in text_of(typed)
+        said = text_of(typed)
+        assert said.startswith("Details · MiniMax\n🔴 **200300** filled up at "), said
+        assert "Posted by the watch from the settings, " in said
+        assert " s later, silently, since others had room." in said
         assert f"https://discord.com/channels/{discord.guild.id}/{discord.channel.id}/{full.id}" in text_of(typed)
         asked = await discord.ask("Why this alert?", full)
         assert asked.ephemeral
-        assert " s after it was seen." in text_of(asked)
+        assert "Posted by the watch from the settings, " in text_of(asked)
         public = await discord.use("capacity", {"provider": "minimax"})
         other = await discord.ask("Why this alert?", public.message)
         assert other.ephemeral
@@ -65,11 +67,11 @@ async def test_what_was_not_asked_for_is_explained_to_those_who_see_the_channel(
         script(useapi, free=0)
         await discord.next_message(within=DEADLINE)
 
-        offered = await discord.autocomplete("why", focused="id", value="not sent", member=admin)
+        offered = await discord.autocomplete("why", focused="id", value="not posted", member=admin)
         assert len(offered) == 1
         answer = text_of(await discord.use("why", {"id": offered[0].value}, member=admin))
-        assert "Not sent" in answer
+        assert "Not posted" in answer
         assert "the watch does not ask for it" in answer
-        assert await discord.autocomplete("why", focused="id", value="not sent") == []
+        assert await discord.autocomplete("why", focused="id", value="not posted") == []
         assert "There is no alert" in text_of(await discord.use("why", {"id": offered[0].value}))
     assert discord.posts(plans) == []

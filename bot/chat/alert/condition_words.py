@@ -13,6 +13,7 @@ class ConditionWords:
 
     Attributes:
         state: The condition, after "is" or after a name: ``full``.
+        happened: What a topic did when it came to be so, before the moment: ``filled up at``.
         level: Its level while it lasts.
         now: The phrase for one topic just now; "" for ``is`` and the state.
         past: The phrase for one topic once that is over; "" for ``was`` and the state.
@@ -20,6 +21,7 @@ class ConditionWords:
     """
 
     state: str
+    happened: str
     level: Level = Level.FREE
     now: str = ""
     past: str = ""
@@ -47,52 +49,79 @@ class TopicWords:
 
     Attributes:
         flaps: What a topic *keeps* doing, or *kept*.
-        aspect: What it is of a provider or account, in ``/why``; "" for the whole of it.
     """
 
     flaps: str
-    aspect: str = ""
 
 
 CONDITION_WORDS: Mapping[Condition, ConditionWords] = {
-    Condition.FULL: ConditionWords(state="full", level=Level.FULL),
-    Condition.FREED: ConditionWords(state="free", now="has room again", many="have room again"),
-    Condition.NOTHING_FREE: ConditionWords(state="full", level=Level.FULL),
-    Condition.HAS_ROOM: ConditionWords(state="free", now="has room"),
-    Condition.LOW: ConditionWords(state="low", level=Level.TIGHT, now="low on slots"),
-    Condition.RISEN: ConditionWords(state="not low", now="not low on slots any more"),
+    Condition.FULL: ConditionWords(state="full", happened="filled up at", level=Level.FULL),
+    Condition.FREED: ConditionWords(
+        state="free", happened="had room again at", now="has room again", many="have room again"
+    ),
+    Condition.NOTHING_FREE: ConditionWords(state="full", happened="filled up at", level=Level.FULL),
+    Condition.HAS_ROOM: ConditionWords(state="free", happened="had room again at", now="has room"),
+    Condition.LOW: ConditionWords(state="low", happened="ran low at", level=Level.TIGHT, now="low on slots"),
+    Condition.RISEN: ConditionWords(
+        state="not low", happened="was not low any more at", now="not low on slots any more"
+    ),
     Condition.SILENT: ConditionWords(
-        state="failing", level=Level.FAULTED, now="can't be checked", past="could not be checked"
+        state="failing",
+        happened="could not be checked from",
+        level=Level.FAULTED,
+        now="can't be checked",
+        past="could not be checked",
     ),
-    Condition.ANSWERS: ConditionWords(state="answering", now="can be checked again"),
-    Condition.STUCK: ConditionWords(state="stuck", level=Level.FAULTED, now="seems stuck"),
-    Condition.GOES_ON: ConditionWords(state="not stuck", now="is not stuck any more"),
+    Condition.ANSWERS: ConditionWords(
+        state="answering", happened="could be checked again at", now="can be checked again"
+    ),
+    Condition.STUCK: ConditionWords(
+        state="stuck", happened="seemed stuck, running since", level=Level.FAULTED, now="seems stuck"
+    ),
+    Condition.GOES_ON: ConditionWords(
+        state="not stuck", happened="was not stuck any more at", now="is not stuck any more"
+    ),
     Condition.UNUSABLE: ConditionWords(
-        state="unusable", level=Level.FAULTED, now="can't be used", past="could not be used"
+        state="unusable",
+        happened="could not be used from",
+        level=Level.FAULTED,
+        now="can't be used",
+        past="could not be used",
     ),
-    Condition.USABLE: ConditionWords(state="usable", now="can be used again", many="can be used again"),
+    Condition.USABLE: ConditionWords(
+        state="usable", happened="could be used again at", now="can be used again", many="can be used again"
+    ),
     Condition.OUT_OF_CREDITS: ConditionWords(
         state="out of quota",
+        happened="used up its quota at",
         level=Level.FAULTED,
         now="has used up its quota",
         past="had none",
         many="have used up their quota",
     ),
-    Condition.HAS_CREDITS: ConditionWords(state="in quota", now="has quota again", many="have quota again"),
-    Condition.SESSION_ENDS: ConditionWords(state="about to be signed out", level=Level.FAULTED),
-    Condition.SESSION_RENEWED: ConditionWords(state="signed in", now="has a new session", many="have new sessions"),
-    Condition.QUOTA_LOW: ConditionWords(state="low on quota", level=Level.TIGHT),
-    Condition.QUOTA_BACK: ConditionWords(state="not low on quota", now="has quota again", many="have quota again"),
+    Condition.HAS_CREDITS: ConditionWords(
+        state="in quota", happened="had quota again at", now="has quota again", many="have quota again"
+    ),
+    Condition.SESSION_ENDS: ConditionWords(
+        state="about to be signed out", happened="was about to be signed out, noticed at", level=Level.FAULTED
+    ),
+    Condition.SESSION_RENEWED: ConditionWords(
+        state="signed in", happened="had a new session at", now="has a new session", many="have new sessions"
+    ),
+    Condition.QUOTA_LOW: ConditionWords(state="low on quota", happened="was low on quota at", level=Level.TIGHT),
+    Condition.QUOTA_BACK: ConditionWords(
+        state="not low on quota", happened="had quota again at", now="has quota again", many="have quota again"
+    ),
 }
 
 TOPIC_WORDS: Mapping[TopicKind, TopicWords] = {
     TopicKind.ACCOUNT: TopicWords(flaps="filling and freeing"),
-    TopicKind.SLOTS: TopicWords(flaps="filling and freeing", aspect="Free slots"),
-    TopicKind.POOL: TopicWords(flaps="running low and recovering", aspect="Free slots"),
+    TopicKind.SLOTS: TopicWords(flaps="filling and freeing"),
+    TopicKind.POOL: TopicWords(flaps="running low and recovering"),
     TopicKind.PROVIDER: TopicWords(flaps="failing and answering"),
     TopicKind.JOB: TopicWords(flaps="getting stuck and going on"),
-    TopicKind.HEALTH: TopicWords(flaps="breaking and recovering", aspect="Health"),
-    TopicKind.QUOTA: TopicWords(flaps="running out of quota and getting a new one", aspect="Quota left"),
-    TopicKind.SESSION: TopicWords(flaps="losing its session and getting a new one", aspect="Session"),
-    TopicKind.QUOTA_USED: TopicWords(flaps="using up its quota and getting a new one", aspect="Quota used"),
+    TopicKind.HEALTH: TopicWords(flaps="breaking and recovering"),
+    TopicKind.QUOTA: TopicWords(flaps="running out of quota and getting a new one"),
+    TopicKind.SESSION: TopicWords(flaps="losing its session and getting a new one"),
+    TopicKind.QUOTA_USED: TopicWords(flaps="using up its quota and getting a new one"),
 }

@@ -1,13 +1,11 @@
-"""Explains one topic of an alert at length: what was seen, and what that meant for the channel."""
+"""Explains one topic of an alert at length: what happened, and what that meant for the channel."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from bot.alerts.alert import Part
 from bot.alerts.news import News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
-from bot.chat.alert.news_lines import job_name
+from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.alert.news_words import (
     Reading,
     is_of_provider,
@@ -21,40 +19,34 @@ from bot.chat.alert.news_words import (
     slots,
     untold_changes,
 )
+from bot.chat.alert.topic_phrases import job_subject
 from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, coming, exact, member
+from bot.chat.wording.account_faults import UNUSABLE, fault_word
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import typed_span
-from bot.chat.wording.text import REASON_LENGTH, amount, sentence_case
+from bot.chat.wording.text import REASON_LENGTH, amount, count, sentence_case
 from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import Condition, TopicKind
 
-_INFERRED = "inferred, because the provider's list left it out while jobs were running on it"
-
-REASONS: Mapping[Reason, str] = {
-    Reason.CHANGED: "Posted because it had changed since the last alert.",
-    Reason.QUIET_OVER: "Posted when quiet hours were over, because it had changed in them.",
-    Reason.EDITED: "The message was edited when it was over.",
-    Reason.FLAPPING: "Counted in one message because it kept changing.",
-    Reason.SETTLED: "Posted because it had kept changing and then settled.",
-}
-"""Why news was posted; ``hindrance`` words why a whole message was not."""
+_FULL = frozenset({Condition.FULL, Condition.NOTHING_FREE})
 
 
 def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) -> Paragraph:
-    """Return what was seen and when, the states before and after, and what delayed the alert."""
+    """Return what happened and when, how it is known, and what delayed the alert."""
     silent = news.what in {Condition.SILENT, Condition.UNUSABLE}
     sentence = names.accounts.shown(news.details.sentence, REASON_LENGTH) if news.details.sentence and silent else ""
     return paragraph(
-        (f"{level(news).sign} ", *_topic(news, part, naming, names), f" · {_step(news)}"),
-        _seen(news, part),
+        (f"{level(news).sign} ", *_subject(news, part, naming, names), *_happened(news)),
+        _inferred(news, part, names),
         (sentence,) if sentence else (),
         (f"Anything shorter than {typed_span(news.hold)} is ignored.",) if news.hold else (),
         (f"{sentence_case(untold_changes(news))}.",) if untold_changes(news) else (),
         () if news.withheld is None else ("Not posted until then: ", *hindrance(news.withheld, news.since), "."),
         _flapping(news),
         _ended(news),
-        (REASONS[news.reason],) if news.reason is not None and news.reason in REASONS else (),
+        ("It was posted when quiet hours were over.",) if news.reason is Reason.QUIET_OVER else (),
+        ("The message was edited when it was over.",) if news.reason is Reason.EDITED else (),
     )
 
 
@@ -81,34 +73,41 @@ def hindrance(withheld: Withheld, at: datetime) -> Line:
             return ("it was shorter than what the watch ignores",)
 
 
-def _topic(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
+def _subject(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
     if news.topic.kind is TopicKind.JOB:
-        return job_name(news, naming)
-    whose = names.provider(part.provider) if is_of_provider(news) else naming.name(news.topic.account)
-    aspect = TOPIC_WORDS[news.topic.kind].aspect
-    return (Strong(f"{aspect} of {whose}" if aspect else whose),)
+        return job_subject(news.details.stuck, news.topic.account, naming)
+    return (Strong(names.provider(part.provider) if is_of_provider(news) else naming.name(news.topic.account)),)
 
 
-def _step(news: News) -> str:
-    if news.before is None:
-        return f"now {CONDITION_WORDS[news.what].state}"  # what was posted before, if anything, is void
-    return f"{CONDITION_WORDS[news.before].state} → {CONDITION_WORDS[news.what].state}"
+def _happened(news: News) -> Line:
+    """Return what a topic did and when: ``filled up at 14:05:09``."""
+    free = "" if news.what in _FULL or not slots(news) else f": {slots(news)}"
+    low = "" if news.details.warn is None else f"; low is {amount(news.details.warn)} or fewer"
+    return (f" {_deed(news)} ", exact(news.since), f"{free}{low}")
 
 
-def _seen(news: News, part: Part) -> Line:
-    """Return when it was seen; an edited message may cover later moments than its first look."""
-    seen: Line = (", seen at ", exact(part.at)) if part.at > news.since else ()
-    what = f": {slots(news)}" if slots(news) else ""
-    inferred = f", {_INFERRED}" if news.details.inferred and news.what is Condition.FULL else ""
-    warned = "" if news.details.warn is None else f", warned at {amount(news.details.warn)} or fewer"
-    return ("Since ", exact(news.since), *seen, f"{what}{inferred}{warned}.")
+def _deed(news: News) -> str:
+    if news.what is Condition.UNUSABLE and (word := fault_word(news.details.sentence or "")) != UNUSABLE:
+        return f"was {word} from"
+    if news.what is Condition.QUOTA_LOW and news.details.used_percent is not None:
+        return f"had used {news.details.used_percent:.0f} % of its quota at"
+    return CONDITION_WORDS[news.what].happened
+
+
+def _inferred(news: News, part: Part, names: AlertNames) -> Line:
+    """Return how it is known that an account is full which the provider's list does not show."""
+    if not (news.details.inferred and news.what is Condition.FULL):
+        return ()
+    jobs = f"{count(news.details.in_use, 'job')} ran" if news.details.in_use else "jobs ran"
+    return (f"{names.provider(part.provider)} stopped listing it while {jobs} on it, which means full.",)
 
 
 def _flapping(news: News) -> Line:
     if news.flaps is None:
         return ()
-    changed = "keeps changing" if reading(news) is Reading.FLAPPING else "kept changing"
-    return (f"It {changed}: {often(news)}, since ", exact(news.flaps.since), ".")
+    keeps = reading(news) is Reading.FLAPPING
+    one = ". One message counts them all." if keeps else "."
+    return (f"It {'keeps' if keeps else 'kept'} changing: {often(news)}, since ", exact(news.flaps.since), one)
 
 
 def _ended(news: News) -> Line:
@@ -121,4 +120,8 @@ def _ended(news: News) -> Line:
         elif news.what is Condition.STUCK and lasting(news):
             lasted = f", when the job had run for {lasting(news)}"
         return ("Over at " if news.closed.end_witnessed else "Over by ", exact(news.closed.at), f"{lasted}.")
-    return (f"The state before had lasted {lasting(news)}.",) if lasting(news) else ()
+    if not lasting(news):
+        return ()
+    before = news.before
+    was = f"It {CONDITION_WORDS[before].over} for" if before is not None and before.opens else "What was before lasted"
+    return (f"{was} {lasting(news)}.",)

@@ -1,33 +1,28 @@
 """Answers to ``/why``: what was seen, and what became of the alert's message."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from bot.alerts.alert import Alert, Changes, Drill
 from bot.alerts.board_content import BoardContent
 from bot.alerts.greeting import Greeting
-from bot.alerts.news import Withheld, WithheldBecause
+from bot.alerts.news import WithheldBecause
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import plain_headline
-from bot.chat.alert.news_words import by_urgency
+from bot.chat.alert.news_words import by_urgency, part_level
 from bot.chat.feature import CHOICE_LENGTH
 from bot.chat.level_signs import Level
-from bot.chat.message import Block, Card, Message, Section, paragraph
-from bot.chat.text_spans import Line, Link, exact
-from bot.chat.why.news_explanation import hindrance, news_paragraph
+from bot.chat.message import Block, Card, Message, paragraph
+from bot.chat.why.delivery_explanation import delivery_lines
+from bot.chat.why.news_explanation import news_paragraph
 from bot.chat.wording.alert_id import short_id
-from bot.chat.wording.durations import typed_span
-from bot.chat.wording.given_up import given_up_reason
-from bot.chat.wording.text import REASON_LENGTH, amount, clip, count, duration
+from bot.chat.wording.text import amount, clip
 from bot.delivery.stored_alerts import StoredAlert
 from bot.platforms.platform_words import CommandName
 
 LISTED = 10
 """Maximum number of topics explained."""
-
-_A_MINUTE = timedelta(minutes=1)
 
 _NOT_SENT: Mapping[WithheldBecause, str] = {
     WithheldBecause.PAUSED: "paused",
@@ -36,7 +31,7 @@ _NOT_SENT: Mapping[WithheldBecause, str] = {
     WithheldBecause.NOT_ASKED: "not asked for",
     WithheldBecause.TOO_SHORT: "too short",
 }
-"""Why an alert was not sent, in suggestions; ``hindrance`` words it at length."""
+"""Why an alert was not posted, in suggestions; ``hindrance`` words it at length."""
 
 
 def why_message(stored: StoredAlert, names: AlertNames, url: str | None) -> Message:
@@ -48,11 +43,9 @@ def why_message(stored: StoredAlert, names: AlertNames, url: str | None) -> Mess
         url: The URL of its message, if it has one.
     """
     alert = stored.alert
-    delivery = _delivery(stored, names, url) if stored.withheld is None else _not_sent(stored.withheld, alert)
     card = Card(
-        title=f"Details · {plain_headline(alert, names)}",
-        body=_seen(alert, names),
-        sections=(Section(title="Delivery", body=paragraph(*delivery)),),
+        title=f"Details · {_subject(alert, names)}",
+        body=(*_seen(alert, names), paragraph(*delivery_lines(stored, names, url))),
         level=_level(stored),
         at=alert.at,
         footer=f"alert {short_id(alert.key)}",
@@ -61,10 +54,27 @@ def why_message(stored: StoredAlert, names: AlertNames, url: str | None) -> Mess
 
 
 def why_choice(stored: StoredAlert, names: AlertNames) -> str:
-    """Return an alert's label in suggestions: ``abcd1234 · MiniMax: studio-a is full · not sent: muted``."""
+    """Return an alert's label in suggestions: ``abcd1234 · MiniMax: studio-a is full · not posted: muted``."""
     id_, fate = short_id(stored.alert.key), _fate(stored)
     left = CHOICE_LENGTH - len(f"{id_} ·  · {fate}")
     return f"{id_} · {clip(plain_headline(stored.alert, names), left)} · {fate}"
+
+
+def _subject(alert: Alert, names: AlertNames) -> str:
+    """Return what an alert is about in a few words: its headline stands in the message already."""
+    match alert.content:
+        case Drill():
+            return "a test"
+        case SlotNotice(provider=provider):
+            return f"waiting for {names.provider(provider)}"
+        case BoardContent(id=number):
+            return f"board {number}"
+        case UsageContent():
+            return "a report"
+        case Greeting():
+            return "what is watched"
+        case Changes(parts=parts):
+            return ", ".join(dict.fromkeys(names.provider(part.provider) for part in parts))
 
 
 def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:
@@ -94,50 +104,10 @@ def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:
             return tuple(blocks) or (paragraph(("Nothing had changed.",)),)
 
 
-def _delivery(stored: StoredAlert, names: AlertNames, url: str | None) -> list[Line]:
-    lines: list[Line] = []
-    tried: Line = ()
-    if stored.attempted_at is not None and (stored.attempts > 1 or stored.told_at is None):
-        tried = (f"{count(stored.attempts, 'attempt')}, the last at ", exact(stored.attempted_at), ".")
-    if stored.told_at is not None:
-        took = _span(stored.told_at - stored.owed_at)
-        lines += [("Posted at ", exact(stored.told_at), f", {took} after it was seen."), tried, _message(stored, url)]
-    if stored.edited_at is not None:
-        lines.append(("Last edited at ", exact(stored.edited_at), "."))
-    if stored.given_up_at is not None and stored.continued_in is None:
-        reason = names.accounts.shown(given_up_reason(stored.reason) or "the reason is not known", REASON_LENGTH)
-        lines += [("Not posted, given up at ", exact(stored.given_up_at), ": ", reason), tried]
-    if stored.continued_in is not None:
-        how = "Posted as part of" if stored.told_at is None else "It goes on in"
-        lines.append((f"{how} another alert, id {short_id(stored.continued_in)}.",))
-    if stored.told_at is None and stored.given_up_at is None:
-        lines += [("Not posted yet; the bot keeps trying.",), tried]
-    return [line for line in lines if line]
-
-
-def _message(stored: StoredAlert, url: str | None) -> Line:
-    if stored.alert.private_notice is not None:
-        return ("Only the member who waits can see it.",)
-    if stored.message_id is None:
-        return ("The message was deleted.",)
-    return () if url is None else (Link("To the message", url),)
-
-
-def _not_sent(withheld: Withheld, alert: Alert) -> list[Line]:
-    hold = max((news.hold for part in alert.parts for news in part.news), default=timedelta())
-    if withheld.why is WithheldBecause.TOO_SHORT and hold:
-        return [(f"Not sent: anything shorter than {typed_span(hold)} is ignored.",)]
-    return [("Not sent: ", *hindrance(withheld, alert.at), ".")]
-
-
-def _span(span: timedelta) -> str:
-    return duration(span) if span >= _A_MINUTE else f"{max(span.total_seconds(), 0):.2f} s"
-
-
 def _fate(stored: StoredAlert) -> str:
     """Return what became of an alert, in at most 40 characters."""
     if stored.withheld is not None:
-        return f"not sent: {_NOT_SENT[stored.withheld.why]}"
+        return f"not posted: {_NOT_SENT[stored.withheld.why]}"
     if stored.told_at is not None:
         return "posted"
     if stored.continued_in is not None:
@@ -146,9 +116,7 @@ def _fate(stored: StoredAlert) -> str:
 
 
 def _level(stored: StoredAlert) -> Level:
-    """Return green for posted, amber for pending, red for given up; grey for withheld or part of another alert."""
+    """Return an alert's own level where it was posted; grey for withheld or part of another, else amber."""
     if stored.told_at is not None:
-        return Level.FREE
-    if stored.withheld is not None or stored.continued_in is not None:
-        return Level.UNKNOWN
-    return Level.TIGHT if stored.given_up_at is None else Level.FULL
+        return part_level(stored.alert.parts[0]) if stored.alert.parts else Level.FREE
+    return Level.UNKNOWN if stored.withheld is not None or stored.continued_in is not None else Level.FAULTED

@@ -13,13 +13,6 @@ def test_each_condition_and_each_kind_of_topic_has_words() -> None:
     assert set(TopicKind) - set(TOPIC_WORDS) == set(), f"{FILE}: TOPIC_WORDS needs a row for each"
 
 
-def test_what_is_a_part_of_a_provider_or_account_says_which() -> None:
-    plain = {kind for kind, words in TOPIC_WORDS.items() if not words.aspect}
-    assert plain == {TopicKind.ACCOUNT, TopicKind.PROVIDER, TopicKind.JOB}, (
-        f"{FILE}: the aspect that /why shows of each"
-    )
-
-
 def test_each_kind_of_topic_is_of_a_provider_an_account_or_a_job() -> None:
     one_of = [OF_PROVIDERS, OF_ACCOUNTS, {TopicKind.JOB}]
     unclear = {kind for kind in TopicKind if sum(kind in each for each in one_of) != 1}

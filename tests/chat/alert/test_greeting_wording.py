@@ -44,5 +44,5 @@ def test_every_provider_is_named_with_what_is_known_of_it(providers: tuple[Watch
 def test_its_details_say_why_it_is_there() -> None:
     said = drawn(why_message(recorded(alert=greeting(MINIMAX)), ALERT_NAMES, None))
     title, why = said.split("\n")[:2]
-    assert title == "[free] Details · I'm watching MiniMax (4 accounts, 13 slots). Try /capacity."
+    assert title == "[free] Details · what is watched"
     assert why.startswith("The settings name this channel for alerts, so it is told once what is watched. ")

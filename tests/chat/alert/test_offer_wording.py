@@ -131,8 +131,8 @@ def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:
     told = StoredAlert(alert=alert(OFFER), owed_at=NOON, attempts=1, attempted_at=NOON, told_at=NOON, message_id=5)
     told_text = drawn(why_message(told, ALERT_NAMES, "https://discord.com/channels/1/7/5"))
     assert told_text.startswith(
-        "[free] Details · your MiniMax slot: studio-a\n"
-        "Somebody had asked with `/notify me` to be told when there is room.\n# Delivery\n"
+        "[free] Details · waiting for MiniMax\n"
+        "Somebody had asked with `/notify me` to be told when there is room.\n\nPosted at "
     )
     assert "[To the message](" in told_text
     ended = replace(told, alert=alert(EXPIRED), message_id=None)

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.alert import Alert, Drill
-from bot.alerts.news import Withheld, WithheldBecause
+from bot.alerts.alert import Alert, Drill, Room
+from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld, WithheldBecause
 from bot.chat.level_signs import Level
 from bot.chat.why.wording import why_choice, why_message
 from bot.delivery.stored_alerts import StoredAlert
-from tests.chat.alert.told import ALERT_NAMES, FILLED, HIDDEN, alert, part
+from bot.subscriptions.watch import FROM_SETTINGS
+from tests.chat.alert.told import ALERT_NAMES, ELSEWHERE, FILLED, FREED, HIDDEN, LOW, alert, part
 from tests.chat.drawn import drawn
 from tests.chat.recorded import recorded
 from tests.chat.why.why_entries import ARRIVED, TOLD, TRIED, explained
@@ -21,7 +22,7 @@ DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, content=Drill())
 
 
 def delivery(entry: StoredAlert) -> str:
-    said, footer = explained(entry).split("# Delivery\n")[1].rsplit("\n", 1)
+    said, footer = explained(entry).split("\n\n")[-1].rsplit("\n", 1)
     assert footer == "(alert abcd2345)"
     return said
 
@@ -31,33 +32,33 @@ def delivery(entry: StoredAlert) -> str:
     [
         (
             Withheld(why=WithheldBecause.MUTED, until=after(hours=1), by=9),
-            "Not sent: muted by <@9> until <t:1778850000:t>.",
-            "not sent: muted",
+            "Not posted: muted by <@9> until <t:1778850000:t>.",
+            "not posted: muted",
         ),
         (
             Withheld(why=WithheldBecause.MUTED, until=after(hours=1)),
-            "Not sent: muted until <t:1778850000:t>.",
-            "not sent: muted",
+            "Not posted: muted until <t:1778850000:t>.",
+            "not posted: muted",
         ),
         (
             Withheld(why=WithheldBecause.QUIET, until=after(hours=1)),
-            "Not sent: quiet hours until <t:1778850000:t>.",
-            "not sent: quiet hours",
+            "Not posted: quiet hours until <t:1778850000:t>.",
+            "not posted: quiet hours",
         ),
         (
             Withheld(why=WithheldBecause.PAUSED),
-            "Not sent: the channel is paused, because it refused alerts; `/watch list` says why.",
-            "not sent: paused",
+            "Not posted: the channel is paused, because it refused alerts; `/watch list` says why.",
+            "not posted: paused",
         ),
         (
             Withheld(why=WithheldBecause.NOT_ASKED),
-            "Not sent: the watch does not ask for it; `/watch list` says what it asks for.",
-            "not sent: not asked for",
+            "Not posted: the watch does not ask for it; `/watch list` says what it asks for.",
+            "not posted: not asked for",
         ),
         (
             Withheld(why=WithheldBecause.TOO_SHORT),
-            "Not sent: it was shorter than what the watch ignores.",
-            "not sent: too short",
+            "Not posted: it was shorter than what the watch ignores.",
+            "not posted: too short",
         ),
     ],
 )
@@ -68,28 +69,87 @@ def test_an_alert_that_was_not_sent_says_why(withheld: Withheld, said: str, fate
     assert why_message(entry, ALERT_NAMES, None).cards[0].level is Level.UNKNOWN
 
 
+def posted(*news: News, room: tuple[Room, ...] = ELSEWHERE, channel: int = 1, roles: tuple[int, ...] = ()) -> str:
+    """Return how it is said that an alert was posted: who did it, when and how loud."""
+    told = replace(alert(part(*news, room=room, free=3)), channel=channel, roles=roles)
+    return delivery(recorded(alert=told, attempts=1)).split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("loudness", "why", "said"),
+    [
+        (Loudness.SILENT, LoudnessReason.ONE_ACCOUNT, "silently, since others had room"),
+        (Loudness.SOUND, LoudnessReason.FLAPPING, "without a ping, since it kept changing"),
+        (Loudness.SOUND, LoudnessReason.SUMMARY, "without a ping, since it sums up what had been so for a while"),
+        (Loudness.SOUND, LoudnessReason.PINGS_NOBODY, "without a ping, since its watch pings nobody"),
+        (Loudness.SOUND, LoudnessReason.NOT_URGENT, "without a ping, since nobody had to act at once"),
+        (Loudness.PING, LoudnessReason.NO_ROLE, "without a ping, since its watch names no role"),
+        (
+            Loudness.SOUND,
+            LoudnessReason.PINGED_LATELY,
+            "without a ping, since it had pinged less than 30 minutes before",
+        ),
+        (Loudness.PING, LoudnessReason.PINGED, "with a ping of <@&42>"),
+    ],
+)
+def test_which_watch_posted_it_and_why_that_loud_is_said(loudness: Loudness, why: LoudnessReason, said: str) -> None:
+    news = replace(FREED, loudness=loudness, loudness_reason=why, watch=1)
+    roles = (42,) if why is LoudnessReason.PINGED else ()
+    assert posted(news, roles=roles) == f"Posted by watch 1, 2.50 s later, {said}."
+
+
+def test_what_is_posted_is_as_loud_as_its_loudest_news() -> None:
+    ping = replace(LOW, loudness=Loudness.PING, loudness_reason=LoudnessReason.PINGED, watch=FROM_SETTINGS)
+    silent = replace(FREED, loudness=Loudness.SILENT, loudness_reason=LoudnessReason.ONE_ACCOUNT, watch=3)
+    by = "Posted by the watch from the settings"
+    assert posted(silent, ping, roles=(42, 43)) == f"{by} and watch 3, 2.50 s later, with a ping of <@&42>, <@&43>."
+    others = replace(silent, topic=HIDDEN.topic, watch=2)
+    assert posted(silent, others).startswith("Posted by watches 2, 3, ")
+    assert posted(silent, room=()).endswith(", silently, since it is about one account.")
+    assert posted(silent, room=(Room(account=FREED.topic.account, free=2),)).endswith(" since it is about one account.")
+    assert posted(silent, channel=-1).endswith(", without a ping, since others had room.")
+
+
+def test_what_was_over_before_it_was_posted_came_silently() -> None:
+    ping = replace(FILLED, since=NOON, loudness=Loudness.PING, loudness_reason=LoudnessReason.PINGED, watch=1)
+    before, after_it = Closed(at=after(seconds=2)), Closed(at=after(seconds=3))
+    said = "Posted by watch 1, 2.50 s later, "
+    assert posted(replace(ping, closed=before), roles=(42,)) == f"{said}silently, since it was over by then."
+    assert posted(replace(ping, closed=after_it), roles=(42,)) == f"{said}with a ping of <@&42>."
+    assert posted(replace(ping, reason=Reason.EDITED)) == f"{said}silently, since it was over by then."
+
+
+def test_of_alerts_of_older_versions_nothing_is_made_up() -> None:
+    assert posted(FREED) == "Posted, 2.50 s later."
+
+
 def test_what_did_not_last_its_hold_says_how_long_that_was() -> None:
     news = replace(FILLED, hold=timedelta(minutes=30))
     entry = replace(NEVER, alert=alert(part(news)), given_up_at=NOON, withheld=Withheld(why=WithheldBecause.TOO_SHORT))
-    assert delivery(entry) == "Not sent: anything shorter than 30m is ignored."
+    assert delivery(entry) == "Not posted: anything shorter than 30m is ignored."
 
 
 @pytest.mark.parametrize(
     ("entry", "said", "level", "fate"),
     [
-        (TOLD, ARRIVED, Level.FREE, "posted"),
-        (replace(NEVER), "Not posted yet; the bot keeps trying.", Level.TIGHT, "not posted yet"),
-        (replace(TOLD, told_at=None), f"Not posted yet; the bot keeps trying.\n{TRIED}", Level.TIGHT, "not posted yet"),
+        (TOLD, ARRIVED, Level.FULL, "posted"),
+        (replace(NEVER), "Not posted yet; the bot keeps trying.", Level.FAULTED, "not posted yet"),
+        (
+            replace(TOLD, told_at=None),
+            f"Not posted yet; the bot keeps trying.\n{TRIED}",
+            Level.FAULTED,
+            "not posted yet",
+        ),
         (
             replace(TOLD, attempts=1, told_at=after(minutes=1), message_id=None),
-            "Posted at <t:1778846460:T>, 1:00 after it was seen.\nThe message was deleted.",
-            Level.FREE,
+            "Posted at <t:1778846460:T>, 1:00 after the check at <t:1778846400:T>.\nThe message was deleted.",
+            Level.FULL,
             "posted",
         ),
         (
             replace(TOLD, edited_at=after(minutes=5), continued_in="efgh2345abcd"),
             f"{ARRIVED}\nLast edited at <t:1778846700:T>.\nIt goes on in another alert, id efgh2345.",
-            Level.FREE,
+            Level.FULL,
             "posted",
         ),
         (
@@ -102,13 +162,13 @@ def test_what_did_not_last_its_hold_says_how_long_that_was() -> None:
             replace(TOLD, told_at=None, given_up_at=after(seconds=9), reason="jo@example.com *is* gone"),
             rf"""Not posted, given up at <t:1778846409:T>: j…@example.com \*is\* gone
 {TRIED}""",
-            Level.FULL,
+            Level.FAULTED,
             "given up",
         ),
         (
             replace(NEVER, given_up_at=after(seconds=9)),
             "Not posted, given up at <t:1778846409:T>: the reason is not known",
-            Level.FULL,
+            Level.FAULTED,
             "given up",
         ),
     ],
@@ -122,7 +182,7 @@ def test_delivery_is_told_step_by_step(entry: StoredAlert, said: str, level: Lev
 
 def test_a_drill_and_an_empty_summary_have_nothing_to_explain() -> None:
     assert explained(replace(TOLD, alert=DRILL)).split("\n")[:2] == [
-        "[free] Details · Test: alerts arrive here",
+        "[free] Details · a test",
         "Somebody tried with `/watch test` whether alerts arrive; nothing was seen.",
     ]
     assert "\nNothing had changed.\n" in explained(replace(TOLD, alert=alert(part())))

@@ -106,7 +106,7 @@ async def test_the_id_or_more_or_less_of_it_names_an_alert(studio: Studio) -> No
     await studio.withhold("mute2345")
     for asked in ("abcd2345", KEY, "abcd", " ABCD2345 ", "id abcd2345", "Id abcd2345efgh"):
         answer = await studio.why(asked)
-        assert answer.startswith("[free] Details · 🔴 MiniMax: studio-a is full")
+        assert answer.startswith("[full] Details · MiniMax\n🔴 **studio-a** filled up at ")
         assert f"https://chat.example/{GUILD}/{HOME}/99" in answer
 
 
@@ -119,8 +119,8 @@ async def test_the_button_asks_the_same(studio: Studio) -> None:
 async def test_one_that_was_not_sent_says_why_not(studio: Studio) -> None:
     await studio.withhold("mute2345")
     answer = await studio.why("mute2345")
-    assert r"jo…@example.com is full" in answer
-    assert f"Not sent: muted by <@7> until <t:{int(after(hours=1).timestamp())}:t>" in answer
+    assert r"**jo…@example.com** filled up at " in answer
+    assert f"Not posted: muted by <@7> until <t:{int(after(hours=1).timestamp())}:t>" in answer
 
 
 async def test_what_does_not_exist_is_said_to_be_not_there(studio: Studio) -> None:
@@ -142,7 +142,7 @@ async def test_alerts_of_channels_that_the_member_can_not_view_are_not_there(stu
     await studio.withhold("mute2345", channel=HIDDEN)
     assert "There is no alert mute2345 here." in await studio.why("mute2345")
     assert await studio.offered() == []
-    assert "Not sent" in await studio.why("mute2345", MODERATOR)
+    assert "Not posted" in await studio.why("mute2345", MODERATOR)
     assert [one.value for one in await studio.offered(caller=MODERATOR)] == ["mute2345"]
 
 
@@ -167,8 +167,8 @@ async def test_the_newest_are_offered_and_those_that_hold_what_is_typed(studio: 
     muted, freed, full = await studio.offered()
     assert (full.label, full.value) == ("abcd2345 · 🔴 MiniMax: studio-a is full · posted", KEY)
     assert freed.value == "freed345efgh67234567"
-    assert muted.label.endswith("is full · not sent: muted")
-    assert await studio.offered("NOT SENT") == [muted]
+    assert muted.label.endswith("is full · not posted: muted")
+    assert await studio.offered("NOT POSTED") == [muted]
     assert await studio.offered("abcd2345efgh6") == [full]
     assert await studio.offered("ABCD2345") == [full]
     assert await studio.offered("nothing of it") == []
@@ -204,8 +204,9 @@ async def test_discord_offers_it_to_everybody_with_the_id_required(studio: Studi
 async def test_the_menu_of_an_alert_says_what_its_button_does_and_of_other_messages_so(studio: Studio) -> None:
     await studio.tell(alert(HOME, FULL), 99)
     asked = await studio.ask(99)
-    assert asked.startswith("[free] Details · 🔴 MiniMax")
-    assert asked.split("\n# ")[0] == (await studio.press(KEY)).split("\n# ")[0]
+    assert asked.startswith("[full] Details · MiniMax")
+    pressed = (await studio.press(KEY)).split("\n")
+    assert asked.split("\n") == [line for line in pressed if not line.startswith("[To the message]")]
     for message, caller in ((98, KIM), (99, replace(KIM, channel=1))):
         assert "That message is no alert of this bot" in await studio.ask(message, caller)
     await unplug(studio.store, "alert")

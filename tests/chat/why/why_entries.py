@@ -9,7 +9,7 @@ from tests.moments import NOON
 
 TOLD = recorded(alert=alert(part(FILLED)), message_id=77)
 TRIED = "2 attempts, the last at <t:1778846401:T>."
-ARRIVED = f"""Posted at <t:1778846402:T>, 2.50 s after it was seen.
+ARRIVED = f"""Posted, 2.50 s after the check at <t:1778846400:T>.
 {TRIED}
 [To the message](https://discord.com/channels/5/1/77)"""
 
