@@ -31,6 +31,7 @@ class BoardRow:
         in_use: Slots taken.
         total: Slots there are, where known.
         oldest: When the longest running of its jobs started, where known.
+        offered: How many of its free slots are offered to people who waited.
     """
 
     account: str
@@ -38,6 +39,7 @@ class BoardRow:
     in_use: int
     total: int | None = None
     oldest: datetime | None = None
+    offered: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,9 @@ class BoardPart:
         in_use: Slots taken, of the accounts whose state is certain; where nobody counts slots, jobs that run.
         total: The slots of those.
         rows: Its accounts, at most ``MAX_ROWS``.
+        use: The account to use; None where nothing is free, or all that is free is offered to people who waited.
+        offered: How many free slots are offered to people who waited.
+        offered_to: To how many people.
         more: How many others there are in each state, where they are too many to be rows.
         trouble: Why looks fail now, if they do.
         absence: Why it is not looked at, if it is not.
@@ -60,6 +65,9 @@ class BoardPart:
     in_use: int = 0
     total: int = 0
     rows: tuple[BoardRow, ...] = ()
+    use: str | None = None
+    offered: int = 0
+    offered_to: int = 0
     more: Mapping[AccountState, int] = field(default_factory=dict)
     trouble: str | None = None
     absence: Absence | None = None

@@ -31,6 +31,7 @@ from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.stored_records import StoredRecords
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
+from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 
 
@@ -64,7 +65,7 @@ class EngineConfig:
 
 
 class Memory:
-    """What is stored and also kept in memory: watches, mutes, labels, history.
+    """What is stored and also kept in memory: watches, mutes, labels, history, who waits.
 
     Args:
         store: The database.
@@ -76,6 +77,7 @@ class Memory:
         self.watches = WatchRegistry(store.watches, config.own_watches)
         self.mutes = MuteRegistry(store.mutes, now=config.clock.now)
         self.labels = AccountLabels(store.labels, config.account_labels)
+        self.waiters = PresentWaiters(now=config.clock.now)  # the waitlist reads them when it runs
         self.recorder = HistoryRecorder(
             store.history, max_gap=longest_gap(config.poll_every), stuck_after=config.stuck_after
         )
@@ -214,8 +216,10 @@ def build_engine(
         now=now,
         uptime=config.clock.uptime,
     )
-    waitlist = Waitlist(store.waiters, wake=wake_up.both, now=now)
-    boards = BoardRegistry(store.boards, latest=poller.latest, wake=wake_up.both, now=now)
+    waitlist = Waitlist(store.waiters, memory.waiters, wake=wake_up.both, now=now)
+    boards = BoardRegistry(
+        store.boards, latest=poller.latest, promised=memory.waiters.promised, wake=wake_up.both, now=now
+    )
     board_updater = BoardUpdater(
         boards,
         store.boards,

@@ -163,7 +163,7 @@ async def _run_as_leader(
             ),
             sending=(
                 *engine.sending(),
-                *platforms.sending(partial(free_slots_at_a_glance, poller)),
+                *platforms.sending(partial(free_slots_at_a_glance, poller, memory.waiters.promised)),
                 delete_old_rows(store, config.history_kept),
                 _send_heartbeat(settings, examine, timings.heartbeat),
             ),

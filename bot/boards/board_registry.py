@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.accounts.latest_state import LatestState
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedSlots, nothing_promised
 from bot.alerts.board_content import BoardPart
 from bot.boards.next_board import part_of
 from bot.boards.stored_board import Board, BoardStorage
@@ -21,6 +22,7 @@ class BoardRegistry:
     Args:
         store: Where they are stored.
         latest: Returns the latest state of every provider by its name.
+        promised: Returns which free slots are offered to people who waited.
         wake: Called when a message is owed, or should say something new.
         now: The clock.
 
@@ -33,15 +35,17 @@ class BoardRegistry:
         store: BoardStorage,
         *,
         latest: Callable[[], Mapping[str, LatestState]],
+        promised: PromisedNow = nothing_promised,
         wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._latest = latest
+        self._promised = promised
         self._wake = wake
         self._now = now
         self.records = StoredRecords(store.boards)
-        self._parts: dict[str, tuple[LatestState | None, BoardPart]] = {}
+        self._parts: dict[str, tuple[LatestState | None, PromisedSlots, BoardPart]] = {}
 
     async def load(self) -> None:
         """Read the stored boards; raises ``StorageUnavailable``."""
@@ -121,11 +125,12 @@ class BoardRegistry:
             )
 
     def _part(self, provider: str, latest: LatestState | None) -> BoardPart:
-        """Return what there is to show of a provider: the same object until it was looked at again."""
-        known = self._parts.get(provider)
-        if known is None or known[0] is not latest:
-            known = self._parts[provider] = (latest, part_of(provider, latest))
-        return known[1]
+        """Return what there is to show of a provider: the same object until a look or an offer changes it."""
+        snapshot, known = None if latest is None else latest.snapshot, self._parts.get(provider)
+        promised = NOTHING_PROMISED if snapshot is None else self._promised(snapshot)
+        if known is None or known[0] is not latest or known[1] != promised:
+            known = self._parts[provider] = (latest, promised, part_of(provider, latest, promised))
+        return known[2]
 
 
 def _unknown(number: int) -> BadInput:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.accounts.latest_state import LatestState
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
@@ -17,12 +18,13 @@ AGE_STEP = timedelta(minutes=5)
 every look, since the age counts up by itself."""
 
 
-def part_of(provider: str, latest: LatestState | None) -> BoardPart:
+def part_of(provider: str, latest: LatestState | None, promised: PromisedSlots = NOTHING_PROMISED) -> BoardPart:
     """Return what a board shows of a provider.
 
     Args:
         provider: Its name.
         latest: Its latest state; None if it is not polled any more.
+        promised: Which of its free slots are offered to people who waited.
     """
     if latest is None:
         return BoardPart(provider=provider, absence=Absence.NOT_WATCHED)
@@ -31,7 +33,7 @@ def part_of(provider: str, latest: LatestState | None) -> BoardPart:
     trouble = None if latest.trouble is None else latest.trouble.sentence
     if latest.snapshot is None:
         return BoardPart(provider=provider, trouble=trouble)
-    return replace(_from_snapshot(latest.snapshot), trouble=trouble)
+    return replace(_from_snapshot(latest.snapshot, promised), trouble=trouble)
 
 
 def next_board(shown: BoardContent | None, number: int, parts: Sequence[BoardPart]) -> BoardContent:
@@ -61,11 +63,12 @@ def board_key(number: int, *again: object) -> str:
     return key_of("board", number, *again)
 
 
-def _from_snapshot(snapshot: Snapshot) -> BoardPart:
+def _from_snapshot(snapshot: Snapshot, promised: PromisedSlots) -> BoardPart:
     oldest: dict[str, datetime] = {}
     for job in snapshot.jobs:
         if job.account is not None and job.started is not None:
             oldest[job.account] = min(job.started, oldest.get(job.account, job.started))
+    left = open_accounts(snapshot, promised)
     listed, others = snapshot.accounts[:MAX_ROWS], snapshot.accounts[MAX_ROWS:]
     return BoardPart(
         provider=snapshot.provider,
@@ -73,14 +76,25 @@ def _from_snapshot(snapshot: Snapshot) -> BoardPart:
         in_use=snapshot.total - snapshot.free if snapshot.counts_slots else snapshot.running,
         total=snapshot.total,
         # By name, so that a line keeps its place while slots come and go.
-        rows=tuple(_row(one, oldest.get(one.name)) for one in sorted(listed, key=lambda one: one.name)),
+        rows=tuple(
+            _row(one, oldest.get(one.name), promised.of(one.name).slots)
+            for one in sorted(listed, key=lambda one: one.name)
+        ),
+        use=left[0].account.name if left else None,
+        offered=promised.slots,
+        offered_to=promised.people,
         more=dict(Counter(account.state for account in others)),
     )
 
 
-def _row(account: Account, oldest: datetime | None) -> BoardRow:
+def _row(account: Account, oldest: datetime | None, offered: int) -> BoardRow:
     return BoardRow(
-        account=account.name, state=account.state, in_use=account.in_use, total=account.total, oldest=oldest
+        account=account.name,
+        state=account.state,
+        in_use=account.in_use,
+        total=account.total,
+        oldest=oldest,
+        offered=offered,
     )
 
 

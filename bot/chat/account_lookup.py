@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 
+from bot.accounts.promised_slots import PromisedNow, nothing_promised
 from bot.chat.feature import CHOICE_LENGTH, Choice
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.free_slots import account_room, provider_room
+from bot.chat.wording.free_slots import account_room, offered_in_short, provider_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.watched_providers import Watched
 from bot.errors import BadInput
@@ -29,6 +30,7 @@ class AccountLookup:
         words: Each provider's words, by its name.
         names: How accounts are named.
         why_none: Returns why no provider is watched; called only if none is.
+        promised: Returns which free slots are offered to people who waited.
         searches: Whether the bot searches for providers; otherwise the settings name them.
     """
 
@@ -39,9 +41,11 @@ class AccountLookup:
         names: AccountNames,
         *,
         why_none: Callable[[], Sentence] = lambda: ("None is set up.",),
+        promised: PromisedNow = nothing_promised,
         searches: bool = False,
     ) -> None:
         self.why_none = why_none
+        self._promised = promised
         self._searches = searches
         self._pollers = pollers
         self._words = words
@@ -67,7 +71,7 @@ class AccountLookup:
         meant = (one for one in meant if one.counts_slots or not with_slots)
         latest = ((words, self._pollers[words.name].latest) for words in meant)
         return tuple(
-            Choice(label=f"{words.title} · {provider_room(state)}", value=words.name)
+            Choice(label=f"{words.title} · {provider_room(state, self._promised)}", value=words.name)
             for words, state in latest
             if state.set_up
         )
@@ -78,7 +82,7 @@ class AccountLookup:
         found = []
         for name in self.named(provider):
             poller = self._pollers[name]
-            naming, room = self._naming(poller), _rooms(poller)
+            naming, room = self._naming(poller), self._rooms(poller)
             for account in poller.accounts():
                 shown = naming.name(account)
                 title = shown if provider is not None else f"{self._words[name].title} · {shown}"
@@ -270,20 +274,22 @@ class AccountLookup:
     def _naming(self, poller: ProviderPoller) -> Naming:
         return self._names.among(poller.provider, poller.accounts())
 
+    def _rooms(self, poller: ProviderPoller) -> Mapping[str, str]:
+        """Return how many slots of each account are free; empty while that is not known."""
+        snapshot = poller.latest.snapshot
+        if snapshot is None or poller.latest.trouble is not None:
+            return {}
+        promised = self._promised(snapshot)
+        return {
+            one.name: f"{account_room(one)}{offered_in_short(promised.of(one.name).slots)}" for one in snapshot.accounts
+        }
+
 
 def nearest(typed: str, known: Iterable[str]) -> str | None:
     """Return the known word that was most likely meant; None if none is close."""
     words = {one.casefold(): one for one in known}
     found = get_close_matches(typed[:CHOICE_LENGTH].casefold(), words, n=1)
     return words[found[0]] if found else None
-
-
-def _rooms(poller: ProviderPoller) -> Mapping[str, str]:
-    """Return how many slots of each account are free; empty while that is not known."""
-    latest = poller.latest
-    if latest.snapshot is None or latest.trouble is not None:
-        return {}
-    return {account.name: account_room(account) for account in latest.snapshot.accounts}
 
 
 def _matches(asked: str, account: str, naming: Naming) -> bool:

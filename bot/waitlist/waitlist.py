@@ -9,7 +9,6 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
@@ -26,11 +25,10 @@ from bot.waitlist.offer_replies import (
     next_end,
     readmit_member,
 )
+from bot.waitlist.present_waiters import FRESH_FOR, PresentWaiters
 from bot.waitlist.waiter import Waiter, could_use, position_of
+from bot.waitlist.waiter_storage import WaiterStorage
 from bot.waitlist.waitlist_update import WaitlistUpdate
-
-FRESH_FOR = timedelta(minutes=2)
-"""How long a snapshot is fresh enough to offer slots from when somebody declines; after that the next look offers."""
 
 LONGEST_PAUSE, SHORTEST_PAUSE = timedelta(minutes=1), timedelta(seconds=1)
 """Between two checks for what ends without a look. The longest is below ``RESERVED_FOR``: no offer is missed."""
@@ -68,37 +66,12 @@ class WaitlistEntry:
     next_offer: tuple[OfferedSlots, ...] = ()
 
 
-class WaiterStorage(Protocol):
-    """What the waitlist needs of the database; every method raises ``StorageUnavailable``."""
-
-    async def waiters(self) -> tuple[Waiter, ...]:
-        """Return the waiters who are not off the waitlist, in the order in which they came."""
-        ...
-
-    async def find_by_offer(self, key: str) -> Waiter | None:
-        """Return the waiter to whom the alert of this key made an offer."""
-        ...
-
-    async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:
-        """Store a waiter unless ``admit``, called with the present waiters, raises; return the new number."""
-        ...
-
-    async def readmit_waiter(self, number: int, readmit: Callable[[Waiter | None, Sequence[Waiter]], Waiter]) -> Waiter:
-        """Store what ``readmit`` makes of a waiter, called with the present ones, unless it raises; return it."""
-        ...
-
-    async def decide(
-        self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], at: datetime, *, provider: str | None = None
-    ) -> WaitlistUpdate:
-        """Call ``decide`` with the present waiters and store its update, in one transaction."""
-        ...
-
-
 class Waitlist:
     """Lets members wait for free slots, and offers them.
 
     Args:
         store: Where waiters are stored.
+        present: Who is on the waitlist, in memory; from now on this notes each change there.
         wake: Called after alerts, or changes to them, were stored, or may have been.
         now: The clock.
     """
@@ -106,11 +79,13 @@ class Waitlist:
     def __init__(
         self,
         store: WaiterStorage,
+        present: PresentWaiters,
         *,
         wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
         self._store = store
+        self._present = present
         self._wake = wake
         self._now = now
         self._snapshots: dict[str, Snapshot] = {}
@@ -147,6 +122,7 @@ class Waitlist:
 
         async with self._one_joins_at_a_time:
             added = replace(waiter, id=await self._store.add_waiter(waiter, admit))
+        self._present.note((*present, added))
         self._joined.set()
         return self._entry(added, (*present, added))
 
@@ -190,6 +166,7 @@ class Waitlist:
 
         async with self._one_joins_at_a_time:
             back = await self._store.readmit_waiter(number, readmit)
+        self._present.note((*present, back))
         self._joined.set()
         return self._entry(back, (*present, back))
 
@@ -232,7 +209,8 @@ class Waitlist:
             self._joined.clear()
             try:
                 await self.expire()
-                end = next_end(await self._store.waiters())
+                self._present.note(waiters := await self._store.waiters())
+                end = next_end(waiters)
             except LeadLost:
                 raise
             except StorageUnavailable as problem:
@@ -281,12 +259,20 @@ class Waitlist:
     async def _decide(
         self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], *, provider: str | None = None
     ) -> WaitlistUpdate:
+        present: Sequence[Waiter] = ()
+
+        def noted(waiters: Sequence[Waiter]) -> WaitlistUpdate:
+            nonlocal present
+            present = waiters
+            return decide(waiters)
+
         try:
-            update = await self._store.decide(decide, self._now(), provider=provider)
+            update = await self._store.decide(noted, self._now(), provider=provider)
         except StorageUnavailable:
             # It may be stored all the same: the answer to a COMMIT can be lost.
             self._wake()
             raise
+        self._present.note(present, update.changed, provider=provider)
         for number, reason in update.reasons.items():
             log.debug("Waiter %d: %s.", number, reason)
         for notice in (alert.content for alert in update.alerts if isinstance(alert.content, SlotNotice)):

@@ -13,6 +13,7 @@ from bot.reports.report_sender import ReportSender
 from bot.storage.lead_fence import LeadFence
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.chat.recorded_past import RecordedPast
 from tests.delivery.far_end_log import amend, editor_of, full, tell
@@ -40,7 +41,7 @@ async def followed(store: Store, database_url: str) -> AsyncIterator[Store]:
 
 
 def waiting(store: Store) -> Coroutine[Any, Any, None]:
-    return Waitlist(store.waiters, wake=lambda: None, now=lambda: NOON).run()
+    return Waitlist(store.waiters, PresentWaiters(now=lambda: NOON), wake=lambda: None, now=lambda: NOON).run()
 
 
 def reporting(store: Store) -> Coroutine[Any, Any, None]:

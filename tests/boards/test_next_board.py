@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.promised_slots import Promise, PromisedSlots
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.board_content import MAX_ROWS, Absence, BoardContent, BoardPart, BoardRow
+from bot.boards.board_registry import BoardRegistry
 from bot.boards.next_board import (
     AGE_STEP,
     board_alert,
@@ -56,7 +58,45 @@ def test_a_look_is_shown_by_name_with_the_oldest_job_of_each_account() -> None:
             BoardRow(account="b", state=AccountState.FREE, in_use=4, total=6),
             BoardRow(account="c", state=AccountState.UNKNOWN, in_use=1, total=5),
         ),
+        use="b",
     )
+
+
+def test_what_is_offered_to_people_who_waited_is_shown_and_not_recommended() -> None:
+    accounts = [Account(name=name, state=AccountState.FREE, free=2, limit=2) for name in ("a", "b")]
+    snapshot = Snapshot(provider="minimax", at=NOON, accounts=tuple(accounts))
+    promised = PromisedSlots(promises=(Promise(account="a", slots=1, person=7),))
+    part = part_of("minimax", LatestState(snapshot=snapshot), promised)
+    assert (part.use, part.offered, part.offered_to) == ("b", 1, 1)
+    assert [row.offered for row in part.rows] == [1, 0]
+
+
+class NoStorage:
+    """Has no boards."""
+
+    async def boards(self) -> tuple[Board, ...]:
+        """Return none."""
+        return ()
+
+
+def test_a_board_follows_offers_between_two_looks() -> None:
+    snapshot = Snapshot(provider="minimax", at=NOON, accounts=(Account(name="a", state=AccountState.FREE, free=1),))
+    promised = [PromisedSlots(promises=(Promise(account="a", slots=1, person=7),))]
+    latest = {"minimax": LatestState(snapshot=snapshot)}
+    boards = BoardRegistry(
+        NoStorage(),  # type: ignore[arg-type]  # what is shown is not stored
+        latest=lambda: latest,
+        promised=lambda _: promised[-1],
+        wake=lambda: None,
+        now=lambda: NOON,
+    )
+    board = Board(id=3, guild=1, channel=2, by=4)
+    (held,) = boards.parts(board)
+    assert held.use is None
+    assert boards.parts(board)[0] is held
+    promised.append(PromisedSlots())
+    (over,) = boards.parts(board)
+    assert over.use == "a"
 
 
 def test_of_many_accounts_those_with_the_most_free_slots_are_shown() -> None:
@@ -94,6 +134,8 @@ NEWS = {
     "another account": replace(SHOWN, rows=(ROW, replace(ROW, account="200400"))),
     "an account less": replace(SHOWN, rows=()),
     "the whole": replace(SHOWN, in_use=2),
+    "the account to use": replace(SHOWN, use="200300"),
+    "a slot that is offered": replace(SHOWN, offered=1, offered_to=1),
     "those without a row": replace(SHOWN, more={AccountState.FREE: 1}),
     "trouble": replace(SHOWN, trouble="it rests"),
 }

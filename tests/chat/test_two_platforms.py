@@ -25,6 +25,7 @@ from bot.storage.store import Store
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
+from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.chat.alert.changes import alert
 from tests.chat.drawn import drawn
@@ -102,7 +103,7 @@ class Studio:
                 Platform.SLACK: KnownChannels(names={-7: "there"}, guilds={-7: -5}),
             }
         )
-        self.waitlist = Waitlist(store.waiters, wake=_nothing, now=clock)
+        self.waitlist = Waitlist(store.waiters, PresentWaiters(now=clock), wake=_nothing, now=clock)
         self.providers = TwoProviders(clock, (self.waitlist,))
         lookup = self.providers.lookup
         self.mutes = MuteRegistry(store.mutes, now=clock)

@@ -96,10 +96,19 @@ COMMAND_FAULTS = (
     Fault(
         what="an answer claims that nothing is free although the look it rests on failed",
         file="bot/chat/capacity/handler.py",
-        old="return latest.trouble is None and latest.snapshot",
-        new="return latest.snapshot",
+        old="if latest.trouble is not None or snapshot is None:",
+        new="if snapshot is None:",
         tests=(
             "tests/chat/capacity/test_capacity_handler.py::test_nobody_is_asked_to_wait_for_what_was_full_before_looks_failed",
+        ),
+    ),
+    Fault(
+        what="an answer sends people to a slot that is offered to somebody who waited",
+        file="bot/chat/capacity/wording.py",
+        old="snapshot.account(account), open_accounts(snapshot, promised)\n    if asked is not None and any",
+        new="snapshot.account(account), open_accounts(snapshot, NOTHING_PROMISED)\n    if asked is not None and any",
+        tests=(
+            "tests/chat/capacity/test_capacity_wording.py::test_a_slot_that_is_offered_to_somebody_is_no_place_to_go",
         ),
     ),
     Fault(

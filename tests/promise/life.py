@@ -34,6 +34,7 @@ from bot.storage import tables
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
+from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.moments import NOON
 from tests.promise.chat import Chat, PowerCutError
@@ -120,7 +121,9 @@ class Life:
     async def _boot(self) -> None:
         self._url = f"sqlite+aiosqlite:///{self._folder / 'capacity.db'}"
         self._store = await open_store(self._url, now=self._now)
-        self._line = Waitlist(Disk(self._store.waiters, self.cutter), wake=lambda: None, now=self._now)
+        self._line = Waitlist(
+            Disk(self._store.waiters, self.cutter), PresentWaiters(now=self._now), wake=lambda: None, now=self._now
+        )
         self._watcher = ProviderPoller(
             "minimax",
             look=self._look,

@@ -25,6 +25,7 @@ from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.stored_records import StoredRecords
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
+from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.moments import NOON, after
 from tests.storage.cut_connection import CutConnection
@@ -198,7 +199,7 @@ async def test_what_was_stored_counts_before_it_is_read_again(store: Store, cut:
 
 
 async def test_who_joins_the_waitlist_is_told_so_before_it_is_read_again(store: Store, cut: CutConnection) -> None:
-    waitlist = Waitlist(store.waiters, wake=lambda: None, now=lambda: NOON)
+    waitlist = Waitlist(store.waiters, PresentWaiters(now=lambda: NOON), wake=lambda: None, now=lambda: NOON)
     await waitlist.join(waiter(0, member=1))
     cut.away = True
     entry = await waitlist.join(waiter(0, member=2))
@@ -213,7 +214,7 @@ async def test_who_joins_the_waitlist_is_told_so_before_it_is_read_again(store: 
 
 
 async def test_a_reply_to_an_offer_counts_before_it_is_read_again(store: Store, cut: CutConnection) -> None:
-    waitlist = Waitlist(store.waiters, wake=lambda: None, now=lambda: NOON)
+    waitlist = Waitlist(store.waiters, PresentWaiters(now=lambda: NOON), wake=lambda: None, now=lambda: NOON)
     await waitlist.join(waiter(0, member=1))
     await waitlist.join(waiter(0, member=2))
     await waitlist.on_snapshot(look(a=2), None)

@@ -3,6 +3,7 @@
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import SlotNotice
 from bot.storage.store import Store
+from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Waitlist
 from tests.delivery.far_end_log import Clock
@@ -17,7 +18,8 @@ class Hall:
         self.store = store
         self.clock = Clock()
         self.woken = 0
-        self.waitlist = Waitlist(store.waiters, wake=self._wake, now=self.clock)
+        self.present = PresentWaiters(now=self.clock)
+        self.waitlist = Waitlist(store.waiters, self.present, wake=self._wake, now=self.clock)
 
     async def ask(self, *waiters: Waiter) -> list[int]:
         """Put some on the waitlist, and return their numbers."""
@@ -27,6 +29,10 @@ class Hall:
         """Look."""
         self.clock.at = after(seconds=seconds)
         await self.waitlist.on_snapshot(look(self.clock.at, **free), None)
+
+    def promised(self, **free: int | None) -> int:
+        """Return how many slots of a look that shows this are promised."""
+        return self.present.promised(look(self.clock.at, **free)).slots
 
     async def hear(self) -> Alert:
         """Take the next alert that is owed, as Discord would."""

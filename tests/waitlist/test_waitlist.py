@@ -11,6 +11,7 @@ from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.store import Store
 from bot.storage.waiter_store import Decide
+from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Waitlist
 from bot.waitlist.waitlist_update import WaitlistUpdate
@@ -218,7 +219,9 @@ async def test_delivery_is_woken_when_the_answer_to_a_stored_offer_was_lost() ->
     store = LostAnswers()
     store.rows[1] = waiter()
     woken: list[int] = []
-    waitlist = Waitlist(store, wake=lambda: woken.append(len(store.alerts)), now=lambda: NOON)
+    waitlist = Waitlist(
+        store, PresentWaiters(now=lambda: NOON), wake=lambda: woken.append(len(store.alerts)), now=lambda: NOON
+    )
     with pytest.raises(StorageUnavailable):
         await waitlist.on_snapshot(look(a=1), None)
     assert woken == [1]
@@ -227,7 +230,7 @@ async def test_delivery_is_woken_when_the_answer_to_a_stored_offer_was_lost() ->
 async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureFixture) -> None:
     store = KeptWaiters()
     store.down = True
-    line = Waitlist(store, wake=lambda: None, now=lambda: NOON)
+    line = Waitlist(store, PresentWaiters(now=lambda: NOON), wake=lambda: None, now=lambda: NOON)
     with pytest.raises(StorageUnavailable):
         await line.on_snapshot(look(a=1), None)
     async with living(line.run()):
@@ -259,7 +262,7 @@ async def test_a_bug_in_what_is_decided_ends_no_waiting_and_is_reported(
                 raise ValueError("a bug")
             return await hall.store.waiters.decide(decide, at, provider=provider)
 
-    waitlist = Waitlist(Stumbling(), wake=lambda: None, now=lambda: NOON)  # type: ignore[arg-type]  # by name
+    waitlist = Waitlist(Stumbling(), PresentWaiters(now=lambda: NOON), wake=lambda: None, now=lambda: NOON)  # type: ignore[arg-type]  # by name
     async with living(waitlist.run()):
         async with asyncio.timeout(GIVE_UP_AFTER):
             while "please report it" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
@@ -277,3 +280,29 @@ async def test_members_who_wait_are_counted_once_and_only_where_they_compete(hal
     assert await hall.waitlist.count_waiting("minimax") == 3
     assert await hall.waitlist.count_waiting("minimax", "b") == 2
     assert await hall.waitlist.count_waiting("pixverse") == 0
+
+
+async def test_whoever_joins_is_offered_a_slot_or_passes_it_on_is_noted(store: Store) -> None:
+    hall = Hall(store)
+    await hall.look(0, a=2)
+    numbers = await hall.ask(waiter(1), waiter(2, slots=2))
+    assert hall.promised(a=2) == 1
+    await hall.waitlist.leave(5, 41, numbers[0])
+    assert hall.promised(a=2) == 2
+    await hall.look(1, a=2)
+    key = (await hall.hear()).key
+    assert hall.promised(a=2) == 2
+    await hall.waitlist.decline_offer(key, 42)
+    assert hall.promised(a=2) == 0
+    await hall.waitlist.rejoin(5, 41, numbers[0])
+    assert hall.promised(a=2) == 1
+
+
+async def test_a_restart_knows_what_is_promised_once_it_serves_who_waits(store: Store) -> None:
+    hall = Hall(store)
+    await hall.ask(waiter(1))
+    await hall.look(0, a=1)
+    again = Hall(store)
+    assert again.promised(a=1) == 0
+    await again.waitlist.expire()
+    assert again.promised(a=1) == 1

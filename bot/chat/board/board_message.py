@@ -14,7 +14,7 @@ from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, pa
 from bot.chat.text_spans import Line, Strong, ago, joined, member
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import details_button
-from bot.chat.wording.free_slots import free_of_total, running, state_room
+from bot.chat.wording.free_slots import free_of_total, offered_of_free, offered_slots_line, running, state_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.slot_levels import of_state, of_states
 from bot.chat.wording.text import SENTENCE_LENGTH, amount
@@ -69,16 +69,20 @@ def board_message(
 
 def _room(part: BoardPart, words: Mapping[str, ProviderWords], naming: Naming) -> Line:
     """Return how many slots are free, and which account to use: ``MiniMax 6 of 13 free, use studio-a``."""
-    best = next((row for row in part.rows if row.state is AccountState.FREE), None)
-    use: Line = () if best is None or _is_outdated(part) else (", use ", Strong(naming.name(best.account)))
-    return (f"{provider_title(words, part.provider)} {_slots(part)}", *use)
+    said = f"{provider_title(words, part.provider)} {_slots(part)}"
+    if _is_outdated(part):
+        return (said,)
+    free = part.total - part.in_use
+    if part.use is None:
+        return (f"{said}{offered_of_free(part.offered, part.offered_to, free)}",)
+    return (f"{said}, use ", Strong(naming.name(part.use)))
 
 
 def _card(part: BoardPart, words: Mapping[str, ProviderWords], names: AccountNames, naming: Naming) -> Card:
     title = provider_title(words, part.provider)
     return Card(
         title=f"{title} · {_slots(part)}",
-        body=(_look(part, names), _accounts(part, naming)),
+        body=(_look(part, names, naming), _accounts(part, naming)),
         level=_level(part),
         subject=title,
     )
@@ -95,14 +99,18 @@ def _slots(part: BoardPart) -> str:
     return f"{known} when last checked" if _is_outdated(part) else known
 
 
-def _look(part: BoardPart, names: AccountNames) -> Paragraph:
-    """Return how old the state is, and what is wrong."""
+def _look(part: BoardPart, names: AccountNames, naming: Naming) -> Paragraph:
+    """Return how old the state is and which slots are offered to people who waited; or what is wrong."""
     if part.absence is not None:
         wrong: str = _ABSENT[part.absence]
     elif part.trouble is not None:
         wrong = names.shown(part.trouble, SENTENCE_LENGTH)
     else:
-        return paragraph(("Not checked yet",) if part.at is None else ("Checked ", ago(part.at)))
+        if part.at is None:
+            return paragraph(("Not checked yet",))
+        accounts = [row.account for row in part.rows if row.offered]
+        offered = offered_slots_line(part.offered, part.offered_to, accounts, naming)
+        return paragraph(("Checked ", ago(part.at)), offered)
     since: Line = () if part.at is None else ("Last known, ", ago(part.at), ":")
     return paragraph((f"{Level.FAULTED.sign} ", wrong), since)
 

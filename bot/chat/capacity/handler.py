@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.latest_state import LatestState
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedSlots, nothing_promised, open_accounts
 from bot.chat.account_lookup import ALL, AccountLookup, nearest
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.button_arguments import read_number
 from bot.chat.capacity.overview import ProviderState, overview_card
-from bot.chat.capacity.wording import Page, capacity_page
+from bot.chat.capacity.wording import Page, Queue, capacity_page
 from bot.chat.feature import Action, Caller, Command, Feature, option
 from bot.chat.message import Button, Message
 from bot.chat.paging import page_buttons
@@ -58,6 +59,7 @@ class CapacityHandler:
         lookup: Finds providers and accounts by what people type.
         frees: Forecasts free slots.
         waiting: Counts the people who wait for one.
+        promised: Returns which free slots are offered to people who waited.
         now: The clock.
     """
 
@@ -70,6 +72,7 @@ class CapacityHandler:
         *,
         frees: Frees = no_forecast,
         waiting: Waiting = _nobody_waits,
+        promised: PromisedNow = nothing_promised,
         now: Callable[[], datetime],
     ) -> None:
         self._pollers = pollers
@@ -78,8 +81,9 @@ class CapacityHandler:
         self._lookup = lookup
         self._frees = frees
         self._waiting = waiting
+        self._promised = promised
         self._now = now
-        self._newest: tuple[_Question, LatestState, datetime, Message] | None = None
+        self._newest: tuple[_Question, LatestState, PromisedSlots, datetime, Message] | None = None
 
     def feature(self) -> Feature:
         """Return the command and its buttons."""
@@ -138,10 +142,12 @@ class CapacityHandler:
         if len(pollers) == 1 and latest[0].set_up:
             return await self._capacity(_Question(provider=next(iter(pollers))))
         states = [
-            ProviderState(words=self._words[name], latest=one, next_slot=self._next_slot(one))
+            ProviderState(
+                words=self._words[name], latest=one, next_slot=self._next_slot(one), promised=self._promised_of(one)
+            )
             for name, one in zip(pollers, latest, strict=True)
         ]
-        full = [name for name, one in zip(pollers, latest, strict=True) if _is_full(one, None)]
+        full = [one.words.name for one in states if _is_full(one.latest, None, one.promised)]
         return Message(
             cards=(overview_card(states, names=self._names, why_none=self._lookup.why_none()),),
             actions=(
@@ -154,9 +160,10 @@ class CapacityHandler:
         latest = await self._pollers[question.provider].fresh_state()
         self._lookup.require_set_up(question.provider)
         account = None if question.account is None else self._lookup.account(question.provider, question.account)
-        now = self._now().replace(microsecond=0)
-        if self._newest is not None and self._newest[:3] == (question, latest, now):
-            return self._newest[3]  # many people ask the same at once
+        now, promised = self._now().replace(microsecond=0), self._promised_of(latest)
+        if self._newest is not None and self._newest[:4] == (question, latest, promised, now):
+            return self._newest[4]  # many people ask the same at once
+        full = _is_full(latest, account, promised)
         snapshot = latest.snapshot
         page = capacity_page(
             self._words[question.provider],
@@ -166,16 +173,18 @@ class CapacityHandler:
             account=account,
             page=question.page,
             frees=lambda of: None if snapshot is None else self._frees(snapshot, of or account),
-            waiting=await self._people_waiting(question.provider, account, latest),
+            queue=Queue(
+                waiting=await self._people_waiting(question.provider, account) if full else 0, promised=promised
+            ),
         )
         message = Message(
             cards=(page.card,),
             actions=()
             if snapshot is None
-            else _buttons(question.provider, self._lookup.mark(account), page, full=_is_full(latest, account)),
+            else _buttons(question.provider, self._lookup.mark(account), page, full=full),
             private=snapshot is None,
         )
-        self._newest = (question, latest, now, message)
+        self._newest = (question, latest, promised, now, message)
         return message
 
     def _next_slot(self, latest: LatestState) -> str:
@@ -183,10 +192,11 @@ class CapacityHandler:
             return ""
         return next_slot(forecast, self._now() - latest.snapshot.at)
 
-    async def _people_waiting(self, provider: str, account: str | None, latest: LatestState) -> int:
-        """Return how many people are waiting; 0 unless it is full, or while the database doesn't answer."""
-        if not _is_full(latest, account):
-            return 0
+    def _promised_of(self, latest: LatestState) -> PromisedSlots:
+        return NOTHING_PROMISED if latest.snapshot is None else self._promised(latest.snapshot)
+
+    async def _people_waiting(self, provider: str, account: str | None) -> int:
+        """Return how many people are waiting; 0 while the database doesn't answer."""
         try:
             return await self._waiting(provider, account)
         except StorageUnavailable:
@@ -229,5 +239,12 @@ def _notify_me(provider: str, marked: str = "", *, label: str = "Notify me") -> 
     return Button(label=label, action="notify:ask", arguments=(provider, marked))
 
 
-def _is_full(latest: LatestState, account: str | None) -> bool:
-    return latest.trouble is None and latest.snapshot is not None and latest.snapshot.is_full(account)
+def _is_full(latest: LatestState, account: str | None, promised: PromisedSlots) -> bool:
+    """Return whether an account, or the provider, has no slot for whoever comes, and that is certain."""
+    snapshot = latest.snapshot
+    if latest.trouble is not None or snapshot is None:
+        return False
+    left = open_accounts(snapshot, promised)
+    offered = promised if account is None else promised.of(account)
+    all_offered = bool(offered.slots) and not any(account in {None, one.account.name} for one in left)
+    return all_offered or snapshot.is_full(account)

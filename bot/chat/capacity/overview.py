@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.accounts.latest_state import LatestState
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
 from bot.accounts.snapshot import Snapshot
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.free_slots import snapshot_room
+from bot.chat.wording.free_slots import offered_of_free, snapshot_room
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence import sentence_line
 from bot.chat.wording.slot_levels import of_provider, of_slots
@@ -28,11 +29,13 @@ class ProviderState:
         words: The provider's words.
         latest: Its last good look, and why newer ones failed.
         next_slot: When a slot usually frees, if none is free; may be empty.
+        promised: Which of its free slots are offered to people who waited.
     """
 
     words: ProviderWords
     latest: LatestState
     next_slot: str = ""
+    promised: PromisedSlots = NOTHING_PROMISED
 
 
 def overview_card(
@@ -88,13 +91,15 @@ def _line(provider: ProviderState, names: AccountNames) -> Line:
         return (f"{Level.FAULTED.sign} ", title, *said, *known)
     if snapshot is None:
         return (f"{Level.UNKNOWN.sign} ", title, " · not checked yet")
-    more = _use(snapshot, names) if snapshot.best is not None else (provider.next_slot,) if provider.next_slot else ()
-    return (f"{of_provider(snapshot).sign} ", title, " · ", *joined(((snapshot_room(snapshot),), more)))
+    promised = provider.promised
+    room = f"{snapshot_room(snapshot)}{offered_of_free(promised.slots, promised.people, snapshot.free)}"
+    more = _use(snapshot, promised, names) if snapshot.free else (provider.next_slot,) if provider.next_slot else ()
+    return (f"{of_provider(snapshot).sign} ", title, " · ", *joined(((room,), more)))
 
 
-def _use(snapshot: Snapshot, names: AccountNames) -> Line:
-    best = snapshot.best
-    if best is None:
+def _use(snapshot: Snapshot, promised: PromisedSlots, names: AccountNames) -> Line:
+    """Return which account to use; empty where all that is free is offered to people who waited."""
+    if not (left := open_accounts(snapshot, promised)):
         return ()
     naming = names.among(snapshot.provider, (one.name for one in snapshot.accounts))
-    return ("use ", Strong(naming.name(best.name)))
+    return ("use ", Strong(naming.name(left[0].account.name)))

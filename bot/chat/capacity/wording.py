@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.chat.capacity.account_entries import (
@@ -23,7 +24,7 @@ from bot.chat.message import Card, Entry, Listing, paragraph
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
-from bot.chat.wording.free_slots import account_room, people_waiting, snapshot_room
+from bot.chat.wording.free_slots import account_room, people_waiting, promised_line, snapshot_room
 from bot.chat.wording.provider_trouble import caution, small_print, unknown_card
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence import capitalised
@@ -47,6 +48,22 @@ class Page:
     pages: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """Who else wants a slot of a provider, or of one account.
+
+    Attributes:
+        waiting: How many people wait for one; shown if none is free for whoever comes.
+        promised: Which of the free slots are offered to people who waited.
+    """
+
+    waiting: int = 0
+    promised: PromisedSlots = NOTHING_PROMISED
+
+
+NOBODY = Queue()
+
+
 def capacity_page(
     words: ProviderWords,
     latest: LatestState,
@@ -56,7 +73,7 @@ def capacity_page(
     account: str | None = None,
     page: int = 1,
     frees: Callable[[str | None], SlotForecast | None] = lambda _: None,
-    waiting: int = 0,
+    queue: Queue = NOBODY,
 ) -> Page:
     """Return a page of what is free and what is running at a provider.
 
@@ -68,9 +85,9 @@ def capacity_page(
         account: Only this account, by its name at the provider.
         page: The page of accounts, or of one account's jobs, from 1; one that doesn't exist becomes the nearest.
         frees: Forecasts when a slot of an account, or with None of any, frees; None if too little is known.
-        waiting: How many people wait for a slot; shown if none is free.
+        queue: Who else wants a slot.
     """
-    snapshot, trouble = latest.snapshot, latest.trouble
+    snapshot, trouble, promised = latest.snapshot, latest.trouble, queue.promised
     if snapshot is None:
         return Page(card=unknown_card(words, trouble, names))
     seen = snapshot if account is None else _only(snapshot, account)
@@ -94,11 +111,13 @@ def capacity_page(
     if trouble is not None:
         *why, since = caution(trouble, names)
         head = paragraph(
-            _most_room_then(snapshot, account, naming), *why, (*since, " Last known, ", ago(snapshot.at), ":")
+            _most_room_then(snapshot, account, naming, promised), *why, (*since, " Last known, ", ago(snapshot.at), ":")
         )
     else:
-        now_or_soon = advice(snapshot, account, naming) if seen.best or account else _when_full(seen, first, waiting)
-        head = paragraph(capitalised(joined((now_or_soon, ("checked ", ago(snapshot.at))))))
+        has_room = seen.best or account
+        now_or_soon = advice(snapshot, account, naming, promised) if has_room else _when_full(seen, first)
+        wanted = people_waiting(queue.waiting) if promised.slots or not has_room else ()
+        head = paragraph(capitalised(joined((now_or_soon, wanted, ("checked ", ago(snapshot.at))))))
     paged = [f"Page {amount(number)} of {amount(len(pages))}"] if len(pages) > 1 else []
     unread = [f"{count(snapshot.unreadable, 'row')} could not be read"] if snapshot.unreadable else []
     only = None if account is None else seen.account(account)
@@ -114,15 +133,21 @@ def capacity_page(
     return Page(card=card, number=number, pages=len(pages))
 
 
-def advice(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:
-    """Return which account to use, or which to use instead if the one asked for has no room."""
-    asked, best = None if account is None else snapshot.account(account), snapshot.best
-    if asked is not None and asked.state is AccountState.FREE:
-        return ()
+def advice(snapshot: Snapshot, account: str | None, naming: Naming, promised: PromisedSlots = NOTHING_PROMISED) -> Line:
+    """Return which account to use, or which to use instead if the one asked for has no room.
+
+    Slots that are offered to people who waited are named as such, and not as a place to go.
+    """
+    asked, left = None if account is None else snapshot.account(account), open_accounts(snapshot, promised)
+    if asked is not None and any(one.account is asked for one in left):
+        return promised_line(promised.of(asked.name), naming)
     missing = "" if account is None or asked is not None else "The provider does not name this account now. "
-    if best is not None:
-        instead = "" if account is None else " instead"
-        return (f"{missing}Use ", Strong(naming.name(best.name)), f"{instead} ({amount(best.free or 0)} free)")
+    if left:
+        instead, best = "" if account is None else " instead", left[0].account
+        use: Line = (f"{missing}Use ", Strong(naming.name(best.name)), f"{instead} ({amount(best.free or 0)} free)")
+        return joined((use, promised_line(promised if account is None else promised.of(account), naming)))
+    if promised.slots:
+        return (*((missing,) if missing else ()), *promised_line(promised, naming))
     if account is not None and snapshot.counts_slots:
         none = "No other account has" if snapshot.nothing_free else "No other is known to have"
         return (f"{missing}{none} a free slot",)
@@ -134,10 +159,11 @@ def _set_apart(entry: Entry) -> Entry:
     return replace(entry, lines=(*entry.lines, ())) if len(entry.lines) > 1 else entry
 
 
-def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming) -> Line:
-    asked, best = None if account is None else snapshot.account(account), snapshot.best
-    if best is None or (asked is not None and asked.state is AccountState.FREE):
+def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming, promised: PromisedSlots) -> Line:
+    asked, left = None if account is None else snapshot.account(account), open_accounts(snapshot, promised)
+    if not left or (asked is not None and asked.state is AccountState.FREE):
         return ()
+    best = left[0].account
     return ("Most room then: ", Strong(naming.name(best.name)), f" ({amount(best.free or 0)} free)")
 
 
@@ -147,9 +173,9 @@ def _title(subject: str, seen: Snapshot, room: str, trouble: Trouble | None) -> 
     return f"{subject} {'is full:' if seen.nothing_free else '·'} {room}"
 
 
-def _when_full(seen: Snapshot, soon: str, waiting: int) -> Line:
-    """Return when a slot frees and how many people want it, or why that is not known."""
-    return joined((() if seen.nothing_free else _none_free(seen), (soon,) if soon else (), people_waiting(waiting)))
+def _when_full(seen: Snapshot, soon: str) -> Line:
+    """Return when a slot frees, or why that is not known."""
+    return joined((() if seen.nothing_free else _none_free(seen), (soon,) if soon else ()))
 
 
 def _none_free(snapshot: Snapshot) -> Line:

@@ -1,13 +1,20 @@
 """Free slots, always in the same words: ``6 of 13 free``, or ``3 running`` if slots are not counted."""
 
+from collections.abc import Sequence
+
 from bot.accounts.latest_state import LatestState
+from bot.accounts.promised_slots import PromisedNow, PromisedSlots
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.text_spans import Line
+from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_faults import fault_word
-from bot.chat.wording.text import amount
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.text import amount, count
 
 CANT_BE_CHECKED = "can't be checked"
+
+PROMISED_NAMED = 3
+"""Maximum number of accounts that are named beside slots which are offered to people who waited."""
 
 
 def free_of_total(free: int, total: int) -> str:
@@ -22,6 +29,45 @@ def snapshot_room(seen: Snapshot) -> str:
     if any(one.free is not None for one in seen.accounts):
         return free_of_total(seen.free, seen.total)
     return "free slots not known" if seen.accounts else "nothing known"
+
+
+def offered_of_free(offered: int, people: int, free: int) -> str:
+    """Return to whom some or all of the free slots are offered, behind ``x of y free``; "" where none is.
+
+    ``, offered to 2 people who waited``, or ``, 1 of them offered to somebody who waited``.
+    """
+    if not offered:
+        return ""
+    return f", {'' if offered >= free else f'{amount(offered)} of them '}offered to {_who_waited(people)}"
+
+
+def offered_in_short(offered: int) -> str:
+    """Return how many of the free slots are offered, where there is little room: ``, 1 offered``."""
+    return f", {amount(offered)} offered" if offered else ""
+
+
+def promised_line(promised: PromisedSlots, naming: Naming) -> Line:
+    """Return which free slots are offered to whom: ``1 slot of studio-a is offered to somebody who waited``."""
+    return offered_slots_line(promised.slots, promised.people, promised.accounts, naming)
+
+
+def offered_slots_line(offered: int, people: int, accounts: Sequence[str], naming: Naming) -> Line:
+    """Return how many free slots of which accounts are offered to how many people; accounts that are many are left out.
+
+    Empty where none is offered.
+    """
+    if not offered:
+        return ()
+    of: Line = ()
+    for place, account in enumerate(accounts if len(accounts) <= PROMISED_NAMED else ()):
+        between = " of " if not place else " and " if place == len(accounts) - 1 else ", "
+        of = (*of, between, Strong(naming.name(account)))
+    verb = "is" if offered == 1 else "are"
+    return (count(offered, "slot"), *of, f" {verb} offered to {_who_waited(people)}")
+
+
+def _who_waited(people: int) -> str:
+    return "somebody who waited" if people <= 1 else f"{amount(people)} people who waited"
 
 
 def account_room(account: Account) -> str:
@@ -49,11 +95,13 @@ def running(jobs: int) -> str:
     return f"{amount(jobs)} running" if jobs else "nothing running"
 
 
-def provider_room(latest: LatestState) -> str:
+def provider_room(latest: LatestState, promised: PromisedNow) -> str:
     """Return how many slots of a provider are free, or why that is not known, in a few words."""
     if latest.trouble is not None:
         return CANT_BE_CHECKED
-    return "not checked yet" if latest.snapshot is None else snapshot_room(latest.snapshot)
+    if latest.snapshot is None:
+        return "not checked yet"
+    return f"{snapshot_room(latest.snapshot)}{offered_in_short(promised(latest.snapshot).slots)}"
 
 
 def people_waiting(number: int) -> Line:

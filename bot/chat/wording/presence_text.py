@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 
 from bot.accounts.latest_state import LatestState
-from bot.chat.wording.free_slots import CANT_BE_CHECKED
+from bot.accounts.promised_slots import PromisedNow, nothing_promised
+from bot.chat.wording.free_slots import CANT_BE_CHECKED, offered_in_short
 from bot.chat.wording.text import clean
 
 LONGEST = 128
 """Maximum length of a custom status; undocumented, but clients accept no more."""
 
 
-def presence_text(states: Iterable[tuple[str, LatestState]]) -> str | None:
+def presence_text(states: Iterable[tuple[str, LatestState]], promised: PromisedNow = nothing_promised) -> str | None:
     """Return the free slots of the only provider, or of all, with those that are full or can't be checked.
 
     Args:
         states: The title and the latest state of each provider.
+        promised: Returns which free slots are offered to people who waited.
 
     Returns:
         At most 128 characters; None if nothing is known yet.
@@ -25,7 +27,9 @@ def presence_text(states: Iterable[tuple[str, LatestState]]) -> str | None:
     if not known:
         return CANT_BE_CHECKED if failing else None
     counted = [(title, snapshot) for title, snapshot in known if snapshot.total]
-    said = [f"{sum(one.free for _, one in counted)}/{sum(one.total for _, one in counted)} free"] if counted else []
+    offered = offered_in_short(sum(promised(one).slots for _, one in counted))
+    free, total = sum(one.free for _, one in counted), sum(one.total for _, one in counted)
+    said = [f"{free}/{total} free{offered}"] if counted else []
     if len(watched) == 1:
         said += [title for title, _ in counted]
     else:

@@ -27,7 +27,7 @@ ROWS = (
     BoardRow(account="jon.doe@example.com", state=AccountState.FAULTED, in_use=0),
     BoardRow(account="x", state=AccountState.FULL, in_use=0),
 )
-MINIMAX = BoardPart(provider="minimax", at=NOON, in_use=7, total=13, rows=ROWS)
+MINIMAX = BoardPart(provider="minimax", at=NOON, in_use=7, total=13, rows=ROWS, use="200300")
 KLING = BoardPart(provider="kling")
 
 
@@ -176,3 +176,19 @@ def test_the_first_words_name_the_first_providers_and_count_the_rest() -> None:
     assert drawn(many).splitlines()[0] == (
         "MiniMax nothing known yet · Kling nothing known yet · MiniMax nothing known yet · and 1 more"
     )
+
+
+def test_a_slot_that_is_offered_to_somebody_is_no_place_to_go() -> None:
+    rows = (replace(ROWS[0], offered=2), replace(ROWS[1], offered=1), *ROWS[2:])
+    some = said(replace(MINIMAX, rows=(rows[0], *ROWS[1:]), use="200301", offered=2, offered_to=1)).splitlines()
+    assert some[0] == "MiniMax 6 of 13 free, use **studio-b**"
+    assert some[2:4] == [
+        "Checked <t:1778846400:R>",
+        "2 slots of **studio-a** are offered to somebody who waited",
+    ]
+    every = said(replace(MINIMAX, in_use=10, rows=rows, use=None, offered=3, offered_to=2)).splitlines()
+    assert every[0] == "MiniMax 3 of 13 free, offered to 2 people who waited"
+    assert every[3] == "3 slots of **studio-a** and **studio-b** are offered to 2 people who waited"
+    failing = said(replace(MINIMAX, offered=2, offered_to=1, trouble="it rests"))
+    assert "offered" not in failing
+    assert ", use " not in failing

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.accounts.promised_slots import NOTHING_PROMISED, Promise, PromisedSlots
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.snapshot import Snapshot
 from bot.chat.account_lookup import AccountLookup
@@ -284,3 +285,31 @@ async def test_an_account_that_one_provider_has_needs_no_provider(account: str) 
     capacity = await answers()
     assert "Minimax · studio-a is full" in drawn(await capacity.run(CALLER, CapacityOptions(account=account)))
     assert capacity.is_public(CapacityOptions(account=account))
+
+
+async def test_where_all_that_is_free_is_offered_one_can_wait_and_hears_who_does() -> None:
+    poller = polled("minimax", lambda: SAID)
+    await poller.poll_once()
+    pollers, promised = {"minimax": poller}, PromisedSlots(promises=(Promise(account=MAIL, slots=2, person=7),))
+    told = [promised]
+
+    async def waiting(provider: str, _: str | None) -> int:
+        return len(provider)
+
+    capacity = CapacityHandler(
+        pollers,
+        WORDS,
+        NAMES,
+        AccountLookup(pollers, WORDS, NAMES),
+        waiting=waiting,
+        promised=lambda _: told[-1],
+        now=lambda: NOON,
+    )
+    full = await capacity.answer("minimax")
+    assert "2 slots of **jo…@example.com** are offered to somebody who waited · 7 people waiting" in drawn(full)
+    assert tokens(full)[-1] == "notify:ask:minimax:"
+    assert tokens(await capacity.answer("minimax", MAIL))[-1].startswith("notify:ask:minimax:")
+    told.append(NOTHING_PROMISED)
+    free = await capacity.answer("minimax")  # in the same second
+    assert "Use **jo…@example.com** (2 free)" in drawn(free)
+    assert tokens(free) == ["capacity:refresh:minimax::1"]

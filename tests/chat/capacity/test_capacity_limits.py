@@ -12,7 +12,7 @@ from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.capacity.overview import ProviderState, overview_card
-from bot.chat.capacity.wording import capacity_page
+from bot.chat.capacity.wording import Queue, capacity_page
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from tests.chat.drawn import acting, drawn, lines_of, refused
@@ -41,7 +41,7 @@ def test_any_capacity_and_no_email_is_seen_in_full(
         account=account,
         page=page,
         frees=lambda _: frees,
-        waiting=page + 1,
+        queue=Queue(waiting=page + 1),
     )
     assert refused(made.card) == []
     assert acting(made.card, OURS) == []

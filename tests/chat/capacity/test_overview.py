@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.promised_slots import Promise, PromisedSlots
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.wording.provider_words import ProviderWords
@@ -82,3 +83,22 @@ def test_providers_that_are_not_set_up_are_a_line_of_small_print() -> None:
     absent = ProviderState(words=MINIMAX, latest=LatestState(set_up=False))
     without = drawn(overview_card([full], names=NAMES))
     assert drawn(overview_card([absent, full], names=NAMES)) == f"{without}\n(Not set up at useapi.net: MiniMax)"
+
+
+@pytest.mark.parametrize(
+    ("offered", "said"),
+    [
+        ({A: 1}, "5 of 6 free, 1 of them offered to somebody who waited · use **studio-a**"),
+        ({A: 5}, "6 of 11 free, 5 of them offered to somebody who waited · use **studio-b**"),
+        ({A: 5, B: 1}, "6 of 11 free, offered to 2 people who waited"),
+    ],
+)
+def test_a_slot_that_is_offered_to_somebody_is_no_place_to_go(offered: dict[Account, int], said: str) -> None:
+    promised = PromisedSlots(
+        promises=tuple(
+            Promise(account=one.name, slots=slots, person=place) for place, (one, slots) in enumerate(offered.items())
+        )
+    )
+    snapshot = seen(A) if "of 6" in said else seen(A, B)
+    line = drawn(overview_card([replace(state(MINIMAX, snapshot), promised=promised)], names=NAMES)).splitlines()[1]
+    assert line.endswith(f"**MiniMax** · {said}")

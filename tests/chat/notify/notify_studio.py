@@ -12,6 +12,7 @@ from bot.chat.notify.handler import NotifyHandler
 from bot.chat.wording.estimates import Frees, no_forecast
 from bot.chat.wording.provider_words import ProviderWords
 from bot.storage.store import Store
+from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Waitlist
 from tests.chat.drawn import drawn
@@ -39,7 +40,7 @@ class Studio:
         self.store = store
         self.clock = Clock()
         self.woken = 0
-        self.waitlist = Waitlist(store.waiters, wake=self._wake, now=self.clock)
+        self.waitlist = Waitlist(store.waiters, PresentWaiters(now=self.clock), wake=self._wake, now=self.clock)
         self.providers = TwoProviders(self.clock, (self.waitlist,), words=words)
         self.feature = NotifyHandler(
             self.waitlist, self.providers.lookup, NAMES, frees=frees, zone=UTC, now=self.clock

@@ -17,7 +17,7 @@ from bot.chat.board.board_message import board_message
 from bot.chat.board.wording import BoardStatus, added_message
 from bot.chat.board.wording import list_message as boards_message
 from bot.chat.capacity.overview import ProviderState, overview_card
-from bot.chat.capacity.wording import capacity_page
+from bot.chat.capacity.wording import Queue, capacity_page
 from bot.chat.doctor.wording import doctor_card
 from bot.chat.history.wording import history_card
 from bot.chat.jobs.job_card import job_card, menu_choice
@@ -197,7 +197,7 @@ def _offer(notice: SlotNotice) -> Alert:
 
 
 def _capacity(snapshot: Snapshot, *, waiting: int = 0) -> Message:
-    page = capacity_page(MINIMAX, LatestState(snapshot=snapshot), now=NOON, names=NAMES, waiting=waiting)
+    page = capacity_page(MINIMAX, LatestState(snapshot=snapshot), now=NOON, names=NAMES, queue=Queue(waiting=waiting))
     wait = Button(label="Notify me", action="notify:ask", arguments=("minimax", ""))
     buttons = page_buttons("capacity", ("minimax", ""), page.number, page.pages)
     return Message(cards=(page.card,), actions=(*buttons, *((wait,) if waiting else ())))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.accounts.latest_state import LatestState, Trouble
+from bot.accounts.promised_slots import Promise, PromisedSlots
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.wording.presence_text import LONGEST, presence_text
@@ -53,3 +54,11 @@ def test_it_is_no_longer_than_discord_shows() -> None:
     said = presence_text([(f"Provider {number}", room(0, 1)) for number in range(50)])
     assert said is not None
     assert len(said) <= LONGEST
+
+
+def test_slots_that_are_offered_to_people_who_waited_are_counted() -> None:
+    offered = PromisedSlots(promises=(Promise(account="a", slots=2, person=7),))
+    states = {"MiniMax": room(2, 13), "Kling": room(0, 9)}
+    assert presence_text(states.items(), lambda seen: offered if seen.free else PromisedSlots()) == (
+        "2/22 free, 2 offered · Kling full"
+    )

@@ -1,0 +1,66 @@
+"""Who is on the waitlist, in memory: so that whoever recommends an account knows at once which slots are promised."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.accounts.promised_slots import NOTHING_PROMISED, Promise, PromisedSlots, promised_of
+from bot.accounts.snapshot import Snapshot
+from bot.waitlist.offer_order import offer_free_slots
+from bot.waitlist.waiter import Waiter
+
+FRESH_FOR = timedelta(minutes=2)
+"""How long a snapshot is fresh enough to offer slots from; after that the next look offers."""
+
+
+class PresentWaiters:
+    """The waiters who are not off the waitlist, as the newest transaction left them.
+
+    Args:
+        now: The clock.
+    """
+
+    def __init__(self, *, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._waiters: dict[int, Waiter] = {}
+
+    def note(self, waiters: Iterable[Waiter], changed: Iterable[Waiter] = (), *, provider: str | None = None) -> None:
+        """Note what a transaction found, and what it changed.
+
+        Args:
+            waiters: The waiters that it found.
+            changed: Those of them that differ from then on, as they are.
+            provider: Only those of this provider were read; None for all.
+        """
+        others = {} if provider is None else {one.id: one for one in self._of_others(provider)}
+        after = {one.id: one for one in (*waiters, *changed)}
+        self._waiters = others | {number: one for number, one in after.items() if one.over_at is None}
+
+    def promised(self, snapshot: Snapshot) -> PromisedSlots:
+        """Return which free slots of a provider's newest snapshot are offered to people who waited.
+
+        What is to be offered of a fresh one counts: whoever asks while that is being stored is not sent there.
+        """
+        waiters = [one for one in self._waiters.values() if one.provider == snapshot.provider]
+        at = self._now()
+        if waiters and at - snapshot.at <= FRESH_FOR:
+            changed = {one.id: one for one in offer_free_slots(waiters, snapshot).changed}
+            waiters = [changed.get(one.id, one) for one in waiters]
+        return promised_slots(waiters, snapshot, at)
+
+    def _of_others(self, provider: str) -> Iterable[Waiter]:
+        return (one for one in self._waiters.values() if one.provider != provider)
+
+
+def promised_slots(waiters: Sequence[Waiter], snapshot: Snapshot, at: datetime) -> PromisedSlots:
+    """Return which of a provider's free slots its waiters are offered at a moment."""
+    if not waiters:
+        return NOTHING_PROMISED
+    return promised_of(
+        snapshot,
+        (
+            Promise(account=offered.account, slots=offered.slots, person=waiter.member)
+            for waiter in waiters
+            if waiter.over_at is None and waiter.offer is not None and waiter.offer.is_promised(at)
+            for offered in waiter.offer.slots
+        ),
+    )

@@ -1,0 +1,65 @@
+"""Which accounts are recommended while some of their free slots are offered to people who waited."""
+
+import pytest
+
+from bot.accounts.promised_slots import Promise, PromisedSlots, open_accounts, promised_of
+from bot.accounts.provider_answer import AccountHealth, QuotaWindow
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
+from tests.moments import NOON
+
+
+def seen(*accounts: Account) -> Snapshot:
+    """Look at accounts, in the order in which they are recommended."""
+    return Snapshot(provider="minimax", at=NOON, accounts=accounts)
+
+
+def account(name: str, free: int, health: AccountHealth | None = None) -> Account:
+    """Make an account with this many free slots of six."""
+    state = AccountState.FREE if free else AccountState.FULL
+    return Account(name=name, state=state, free=free, limit=6, health=health)
+
+
+def promised(**slots: int) -> PromisedSlots:
+    """Promise slots of accounts, to a person each."""
+    return PromisedSlots(
+        promises=tuple(
+            Promise(account=name, slots=number, person=person) for person, (name, number) in enumerate(slots.items())
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        (promised(), [("a", 3), ("b", 2)]),
+        (promised(a=1), [("a", 2), ("b", 2)]),
+        (promised(a=2), [("b", 2), ("a", 1)]),
+        (promised(a=3), [("b", 2)]),
+        (promised(a=3, b=2), []),
+        (promised(c=1), [("a", 3), ("b", 2)]),
+    ],
+)
+def test_what_is_offered_to_nobody_is_recommended(taken: PromisedSlots, left: list[tuple[str, int]]) -> None:
+    open_now = open_accounts(seen(account("a", 3), account("b", 2), account("c", 0)), taken)
+    assert [(one.account.name, one.left) for one in open_now] == left
+
+
+def test_an_account_with_nearly_no_quota_left_stays_behind_the_others() -> None:
+    poor = account("poor", 6, AccountHealth(quota=(QuotaWindow(used_percent=95.0),)))
+    open_now = open_accounts(seen(account("a", 3), poor), promised(a=2))
+    assert [one.account.name for one in open_now] == ["a", "poor"]
+
+
+def test_no_more_is_promised_than_is_free() -> None:
+    wanted = [Promise(account="a", slots=2, person=1), Promise(account="a", slots=2, person=2)]
+    wanted += [Promise(account="full", slots=1, person=3), Promise(account="gone", slots=1, person=4)]
+    offered = promised_of(seen(account("a", 3), account("full", 0)), wanted)
+    assert [(one.account, one.slots, one.person) for one in offered.promises] == [("a", 2, 1), ("a", 1, 2)]
+    assert (offered.slots, offered.people, offered.accounts) == (3, 2, ("a",))
+
+
+def test_who_is_offered_slots_of_two_accounts_is_one_person() -> None:
+    both = PromisedSlots(promises=tuple(Promise(account=name, slots=1, person=7) for name in ("b", "a", "a")))
+    assert (both.slots, both.people, both.accounts) == (3, 1, ("a", "b"))
+    assert both.of("a").slots == 2
