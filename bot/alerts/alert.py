@@ -121,6 +121,7 @@ class Alert:
         gathers_until: Until when a summary waits for others of its channel, to be sent as one.
         silent: Whether it is posted without a sound or a push.
         muted: The mute that somebody made with the message's button, until it is removed.
+        told_at: When it was posted, where its message is to be edited; None before that.
     """
 
     key: str
@@ -132,6 +133,7 @@ class Alert:
     gathers_until: datetime | None = None
     silent: bool = False
     muted: Mute | None = None
+    told_at: datetime | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:

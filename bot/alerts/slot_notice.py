@@ -63,7 +63,6 @@ class SlotNotice:
         asked_at: When.
         offered: The slots offered; empty where none are.
         outcome: How the offer ended; None until then.
-        told_at: When it was delivered, where its message is to be edited; None before that.
     """
 
     kind: NoticeKind
@@ -75,7 +74,6 @@ class SlotNotice:
     asked_at: datetime
     offered: tuple[OfferedSlots, ...] = ()
     outcome: Outcome | None = None
-    told_at: datetime | None = None
 
     def names(self, account: str) -> bool:
         """Return whether it names an account."""

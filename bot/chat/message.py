@@ -74,6 +74,11 @@ class Listing:
 Block: TypeAlias = Paragraph | Listing
 
 
+def has_text(block: Block) -> bool:
+    """Return whether anything of a block would be seen."""
+    return bool(block.entries or block.more) if isinstance(block, Listing) else any(block.lines)
+
+
 def paragraph(*lines: Line) -> Paragraph:
     """Return a paragraph of the lines that aren't empty."""
     return Paragraph(tuple(line for line in lines if line))

@@ -100,11 +100,9 @@ def outdated_message(row: Row[*tuple[object, ...]]) -> OutdatedMessage | None:
     """Return the message of a row that must be edited; None if this version can't read it."""
     if (alert := readable_alert(row.body)) is None:
         return None
-    if isinstance(alert.content, SlotNotice):
-        alert = replace(alert, content=replace(alert.content, told_at=row.told_at))
     return OutdatedMessage(
         id=row.id,
-        alert=alert,
+        alert=replace(alert, told_at=row.told_at),
         message_id=row.message_id,
         version=row.version,
         edited_at=row.edited_at,

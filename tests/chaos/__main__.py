@@ -21,6 +21,7 @@ from typing import Any
 from tests.chaos.accounts import NAMES, Accounts
 from tests.chaos.dying import Dying
 from tests.chaos.lives import Lives
+from tests.chaos.look_moments import stored_moments, wait_until
 from tests.chaos.muted_channels import FOLLOWED, MutedChannels
 from tests.chaos.plan import MESSAGE, Turn, plan
 from tests.chaos.postgresql import chaos_of_two
@@ -83,9 +84,11 @@ async def chaos(seconds: float, seed: int, folder: Path, *, with_slack: bool) ->
                 code = await program.stop(within=GOODBYE)
         finally:
             (folder / "bot.log").write_text("\n".join(lives.said), encoding="utf-8")
-    counted = judge(discord, edited, useapi.looks)
-    wrong = [*reasons(counted), *lives.surprises, *discord.problems, *useapi.problems, *muted.wrong(useapi.looks)]
-    wrong += end.wrong(useapi.looks, discord) if end else []
+    moments = await stored_moments(lives.database)
+    counted = judge(discord, edited, useapi.looks, moments)
+    wrong = [*reasons(counted), *lives.surprises, *discord.problems, *useapi.problems]
+    wrong += muted.wrong(useapi.looks, moments)
+    wrong += end.wrong(useapi.looks, discord, moments) if end else []
     line = {
         "seed": seed,
         "seconds": seconds,
@@ -97,8 +100,8 @@ async def chaos(seconds: float, seed: int, folder: Path, *, with_slack: bool) ->
         "gateway_drops": storm.drops,
         "discord_downs": storm.downs,
         "exit_code": code,
-        **muted.figures(useapi.looks),
-        **({"slack": end.figures(useapi.looks, discord)} if end else {}),
+        **muted.figures(useapi.looks, moments),
+        **({"slack": end.figures(useapi.looks, discord, moments)} if end else {}),
     }
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stderr.writelines(f"{sentence}\n" for sentence in wrong)
@@ -118,10 +121,11 @@ async def _told_all(
         end.lose_edits()
     for times in useapi.tide():
         await looked(discord, useapi, lives, PATIENCE, times=times)
-    await discord.feed.wait_for(lambda: is_all_told(judge(discord, edited, useapi.looks)), PATIENCE)
-    await discord.feed.wait_for(lambda: not any(one.lost for one in muted.judge(useapi.looks)), PATIENCE)
-    if end:
-        await _all_told_on_slack(end, discord, useapi)
+    url, looks = lives.database, useapi.looks
+    await wait_until(lambda moments: is_all_told(judge(discord, edited, looks, moments)), url, PATIENCE)
+    await wait_until(lambda moments: not any(one.lost for one in muted.judge(looks, moments)), url, PATIENCE)
+    if end:  # longer, since an attempt without an answer settles before the next
+        await wait_until(lambda moments: end.is_all_told(looks, discord, moments), url, SLACK_PATIENCE)
     await looked(discord, useapi, lives, PATIENCE)
 
 
@@ -145,14 +149,6 @@ async def _ended(task: asyncio.Task[None]) -> None:
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
-
-
-async def _all_told_on_slack(end: SlackEnd, discord: Discord, useapi: Accounts) -> None:
-    """Wait until Slack has everything: longer, since an attempt without an answer settles before the next."""
-    deadline = asyncio.get_running_loop().time() + SLACK_PATIENCE
-    while not end.is_all_told(useapi.looks, discord) and asyncio.get_running_loop().time() < deadline:
-        with contextlib.suppress(TimeoutError):
-            await end.slack.feed.wait_for(lambda: end.is_all_told(useapi.looks, discord), 1.0)
 
 
 async def watched_by_edits(discord: Discord) -> Channel:

@@ -22,6 +22,9 @@ class Lives:
         useapi: Where it looks.
         database: The address of its database; None for the file in the folder.
         slack: Where it speaks as well; None for Discord alone.
+
+    Attributes:
+        database: The address of its database.
     """
 
     def __init__(
@@ -35,6 +38,7 @@ class Lives:
         self.number = 0
         self.said: list[str] = []
         self.surprises: list[str] = []
+        self.database = database or f"sqlite+aiosqlite:///{folder}/capacity.db"
         self._folder = folder
         self._useapi = useapi
         self._settings: Mapping[str, str] = {

@@ -13,9 +13,8 @@ due
     A counted look that shows an account other than the last counted look that showed it: full after free or free
     after full. The first sight of an account is never due; it must count, so nothing may die before it is saved.
 told
-    A line of a message as it was sent; what edits make of it is counted in ``revisions``. A message names the moment of
-    its look, which is thereby the last one served before. One of Slack names its second: of the looks that may be meant
-    it is the first that shows what is told.
+    A line of a message as it was sent; what edits make of it is counted in ``revisions``. Its alert is found in the
+    database by its key, with the moment of the look, which is thereby the last one served before.
 whole
     A provider's slots as a whole are one more account, ``WHOLE``: free where any account certainly is, full where all
     accounts that were ever shown certainly are, else uncertain. A message that says *full* of it has said so of the
@@ -92,8 +91,7 @@ class News:
 class Post:
     """What one version of a message says of one provider: of which moment's look, and when that was stored.
 
-    A message about several providers at once (``shared``) names the moment of the newest look at any of them. Slack
-    shows seconds: there the moment may be up to ``blur`` later.
+    A message about several providers at once (``shared``) is of the moment of the newest look at any of them.
     """
 
     channel: int | str
@@ -103,7 +101,6 @@ class Post:
     news: tuple[News, ...]
     nonce: str | None = None
     shared: bool = False
-    blur: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,15 @@
 
 import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 from tests.chaos.accounts import NAMES
 from tests.chaos.lives import Lives
-from tests.chaos.model import SAVING, Look, once, with_whole
+from tests.chaos.look_moments import Moments
+from tests.chaos.model import SAVING, Look, Told, once, with_whole
 from tests.chaos.model import Count as ModelCount
 from tests.chaos.offers import Offer, offered_twice, read_offers, told_twice
 from tests.chaos.reading import read
@@ -110,25 +111,28 @@ class MutedChannels:
             await asyncio.sleep(1)
         await asyncio.sleep(max((self.quiet.may_last - datetime.now(UTC)).total_seconds(), 0))
 
-    def judge(self, looks: Sequence[Look]) -> tuple[SilenceCount, SilenceCount]:
+    def judge(self, looks: Sequence[Look], moments: Moments) -> tuple[SilenceCount, SilenceCount]:
         """Judge the muted channel, and the one with quiet hours."""
         assert self.quiet is not None
-        posts = [post for message in read(self._discord.posts())[0] for post in message.versions[0]]
-        elsewhere = {name: one.looks for name, one in told_elsewhere(looks, posts).items()}
-        return self._judge(self._muted, looks, self.mutes, elsewhere), self._judge(
-            self._quiet, looks, [self.quiet], elsewhere
+        posts = [post for message in read(self._discord.posts(), moments)[0] for post in message.versions[0]]
+        elsewhere = told_elsewhere(looks, posts)
+        silences = ((self._muted, self.mutes), (self._quiet, [self.quiet]))
+        muted, quiet = (
+            _judge(read(self._discord.posts(channel), moments), looks, silent, elsewhere)
+            for channel, silent in silences
         )
+        return muted, quiet
 
-    def wrong(self, looks: Sequence[Look]) -> list[str]:
+    def wrong(self, looks: Sequence[Look], moments: Moments) -> list[str]:
         """Return a sentence for each mistake, those with offers included."""
-        counts = zip(("muted", "quiet"), self.judge(looks), strict=True)
+        counts = zip(("muted", "quiet"), self.judge(looks, moments), strict=True)
         silences = [f"{where}: {each}" for where, one in counts for each in one.wrong()]
-        made = self._offers()
+        made = self._offers(moments)
         return [*silences, *told_twice(made), *offered_twice(made, looks)]
 
-    def figures(self, looks: Sequence[Look]) -> dict[str, object]:
+    def figures(self, looks: Sequence[Look], moments: Moments) -> dict[str, object]:
         """Return the figures that the far ends' records hold."""
-        silent, made = self.judge(looks), self._offers()
+        silent, made = self.judge(looks, moments), self._offers(moments)
         return {
             "mutes": len(self.mutes),
             "mutes_certain": sum(one.ends > one.since for one in self.mutes),
@@ -143,19 +147,8 @@ class MutedChannels:
             "commands_unanswered": self.unanswered,
         }
 
-    def _offers(self) -> list[Offer]:
-        return read_offers(self._discord.posts(self._hall))
-
-    def _judge(
-        self, channel: Channel, looks: Sequence[Look], silences: Sequence[Silence], elsewhere: dict[str, frozenset[int]]
-    ) -> SilenceCount:
-        messages, unread = read(self._discord.posts(channel))
-        counted = ModelCount()
-        posts = once((post for message in messages for post in message.versions[0]), counted)
-        count = check_silences(with_whole(looks), posts, FOLLOWED, silences, elsewhere)
-        count.repeated += counted.repeated
-        count.invented += unread
-        return count
+    def _offers(self, moments: Moments) -> list[Offer]:
+        return read_offers(self._discord.posts(self._hall), moments)
 
     async def _mute(self) -> None:
         await self.mute(self._luck.choice((*FOLLOWED, None)), self._luck.choice(SPANS))
@@ -214,3 +207,18 @@ class MutedChannels:
             return None
         self.answered += 1
         return "\n".join([shown.content, *(embed.get("description", "") for embed in shown.embeds)])
+
+
+def _judge(
+    told: tuple[list[Told], list[str]],
+    looks: Sequence[Look],
+    silences: Sequence[Silence],
+    elsewhere: Mapping[str, frozenset[int]],
+) -> SilenceCount:
+    messages, unread = told
+    counted = ModelCount()
+    posts = once((post for message in messages for post in message.versions[0]), counted)
+    count = check_silences(with_whole(looks), posts, FOLLOWED, silences, elsewhere)
+    count.repeated += counted.repeated
+    count.invented += unread
+    return count

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 
+from tests.chaos.look_moments import Moments
 from tests.chaos.model import Look, What
 from tests.chaos.reading import TITLES
 from tests.fakes.discord import Message
@@ -33,19 +34,18 @@ class Offer:
     look_at: datetime
 
 
-def read_offers(messages: Iterable[Message]) -> list[Offer]:
+def read_offers(messages: Iterable[Message], moments: Moments) -> list[Offer]:
     """Return the offers among messages as they were sent, in the order of their looks."""
     offers = []
     for message in messages:
-        content, embeds = next(
-            ((each.content, each.embeds) for each in message.edits), (message.content, message.embeds)
-        )
+        content = next((each.content for each in message.edits), message.content)
         if (found := _OFFER.match(content)) is None:
             continue
-        look_at = datetime.fromisoformat(embeds[0]["timestamp"])
+        provider = TITLES[found["title"]]
+        look_at = moments[message.nonce or ""][provider]
         named = re.sub(r"\\(.)", r"\1", found["accounts"])
         offers += [
-            Offer(member=found["member"], provider=TITLES[found["title"]], account=account.strip(), look_at=look_at)
+            Offer(member=found["member"], provider=provider, account=account.strip(), look_at=look_at)
             for account in re.split(r", | and ", named)
         ]
     return sorted(offers, key=lambda offer: offer.look_at)

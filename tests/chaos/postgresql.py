@@ -1,7 +1,6 @@
 """One run with two programs on one PostgreSQL database: the storm, the calm, the judgement."""
 
 import asyncio
-import contextlib
 import json
 import sys
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from random import Random
 
 from tests.chaos.accounts import NAMES, Accounts
 from tests.chaos.lives import Lives
+from tests.chaos.look_moments import Moments, stored_moments, wait_until
 from tests.chaos.offers import offered_twice, told_twice
 from tests.chaos.plan import plan
 from tests.chaos.report import figures, is_all_told, judge, reasons
@@ -54,13 +54,15 @@ async def chaos_of_two(seconds: float, seed: int, folder: Path) -> bool:
                 await _looked(discord, useapi, CALM)
                 for times in useapi.tide():
                     await _looked(discord, useapi, CALM, times=times)
-                with contextlib.suppress(TimeoutError):
-                    await discord.feed.wait_for(
-                        lambda: is_all_told(judge(discord, edited, uncertain(useapi.looks, calm_at))), CALM
-                    )
+
+                def all_told(moments: Moments) -> bool:
+                    return is_all_told(judge(discord, edited, uncertain(useapi.looks, calm_at), moments))
+
+                await wait_until(all_told, url, CALM)
                 wrong = await _all_stored_is_told(url, discord, edited)
-            counted = judge(discord, edited, uncertain(useapi.looks, calm_at))
-            offers = people.offers()
+            moments = await stored_moments(url)
+            counted = judge(discord, edited, uncertain(useapi.looks, calm_at), moments)
+            offers = people.offers(moments)
             twice, to_two = told_twice(offers), offered_twice(offers, useapi.looks)
             line = {
                 "seed": seed,

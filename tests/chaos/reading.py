@@ -1,12 +1,13 @@
 """What a message in an alert channel says, and said before each edit, read as a person would; not whether it should."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tests.chaos.look_moments import Moments
 from tests.chaos.model import WHOLE, News, Post, Told, What
-from tests.chaos.shown_message import Shown, on_discord, on_slack
+from tests.chaos.shown_message import Shown, ShownCard, on_discord, on_slack
 from tests.fakes.discord import Message
 from tests.fakes.slack import Message as SlackMessage
 from tests.fakes.slack.records import Revision as SlackRevision
@@ -47,14 +48,14 @@ _GREETING = "I'm watching "
 _OVER = {"was full", "could not be checked"}
 
 
-def read(messages: Iterable[Message]) -> tuple[list[Told], list[str]]:
-    """Read messages of Discord, and list what could not be read."""
-    return _read_all(_discord_versions(each) for each in messages)
+def read(messages: Iterable[Message], moments: Moments) -> tuple[list[Told], list[str]]:
+    """Read messages of Discord, and list what could not be read, such as one that no alert accounts for."""
+    return _read_all((_discord_versions(each) for each in messages), moments)
 
 
-def read_slack(messages: Iterable[SlackMessage]) -> tuple[list[Told], list[str]]:
-    """Read messages of Slack, and list what could not be read."""
-    return _read_all(_slack_versions(each) for each in messages)
+def read_slack(messages: Iterable[SlackMessage], moments: Moments) -> tuple[list[Told], list[str]]:
+    """Read messages of Slack, and list what could not be read, such as one that no alert accounts for."""
+    return _read_all((_slack_versions(each) for each in messages), moments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,67 +99,89 @@ def _without_ids(it: object) -> object:
     return [_without_ids(each) for each in it] if isinstance(it, list | tuple) else it
 
 
-def _read_all(messages: Iterable[_Versions]) -> tuple[list[Told], list[str]]:
+def _read_all(messages: Iterable[_Versions], moments: Moments) -> tuple[list[Told], list[str]]:
     told, unread = [], []
     for message in messages:
         try:
-            told.append(_read(message))
+            told.append(_read(message, moments))
         except (AttributeError, KeyError, TypeError, ValueError) as problem:
             unread.append(f"a message that can't be read ({problem!r}): {message.raw[-1]}")
     return told, unread
 
 
-def _read(message: _Versions) -> Told:
+def _read(message: _Versions, moments: Moments) -> Told:
     # An edit whose answer was lost comes again and changes nothing.
     raw = message.raw
     kept = [number for number, each in enumerate(raw) if not number or each != raw[number - 1]]
     return Told(
-        versions=tuple(tuple(_posts(message, message.show(number), message.moments[number])) for number in kept),
+        versions=tuple(
+            tuple(_posts(message, message.show(number), message.moments[number], moments)) for number in kept
+        ),
         greets=message.show(0).headline.startswith(_GREETING),
         edited=tuple(message.moments[number] for number in kept[1:]),
     )
 
 
-def _posts(message: _Versions, shown: Shown, at: datetime) -> Iterator[Post]:
-    """Read one version of a message: its headline where that says it all, else a card's lines, one a provider."""
+def _posts(message: _Versions, shown: Shown, at: datetime, moments: Moments) -> Iterator[Post]:
+    """Read one version of a message, a provider each: its headline, and where that does not say it all a card."""
     headline, cards = shown.headline, shown.cards
     if headline.startswith(_GREETING):
         return
-    if not cards:
-        raise ValueError("no card")
-    if (shared := [*_shared(headline, cards[0].text)]) and len(cards) == 1:
+    looked = moments[message.key or ""]
+    if (shared := [*_shared(headline, cards[0].text if cards else "")]) and len(cards) <= 1:
         for title, told in shared:
             yield Post(
                 channel=message.channel,
                 provider=TITLES[title],
-                look_at=cards[0].at,
+                look_at=max(looked[TITLES[each]] for each, _ in shared),
                 at=at,
                 news=(told,),
                 nonce=message.key,
                 shared=True,
-                blur=cards[0].blur,
             )
         return
-    for card in cards:
-        alone = not card.title
-        said = _HEADLINE.fullmatch(headline) or _DIGEST.fullmatch(headline)
-        found = said if alone else _TITLE.fullmatch(card.title)
-        if found is None:
-            raise ValueError(headline, card.title)
-        news = (*_whole(headline, found["title"]), *_lines(card.text))
-        if alone and (not news or _UNCHECKED_FIRST.match(found["said"])):
-            news = (*news, *_alone(found["said"], over=headline[:1] == "⚪"))
+    texts = _texts(headline, cards)
+    alone = not cards or not cards[0].title
+    for title, text in texts.items():
+        said = _of_one(headline) if alone and len(texts) == 1 else None
+        news = (*_whole(headline, title), *_lines(text))
+        if said is not None and (not news or _UNCHECKED_FIRST.match(said["said"])):
+            news = (*news, *_alone(said["said"], over=headline[:1] == "⚪"))
         if not news:
-            raise ValueError(headline, card)
+            raise ValueError(headline, text)
         yield Post(
             channel=message.channel,
-            provider=TITLES[found["title"]],
-            look_at=card.at,
+            provider=TITLES[title],
+            look_at=looked[TITLES[title]],
             at=at,
             news=news,
             nonce=message.key,
-            blur=card.blur,
         )
+
+
+def _of_one(headline: str) -> re.Match[str]:
+    """Match a headline about one provider; raises ``ValueError`` of any other."""
+    found = _HEADLINE.fullmatch(headline) or _DIGEST.fullmatch(headline)
+    if found is None:
+        raise ValueError(headline)
+    return found
+
+
+def _texts(headline: str, cards: Sequence[ShownCard]) -> dict[str, str]:
+    """Return what stands below the headline of each provider that a message tells of, by title."""
+    if len(cards) == 1 and not cards[0].title:
+        return {_of_one(headline)["title"]: cards[0].text}
+    texts = {}
+    for card in cards:
+        if (found := _TITLE.fullmatch(card.title)) is None:
+            raise ValueError(headline, card.title)
+        texts[found["title"]] = card.text
+    # One of which the headline says it all has no card.
+    texts |= {title: "" for title in TITLES if title not in texts and any(_whole(headline, title))}
+    texts = texts or {_of_one(headline)["title"]: ""}
+    if unread := [title for title in TITLES if re.search(rf"\b{title}\b", headline) and title not in texts]:
+        raise ValueError(headline, unread)
+    return texts
 
 
 def _alone(said: str, *, over: bool) -> Iterator[News]:

@@ -3,12 +3,11 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
 
 from tests.chaos import model, outages, revisions
 from tests.chaos.accounts import Accounts
+from tests.chaos.look_moments import Moments
 from tests.chaos.model import Count, Look, Post, Told, What
 from tests.chaos.placing import place
 from tests.chaos.reading import read, read_slack
@@ -18,19 +17,11 @@ from tests.fakes.slack import Channel as SlackChannel
 from tests.fakes.slack import SlackWorkspace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
-    """What another chat was told of a provider: of which looks, and which moments it named for them."""
-
-    looks: frozenset[int] = frozenset()
-    moments: tuple[datetime, ...] = ()
-
-
 def count(
     looks: Sequence[Look],
     posts: Sequence[Post],
     told_by_edits: Sequence[Told] | None = None,
-    elsewhere: Mapping[str, Elsewhere] = MappingProxyType({}),
+    elsewhere: Mapping[str, frozenset[int]] = MappingProxyType({}),
 ) -> Count:
     """Count what is due, told, lost, repeated, out of order and invented, over all providers.
 
@@ -39,7 +30,7 @@ def count(
         posts: Messages as they were sent, in the channel where nothing is told by an edit alone.
         told_by_edits: The messages of the channel whose watch tells the end of an incident by an edit, where there is
             one.
-        elsewhere: Of each provider, what another chat was told.
+        elsewhere: Of each provider, the looks that another chat was told of.
     """
     counted = Count()
     due = defaultdict[Subject, list[What]](list)
@@ -48,9 +39,8 @@ def count(
     model.check_order(kept, counted)
     for provider in sorted({look.provider for look in looks} | {post.provider for post in kept}):
         own = [look for look in looks if look.provider == provider]
-        other = elsewhere.get(provider, Elsewhere())
-        heard = place(own, [post for post in kept if post.provider == provider], other.moments)
-        also = other.looks
+        heard = place(own, [post for post in kept if post.provider == provider])
+        also = elsewhere.get(provider, frozenset())
         model.compare(own, heard, counted, also)
         outages.compare(own, heard, counted)
         for _, news in model.due_of(own, heard, also):
@@ -60,28 +50,27 @@ def count(
     return counted
 
 
-def judge(discord: Discord, edited: Channel, looks: Sequence[Look]) -> Count:
+def judge(discord: Discord, edited: Channel, looks: Sequence[Look], moments: Moments) -> Count:
     """Count what the far ends have on record; in ``edited`` the end of an incident is told by an edit."""
-    return _judge(read(discord.posts()), read(discord.posts(edited)), looks, {})
+    return _judge(read(discord.posts(), moments), read(discord.posts(edited), moments), looks, {})
 
 
-def judge_slack(slack: SlackWorkspace, edited: SlackChannel, looks: Sequence[Look], discord: Discord) -> Count:
+def judge_slack(
+    slack: SlackWorkspace, edited: SlackChannel, looks: Sequence[Look], discord: Discord, moments: Moments
+) -> Count:
     """Count what the loopback Slack has on record; a look that Discord was told of is due here, too."""
-    posts = model.posts_of(read(discord.posts())[0])
-    return _judge(read_slack(slack.posts()), read_slack(slack.posts(edited)), looks, told_elsewhere(looks, posts))
+    elsewhere = told_elsewhere(looks, model.posts_of(read(discord.posts(), moments)[0]))
+    return _judge(read_slack(slack.posts(), moments), read_slack(slack.posts(edited), moments), looks, elsewhere)
 
 
-def told_elsewhere(looks: Sequence[Look], posts: Sequence[Post]) -> dict[str, Elsewhere]:
-    """Return what a chat was told of each provider, for the judgement of another chat."""
+def told_elsewhere(looks: Sequence[Look], posts: Sequence[Post]) -> dict[str, frozenset[int]]:
+    """Return the looks at each provider that a chat was told of, for the judgement of another chat."""
     looks = model.with_whole(looks)
     found = {}
     for provider in {look.provider for look in looks}:
         own = [look for look in looks if look.provider == provider]
         told = [post for post in posts if post.provider == provider]
-        found[provider] = Elsewhere(
-            looks=frozenset(line.look for line in place(own, told) if line.news.account),
-            moments=tuple(post.look_at for post in told if not post.shared),
-        )
+        found[provider] = frozenset(line.look for line in place(own, told) if line.news.account)
     return found
 
 
@@ -89,7 +78,7 @@ def _judge(
     first: tuple[list[Told], list[str]],
     by_edits: tuple[list[Told], list[str]],
     looks: Sequence[Look],
-    elsewhere: Mapping[str, Elsewhere],
+    elsewhere: Mapping[str, frozenset[int]],
 ) -> Count:
     """Judge two channels of one chat: one that is told all, and one that is told the ends by edits."""
     (told, unread), (told_by_edits, unread_by_edits) = first, by_edits

@@ -6,26 +6,20 @@ Slack's rich text is written as Discord would: ``**bold**``, ``~~struck out~~``.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from tests.fakes.slack.records import Json
 
-_DATE = re.compile(r"<!date\^(\d+)\^")
 _CARD_TITLE = re.compile(r"\*\*(?P<title>.+?)\*\*(?:\n(?P<rest>.*))?", re.DOTALL)
 _SIGN = re.compile(r"^[^\w\s]+ ")
 _STYLES = {"bold": "**", "strike": "~~", "code": "`", "italic": "*"}
-_SECOND = timedelta(seconds=1)
-"""How exactly Slack's dates are known: to the second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCard:
-    """A card: its title where it has one, its text, and the moment that it names, which may be up to ``blur`` later."""
+    """A card: its title where it has one, and its text."""
 
     title: str
     text: str
-    at: datetime
-    blur: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +34,8 @@ _PINGS = re.compile(r"^(?:<@&?\d+> )*")
 
 
 def on_discord(content: str, embeds: Iterable[Json]) -> Shown:
-    """Read a message of Discord; raises ``KeyError`` where an embed names no moment."""
-    cards = (
-        ShownCard(
-            title=embed.get("title") or "",
-            text=embed.get("description", ""),
-            at=datetime.fromisoformat(embed["timestamp"]),
-        )
-        for embed in embeds
-    )
+    """Read a message of Discord."""
+    cards = (ShownCard(title=embed.get("title") or "", text=embed.get("description", "")) for embed in embeds)
     return Shown(headline=_PINGS.sub("", content), cards=tuple(cards))
 
 
@@ -88,18 +75,13 @@ def _divided(blocks: Sequence[Json]) -> Iterator[list[Json]]:
         if block["type"] != "divider":
             part.append(block)
         else:
-            if any(each["type"] != "actions" for each in part):  # buttons alone are no card
+            if any(each["type"] == "rich_text" for each in part):  # pings and buttons alone are no card
                 yield part
             part = []
 
 
 def _card(blocks: Sequence[Json], titles: tuple[str, ...]) -> ShownCard:
     text = "\n".join(markdown(block) for block in blocks if block["type"] == "rich_text")
-    small = [each["text"] for block in blocks if block["type"] == "context" for each in block["elements"]]
-    moments = [int(found[1]) for each in small if (found := _DATE.search(each))]
-    if not moments:
-        raise ValueError(f"a card that names no moment: {text}")
-    at = datetime.fromtimestamp(moments[0], UTC)
     if (found := _CARD_TITLE.fullmatch(text)) and (title := _SIGN.sub("", found["title"])).startswith(titles):
-        return ShownCard(title=title, text=found["rest"] or "", at=at, blur=_SECOND)
-    return ShownCard(title="", text=text, at=at, blur=_SECOND)
+        return ShownCard(title=title, text=found["rest"] or "")
+    return ShownCard(title="", text=text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tests.chaos.look_moments import Moments
 from tests.chaos.model import Count, Look
 from tests.chaos.plan import Plan
 from tests.chaos.report import is_all_told, judge_slack, reasons, slack_figures
@@ -40,24 +41,24 @@ class SlackEnd:
         for fault in (Fault.lose(stored=False), Fault.lose(stored=True)):
             self.slack.faults.add("chat.update", fault, times=2)
 
-    def judge(self, looks: Sequence[Look], discord: Discord) -> Count:
+    def judge(self, looks: Sequence[Look], discord: Discord, moments: Moments) -> Count:
         """Count what is on record."""
-        return judge_slack(self.slack, self.edited, looks, discord)
+        return judge_slack(self.slack, self.edited, looks, discord, moments)
 
-    def is_all_told(self, looks: Sequence[Look], discord: Discord) -> bool:
+    def is_all_told(self, looks: Sequence[Look], discord: Discord, moments: Moments) -> bool:
         """Return whether nothing is left to wait for."""
-        return is_all_told(self.judge(looks, discord))
+        return is_all_told(self.judge(looks, discord, moments))
 
-    def figures(self, looks: Sequence[Look], discord: Discord) -> dict[str, object]:
+    def figures(self, looks: Sequence[Look], discord: Discord, moments: Moments) -> dict[str, object]:
         """Return the figures of the records."""
         return {
-            **slack_figures(self.judge(looks, discord), self.slack, self.edited),
+            **slack_figures(self.judge(looks, discord, moments), self.slack, self.edited),
             "socket_drops": self.storm.drops,
             "slack_downs": self.storm.downs,
             "mishaps": self.storm.mishaps,
         }
 
-    def wrong(self, looks: Sequence[Look], discord: Discord) -> Iterator[str]:
+    def wrong(self, looks: Sequence[Look], discord: Discord, moments: Moments) -> Iterator[str]:
         """Return what is wrong, a line each."""
-        yield from reasons(self.judge(looks, discord), "Slack: ")
+        yield from reasons(self.judge(looks, discord, moments), "Slack: ")
         yield from (f"Slack: {problem}" for problem in self.slack.problems)

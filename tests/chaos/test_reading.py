@@ -40,6 +40,8 @@ BECAME = {FULL: Became.FULL, FREED: Became.FREED, FAILED: Became.SILENT, RETURNE
 WHOLE_BECAME = {FULL: Became.NOTHING_FREE, FREED: Became.HAS_ROOM}
 OVER = Closed(at=after(seconds=9), lasted=timedelta(seconds=9), witnessed=True)
 ONE, TWO, THREE = NAMES["kling"]
+MOMENTS = {"k": {"kling": NOON, "minimax": after(seconds=5), "tempolor": after(seconds=-5)}}
+"""The alert of each message, by its key."""
 
 
 def said(what: What, account: str = "", **more: object) -> Said:
@@ -77,8 +79,8 @@ class Chat(StrEnum):
     def read(self, *messages: Sequence[Drawn]) -> tuple[list[Told], list[str]]:
         """Draw messages in their versions, edited every ten seconds, and read them."""
         if self is Chat.DISCORD:
-            return read(map(on_discord, messages))
-        return read_slack(map(on_slack, messages))
+            return read(map(on_discord, messages), MOMENTS)
+        return read_slack(map(on_slack, messages), MOMENTS)
 
 
 def on_discord(versions: Sequence[Drawn]) -> Message:
@@ -222,10 +224,8 @@ def test_the_place_to_go_is_read_from_the_headline(chat: Chat) -> None:
     room = replace(part(said(FREED, WHOLE), said(FREED, ONE)), room=(Room(account=ONE, free=2),))
     other = replace(part(said(FREED, WHOLE), provider="minimax"), room=(Room(account="200300", free=2),))
     (message,), unread = chat.read([message_of(room, other)])
-    assert [[(news.account, news.use) for news in post.news] for post in message.versions[0]] == [
-        [(WHOLE, ONE)],
-        [(WHOLE, "200300")],
-    ]
+    told = {post.provider: [(news.account, news.use) for news in post.news] for post in message.versions[0]}
+    assert told == {"kling": [(WHOLE, ONE)], "minimax": [(WHOLE, "200300")]}
     assert unread == []
 
 
@@ -288,3 +288,26 @@ def test_a_greeting_is_told_from_what_tells_of_looks(chat: Chat) -> None:
     told, unread = chat.read([greeting], [message_of(part(said(FULL, ONE)))])
     assert unread == []
     assert [(message.greets, len(message.versions[0])) for message in told] == [(True, 0), (False, 1)]
+
+
+@in_both
+def test_a_message_that_no_alert_accounts_for_is_said(chat: Chat) -> None:
+    stranger = message_of(part(said(FULL, ONE), provider="minimax"))
+    shown = on_discord([stranger]) if chat is Chat.DISCORD else on_slack([stranger])
+    of_another_provider = {"k": {"kling": NOON}}
+    for known in ({}, of_another_provider):
+        told, unread = read([shown], known) if isinstance(shown, Message) else read_slack([shown], known)
+        assert (told, len(unread)) == ([], 1)
+
+
+@in_both
+def test_a_provider_of_which_the_headline_says_it_all_is_read_beside_one_with_a_card(chat: Chat) -> None:
+    (message,), unread = chat.read(
+        [message_of(part(said(FULL, WHOLE)), part(said(FULL, "200300"), provider="minimax"))]
+    )
+    heard = {post.provider: (post.look_at, post.news) for post in message.versions[0]}
+    assert heard == {
+        "kling": (NOON, (News(account=WHOLE, what=FULL),)),
+        "minimax": (after(seconds=5), (News(account="200300", what=FULL),)),
+    }
+    assert unread == []

@@ -20,6 +20,7 @@ from random import Random
 from sqlalchemy import make_url
 
 from tests.chaos.lives import Lives
+from tests.chaos.look_moments import Moments
 from tests.chaos.model import Look
 from tests.chaos.offers import Offer, read_offers
 from tests.databases import Postgres
@@ -188,9 +189,9 @@ class People:
             except (CannotError, UnansweredError):
                 self.unanswered += 1
 
-    def offers(self) -> list[Offer]:
+    def offers(self, moments: Moments) -> list[Offer]:
         """Return the slots that were offered to waiters; each waits for one."""
-        return read_offers(self._discord.posts(self.channel))
+        return read_offers(self._discord.posts(self.channel), moments)
 
 
 def uncertain(looks: Sequence[Look], until: datetime) -> list[Look]:

@@ -133,4 +133,27 @@ ALERT_WORDING_FAULTS = (
             ),
         ),
     ),
+    Fault(
+        what="a card stands below an alert whose headline says it all",
+        file="bot/chat/alert/wording.py",
+        old="if card.at is not None or any(map(has_text, card.body))",
+        new="if card",
+        tests=("tests/chat/alert/test_look_moment.py::test_a_card_is_left_out_where_the_headline_says_it_all",),
+    ),
+    Fault(
+        what="a look is dated below an alert that was posted at once",
+        file="bot/chat/alert/wording.py",
+        old="return card if abs(posted - looked) < NOTED_FROM else",
+        new="return",
+        tests=(
+            "tests/chat/alert/test_look_moment.py::test_a_look_is_dated_where_it_is_a_minute_from_the_post_or_more",
+        ),
+    ),
+    Fault(
+        what="the storm takes a message for that of an alert about another provider",
+        file="tests/chaos/reading.py",
+        old="look_at=looked[TITLES[title]],",
+        new="look_at=max(looked.values()),",
+        tests=("tests/chaos/test_reading.py::test_a_message_that_no_alert_accounts_for_is_said",),
+    ),
 )

@@ -36,7 +36,7 @@ FAR_END_FAULTS = (
     Fault(
         what="the storm does not miss on Slack what only Discord was told",
         file="tests/chaos/report.py",
-        old="        also = other.looks\n",
+        old="        also = elsewhere.get(provider, frozenset())\n",
         new="        also = frozenset[int]()\n",
         tests=("tests/chaos/test_model.py::test_a_look_that_another_chat_was_told_of_is_due_in_this_one",),
     ),

@@ -5,16 +5,16 @@ from tests.mutations.fault import Fault
 WAITLIST_FAULTS = (
     Fault(
         what="renaming an account promises its offered slot for longer than it is reserved",
-        file="bot/chat/alert/offer_wording.py",
-        old="until = (notice.told_at or now) + RESERVED_FOR",
-        new="until = now + RESERVED_FOR",
+        file="bot/chat/alert/wording.py",
+        old="posted = alert.told_at or self._now()",
+        new="posted = self._now()",
         tests=("tests/chat/alert/test_offer_wording.py::test_an_edit_of_an_offer_does_not_move_until_when_it_holds",),
     ),
     Fault(
-        what="an offer that is edited does not say when it was delivered",
+        what="a message that is edited does not know when it was posted",
         file="bot/storage/alert_rows.py",
-        old="content=replace(alert.content, told_at=row.told_at)",
-        new="content=alert.content",
+        old="alert=replace(alert, told_at=row.told_at)",
+        new="alert=alert",
         tests=("tests/storage/test_label_store.py::test_an_open_offer_is_edited_once_its_account_is_called_otherwise",),
     ),
     Fault(

@@ -84,7 +84,7 @@ async def flapping(scene: Scene) -> Pictures:
             await minimax.looked()
         await scene.says("8 changes")
         during = window.posts()[-1:]
-        await scene.says("settled")
+        await scene.says("stays free now")
         settled = window.posts()[-2:]
         minimax.run(a=5, b=5, c=2)
         await minimax.looked()
@@ -109,7 +109,7 @@ async def flapping_edited(scene: Scene) -> Pictures:
             minimax.run(a=1, b=used, c=1)
             await minimax.looked()
         during = window.posts()
-        await scene.says("settled")
+        await scene.says("stays free now")
     return {"flapping-edited": [*during, *window.posts()]}
 
 

@@ -64,7 +64,8 @@ async def test_a_message_that_was_told_is_outdated_then(store: Store) -> None:
     await _amend(store, freed("first"))
 
     (outdated,) = await store.messages.outdated(CHANNEL)
-    assert (outdated.alert, outdated.message_id, outdated.version) == (amend(alert(), freed("first")), MESSAGE, 2)
+    amended = replace(amend(alert(), freed("first")), told_at=NOON)
+    assert (outdated.alert, outdated.message_id, outdated.version) == (amended, MESSAGE, 2)
 
 
 async def test_an_alert_without_a_message_has_nothing_to_edit(store: Store) -> None:

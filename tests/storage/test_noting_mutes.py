@@ -23,7 +23,7 @@ async def test_who_muted_is_noted_in_a_message_that_was_told_and_taken_away_agai
     (number,) = await tell(store, alert())
     await store.messages.note_muted("first", MUTE)
     (outdated,) = await store.messages.outdated(CHANNEL)
-    assert (outdated.alert, outdated.version) == (replace(alert(), muted=MUTE), 2)
+    assert (outdated.alert, outdated.version) == (replace(alert(), muted=MUTE, told_at=NOON), 2)
     await store.messages.mark_edited(number, 2)
 
     await store.messages.note_muted("first", MUTE)
@@ -31,7 +31,7 @@ async def test_who_muted_is_noted_in_a_message_that_was_told_and_taken_away_agai
 
     await store.messages.note_muted("first", None)
     (outdated,) = await store.messages.outdated(CHANNEL)
-    assert (outdated.alert, outdated.version) == (replace(alert(), muted=None), 3)
+    assert (outdated.alert, outdated.version) == (replace(alert(), muted=None, told_at=NOON), 3)
 
 
 async def test_who_muted_is_noted_in_what_is_owed_and_where_an_alert_continues(store: Store) -> None:

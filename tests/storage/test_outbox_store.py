@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -190,7 +191,8 @@ async def test_what_was_sent_first_is_what_is_shown_whatever_was_amended_meanwhi
     await store.outbox.mark_delivered(amended.id, MESSAGE, after(seconds=6))
 
     (outdated,) = await store.messages.outdated(CHANNEL)
-    assert (outdated.id, outdated.version, outdated.alert) == (amended.id, 2, amended.alert)
+    told = replace(amended.alert, told_at=after(seconds=6))
+    assert (outdated.id, outdated.version, outdated.alert) == (amended.id, 2, told)
 
 
 async def test_an_alert_amended_before_it_is_sent_is_shown_as_it_is_then(store: Store) -> None:

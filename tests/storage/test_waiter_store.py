@@ -105,8 +105,8 @@ async def test_a_message_shows_the_outcome_of_its_offer(store: Store) -> None:
 
     (outdated,) = await store.messages.outdated(first.channel)
     assert isinstance(alert.content, SlotNotice)
-    passed = replace(alert.content, outcome=Outcome.PASSED, told_at=NOON)
-    assert outdated.alert == replace(alert, content=passed)
+    passed = replace(alert.content, outcome=Outcome.PASSED)
+    assert outdated.alert == replace(alert, content=passed, told_at=NOON)
 
 
 async def test_a_decision_sees_the_waiters_of_its_provider_or_all(store: Store) -> None:

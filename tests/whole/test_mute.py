@@ -9,8 +9,8 @@ from tests.whole.test_capacity import text_of
 
 
 def shown(discord: Discord, message: Message) -> str:
-    """Read the last embed of a message as it is now."""
-    return str(discord.kept.now[message.id].embeds[-1].get("description"))
+    """Read the embeds of a message as it is now."""
+    return "\n".join(embed.get("description", "") for embed in discord.kept.now[message.id].embeds)
 
 
 async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_also_over_a_restart(

@@ -204,6 +204,14 @@ def _summary(digest: Digest, parts: Sequence[Part], names: AlertNames) -> Line:
         case Cause.AWAY:
             return ("🔵 Back: ", *now)
         case Cause.LATE:
-            counted = [part.at for part in parts if not _has_ended(part)]
-            as_of: Line = (" · as of ", clock(max(counted))) if counted else ()
-            return (f"{part_level(parts[0]).sign} ", *now, *as_of)
+            counted = as_of(parts)
+            said: Line = () if counted is None else (" · as of ", clock(counted))
+            return (f"{part_level(parts[0]).sign} ", *now, *said)
+
+
+def as_of(parts: Sequence[Part]) -> datetime | None:
+    """Return the moment that the headline names, of what could not be posted in time; None where it names none."""
+    digest = next((part.digest for part in parts if part.digest is not None), None)
+    if digest is None or digest.cause is not Cause.LATE:
+        return None
+    return max((part.at for part in parts if not _has_ended(part)), default=None)

@@ -33,10 +33,6 @@ class Reading(StrEnum):
     """Its topic kept changing, and has settled."""
 
 
-CHECKED = "Checked"
-"""Beside the moment of a look, in small print."""
-
-
 def reading(news: News) -> Reading:
     """Return how news reads by now."""
     if news.flaps is not None and news.flaps.over is None:

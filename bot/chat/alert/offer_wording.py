@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bot.alerts.slot_notice import RESERVED_FOR, NoticeKind, Outcome, SlotNotice
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.news_words import CHECKED
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
@@ -51,30 +50,22 @@ def offer_headline(notice: SlotNotice, names: AlertNames) -> Line:
     return (f"{Level.UNKNOWN.sign} ", Struck(said), f" · {OUTCOMES[notice.outcome]}")
 
 
-def offer_cards(notice: SlotNotice, at: datetime, names: AlertNames, *, now: datetime) -> list[Card]:
-    """Return the card of an offer, or of a wait that is over; none where the headline says what came of an offer.
+def offer_card(notice: SlotNotice, names: AlertNames, *, posted: datetime) -> Card:
+    """Return the card of an offer, or of a wait that is over; empty where the headline says what came of an offer.
 
     Args:
         notice: The offer, or what came of it.
-        at: The time of the look, or when the wait was over.
         names: What providers and accounts are called.
-        now: The present moment.
+        posted: When it is or was posted.
     """
-    lines = _lines(notice, names, now)
-    if not lines:
-        return []
-    return [
-        Card(
-            body=(paragraph(*lines),),
-            level=Level.FREE if notice.kind is NoticeKind.OFFER and notice.outcome is None else Level.UNKNOWN,
-            footer="" if notice.kind is NoticeKind.EXPIRED else CHECKED,
-            at=at,
-            subject=names.provider(notice.provider),
-        )
-    ]
+    return Card(
+        body=(paragraph(*_lines(notice, names, posted)),),
+        level=Level.FREE if notice.kind is NoticeKind.OFFER and notice.outcome is None else Level.UNKNOWN,
+        subject=names.provider(notice.provider),
+    )
 
 
-def _lines(notice: SlotNotice, names: AlertNames, now: datetime) -> tuple[Line, ...]:
+def _lines(notice: SlotNotice, names: AlertNames, posted: datetime) -> tuple[Line, ...]:
     naming = names.of_notice(notice)
     if notice.kind is NoticeKind.EXPIRED:
         asked: Line = (f"You asked for {count(notice.slots, 'slot')} ", ago(notice.asked_at), ".")
@@ -82,7 +73,7 @@ def _lines(notice: SlotNotice, names: AlertNames, now: datetime) -> tuple[Line, 
     if notice.outcome is not None:
         again = "Not you? You can wait again" if notice.outcome is Outcome.USED else "You can wait again"
         return ((f"{again}, at the place you had.",),) if notice.outcome in MISSED else ()
-    until = (notice.told_at or now) + RESERVED_FOR  # an edit reserves nothing for longer
+    until = posted + RESERVED_FOR  # an edit reserves nothing for longer
     first: Line = ("You're first in line until ", clock(until), " (", ago(until), ").", _NO_LOCK)
     if len(notice.offered) == 1:
         return (first,)

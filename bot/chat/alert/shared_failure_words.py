@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.news_words import CHECKED, Reading, free_of, is_over, is_superseded, lasting, reading
+from bot.chat.alert.news_words import Reading, free_of, is_over, is_superseded, lasting, reading
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
@@ -98,7 +98,7 @@ def shared_card(parts: Sequence[Part], names: AlertNames) -> Card:
     over = any(news.what is Condition.SILENT for part in parts for news in part.news)
     level = Level.FAULTED if failing else Level.UNKNOWN if over else _level_of(parts)
     ended = [line for part in parts for line in _ended(part, names)] if failing else []
-    return Card(body=(paragraph(said, *ended),), level=level, footer=CHECKED, at=max(part.at for part in parts))
+    return Card(body=(paragraph(said, *ended),), level=level)
 
 
 def _ended(part: Part, names: AlertNames) -> Iterable[Line]:

@@ -2,23 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part
 from bot.alerts.board_content import BoardContent
 from bot.alerts.greeting import Greeting
 from bot.alerts.news import News
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.headline import headline, is_summed_up
+from bot.chat.alert.headline import as_of, headline, is_summed_up
 from bot.chat.alert.headline_answer import tells_nothing_free
 from bot.chat.alert.health_words import health_lines
 from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
 from bot.chat.alert.news_words import (
-    CHECKED,
     Reading,
     free_of,
     is_over,
@@ -28,9 +27,9 @@ from bot.chat.alert.news_words import (
     untold_changes,
     whole,
 )
-from bot.chat.alert.offer_wording import offer_cards
+from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.shared_failure_words import shared_card, shared_cause
-from bot.chat.message import Block, Card, Entry, Message, paragraph
+from bot.chat.message import Block, Card, Entry, Message, has_text, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.mute_lines import until
@@ -40,6 +39,9 @@ from bot.subscriptions.topic import Condition
 
 PROVIDERS = 10
 """Maximum number of providers that get a card of their own."""
+
+NOTED_FROM = timedelta(minutes=1)
+"""How far apart a look and the post that tells of it are before the post names the look's moment."""
 
 BoardWording: TypeAlias = Callable[[BoardContent, str], Message]
 """Words what a board shows; takes the key of the alert."""
@@ -77,33 +79,49 @@ class AlertWording:
         actions = alert_buttons(alert, self._names.accounts.mark)
         if isinstance(alert.content, Greeting):
             return Message(headline=headline(alert, self._names), actions=actions)
-        cards = _cards(alert, alert.content, self._names, self._now())
-        if cards:
-            end = (paragraph(_left_out(alert.parts[PROVIDERS:], self._names)), paragraph(_muted(alert, self._now())))
-            cards[-1] = replace(cards[-1], body=(*cards[-1].body, *end))
+        posted = alert.told_at or self._now()
+        *before, last = _cards(alert, alert.content, self._names, posted) or [Card()]
+        end = (paragraph(_left_out(alert.parts[PROVIDERS:], self._names)), paragraph(_muted(alert, self._now())))
+        cards = (*before, replace(last, body=(*last.body, *end)))
         return Message(
             headline=headline(alert, self._names),
             pings=(*map(role, alert.roles), *map(member, alert.members)),
-            cards=tuple(cards),
+            # A title alone says no more than the headline.
+            cards=tuple(card for card in cards if card.at is not None or any(map(has_text, card.body))),
             actions=actions,
         )
 
 
-def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertNames, now: datetime) -> list[Card]:
+def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertNames, posted: datetime) -> list[Card]:
+    """Return the cards, of which some may be empty."""
     match content:
         case Drill():
-            return [_drill_card(alert.at)]
-        case SlotNotice():
-            return offer_cards(content, alert.at, names, now=now)
+            said: Line = ("Sent by ", CommandName("watch test"), ".")
+            return [Card(body=(paragraph(said),))]
+        case SlotNotice(kind=kind):
+            card = offer_card(content, names, posted=posted)
+            under_way = kind is NoticeKind.OFFER and content.outcome is None
+            return [_dated(card, alert.at, posted) if under_way else card]
         case Changes(parts=parts) if shared_cause(parts) is not None:
-            return [shared_card(parts, names)]
+            return [_dated_by_looks(shared_card(parts, names), parts, posted)]
         case Changes(parts=parts):
-            return [_part_card(part, names, alone=len(parts) == 1) for part in parts[:PROVIDERS]]
+            alone = len(parts) == 1
+            return [
+                _dated_by_looks(_part_card(part, names, alone=alone), [part], posted, said=as_of(parts))
+                for part in parts[:PROVIDERS]
+            ]
 
 
-def _drill_card(at: datetime) -> Card:
-    said: Line = ("Sent by ", CommandName("watch test"), ".")
-    return Card(body=(paragraph(said),), at=at)
+def _dated_by_looks(card: Card, parts: Sequence[Part], posted: datetime, *, said: datetime | None = None) -> Card:
+    """Return a card with the moment of its newest look, unless it is only about what is over, or that was ``said``."""
+    looked = max(part.at for part in parts)
+    over = all(is_over(news) for part in parts for news in part.news)
+    return card if over or looked == said else _dated(card, looked, posted)
+
+
+def _dated(card: Card, looked: datetime, posted: datetime) -> Card:
+    """Return a card that names the moment of a look, where that is not about the time of the post."""
+    return card if abs(posted - looked) < NOTED_FROM else replace(card, footer="Checked", at=looked)
 
 
 def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
@@ -125,8 +143,6 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
             paragraph(_room(part, naming), *below),
         ),
         level=part_level(part),
-        footer=CHECKED,
-        at=part.at,
         subject=names.provider(part.provider),
     )
 

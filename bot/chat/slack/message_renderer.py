@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.chat.block_budget import BETWEEN, Drawn, Markup, draw_blocks, fit_line, shown_cards
 from bot.chat.level_signs import Level
-from bot.chat.message import Block, Card, Entry, Listing, Message, paragraph
+from bot.chat.message import Block, Card, Entry, Listing, Message, has_text, paragraph
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import action_blocks, mrkdwn_object, plain_object
 from bot.chat.slack.data_table import draw_table
@@ -181,7 +181,7 @@ def card_text(card: Card, budget: int, markup: Markup[Drawn], sign: str = "") ->
     """Draw a card's title, body and sections."""
     title = fit_line((Strong(f"{sign}{card.title}"),) if card.title else (), budget // 3, markup)
     left = budget - len(title) - markup.length("\n")
-    body = draw_blocks([*filter(_says, card.body), *_sections(card)], left, markup)
+    body = draw_blocks([*filter(has_text, card.body), *_sections(card)], left, markup)
     return markup.join("\n", filter(None, (title, body)))
 
 
@@ -237,7 +237,7 @@ def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "", ro
     left -= listed.size
     table = None if card.table is None else draw_table(card.table, int(left * _FOR_ROWS))
     left -= 0 if table is None else table.size
-    rest = [*filter(_says, listed.rest), *((table.rest,) if table is not None else ())]
+    rest = [*filter(has_text, listed.rest), *((table.rest,) if table is not None else ())]
     below = draw_blocks(rest, int(left * _BELOW_ROWS), markup) if rest else RichText()
     text = card_text(replace(listed.card, table=None), left - len(below), markup, sign)
     return [
@@ -261,16 +261,12 @@ def _context(*texts: Json) -> list[Json]:
 
 
 def _sections(card: Card) -> Iterator[Block]:
-    for section in filter(lambda section: _says(section.body), card.sections):
+    for section in filter(lambda section: has_text(section.body), card.sections):
         title: Line = (Strong(section.title),)
         if isinstance(section.body, Listing):
             yield replace(section.body, before=(*title, "\n", *section.body.before))
         else:
             yield paragraph(title, *section.body.lines)
-
-
-def _says(block: Block) -> bool:
-    return bool(block.entries or block.more) if isinstance(block, Listing) else any(block.lines)
 
 
 def _sign(card: Card) -> str:

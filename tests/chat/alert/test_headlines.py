@@ -234,7 +234,7 @@ def test_accounts_that_leave_nothing_free_are_named_below() -> None:
         drawn(WORDING.message(alert(replace(part(*news), total=4, nothing_free=True))))
         for news in ((FILLED,), (FILLED, joanna))
     )
-    assert one.split("\n")[1:3] == ["[full]", "(Checked)"]
+    assert len(one.split("\n")) == 1
     assert two.split("\n")[2:4] == ["🔴 **studio-a** · full", "🔴 **jo…@example.com** · full"]
 
 

@@ -92,11 +92,10 @@ def test_a_notice_says_where_the_room_is_and_what_became_of_it(
 ) -> None:
     message = WORDING.message(alert(notice))
     drawn = draw(message)
-    footer = None if notice.kind is NoticeKind.EXPIRED else "Checked"
     shown = [(embed.title, embed.description, embed.footer.text) for embed in drawn.embeds]
     assert drawn.content == content
     # Where there is nothing to add, there is no empty box.
-    assert shown == ([] if description is None else [(None, description, footer)])
+    assert shown == ([] if description is None else [(None, description, None)])
     assert refused(message) == []
 
 
@@ -114,7 +113,7 @@ def test_an_offer_that_is_told_late_counts_its_time_from_then() -> None:
 
 def test_an_edit_of_an_offer_does_not_move_until_when_it_holds() -> None:
     later = AlertWording(ALERT_NAMES, board=no_board, report=no_board, now=lambda: after(minutes=1))
-    edited = drawn(later.message(alert(replace(OFFER, told_at=NOON))))
+    edited = drawn(later.message(replace(alert(OFFER), told_at=NOON)))
     assert f"until <t:{int(after(minutes=2).timestamp())}:t>" in edited
 
 

@@ -33,85 +33,82 @@ SAID = [
         alert(failing(REFUSED), failing(REFUSED, "kling"), role=7),
         (
             "<@&7> ⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI_TOKEN\n"
-            f"[faulted]\n{SINCE} MiniMax and Kling meanwhile.\n(Checked)"
+            f"[faulted]\n{SINCE} MiniMax and Kling meanwhile."
         ),
     ),
     (
         alert(failing(REFUSED)),
         (
             "⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI_TOKEN\n"
-            f"[faulted]\n{SINCE} MiniMax meanwhile.\n(Checked)"
+            f"[faulted]\n{SINCE} MiniMax meanwhile."
         ),
     ),
     (
         alert(failing(ENDED), failing(ENDED, "kling")),
         (
             "⚠️ **The useapi.net subscription has ended: nothing can be checked.** Renew it at useapi.net\n"
-            f"[faulted]\n{SINCE} MiniMax and Kling meanwhile.\n(Checked)"
+            f"[faulted]\n{SINCE} MiniMax and Kling meanwhile."
         ),
     ),
     (
         alert(failing(AWAY), failing(AWAY, "kling"), failing(AWAY, "tempolor")),
         (
             "⚠️ **useapi.net can't be reached: MiniMax, Kling and tempolor can't be checked.** Retrying by itself\n"
-            f"[faulted]\n{SINCE} MiniMax, Kling and tempolor meanwhile.\n(Checked)"
+            f"[faulted]\n{SINCE} MiniMax, Kling and tempolor meanwhile."
         ),
     ),
     (
         alert(failing(AWAY, closed=OVER), failing(AWAY, "kling")),
         (
             "⚠️ **useapi.net can't be reached: Kling can't be checked.** Retrying by itself\n"
-            f"[faulted]\n{SINCE} Kling meanwhile.\n{UNTIL}\n(Checked)"
+            f"[faulted]\n{SINCE} Kling meanwhile.\n{UNTIL}"
         ),
     ),
     (
         alert(failing(REFUSED, closed=OVER), failing(REFUSED, "kling", closed=OVER)),
-        (
-            "⚪ ~~useapi.net refuses the bot's token~~ · nothing could be checked for 14 min, until <t:1778847120:t>\n"
-            "[unknown]\n(Checked)"
-        ),
+        "⚪ ~~useapi.net refuses the bot's token~~ · nothing could be checked for 14 min, until <t:1778847120:t>",
     ),
     (
         alert(failing(AWAY, closed=OVER), failing(AWAY, "kling", closed=OVER)),
         (
             "⚪ ~~useapi.net can't be reached~~ · MiniMax and Kling could not be checked for 14 min, "
-            "until <t:1778847120:t>\n[unknown]\n(Checked)"
+            "until <t:1778847120:t>"
         ),
     ),
     (
         alert(failing(AWAY, closed=CHANGED), failing(AWAY, "kling", closed=CHANGED)),
-        "⚪ ~~useapi.net can't be reached~~ · the reason changed at <t:1778847120:t>\n[unknown]\n(Checked)",
+        "⚪ ~~useapi.net can't be reached~~ · the reason changed at <t:1778847120:t>",
     ),
     (
         alert(failing(AWAY, closed=CHANGED), failing(AWAY, "kling")),
         (
             "⚠️ **useapi.net can't be reached: Kling can't be checked.** Retrying by itself\n"
-            f"[faulted]\n{SINCE} Kling meanwhile.\nMiniMax: the reason changed at <t:1778847120:t>.\n(Checked)"
+            f"[faulted]\n{SINCE} Kling meanwhile.\nMiniMax: the reason changed at <t:1778847120:t>."
         ),
     ),
     (
         alert(failing(REFUSED, closed=OVER), failing(REFUSED, "kling")),
         (
             "⚠️ **useapi.net refuses the bot's token: Kling can't be checked.** Check USEAPI_TOKEN\n"
-            f"[faulted]\n{SINCE} Kling meanwhile.\n{UNTIL}\n(Checked)"
+            f"[faulted]\n{SINCE} Kling meanwhile.\n{UNTIL}"
         ),
     ),
     (
         alert(back(REFUSED), back(REFUSED, "kling")),
-        "🟢 **MiniMax and Kling can be checked again** · unchecked for 12 min\n[free]\n(Checked)",
+        "🟢 **MiniMax and Kling can be checked again** · unchecked for 12 min",
     ),
     (
         alert(replace(back(REFUSED), free=5, total=13), replace(back(REFUSED, "kling"), total=5)),
         (
             "🟢 **MiniMax and Kling can be checked again**: MiniMax 5 of 13 free, Kling 0 of 5 free"
-            " · unchecked for 12 min\n[free]\n(Checked)"
+            " · unchecked for 12 min"
         ),
     ),
     (
         alert(replace(back(REFUSED), total=13), replace(back(REFUSED, "kling"), total=5)),
         (
             "🔴 **MiniMax and Kling can be checked again**: MiniMax 0 of 13 free, Kling 0 of 5 free"
-            " · unchecked for 12 min\n[full]\n(Checked)"
+            " · unchecked for 12 min"
         ),
     ),
 ]

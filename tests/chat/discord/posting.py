@@ -34,12 +34,13 @@ RUDE = "@everyone <@1> a is full"
 
 
 def word(alert: Alert) -> Message:
-    """Word an alert, with a button that discord.py would listen to."""
+    """Word an alert, with a button that discord.py would listen to; a drill by its headline alone."""
     button = Button(label="Why?", action="why:alert", arguments=(alert.key,))
+    bare = isinstance(alert.content, Drill)
     return Message(
         headline=(RUDE,),
-        cards=tuple(Card(title=f"{alert.key}: a is full", at=alert.at) for _ in alert.parts or (None,)),
-        actions=() if isinstance(alert.content, Drill) else (button,),
+        cards=() if bare else tuple(Card(title=f"{alert.key}: a is full") for _ in alert.parts or (None,)),
+        actions=() if bare else (button,),
         pings=(*map(role, alert.roles), *map(member, alert.members)),
     )
 

@@ -59,14 +59,19 @@ async def test_an_edit_changes_words_and_buttons_and_pings_nobody(discord: Disco
     assert (allowed["parse"], allowed.get("roles"), allowed.get("users")) == ([], None, None)
 
 
-async def test_an_edit_takes_away_buttons_that_are_not_wanted_any_more(
+async def test_an_edit_takes_away_cards_and_buttons_and_adds_them_again(
     discord: Discord, deliver: AlertDelivery
 ) -> None:
     message_id = await told(discord, deliver)
+    assert [len(message.embeds) for message in discord.posts()] == [1]
 
     await deliver.edit(replace(alert(discord), content=Drill()), message_id, unnoted)
-
+    assert [message.embeds for message in discord.posts()] == [()]
     assert buttons(discord) == []
+
+    await deliver.edit(alert(discord), message_id, unnoted)
+    assert [message.embeds[0]["title"] for message in discord.posts()] == ["abcdefgh: a is full"]
+    assert buttons(discord) == ["why:alert:abcdefgh"]
 
 
 async def test_the_message_that_somebody_deleted_is_told_anew(discord: Discord, deliver: AlertDelivery) -> None:

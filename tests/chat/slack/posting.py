@@ -24,12 +24,13 @@ RUDE = "<!channel> <@U0000001> & *a* is full"
 
 
 def word(alert: Alert) -> Message:
-    """Word an alert, with a button."""
+    """Word an alert, with a button; a drill by its headline alone."""
     button = Button(label="Why?", action="why:alert", arguments=(alert.key,))
+    bare = isinstance(alert.content, Drill)
     return Message(
         headline=(RUDE,),
-        cards=(Card(body=(paragraph(("a is full",)),), at=alert.at),),
-        actions=() if isinstance(alert.content, Drill) else (button,),
+        cards=() if bare else (Card(body=(paragraph(("a is full",)),), at=alert.at),),
+        actions=() if bare else (button,),
         pings=(*map(role, alert.roles), *map(member, alert.members)),
     )
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, Drill
 from bot.alerts.board_content import BoardContent
 from bot.chat.slack.slack_ids import number_of
 from bot.delivery.message_port import Age
@@ -38,6 +38,23 @@ async def test_an_edit_says_what_is_so_and_pings_nobody(bot: Posting, slack: Sla
     assert slack.group.id not in str((after.text, after.blocks, after.attachments))
     assert after.metadata == before.metadata
     assert after.blocks[0]["block_id"] == before.blocks[0]["block_id"]
+
+
+async def test_an_edit_takes_away_a_card_and_buttons_and_adds_them_again(
+    bot: Posting, slack: SlackWorkspace, alert: Alert
+) -> None:
+    told = await bot.delivery.post(alert, unnoted)
+    assert told is not None
+    first = slack.posts()[0]
+    await bot.delivery.edit(replace(alert, content=Drill()), told, unnoted)
+    bare = slack.posts()[0]
+    await bot.delivery.edit(alert, told, unnoted)
+    again = slack.posts()[0]
+    assert [(len(one.attachments), "Why?" in str((one.blocks, one.attachments))) for one in (first, bare, again)] == [
+        (1, True),
+        (0, False),
+        (1, True),
+    ]
 
 
 @pytest.mark.parametrize(
