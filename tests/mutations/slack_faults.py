@@ -243,4 +243,22 @@ SLACK_FAULTS: tuple[Fault, ...] = (
             "tests/chat/slack/test_channel_directory.py::test_a_person_is_no_group_whether_or_not_slack_lists_those",
         ),
     ),
+    Fault(
+        what="after a restart nobody asks which user groups there are, and a disabled one is pinged without a word",
+        file="bot/chat/slack/channel_checks.py",
+        old="return {*channels, None} if pings else {*channels}",
+        new="return {*channels}",
+        tests=(
+            "tests/chat/slack/test_channel_directory.py::test_a_user_group_that_a_watch_pings_is_looked_at_when_it_changes",
+        ),
+    ),
+    Fault(
+        what="a user group that is disabled while the bot runs is found out at the next hour only",
+        file="bot/chat/slack/channel_checks.py",
+        old='if changed is None and event.get("type") not in _GROUP_EVENTS:',
+        new="if changed is None:",
+        tests=(
+            "tests/chat/slack/test_channel_directory.py::test_a_user_group_that_a_watch_pings_is_looked_at_when_it_changes",
+        ),
+    ),
 )

@@ -1,7 +1,7 @@
 """Checks the channels that get alerts: one that can't is paused, with the reason, and resumed later.
 
-A channel may become shared with another organisation at any time. Slack reports most changes by events; besides, all
-channels are checked every hour.
+A channel may become shared with another organisation at any time, and a user group that watches ping may be disabled.
+Slack reports most changes by events; besides, everything is checked every hour.
 """
 
 import asyncio
@@ -24,11 +24,15 @@ PAUSE = 1.5
 AGAIN = 60.0
 """Seconds after which Slack is asked again if it did not answer."""
 
+_GROUP_EVENTS = frozenset({"subteam_created", "subteam_updated"})
+
 log = logging.getLogger(__name__)
 
 
 class ChannelChecks:
-    """Pauses and resumes channels.
+    """Pauses and resumes channels, and asks about the user groups that watches ping.
+
+    What is checked is a channel, by its number, or all user groups together: ``None``.
 
     Args:
         workspace: Asks Slack what a channel is.
@@ -52,28 +56,32 @@ class ChannelChecks:
         self._watches = watches
         self._used = used
         self._sleep = sleep
-        self._changed: asyncio.Queue[int] = asyncio.Queue()
-        self._waiting: set[int] = set()
+        self._changed: asyncio.Queue[int | None] = asyncio.Queue()
+        self._waiting: set[int | None] = set()
 
     def handle_event(self, event: Mapping[str, object]) -> None:
-        """Check the channel that an event has changed."""
+        """Check the channel that an event has changed, or the user groups."""
         channel = self._workspace.handle_event(event)
         try:
-            number = None if channel is None else number_of(channel)
+            changed = None if channel is None else number_of(channel)
         except ValueError:
             return
-        if number is not None and number in self._checked() and number not in self._waiting:
-            self._waiting.add(number)
-            self._changed.put_nowait(number)
+        if changed is None and event.get("type") not in _GROUP_EVENTS:
+            return
+        if changed in self._checked() and changed not in self._waiting:
+            self._waiting.add(changed)
+            self._changed.put_nowait(changed)
 
     async def run(self) -> None:
-        """Check all channels every hour, and changed ones at once, until cancelled."""
+        """Check everything every hour, and what changes at once, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._check_hourly())
             group.create_task(self._check_changed())
 
-    async def check(self, channel: int) -> bool:
-        """Pause or resume a channel; return whether Slack said what it is."""
+    async def check(self, channel: int | None) -> bool:
+        """Pause or resume a channel, or see which user groups there are; return whether Slack answered."""
+        if channel is None:
+            return await self._check_groups()
         try:
             found = await self._workspace.refreshed(slack_id_of(channel))
         except (SlackRefused, SlackTrouble) as problem:
@@ -88,10 +96,18 @@ class ChannelChecks:
             self._watches.resume(channel)
         return True
 
+    async def _check_groups(self) -> bool:
+        try:
+            await self._workspace.refreshed_groups()
+        except (SlackRefused, SlackTrouble) as problem:
+            log.warning("Slack did not say which user groups there are: %s.", problem)
+            return isinstance(problem, SlackRefused)  # such as for want of a scope, which /doctor names
+        return True
+
     async def _check_hourly(self) -> None:
         left = self._checked()
         while True:
-            unknown = set()
+            unknown: set[int | None] = set()
             for channel in left:
                 if not await self.check(channel):
                     unknown.add(channel)
@@ -108,5 +124,7 @@ class ChannelChecks:
                 self._waiting.add(channel)
                 self._changed.put_nowait(channel)
 
-    def _checked(self) -> set[int]:
-        return {one for one in (*self._used(), *self._watches.paused) if platform_of(one) is Platform.SLACK}
+    def _checked(self) -> set[int | None]:
+        channels = {one for one in (*self._used(), *self._watches.paused) if platform_of(one) is Platform.SLACK}
+        pings = any(one.role is not None and platform_of(one.channel) is Platform.SLACK for one in self._watches.all())
+        return {*channels, None} if pings else {*channels}

@@ -141,6 +141,11 @@ class Workspace:
         self._channels.forget(channel)
         return await self._channels.get(channel)
 
+    async def refreshed_groups(self) -> tuple[UserGroup, ...]:
+        """Return the user groups as they are now."""
+        self._groups.forget(_ALL)
+        return await self._groups.get(_ALL)
+
     def handle_event(self, event: Mapping[str, object]) -> str | None:
         """Invalidate what an event has changed; return the channel that changed, if any."""
         kind = event.get("type")

@@ -14,6 +14,7 @@ from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
 from bot.storage.store import Store
 from bot.subscriptions.paused_channels import CHECK_EVERY
+from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.fakes.slack import Fault, SlackWorkspace
@@ -245,6 +246,44 @@ async def test_a_channel_that_becomes_shared_is_paused_until_it_is_not(
             await asyncio.sleep(0.01)
     task.cancel()
     assert len(slack.calls("conversations.info")) == 3
+
+
+async def test_a_user_group_that_a_watch_pings_is_looked_at_when_it_changes(
+    channels: SlackChannels, workspace: Workspace, watches: WatchRegistry, slack: SlackWorkspace, caller: Caller
+) -> None:
+    place, group = number_of(slack.channel.id), number_of(slack.group.id)
+    watch = await watches.add(Watch(id=0, guild=caller.guild, channel=place, role=group))
+    sleeper = Sleeper(CHECK_EVERY)
+    checks = ChannelChecks(workspace, channels, watches, lambda: (place,), sleep=sleeper)
+    task = asyncio.create_task(checks.run())
+    await sleeper.reached.wait()
+    assert channels.missing(place, role=group) == ()
+    assert workspace.words.handles == {slack.group.id: slack.group.handle}  # nobody had to type it first
+    slack.world.change_group(slack.group, enabled=False)
+    checks.handle_event({"type": "subteam_updated", "subteam": {"id": slack.group.id}})
+    async with asyncio.timeout(GIVE_UP_AFTER):
+        while not channels.missing(place, role=group):  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0.01)
+    assert channels.missing(place, role=group) == ("The user group is gone, or disabled; nobody is pinged.",)
+    await watches.remove(watch)
+    checks.handle_event({"type": "subteam_updated", "subteam": {"id": slack.group.id}})  # nobody is pinged any more
+    await asyncio.sleep(0)
+    task.cancel()
+    assert len(slack.calls("usergroups.list")) == 2
+
+
+async def test_groups_of_which_slack_says_nothing_are_asked_about_a_minute_later(
+    channels: SlackChannels, workspace: Workspace, watches: WatchRegistry, slack: SlackWorkspace, caller: Caller
+) -> None:
+    await watches.add(Watch(id=0, guild=caller.guild, channel=number_of(slack.channel.id), role=number_of("S0GONE")))
+    slack.faults.add("usergroups.list", Fault.limited(5), times=1)
+    sleeper = Sleeper(CHECK_EVERY)
+    checks = ChannelChecks(workspace, channels, watches, tuple, sleep=sleeper)
+    task = asyncio.create_task(checks.run())
+    await sleeper.reached.wait()
+    task.cancel()
+    assert sleeper.pauses == [PAUSE, AGAIN, PAUSE, CHECK_EVERY]
+    assert channels.missing(number_of(slack.channel.id), role=number_of("S0GONE"))
 
 
 async def test_many_changes_of_a_channel_cost_one_question(
