@@ -156,4 +156,20 @@ ALERT_WORDING_FAULTS = (
         new="look_at=max(looked.values()),",
         tests=("tests/chaos/test_reading.py::test_a_message_that_no_alert_accounts_for_is_said",),
     ),
+    Fault(
+        what="an account that stays free is told with what is free twice, where nothing else is",
+        file="bot/chat/alert/headline.py",
+        old=" and part.free > own else ()",
+        new=" else ()",
+        tests=("tests/chat/alert/test_flapping.py::test_what_has_settled_says_how_it_is_in_few_words",),
+    ),
+    Fault(
+        what="of a provider that has settled the card repeats the account that the headline names",
+        file="bot/chat/alert/news_words.py",
+        old="reading(news) not in {Reading.PLAIN, Reading.SETTLED}",
+        new="reading(news) is not Reading.PLAIN",
+        tests=(
+            "tests/chat/alert/test_flapping.py::test_an_account_is_named_once_where_its_whole_provider_has_settled",
+        ),
+    ),
 )

@@ -92,7 +92,7 @@ async def flapping(scene: Scene) -> Pictures:
             minimax.run(a=used, b=5, c=2)
             await minimax.looked()
         keeps = window.posts()[-2:]
-        await window.until(lambda: any("MiniMax has settled" in text for text in window.texts()))
+        await window.until(lambda: any("MiniMax stays free now" in text for text in window.texts()))
     return {"flapping": [*during, *settled], "flapping-provider": [*keeps, *window.posts()[-2:]]}
 
 

@@ -14,6 +14,7 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline_answer import headline_answer, nothing_free, place_to_go, tells_nothing_free
 from bot.chat.alert.health_words import health_advice
 from bot.chat.alert.news_words import (
+    NO_ALERTS,
     Reading,
     by_urgency,
     free_of,
@@ -109,9 +110,24 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
         return (*((sign,) if sign else ()), *said, *((now,) if now else ()))
     said = (f"{sign}{provider}: ", *joined((phrase(group, naming) for group in groups_of(news)), ", "))
     before, after = _alone(news[0], part.at) if len(news) == 1 else ("", "")
-    # What is free on the one account that is free again answers already.
-    answer = () if before and news[0].what is Condition.FREED else headline_answer(part, under_way, naming, brief=brief)
+    answer = headline_answer(part, under_way, naming, brief=brief)
+    if len(news) == 1 and _says_what_is_free(news[0]):
+        answer = () if brief else _besides(news[0], part, naming)
     return (*said, *((before,) if before else ()), *answer, *((after,) if after else ()))
+
+
+def _says_what_is_free(news: News) -> bool:
+    """Return whether news of an account names its free slots, which answers already."""
+    # A change that was over before it counted is recorded with what came after it.
+    told = news.what is Condition.FREED and reading(news) in {Reading.PLAIN, Reading.SETTLED}
+    return told and news.details.limit is not None and news.details.in_use < news.details.limit
+
+
+def _besides(freed: News, part: Part, naming: Naming) -> Line:
+    """Return what else is free than the slots of one account that stays free: ``. Use studio-a, 7 of 13 free``."""
+    own = (freed.details.limit or 0) - freed.details.in_use
+    use = place_to_go(part, naming)
+    return (". ", *use, f", {free_of(part)}") if use and reading(freed) is Reading.SETTLED and part.free > own else ()
 
 
 def is_summed_up(part: Part) -> bool:
@@ -144,9 +160,10 @@ def _alone(news: News, at: datetime) -> tuple[str, str]:
     """Return details of a single account or job: the text before the answer, and the text after it."""
     match reading(news):
         case Reading.FLAPPING:
-            return "", f" · {often(news)}"
+            return "", f" · {often(news)} · {NO_ALERTS}"
         case Reading.SETTLED:
-            return "", f" · after {often(news)}"
+            # Another message counted the changes, unless this one is edited for each.
+            return "", f" · after {often(news)}" if news.live else ""
         case Reading.PLAIN:
             changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
             lasted = f" · was full for {lasting(news)}" if news.what is Condition.FREED and lasting(news) else ""
@@ -159,9 +176,7 @@ def _alone(news: News, at: datetime) -> tuple[str, str]:
 def _at_length(news: News, at: datetime) -> str:
     if news.what is Condition.STUCK:
         return f": {time_span(at - news.since)} so far{_usually(news)}"
-    # A change that was over before it counted is recorded with what came after it.
-    room = news.what is Condition.FREED and news.details.limit is not None and news.details.in_use < news.details.limit
-    return f", {slots(news)}" if room else ""
+    return f", {slots(news)}" if _says_what_is_free(news) else ""
 
 
 def _usually(news: News) -> str:

@@ -9,8 +9,6 @@ from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.health_words import health_line
 from bot.chat.alert.news_words import (
     Reading,
-    account_settled,
-    is_of_provider,
     is_over,
     is_unfollowed,
     lasting,
@@ -18,6 +16,7 @@ from bot.chat.alert.news_words import (
     often,
     past,
     reading,
+    settled,
     slots,
     untold_changes,
 )
@@ -75,9 +74,6 @@ def news_line(news: News, naming: Naming) -> Line:
 
 def detail_line(news: News, part: Part, naming: Naming) -> Line:
     """Return what the headline of a single piece of news has no room for."""
-    if reading(news) is Reading.FLAPPING:
-        # Of a provider the headline says it.
-        return () if is_of_provider(news) else ("No alerts about it until that stops.",)
     if reading(news) is not Reading.PLAIN:
         return ()
     if news.what is Condition.NOTHING_FREE:
@@ -141,15 +137,9 @@ def _said(news: News) -> Line:
         case Reading.FLAPPED:
             kept = f"kept {TOPIC_WORDS[news.topic.kind].flaps}: {often(news)}"
             return (f"{kept}; {_UNFOLLOWED}" if is_unfollowed(news) else kept,)
-        case Reading.SETTLED if news.topic.kind is TopicKind.ACCOUNT:
-            return (f"{account_settled(news)}, after {often(news)}",)
         case Reading.SETTLED:
-            return (f"has settled: {_state(news)}, after {often(news)}",)
-
-
-def _state(news: News) -> str:
-    free = slots(news) if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS} else ""
-    return free or CONDITION_WORDS[news.what].state
+            free = slots(news) if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS} else ""
+            return (f"{settled(news)}{f' ({free})' if free else ''}, after {often(news)}",)
 
 
 def _plainly(news: News) -> Line:

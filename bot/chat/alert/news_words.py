@@ -33,6 +33,10 @@ class Reading(StrEnum):
     """Its topic kept changing, and has settled."""
 
 
+STAYS = frozenset({Condition.FULL, Condition.FREED, Condition.NOTHING_FREE, Condition.HAS_ROOM, Condition.LOW})
+"""What a topic that has settled is said to stay; of others it is said how they are now."""
+
+
 def reading(news: News) -> Reading:
     """Return how news reads by now."""
     if news.flaps is not None and news.flaps.over is None:
@@ -104,6 +108,10 @@ def is_superseded(news: News) -> bool:
     return news.closed is not None and news.closed.superseded
 
 
+NO_ALERTS = "no alerts about it until that stops"
+"""What it means for a channel that a topic keeps changing."""
+
+
 def often(news: News) -> str:
     """Return the number of changes of what is or was flapping, and their time span: ``8 changes in 9 min``."""
     if news.flaps is None:
@@ -114,10 +122,13 @@ def often(news: News) -> str:
     return f"{count(news.flaps.changes, 'change')} in {time_span(span)}"
 
 
-def account_settled(news: News) -> str:
-    """Return how an account is now that it has settled: ``stays free now (1 of 5)``, ``stays full now``."""
+def settled(news: News) -> str:
+    """Return how a topic is now that it has settled: ``stays free now (1 of 5)``, ``stays full now``."""
+    if news.what is Condition.RISEN:
+        return "is not low any more"
+    words = CONDITION_WORDS[news.what]
     free = slots(news).removesuffix(" free") if news.what is Condition.FREED else ""
-    return f"stays {CONDITION_WORDS[news.what].state} now{f' ({free})' if free else ''}"
+    return f"stays {words.state} now{f' ({free})' if free else ''}" if news.what in STAYS else words.of_one
 
 
 def untold_changes(news: News) -> str:
@@ -195,7 +206,7 @@ def _follows(news: News, about: News, part: Part) -> bool:
         return news.topic.kind is TopicKind.ACCOUNT  # it is the account that makes the provider fill and free
     if news.live:
         return False  # what comes next of it is written into this message, which must name it then
-    if reading(about) is not Reading.PLAIN or reading(news) is not Reading.PLAIN:
+    if reading(about) is not reading(news) or reading(news) not in {Reading.PLAIN, Reading.SETTLED}:
         return False
     if about.what is Condition.NOTHING_FREE:
         return news.what in {Condition.FULL, Condition.LOW}

@@ -7,11 +7,13 @@ from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.headline_answer import place_to_go
 from bot.chat.alert.news_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
 from bot.chat.alert.news_words import (
+    NO_ALERTS,
     Reading,
     free_of,
     lasting,
     often,
     reading,
+    settled,
     slots,
     untold_changes,
 )
@@ -30,10 +32,15 @@ def provider_headline(news: News, part: Part, provider: str, names: AlertNames) 
             free = "" if news.what is Condition.SILENT else free_of(part)
             flaps = TOPIC_WORDS[news.topic.kind].flaps
             keeps = Strong(f"{provider} keeps {flaps}{f': {free}' if free else ''}{'.' if free and go else ''}")
-            return (keeps, *(go if free else ()), f" · {often(news)} · no alerts about it until that stops")
+            return (keeps, *(go if free else ()), f" · {often(news)} · {NO_ALERTS}")
         case Reading.SETTLED:
-            settled = Strong(f"{provider} has settled: {_now(news, part)}{'.' if go else ''}")
-            return (settled, *go, f" · after {often(news)}")
+            after = (f" · after {often(news)}",) if news.live else ()
+            if news.what is Condition.SILENT:
+                return (*_plainly(news, part, provider, names), *after)
+            free = _now(news, part) if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS} else free_of(part)
+            free = free.removesuffix(" free") if news.what is Condition.HAS_ROOM else free
+            now = Strong(f"{provider} {settled(news)}{f': {free}' if free else ''}{'.' if go else ''}")
+            return (now, *go, *after)
         case _:
             changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
             return (*_plainly(news, part, provider, names), *((changed,) if changed else ()))

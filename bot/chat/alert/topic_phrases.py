@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.alerts.news import News, RunningJob
 from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.health_words import health_state, many_unusable, quota_used, unusable
-from bot.chat.alert.news_words import Reading, account_settled, is_of_provider, past, reading
+from bot.chat.alert.news_words import STAYS, Reading, is_of_provider, past, reading, settled
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
@@ -55,10 +55,8 @@ def _one(news: News) -> str:
             return f"keeps {TOPIC_WORDS[news.topic.kind].flaps}"
         case Reading.FLAPPED:
             return f"kept {TOPIC_WORDS[news.topic.kind].flaps}"
-        case Reading.SETTLED if news.topic.kind is TopicKind.ACCOUNT:
-            return account_settled(news)
         case Reading.SETTLED:
-            return f"has settled: {CONDITION_WORDS[news.what].state}"
+            return settled(news)
         case Reading.PLAIN:
             return CONDITION_WORDS[news.what].of_one
 
@@ -73,10 +71,10 @@ def _many(news: News) -> str:
             return f"keep {TOPIC_WORDS[news.topic.kind].flaps}"
         case Reading.FLAPPED:
             return f"kept {TOPIC_WORDS[news.topic.kind].flaps}"
-        case Reading.SETTLED if news.topic.kind is TopicKind.ACCOUNT:
+        case Reading.SETTLED if news.what in STAYS:
             return f"stay {CONDITION_WORDS[news.what].state} now"
         case Reading.SETTLED:
-            return f"have settled: {CONDITION_WORDS[news.what].state}"
+            return CONDITION_WORDS[news.what].of_many
 
 
 def _many_in_health(group: Sequence[News]) -> str:

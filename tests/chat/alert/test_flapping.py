@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.alerts.news import Flaps, News
+from bot.alerts.alert import Room
+from bot.alerts.news import Details, Flaps, News
 from bot.chat.alert.news_words import Reading, is_over, part_level, reading
 from bot.chat.level_signs import Level
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topic import SLOTS, Condition
 from tests.chat.alert.told import (
     ANSWERS,
     ELSEWHERE,
@@ -23,11 +24,15 @@ from tests.chat.alert.told import (
     SILENT,
     STUCK,
     UNFOLLOWED,
+    WORDING,
     alert,
     lines_of,
     part,
     read,
 )
+
+ALL_FREE = replace(FREED, topic=SLOTS, what=Condition.HAS_ROOM, details=Details())
+ALL_FULL = replace(FILLED, topic=SLOTS, what=Condition.NOTHING_FREE, details=Details())
 
 
 @pytest.mark.parametrize(
@@ -36,13 +41,19 @@ from tests.chat.alert.told import (
         (
             replace(FILLED, flaps=KEEPS, changes=3),
             Level.TIGHT,
-            "🟡 MiniMax: **studio-a** keeps filling and freeing · 8 changes in 9 min",
+            (
+                "🟡 MiniMax: **studio-a** keeps filling and freeing · 8 changes in 9 min"
+                " · no alerts about it until that stops"
+            ),
             "🟡 **studio-a** · keeps filling and freeing: 8 changes in 9 min, now full",
         ),
         (
             replace(FREED, flaps=KEEPS),
             Level.TIGHT,
-            "🟡 MiniMax: **studio-b** keeps filling and freeing · 8 changes in 10 min",
+            (
+                "🟡 MiniMax: **studio-b** keeps filling and freeing · 8 changes in 10 min"
+                " · no alerts about it until that stops"
+            ),
             "🟡 **studio-b** · keeps filling and freeing: 8 changes in 10 min, now free",
         ),
         (
@@ -66,13 +77,13 @@ from tests.chat.alert.told import (
         (
             replace(FILLED, flaps=SETTLED),
             Level.FULL,
-            "🔴 MiniMax: **studio-a** stays full now · after 14 changes in 23 min",
+            "🔴 MiniMax: **studio-a** stays full now",
             "🔴 **studio-a** · stays full now, after 14 changes in 23 min",
         ),
         (
             replace(FREED, flaps=SETTLED),
             Level.FREE,
-            "🟢 MiniMax: **studio-b** stays free now (2 of 5) · after 14 changes in 23 min",
+            "🟢 MiniMax: **studio-b** stays free now (2 of 5)",
             "🟢 **studio-b** · stays free now (2 of 5), after 14 changes in 23 min",
         ),
         (
@@ -99,8 +110,8 @@ from tests.chat.alert.told import (
         (
             replace(RISEN, flaps=SETTLED),
             Level.FREE,
-            "🟢 **MiniMax has settled: 5 of 13 free** · after 14 changes in 23 min",
-            "🟢 Has settled: 5 of 13 free, after 14 changes in 23 min",
+            "🟢 **MiniMax is not low any more: 5 of 13 free**",
+            "🟢 Is not low any more (5 of 13 free), after 14 changes in 23 min",
         ),
         (
             replace(ANSWERS, flaps=KEEPS),
@@ -117,8 +128,8 @@ from tests.chat.alert.told import (
         (
             replace(ANSWERS, flaps=SETTLED),
             Level.FREE,
-            "🟢 **MiniMax has settled: answering** · after 14 changes in 23 min",
-            "🟢 Has settled: answering, after 14 changes in 23 min",
+            "🟢 **MiniMax can be checked again**",
+            "🟢 Can be checked again, after 14 changes in 23 min",
         ),
     ],
 )
@@ -126,6 +137,36 @@ def test_it_reads(news: News, level: Level, headline: str, line: str) -> None:
     assert read(alert(part(news))).split("\n")[0] == headline
     assert line in lines_of(alert(part(news, STUCK)))  # beside other news it has a line in the card
     assert part_level(part(news)) is level
+
+
+@pytest.mark.parametrize(
+    ("settled", "free", "said"),
+    [
+        (FREED, 2, "🟢 MiniMax: **studio-b** stays free now (2 of 5)"),
+        (FREED, 6, "🟢 MiniMax: **studio-b** stays free now (2 of 5). Use **studio-c**, 6 of 13 free"),
+        (FILLED, 6, "🟡 MiniMax: **studio-a** stays full now. 6 of 13 still free, use **studio-c**"),
+        (ALL_FREE, 6, "🟢 **MiniMax stays free now: 6 of 13.** Use **studio-c**"),
+        (ALL_FULL, 0, "🔴 **MiniMax stays full now: 0 of 13 free**"),
+        (SILENT, 0, "⚠️ **MiniMax can't be checked.** The token was refused (401). Check USEAPI_TOKEN."),
+    ],
+)
+def test_what_has_settled_says_how_it_is_in_few_words(settled: News, free: int, said: str) -> None:
+    room = (Room(account="studio-c", free=free - 2),) if free else ()
+    told = replace(part(replace(settled, flaps=SETTLED), room=room, free=free), total=13, nothing_free=not free)
+    assert read(alert(told)).split("\n")[0] == said
+    # In a message that is edited for each change, nothing else says how many there were.
+    live = replace(told, news=(replace(settled, flaps=SETTLED, live=True),))
+    assert read(alert(live)).split("\n")[0] == f"{said} · after 14 changes in 23 min"
+
+
+def test_an_account_is_named_once_where_its_whole_provider_has_settled() -> None:
+    room = (Room(account="200301", free=2),)
+    several = [replace(one, flaps=SETTLED) for one in (ALL_FREE, FREED)]
+    assert read(alert(part(*several, room=room, free=2))) == "🟢 **MiniMax stays free now: 2 of 13.** Use **studio-b**"
+    full = [replace(one, flaps=SETTLED) for one in (ALL_FULL, FILLED)]
+    assert WORDING.message(alert(replace(part(*full), total=13, nothing_free=True))).cards == ()
+    elsewhere = read(alert(part(*several, room=(Room(account="studio-c", free=2),), free=4)))
+    assert elsewhere.endswith("\n🟢 **studio-b** · stays free now (2 of 5), after 14 changes in 23 min")
 
 
 def test_once_it_has_settled_it_says_how_much_was_free_then() -> None:

@@ -34,8 +34,9 @@ ROOM = "🟢 **MiniMax has room: 1 of 4 free.** Use **a** · was full for at lea
 A_FREED = "🟢 MiniMax: **a** has room again, 1 of 2 free · was full for at least 1 min"
 B_FREED = A_FREED.replace("**a**", "**b**")
 LOW = "🟡 **MiniMax is low: 2 of 4 free** (alert at 2). Use **b**"
-CHANGES = "3 changes in 2 min"
-FLAPS = f"🔴 **MiniMax keeps filling and freeing: 0 of 4 free** · {CHANGES} · no alerts about it until that stops"
+STOPS = "no alerts about it until that stops"
+CHANGES = f"3 changes in 2 min · {STOPS}"
+FLAPS = f"🔴 **MiniMax keeps filling and freeing: 0 of 4 free** · {CHANGES}"
 
 TABLE: Mapping[tuple[str, ...], Mapping[str, str]] = {
     # Free slots of a, b and c in one look after the other; then what the last of them tells each kind of watch.
@@ -105,15 +106,9 @@ TABLE: Mapping[tuple[str, ...], Mapping[str, str]] = {
     },
     ("12", "02", "12", "02"): {
         "everything": f"🟡 MiniMax: **a** keeps filling and freeing. 2 of 4 free, use **b** · {CHANGES}",
-        "provider, low": (
-            f"🟡 **MiniMax keeps running low and recovering: 2 of 4 free.** Use **b** · {CHANGES}"
-            " · no alerts about it until that stops"
-        ),
+        "provider, low": (f"🟡 **MiniMax keeps running low and recovering: 2 of 4 free.** Use **b** · {CHANGES}"),
         "accounts": f"🟡 MiniMax: **a** keeps filling and freeing. 2 of 4 free, use **b** · {CHANGES}",
-        "accounts, low": (
-            f"🟡 **MiniMax keeps running low and recovering: 2 of 4 free.** Use **b** · {CHANGES}"
-            " · no alerts about it until that stops"
-        ),
+        "accounts, low": (f"🟡 **MiniMax keeps running low and recovering: 2 of 4 free.** Use **b** · {CHANGES}"),
         "accounts, edited": f"🟡 MiniMax: **a** keeps filling and freeing. 2 of 4 free, use **b** · {CHANGES}",
     },
     ("01", "00", "01", "00"): {
@@ -159,13 +154,10 @@ A_FLAPS = replace(FILLED, flaps=KEEPS)
     ("news", "said"),
     [
         (FILLED, "🟡 MiniMax: **studio-a** is full. 6 of 13 still free, use **studio-b**"),
-        (A_FLAPS, f"🟡 MiniMax: **studio-a** keeps filling and freeing. {OTHERS} · 8 changes in 9 min"),
+        (A_FLAPS, f"🟡 MiniMax: **studio-a** keeps filling and freeing. {OTHERS} · 8 changes in 9 min · {STOPS}"),
         (
             replace(FILLED, flaps=SETTLED),
-            (
-                "🟡 MiniMax: **studio-a** stays full now. 6 of 13 still free, use **studio-b**"
-                " · after 14 changes in 23 min"
-            ),
+            ("🟡 MiniMax: **studio-a** stays full now. 6 of 13 still free, use **studio-b**"),
         ),
         (
             SIGNED_OUT,
@@ -263,7 +255,7 @@ def test_nothing_is_called_full_while_an_account_that_is_not_known_may_have_room
             [A_FLAPS],
             (
                 "🟡 MiniMax: **studio-a** keeps filling and freeing. 0 of 4 free, 2 accounts can't be checked"
-                " · 8 changes in 9 min"
+                f" · 8 changes in 9 min · {STOPS}"
             ),
         ),
         (

@@ -145,8 +145,8 @@ SAID = [
     (
         alert(part(replace(SIGNED_OUT, flaps=Flaps(changes=6, since=after(minutes=-9))))),
         (
-            "🟡 MiniMax: **studio-a** keeps breaking and recovering · 6 changes in 9 min\n[tight]\n"
-            "No alerts about it until that stops."
+            "🟡 MiniMax: **studio-a** keeps breaking and recovering · 6 changes in 9 min"
+            " · no alerts about it until that stops"
         ),
     ),
 ]
