@@ -18,11 +18,13 @@ class NoticeKind(StrEnum):
 class Outcome(StrEnum):
     """How the waiting ended.
 
-    ``TAKEN``: they accepted the offer. ``USED``: the slot is in use, and they had said nothing.
+    ``TAKEN``: they accepted the offer. ``USED``: the slot is in use, and they had said nothing. ``UNUSABLE``: its
+    account can't be used any more, by anybody. ``GONE``: one of these two, before they were told.
     """
 
     TAKEN = "taken"
     USED = "used"
+    UNUSABLE = "unusable"
     PASSED = "passed"
     LAPSED = "lapsed"
     GONE = "gone"

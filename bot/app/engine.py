@@ -205,18 +205,19 @@ def build_engine(
         uptime=config.clock.uptime,
     )
     watches.when_resumed(editor.resume)
+    waitlist = Waitlist(store.waiters, memory.waiters, wake=wake_up.both, now=now)
     outbox = Outbox(
         store.outbox,
         ports,
         wake_up=wake_up,
         refused=watches.pause,
         undelivered=reload,
+        is_stale=waitlist.is_stale,
         fold_after=config.fold_after,
         backoff=timings.retry,
         now=now,
         uptime=config.clock.uptime,
     )
-    waitlist = Waitlist(store.waiters, memory.waiters, wake=wake_up.both, now=now)
     boards = BoardRegistry(
         store.boards, latest=poller.latest, promised=memory.waiters.promised, wake=wake_up.both, now=now
     )

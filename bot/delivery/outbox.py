@@ -54,6 +54,7 @@ class Outbox:
         wake_up: Wakes the outbox; the editor is woken after each delivery, since the alert may have been amended.
         refused: Called with a channel that accepts no alert any more, and why.
         undelivered: Called with each alert given up whose news counts as not announced, once that is stored.
+        is_stale: Returns whether an alert offers what nobody has seen for too long: it is withdrawn, not sent.
         fold_after: Alerts owed for longer are folded into one summary for their channel.
         backoff: Pauses after failures.
         now: The clock by which moments are stored and shown. It may be set, also between a crash and the next start.
@@ -69,6 +70,7 @@ class Outbox:
         wake_up: WakeUp,
         refused: Callable[[int, str], None],
         undelivered: Callable[[Alert], None],
+        is_stale: Callable[[Alert], bool] = lambda _: False,
         fold_after: timedelta = FOLD_AFTER,
         backoff: Backoff = BACKOFF,
         now: Callable[[], datetime],
@@ -79,6 +81,7 @@ class Outbox:
         self._wake_up = wake_up
         self._refused = refused
         self._undelivered = undelivered
+        self._is_stale = is_stale
         self._fold_after = fold_after
         self._backoff = backoff
         self._now = now
@@ -100,9 +103,10 @@ class Outbox:
     async def _work(self, channel: int) -> None:
         trouble = _Trouble()
         while (owed := await until_stored(lambda: self._store.oldest_owed(channel), self._backoff)) is not None:
-            # After either of the first two another alert may be the oldest, so it is read again.
-            if not await self._gather(owed) and not await self._fold_if_able(owed, trouble):
-                await self._attempt(owed, trouble)
+            # After any of the first three another alert may be the oldest, so it is read again.
+            if await self._gather(owed) or await self._withdraw(owed) or await self._fold_if_able(owed, trouble):
+                continue
+            await self._attempt(owed, trouble)
 
     async def _gather(self, owed: OwedAlert) -> bool:
         """Wait for what a summary gathers; return whether that took time, in which much may have changed."""
@@ -111,6 +115,15 @@ class Outbox:
         if until is None or owed.sending_since is not None or not owed.owed_at <= self._now() < until:
             return False
         await asyncio.sleep((until - self._now()).total_seconds())
+        return True
+
+    async def _withdraw(self, owed: OwedAlert) -> bool:
+        """Withdraw a stale alert, never what may have been sent; return whether that was tried: it may say more now."""
+        if owed.sending_since is not None or not self._is_stale(owed.alert):
+            return False
+        withdraw = self._store.withdraw
+        if await until_stored(lambda: withdraw(owed.id, owed.version, self._now()), self._backoff):
+            log.info("Offer %s is withdrawn: nobody has looked since %s.", owed.alert.key, owed.alert.at.isoformat())
         return True
 
     async def _fold_if_able(self, owed: OwedAlert, trouble: _Trouble) -> bool:

@@ -15,6 +15,7 @@ class GivenUpBecause(StrEnum):
 
     FOLDED = "folded"
     UNREADABLE = "unreadable"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +161,10 @@ class OutboxStorage(Protocol):
 
     async def note_unsent(self, owed_id: int) -> None:
         """Note that no attempt so far sent an alert."""
+        ...
+
+    async def withdraw(self, owed_id: int, version: int, at: datetime) -> bool:
+        """Give an alert up that nobody started to send and that is of this version still; return whether it was."""
         ...
 
     async def mark_delivered(self, owed_id: int, message_id: int | None, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.delivery.stored_alerts import GivenUpBecause
 from bot.health.doctor_findings import Backlog, GivenUpAlert, OutboxStatistics
 from bot.storage.tables import alert, unoffered, unsettled, waiter
 
@@ -26,6 +27,7 @@ async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxSt
         await connection.execute(
             select(columns.given_up_at, columns.reason, func.count().over())
             .where(columns.given_up_at >= since, columns.withheld.is_(None), columns.continued_in.is_(None))
+            .where(columns.reason.is_distinct_from(GivenUpBecause.WITHDRAWN))  # whoever it was for waits on
             .order_by(columns.given_up_at.desc(), columns.id.desc())
             .limit(1)
         )

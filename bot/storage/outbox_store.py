@@ -142,6 +142,15 @@ class OutboxStore:
         await self._settle(owed_id, sending_since=None, sending_version=None)
 
     @cancel_shielded
+    async def withdraw(self, owed_id: int, version: int, at: datetime) -> bool:
+        """Give an alert up that nobody started to send, unless it says something else by now; return whether it was."""
+        columns = tables.alert.c
+        unsent = columns.id == owed_id, tables.unsettled, columns.sending_since.is_(None), columns.version == version
+        given_up = update(tables.alert).where(*unsent).values(given_up_at=at, reason=GivenUpBecause.WITHDRAWN)
+        async with writing(self._in_turn) as connection:
+            return bool((await connection.execute(given_up)).rowcount)
+
+    @cancel_shielded
     async def mark_delivered(self, owed_id: int, message_id: int | None, at: datetime) -> None:
         """Note that an alert was delivered, with its message's id if known; a second call changes nothing."""
         shown = func.coalesce(tables.alert.c.sending_version, tables.alert.c.version)

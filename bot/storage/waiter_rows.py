@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import Row
 
+from bot.delivery.stored_alerts import GivenUpBecause
 from bot.storage.record_adapter import RecordAdapter
 from bot.waitlist.waiter import Waiter
 
@@ -27,7 +28,7 @@ def waiter_row(waiter: Waiter) -> dict[str, object]:
 def waiter(row: Row[*tuple[object, ...]]) -> Waiter | None:
     """Return the waiter of a row joined with the alert of its offer; None if this version can't read it.
 
-    An alert that is deleted by now counts as undelivered.
+    An alert that is deleted by now counts as undelivered, and one that was withdrawn, too.
     """
     try:
         read = _WAITER.read(row.body)
@@ -36,4 +37,6 @@ def waiter(row: Row[*tuple[object, ...]]) -> Waiter | None:
     if read.offer is None:
         return replace(read, id=row.id)
     undelivered = row.told_at is None and (row.given_up_at is not None or row.alert_id is None)
-    return replace(read, id=row.id, offer=replace(read.offer, told_at=row.told_at, undelivered=undelivered))
+    withdrawn = undelivered and row.reason == GivenUpBecause.WITHDRAWN
+    offer = replace(read.offer, told_at=row.told_at, undelivered=undelivered, withdrawn=withdrawn)
+    return replace(read, id=row.id, offer=offer)

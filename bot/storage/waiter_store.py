@@ -23,7 +23,11 @@ from bot.waitlist.waitlist_update import WaitlistUpdate
 Decide = Callable[[Sequence[Waiter]], WaitlistUpdate]
 
 _STORED = select(
-    tables.waiter, tables.alert.c.id.label("alert_id"), tables.alert.c.told_at, tables.alert.c.given_up_at
+    tables.waiter,
+    tables.alert.c.id.label("alert_id"),
+    tables.alert.c.told_at,
+    tables.alert.c.given_up_at,
+    tables.alert.c.reason,
 ).select_from(tables.waiter.outerjoin(tables.alert, tables.alert.c.key == tables.waiter.c.alert))
 _PRESENT = _STORED.where(tables.on_waitlist)
 

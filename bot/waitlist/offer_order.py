@@ -6,11 +6,12 @@ nobody who would take another, and one whose hold is not over blocks nobody who 
 
 An offered slot that is not free any more ends the offer, whoever started the job: a provider doesn't say. Accepted
 slots stay reserved until a look shows them in use; otherwise they would be offered to the next waiter while the job is
-still being started.
+still being started. An account that is signed out, out of credits or removed has no slot that anybody can use: what was
+offered of it is over, too.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import OfferedSlots, Outcome
-from bot.waitlist.waiter import Offer, Waiter, ended, expiry_alert, offer_alert, with_offer
+from bot.waitlist.waiter import Offer, Waiter, ended, expiry_alert, offer_alert, with_offer, without_withdrawn
 from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
 
 
@@ -35,13 +36,14 @@ def offer_free_slots(waiters: Sequence[Waiter], snapshot: Snapshot) -> WaitlistU
         for account in snapshot.accounts
         if account.state in {AccountState.FREE, AccountState.FULL}
     }
-    after = before | settle_offers(before.values(), free, snapshot.at)
+    lost = _lost_accounts(before.values(), snapshot)
+    after = before | settle_offers(before.values(), free, snapshot.at, lost=lost)
     # What is left for new offers; below zero while more is reserved than is free.
     available = Counter(free)
     available.subtract(reserved_slots(after.values()))
     reasons: dict[int, OfferReason] = {}
     alerts: list[Alert] = []
-    for waiter in before.values():
+    for waiter in tuple(after.values()):
         if waiter.is_waiting:
             counted = _with_enough_since(waiter, free, snapshot.at)
             decided, reasons[waiter.id] = _decide(counted, free, available, snapshot.at)
@@ -60,13 +62,16 @@ def reserved_slots(waiters: Iterable[Waiter]) -> Counter[str]:
     return reserved
 
 
-def settle_offers(waiters: Iterable[Waiter], free: Mapping[str, int], at: datetime) -> dict[int, Waiter]:
+def settle_offers(
+    waiters: Iterable[Waiter], free: Mapping[str, int], at: datetime, *, lost: Collection[str] = ()
+) -> dict[int, Waiter]:
     """Return the waiters with an offer as a look leaves them, by their numbers.
 
     Args:
         waiters: Waiters, with and without offers.
         free: The free slots of the accounts whose state is certain.
         at: The time of the look.
+        lost: The accounts that certainly have no slot that anybody can use.
     """
     held = [(waiter, waiter.offer) for waiter in waiters if waiter.offer is not None]
     # By account: how many slots are free no more since the look before, which all offers of an account name.
@@ -78,9 +83,17 @@ def settle_offers(waiters: Iterable[Waiter], free: Mapping[str, int], at: dateti
     }
     after = {}
     for waiter, offer in sorted(held, key=_taking_order):
-        left = tuple(_without_used(offered, used, free) for offered in offer.slots)
-        after[waiter.id] = _settle(waiter, replace(offer, slots=left), at)
+        usable = tuple(replace(one, slots=0, free=0) if one.account in lost else one for one in offer.slots)
+        left = tuple(_without_used(offered, used, free) for offered in usable)
+        after[waiter.id] = _settle(waiter, replace(offer, slots=left), at, unusable=usable != offer.slots)
     return dict(sorted(after.items()))
+
+
+def _lost_accounts(waiters: Iterable[Waiter], snapshot: Snapshot) -> frozenset[str]:
+    """Return the offered accounts that certainly have no slot that anybody can use: faulted, or not there any more."""
+    offers = (waiter.offer for waiter in waiters if waiter.offer is not None)
+    usable = {account.name for account in snapshot.accounts if account.state is not AccountState.FAULTED}
+    return frozenset(offered.account for offer in offers for offered in offer.slots) - usable
 
 
 def _taking_order(held: tuple[Waiter, Offer]) -> tuple[bool, bool, datetime, int]:
@@ -98,12 +111,18 @@ def _without_used(offered: OfferedSlots, used: dict[str, int], free: Mapping[str
     return replace(offered, slots=offered.slots - theirs, free=free[account])
 
 
-def _settle(waiter: Waiter, offer: Offer, at: datetime) -> Waiter:
-    """Return a waiter with what is left of their offer, which ends where that is nothing or its time is over."""
-    waiter = replace(waiter, offer=offer)
+def _settle(waiter: Waiter, offer: Offer, at: datetime, *, unusable: bool) -> Waiter:
+    """Return a waiter with what is left of their offer, which ends where that is nothing or its time is over.
+
+    ``unusable`` says whether some of it is over since nobody can use it.
+    """
+    waiter = without_withdrawn(replace(waiter, offer=offer))
+    if waiter.is_waiting:
+        return waiter
     if not any(offered.slots for offered in offer.slots):
         # All in use: perhaps by them, unless they never heard of the offer.
-        return ended(waiter, Outcome.GONE if offer.told_at is None else Outcome.USED, at)
+        over = Outcome.UNUSABLE if unusable else Outcome.USED
+        return ended(waiter, Outcome.GONE if offer.told_at is None else over, at)
     if offer.undelivered:
         return ended(waiter, Outcome.UNDELIVERED, at)
     return ended(waiter, Outcome.LAPSED, at) if offer.is_over(at) else waiter

@@ -9,10 +9,12 @@ from bot.alerts.slot_notice import Outcome
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.waiter import MAX_PER_MEMBER, Waiter, ended, expiry_alert, waiting_again
+from bot.waitlist.waiter import MAX_PER_MEMBER, Waiter, ended, expiry_alert, waiting_again, without_withdrawn
 from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
 
-_MAY_WAIT_AGAIN = frozenset({Outcome.CANCELLED, Outcome.PASSED, Outcome.USED, Outcome.LAPSED, Outcome.GONE})
+_MAY_WAIT_AGAIN = frozenset(
+    {Outcome.CANCELLED, Outcome.PASSED, Outcome.USED, Outcome.UNUSABLE, Outcome.LAPSED, Outcome.GONE}
+)
 """What a member can come back from to their place."""
 
 
@@ -99,9 +101,13 @@ def leave(waiters: Iterable[Waiter], number: int, at: datetime) -> WaitlistUpdat
 
 
 def expire(waiters: Iterable[Waiter], at: datetime) -> WaitlistUpdate:
-    """Take the waiters off the waitlist whose time is over, and end the offers that were not answered in time."""
+    """Take the waiters off the waitlist whose time is over, and end the offers that were not answered in time.
+
+    Whose offer was withdrawn waits on.
+    """
 
     def expired(waiter: Waiter) -> Waiter:
+        waiter = without_withdrawn(waiter)
         if waiter.is_waiting and waiter.until <= at:
             return ended(waiter, Outcome.EXPIRED, at)
         if waiter.offer is not None and waiter.outcome is None and waiter.offer.is_over(at):

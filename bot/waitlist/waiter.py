@@ -2,7 +2,7 @@
 
 ::
 
-    waits ──▶ has an offer ──▶ TAKEN · USED · PASSED · LAPSED · GONE · UNDELIVERED
+    waits ──▶ has an offer ──▶ TAKEN · USED · UNUSABLE · PASSED · LAPSED · GONE · UNDELIVERED
       └─────▶ EXPIRED · CANCELLED
 """
 
@@ -30,6 +30,7 @@ class Offer:
         slots: The slots still reserved, by account; fewer with each look that shows some of them in use.
         told_at: When the platform accepted the alert; None until then.
         undelivered: True if the alert will never be delivered.
+        withdrawn: True if that is so because nobody knew any more whether the slots were free: they wait on.
         taken_at: When the member accepted the offer; None unless they did.
     """
 
@@ -38,6 +39,7 @@ class Offer:
     slots: tuple[OfferedSlots, ...]
     told_at: datetime | None = None
     undelivered: bool = False
+    withdrawn: bool = False
     taken_at: datetime | None = None
 
     def is_over(self, at: datetime) -> bool:
@@ -121,7 +123,7 @@ def position_of(waiter: Waiter, waiters: Iterable[Waiter]) -> int:
 
 def with_offer(waiter: Waiter, slots: tuple[OfferedSlots, ...], at: datetime) -> Waiter:
     """Return the waiter with these slots offered to and reserved for them."""
-    return replace(waiter, offer=Offer(key=_key(waiter, NoticeKind.OFFER), at=at, slots=slots))
+    return replace(waiter, offer=Offer(key=_key(waiter, NoticeKind.OFFER, at), at=at, slots=slots))
 
 
 def ended(waiter: Waiter, outcome: Outcome, at: datetime) -> Waiter:
@@ -134,6 +136,13 @@ def waiting_again(waiter: Waiter, at: datetime) -> Waiter:
     # A new offer is a new message, and its key is made of when they asked.
     asked_at = waiter.asked_at if waiter.offer is None else at
     return replace(waiter, asked_at=asked_at, enough_since=None, offer=None, outcome=None, over_at=None)
+
+
+def without_withdrawn(waiter: Waiter) -> Waiter:
+    """Return a waiter whose offer was withdrawn before they were told as one who has none, others unchanged."""
+    if waiter.offer is None or waiter.outcome is not None or not waiter.offer.withdrawn:
+        return waiter
+    return replace(waiter, offer=None, enough_since=None)
 
 
 def could_use(waiter: Waiter, other: Waiter) -> bool:
@@ -174,9 +183,10 @@ def _alert(
         asked_at=waiter.asked_at,
         offered=offered,
     )
-    return Alert(key=_key(waiter, kind), channel=waiter.channel, at=at, members=members, content=notice)
+    return Alert(key=_key(waiter, kind, at), channel=waiter.channel, at=at, members=members, content=notice)
 
 
-def _key(waiter: Waiter, kind: NoticeKind) -> str:
-    """Return the same key for the same waiter each time; ``asked_at`` since numbers restart with a new database."""
-    return key_of(waiter.channel, waiter.id, waiter.asked_at, kind.name)
+def _key(waiter: Waiter, kind: NoticeKind, at: datetime) -> str:
+    """Return a key of its own for each offer to a waiter; ``asked_at`` since numbers restart with a new database."""
+    offer = (at,) if kind is NoticeKind.OFFER else ()
+    return key_of(waiter.channel, waiter.id, waiter.asked_at, kind.name, *offer)

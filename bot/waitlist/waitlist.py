@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.slot_notice import OfferedSlots, Outcome, SlotNotice
+from bot.alerts.alert import Alert
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_order import offer_free_slots
@@ -40,6 +41,7 @@ _SETTLED: Mapping[Outcome | None, str] = {
     None: "nobody answered it yet",
     Outcome.TAKEN: "you took it",
     Outcome.USED: "in use now",
+    Outcome.UNUSABLE: "it can't be used now",
     Outcome.PASSED: "passed on",
     Outcome.LAPSED: "over after 2 minutes",
     Outcome.GONE: "gone before you could be told",
@@ -228,6 +230,14 @@ class Waitlist:
         """Return the newest snapshot of a provider; None where it is too old to go by."""
         snapshot = self._snapshots.get(provider)
         return snapshot if snapshot is not None and self._now() - snapshot.at <= FRESH_FOR else None
+
+    def is_stale(self, alert: Alert) -> bool:
+        """Return whether an alert offers slots that no look has shown for so long that nobody knows of them."""
+        notice = alert.content
+        if not isinstance(notice, SlotNotice) or notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
+            return False
+        # A look since then would have ended the offer, had the slots not been free any more.
+        return self._now() - alert.at > FRESH_FOR and self.fresh_snapshot(notice.provider) is None
 
     def _entry(self, waiter: Waiter, waiters: Sequence[Waiter]) -> WaitlistEntry:
         snapshot = self.fresh_snapshot(waiter.provider)

@@ -211,7 +211,7 @@ async def audit(url: str, discord: Discord, channels: Sequence[Channel]) -> list
         kind = json.loads(row.body)["kind"]
         if row.told_at is None and row.given_up_at is None:
             wrong.append(f"{row.key} ({kind}) was stored and not told")
-        elif row.given_up_at is not None and row.withheld is None and row.reason != "folded":
+        elif row.given_up_at is not None and row.withheld is None and row.reason not in {"folded", "withdrawn"}:
             wrong.append(f"{row.key} ({kind}) was given up: {row.reason}")
         elif row.told_at is not None and nonces[row.key] != 1 and kind != "notice":
             wrong.append(f"{row.key} ({kind}) counts as told, and there are {nonces[row.key]} messages")

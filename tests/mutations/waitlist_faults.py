@@ -53,6 +53,29 @@ WAITLIST_FAULTS = (
         tests=("tests/waitlist/test_offer_replies.py::test_an_offer_that_nobody_answers_lapses_without_a_look",),
     ),
     Fault(
+        what="an offer stands on an account that was signed out or removed since",
+        file="bot/waitlist/offer_order.py",
+        old="    return frozenset(offered.account for offer in offers for offered in offer.slots) - usable\n",
+        new="    return frozenset(offered.account for offer in offers for offered in offer.slots[:0]) - usable\n",
+        tests=("tests/waitlist/test_offer_order.py::test_an_account_that_is_gone_or_can_not_be_used_ends_its_offers",),
+    ),
+    Fault(
+        what="after hours without a network somebody is pinged for a slot that nobody has seen since",
+        file="bot/delivery/outbox.py",
+        old="if owed.sending_since is not None or not self._is_stale(owed.alert):",
+        new="if owed.alert.key:",
+        tests=("tests/promise/test_late_offers.py::test_a_slot_that_nobody_has_seen_for_hours_is_offered_to_nobody",),
+    ),
+    Fault(
+        what="whose offer was withdrawn waits for nothing any more",
+        file="bot/waitlist/offer_replies.py",
+        old="        waiter = without_withdrawn(waiter)\n",
+        new="",
+        tests=(
+            "tests/waitlist/test_offer_order.py::test_a_withdrawn_offer_lets_its_member_wait_on_with_a_look_or_without",
+        ),
+    ),
+    Fault(
         what="whoever asked last is served first",
         file="bot/waitlist/offer_order.py",
         old="sorted(waiters, key=lambda waiter: waiter.id)",
@@ -159,8 +182,8 @@ WAITLIST_FAULTS = (
     Fault(
         what="a slot that somebody else used counts as taken by who was offered it",
         file="bot/waitlist/offer_order.py",
-        old="is None else Outcome.USED, at)",
-        new="is None else Outcome.TAKEN, at)",
+        old="over = Outcome.UNUSABLE if unusable else Outcome.USED",
+        new="over = Outcome.UNUSABLE if unusable else Outcome.TAKEN",
         tests=("tests/chat/notify/test_notify_buttons.py::test_who_missed_an_offer_waits_again_at_the_same_place",),
     ),
     Fault(

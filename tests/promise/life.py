@@ -166,6 +166,7 @@ class Life:
                 backoff=NO_PAUSES,
                 refused=self.paused.__setitem__,
                 undelivered=lambda _: self._watcher.reload(),
+                is_stale=self._line.is_stale,
                 now=self._now,
                 uptime=uptime,
             )

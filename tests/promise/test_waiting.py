@@ -24,7 +24,7 @@ ACCOUNTS = ("a", "b")
 MISHAPS = ["refused", "limited", "answer lost", "late", "cut before", "cut after"]
 CUTS = st.sampled_from([None, None, None, (1, True), (1, False), (2, True), (2, False)])
 EVERYBODY = (
-    "SELECT waiter.*, alert.id AS alert_id, alert.told_at, alert.given_up_at"
+    "SELECT waiter.*, alert.id AS alert_id, alert.told_at, alert.given_up_at, alert.reason"
     " FROM waiter LEFT JOIN alert ON alert.key = waiter.alert ORDER BY waiter.id"
 )
 

@@ -213,6 +213,21 @@ async def test_what_was_synced_is_recalled_by_scope(store: Store) -> None:
     assert (await store.synced("guild 1"), await store.synced("guild 2")) == ("ccc", "bbb")
 
 
+async def test_only_what_nobody_started_to_send_and_says_the_same_still_is_withdrawn(store: Store) -> None:
+    await _owe(store, alert("attempted"), alert("unsent"))
+    first = await oldest(store)
+    await store.outbox.note_attempt(first.id, first.version, NOON)
+    assert not await store.outbox.withdraw(first.id, first.version, NOON)
+    await store.outbox.mark_delivered(first.id, MESSAGE, NOON)
+    owed = await oldest(store)
+    assert not await store.outbox.withdraw(owed.id, owed.version + 1, NOON)
+    assert await store.outbox.withdraw(owed.id, owed.version, NOON)
+    assert not await store.outbox.withdraw(owed.id, owed.version, NOON)
+    assert await store.outbox.owed_channels() == ()
+    statistics = await store.outbox_statistics(NOON)
+    assert (statistics.given_up, statistics.newest_given_up) == (0, None)
+
+
 async def _settled(url: str) -> Sequence[tuple[int | None, str | None, int]]:
     settled = (
         "SELECT message_id, reason, attempts FROM alert WHERE coalesce(told_at, given_up_at) IS NOT NULL ORDER BY id"

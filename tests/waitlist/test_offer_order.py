@@ -1,5 +1,6 @@
 """Who is offered free slots: first come, first served, as many as there are slots."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.offer_replies import expire
+from bot.waitlist.offer_replies import accept_offer, expire
 from bot.waitlist.waitlist_update import OfferReason
 from tests.moments import NOON, after
 from tests.waitlist.made import look, offer_of, offers_in, queue, seconds, then, told, waiter
@@ -158,7 +159,39 @@ def test_an_offer_outlasts_the_time_to_wait() -> None:
 def test_an_account_in_an_unknown_state_ends_no_offer() -> None:
     line = told(then(queue(waiter()), offer_free_slots([waiter()], look(a=1))), NOON)
     assert offer_free_slots(line, look(after(seconds=30), a=None)).changed == ()
-    assert offer_free_slots(line, look(after(seconds=30))).changed == ()
+
+
+@pytest.mark.parametrize(
+    "accounts", [(), (Account(name="a", state=AccountState.FAULTED, limit=3, fault="signed out"),)]
+)
+def test_an_account_that_is_gone_or_can_not_be_used_ends_its_offers(accounts: tuple[Account, ...]) -> None:
+    two = queue(waiter(1), waiter(2))
+    two = told(then(two, offer_free_slots(two, look(a=1))), NOON)
+    untold = then(queue(waiter(3)), offer_free_slots([waiter(3)], look(a=1)))
+    taken = then(two, accept_offer(two, offer_of(two[0]).key, NOON))
+    gone = Snapshot(provider="minimax", at=after(seconds=30), accounts=(*accounts, *look(b=1).accounts))
+    served = offer_free_slots(two, gone)
+    assert served.closed == {offer_of(two[0]).key: Outcome.UNUSABLE}
+    assert offers_in(served) == {2: [("b", 1)]}
+    assert offer_free_slots(untold, gone).closed == {offer_of(untold[0]).key: Outcome.GONE}
+    assert [(one.outcome, one.over_at) for one in offer_free_slots(taken[:1], gone).changed] == [
+        (Outcome.TAKEN, after(seconds=30))
+    ]
+
+
+def test_a_withdrawn_offer_lets_its_member_wait_on_with_a_look_or_without() -> None:
+    (held,) = then(queue(waiter(1, until=after(hours=3))), offer_free_slots([waiter(1)], look(a=1)))
+    held = replace(held, until=after(hours=3), offer=replace(offer_of(held), undelivered=True, withdrawn=True))
+    served = offer_free_slots([held], look(after(hours=2), a=1))
+    assert offers_in(served) == {1: [("a", 1)]}
+    assert [alert.key for alert in served.alerts] != [offer_of(held).key]
+    (back,) = expire([held], after(hours=2)).changed
+    assert (back.is_waiting, back.asked_at, back.enough_since) == (True, held.asked_at, None)
+    late = expire([held], after(hours=3))
+    assert [alert.content.kind for alert in late.alerts if isinstance(alert.content, SlotNotice)] == [
+        NoticeKind.EXPIRED
+    ]
+    assert late.closed == {}
 
 
 def test_a_look_that_changes_nothing_changes_no_waiter() -> None:

@@ -20,6 +20,7 @@ LISTED = 20
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.TAKEN: "you took it",
     Outcome.USED: "in use now",
+    Outcome.UNUSABLE: "can't be used now",
     Outcome.PASSED: "passed on",
     Outcome.LAPSED: "over after 2 minutes",
     Outcome.GONE: "gone before you could be told",
@@ -29,7 +30,7 @@ OUTCOMES: Mapping[Outcome, str] = {
 }
 """How somebody's waiting ended."""
 
-MISSED = frozenset({Outcome.USED, Outcome.LAPSED, Outcome.GONE})
+MISSED = frozenset({Outcome.USED, Outcome.UNUSABLE, Outcome.LAPSED, Outcome.GONE})
 """How an offer ends that the member neither took nor passed on: they may want to wait on."""
 
 _NO_LOCK = " The bot can't lock a slot: whoever starts a job gets it."

@@ -68,6 +68,11 @@ def alert(notice: SlotNotice) -> Alert:
             "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · in use now",
             "Not you? You can wait again, at the place you had.",
         ),
+        (
+            replace(OFFER, outcome=Outcome.UNUSABLE),
+            "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · can't be used now",
+            "You can wait again, at the place you had.",
+        ),
         (replace(OFFER, outcome=Outcome.PASSED), "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · passed on", None),
         (
             replace(OFFER, outcome=Outcome.LAPSED),
