@@ -45,7 +45,7 @@ async def refused(scene: Scene) -> Pictures:
         await window.ready()
         await minimax.looked()
         token, scene.useapi.token = scene.useapi.token, "another"
-        await scene.says("nothing can be checked")
+        await scene.says("can't be checked")
         during = window.posts()[-1:]
         scene.useapi.token = token
         await scene.says("can be checked again")

@@ -59,13 +59,10 @@ def shared_headline(cause: SharedCause, parts: Sequence[Part], names: AlertNames
     if len(closed) == len(told):
         if any(map(is_superseded, told)):
             return (f"{Level.UNKNOWN.sign} ", Struck(_CLAIMS[cause]), " · the reason changed at ", clock(max(closed)))
-        what = f"{_providers(parts, names)} could not" if cause is SharedCause.UNREACHABLE else "nothing could"
-        over = f" · {what} be checked{ended}, until "
+        over = f" · {_providers(parts, names)} could not be checked{ended}, until "
         return (f"{Level.UNKNOWN.sign} ", Struck(_CLAIMS[cause]), over, clock(max(closed)))
-    failing = _failing(parts)
-    everything = cause is not SharedCause.UNREACHABLE and len(failing) == len(parts)
-    what = "nothing can" if everything else f"{_providers(failing, names)} can't"
-    return (f"{Level.FAULTED.sign} ", Strong(f"{_CLAIMS[cause]}: {what} be checked."), f" {_REMEDIES[cause]}")
+    claim = f"{_CLAIMS[cause]}: {_providers(_failing(parts), names)} can't be checked."
+    return (f"{Level.FAULTED.sign} ", Strong(claim), f" {_REMEDIES[cause]}")
 
 
 def _free_of(parts: Sequence[Part], names: AlertNames) -> str:

@@ -32,21 +32,21 @@ SAID = [
     (
         alert(failing(REFUSED), failing(REFUSED, "kling"), role=7),
         (
-            "<@&7> ⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI_TOKEN\n"
+            "<@&7> ⚠️ **useapi.net refuses the bot's token: MiniMax and Kling can't be checked.** Check USEAPI_TOKEN\n"
             f"[faulted]\n{SINCE} MiniMax and Kling meanwhile."
         ),
     ),
     (
         alert(failing(REFUSED)),
         (
-            "⚠️ **useapi.net refuses the bot's token: nothing can be checked.** Check USEAPI_TOKEN\n"
+            "⚠️ **useapi.net refuses the bot's token: MiniMax can't be checked.** Check USEAPI_TOKEN\n"
             f"[faulted]\n{SINCE} MiniMax meanwhile."
         ),
     ),
     (
         alert(failing(ENDED), failing(ENDED, "kling")),
         (
-            "⚠️ **The useapi.net subscription has ended: nothing can be checked.** Renew it at useapi.net\n"
+            "⚠️ **The useapi.net subscription has ended: MiniMax and Kling can't be checked.** Renew it at useapi.net\n"
             f"[faulted]\n{SINCE} MiniMax and Kling meanwhile."
         ),
     ),
@@ -66,7 +66,10 @@ SAID = [
     ),
     (
         alert(failing(REFUSED, closed=OVER), failing(REFUSED, "kling", closed=OVER)),
-        "⚪ ~~useapi.net refuses the bot's token~~ · nothing could be checked for 14 min, until <t:1778847120:t>",
+        (
+            "⚪ ~~useapi.net refuses the bot's token~~ · MiniMax and Kling could not be checked for 14 min, "
+            "until <t:1778847120:t>"
+        ),
     ),
     (
         alert(failing(AWAY, closed=OVER), failing(AWAY, "kling", closed=OVER)),
