@@ -7,7 +7,7 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.alert.news_words import Reading, lasting, reading
 from bot.chat.text_spans import Line, Link, Span, ago, dated
-from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word
+from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word, share_used
 from bot.chat.wording.text import REASON_LENGTH
 from bot.subscriptions.topic import OF_HEALTH, Condition
 
@@ -46,7 +46,7 @@ def health_state(news: News) -> Line:
 
 def quota_used(news: News) -> str:
     """Return how much of its quota an account has used: ``has used 88 % of its quota``."""
-    return f"has used {news.details.used_percent or 0:.0f} % of its quota"
+    return f"has used {share_used(news.details.used_percent or 0)} of its quota"
 
 
 def unusable(news: News) -> str:

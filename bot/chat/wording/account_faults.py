@@ -73,6 +73,11 @@ def quota_line(account: Account, at: datetime) -> Line:
     return joined((_quota(one) for one in current_quotas(account.health, at) if one.used_percent < USED_UP), ", ")
 
 
+def share_used(percent: float) -> str:
+    """Return how much of a quota is used: ``88 %``; it is 100 only where nothing is left."""
+    return f"{percent if percent >= USED_UP else min(percent, USED_UP - 1):.0f} %"
+
+
 def session_line(account: Account, at: datetime) -> Line:
     """Return when a session ends that a person must renew soon; empty if there is none."""
     ends = session_ends(account.health, at)
@@ -82,7 +87,7 @@ def session_line(account: Account, at: datetime) -> Line:
 
 
 def _quota(window: QuotaWindow) -> Line:
-    used = f"{window.used_percent:.0f} % of {_window(window.name)} used"
+    used = f"{share_used(window.used_percent)} of {_window(window.name)} used"
     if window.resets_at is None or window.used_percent < NOTABLE:
         return (used,)
     return (f"{used}, resets ", dated(window.resets_at))

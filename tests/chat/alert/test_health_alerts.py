@@ -160,6 +160,8 @@ def test_trouble_of_an_account_is_told_with_what_to_do(told: Alert, said: str) -
 def test_that_credits_ran_out_or_came_back_is_said_without_the_quota_too() -> None:
     used_up = replace(LOW, details=replace(LOW.details, used_percent=100.0))
     assert "100 %" not in read(alert(part(EMPTY, used_up)))
+    nearly = replace(LOW, details=replace(LOW.details, used_percent=99.9))
+    assert "has used 99 % of its quota" in read(alert(part(nearly)))
     back, more = over(EMPTY, Condition.HAS_CREDITS), over(LOW, Condition.QUOTA_BACK)
     assert read(alert(part(back, more))).count("quota again") == 1
     assert "has used 88 % of its quota" in read(alert(part(back, LOW)))
