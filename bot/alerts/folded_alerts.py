@@ -43,11 +43,12 @@ def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
 def is_summary_due(alerts: Sequence[Alert], cause: Cause | None) -> bool:
     """Return whether alerts of one channel that wait are told as a summary.
 
-    Several are. So is one that is late, unless it is a summary or over: it would say how it was as if it were so now.
+    Several are. So is one that is late, unless it says so or is over: it would say how it was as if it were so now.
     """
     if len(alerts) != 1 or cause is not Cause.LATE:
         return len(alerts) > 1
-    return any(part.digest is None and any(news.closed is None for news in part.news) for part in alerts[0].parts)
+    says_now = (part for part in alerts[0].parts if part.digest is None or part.digest.cause is not Cause.LATE)
+    return any(not part.news or any(news.closed is None for news in part.news) for part in says_now)
 
 
 def as_posted(alert: Alert) -> Alert:
@@ -113,7 +114,7 @@ def _fold_parts(parts: Sequence[Part], cause: Cause | None) -> Part:
         parts[-1],
         # Forecasts count from a moment that has passed by now.
         news=by_urgency(replace(news, frees=None) for news in last.values()),
-        digest=next((part.digest for part in parts if part.digest is not None), _digest(parts, cause)),
+        digest=_digest(parts, cause) or next((one.digest for one in reversed(parts) if one.digest is not None), None),
     )
 
 

@@ -147,8 +147,8 @@ class Outbox:
             joined = await until_stored(lambda: self._store.join_shared(owed.alert.channel, self._now()), self._backoff)
             self._wake_up.editor()  # into a message that tells of it already
             return joined
-        # What gathers says itself why it does; what is owed beside it is news of just now.
-        cause = None if owed.alert.gathers_until else Cause.LATE
+        # What gathers says itself why it does, if it is in time; what is owed beside it is news of just now.
+        cause = Cause.LATE if late else None
         channel = owed.alert.channel
         folded = await until_stored(lambda: self._store.fold(channel, cause, self._now()), self._backoff)
         if folded:

@@ -62,8 +62,8 @@ def test_providers_of_one_channel_share_one_alert_with_a_part_each() -> None:
     assert told(one) == [("a", Condition.FREED, 2), ("a", Condition.FULL, 1)]
 
 
-def test_a_summary_says_why_it_is_one_unless_a_part_knows_better() -> None:
-    away = Digest(cause=Cause.AWAY, since=NOON)
+def test_what_is_late_is_as_of_then_whatever_its_parts_gathered_for() -> None:
+    away, longer = (Digest(cause=Cause.AWAY, since=one) for one in (NOON, after(minutes=-9)))
     known = alert(5, full("b"), provider="kling")
     known = Alert(
         key="k", channel=1, at=known.at, content=Changes(parts=(Part(provider="kling", at=known.at, digest=away),))
@@ -71,7 +71,11 @@ def test_a_summary_says_why_it_is_one_unless_a_part_knows_better() -> None:
 
     one = folded(alert(1, full("a")), alert(2, freed("a")), known)
 
-    assert [part.digest for part in one.parts] == [Digest(cause=Cause.LATE, since=after(minutes=1)), away]
+    assert [part.digest for part in one.parts] == [Digest(cause=Cause.LATE, since=after(minutes=n)) for n in (1, 5)]
+    (kept,) = summarise(
+        [known, replace(known, content=Changes(parts=(replace(known.parts[0], digest=longer),)))], None
+    ).parts
+    assert kept.digest == longer
 
 
 def test_what_is_urgent_comes_first() -> None:
@@ -129,7 +133,8 @@ def test_a_drill_pings_whom_it_would_ping() -> None:
         ([alert(1, full("a", closed=True))], Cause.LATE, False),
         ([alert(1, full("a", closed=True), freed("b"))], Cause.LATE, True),
         ([summarise([alert(1, freed("a"))], Cause.LATE)], Cause.LATE, False),
-        ([summarise([alert(1, freed("a"))], Cause.QUIET_OVER)], Cause.LATE, False),
+        ([summarise([alert(1, freed("a"))], Cause.QUIET_OVER)], Cause.LATE, True),
+        ([alert(1)], Cause.LATE, True),
         ([alert(1, full("a")), alert(2, full("b"))], None, True),
     ],
     ids=[
@@ -140,7 +145,8 @@ def test_a_drill_pings_whom_it_would_ping() -> None:
         "one that is over",
         "one of which a part is over",
         "a late summary",
-        "any summary",
+        "a summary that came late",
+        "a summary of nothing new",
         "several",
     ],
 )

@@ -172,4 +172,11 @@ ALERT_WORDING_FAULTS = (
             "tests/chat/alert/test_flapping.py::test_an_account_is_named_once_where_its_whole_provider_has_settled",
         ),
     ),
+    Fault(
+        what="after an outage of a provider an alert says that the bot is back",
+        file="bot/chat/alert/headline.py",
+        old="if digest is None or _was_unanswered(parts):",
+        new="if digest is None:",
+        tests=("tests/chat/alert/test_summary.py::test_where_no_provider_answered_for_long_the_bot_was_not_away",),
+    ),
 )

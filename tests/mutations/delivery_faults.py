@@ -203,4 +203,11 @@ DELIVERY_FAULTS = (
         new="return min(self.first * (1 << min(failures - 1, 10)), self.longest, retry_after or self.longest)",
         tests=("tests/delivery/test_retry.py::test_a_pause_doubles_with_each_failure_and_is_at_least_retry_after",),
     ),
+    Fault(
+        what="a summary that waited for hours says which account to use as if that were so now",
+        file="bot/alerts/folded_alerts.py",
+        old="digest=_digest(parts, cause) or next(",
+        new="digest=next(",
+        tests=("tests/alerts/test_folded_alerts.py::test_what_is_late_is_as_of_then_whatever_its_parts_gathered_for",),
+    ),
 )

@@ -62,8 +62,9 @@ def headline(alert: Alert, names: AlertNames) -> Line:
             return shared_headline(cause, parts, names)
         case Changes(parts=parts):
             digest = next((part.digest for part in parts if part.digest is not None), None)
-            told = joined((_part(part, names, brief=len(parts) > 1) for part in parts), "; ")
-            return told if digest is None else _summary(digest, parts, names)
+            if digest is None or _was_unanswered(parts):
+                return joined((_part(part, names, brief=len(parts) > 1) for part in parts), "; ")
+            return _summary(digest, parts, names)
 
 
 def _of_no_change(content: Drill | UsageContent | BoardContent | Greeting, names: AlertNames) -> Line:
@@ -105,10 +106,9 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
     if about is None and tells_nothing_free(part):
         return (*((sign,) if sign else ()), *nothing_free(part, provider, naming))
     if len(news) == 1 and is_of_provider(news[0]):
-        said = provider_headline(news[0], part, provider, names)
-        now = f" {free_of(part)}" if brief and free_of(part) and news[0].topic.kind is TopicKind.PROVIDER else ""
-        return (*((sign,) if sign else ()), *said, *((now,) if now else ()))
-    said = (f"{sign}{provider}: ", *joined((phrase(group, naming) for group in groups_of(news)), ", "))
+        return (*((sign,) if sign else ()), *provider_headline(news[0], part, provider, names))
+    again, news = _answering_again(news)
+    said = (f"{sign}{provider}{again}: ", *joined((phrase(group, naming) for group in groups_of(news)), ", "))
     before, after = _alone(news[0], part.at) if len(news) == 1 else ("", "")
     answer = headline_answer(part, under_way, naming, brief=brief)
     if len(news) == 1 and _says_what_is_free(news[0]):
@@ -130,6 +130,18 @@ def _besides(freed: News, part: Part, naming: Naming) -> Line:
     return (". ", *use, f", {free_of(part)}") if use and reading(freed) is Reading.SETTLED and part.free > own else ()
 
 
+def _answering_again(news: Sequence[News]) -> tuple[str, list[News]]:
+    """Return what is said of a provider that answers again, before the news of its accounts, and those."""
+    others = [one for one in news if one.what is not Condition.ANSWERS]
+    return (" can be checked again" if len(others) < len(news) else "", others)
+
+
+def _was_unanswered(parts: Sequence[Part]) -> bool:
+    """Return whether nothing was known for a while since no provider answered: the bot itself was not away."""
+    away = all(part.digest is not None and part.digest.cause is Cause.AWAY for part in parts)
+    return away and all(any(one.what is Condition.ANSWERS for one in part.news) for part in parts)
+
+
 def is_summed_up(part: Part) -> bool:
     """Return whether a headline gives the free slots of a summary's part alone, and its card what changed."""
     if _has_ended(part):
@@ -145,10 +157,10 @@ def _has_ended(part: Part) -> bool:
 
 def _summed_up(part: Part, names: AlertNames, digest: Digest) -> Line:
     """Return how a provider is now, and where there is room: ``MiniMax 3 of 13 free, use studio-b``."""
-    if not is_summed_up(part):
-        return _part(part, names, brief=True)
     if digest.cause is Cause.LATE:
         part = replace(part, room=())  # what had room when it was seen may be full by now
+    if not is_summed_up(part):
+        return _part(part, names, brief=True)
     provider, about = names.provider(part.provider), whole(part)
     if about is not None and not is_over(about):
         return provider_headline(replace(about, changes=1), part, provider, names)

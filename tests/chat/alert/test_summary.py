@@ -129,6 +129,18 @@ def test_clocks_that_were_set_back_say_nothing_below_zero() -> None:
     assert read(told).startswith("🔵 Back after 0 s: ")
 
 
+def test_where_no_provider_answered_for_long_the_bot_was_not_away() -> None:
+    away = Digest(cause=Cause.AWAY, since=HOUR_AGO)
+    plain = read(alert(part(ANSWERS, free=6))).split("\n")[0]
+    assert read(alert(part(ANSWERS, free=6, digest=away))).split("\n")[0] == plain
+    assert plain.count("6 of 13 free") == 1
+    filled = read(alert(part(ANSWERS, FILLED, free=6, digest=away))).split("\n")[0]
+    assert filled == "🟡 MiniMax can be checked again: **studio-a** is full. 6 of 13 still free"
+    both = read(alert(part(ANSWERS, free=6, digest=away), part(FILLED, provider="kling", free=6, digest=away)))
+    assert both.startswith("🔵 Back after 1 h: ")
+    assert both.split("\n")[0].count("6 of 13 free") == 2
+
+
 def test_a_fold_after_quiet_hours_speaks_of_no_absence() -> None:
     quiet = alert(part(FREED, provider="kling", free=6, digest=Digest(cause=Cause.QUIET_OVER)))
     said = read(summarise([alert(part(FILLED)), quiet], None))
