@@ -129,6 +129,7 @@ class HealthExaminer:
                 guild=next((one.guild for one in watches if one.guild is not None), None),
                 missing=self._missing(channel, watches),
                 last_told=last_told.get(channel),
+                of_settings=any(one.id == FROM_SETTINGS for one in watches),
             )
             for channel, watches in by_channel.items()
         )

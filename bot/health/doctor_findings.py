@@ -60,10 +60,10 @@ class ProviderHealth:
     name: str = ""
     snapshot: Snapshot | None = None
 
-    def needs_person(self, at: datetime) -> bool:
-        """Return whether any of its accounts can't be used, or must be signed in again soon."""
+    def in_need(self, at: datetime) -> int:
+        """Return how many of its accounts can't be used, or must be signed in again soon."""
         accounts = () if self.snapshot is None else self.snapshot.accounts
-        return any(one.state is AccountState.FAULTED or session_ends(one.health, at) is not None for one in accounts)
+        return sum(one.state is AccountState.FAULTED or session_ends(one.health, at) is not None for one in accounts)
 
     @property
     def failing(self) -> bool:
@@ -73,10 +73,19 @@ class ProviderHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenUpAlert:
-    """When an alert was given up, and why."""
+    """The newest alert of a channel that was given up.
 
+    Attributes:
+        channel: The channel.
+        at: When it was given up.
+        reason: Why.
+        number: How many of the channel were given up.
+    """
+
+    channel: int
     at: datetime
     reason: str
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +109,13 @@ class OutboxStatistics:
 
     Attributes:
         backlog: Who is still to be told.
-        given_up: Alerts given up within ``COUNTED_FOR``.
-        newest_given_up: The newest of them.
+        given_up: The alerts given up within ``COUNTED_FOR``, by channel; the newest first.
         waits: Time from seen to sent, for each alert sent within ``COUNTED_FOR``; the shortest first.
         last_told: The channels that were sent anything, each with the moment of the newest.
     """
 
     backlog: Backlog = field(default_factory=Backlog)
-    given_up: int = 0
-    newest_given_up: GivenUpAlert | None = None
+    given_up: tuple[GivenUpAlert, ...] = ()
     waits: tuple[timedelta, ...] = ()
     last_told: tuple[tuple[int, datetime], ...] = ()
 
@@ -123,6 +130,7 @@ class ChannelHealth:
         guild: The guild it belongs to; None if only the settings name it, which don't say.
         missing: What keeps alerts from arriving and pinging there, a sentence each; None if that can't be known now.
         last_told: When it last got an alert, as far as that is remembered.
+        of_settings: Whether the settings name it.
     """
 
     id: int
@@ -130,6 +138,7 @@ class ChannelHealth:
     guild: int | None = None
     missing: tuple[str, ...] | None = None
     last_told: datetime | None = None
+    of_settings: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +244,7 @@ class Diagnosis:
             self.problems
             or self._search_failed
             or (self.search is not None and self.search.found_nothing)
-            or any(one.needs_person(self.at) for one in self.providers)
+            or any(one.in_need(self.at) for one in self.providers)
             or any(one.failing for one in self.providers)
             or any(one.missing for one in self.channels)
             or any(one.troubles for one in self.connections)

@@ -23,15 +23,22 @@ MAX_WAITS = 10_000
 async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxStatistics:
     """Count what is owed, and what was delivered and given up since a moment."""
     columns = alert.c
-    given_up = (
-        await connection.execute(
-            select(columns.given_up_at, columns.reason, func.count().over())
-            .where(columns.given_up_at >= since, columns.withheld.is_(None), columns.continued_in.is_(None))
-            .where(columns.reason.is_distinct_from(GivenUpBecause.WITHDRAWN))  # whoever it was for waits on
-            .order_by(columns.given_up_at.desc(), columns.id.desc())
-            .limit(1)
+    newest_first = (columns.given_up_at.desc(), columns.id.desc())
+    ranked = (
+        select(
+            columns.channel,
+            columns.given_up_at,
+            columns.reason,
+            func.count().over(partition_by=columns.channel).label("number"),
+            func.row_number().over(partition_by=columns.channel, order_by=newest_first).label("place"),
         )
-    ).one_or_none()
+        .where(columns.given_up_at >= since, columns.withheld.is_(None), columns.continued_in.is_(None))
+        .where(columns.reason.is_distinct_from(GivenUpBecause.WITHDRAWN))  # whoever it was for waits on
+        .subquery()
+    )
+    given_up = await connection.execute(
+        select(ranked).where(ranked.c.place == 1).order_by(ranked.c.given_up_at.desc(), ranked.c.channel)
+    )
     told = await connection.execute(
         select(columns.owed_at, columns.told_at)
         .where(columns.told_at >= since)
@@ -44,8 +51,10 @@ async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxSt
     )
     return OutboxStatistics(
         backlog=await count_backlog(connection),
-        given_up=0 if given_up is None else given_up[2],
-        newest_given_up=None if given_up is None else GivenUpAlert(at=given_up[0], reason=given_up[1] or ""),
+        given_up=tuple(
+            GivenUpAlert(channel=one.channel, at=one.given_up_at, reason=one.reason or "", number=one.number)
+            for one in given_up
+        ),
         waits=tuple(waits),
         last_told=tuple((channel, at) for channel, at in last_told),
     )

@@ -105,7 +105,7 @@ async def test_a_bot_that_works_is_well(discord: Discord, store: Store) -> None:
     assert timedelta(seconds=30) <= looks.due - looks.at < timedelta(seconds=40)  # of two clocks
     told = dict(diagnosis.outbox.last_told)[discord.channel.id]
     assert diagnosis.channels == (
-        ChannelHealth(id=discord.channel.id, source="from settings", missing=(), last_told=told),
+        ChannelHealth(id=discord.channel.id, source="from settings", missing=(), last_told=told, of_settings=True),
     )
     assert diagnosis.versions == ("capacity-bot 1", f"PostgreSQL, revision {await store.revision()}")
     assert diagnosis.settings == (SETTING,)

@@ -77,9 +77,7 @@ def test_a_problem_keeps_the_bot_from_watching_or_alerting(diagnosis: Diagnosis,
         replace(WELL, providers=(), search=replace(REFUSED, trouble=None, searched_at=NOON)),
         replace(WELL, providers=(replace(GOOD, snapshot=signed_out()),)),
         replace(WELL, channels=(ChannelHealth(id=1, source="from settings", missing=("It lacks something.",)),)),
-        replace(
-            WELL, outbox=OutboxStatistics(given_up=1, newest_given_up=GivenUpAlert(at=after(hours=-1), reason="gone"))
-        ),
+        replace(WELL, outbox=OutboxStatistics(given_up=(GivenUpAlert(channel=1, at=after(hours=-1), reason="gone"),))),
     ],
     ids=[
         "one provider fails",

@@ -42,6 +42,22 @@ COMMAND_FAULTS = (
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
     ),
     Fault(
+        what="/doctor shows why an alert was given up in a channel that another server may have had",
+        file="bot/chat/doctor/handler.py",
+        old="return platform_of(guild) is not Platform.DISCORD or self._channels.name(channel) is not None",
+        new="return True",
+        tests=(
+            "tests/chat/doctor/test_doctor_handler.py::test_why_an_alert_was_given_up_is_for_the_server_of_its_channel",
+        ),
+    ),
+    Fault(
+        what="/doctor shows the ids of the other servers that the bot serves",
+        file="bot/chat/doctor/own_findings.py",
+        old="(served_on is not platform or number > 1)",
+        new="served_on is not platform",
+        tests=("tests/chat/doctor/test_doctor_handler.py::test_settings_that_name_other_servers_do_not_say_which",),
+    ),
+    Fault(
         what="/doctor shows the managers of one server the alert channels and mutes of another",
         file="bot/chat/doctor/handler.py",
         old="            return alerts.guild != guild\n",

@@ -27,9 +27,9 @@ async def _tell(store: Store, key: str, seen: datetime, told: datetime, channel:
     await store.outbox.mark_delivered((await oldest(store, channel)).id, 1, told)
 
 
-async def _give_up(store: Store, key: str, reason: str, at: datetime) -> None:
-    await _owe(store, key, at)
-    await store.outbox.give_up((await oldest(store)).id, reason, at)
+async def _give_up(store: Store, key: str, reason: str, at: datetime, channel: int = CHANNEL) -> None:
+    await _owe(store, key, at, channel)
+    await store.outbox.give_up((await oldest(store, channel)).id, reason, at)
 
 
 async def test_an_empty_outbox_has_nothing_to_count(store: Store) -> None:
@@ -54,7 +54,7 @@ async def test_what_was_told_since_then_waited_from_its_look(store: Store) -> No
     state = await store.outbox_statistics(NOON)
 
     assert state.waits == (timedelta(), timedelta(seconds=1.5), timedelta(seconds=9))
-    assert (state.backlog.owed, state.backlog.oldest, state.given_up) == (0, None, 0)
+    assert (state.backlog.owed, state.backlog.oldest, state.given_up) == (0, None, ())
 
 
 async def test_each_channel_was_told_last_at_its_own_moment_however_long_ago(store: Store) -> None:
@@ -68,14 +68,18 @@ async def test_each_channel_was_told_last_at_its_own_moment_however_long_ago(sto
     assert dict(last_told) == {CHANNEL: after(days=-2), OTHER_CHANNEL: after(days=-1)}
 
 
-async def test_of_what_was_given_up_since_then_the_newest_is_named(store: Store) -> None:
+async def test_of_what_was_given_up_since_then_the_newest_of_each_channel_is_named(store: Store) -> None:
     await _give_up(store, "before", "too old", after(microseconds=-1))
     await _give_up(store, "newest", f"403 {AWKWARD}", after(seconds=2))
     await _give_up(store, "older", "gone", NOON)
+    await _give_up(store, "elsewhere", "no right", after(seconds=1), OTHER_CHANNEL)
 
     state = await store.outbox_statistics(NOON)
 
-    assert (state.given_up, state.newest_given_up) == (2, GivenUpAlert(at=after(seconds=2), reason=f"403 {AWKWARD}"))
+    assert state.given_up == (
+        GivenUpAlert(channel=CHANNEL, at=after(seconds=2), reason=f"403 {AWKWARD}", number=2),
+        GivenUpAlert(channel=OTHER_CHANNEL, at=after(seconds=1), reason="no right"),
+    )
     assert state.backlog.owed == 0
 
 
@@ -87,7 +91,7 @@ async def test_what_was_withheld_or_folded_or_told_anew_was_not_given_up_nor_wai
 
     state = await store.outbox_statistics(NOON)
 
-    assert (state.backlog.owed, state.given_up, state.newest_given_up) == (0, 0, None)
+    assert (state.backlog.owed, state.given_up) == (0, ())
     assert state.waits == (timedelta(seconds=2),)
 
 

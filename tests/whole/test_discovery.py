@@ -79,7 +79,6 @@ async def test_what_comes_and_goes_is_followed_without_a_restart_and_nobody_is_a
     for words in (
         "Named by your useapi.net account: **MiniMax** <t:",
         "Not supported by this bot: Nobody API",
-        "`PROVIDERS` auto",
     ):
         assert words in said
     assert pressed.ephemeral

@@ -31,6 +31,7 @@ async def test_doctor_tells_those_who_run_the_server_how_the_bot_is_doing(
         await program.says("was delivered")
         await program.says("Ready as")  # it is connected a moment before it knows
         reply = await discord.use("doctor", member=sam)
+        settings = await discord.press(reply, label="Settings and versions", member=sam)
         with pytest.raises(CannotError, match="may not see doctor"):
             await discord.use("doctor")
 
@@ -38,21 +39,19 @@ async def test_doctor_tells_those_who_run_the_server_how_the_bot_is_doing(
     assert reply.ephemeral
     assert not reply.deferred
     for words in (
-        "Doctor · all is well",
-        "Discord's gateway answers",
+        "All is well\n",
+        "Discord answers",
         "🟢 **MiniMax** · checked <t:",
         f"<#{discord.channel.id}> · from settings · last alert <t:",
-        " · permissions all granted",
-        "No alert is waiting to be posted.",
-        "1 alert posted in the last 24 hours; half of them within ",
-        "discord.py 2.",
-        "SQLite, revision 0",
-        "`DISCORD_TOKEN` set",
-        "`POLL_SECONDS` 0.4\n",
+        "1 alert posted in the last 24 hours, ",
     ):
         assert words in said
-    assert discord.token not in said
-    assert useapi.token not in said
+    behind = text_of(settings)
+    assert settings.ephemeral
+    for words in ("discord.py 2.", "SQLite, revision 0", "`DISCORD_TOKEN` set", "`POLL_SECONDS` 0.4\n"):
+        assert words in behind
+    assert discord.token not in said + behind
+    assert useapi.token not in said + behind
 
 
 async def test_doctor_names_what_is_wrong(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
@@ -69,11 +68,10 @@ async def test_doctor_names_what_is_wrong(discord: Discord, useapi: FakeUseapi, 
         await program.says("Ready as")  # it is connected a moment before it knows
         said = text_of(await discord.use("doctor", member=sam))
 
-    assert "Doctor · something needs attention" in said
+    assert said.startswith("MiniMax can't be checked, something is missing in 1 alert channel, 1 alert was given up\n")
     assert "lacks Send Messages" in said
     assert "1 alert given up in the last 24 hours" in said
-    assert "**MiniMax** · checked <t:" in said
-    assert "failed in a row" in said
+    assert "checks failed in a row · checked <t:" in said
 
 
 async def test_doctor_says_so_where_the_database_does_not_answer(
@@ -89,10 +87,9 @@ async def test_doctor_says_so_where_the_database_does_not_answer(
         database.close()
         said = text_of(await discord.use("doctor", member=sam))
 
-    assert "The database does not answer" in said
+    assert "the database does not answer\n" in said.lower()
     assert "no such table" in said
     assert "🟢 **MiniMax** · checked <t:" in said
-    assert "`POLL_SECONDS` 0.4\n" in said
 
 
 async def test_the_heartbeat_tells_a_monitor_and_the_log_does_not_tell_its_address(

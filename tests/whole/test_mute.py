@@ -128,4 +128,4 @@ async def test_a_muted_channel_is_named_wherever_a_manager_would_look(
         assert said in text_of(tested)
         doctor = text_of(await discord.use("doctor", member=manager))
         assert said in doctor
-        assert "all is well" not in doctor
+        assert "All is well" not in doctor

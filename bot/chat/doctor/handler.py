@@ -4,14 +4,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from bot.chat.channels import ChannelDirectory
-from bot.chat.doctor.wording import doctor_card
+from bot.chat.doctor.own_findings import OwnFindings, own_findings
+from bot.chat.doctor.wording import SETTINGS, doctor_card, settings_card
 from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
 from bot.chat.message import Button, Message
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.mute_lines import muted_line
 from bot.health.doctor_findings import ChannelHealth, Diagnosis
-from bot.platforms.platform import platform_of
+from bot.platforms.platform import Platform, platform_of
 from bot.subscriptions.mute_registry import MuteRegistry
 
 
@@ -45,7 +46,7 @@ class DoctorHandler:
         self._search = search
 
     def feature(self) -> Feature:
-        """Return the command, which is offered to members who may manage the guild, and its button."""
+        """Return the command, which is offered to members who may manage the guild, and its buttons."""
         command = Command(
             name="doctor",
             description="Is the bot well?",
@@ -53,24 +54,31 @@ class DoctorHandler:
             run=self.run,
             private=True,
         )
-        button = Action(name="doctor:search", run=self.press_search, in_place=True)
-        return Feature(name="doctor", commands=(command,), actions=(button,), for_managers=True)
+        actions = (
+            Action(name="doctor:settings", run=self.press_settings, title=SETTINGS),
+            Action(name="doctor:search", run=self.press_search, in_place=True),
+        )
+        return Feature(name="doctor", commands=(command,), actions=actions, for_managers=True)
 
     async def run(self, caller: Caller, _: NoOptions) -> Message:
         """Answer the command."""
-        diagnosis = await self._examine()
-        elsewhere = {one.id for one in diagnosis.channels if self._is_elsewhere(one, caller.guild)}
-        muted = {one.id: self._muted(one.id, diagnosis.at) for one in diagnosis.channels if one.id not in elsewhere}
+        found = await self._found(caller)
+        diagnosis = found.diagnosis
         card = doctor_card(
-            diagnosis,
+            found,
             names=self._names,
             platform=platform_of(caller.guild),
-            elsewhere=elsewhere,
-            muted=muted,
+            muted={one.id: self._muted(one.id, diagnosis.at) for one in diagnosis.channels},
             title=lambda name: self._title(name, None),
         )
+        settings = Button(label=SETTINGS, action="doctor:settings")
         search = Button(label="Search for providers", action="doctor:search")
-        return Message(cards=(card,), actions=(search,) if self._search else (), private=True)
+        return Message(cards=(card,), actions=(settings, search) if self._search else (settings,), private=True)
+
+    async def press_settings(self, caller: Caller, _: Sequence[str]) -> Message:
+        """Show settings and versions; raises ``BadInput`` unless the caller may manage the guild."""
+        caller.require_manager("Seeing the settings")
+        return Message(cards=(settings_card((await self._found(caller)).diagnosis),), private=True)
 
     async def press_search(self, caller: Caller, _: Sequence[str]) -> Message:
         """Search for providers, then answer again; raises ``BadInput`` unless the caller may manage the guild."""
@@ -78,6 +86,20 @@ class DoctorHandler:
         if self._search is not None:
             await self._search()
         return await self.run(caller, NoOptions())
+
+    async def _found(self, caller: Caller) -> OwnFindings:
+        return own_findings(
+            await self._examine(),
+            platform_of(caller.guild),
+            is_own=lambda one: not self._is_elsewhere(one, caller.guild),
+            is_here=lambda channel: self._is_here(channel, caller.guild),
+        )
+
+    def _is_here(self, channel: int, guild: int) -> bool:
+        """Return whether a channel is known to be a guild's; one of Discord that is gone may be of any."""
+        if platform_of(channel) is not platform_of(guild) or self._channels.is_elsewhere(channel, guild):
+            return False
+        return platform_of(guild) is not Platform.DISCORD or self._channels.name(channel) is not None
 
     def _is_elsewhere(self, alerts: ChannelHealth, guild: int) -> bool:
         if alerts.guild is not None:

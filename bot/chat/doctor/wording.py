@@ -1,19 +1,21 @@
-"""How the bot is doing: what needs attention first, then looks, delivery, versions, settings."""
+"""How the bot is doing: what needs attention first, then looks and delivery; apart from it, versions and settings."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.chat.doctor.account_wording import accounts_listing
+from bot.chat.doctor.attention_title import attention_title
+from bot.chat.doctor.own_findings import OwnFindings
 from bot.chat.doctor.search_wording import SENTENCE_LENGTH, search_listing
 from bot.chat.level_signs import Level
-from bot.chat.message import Block, Card, Entry, Listing, Paragraph, Section, paragraph
+from bot.chat.message import Block, Card, Entry, Listing, Section, paragraph
 from bot.chat.text_spans import Code, Line, Strong, ago, channel, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.sentence import warning_lines
-from bot.chat.wording.text import REASON_LENGTH, amount, clean, count
+from bot.chat.wording.text import REASON_LENGTH, amount, clean, count, sentence_case
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import (
     ChannelHealth,
@@ -21,51 +23,44 @@ from bot.health.doctor_findings import (
     Diagnosis,
     GivenUpAlert,
     OutboxStatistics,
-    Problem,
     ProviderHealth,
     Setting,
 )
 from bot.history.usage_statistics import percentile
 from bot.platforms.platform import Platform, platform_of
 
+SETTINGS = "Settings and versions"
+
 VALUE_LENGTH = 100
 SOURCE_LENGTH = 100
 VERSIONS_LENGTH = 200
 
-_WELL = "Checks and deliveries go well."
-_MARKED = "The bot works; what needs attention is marked."
+_SLOW = timedelta(seconds=2)
+"""A check that takes as long is worth a word."""
+
+_DUE_NOW = timedelta(seconds=1)
 _TWO_MINUTES = timedelta(minutes=2)
-_WORDS = {
-    Problem.GATEWAY: "Discord's gateway is not connected.",
-    Problem.SLACK: "Slack: commands are not answered, or no message is let through.",
-    Problem.WATCHER: "Checks are overdue: the poller stands still.",
-    Problem.PROVIDERS: "No provider can be checked.",
-    Problem.DATABASE: "The database does not answer, so no alert can be stored or sent.",
-    Problem.OUTBOX: "An alert has been waiting to be posted for more than 10 minutes.",
-}
 
 
 def doctor_card(
-    diagnosis: Diagnosis,
+    found: OwnFindings,
     *,
     names: AccountNames,
     platform: Platform = Platform.DISCORD,
-    elsewhere: Collection[int] = (),
     muted: Mapping[int, tuple[Line, ...]] = MappingProxyType({}),
     title: Callable[[str], str] = str,
 ) -> Card:
-    """Return a diagnosis as a card; what needs attention has a warning sign.
+    """Return a diagnosis as a card, whose title is what needs somebody.
 
     Args:
-        diagnosis: How the bot is doing.
+        found: How the bot is doing, as the reader's guild may know it.
         names: How accounts are named.
-        platform: The reader's platform; channels of others are only counted.
-        elsewhere: The alert channels of other guilds, which are only counted, too.
+        platform: The reader's platform.
         muted: The mutes in each alert channel of the reader's guild, one line each.
         title: Returns a provider's title.
     """
-    here = [one for one in diagnosis.channels if platform_of(one.id) is platform and one.id not in elsewhere]
-    troubled_first = sorted(here, key=lambda one: not one.missing)
+    diagnosis = found.diagnosis
+    troubled_first = sorted(diagnosis.channels, key=lambda one: not one.missing)
     search, accounts = diagnosis.search, accounts_listing(diagnosis.providers, diagnosis.at, names)
     sections: dict[str, Block] = {
         **({"Accounts": accounts} if accounts.entries else {}),
@@ -73,82 +68,79 @@ def doctor_card(
         "Alert channels": _listing(
             (
                 *((*_channel(one, names), *muted.get(one.id, ())) for one in troubled_first),
-                *_channels_elsewhere((one for one in diagnosis.channels if one not in here), platform),
+                *_channels_elsewhere(found.channels_elsewhere, platform),
             )
         ),
-        "Alerts": paragraph(*_outbox(diagnosis.outbox, names)),
-        "Versions": paragraph((clean(" · ".join(diagnosis.versions), VERSIONS_LENGTH),)),
-        "Settings": _listing((line,) for line in _settings(diagnosis.settings)),
+        "Alerts": paragraph(*_outbox(diagnosis.outbox, names), _given_up_elsewhere(found.given_up_elsewhere)),
     }
     return Card(
-        title=_title(diagnosis, sum(map(bool, muted.values()))),
-        body=(_head(diagnosis), _listing(_looks(one, diagnosis.at, names) for one in diagnosis.providers)),
+        title=attention_title(diagnosis, sum(map(bool, muted.values()))),
+        body=(
+            paragraph(*(line for one in diagnosis.connections for line in warning_lines(one.troubles))),
+            _listing(_looks(one, diagnosis.at, names) for one in diagnosis.providers),
+            paragraph(*_program(diagnosis)),
+        ),
         sections=tuple(Section(title=title, body=body) for title, body in sections.items()),
         level=Level.FREE if diagnosis.is_well else Level.TIGHT,
         at=diagnosis.at,
     )
 
 
-def _title(diagnosis: Diagnosis, muted: int) -> str:
-    if not diagnosis.is_well:
-        return "Doctor · something needs attention"
-    if not muted:
-        return "Doctor · all is well"
-    return f"Doctor · the bot is well, alerts are muted in {count(muted, 'channel')}"
+def settings_card(diagnosis: Diagnosis) -> Card:
+    """Return what was set, and the versions of what the program is made of."""
+    versions = paragraph((clean(" · ".join(diagnosis.versions), VERSIONS_LENGTH),))
+    return Card(
+        title=SETTINGS, body=(versions, _listing((line,) for line in _settings(diagnosis.settings))), at=diagnosis.at
+    )
 
 
 def _listing(entries: Iterable[tuple[Line, ...]]) -> Listing:
     return Listing(entries=tuple(Entry(lines) for lines in entries))
 
 
-def _head(diagnosis: Diagnosis) -> Paragraph:
-    problems: list[Line] = [(f"{Level.FAULTED.sign} {_WORDS[one]}",) for one in diagnosis.problems]
-    lines = problems or [(_WELL if diagnosis.is_well else _MARKED,)]
-    lines += [line for one in diagnosis.connections for line in _connection(one)]
+def _program(diagnosis: Diagnosis) -> list[Line]:
+    """Return how the program itself is doing: its connections, and who leads."""
+    lines = [line for one in diagnosis.connections for line in _connection(one)]
     if diagnosis.leader is not None:
         lines.append((f"{diagnosis.leader.program} took the lead ", ago(diagnosis.leader.since), "."))
-    return paragraph(*lines)
+    return lines
 
 
 def _connection(connection: ConnectionHealth) -> list[Line]:
     lines: list[Line] = []
-    if connection.alive:  # otherwise it is one of the problems, named already
+    if connection.alive:  # otherwise it is what needs attention, named already
         latency = "" if connection.latency is None else f" in {_span(connection.latency)}"
-        answers: Line = (f"Discord's gateway answers{latency}.",)
+        answers: Line = (f"Discord answers{latency}.",)
         if connection.platform is Platform.SLACK:
             answers = ("Slack is connected.",)
             if connection.since is not None:
                 answers = ("Slack connected ", ago(connection.since), ".")
         lines.append(answers)
-    lines += warning_lines(connection.troubles)
     return [*lines, *((clean(sentence, REASON_LENGTH),) for sentence in connection.facts)]
 
 
 def _looks(provider: ProviderHealth, now: datetime, names: AccountNames) -> tuple[Line, ...]:
-    following: Line = ("next ", ago(provider.due)) if provider.due > now else ("checking now",)
+    following: Line = ("next ", ago(provider.due)) if provider.due - now > _DUE_NOW else ("checking now",)
     title = Strong(provider.title)
     if provider.at is None:
         return ((f"{Level.UNKNOWN.sign} ", title, " · not checked yet · ", *following),)
     if not provider.set_up:
         return ((f"{Level.UNKNOWN.sign} ", title, " · not set up at useapi.net · ", *following),)
-    took = "" if provider.took is None else f", took {_span(provider.took)}"
-    looked: Line = (title, " · checked ", ago(provider.at), took)
+    took = f", took {_span(provider.took)}" if provider.took is not None and provider.took >= _SLOW else ""
+    checked: Line = ("checked ", ago(provider.at), took, " · ", *following)
     if not provider.failures:
-        return ((f"{Level.FREE.sign} ", *looked, " · ", *following),)
+        return ((f"{Level.FREE.sign} ", title, " · ", *checked),)
     sign = (Level.FAULTED if provider.failing else Level.TIGHT).sign
-    failed = "failed once" if provider.failures == 1 else f"{amount(provider.failures)} failed in a row"
-    line = (f"{sign} ", *looked, f" · {failed} · ", *following)
     said = names.shown(provider.sentence or "", SENTENCE_LENGTH)
-    return (line, (said,)) if said else (line,)
+    failed = "failed once" if provider.failures == 1 else f"{amount(provider.failures)} checks failed in a row"
+    return (f"{sign} ", title, f" · {said or failed}"), (*((f"{sentence_case(failed)} · ",) if said else ()), *checked)
 
 
 def _channel(health: ChannelHealth, names: AccountNames) -> tuple[Line, ...]:
     told: Line = ("last alert ", ago(health.last_told)) if health.last_told else ("no alert lately",)
-    if health.missing is None:
-        granted = f"its permissions are known once {platform_of(health.id).brand} is connected"
-    else:
-        granted = "something is missing" if health.missing else "permissions all granted"
-    line = joined(((channel(health.id),), (clean(health.source, SOURCE_LENGTH),), told, (granted,)))
+    unknown = f"its permissions are known once {platform_of(health.id).brand} is connected"
+    granted: Line = (unknown,) if health.missing is None else ()
+    line = joined(((channel(health.id),), (clean(health.source, SOURCE_LENGTH),), told, granted))
     lacks = ((f"{Level.FAULTED.sign} ", names.shown(sentence, REASON_LENGTH)) for sentence in health.missing or ())
     return (line, *lacks)
 
@@ -167,29 +159,37 @@ def _channels_elsewhere(channels: Iterable[ChannelHealth], here: Platform) -> It
 
 def _outbox(outbox: OutboxStatistics | StorageUnavailable, names: AccountNames) -> tuple[Line, ...]:
     if isinstance(outbox, StorageUnavailable):
-        return ((f"{Level.FAULTED.sign} Not known: ", names.shown(str(outbox), REASON_LENGTH)),)
-    owed: Line = ("No alert is waiting to be posted.",)
-    backlog = outbox.backlog
+        reason = names.shown(str(outbox), REASON_LENGTH)
+        return ((f"{Level.FAULTED.sign} No alert can be stored or posted: ", reason),)
+    backlog, waiting = outbox.backlog, Line()
     if backlog.oldest is not None:
-        waiting = f"{count(backlog.owed, 'alert')} {'is' if backlog.owed == 1 else 'are'} waiting to be posted"
-        owed = (f"{waiting}, the oldest from ", ago(backlog.oldest), ".")
-    return (owed, _given_up(outbox.given_up, outbox.newest_given_up, names), (_waits(outbox.waits),))
+        number = f"{count(backlog.owed, 'alert')} {'is' if backlog.owed == 1 else 'are'}"
+        waiting = (f"{number} waiting to be posted, the oldest from ", ago(backlog.oldest), ".")
+    return (waiting, _given_up(outbox.given_up, names), (_waits(outbox.waits),))
 
 
 def _waits(waits: tuple[timedelta, ...]) -> str:
     p50, p95 = percentile(waits, 50), percentile(waits, 95)
     if p50 is None or p95 is None:
-        return "None was posted in the last 24 hours."
+        return "No alert was posted in the last 24 hours."
     told = f"{count(len(waits), 'alert')} posted in the last 24 hours"
+    if len(waits) == 1:
+        return f"{told}, {_span(p50)} after the change."
     return f"{told}; half of them within {_span(p50)} of the change, 95 % within {_span(p95)}."
 
 
-def _given_up(number: int, newest: GivenUpAlert | None, names: AccountNames) -> Line:
-    if newest is None:
-        return ("None was given up in the last 24 hours.",)
+def _given_up(given_up: Sequence[GivenUpAlert], names: AccountNames) -> Line:
+    if not given_up:
+        return ()
+    newest, number = given_up[0], sum(one.number for one in given_up)
     reason = names.shown(given_up_reason(newest.reason), REASON_LENGTH) or "for an unknown reason"
-    given_up = f"{Level.FAULTED.sign} {count(number, 'alert')} given up in the last 24 hours, the newest "
-    return (given_up, ago(newest.at), ": ", reason)
+    said = f"{Level.FAULTED.sign} {count(number, 'alert')} given up in the last 24 hours, the newest "
+    return (said, ago(newest.at), ": ", reason)
+
+
+def _given_up_elsewhere(number: int) -> Line:
+    """Count what was given up in other guilds: the reasons are for their own members."""
+    return (f"Elsewhere, or in channels that are gone: {count(number, 'alert')} given up.",) if number else ()
 
 
 def _settings(settings: tuple[Setting, ...]) -> list[Line]:

@@ -11,7 +11,7 @@ from bot.chat.feature import Caller, NoOptions
 from bot.chat.message import Button
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput
-from bot.health.doctor_findings import ChannelHealth, Diagnosis
+from bot.health.doctor_findings import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, Setting
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 from tests.chat.doctor.test_doctor_wording import DIAGNOSIS
@@ -64,9 +64,9 @@ async def test_a_bot_that_is_well_but_muted_does_not_say_that_all_is_well() -> N
     mutes = MuteRegistry(_Stored(), now=lambda: NOON)
     handler = DoctorHandler(well, AccountNames(), mutes, lambda *_: "MiniMax", KnownChannels())
     caller = Caller(guild=1, channel=2, member=3)
-    assert "Doctor · all is well" in drawn(await handler.run(caller, NoOptions()))
+    assert "[free] All is well" in drawn(await handler.run(caller, NoOptions()))
     await mutes.load()
-    assert "Doctor · the bot is well, alerts are muted in 1 channel" in drawn(await handler.run(caller, NoOptions()))
+    assert "[free] The bot is well, alerts are muted in 1 channel" in drawn(await handler.run(caller, NoOptions()))
 
 
 async def test_channels_and_mutes_of_other_servers_are_counted_and_not_named() -> None:
@@ -104,7 +104,7 @@ async def test_who_may_manage_the_server_can_have_providers_searched_for() -> No
     mutes = MuteRegistry(_Stored(), now=lambda: NOON)
     handler = DoctorHandler(_examine, AccountNames(), mutes, lambda *_: "MiniMax", KnownChannels(), search=search)
     caller = Caller(guild=1, channel=2, member=3)
-    (button,) = (await handler.run(caller, NoOptions())).actions
+    _, button = (await handler.run(caller, NoOptions())).actions
     assert isinstance(button, Button)
     assert (button.label, button.action) == ("Search for providers", "doctor:search")
     with pytest.raises(BadInput, match="Manage Server"):
@@ -114,4 +114,81 @@ async def test_who_may_manage_the_server_can_have_providers_searched_for() -> No
 
 
 async def test_where_the_settings_name_the_providers_there_is_nothing_to_search() -> None:
-    assert (await _handler().run(Caller(guild=1, channel=2, member=3), NoOptions())).actions == ()
+    (button,) = (await _handler().run(Caller(guild=1, channel=2, member=3), NoOptions())).actions
+    assert isinstance(button, Button)
+    assert button.action == "doctor:settings"
+
+
+async def test_who_may_manage_the_server_sees_the_settings_behind_a_button() -> None:
+    feature = _handler().feature()
+    dispatcher = Dispatcher([feature], AccountNames())
+    caller = Caller(guild=1, channel=2, member=3)
+    pressed = dispatcher.find("doctor:settings")
+    assert pressed is not None
+    assert "needs Manage Server" in drawn(await dispatcher.press(pressed, caller))
+    answer = await dispatcher.press(pressed, replace(caller, may_manage=True))
+    assert "`DISCORD_TOKEN` set" in drawn(answer)
+    assert answer.private
+
+
+def _found(given_up: tuple[GivenUpAlert, ...]) -> DoctorHandler:
+    """Return a bot with servers 1 and 2, whose alert channel from the settings is in server 2."""
+
+    async def seen() -> Diagnosis:
+        channels = (
+            ChannelHealth(id=123, guild=1, source="watch 1", missing=()),
+            ChannelHealth(id=8, source="from settings", missing=(), of_settings=True),
+            ChannelHealth(id=-8, source="from settings", missing=(), of_settings=True),
+        )
+        settings = {
+            "ALERT_CHANNEL_ID": "8",
+            "ALERT_ROLE_ID": "88",
+            "DISCORD_GUILD_IDS": "1, 2",
+            "SLACK_ALERT_CHANNEL_ID": "C8",
+            "SLACK_MANAGERS": "U1, U2",
+            "SLACK_TEAM_IDS": "T1",
+            "POLL_SECONDS": "30",
+        }
+        return replace(
+            DIAGNOSIS,
+            channels=channels,
+            outbox=OutboxStatistics(given_up=given_up),
+            settings=tuple(Setting(name=name, value=value) for name, value in settings.items()),
+        )
+
+    known = KnownChannels(names={8: "alerts", 9: "renders"}, guilds={8: 2, 9: 2})
+    return DoctorHandler(seen, AccountNames(), MuteRegistry(_Stored(), now=lambda: NOON), lambda *_: "MiniMax", known)
+
+
+ONE, TWO, SLACK = (Caller(guild=guild, channel=2, member=3, may_manage=True) for guild in (1, 2, -1))
+
+
+async def test_why_an_alert_was_given_up_is_for_the_server_of_its_channel() -> None:
+    reasons = {123: "watched here", 8: "set there", 9: "a board there", 77: "in one that was deleted", -9: "on Slack"}
+    handler = _found(tuple(GivenUpAlert(channel=one, at=NOON, reason=why) for one, why in reasons.items()))
+    for caller, seen, here in ((ONE, "watched here", 1), (TWO, "set there", 2), (SLACK, "on Slack", 1)):
+        said = drawn(await handler.run(caller, NoOptions()))
+        assert f"{here} alert{'s' if here > 1 else ''} given up in the last 24 hours" in said
+        assert [why for why in reasons.values() if why in said] == [seen]
+        left = 5 - here
+        assert f"Elsewhere, or in channels that are gone: {left} alerts given up." in said
+
+
+async def test_what_was_given_up_elsewhere_alone_does_not_keep_all_from_being_well_here() -> None:
+    handler = _found((GivenUpAlert(channel=9, at=NOON, reason="a board there"),))
+    said = drawn(await handler.run(ONE, NoOptions()))
+    assert said.startswith("[free] All is well")
+    assert "Elsewhere, or in channels that are gone: 1 alert given up." in said
+
+
+@pytest.mark.parametrize(
+    ("caller", "shown"),
+    [
+        (ONE, ["set, not for here", "set, not for here", "2 in all", "set, not for here", "2 in all", "1 in all"]),
+        (TWO, ["8", "88", "2 in all", "set, not for here", "2 in all", "1 in all"]),
+        (SLACK, ["set, not for here", "set, not for here", "2 in all", "C8", "U1, U2", "T1"]),
+    ],
+)
+async def test_settings_that_name_other_servers_do_not_say_which(caller: Caller, shown: list[str]) -> None:
+    said = drawn(await _found(()).press_settings(caller, ())).split("\n")
+    assert [line.partition("` ")[2] for line in said if line.startswith("`")] == [*shown, "30"]

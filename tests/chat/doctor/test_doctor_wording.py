@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.doctor.wording import doctor_card
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
+from bot.chat.doctor.own_findings import own_findings
+from bot.chat.doctor.wording import doctor_card, settings_card
 from bot.chat.level_signs import Level
+from bot.chat.message import Card
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import (
@@ -21,7 +25,8 @@ from bot.health.doctor_findings import (
     ProviderHealth,
     Setting,
 )
-from bot.platforms.platform import Platform
+from bot.platforms.platform import Platform, platform_of
+from bot.polling.found_provider import SearchReport
 from tests.chat.drawn import acting, drawn, embeds_of, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
@@ -38,6 +43,12 @@ KLING = ProviderHealth(
     sentence="No answer from jo.doe@example.com within 10 s.",
 )
 ALERTS = ChannelHealth(id=123, source="from settings", missing=(), last_told=after(minutes=-7))
+REFUSED = SearchReport(found=(), due=NOON, trouble="The token is refused.")
+SIGNED_OUT = Snapshot(
+    provider="minimax",
+    at=NOON,
+    accounts=(Account(name="a", state=AccountState.FAULTED, fault="Session refresh failed"),),
+)
 GATEWAY = ConnectionHealth(platform=Platform.DISCORD, alive=True, latency=timedelta(milliseconds=42))
 DIAGNOSIS = Diagnosis(
     at=NOON,
@@ -55,27 +66,40 @@ DIAGNOSIS = Diagnosis(
 )
 
 
+def card_of(diagnosis: Diagnosis, platform: Platform = Platform.DISCORD) -> Card:
+    """Return what the one guild of a platform is shown."""
+
+    def is_here(channel: int) -> bool:
+        return platform_of(channel) is platform
+
+    found = own_findings(diagnosis, platform, is_own=lambda one: is_here(one.id), is_here=is_here)
+    return doctor_card(found, names=AccountNames(), platform=platform)
+
+
 def said(diagnosis: Diagnosis, platform: Platform = Platform.DISCORD) -> str:
-    return drawn(doctor_card(diagnosis, names=AccountNames(), platform=platform))
+    return drawn(card_of(diagnosis, platform))
 
 
 def test_a_bot_that_is_well() -> None:
     assert (
         said(DIAGNOSIS)
-        == r"""[free] Doctor · all is well
-Checks and deliveries go well.
-Discord's gateway answers in 42 ms.
+        == """[free] All is well
+🟢 **MiniMax** · checked <t:1778846388:R> · next <t:1778846418:R>
 
-🟢 **MiniMax** · checked <t:1778846388:R>, took 412 ms · next <t:1778846418:R>
+Discord answers in 42 ms.
 # Alert channels
-<#123> · from settings · last alert <t:1778845980:R> · permissions all granted
+<#123> · from settings · last alert <t:1778845980:R>
 # Alerts
-No alert is waiting to be posted.
-None was given up in the last 24 hours.
-3 alerts posted in the last 24 hours; half of them within 1.2 s of the change, 95 % within 75.0 s.
-# Versions
+3 alerts posted in the last 24 hours; half of them within 1.2 s of the change, 95 % within 75.0 s."""
+    )
+
+
+def test_settings_and_versions_are_apart() -> None:
+    assert (
+        drawn(settings_card(DIAGNOSIS))
+        == r"""[unknown] Settings and versions
 capacity-bot 0.1.0 · SQLite, revision 0001
-# Settings
+
 `DISCORD_TOKEN` set
 `USEAPI_URL` https\://api.useapi.net
 Not set: `HEALTH_PORT`"""
@@ -86,40 +110,34 @@ def test_a_bot_whose_parts_need_attention() -> None:
     glitch = replace(MINIMAX, title="PixVerse", failures=1, sentence="It answered 502.", due=NOON)
     new = ProviderHealth(title="TemPolor", due=NOON)
     absent = ProviderHealth(title="Mureka", due=NOON, at=after(minutes=-1), set_up=False)
-    given_up = GivenUpAlert(at=after(hours=-2), reason="the channel does not exist any more.")
+    given_up = GivenUpAlert(channel=123, at=after(hours=-2), reason="the channel does not exist any more.")
     lacking = ChannelHealth(id=123, source="from settings", missing=("The bot lacks Send Messages there.",))
     diagnosis = replace(
         DIAGNOSIS,
         connections=(replace(GATEWAY, latency=None),),
         providers=(KLING, glitch, new, absent),
         channels=(replace(ALERTS, id=124, source="watch 3"), lacking),
-        outbox=OutboxStatistics(
-            backlog=Backlog(owed=2, oldest=after(minutes=-3)), given_up=1, newest_given_up=given_up
-        ),
-        settings=(),
+        outbox=OutboxStatistics(backlog=Backlog(owed=2, oldest=after(minutes=-3)), given_up=(given_up,)),
     )
     assert (
         said(diagnosis)
-        == r"""[tight] Doctor · something needs attention
-The bot works; what needs attention is marked.
-Discord's gateway answers.
-
-⚠️ **Kling** · checked <t:1778846350:R>, took 10.0 s · 4 failed in a row · next <t:1778846640:R>
-No answer from jo…@example.com within 10 s.
-🟡 **PixVerse** · checked <t:1778846388:R>, took 412 ms · failed once · checking now
-It answered 502.
+        == r"""[tight] Kling can't be checked, something is missing in 1 alert channel, 1 alert was given up
+⚠️ **Kling** · No answer from jo…@example.com within 10 s.
+4 checks failed in a row · checked <t:1778846350:R>, took 10.0 s · next <t:1778846640:R>
+🟡 **PixVerse** · It answered 502.
+Failed once · checked <t:1778846388:R> · checking now
 ⚪ **TemPolor** · not checked yet · checking now
 ⚪ **Mureka** · not set up at useapi.net · checking now
+
+Discord answers.
 # Alert channels
-<#123> · from settings · no alert lately · something is missing
+<#123> · from settings · no alert lately
 ⚠️ The bot lacks Send Messages there.
-<#124> · watch 3 · last alert <t:1778845980:R> · permissions all granted
+<#124> · watch 3 · last alert <t:1778845980:R>
 # Alerts
 2 alerts are waiting to be posted, the oldest from <t:1778846220:R>.
 ⚠️ 1 alert given up in the last 24 hours, the newest <t:1778839200:R>: the channel does not exist any more.
-None was posted in the last 24 hours.
-# Versions
-capacity-bot 0.1.0 · SQLite, revision 0001"""
+No alert was posted in the last 24 hours."""
     )
 
 
@@ -132,19 +150,19 @@ def test_slack_says_since_when_it_is_connected_and_what_needs_a_person() -> None
         facts=("44 of 45 edits a minute are left.",),
     )
     lines = said(replace(DIAGNOSIS, connections=(GATEWAY, slack))).split("\n")
-    assert lines[:6] == [
-        "[tight] Doctor · something needs attention",
-        "The bot works; what needs attention is marked.",
-        "Discord's gateway answers in 42 ms.",
-        "Slack connected <t:1778842800:R>.",
+    assert lines[:8] == [
+        "[tight] Slack needs attention",
         r"⚠️ The token lacks files\:write: add the scope and install the app again.",
+        "",
+        "🟢 **MiniMax** · checked <t:1778846388:R> · next <t:1778846418:R>",
+        "",
+        "Discord answers in 42 ms.",
+        "Slack connected <t:1778842800:R>.",
         "44 of 45 edits a minute are left.",
     ]
     lost = replace(DIAGNOSIS, connections=(GATEWAY, replace(slack, alive=False, troubles=(), facts=())))
-    assert said(lost).split("\n")[1:3] == [
-        "⚠️ Slack: commands are not answered, or no message is let through.",
-        "Discord's gateway answers in 42 ms.",
-    ]
+    title = said(lost).split("\n")[0]
+    assert title == "[tight] Slack: commands are not answered, or no message is let through"
 
 
 def test_channels_of_the_other_platform_are_counted_and_not_named() -> None:
@@ -167,32 +185,55 @@ def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
         channels=(replace(ALERTS, missing=None, last_told=None),),
     )
     lines = said(diagnosis).split("\n")
-    assert lines[:3] == [
-        "[tight] Doctor · something needs attention",
-        "⚠️ Discord's gateway is not connected.",
-        "⚠️ The database does not answer, so no alert can be stored or sent.",
-    ]
-    assert "Discord's gateway answers" not in "\n".join(lines)
-    assert lines[lines.index("# Alerts") + 1] == "⚠️ Not known: the database is not available: disk I/O error"
+    assert lines[0] == "[tight] Discord's gateway is not connected, the database does not answer"
+    assert "Discord answers" not in "\n".join(lines)
+    no_alert = "⚠️ No alert can be stored or posted: the database is not available: disk I/O error"
+    assert lines[lines.index("# Alerts") + 1] == no_alert
     assert "its permissions are known once Discord is connected" in lines[lines.index("# Alert channels") + 1]
     assert any(line.startswith("🟢 **MiniMax**") for line in lines)
-    assert "`DISCORD_TOKEN` set" in lines
 
 
 @pytest.mark.parametrize(
     ("diagnosis", "sentence"),
     [
-        (replace(DIAGNOSIS, watcher=False), "Checks are overdue: the poller stands still."),
-        (replace(DIAGNOSIS, providers=(KLING, KLING)), "No provider can be checked."),
-        (replace(DIAGNOSIS, providers=(KLING, replace(MINIMAX, set_up=False))), "No provider can be checked."),
+        (replace(DIAGNOSIS, watcher=False), "Checks are overdue"),
+        (replace(DIAGNOSIS, providers=(KLING, KLING)), "No provider can be checked"),
+        (replace(DIAGNOSIS, providers=(KLING, replace(MINIMAX, set_up=False))), "Kling can't be checked"),
+        (replace(DIAGNOSIS, providers=(KLING, MINIMAX)), "Kling can't be checked"),
+        (
+            replace(DIAGNOSIS, providers=(KLING, replace(KLING, title="Suno"), MINIMAX)),
+            "Kling and Suno can't be checked",
+        ),
+        (replace(DIAGNOSIS, providers=(), search=REFUSED), "No provider can be checked"),
+        (replace(DIAGNOSIS, search=REFUSED), "The search for providers fails"),
+        (
+            replace(DIAGNOSIS, search=replace(REFUSED, trouble=None, searched_at=NOON)),
+            "No account was found at useapi.net",
+        ),
+        (replace(DIAGNOSIS, providers=(replace(MINIMAX, snapshot=SIGNED_OUT),)), "1 account needs attention"),
         (
             replace(DIAGNOSIS, outbox=OutboxStatistics(backlog=Backlog(owed=1, oldest=after(minutes=-11)))),
-            "An alert has been waiting to be posted for more than 10 minutes.",
+            "An alert has waited to be posted for over 10 minutes",
         ),
     ],
 )
-def test_a_problem_comes_first(diagnosis: Diagnosis, sentence: str) -> None:
-    assert said(diagnosis).split("\n")[1] == f"⚠️ {sentence}"
+def test_the_title_is_what_needs_attention(diagnosis: Diagnosis, sentence: str) -> None:
+    assert said(diagnosis).split("\n")[0] == f"[tight] {sentence}"
+
+
+def test_of_one_alert_no_halves_are_counted() -> None:
+    outbox = OutboxStatistics(waits=(timedelta(milliseconds=252),))
+    assert said(replace(DIAGNOSIS, outbox=outbox)).endswith(
+        "1 alert posted in the last 24 hours, 252 ms after the change."
+    )
+
+
+def test_a_check_that_is_due_within_a_second_is_under_way() -> None:
+    soon, later = (
+        said(replace(DIAGNOSIS, providers=(replace(MINIMAX, due=after(seconds=step)),))) for step in (1, 1.1)
+    )
+    assert "checking now" in soon
+    assert "· next <t:" in later
 
 
 def test_without_an_alert_channel_nothing_is_said_of_it() -> None:
@@ -235,8 +276,16 @@ _diagnoses = st.builds(
     | st.builds(
         OutboxStatistics,
         backlog=st.builds(Backlog, owed=st.integers(0, 10**9), oldest=st.none() | st.just(NOON)),
-        given_up=st.integers(0, 10**9),
-        newest_given_up=st.none() | st.builds(GivenUpAlert, at=st.just(NOON), reason=_long),
+        given_up=st.lists(
+            st.builds(
+                GivenUpAlert,
+                channel=st.sampled_from([1, -1]),
+                at=st.just(NOON),
+                reason=_long,
+                number=st.integers(1, 10**9),
+            ),
+            max_size=2,
+        ).map(tuple),
         waits=st.lists(st.timedeltas(), max_size=3).map(sorted).map(tuple),
     ),
     channels=st.lists(
@@ -258,9 +307,10 @@ _diagnoses = st.builds(
 
 @given(diagnosis=_diagnoses)
 def test_whatever_there_is_to_say_fits_and_acts_on_nobody(diagnosis: Diagnosis) -> None:
-    card = doctor_card(diagnosis, names=AccountNames())
-    assert refused(card) == []
-    assert acting(card, OURS) == []
+    card, settings = card_of(diagnosis), settings_card(diagnosis)
+    for one in (card, settings):
+        assert refused(one) == []
+        assert acting(one, OURS) == []
     if diagnosis.providers:
         assert "**PixVerse**" in drawn(card)
 
@@ -276,22 +326,21 @@ def test_the_most_that_there_can_be_to_say_fits() -> None:
         providers=(looks,) * 50,
         outbox=OutboxStatistics(
             backlog=Backlog(owed=9, oldest=after(days=-9)),
-            given_up=9,
-            newest_given_up=GivenUpAlert(at=NOON, reason=long),
+            given_up=(GivenUpAlert(channel=1, at=NOON, reason=long, number=9),),
         ),
         channels=(channel,) * 50,
         versions=(long,) * 5,
         settings=(Setting(name="DISCORD_GUILD_IDS", value=long),) * 50,
     )
-    card = doctor_card(diagnosis, names=AccountNames())
-    (embed,) = embeds_of(card)
-    assert refused(card) == []
+    card, settings = card_of(diagnosis), settings_card(diagnosis)
+    (embed,), (of_settings,) = embeds_of(card), embeds_of(settings)
+    assert refused(card) == refused(settings) == []
     assert (embed.fields[0].value or "").startswith(f"<#{2**63 - 1}> · watch 9, ")
     for text, entries, begins in (
         (embed.description or "", 50, f"{Level.FAULTED.sign} **Kling**"),
         (embed.fields[0].value or "", 50, "<#"),
-        (embed.fields[3].value or "", 50, "`DISCORD"),
+        (of_settings.description or "", 50, "`DISCORD"),
     ):
         shown = sum(line.startswith(begins) for line in text.split("\n"))
         assert shown >= 3
-        assert text.endswith(f"\nand {entries - shown} more")
+        assert f"\nand {entries - shown} more" in text
