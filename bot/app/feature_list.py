@@ -158,6 +158,7 @@ def build_features(
             DrillRunner(store.outbox, engine.wake_up.outbox, now=now, sleep=asyncio.sleep),
             memory.mutes,
             now=now,
+            zone=str(zone),
         ),
         BoardHandler(engine.boards, lookup, memory.watches, channels),
         DoctorHandler(

@@ -17,6 +17,7 @@ _FORM = re.compile(
     r"(?:,? (?:at )?(\d{1,2})(?::(\d{2}))?)?",
     re.ASCII,
 )
+_TIME_ALONE = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +91,14 @@ def suggest_report_times(typed: str) -> tuple[str, ...]:
     said = " ".join(typed[:LONGEST].casefold().split())
     usual = (*EXAMPLES, *(f"{name} 09:00" for name in day_name), "15th 09:00")
     found = [one for one in dict.fromkeys(usual) if one.casefold().startswith(said)]
-    if not found:
-        try:
-            found = [str(read_report_times(typed))]
-        except ValueError:
-            return EXAMPLES
-    return tuple(found)
+    if found:
+        return tuple(found)
+    # Of a time alone, nobody knows which day is meant.
+    days = (*day_name, "1st") if _TIME_ALONE.fullmatch(said) else ("",)
+    try:
+        return tuple(str(read_report_times(f"{day} {said}")) for day in days)
+    except ValueError:
+        return EXAMPLES
 
 
 def _ordinal(day: int) -> str:

@@ -9,7 +9,9 @@ EXAMPLE = "22:00-08:00 Europe/Berlin"
 LONGEST = 60
 """Maximum number of characters that are read; the longest zone has 32."""
 
-_FORM = re.compile(r"(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})\s+(\S+)")  # noqa: RUF001 - phones type an en dash
+_CLOCK = r"(\d{1,2})(?::(\d{2}))?(?: ?([ap]m))?"
+_FORM = re.compile(rf"{_CLOCK}\s*(?:-|–|to)\s*{_CLOCK}\s+(\S+)", re.IGNORECASE)  # noqa: RUF001 - phones type an en dash
+_NOON = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,16 @@ class QuietHours:
         return end if end > at else datetime.combine(day, self.end.replace(fold=1), tzinfo=here.tzinfo).astimezone(UTC)
 
 
+def clock_time(hour: str, minute: str | None, half: str | None) -> time | None:
+    """Return the time of day that digits mean, with ``am`` or ``pm`` in any case; None where there is no such time."""
+    hours, minutes = int(hour), int(minute or 0)
+    if half:
+        if not 1 <= hours <= _NOON:
+            return None
+        hours = hours % _NOON + (_NOON if half.casefold() == "pm" else 0)
+    return time(hours, minutes) if hours < 24 and minutes < 60 else None  # noqa: PLR2004 - the clock's own numbers
+
+
 def read_quiet_hours(typed: str) -> QuietHours:
     """Read quiet hours as people type them.
 
@@ -49,17 +61,15 @@ def read_quiet_hours(typed: str) -> QuietHours:
     found = _FORM.fullmatch(" ".join(typed[:LONGEST].split()))
     if found is None:
         raise ValueError(f"Quiet hours look like {EXAMPLE}: from, to, and a time zone.")
-    hours = [int(found[1]), int(found[3])]
-    minutes = [int(found[2]), int(found[4])]
-    if max(hours) > 23 or max(minutes) > 59:  # noqa: PLR2004 - the clock's own numbers
+    begin, end = clock_time(*found.group(1, 2, 3)), clock_time(*found.group(4, 5, 6))
+    if begin is None or end is None:
         raise ValueError(f"A time is from 00:00 to 23:59, as in {EXAMPLE}.")
-    begin, end = time(hours[0], minutes[0]), time(hours[1], minutes[1])
     if begin == end:
         raise ValueError(f"Quiet hours must end at another time than they begin, as in {EXAMPLE}.")
     try:
-        ZoneInfo(found[5])
+        ZoneInfo(found[7])
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(
-            f"{found[5]} is no time zone; they are named like Europe/Berlin, America/New_York or UTC."
+            f"{found[7]} is no time zone; they are named like Europe/Berlin, America/New_York or UTC."
         ) from None
-    return QuietHours(begin=begin, end=end, zone=found[5])
+    return QuietHours(begin=begin, end=end, zone=found[7])

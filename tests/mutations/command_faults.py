@@ -144,8 +144,8 @@ COMMAND_FAULTS = (
     Fault(
         what="a menu does not offer to post at once again",
         file="bot/chat/watch/watch_options.py",
-        old='"ignore_shorter_than": _suggest_holds(none=True),',
-        new="",
+        old="_suggest_holds(none=changes)",
+        new="_suggest_holds(none=False)",
         tests=(
             "tests/chat/watch/test_watch_choices.py::test_a_hold_is_suggested_and_its_end_too_where_there_may_be_one",
         ),

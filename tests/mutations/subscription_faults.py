@@ -47,4 +47,18 @@ SUBSCRIPTION_FAULTS = (
         new="if watch.id == watch_id:",
         tests=("tests/subscriptions/test_watch_registry.py::test_a_watch_of_another_guild_is_not_found",),
     ),
+    Fault(
+        what="who types 23-7 is offered quiet hours from 22:00 to 08:00",
+        file="bot/chat/watch/quiet_suggestions.py",
+        old="if parts[0] is None or HOURS.startswith(typed.strip()):",
+        new="if parts[0] is None or parts[1] is None:",
+        tests=("tests/chat/watch/test_quiet_suggestions.py::test_it_goes_on_from_what_was_typed",),
+    ),
+    Fault(
+        what="quiet hours until noon last until midnight",
+        file="bot/subscriptions/quiet_hours.py",
+        old="hours = hours % _NOON + (_NOON",
+        new="hours = hours + (_NOON",
+        tests=("tests/subscriptions/test_quiet_hours.py::test_what_people_type_is_understood",),
+    ),
 )

@@ -55,6 +55,8 @@ def test_what_is_written_can_be_typed(times: ReportTimes) -> None:
         ("1", ("1st 09:00", "15th 09:00")),
         ("every fri 17:30", ("Friday 17:30",)),
         ("nonsense", EXAMPLES),
+        ("7:30", ("Monday 07:30", "Tuesday 07:30")),
+        ("25:00", EXAMPLES),
     ],
 )
 def test_suggestions_can_be_typed(typed: str, suggested: tuple[str, ...]) -> None:

@@ -20,6 +20,9 @@ ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/
         ("  9:30 - 17:05   UTC ", "09:30-17:05 UTC"),
         ("22:00–08:00 America/New_York", "22:00-08:00 America/New_York"),  # noqa: RUF001 - phones type an en dash
         ("22:00 to 08:00 Asia/Kolkata", "22:00-08:00 Asia/Kolkata"),
+        ("22-8 UTC", "22:00-08:00 UTC"),
+        ("9pm - 6:30 AM UTC", "21:00-06:30 UTC"),
+        ("12am to 12pm UTC", "00:00-12:00 UTC"),
     ],
 )
 def test_what_people_type_is_understood(typed: str, means: str) -> None:
@@ -33,7 +36,10 @@ def test_what_people_type_is_understood(typed: str, means: str) -> None:
         ("", "look like 22:00-08:00 Europe/Berlin"),
         ("at night", "look like 22:00-08:00 Europe/Berlin"),
         ("22:00-08:00", "look like 22:00-08:00 Europe/Berlin"),
-        ("22-8 UTC", "look like 22:00-08:00 Europe/Berlin"),
+        ("at 8 UTC", "look like 22:00-08:00 Europe/Berlin"),
+        ("22-25 UTC", "from 00:00 to 23:59"),
+        ("13pm-8am UTC", "from 00:00 to 23:59"),
+        ("0am-8am UTC", "from 00:00 to 23:59"),
         ("24:00-08:00 UTC", "from 00:00 to 23:59"),
         ("22:60-08:00 UTC", "from 00:00 to 23:59"),
         ("08:00-08:00 UTC", "another time than they begin"),

@@ -20,13 +20,12 @@ from bot.chat.message import Button, Message
 from bot.chat.watch.watch_options import (
     CHOICES,
     RECOGNISED_TERMS,
-    SUGGEST_CHANGES,
-    SUGGEST_TERMS,
     AddOptions,
     DrillOptions,
     EditOptions,
     NumberOptions,
     TermOptions,
+    suggest_terms,
 )
 from bot.chat.watch.watch_overview import WatchOverview
 from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
@@ -53,6 +52,7 @@ class WatchHandler:
         drill: Sends a test alert.
         mutes: All mutes.
         now: The clock.
+        zone: The time zone that is suggested first for quiet hours.
     """
 
     def __init__(
@@ -64,11 +64,13 @@ class WatchHandler:
         mutes: MuteRegistry,
         *,
         now: Callable[[], datetime],
+        zone: str = "UTC",
     ) -> None:
         self._watches = watches
         self._lookup = lookup
         self._channels = channels
         self._drill = drill
+        self._zone = zone
         self._overview = WatchOverview(watches, lookup, channels, mutes, now=now)
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold when it is stored
 
@@ -83,7 +85,7 @@ class WatchHandler:
             suggest={
                 "provider": suggest_providers(self._lookup, all_of_them=True),
                 "account": suggest_accounts(self._lookup),
-                **SUGGEST_TERMS,
+                **suggest_terms(self._zone, changes=False),
             },
             recognises={**recognise_accounts(self._lookup), **RECOGNISED_TERMS},
             private=True,
@@ -95,7 +97,7 @@ class WatchHandler:
             options=EditOptions,
             run=self.edit,
             choices=CHOICES,
-            suggest={"watch": self._overview.suggest_stored, **SUGGEST_CHANGES},
+            suggest={"watch": self._overview.suggest_stored, **suggest_terms(self._zone, changes=True)},
             recognises=RECOGNISED_TERMS,
             private=True,
         )

@@ -234,10 +234,10 @@ def _suggest_holds(*, none: bool) -> Suggest:
     return suggest
 
 
-def _suggest_quiet(*, off: bool) -> Suggest:
+def _suggest_quiet(zone: str, *, off: bool) -> Suggest:
     async def suggest(_caller: Caller, typed: str, _given: object) -> Sequence[Choice]:
         none = (OFF,) if off and OFF.startswith(typed.strip().casefold()) else ()
-        return plain_choices((*none, *quiet_suggestions(typed)))
+        return plain_choices((*none, *quiet_suggestions(typed, zone)))
 
     return suggest
 
@@ -245,15 +245,12 @@ def _suggest_quiet(*, off: bool) -> Suggest:
 RECOGNISED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": is_duration, "quiet": _is_quiet}
 """Recognise these terms anywhere in a typed line."""
 
-SUGGEST_TERMS: Mapping[str, Suggest] = {
-    "ignore_shorter_than": _suggest_holds(none=False),
-    "quiet": _suggest_quiet(off=False),
-}
-"""Suggest values of the terms of a new watch."""
 
-SUGGEST_CHANGES: Mapping[str, Suggest] = {
-    **SUGGEST_TERMS,
-    "ignore_shorter_than": _suggest_holds(none=True),
-    "quiet": _suggest_quiet(off=True),
-}
-"""Suggest values of the terms of a watch that there is."""
+def suggest_terms(zone: str, *, changes: bool) -> Mapping[str, Suggest]:
+    """Return what suggests values of the terms of a new watch, or of one that is changed.
+
+    Args:
+        zone: The time zone that is suggested first.
+        changes: Whether there is a watch, from which a term can be taken away.
+    """
+    return {"ignore_shorter_than": _suggest_holds(none=changes), "quiet": _suggest_quiet(zone, off=changes)}

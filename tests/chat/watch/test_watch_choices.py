@@ -26,7 +26,7 @@ async def test_accounts_and_quiet_hours_are_suggested_as_they_can_be_typed(studi
     for verb, typed, first in (
         ("add", "", ["22:00-08:00 Europe/Berlin", "22:00-08:00 Europe/London"]),
         ("add", "off", []),
-        ("add", "21:30-7:00 ber", ["21:30-7:00 Europe/Berlin", "21:30-7:00 Atlantic/Bermuda"]),
+        ("add", "21:30-7:00 ber", ["21:30-07:00 Europe/Berlin", "21:30-07:00 Atlantic/Bermuda"]),
         ("edit", "", ["off", "22:00-08:00 Europe/Berlin"]),
         ("edit", "O", ["off"]),
         ("edit", "tokyo", ["22:00-08:00 Asia/Tokyo"]),
