@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from bot.chat.feature import Command, Feature, options_of
+from bot.chat.feature import Command, Feature, OptionKind, options_of
 from bot.chat.option_filling import NEAR, QUOTED, DoesNotFit, OptionFilling, References
 from bot.chat.quoted_words import TypedWord, typed_words
 from bot.chat.wording.text import clean
@@ -95,6 +95,10 @@ def read_command(
     filling = OptionFilling(command, references)
     try:
         filling.fill([word for word in left if word.quoted or word.whole.casefold() not in switches])
+        if switched and command.private and _takes_any_word(command, filling):
+            # An answer that is always private needs no such word: it is what the option says, such as a name.
+            filling.fill([word for word in left if not word.quoted and word.whole.casefold() in switches])
+            switched = set()
     except DoesNotFit as problem:
         return Misread(sentence=(*problem.said, *filling.understood()), command=command, values=filling.named())
     try:
@@ -103,6 +107,12 @@ def read_command(
         said = (*problem.said, *filling.understood())
         return Misread(sentence=said, command=command, values=filling.named(), is_incomplete=True)
     return TypedCommand(command=command, options=options, values=filling.named(), switches=frozenset(switched))
+
+
+def _takes_any_word(command: Command[Any], filling: OptionFilling) -> bool:
+    """Return whether the next text option takes any word, such as a name."""
+    following = next((one for one in filling.free if one.kind is OptionKind.TEXT), None)
+    return following is not None and following.name not in {*command.recognises, *command.choices}
 
 
 def find_command(

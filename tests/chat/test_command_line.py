@@ -146,6 +146,12 @@ MEANT = [
     # the platform's own word
     ("minimax public", "capacity | provider=minimax | public"),
     ("PUBLIC minimax", "capacity | provider=minimax | public"),
+    ("account rename minimax studio-a public", "account rename | provider=minimax | account=studio-a | name=public"),
+    (
+        "account rename minimax studio-a b public",
+        "account rename | provider=minimax | account=studio-a | name=b | public",
+    ),
+    ("account rename minimax public", "Which account? Try /account rename account. Understood: provider minimax."),
     ("minimax private", "capacity | provider=minimax | private=True"),
     # what is nobody's to know here is the handler's to refuse
     ("minmax", "capacity | provider=minmax"),

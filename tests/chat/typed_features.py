@@ -43,13 +43,16 @@ async def _run(_: Caller, __: object) -> Message:
     return Message()
 
 
-def _command(name: str, options: type, recognises: Mapping[str, Callable[[str], bool]] = KNOWN) -> Command[Any]:
+def _command(
+    name: str, options: type, recognises: Mapping[str, Callable[[str], bool]] = KNOWN, *, private: bool = False
+) -> Command[Any]:
     return Command(
         name=name,
         description="",
         options=options,
         run=_run,
         recognises=recognises,
+        private=private,
         choices=CHOICES if options in {AddOptions, EditOptions} else {},
         examples=lambda: {"provider": "minimax"},
     )
@@ -67,7 +70,7 @@ FEATURES = (
     ),
     Feature(name="history", commands=(_command("history", HistoryOptions),)),
     Feature(name="mute", commands=(_command("mute", MuteOptions, {**KNOWN, "for": is_end}),)),
-    Feature(name="account", commands=(_command("account rename", RenameOptions),)),
+    Feature(name="account", commands=(_command("account rename", RenameOptions, private=True),)),
     Feature(
         name="watch",
         commands=(

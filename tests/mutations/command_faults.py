@@ -173,4 +173,11 @@ COMMAND_FAULTS = (
         new="",
         tests=("tests/chat/watch/test_watch_choices.py::test_those_who_run_the_server_are_offered_what_can_be_chosen",),
     ),
+    Fault(
+        what="a name of public takes the account's name back",
+        file="bot/chat/command_line.py",
+        old="if switched and command.private and _takes_any_word(command, filling):",
+        new="if False:",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
 )

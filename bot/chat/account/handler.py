@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.accounts.account_labels import AccountLabel, AccountLabels
-from bot.chat.account.label_rules import LONGEST, read_label
+from bot.chat.account.label_rules import LONGEST, check_typed, read_label
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Command, Feature, option
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Message, paragraph, private_card
 from bot.chat.text_spans import Line, Strong
+from bot.chat.wording.text import clean
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName
 
@@ -73,6 +74,8 @@ class AccountHandler:
             before, former = self._labels.stored(provider, account), self._shown(provider, account)
             if asked.name is None and before is None:
                 raise BadInput(f"{former} has no other name to go back to. Type a name to give it one.", option="name")
+            if asked.name is not None:
+                check_typed(clean(asked.name, LONGEST), self._lookup.is_provider)
             now = await self._name(caller, provider, account, asked.name)
         marks = self._lookup.mark(account), self._stored_mark(provider, account)
         undo = Button(label="Undo", action="account:undo", arguments=(provider, *marks, before or ""))

@@ -1,7 +1,9 @@
 """The rules for names that people give to accounts: short, of letters and digits, no two alike."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection
 
+from bot.chat.wording.durations import is_end
 from bot.chat.wording.text import clean
 from bot.errors import BadInput
 
@@ -49,6 +51,33 @@ def read_label(typed: str, taken: Collection[str], provider: str) -> str:
             f"{provider} has an account called {label} already. Try {_numbered(label, taken)}.", option="name"
         )
     return label
+
+
+def check_typed(label: str, is_provider: Callable[[str], bool]) -> None:
+    """Raise ``BadInput`` where a typed command would take a name for something else, or something else for the name.
+
+    Args:
+        label: The name.
+        is_provider: Returns whether a text names a provider, or all of them.
+    """
+    meanings = {
+        "a provider": is_provider,
+        "a time": is_end,
+        "a number": _is_number,
+        "public, for an answer": _is_switch,
+    }
+    for meaning, is_meant in meanings.items():
+        if is_meant(label):
+            raise BadInput(f"{label} is read as {meaning} where commands are typed. Try {EXAMPLE}.", option="name")
+
+
+def _is_number(label: str) -> bool:
+    # Longer ones are no hours and no slots, and providers do name accounts like that.
+    return re.fullmatch(r"\d{1,4}", label) is not None
+
+
+def _is_switch(label: str) -> bool:
+    return label.casefold() == "public"
 
 
 def _numbered(label: str, taken: Collection[str]) -> str:

@@ -123,6 +123,8 @@ async def test_undo_gives_the_name_back_that_it_had(studio: Studio) -> None:
         ({"name": " "}, "A name needs a letter or a digit"),
         ({"name": "x" * 33}, "up to 32 characters"),
         ({"name": "@here"}, "would be read as a mention"),
+        ({"name": "2h"}, "2h is read as a time where commands are typed. Try studio-a."),
+        ({"name": " minimax"}, "minimax is read as a provider where commands are typed."),
         ({"name": "JO…@example.com"}, "would be read as a mention"),
         ({"account": "jo…@example.com", "name": "Studio-A"}, "an account called Studio-A already. Try Studio-A-2."),
         ({"account": "jo…@example.com", "name": "200300"}, "an account called 200300 already"),

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from bot.chat.account.label_rules import LONGEST, read_label
+from bot.chat.account.label_rules import LONGEST, check_typed, read_label
 from bot.errors import BadInput
 from tests.chat.nasty import active, nasty_text
 
@@ -51,6 +51,29 @@ def test_a_name_that_can_not_be_is_refused_with_one_that_can(typed: str, sentenc
     assert sentence in str(refusal.value)
     assert works in str(refusal.value)
     assert read_label(works, TAKEN, "MiniMax") == works
+
+
+@pytest.mark.parametrize(
+    ("label", "meaning"),
+    [
+        ("2h", "a time"),
+        ("18:00", "a time"),
+        ("tomorrow 08:00", "a time"),
+        ("5", "a number"),
+        ("1000", "a number"),
+        ("all", "a provider"),
+        ("Kling", "a provider"),
+        ("Public", "public, for an answer"),
+    ],
+)
+def test_a_name_that_a_typed_command_takes_for_something_else_is_refused(label: str, meaning: str) -> None:
+    with pytest.raises(BadInput, match=f"{label} is read as {meaning} where commands are typed. Try studio-a."):
+        check_typed(label, {"all", "Kling"}.__contains__)
+
+
+@pytest.mark.parametrize("label", ["studio-2h", "200301", "allan", "Kling 2", "public room", "ten"])
+def test_a_name_with_such_a_word_in_it_is_none(label: str) -> None:
+    check_typed(label, {"all", "Kling"}.__contains__)
 
 
 @given(nasty_text)
