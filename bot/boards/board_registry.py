@@ -91,7 +91,13 @@ class BoardRegistry:
         return added
 
     async def restore(self, guild: int, number: int, by: int) -> Board:
-        """Bring back a guild's board that was removed, with a new message; raises as ``add`` does."""
+        """Bring back a guild's board that was removed, with a new message; raises as ``add`` does.
+
+        One that is back already, since somebody pressed twice, is returned as it is.
+        """
+        back = next((one for one in self.in_guild(guild) if one.id == number), None)
+        if back is not None:
+            return back
         gone = BadInput("That can't be undone any more. ", CommandName("board add"), " makes it anew.")
         removed = await self._store.removed_board(number)
         if removed is None:

@@ -119,7 +119,12 @@ class WatchRegistry:
             await self._store.change_watch(watch)
 
     async def restore(self, guild: int, number: int) -> Watch:
-        """Bring back a guild's watch that was removed, under its number; raises as ``add`` does."""
+        """Bring back a guild's watch that was removed, under its number; raises as ``add`` does.
+
+        One that is back already, since somebody pressed twice, is returned as it is.
+        """
+        if (back := self._held(guild, number)) is not None:
+            return back
         gone = BadInput("That can't be undone any more. ", CommandName("watch add"), " makes it anew.")
         watch = await self._store.removed_watch(number)
         if watch is None:
@@ -155,10 +160,12 @@ class WatchRegistry:
         platform = platform_of(guild)
         if watch_id == FROM_SETTINGS and any(platform_of(one.channel) is platform for one in self._from_settings):
             raise BadInput(f"That watch is from the settings: change {_SETTING[platform]} there and restart the bot.")
-        for watch in self.records.held:
-            if watch.id == watch_id and watch.guild == guild:
-                return watch
-        raise _unknown(watch_id)
+        if (watch := self._held(guild, watch_id)) is None:
+            raise _unknown(watch_id)
+        return watch
+
+    def _held(self, guild: int, watch_id: int) -> Watch | None:
+        return next((one for one in self.records.held if (one.id, one.guild) == (watch_id, guild)), None)
 
 
 def _unknown(number: int) -> BadInput:

@@ -180,4 +180,11 @@ COMMAND_FAULTS = (
         new="if False:",
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
     ),
+    Fault(
+        what="a double-click on Undo says that the watch can't be brought back any more",
+        file="bot/subscriptions/watch_registry.py",
+        old="if (back := self._held(guild, number)) is not None:",
+        new="if (back := self._held(-1, number)) is not None:",
+        tests=("tests/chat/watch/test_watch_edit.py::test_a_watch_that_was_removed_comes_back_with_undo",),
+    ),
 )

@@ -43,8 +43,8 @@ SUBSCRIPTION_FAULTS = (
     Fault(
         what="a server's watch can be changed and removed from another server",
         file="bot/subscriptions/watch_registry.py",
-        old="if watch.id == watch_id and watch.guild == guild:",
-        new="if watch.id == watch_id:",
+        old="if (one.id, one.guild) == (watch_id, guild)), None)",
+        new="if one.id == watch_id), None)",
         tests=("tests/subscriptions/test_watch_registry.py::test_a_watch_of_another_guild_is_not_found",),
     ),
     Fault(

@@ -146,8 +146,12 @@ class ScheduleCommands:
         """Restore a removed schedule; raises as ``every`` does."""
         caller.require_manager("Undoing this")
         number = read_number(arguments[0])
-        if (found := await self._store.removed_schedule(number)) is None:
-            raise BadInput(*GONE)
+        found = await self._store.removed_schedule(number)
+        if found is None:
+            back = next((one for one in await self._here(caller) if one.id == number), None)
+            if back is None:
+                raise BadInput(*GONE)
+            return added_message(back)  # somebody pressed twice
         if found.guild != caller.guild:
             raise _unknown(number)
         return added_message(await self._add(replace(found, due_at=found.due_after(self._now()))))
@@ -176,6 +180,8 @@ class ScheduleCommands:
         async with self._one_at_a_time:
             here = [one for one in await self._store.schedules() if one.guild == wanted.guild]
             for one in here:
+                if one.id == wanted.id:
+                    return one  # two pressed at once
                 if (one.channel, one.times, one.zone) == (wanted.channel, wanted.times, wanted.zone):
                     raise BadInput(f"That report comes already: it is number {one.id}.")
             if len(here) >= MAX_PER_GUILD:

@@ -219,4 +219,6 @@ async def test_a_board_that_was_removed_comes_back_with_undo(studio: Studio) -> 
         assert why in await studio.press("board:undo:1", caller)
     assert "Board 1 added" in await studio.press("board:undo:1", boss)
     assert await studio.stored() == [(HOME, ("kling",))]
-    assert "can't be undone any more. `/board add`" in await studio.press("board:undo:1", boss)
+    assert "Board 1 added" in await studio.press("board:undo:1", boss)  # a double-click
+    assert await studio.stored() == [(HOME, ("kling",))]
+    assert "can't be undone any more. `/board add`" in await studio.press("board:undo:2", boss)

@@ -1,5 +1,6 @@
 """``/report every``, ``list`` and ``stop``: what is stored, what is answered, and what is refused."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -98,7 +99,16 @@ async def test_a_report_is_added_listed_stopped_and_brought_back(studio: Studio)
     assert "Report 1 added" in await studio.press("report:undo:1")
     assert [one.id for one in await studio.store.reports.schedules()] == [1, 2]
     assert (await studio.store.reports.schedules())[0].due_at > studio.clock.at
-    assert "can't be undone" in await studio.press("report:undo:1")
+    assert "Report 1 added" in await studio.press("report:undo:1")  # a double-click
+    assert "can't be undone any more. `/report every`" in await studio.press("report:undo:3")
+
+
+async def test_two_who_press_undo_at_once_both_read_that_the_report_is_back(studio: Studio) -> None:
+    await studio.use("every", when="mon 9")
+    await studio.use("stop", report=1)
+    said = await asyncio.gather(*(studio.press("report:undo:1") for _ in range(2)))
+    assert ["Report 1 added" in one for one in said] == [True, True]
+    assert [one.id for one in await studio.store.reports.schedules()] == [1]
 
 
 @pytest.mark.parametrize(

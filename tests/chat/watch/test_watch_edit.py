@@ -108,4 +108,8 @@ async def test_a_watch_that_was_removed_comes_back_with_undo(studio: Studio) -> 
         assert why in await press(caller)
     assert "Watch 1 added again" in await press(boss)
     assert await studio.stored() == {1: before}
-    assert "can't be undone any more. `/watch add`" in await press(boss)
+    assert "Watch 1 added again" in await press(boss)  # a double-click
+    assert await studio.stored() == {1: before}
+    never = studio.dispatcher.find("watch:undo:2")
+    assert never is not None
+    assert "can't be undone any more. `/watch add`" in drawn(await studio.dispatcher.press(never, boss))
