@@ -24,6 +24,7 @@ TYPED_COMMANDS = (
     "bot.chat.command_completion",
     "bot.chat.command_line",
     "bot.chat.option_filling",
+    "bot.chat.option_values",
     "bot.chat.quoted_words",
 )
 ANYTHING = ("bot",)
@@ -90,7 +91,8 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.channels": ("bot.chat.feature", "bot.chat.wording"),
     "bot.chat.quoted_words": (),
     "bot.chat.rate_limiter": (),
-    "bot.chat.option_filling": (*EVERY_FEATURE, "bot.chat.quoted_words"),
+    "bot.chat.option_values": EVERY_FEATURE,
+    "bot.chat.option_filling": (*EVERY_FEATURE, "bot.chat.option_values", "bot.chat.quoted_words"),
     "bot.chat.command_line": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.command_completion": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.dispatcher": EVERY_FEATURE,

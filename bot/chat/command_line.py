@@ -8,8 +8,10 @@ The grammar, for platforms on which options are typed rather than picked; tests/
 3. Any other word fills the first option that it fits: a known provider or account, a choice, a number, ``2h``,
    ``#channel``, the name of an option to be switched on. ``name value`` works as ``name:value`` if the value fits,
    and for a text of which some values are known, whatever the value is.
-4. Words that fit no option fill the remaining text options in order; after that they join the text before them.
-5. Quotes of any kind hold words together; an apostrophe is not a quote.
+4. A word that can't be an account, but begins as a time, a number or a mention does, or follows an option's name, is
+   read or refused by that option: ``tonight``, ``-1``, ``@nobody``, ``warn many``.
+5. Words that fit no option fill the remaining text options in order; after that they join the text before them.
+6. Quotes of any kind hold words together; an apostrophe is not a quote.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -18,7 +20,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.chat.feature import Command, Feature, OptionKind, options_of
-from bot.chat.option_filling import NEAR, QUOTED, DoesNotFit, OptionFilling, References
+from bot.chat.option_filling import DoesNotFit, OptionFilling
+from bot.chat.option_values import NEAR, QUOTED, References
 from bot.chat.quoted_words import TypedWord, typed_words
 from bot.chat.wording.text import clean
 from bot.platforms.platform_words import CommandName, Sentence

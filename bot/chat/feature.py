@@ -130,6 +130,7 @@ class Option:
         longest: Maximum length of a text, in characters.
         least: Minimum of a number.
         most: Maximum of a number.
+        reads: Reads a number from a text of more than digits, such as ``48h``; returns None if it can't.
         here: Whether a channel that is left out is the caller's, which a form then fills in.
         field: The field of the options' dataclass that it fills.
     """
@@ -142,6 +143,7 @@ class Option:
     longest: int | None = None
     least: int | None = None
     most: int | None = None
+    reads: Callable[[str], int | None] | None = None
     here: bool = False
     field: str = ""
 
@@ -154,6 +156,7 @@ def option(
     longest: int | None = None,
     least: int | None = None,
     most: int | None = None,
+    reads: Callable[[str], int | None] | None = None,
     here: bool = False,
 ) -> Any:  # noqa: ANN401 - as above
     """Describe a field of a command's options, as ``dataclasses.field`` does.
@@ -161,8 +164,8 @@ def option(
     Without a ``default`` the option is required; ``name`` is its name for people, if that is not the field's. The rest
     is as in ``Option``.
     """
-    described = Option(description=description, name=name, longest=longest, least=least, most=most, here=here)
-    return field(default=default, metadata={"option": described})
+    limits = Option(description=description, name=name, longest=longest, least=least, most=most)
+    return field(default=default, metadata={"option": replace(limits, reads=reads, here=here)})
 
 
 def options_of(kind: type) -> tuple[Option, ...]:
@@ -205,13 +208,14 @@ class Command(Generic[Options]):
         suggest: Suggests values while an option is typed, by the option's name.
         recognises: Return whether a text anywhere in a typed line clearly belongs to an option, such as a known
             provider or ``2h``; by the option's name.
+        resembles: Return whether another typed word was meant for an option, such as ``tonight``; by the option's name.
         examples: Returns values for help to show, by the options' names.
         private: Whether only the caller sees the answer.
         for_managers: Whether ``Dispatcher`` refuses others, though their feature has something for them.
         instead: A command for everyone, named to those who are refused.
         adds: The label of its button below its feature's ``list``, to which it adds; empty for other commands.
-        is_public: Returns, before the handler has answered, whether the answer will surely be public; otherwise a slow
-            answer is deferred as private. None if it always is; a late refusal is public, too.
+        is_public: Returns, before the handler has answered, whether the answer will surely be public; a slow answer is
+            deferred as private otherwise. None if it always is; a late refusal is public, too.
     """
 
     name: str
@@ -221,6 +225,7 @@ class Command(Generic[Options]):
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
     suggest: Mapping[str, Suggest] = field(default_factory=dict)
     recognises: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    resembles: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
     examples: Callable[[], Mapping[str, str]] = dict
     private: bool = False
     for_managers: bool = False

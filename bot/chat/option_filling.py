@@ -1,25 +1,19 @@
-"""Fills a command's options from typed words: rules 2 to 4 of ``command_line``."""
+"""Fills a command's options from typed words: rules 2 to 5 of ``command_line``."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
-from bot.chat.feature import ChannelChoice, Command, Option, OptionKind, RoleChoice, options_of
+from bot.chat.feature import Command, Option, OptionKind, options_of
+from bot.chat.option_values import NEAR, QUOTED, OptionValues, References
 from bot.chat.quoted_words import TypedWord
 from bot.chat.wording.text import clean
-from bot.platforms.platform_words import CommandName, Sentence
-
-QUOTED = 40
-"""Maximum number of typed characters that a sentence repeats."""
-
-NEAR = 0.72
-"""Similarity from which one word counts as a typo of another, from 0 to 1 (``difflib``)."""
+from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
 _LONGEST_RUN = 4
 """Maximum number of unquoted words that are read as one value, such as ``until tomorrow 08:00``."""
 
-_FLAGS = {**dict.fromkeys(("yes", "true", "on", "1"), True), **dict.fromkeys(("no", "false", "off", "0"), False)}
 _OTHER_NAMES = {
     "in": "channel",
     "to": "channel",
@@ -27,22 +21,10 @@ _OTHER_NAMES = {
     "hold": "ignore_shorter_than",
     "ping": "role",
     "alert": "id",
+    "for": "until",
+    "until": "for",
 }
 """Other names of options, tried if the command has no option of that name that takes the value."""
-
-_REFERENCES = "#@<"
-
-
-class References(Protocol):
-    """Resolves channels and roles as a platform's members type them."""
-
-    def channel(self, word: str) -> ChannelChoice | None:
-        """Return the channel that a word names, if any."""
-        ...
-
-    def role(self, word: str) -> RoleChoice | None:
-        """Return the role that a word names, if any."""
-        ...
 
 
 class DoesNotFit(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors
@@ -50,11 +32,13 @@ class DoesNotFit(Exception):  # noqa: N818 - reads as a sentence, as those of bo
 
     Args:
         said: A sentence that says what would fit.
+        words: Number of words that it is about.
     """
 
-    def __init__(self, *said: str | CommandName) -> None:
+    def __init__(self, *said: str | CommandName | PlatformWord, words: int = 1) -> None:
         super().__init__(*said)
         self.said: Sentence = said
+        self.words = words
 
 
 def usage(command: Command[Any]) -> CommandName:
@@ -83,8 +67,9 @@ class OptionFilling:
 
     def __init__(self, command: Command[Any], references: References) -> None:
         self.command = command
-        self._references = references
+        self._takes = OptionValues(command, references)
         self._options = options_of(command.options)
+        self._unread = set[str]()
         self.values: dict[str, object] = {}
         """The options' values so far, by field."""
 
@@ -93,23 +78,21 @@ class OptionFilling:
         placed: dict[int, Option | None] = {}
         problems: list[DoesNotFit] = []
 
-        def place(at: int, find: Callable[[], Option | None]) -> None:
+        def place(at: int, find: Callable[[], Mapping[int, Option]]) -> None:
             try:
-                option = find()
+                placed.update(find())
             except DoesNotFit as problem:
                 problems.append(problem)
-                placed[at] = None
-            else:
-                placed.update({} if option is None else {at: option})
+                placed.update(dict.fromkeys(range(at, at + problem.words)))
 
         for at, word in enumerate(words):
-            place(at, partial(self._place_named, word))
+            place(at, partial(self._place_named, at, word))
         for at in range(len(words)):
             if at not in placed:
-                placed.update(self._place_run(words, at, placed))
+                place(at, partial(self._place_run, words, at, placed))
         for at, word in enumerate(words):
             if at not in placed:
-                place(at, partial(self._place_text, word, placed.get(at - 1)))
+                place(at, partial(self._place_text, at, word, placed.get(at - 1)))
         if problems:
             raise problems[0]
 
@@ -148,21 +131,26 @@ class OptionFilling:
         named = (self.option_named(word.name), self.option_named(_OTHER_NAMES.get(word.name, "")))
         meant = [one for one in named if one is not None]
         if meant:
-            return next((one for one in meant if self._value(one, word.text) is not None), meant[0])
+            return next((one for one in meant if self._takes.value(one, word.text) is not None), meant[0])
         names = [one.name for one in self._options]
         if near := get_close_matches(word.name, names, n=1, cutoff=NEAR):
             raise DoesNotFit(f'There is no option "{clean(word.name, QUOTED)}" here. Did you mean {near[0]}?')
         return None
 
-    def _place_named(self, word: TypedWord) -> Option | None:
-        """Assign a word to the option that it names and return that, if it names one."""
+    def _place_named(self, at: int, word: TypedWord) -> Mapping[int, Option]:
+        """Assign a word to the option that it names, if it names one."""
         option = self._named(word)
-        if option is not None:
-            value = self._value(option, word.text)
-            if value is None:
-                raise DoesNotFit(self._refusal(option, word.text))
-            self.values[option.field] = value
-        return option
+        if option is None:
+            return {}
+        value = self._takes.value(option, word.text)
+        if value is None:
+            raise DoesNotFit(*self._takes.refusal(option, word.text))
+        if _OTHER_NAMES.get(word.name) == option.name and not self._takes.recognises(option, word.text):
+            # The other name may be part of what is meant: ``until:18`` is no 18 minutes.
+            said = f"{word.name} {word.text}"
+            value = said if self._takes.recognises(option, said) else value
+        self.values[option.field] = value
+        return {at: option}
 
     def _place_run(
         self, words: Sequence[TypedWord], at: int, placed: Mapping[int, Option | None]
@@ -176,22 +164,38 @@ class OptionFilling:
         for stop in range(end, at + 1, -1):
             text = " ".join(word.whole for word in words[at + 1 : stop])
             for option in announced:
-                if (value := self._after_name(option, text)) is not None:
+                if (value := self._takes.after_name(option, text)) is not None:
                     self.values[option.field] = value
                     return dict.fromkeys(range(at, stop), option)
         for stop in range(end, at, -1):
             text = " ".join(word.whole for word in words[at:stop])
             for option in self.free:
-                if (value := self._surely(option, text)) is not None:
+                if (value := self._takes.surely(option, text)) is not None:
                     self.values[option.field] = value
                     return dict.fromkeys(range(at, stop), option)
-        known = self.command.recognises
-        named = next((one for one in announced if one.kind is OptionKind.TEXT and one.name in known), None)
-        if named is None or at + 1 == len(words) or at + 1 in placed:
+        if at + 1 == len(words) or at + 1 in placed:
+            return {}
+        return self._place_announced(announced, at, words[at + 1])
+
+    def _place_announced(self, announced: Sequence[Option], at: int, word: TypedWord) -> Mapping[int, Option]:
+        """Assign a word that does not fit to the text option whose name is before it; another option refuses it."""
+        texts = [one for one in announced if one.kind is OptionKind.TEXT and not self._takes.closed(one)]
+        others = [one for one in announced if one not in texts and one.kind is not OptionKind.FLAG]
+        if others:
+            meant = next((one for one in others if self._takes.resembles(one, word.whole)), others[0])
+            raise DoesNotFit(*self._takes.refusal(meant, word.whole), words=2)
+        named = next((one for one in texts if self._takes.has_known(one)), None)
+        if named is None:
             return {}
         # Only the name explains the 0 of ``hold 0``. Whether it can be the option's value is for the command to say.
-        self.values[named.field] = words[at + 1].whole
+        self._pour(named, word)
         return {at: named, at + 1: named}
+
+    def _pour(self, option: Option, word: TypedWord) -> None:
+        """Assign a word that was meant for a text option; those that follow join it if the option can't be read."""
+        self.values[option.field] = word.whole
+        if not self._takes.recognises(option, word.whole):
+            self._unread.add(option.field)
 
     def _announced(self, word: TypedWord) -> Sequence[Option]:
         """Return the options of which a word is the full name, or another: the next words may be the value of one."""
@@ -199,100 +203,47 @@ class OptionFilling:
         names = (said, _OTHER_NAMES.get(said))
         return [one for name in names for one in self.free if one.name == name]
 
-    def _place_text(self, word: TypedWord, before: Option | None) -> Option:
+    def _place_text(self, at: int, word: TypedWord, before: Option | None) -> Mapping[int, Option]:
         """Assign a word that fits nothing to a text option: the one before it if that then reads, or else the next."""
+        return {at: self._text_option(word, before)}
+
+    def _text_option(self, word: TypedWord, before: Option | None) -> Option:
         follows = before is not None and before.kind is OptionKind.TEXT and isinstance(self.values[before.field], str)
         longer = f"{self.values[before.field]} {word.whole}" if before is not None and follows else ""
-        if before is not None and follows and self._recognises(before, longer):
+        if before is not None and follows and (before.field in self._unread or self._takes.recognises(before, longer)):
             self.values[before.field] = longer
             return before
         texts = [one for one in self.free if one.kind is OptionKind.TEXT]
-        following = next((one for one in texts if one.required or not self._closed(one)), None)
-        if following is not None and self._closed(following):
-            raise DoesNotFit(self._refusal(following, word.whole))
+        following = next((one for one in texts if one.required or not self._takes.closed(one)), None)
+        if following is not None and self._takes.closed(following):
+            raise DoesNotFit(*self._takes.refusal(following, word.whole))
+        if following is not None and self._takes.has_known(following) and (meant := self._meant(word)) is not None:
+            self._pour(meant, word)
+            return meant
         if following is not None:
             self.values[following.field] = word.whole
             return following
-        if before is not None and follows and not self._closed(before):
+        if before is not None and follows and not self._takes.closed(before):
             self.values[before.field] = longer
             return before
         left = next(self.free, None)
         if left is not None:
-            raise DoesNotFit(self._refusal(left, word.whole))
+            raise DoesNotFit(*self._takes.refusal(left, word.whole))
         raise DoesNotFit(f'"{clean(word.whole, QUOTED)}" is too much. Type ', usage(self.command), ".")
 
-    def _closed(self, option: Option) -> bool:
-        """Return whether an option takes only its choices."""
-        return option.name in self.command.choices
-
-    def _recognises(self, option: Option, text: str) -> bool:
-        recognises = self.command.recognises.get(option.name)
-        return recognises is not None and recognises(text)
+    def _meant(self, word: TypedWord) -> Option | None:
+        """Return the text option that a word was meant for, by how it begins; another option refuses it."""
+        if word.quoted:
+            return None
+        meant = next((one for one in self.free if self._takes.resembles(one, word.whole)), None)
+        if meant is not None and meant.kind is not OptionKind.TEXT:
+            raise DoesNotFit(*self._takes.refusal(meant, word.whole))
+        return meant
 
     def _is_understood(self, option: Option) -> bool:
-        """Return whether an option has a value that its command knows: not ``minmax`` for a provider."""
-        recognises = self.command.recognises.get(option.name)
-        filled = option.field in self.values
-        return filled and (recognises is None or recognises(str(self.values[option.field])))
-
-    def _surely(self, option: Option, text: str) -> object | None:
-        """Return a text's value for an option that is not named, if the text clearly belongs to it."""
-        if self._closed(option):
-            return self._value(option, text)
-        match option.kind:
-            case OptionKind.TEXT:
-                return text if self._recognises(option, text) else None
-            case OptionKind.FLAG:
-                return True if text.casefold() == option.name else None
-            case OptionKind.NUMBER:
-                return self._value(option, text)
-            case OptionKind.CHANNEL | OptionKind.ROLE:
-                return self._value(option, text) if text[:1] and text[0] in _REFERENCES else None
-
-    def _after_name(self, option: Option, text: str) -> object | None:
-        """Return a text's value for the option whose name precedes it without a colon."""
-        return self._value(option, text) if option.kind is OptionKind.FLAG else self._surely(option, text)
-
-    def _value(self, option: Option, text: str) -> object | None:
-        """Return a text's value for an option; None if the option can't take it."""
-        if self._closed(option):
-            said = text.casefold()
-            choices = self.command.choices[option.name]
-            return next(
-                (one.value for one in choices if said in {str(one.value).casefold(), one.label.casefold()}), None
-            )
-        match option.kind:
-            case OptionKind.TEXT:
-                return text or None
-            case OptionKind.NUMBER:
-                number = int(text) if text.isascii() and text.isdecimal() and len(text) < QUOTED else None
-                return number if number is not None and _in_range(option, number) else None
-            case OptionKind.FLAG:
-                return _FLAGS.get(text.casefold())
-            case OptionKind.CHANNEL:
-                return self._references.channel(text)
-            case OptionKind.ROLE:
-                return self._references.role(text)
-
-    def _refusal(self, option: Option, text: str) -> str:
-        allowed = [str(one.value) for one in self.command.choices.get(option.name, ())]
-        if option.kind is OptionKind.CHANNEL and text.startswith("#"):
-            return f'{option.name} can\'t be "{clean(text, QUOTED)}". Type a space before the #, and pick the channel.'
-        allowed = allowed or (["yes", "no"] if option.kind is OptionKind.FLAG else [f"a {option.kind}{_range(option)}"])
-        near = get_close_matches(text.casefold(), allowed, n=1, cutoff=NEAR) if self._closed(option) else []
-        meant = f" Did you mean {near[0]}?" if near else ""
-        takes = " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1])))
-        return f'{option.name} takes {takes}, not "{clean(text, QUOTED)}".{meant}'
+        """Return whether an option has a value that its command knows."""
+        return option.field in self.values and self._takes.is_known(option, self.values[option.field])
 
 
 def _said(option: Option, value: object) -> str:
     return f"{option.name} {clean(str(value), QUOTED)}" if isinstance(value, str | int) else option.name
-
-
-def _in_range(option: Option, number: int) -> bool:
-    return (option.least is None or option.least <= number) and (option.most is None or number <= option.most)
-
-
-def _range(option: Option) -> str:
-    least = "" if option.least is None else f" from {option.least}"
-    return least if option.most is None else f"{least} to {option.most}"

@@ -36,6 +36,9 @@ class PlatformWord(Enum):
     PLATFORM = "Discord"
     """The platform itself."""
 
+    ROLE = "role"
+    """Several members who can be pinged together."""
+
     MESSAGE_MENU = "right-click it or press it long, then Apps"
     """How to come to the menu of a message."""
 

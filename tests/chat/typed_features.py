@@ -13,16 +13,31 @@ from bot.chat.history.handler import HistoryOptions
 from bot.chat.message import Message
 from bot.chat.mute.handler import MuteOptions
 from bot.chat.notify.handler import CancelOptions, MeOptions
-from bot.chat.option_filling import References
+from bot.chat.option_values import References
 from bot.chat.report.schedule_commands import EveryOptions
-from bot.chat.watch.watch_options import CHOICES, RECOGNISED_TERMS, AddOptions, EditOptions, NumberOptions
-from bot.chat.wording.durations import is_duration, is_end
+from bot.chat.watch.watch_options import (
+    CHOICES,
+    RECOGNISED_TERMS,
+    RESEMBLED_TERMS,
+    AddOptions,
+    EditOptions,
+    NumberOptions,
+)
+from bot.chat.wording.durations import is_duration, is_end, resembles_time
 
 PROVIDERS = frozenset({"minimax", "kling", "google flow", "all"})
 ACCOUNTS = frozenset({"studio-a", "studio-b", "my studio"})
 KNOWN: Mapping[str, Callable[[str], bool]] = {
     "provider": lambda typed: typed.casefold() in PROVIDERS,
     "account": lambda typed: typed.casefold() in ACCOUNTS,
+}
+
+
+RESEMBLED: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
+    "notify me": {"until": resembles_time},
+    "mute": {"for": resembles_time},
+    "watch add": RESEMBLED_TERMS,
+    "watch edit": RESEMBLED_TERMS,
 }
 
 
@@ -53,6 +68,7 @@ def _command(
         run=_run,
         recognises=recognises,
         private=private,
+        resembles=RESEMBLED.get(name, {}),
         choices=CHOICES if options in {AddOptions, EditOptions} else {},
         examples=lambda: {"provider": "minimax"},
     )

@@ -15,8 +15,8 @@ COMMAND_FAULTS = (
     ),
     Fault(
         what="an account that is named before its provider is taken for the provider",
-        file="bot/chat/option_filling.py",
-        old="return text if self._recognises(option, text) else None",
+        file="bot/chat/option_values.py",
+        old="return text if self.recognises(option, text) else None",
         new="return None",
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
     ),
@@ -33,6 +33,27 @@ COMMAND_FAULTS = (
         old="return {at: named, at + 1: named}",
         new="return {at: named}",
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a time that can't be read is looked for among the accounts: “mute minimax tonight”",
+        file="bot/chat/option_filling.py",
+        old="meant = next((one for one in self.free if self._takes.resembles(one, word.whole)), None)",
+        new="meant = None",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a mention that fits no group is taken for the value of another option",
+        file="bot/chat/option_filling.py",
+        old="        if others:\n",
+        new="        if False:\n",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="6pm is six in the morning",
+        file="bot/chat/wording/durations.py",
+        old='_HALF_A_DAY * (found["half"] == "p")',
+        new="0",
+        tests=("tests/chat/wording/test_durations.py::test_a_duration_is_read_as_people_type_it",),
     ),
     Fault(
         what="the apostrophe of “it's” begins a quote",
@@ -97,9 +118,9 @@ COMMAND_FAULTS = (
     ),
     Fault(
         what="a provider that nobody knows is said to be understood",
-        file="bot/chat/option_filling.py",
-        old="return filled and (recognises is None or recognises(str(self.values[option.field])))",
-        new="return filled",
+        file="bot/chat/option_values.py",
+        old="return option.name not in self._command.recognises or self.recognises(option, str(value))",
+        new="return True",
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
     ),
     Fault(

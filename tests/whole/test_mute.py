@@ -71,7 +71,7 @@ async def test_a_time_of_ones_own_is_typed_into_a_form_that_outlives_a_restart(
         (asked_for,) = form.callback.data["components"]
         assert asked_for["description"] == "Members: up to 2 hours. Clock times are in UTC."
 
-        for typed, why in (("soon", "Type 30m, 2h, until 18:00"), ("3h", "Members can mute for up to 2 hours")):
+        for typed, why in (("soon", "Type 30m, 2h, or 1h30m"), ("3h", "Members can mute for up to 2 hours")):
             refused = await discord.fill_in(form, typed)
             assert refused.ephemeral
             assert why in text_of(refused)

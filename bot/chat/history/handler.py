@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from bot.chat.history.wording import history_card
 from bot.chat.level_signs import Level
 from bot.chat.message import Message, Picture
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.durations import read_count
 from bot.chat.wording.sentence import NOT_READ, sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
@@ -47,7 +49,11 @@ class HistoryOptions:
     provider: str = option("The provider")
     account: str | None = option("Only this account", default=None)
     hours: int = option(
-        "How many hours back; a day unless you say", default=24, least=1, most=LONGEST // timedelta(hours=1)
+        "How many hours back; a day unless you say",
+        default=24,
+        least=1,
+        most=LONGEST // _HOUR,
+        reads=partial(read_count, unit=_HOUR),
     )
 
 

@@ -18,7 +18,14 @@ from bot.chat.level_signs import Level
 from bot.chat.message import Button, Menu, Message
 from bot.chat.paging import page_buttons
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import TYPED, is_duration, read_duration, suggest_durations, typed_span
+from bot.chat.wording.durations import (
+    TYPED,
+    is_duration,
+    read_duration,
+    resembles_time,
+    suggest_durations,
+    typed_span,
+)
 from bot.chat.wording.job_lines import elapsed, job_reference
 from bot.chat.wording.provider_trouble import unknown_card
 from bot.chat.wording.provider_words import ProviderWords
@@ -108,6 +115,7 @@ class JobsHandler:
                 "older_than": self.suggest_ages,
             },
             recognises={**recognise_accounts(self._lookup), "older_than": is_duration},
+            resembles={"older_than": resembles_time},
             examples=example_provider(self._lookup),
             is_public=self.is_public,
         )

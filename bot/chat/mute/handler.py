@@ -31,7 +31,7 @@ from bot.chat.mute.mute_durations import (
 )
 from bot.chat.mute.mute_notes import MuteNotes
 from bot.chat.mute.wording import OVER, choice_message, muted_message, over_message, standing_message, unmuted_message
-from bot.chat.wording.durations import TYPED, is_end
+from bot.chat.wording.durations import TYPED, is_end, resembles_time
 from bot.chat.wording.zones import zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
@@ -105,6 +105,7 @@ class MuteHandler:
             run=self.mute,
             suggest={"provider": providers, "account": suggest_accounts(self._lookup), "for": self.suggest_spans},
             recognises={**recognise_accounts(self._lookup), "for": is_end},
+            resembles={"for": resembles_time},
             examples=example_provider(self._lookup),
         )
         unmute = Command(

@@ -40,12 +40,10 @@ def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzi
         BadInput: It can't be read, or is longer than the caller may.
     """
     span = read_end(USUAL if typed is None else typed, at=at, zone=zone)
-    if span is None or not SHORTEST <= span <= LONGEST:
-        raise BadInput(
-            f"For how long? Type 30m, 2h, until 18:00 or tomorrow 08:00; up to {LONGEST.days} days "
-            f"(clock times are in {zone_name(zone, at)}).",
-            option="for",
-        )
+    if span is None or span < SHORTEST or (span > LONGEST and caller.may_manage):
+        times = f"until 18:00 or tomorrow 08:00; up to {LONGEST.days} days (clock times are in {zone_name(zone, at)})."
+        longer = (f"or 1h30m; longer than {_MEMBERS} needs ", PlatformWord.MANAGER_RIGHT, ".")
+        raise BadInput("For how long? Type 30m, 2h, ", *((times,) if caller.may_manage else longer), option="for")
     if span > LONGEST_FOR_MEMBERS and not caller.may_manage:
         raise BadInput(
             *(f"Members can mute for up to {_MEMBERS}: type 30m or 2h. Longer needs ", PlatformWord.MANAGER_RIGHT, "."),

@@ -9,7 +9,6 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from functools import partial
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
@@ -26,6 +25,7 @@ from bot.chat.feature import (
     plain_choices,
 )
 from bot.chat.message import Message
+from bot.chat.notify.wait_length import read_wait, suggest_waits
 from bot.chat.notify.wording import (
     STOP,
     accepted_message,
@@ -36,18 +36,15 @@ from bot.chat.notify.wording import (
     wanted_slots,
 )
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import TYPED, is_duration, is_end, read_duration, read_end, suggest_durations
+from bot.chat.wording.durations import TYPED, is_duration, is_end, read_duration, resembles_time, suggest_durations
 from bot.chat.wording.estimates import Frees, next_slot, no_forecast
 from bot.chat.wording.text import amount, count
 from bot.errors import BadInput, StorageUnavailable
-from bot.waitlist.waiter import LONGEST_WAIT, Waiter
+from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import Waitlist, WaitlistEntry
 
 HOLDS = ("30s", "1m", "5m")
-WAITS = ("30m", "1h", "3h", "6h", "24h")
 """Suggested until a value is typed."""
-
-USUAL_WAIT = timedelta(hours=6)
 
 _SECOND = timedelta(seconds=1)
 
@@ -124,6 +121,7 @@ class NotifyHandler:
                 "hold": self.suggest_holds,
             },
             recognises={**recognise_accounts(self._lookup), "until": is_end, "hold": is_duration},
+            resembles={"until": resembles_time},
             examples=example_provider(self._lookup),
             private=True,
             adds="Wait for a slot",
@@ -235,8 +233,7 @@ class NotifyHandler:
 
     async def suggest_waits(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long to wait."""
-        read = partial(read_end, at=self._now(), zone=self._zone)
-        return plain_choices(suggest_durations(typed, WAITS, least=_SECOND, most=LONGEST_WAIT, read=read))
+        return plain_choices(suggest_waits(typed, self._now(), self._zone))
 
     async def suggest_numbers(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
         """Suggest the caller's entries; nothing while the database doesn't answer."""
@@ -285,16 +282,3 @@ class NotifyHandler:
 
     def _subject(self, waiter: Waiter) -> str:
         return self._lookup.title(waiter.provider, waiter.account)
-
-
-def read_wait(typed: str | None, at: datetime, zone: tzinfo) -> timedelta:
-    """Return how long to wait from ``at``; ``USUAL_WAIT`` if nothing was typed. Clock times are those of ``zone``.
-
-    Raises:
-        BadInput: It can't be read, or is not between 1 s and ``LONGEST_WAIT``.
-    """
-    wanted = USUAL_WAIT if typed is None else read_end(typed, at=at, zone=zone)
-    if wanted is None or not _SECOND <= wanted <= LONGEST_WAIT:
-        longest = LONGEST_WAIT // timedelta(hours=1)
-        raise BadInput(f"until can be 1s to {longest}h, such as 6h, 1h30m or 45 (minutes).", option="until")
-    return wanted

@@ -6,6 +6,7 @@ A Discord command with subcommands can't be used by itself, hence ``/report now`
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.chat.feature import Caller, Command, Feature, option
 from bot.chat.level_signs import Level
@@ -13,6 +14,7 @@ from bot.chat.message import Message, paragraph
 from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.report.wording import finding, report_card
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.durations import read_count
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence import NOT_READ, sentence_message
 from bot.chat.wording.text import amount
@@ -27,7 +29,9 @@ USUAL_DAYS = 7
 class NowOptions:
     """The options of ``/report now``."""
 
-    days: int | None = option("How many days back; a week unless you say", default=None)
+    days: int | None = option(
+        "How many days back; a week unless you say", default=None, reads=partial(read_count, unit=timedelta(days=1))
+    )
 
 
 class ReportHandler:

@@ -17,7 +17,7 @@ from bot.chat.command_line import Misread, TypedCommand, read_command
 from bot.chat.dispatcher import SORRY, Dispatcher
 from bot.chat.feature import ChannelChoice, RoleChoice
 from bot.chat.message import Message
-from bot.chat.option_filling import References
+from bot.chat.option_values import References
 from bot.chat.slack.answer_payloads import (
     MoreButton,
     adding_buttons,

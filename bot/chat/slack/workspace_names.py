@@ -13,6 +13,7 @@ COMMAND = "/capacity"
 PLATFORM_WORDS: Mapping[PlatformWord, str] = {
     PlatformWord.MANAGER_RIGHT: "an admin or a manager",
     PlatformWord.PLATFORM: "Slack",
+    PlatformWord.ROLE: "user group",
     PlatformWord.MESSAGE_MENU: "⋯ beside it, then More message shortcuts",
 }
 """Slack's terms for what other platforms name differently."""

@@ -4,7 +4,7 @@ from typing_extensions import override
 
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Caller, ChannelChoice, RoleChoice
-from bot.chat.option_filling import References
+from bot.chat.option_values import References
 from bot.chat.terminal.message_renderer import CHANNEL
 
 

@@ -20,6 +20,7 @@ from bot.chat.message import Button, Message
 from bot.chat.watch.watch_options import (
     CHOICES,
     RECOGNISED_TERMS,
+    RESEMBLED_TERMS,
     AddOptions,
     DrillOptions,
     EditOptions,
@@ -88,6 +89,7 @@ class WatchHandler:
                 **suggest_terms(self._zone, changes=False),
             },
             recognises={**recognise_accounts(self._lookup), **RECOGNISED_TERMS},
+            resembles=RESEMBLED_TERMS,
             private=True,
             adds="Add a watch",
         )
@@ -99,6 +101,7 @@ class WatchHandler:
             choices=CHOICES,
             suggest={"watch": self._overview.suggest_stored, **suggest_terms(self._zone, changes=True)},
             recognises=RECOGNISED_TERMS,
+            resembles=RESEMBLED_TERMS,
             private=True,
         )
         remove = Command(

@@ -11,8 +11,8 @@ from typing import TypeVar
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice, Suggest, option, options_of, plain_choices
 from bot.chat.watch.quiet_suggestions import quiet_suggestions
-from bot.chat.wording.durations import is_duration, read_duration, suggest_durations
-from bot.chat.wording.text import count
+from bot.chat.wording.durations import is_duration, read_duration, resembles_time, suggest_durations
+from bot.chat.wording.text import count, read_percent
 from bot.errors import BadInput
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import LONGEST_HOLD, Ping, Style, Tell, Watch, When
@@ -73,7 +73,7 @@ class TermOptions:
     ping: str | None = option("When to ping", default=None)
     ignore_shorter_than: str | None = option("Ignore anything shorter than this, such as 2m", default=None)
     warn: int | None = option("Post when this few slots of the provider are free", default=None)
-    quota: int | None = option("Post when this % of a quota is used; 0 for never", default=None)
+    quota: int | None = option("Post when this % of a quota is used; 0 for never", default=None, reads=read_percent)
     quiet: str | None = option("Post nothing at these hours, such as 22:00-08:00 Europe/Berlin", default=None)
     style: str | None = option("New messages, or one that is edited", default=None)
     when: str | None = option("Full, freed, or both", default=None)
@@ -244,6 +244,10 @@ def _suggest_quiet(zone: str, *, off: bool) -> Suggest:
 
 RECOGNISED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": is_duration, "quiet": _is_quiet}
 """Recognise these terms anywhere in a typed line."""
+
+
+RESEMBLED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": resembles_time}
+"""Find words that were meant for these terms."""
 
 
 def suggest_terms(zone: str, *, changes: bool) -> Mapping[str, Suggest]:

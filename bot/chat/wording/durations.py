@@ -18,15 +18,29 @@ TYPED = 40
 _SECOND, _MINUTE, _HOUR, _DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 _BARE = re.compile(r"\d{1,7}", re.ASCII)
+_NUMBER = r"(\d{1,7}(?:[.,]\d{1,3})?)"
 _PARTS = re.compile(
-    r"(?:(\d{1,7}) ?d(?:ays?)?)? ?(?:(\d{1,7}) ?h(?:(?:ou)?rs?)?)? ?"
-    r"(?:(\d{1,7}) ?m(?:in(?:ute)?s?)?)? ?(?:(\d{1,7}) ?s(?:ec(?:ond)?s?)?)?",
+    rf"(?:{_NUMBER} ?d(?:ays?)?)? ?(?:{_NUMBER} ?h(?:(?:ou)?rs?)?)? ?"
+    rf"(?:{_NUMBER} ?m(?:in(?:ute)?s?)?)? ?(?:{_NUMBER} ?s(?:ec(?:ond)?s?)?)?",
     re.ASCII,
 )
 _HOURS_MINUTES = re.compile(r"(\d{1,4}) ?h ?([0-5]\d)", re.ASCII)
-# Without a word before it, only its colon tells a clock time from a number of minutes.
-_UNTIL = re.compile(r"(?:(?:until|till)(?: (tomorrow))?|(tomorrow)|(?=\d{1,2}:)) ?(\d{1,2})(?::(\d{2}))?", re.ASCII)
-_DATED = re.compile(r"until (20\d{2}-\d{2}-\d{2} \d{2}:\d{2})", re.ASCII)
+_CLOCK = re.compile(
+    r"(?P<until>(?:until|till?|bis|by) ?)?(?P<before>tomorrow ?)?(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?"
+    r"(?: ?(?P<half>[ap])m)?(?P<after> tomorrow)?",
+    re.ASCII,
+)
+_DATED = re.compile(r"(?:until )?(20\d{2}-\d{2}-\d{2} \d{2}:\d{2})", re.ASCII)
+_LASTING = re.compile(r"(?:for|in|(?:until|till?)(?! \d+$)) (.+)")
+_HALF_A_DAY = 12
+
+_LIKE_A_TIME_WORD = re.compile(
+    "until|till?|bis|by|for|in|today|tonight|tomorrow|forever|noon|midnight|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+_LIKE_A_TIME = re.compile(
+    r"[-+]?\d{1,5}(?:[.,:h]\d{1,3})?(?:[smhdw]|[ap]m|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?|weeks?|uhr)?",
+    re.ASCII,
+)
 _UNITS = (("s", _SECOND), ("m", _MINUTE), ("h", _HOUR), ("d", _DAY))
 
 
@@ -55,7 +69,7 @@ def typed_span(span: timedelta) -> str:
 
 
 def read_duration(typed: str, *, bare: timedelta = _MINUTE) -> timedelta | None:
-    """Read a duration as people type it: ``30s``, ``2h``, ``1h30m``, ``7d``; None if it can't be read.
+    """Read a duration as people type it: ``30s``, ``2h``, ``1h30m``, ``1.5h``, ``7d``; None if it can't be read.
 
     Args:
         typed: What was typed.
@@ -68,7 +82,7 @@ def read_duration(typed: str, *, bare: timedelta = _MINUTE) -> timedelta | None:
         return timedelta(hours=int(found[1]), minutes=int(found[2]))
     if not said or (found := _PARTS.fullmatch(said)) is None:
         return None
-    days, hours, minutes, seconds = (int(one or 0) for one in found.groups())
+    days, hours, minutes, seconds = (float((one or "0").replace(",", ".")) for one in found.groups())
     return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
@@ -76,7 +90,8 @@ def read_end(typed: str, *, at: datetime, zone: tzinfo) -> timedelta | None:
     """Read how long something lasts: a duration, or its end.
 
     Args:
-        typed: What was typed: ``2h``, ``until 08:00``, ``08:00``, ``tomorrow 08:00``, ``until 2026-11-23 08:00``.
+        typed: What was typed: ``2h``, ``for 30 minutes``, ``until 08:00``, ``6pm``, ``tomorrow 08:00``,
+            ``until 2026-11-23 08:00``.
         at: The present moment, from which the end is counted.
         zone: The time zone of a clock time.
 
@@ -87,7 +102,7 @@ def read_end(typed: str, *, at: datetime, zone: tzinfo) -> timedelta | None:
         left = moment.replace(tzinfo=zone).astimezone(UTC) - at
         return left if left > timedelta() else None
     clock = _read_clock(typed)
-    return read_duration(typed) if clock is None else _until(*clock, at, zone)
+    return read_duration(_length(typed)) if clock is None else _until(*clock, at, zone)
 
 
 def is_duration(typed: str) -> bool:
@@ -97,7 +112,19 @@ def is_duration(typed: str) -> bool:
 
 def is_end(typed: str) -> bool:
     """Return whether a text is clearly a duration or a clock time."""
-    return is_duration(typed) or _read_clock(typed) is not None or _read_date(typed) is not None
+    return is_duration(_length(typed)) or _read_clock(typed) is not None or _read_date(typed) is not None
+
+
+def resembles_time(typed: str) -> bool:
+    """Return whether a word was surely meant as a time, though it may be none: ``90``, ``2weeks``, ``tonight``."""
+    said = _said(typed)
+    return any(one.fullmatch(said) for one in (_LIKE_A_TIME_WORD, _LIKE_A_TIME))
+
+
+def read_count(typed: str, unit: timedelta) -> int | None:
+    """Read a duration as a whole number of units: ``7d`` is 168 hours; None if it is none, or has no unit."""
+    span = read_duration(typed) if is_duration(typed) else None
+    return None if span is None or span % unit else span // unit
 
 
 def suggest_durations(
@@ -127,15 +154,27 @@ def suggest_durations(
 
 
 def _said(typed: str) -> str:
-    return " ".join(typed[:TYPED].casefold().split())
+    return " ".join(typed.casefold().split())
+
+
+def _length(typed: str) -> str:
+    """Return a duration without the word before it: ``30 minutes`` of ``for 30 minutes``."""
+    found = _LASTING.fullmatch(_said(typed))
+    return typed if found is None else found[1]
 
 
 def _read_clock(typed: str) -> tuple[int, time] | None:
     """Return in how many days, and when on that day; None if a text is no clock time."""
-    found = _UNTIL.fullmatch(_said(typed))
-    if found is None or int(found[3]) > 23 or int(found[4] or 0) > 59:  # noqa: PLR2004 - the clock's own numbers
+    found = _CLOCK.fullmatch(_said(typed))
+    # A number alone is one of minutes.
+    if found is None or not any(found[name] for name in ("until", "before", "minute", "half", "after")):
         return None
-    return (1 if found[1] or found[2] else 0), time(int(found[3]), int(found[4] or 0))
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        hour = hour % _HALF_A_DAY + _HALF_A_DAY * (found["half"] == "p") if 1 <= hour <= _HALF_A_DAY else -1
+    if not (0 <= hour <= 23 and minute <= 59):  # noqa: PLR2004 - the clock's own numbers
+        return None
+    return (1 if found["before"] or found["after"] else 0), time(hour, minute)
 
 
 def _read_date(typed: str) -> datetime | None:

@@ -44,6 +44,7 @@ _BETWEEN = " · "  # separates a thing's name from facts about it, which must no
 
 _COUNTED = 1_000_000
 _ONE_PERCENT = 0.01
+_PERCENT = re.compile(r"(-?[0-9]{1,15}) ?%")
 
 
 @lru_cache(maxsize=2048)  # the same names recur in every answer, and are a third of its work
@@ -108,6 +109,12 @@ def percent(part: float) -> str:
     if 1 - _ONE_PERCENT < part < 1:
         return "more than 99%"
     return f"{part:.0%}"
+
+
+def read_percent(typed: str) -> int | None:
+    """Read a whole percentage as people type it: ``80%``; None if it is none."""
+    found = _PERCENT.fullmatch(typed)
+    return None if found is None else int(found[1])
 
 
 def _isolated(text: str) -> str:

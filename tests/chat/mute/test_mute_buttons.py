@@ -11,7 +11,20 @@ from bot.chat.feature import Caller
 from bot.chat.message import Button
 from tests.chat.alert.changes import FREED, FULL, LOW, OTHER, SILENT, Others
 from tests.chat.drawn import drawn
-from tests.chat.mute.muting import ALEX, BOSS, GUILD, HOME, KEY, KIM, TOO_LONG, UNREADABLE, Studio, Subject, mute
+from tests.chat.mute.muting import (
+    ALEX,
+    BOSS,
+    GUILD,
+    HOME,
+    KEY,
+    KIM,
+    TOO_LONG,
+    UNREADABLE,
+    UNREADABLE_FOR_MEMBERS,
+    Studio,
+    Subject,
+    mute,
+)
 from tests.moments import after
 
 MINIMAX, KLING, A = ("minimax", None), ("kling", None), ("minimax", "200300")
@@ -157,7 +170,14 @@ async def test_a_time_of_ones_own_is_typed_into_a_form(studio: Studio) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
-    [("3h", TOO_LONG), ("until 18:00", TOO_LONG), ("a while", UNREADABLE), ("  ", UNREADABLE), ("", UNREADABLE)],
+    [
+        ("3h", TOO_LONG),
+        ("until 18:00", TOO_LONG),
+        ("9d", TOO_LONG),
+        ("a while", UNREADABLE_FOR_MEMBERS),
+        ("  ", UNREADABLE_FOR_MEMBERS),
+        ("", UNREADABLE_FOR_MEMBERS),
+    ],
 )
 async def test_a_form_mutes_for_no_longer_than_one_may_and_says_what_it_takes(
     studio: Studio, typed: str, sentence: str
@@ -212,7 +232,7 @@ async def test_what_only_a_manager_can_mute_only_a_manager_ends(studio: Studio, 
     [
         (f"mute:alert:{KEY}:tomorrow 08:00", TOO_LONG),
         (f"mute:alert:{KEY}:3h", TOO_LONG),
-        (f"mute:alert:{KEY}:soon", UNREADABLE),
+        (f"mute:alert:{KEY}:soon", UNREADABLE_FOR_MEMBERS),
     ],
 )
 async def test_a_forged_press_mutes_for_no_longer_than_one_may(studio: Studio, token: str, sentence: str) -> None:

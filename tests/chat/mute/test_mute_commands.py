@@ -11,7 +11,7 @@ from bot.chat.dispatcher import NO_DATABASE
 from bot.chat.feature import Caller
 from tests.chat.alert.changes import OTHER
 from tests.chat.drawn import drawn
-from tests.chat.mute.muting import ALEX, BOSS, KIM, TOO_LONG, UNREADABLE, Studio, Subject, mute
+from tests.chat.mute.muting import ALEX, BOSS, KIM, TOO_LONG, UNREADABLE, UNREADABLE_FOR_MEMBERS, Studio, Subject, mute
 from tests.chat.unplugged import unplug
 from tests.moments import after
 
@@ -64,8 +64,8 @@ async def test_a_mute_is_posted_in_the_channel_where_it_was_asked_for(
 
 
 REFUSED: tuple[tuple[Caller, dict[str, Any], str], ...] = (
-    (KIM, {"span": "0s"}, UNREADABLE),
-    (KIM, {"span": "soon"}, UNREADABLE),
+    (KIM, {"span": "0s"}, UNREADABLE_FOR_MEMBERS),
+    (KIM, {"span": "soon"}, UNREADABLE_FOR_MEMBERS),
     (BOSS, {"span": "-5m"}, UNREADABLE),
     (BOSS, {"span": "169h"}, UNREADABLE),
     (KIM, {"span": "7201s"}, TOO_LONG),

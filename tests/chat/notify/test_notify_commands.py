@@ -60,8 +60,8 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"hold": "-1"}, "hold is how long the slots must be free"),
     ({"hold": "soon"}, "type 30s or 5m."),
     ({"hold": "60", "until": "1"}, "shorter than until"),
-    ({"until": "25h"}, "until can be 1s to 24h"),
-    ({"until": "@everyone"}, "until can be 1s to 24h"),
+    ({"until": "25h"}, "Until when? Type 18:00, 6h or 45m"),
+    ({"until": "@everyone"}, "Until when? Type 18:00, 6h or 45m"),
 )
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.chat.notify.handler import USUAL_WAIT, read_wait
+from bot.chat.notify.wait_length import USUAL_WAIT, read_wait
 from bot.errors import BadInput
 from tests.moments import NOON
 
@@ -21,15 +21,18 @@ from tests.moments import NOON
         ("1s", 1),
         ("24h", 86400),
         ("until 12:30", 1800),
+        ("1.5h", 5400),
+        ("for 90", 5400),
+        ("6pm", 21600),
     ],
 )
 def test_a_span_is_read(typed: str, seconds: int) -> None:
     assert read_wait(typed, NOON, UTC) == timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize("typed", ["", "0", "0h", "-5", "1.5h", "tomorrow", "25h", "1441", "9" * 99, "6h6h", "٣h"])
+@pytest.mark.parametrize("typed", ["", "0", "0h", "-5", "1.5.5h", "tomorrow", "25h", "1441", "9" * 99, "6h6h", "٣h"])
 def test_what_is_none_or_too_long_is_refused_with_what_can_be_typed(typed: str) -> None:
-    with pytest.raises(BadInput, match="until can be 1s to 24h, such as 6h, 1h30m or 45"):
+    with pytest.raises(BadInput, match=r"Until when\? Type 18:00, 6h or 45m; up to 24h \(clock times are in UTC\)\."):
         read_wait(typed, NOON, UTC)
 
 

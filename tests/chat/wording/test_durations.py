@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.wording.durations import (
+    TYPED,
     is_duration,
     is_end,
+    read_count,
     read_duration,
     read_end,
+    resembles_time,
     suggest_durations,
     time_span,
     typed_span,
@@ -55,6 +58,24 @@ def test_a_duration_reads_as_people_say_it(span: timedelta, said: str) -> None:
         ("2 hours", 2 * HOUR),
         ("7d", 7 * DAY),
         ("90", 90 * MINUTE),
+        ("1.5h", 90 * MINUTE),
+        ("1,5 h", 90 * MINUTE),
+        ("0.5d 1h", 13 * HOUR),
+        ("for 30 minutes", 30 * MINUTE),
+        ("in 2 hours", 2 * HOUR),
+        ("until 45m", 45 * MINUTE),
+        ("6pm", 6 * HOUR),
+        ("6:30 pm", 6.5 * HOUR),
+        ("until 6 PM", 6 * HOUR),
+        ("12am", 12 * HOUR),
+        ("12pm", DAY),
+        ("tomorrow 1pm", 25 * HOUR),
+        ("18:00 tomorrow", 30 * HOUR),
+        ("bis 18:00", 6 * HOUR),
+        ("13pm", None),
+        ("0am", None),
+        ("until 24", None),
+        ("for ever", None),
         ("until 08:00", 20 * HOUR),
         ("until 8", 20 * HOUR),
         ("till 12:01", MINUTE),
@@ -69,11 +90,12 @@ def test_a_duration_reads_as_people_say_it(span: timedelta, said: str) -> None:
         ("", None),
         ("soon", None),
         ("-5m", None),
-        ("1.5h", None),
+        ("1.5.5h", None),
+        ("2h" + " " * TYPED + "and more", None),
         ("until 24:00", None),
         ("24:00", None),
         ("until 2026-02-30 08:00", None),
-        ("2026-05-16 08:00", None),
+        ("2026-05-16 08:00", 20 * HOUR),
         ("13:", None),
         ("13:00:00", None),
         ("until 08:60", None),
@@ -107,6 +129,21 @@ def test_a_date_is_that_of_a_zone_and_none_once_it_has_passed() -> None:
     assert read_end("until 2026-05-16 08:00", at=NOON, zone=berlin) == 18 * HOUR
     assert read_end("until 2026-05-15 14:00", at=NOON, zone=berlin) is None
     assert is_end("until 2026-05-16 08:00")
+
+
+@pytest.mark.parametrize("typed", ["90", "-1h", "1.5", "6:30pm", "2weeks", "18Uhr", "Tonight", "until", "Sunday"])
+def test_what_begins_as_a_time_does_was_meant_as_one(typed: str) -> None:
+    assert resembles_time(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "studio-a", "200300", "4k", "3d-team", "room 2", "inside", "sun", "untill-x"])
+def test_a_name_was_not_meant_as_a_time(typed: str) -> None:
+    assert not resembles_time(typed)
+
+
+def test_a_duration_is_counted_in_whole_units() -> None:
+    read = ["48h", "7d", "1.5h", "90m", "120 min", "48", "soon"]
+    assert [read_count(typed, HOUR) for typed in read] == [48, 168, None, None, 2, None, None]
 
 
 @given(st.timedeltas(SECOND, 100 * DAY).map(lambda span: timedelta(seconds=span // SECOND)))

@@ -1,0 +1,150 @@
+"""Reads the value of a command's option from typed text, and says what an option takes."""
+
+import re
+from difflib import get_close_matches
+from typing import Any, Protocol
+
+from bot.chat.feature import ChannelChoice, Command, Option, OptionKind, RoleChoice
+from bot.chat.wording.text import clean
+from bot.platforms.platform_words import PlatformWord, Sentence
+
+QUOTED = 40
+"""Maximum number of typed characters that a sentence repeats."""
+
+NEAR = 0.72
+"""Similarity from which one word counts as a typo of another, from 0 to 1 (``difflib``)."""
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}")
+_FLAGS = {**dict.fromkeys(("yes", "true", "on", "1"), True), **dict.fromkeys(("no", "false", "off", "0"), False)}
+_REFERENCES = "#@<"
+_BEGIN_CHANNEL, _BEGIN_ROLE = ("#", "<#"), ("@", "<@", "<!")
+_EVERYONE = re.compile(r"(?:@|<!)(?:everyone|here|channel)\b.*")
+# An account may be called by a longer number, as useapi.net's own are.
+_LIKE_A_NUMBER = re.compile(r"[-+]?[0-9]{1,5}%?")
+
+
+class References(Protocol):
+    """Resolves channels and roles as a platform's members type them."""
+
+    def channel(self, word: str) -> ChannelChoice | None:
+        """Return the channel that a word names, if any."""
+        ...
+
+    def role(self, word: str) -> RoleChoice | None:
+        """Return the role that a word names, if any."""
+        ...
+
+
+class OptionValues:
+    """What the options of one command can be.
+
+    Args:
+        command: The command.
+        references: Resolves channels and roles.
+    """
+
+    def __init__(self, command: Command[Any], references: References) -> None:
+        self._command = command
+        self._references = references
+
+    def closed(self, option: Option) -> bool:
+        """Return whether an option takes only its choices."""
+        return option.name in self._command.choices
+
+    def recognises(self, option: Option, text: str) -> bool:
+        """Return whether a text is a known value of a text option."""
+        recognises = self._command.recognises.get(option.name)
+        return recognises is not None and recognises(text)
+
+    def is_known(self, option: Option, value: object) -> bool:
+        """Return whether an option's command knows its value: not ``minmax`` for a provider."""
+        return option.name not in self._command.recognises or self.recognises(option, str(value))
+
+    def has_known(self, option: Option) -> bool:
+        """Return whether some values of a text option are known."""
+        return option.name in self._command.recognises
+
+    def resembles(self, option: Option, text: str) -> bool:
+        """Return whether a text was meant for an option by how it begins, though the option may not take it."""
+        match option.kind:
+            case OptionKind.TEXT:
+                resembles = self._command.resembles.get(option.name)
+                return resembles is not None and resembles(text)
+            case OptionKind.NUMBER:
+                return _LIKE_A_NUMBER.fullmatch(text) is not None or _counts(option, text) is not None
+            case OptionKind.CHANNEL:
+                return text.startswith(_BEGIN_CHANNEL)
+            case OptionKind.ROLE:
+                return text.startswith(_BEGIN_ROLE)
+            case OptionKind.FLAG:
+                return False
+
+    def surely(self, option: Option, text: str) -> object | None:
+        """Return a text's value for an option that is not named, if the text clearly belongs to it."""
+        if self.closed(option):
+            return self.value(option, text)
+        match option.kind:
+            case OptionKind.TEXT:
+                return text if self.recognises(option, text) else None
+            case OptionKind.FLAG:
+                return True if text.casefold() == option.name else None
+            case OptionKind.NUMBER:
+                return self.value(option, text)
+            case OptionKind.CHANNEL | OptionKind.ROLE:
+                return self.value(option, text) if text[:1] and text[0] in _REFERENCES else None
+
+    def after_name(self, option: Option, text: str) -> object | None:
+        """Return a text's value for the option whose name precedes it without a colon."""
+        return self.value(option, text) if option.kind is OptionKind.FLAG else self.surely(option, text)
+
+    def value(self, option: Option, text: str) -> object | None:
+        """Return a text's value for an option; None if the option can't take it."""
+        if self.closed(option):
+            said = text.casefold()
+            choices = self._command.choices[option.name]
+            return next(
+                (one.value for one in choices if said in {str(one.value).casefold(), one.label.casefold()}), None
+            )
+        match option.kind:
+            case OptionKind.TEXT:
+                return text or None
+            case OptionKind.NUMBER:
+                number = int(text) if _NUMBER.fullmatch(text) else _counts(option, text)
+                return number if number is not None and _in_range(option, number) else None
+            case OptionKind.FLAG:
+                return _FLAGS.get(text.casefold())
+            case OptionKind.CHANNEL:
+                return self._references.channel(text)
+            case OptionKind.ROLE:
+                return self._references.role(text)
+
+    def refusal(self, option: Option, text: str) -> Sentence:
+        """Return what an option takes, where a text was meant for it."""
+        said = clean(text, QUOTED)
+        if option.kind is OptionKind.CHANNEL and text.startswith("#"):
+            return (f'{option.name} can\'t be "{said}". Type a space before the #, and pick the channel.',)
+        if option.kind is OptionKind.ROLE:
+            if _EVERYONE.fullmatch(text):
+                return (f"{option.name} takes a ", PlatformWord.ROLE, "; @everyone and @here are never pinged.")
+            # With its @ it would be masked as an e-mail's end.
+            return (f"{option.name} takes a ", PlatformWord.ROLE, f', not "{said.removeprefix("@")}".')
+        allowed = [str(one.value) for one in self._command.choices.get(option.name, ())]
+        near = get_close_matches(text.casefold(), allowed, n=1, cutoff=NEAR)
+        allowed = allowed or (["yes", "no"] if option.kind is OptionKind.FLAG else [f"a {option.kind}{_range(option)}"])
+        meant = f" Did you mean {near[0]}?" if near else ""
+        takes = " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1])))
+        return (f'{option.name} takes {takes}, not "{said}".{meant}',)
+
+
+def _counts(option: Option, text: str) -> int | None:
+    """Return the number for which a text stands that is more than digits, such as ``48h``, if it does."""
+    return None if option.reads is None else option.reads(text)
+
+
+def _in_range(option: Option, number: int) -> bool:
+    return (option.least is None or option.least <= number) and (option.most is None or number <= option.most)
+
+
+def _range(option: Option) -> str:
+    least = "" if option.least is None else f" from {option.least}"
+    return least if option.most is None else f"{least} to {option.most}"
