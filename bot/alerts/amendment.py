@@ -1,13 +1,18 @@
-"""What changes in an alert after it was told: how its incident ended, or how often that came and went since."""
+"""What changes in an alert after it was told: how its incident ended, or how often that came and went since.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+Where news take the place of news, the whole part speaks of the look that brought them: its counts, and all that it
+goes on to say of other topics.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.alert_composition import FreeSlots, with_slots
+from bot.alerts.look_facts import Fact
 from bot.alerts.news import Closed, News
-from bot.subscriptions.topic import Topic
+from bot.subscriptions.topic import Condition, Topic, TopicKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +26,7 @@ class Amendment:
         at: The moment of the look that changes it.
         change: How its incident ended, or the news in place of those told.
         slots: What that look shows of free slots; None where it failed.
+        facts: What else it shows of the topics that the channel follows.
     """
 
     key: str
@@ -29,6 +35,7 @@ class Amendment:
     at: datetime
     change: Closed | News
     slots: FreeSlots | None = None
+    facts: Mapping[Topic, Fact] = field(default_factory=dict)
 
 
 def amend(alert: Alert, *amendments: Amendment) -> Alert:
@@ -60,4 +67,23 @@ def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
     if newest is not None:
         # Forecasts that count from an earlier look no longer hold.
         news = [one if one.frees is None or one.topic == newest.topic else replace(one, frees=None) for one in news]
+        if newest.slots is not None:
+            news = [_renewed(one, newest, newest.slots) for one in news]
     return replace(part, news=tuple(news))
+
+
+def _renewed(news: News, by: Amendment, slots: FreeSlots) -> News:
+    """Return news as a later look shows its topic, whose counts its message gives from now on.
+
+    Nothing is closed by it: another message tells what came of it, or it is not over before its hold is.
+    """
+    if news.closed is not None or (news.flaps is not None and news.flaps.over is None):
+        return news
+    fact, details = by.facts.get(news.topic), news.details
+    if news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL}:
+        details = replace(details, in_use=slots.total - slots.free, limit=slots.total or None)
+    elif fact is not None:
+        details = replace(details, in_use=fact.details.in_use, limit=fact.details.limit)
+    # Of an account of which nothing is certain nobody knows that it has room.
+    unknown = news.disproved or news.what is Condition.FREED
+    return replace(news, details=details, disproved=unknown if fact is None else fact.what is not news.what)

@@ -96,6 +96,9 @@ def decide_for_channels(look: LookContext, audience: Audience, thresholds: Alert
             digest=look.absence,
         )
         yield from _decide_for_channel(look, outcome, facts.of(own), audience, thresholds)
+        if outcome.amendments:
+            shown = {fact.topic: fact for fact, _ in facts.of(own)}
+            outcome.amendments = [replace(one, facts=shown) for one in outcome.amendments]
         _choose_loudness(look, outcome)
         outcomes.append(outcome)
     changed = tuple(state for outcome in outcomes for state in outcome.states.values())

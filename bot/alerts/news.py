@@ -168,7 +168,7 @@ class Details:
     """What a look shows of a topic besides its condition.
 
     Attributes:
-        in_use: Slots taken, of an account or the whole provider.
+        in_use: Slots taken, of an account or the whole provider, at the look that its message speaks of.
         limit: Slots there are; None if unknown.
         inferred: True if *full* was inferred from the account's absence in the provider's list.
         warn: The number of free slots at or below which the pool is low.
@@ -215,6 +215,8 @@ class News:
         withheld: What kept earlier changes from being told.
         flaps: How often it changed, where it keeps changing.
         closed: How it ended, where the message was told while it was under way.
+        disproved: True if the look that its message speaks of by now shows otherwise: what ended an incident is not so
+            any more, or what is under way may be over once its hold is.
         live: Whether later changes are written into this message, and nowhere else.
         frees: When a slot of what is full usually frees, counted from ``Part.at``; None where too little is known.
         loudness: How loud it was told; None where it was not told, or before that was recorded.
@@ -235,6 +237,7 @@ class News:
     withheld: Withheld | None = None
     flaps: Flaps | None = None
     closed: Closed | None = None
+    disproved: bool = False
     live: bool = False
     frees: SlotForecast | None = None
     loudness: Loudness | None = None

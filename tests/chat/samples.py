@@ -142,6 +142,7 @@ def _news(topic: st.SearchStrategy[Topic], opens: Condition, ends: Condition) ->
         flaps=st.none() | st.builds(Flaps, changes=_number, since=_moment, over=_maybe_moment),
         closed=st.none()
         | st.builds(Closed, at=_moment, lasted=_span, witnessed=st.booleans(), end_witnessed=st.booleans()),
+        disproved=st.booleans(),
         live=st.booleans(),
         reason=st.none() | st.sampled_from(Reason),
         frees=st.none() | estimates,

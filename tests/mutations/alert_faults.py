@@ -97,6 +97,23 @@ ALERT_FAULTS = (
         tests=("tests/alerts/test_amendment.py::test_amendments_of_one_look_come_to_what_each_would_do_by_itself",),
     ),
     Fault(
+        what="an edited message says that an account has room which filled up since in another message",
+        file="bot/alerts/amendment.py",
+        old="disproved=unknown if fact is None else fact.what is not news.what)",
+        new="disproved=False)",
+        tests=(
+            "tests/alerts/test_amendment.py::test_what_else_an_edited_message_says_is_of_the_same_look",
+            "tests/chat/alert/test_edited_alerts.py::test_what_filled_up_again_in_another_message_does_not_have_room",
+        ),
+    ),
+    Fault(
+        what="an edited message gives the free slots of a look before, below those of now",
+        file="bot/alerts/amendment.py",
+        old="in_use=slots.total - slots.free, limit=slots.total or None",
+        new="in_use=details.in_use, limit=details.limit",
+        tests=("tests/chat/alert/test_edited_alerts.py::test_how_low_a_provider_is_is_counted_anew",),
+    ),
+    Fault(
         what="the message about an account that vanished claims for ever that it is full",
         file="bot/alerts/decisions_by_channel.py",
         old="        if key is not None:\n            closed = Closed",

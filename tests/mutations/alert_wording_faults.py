@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 ALERT_WORDING_FAULTS = (
     Fault(
+        what="a provider is called full beside an account that may have room, for all that is known by then",
+        file="bot/chat/alert/provider_headline.py",
+        old='full = provider if part.unchecked else f"{provider} is full"',
+        new='full = f"{provider} is full"',
+        tests=("tests/chat/alert/test_provider_alerts.py::test_a_provider_is_the_subject_and_one_fact_is_said_once",),
+    ),
+    Fault(
         what="Details says that others had room where none is named",
         file="bot/chat/why/delivery_explanation.py",
         old="others = why is LoudnessReason.ONE_ACCOUNT and _others_had_room(alert, loudest)",

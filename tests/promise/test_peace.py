@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.alert_thresholds import AlertThresholds
-from bot.alerts.news import Loudness, News
+from bot.alerts.news import Loudness, News, Reason
 from bot.alerts.ping_rules import PING_AGAIN_AFTER
 from bot.errors import NotReached
 from bot.subscriptions.mute import Mute
@@ -169,8 +169,17 @@ class Peace(RuleBasedStateMachine):
         """What a message told was so at its look."""
         for message in self.life.chat.messages:
             for news, at in _told(message):
-                if news.closed is None and _is_of_slots(news):
+                if not _is_of_the_past(news) and _is_of_slots(news):
                     assert self.was_so.get((news.topic.account, at)) in {None, news.what in FULL}, news
+
+    @invariant()
+    def what_an_edit_says_is_of_one_look(self) -> None:
+        """What a message says after an edit was so at the look that it speaks of, its free slots included."""
+        for message in self.life.chat.messages:
+            for part in message.says.parts:
+                of_accounts = [news for news in part.news if _is_of_slots(news) and not _is_of_the_past(news)]
+                for news in of_accounts if any(news.reason is Reason.EDITED for news in part.news) else ():
+                    assert self.was_so.get((news.topic.account, part.at)) in {None, news.what in FULL}, news
 
     @invariant()
     def nothing_is_told_twice(self) -> None:
@@ -259,6 +268,10 @@ class Peace(RuleBasedStateMachine):
 
 def _is_of_slots(news: News) -> bool:
     return news.topic == SLOTS or bool(news.topic.account)
+
+
+def _is_of_the_past(news: News) -> bool:
+    return news.closed is not None or news.disproved
 
 
 def _told(message: Message) -> Iterator[tuple[News, datetime]]:

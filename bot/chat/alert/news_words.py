@@ -154,7 +154,7 @@ def free_of(part: Part) -> str:
 
 
 def standing(part: Part) -> tuple[News, ...]:
-    """Return a part's news, without room that a later look no longer found."""
+    """Return a part's news, without what the look that it speaks of no longer shows."""
     kept = tuple(news for news in part.news if not _is_disproved(news, part))
     return tuple(news for news in kept if not _follows_from_credits(news, kept)) or part.news
 
@@ -168,9 +168,11 @@ def _follows_from_credits(news: News, told: Iterable[News]) -> bool:
 
 
 def _is_disproved(news: News, part: Part) -> bool:
-    if news.what not in {Condition.HAS_ROOM, Condition.RISEN} or reading(news) is not Reading.PLAIN or not part.total:
-        return False
-    return part.free <= (news.details.warn or 0)
+    """Return whether news of an earlier look is not so at the look that a part speaks of, or not for now."""
+    of_now = reading(news) in {Reading.PLAIN, Reading.SETTLED}
+    few = part.free <= (news.details.warn or 0)
+    counted = news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL} and part.total > 0
+    return of_now and (news.disproved or (counted and few is not news.what.opens))
 
 
 def whole(part: Part) -> News | None:
@@ -229,11 +231,12 @@ def part_level(part: Part) -> Level:
 
 
 def _level_of_news(part: Part) -> Level:
+    told = standing(part)
     if (about := whole(part)) is not None:
-        under_way = any(not is_over(news) for news in part.news)
+        under_way = any(not is_over(news) for news in told)
         return Level.TIGHT if is_over(about) and under_way else level(about)
-    levels = {level(news) for news in part.news}
-    freed = any(news.what is Condition.FREED and level(news) is Level.FREE for news in part.news)
+    levels = {level(news) for news in told}
+    freed = any(news.what is Condition.FREED and level(news) is Level.FREE for news in told)
     if Level.FULL in levels and (freed or part.free):
         return Level.TIGHT
     worst_first = (Level.FULL, Level.TIGHT, Level.FAULTED, Level.FREE)

@@ -51,7 +51,9 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
     match news.what:
         case Condition.NOTHING_FREE:
             soon = (f" {sentence_case(next_slot(news.frees))}",) if news.frees is not None else ()
-            return (Strong(f"{provider} is full: {_now(news, part)}."), *soon)
+            # An account of which a later look shows nothing certain may have room.
+            full = provider if part.unchecked else f"{provider} is full"
+            return (Strong(f"{full}: {_now(news, part)}."), *soon)
         case Condition.HAS_ROOM:
             ended = (f" · was full for {lasted}",) if lasted else ()
             return (Strong(f"{provider} has room: {_now(news, part)}."), *((" ", *use) if use else ()), *ended)

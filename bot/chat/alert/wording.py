@@ -23,6 +23,7 @@ from bot.chat.alert.news_words import (
     is_over,
     part_level,
     reading,
+    standing,
     told_news,
     untold_changes,
     whole,
@@ -175,7 +176,7 @@ def _digest(digest: Digest) -> Line:
 
 def _room(part: Part, naming: Naming) -> Line:
     """Return where to go instead, where something is full or low, or was when it could not be posted in time."""
-    wanting = [news for news in part.news if reading(news) in {Reading.PLAIN, Reading.SETTLED}]
+    wanting = [news for news in standing(part) if reading(news) in {Reading.PLAIN, Reading.SETTLED}]
     if not {news.what for news in wanting} & {Condition.FULL, Condition.LOW}:
         return ()
     full = {news.topic.account for news in wanting if news.what is Condition.FULL}

@@ -37,7 +37,7 @@ def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) ->
     silent = news.what in {Condition.SILENT, Condition.UNUSABLE}
     sentence = names.accounts.shown(news.details.sentence, REASON_LENGTH) if news.details.sentence and silent else ""
     return paragraph(
-        (f"{level(news).sign} ", *_subject(news, part, naming, names), *_happened(news)),
+        (f"{level(news).sign} ", *_subject(news, part, naming, names), *_happened(news, part)),
         _inferred(news, part, names),
         (sentence,) if sentence else (),
         (f"Anything shorter than {typed_span(news.hold)} is ignored.",) if news.hold else (),
@@ -79,11 +79,14 @@ def _subject(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:
     return (Strong(names.provider(part.provider) if is_of_provider(news) else naming.name(news.topic.account)),)
 
 
-def _happened(news: News) -> Line:
+def _happened(news: News, part: Part) -> Line:
     """Return what a topic did and when: ``filled up at 14:05:09``."""
-    free = "" if news.what in _FULL or not slots(news) else f": {slots(news)}"
+    free: Line = () if news.what in _FULL or news.disproved or not slots(news) else (slots(news),)
+    if free:
+        # A hold, or an edit, may have come in between.
+        free = (": ", *free) if part.at == news.since else ("; ", *free, " at ", exact(part.at))
     low = "" if news.details.warn is None else f"; low is {amount(news.details.warn)} or fewer"
-    return (f" {_deed(news)} ", exact(news.since), f"{free}{low}")
+    return (f" {_deed(news)} ", exact(news.since), *free, low)
 
 
 def _deed(news: News) -> str:

@@ -50,6 +50,10 @@ JOB = r"Longest job: **kids \*tv\* loop** on studio-b, started <t:1778845980:R>"
 
 SAID = [
     (
+        alert(Part(provider="minimax", at=NOON, news=(NOTHING_FREE,), total=8, unchecked=1)),
+        f"🟡 **MiniMax: 0 of 8 free, 1 account can't be checked.** Next slot usually in 2-5 min\n[tight]\n{JOB}",
+    ),
+    (
         full(NOTHING_FREE, FILLED),
         f"🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min\n[full]\n{JOB}",
     ),
@@ -88,10 +92,10 @@ SAID = [
         ),
     ),
     (
-        room(replace(HAS_ROOM, lasted_witnessed=False), LOW),
+        room(replace(HAS_ROOM, lasted_witnessed=False), replace(LOW, details=Details(in_use=8, limit=13, warn=6))),
         (
             "🟢 **MiniMax has room: 5 of 13 free.** Use **studio-b** · was full for at least 12 min\n[free]\n"
-            "🟡 2 of 13 free (alert at 3)\n\nFree now: **studio-b** 3 · **studio-a** 2"
+            "🟡 5 of 13 free (alert at 6)\n\nFree now: **studio-b** 3 · **studio-a** 2"
         ),
     ),
     (
