@@ -78,9 +78,8 @@ def update_roster(
 
     Returns:
         The roster with new accounts added, limits and faults up to date, and without those that nothing has named for
-        ``FORGOTTEN_AFTER``. An account that is named no more, and that the account list leaves out, is forgotten at
-        once; where answers leave out full accounts, after ``UNLISTED_FOR``. Where the list leaves out an account that
-        the answer names, its health stays as it was.
+        ``FORGOTTEN_AFTER``. An account that is named no more, and that the account list leaves out, is forgotten after
+        ``UNLISTED_FOR``. Where the list leaves out an account that the answer names, its health stays as it was.
     """
     named: dict[str, int | None] = {job.account: None for job in answer.jobs if job.account is not None}
     for entry in configured or ():
@@ -98,7 +97,7 @@ def update_roster(
         roster = {
             account: _listed(was, listed.get(account), at if idle else None, answered=account in answered)
             for account, was in roster.items()
-            if account in named or (answer.when_unlisted is WhenUnlisted.FULL and at - was.last_seen < UNLISTED_FOR)
+            if account in named or at - was.last_seen < UNLISTED_FOR
         }
     return roster
 

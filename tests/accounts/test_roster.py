@@ -50,15 +50,10 @@ def test_an_account_named_nowhere_for_24_hours_leaves(unnamed_for: timedelta, st
 
 
 @pytest.mark.parametrize(
-    ("when_unlisted", "unnamed_for", "stays"),
-    [
-        (WhenUnlisted.FULL, timedelta(minutes=10, seconds=30), True),
-        (WhenUnlisted.FULL, timedelta(minutes=15), False),
-        (WhenUnlisted.IDLE, timedelta(minutes=1), False),
-        (WhenUnlisted.ABSENT, timedelta(minutes=1), False),
-    ],
+    ("unnamed_for", "stays"), [(timedelta(minutes=10, seconds=30), True), (timedelta(minutes=15), False)]
 )
-def test_an_account_that_list_and_answer_leave_out_leaves(
+@pytest.mark.parametrize("when_unlisted", WhenUnlisted)
+def test_an_account_that_two_lists_and_the_answer_leave_out_leaves(
     when_unlisted: WhenUnlisted, unnamed_for: timedelta, *, stays: bool
 ) -> None:
     known = {"a": RosterEntry(account="a", last_seen=NOON), "b": RosterEntry(account="b", last_seen=NOON)}

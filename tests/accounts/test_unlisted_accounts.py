@@ -81,11 +81,12 @@ def test_a_list_that_can_not_be_read_any_more_is_believed_for_an_hour(age: timed
     assert account.state is state
 
 
-@pytest.mark.parametrize("when_unlisted", [WhenUnlisted.IDLE, WhenUnlisted.ABSENT])
-def test_an_account_that_has_left_the_list_is_not_there(when_unlisted: WhenUnlisted) -> None:
-    roster = update_roster({}, idle(), (A,), NOON)
-    gone = ProviderAnswer(when_unlisted=when_unlisted)
-    assert judged(gone, (ConfiguredAccount(account="b", limit=1),), roster) is None
+def test_what_one_list_leaves_out_has_no_slots_for_now() -> None:
+    roster, others = update_roster({}, idle(), (A,), NOON), (ConfiguredAccount(account="b", limit=1),)
+    account = judged(idle(), others, roster)
+    assert account is not None
+    assert (account.state, account.free) == (UNKNOWN, None)
+    assert judged(ProviderAnswer(when_unlisted=WhenUnlisted.ABSENT), others, roster) is None
 
 
 def test_masked_names_that_the_list_has_as_well_are_names() -> None:

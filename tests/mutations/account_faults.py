@@ -41,17 +41,17 @@ ACCOUNT_FAULTS = (
     Fault(
         what="an account that has left the account list goes on being free where unlisted means idle",
         file="bot/accounts/roster.py",
-        old="            if account in named or (answer",
-        new="            if account or (answer",
-        tests=("tests/accounts/test_unlisted_accounts.py::test_an_account_that_has_left_the_list_is_not_there",),
+        old="return replace(was, fault=None, health=None, listed_at=None)",
+        new="return replace(was, fault=None, health=None)",
+        tests=("tests/accounts/test_unlisted_accounts.py::test_what_one_list_leaves_out_has_no_slots_for_now",),
     ),
     Fault(
         what="nothing is ever certainly full for a day after an account was removed",
         file="bot/accounts/roster.py",
-        old="WhenUnlisted.FULL and at - was.last_seen < UNLISTED_FOR)",
-        new="WhenUnlisted.FULL)",
+        old="if account in named or at - was.last_seen < UNLISTED_FOR",
+        new="",
         tests=(
-            "tests/accounts/test_roster.py::test_an_account_that_list_and_answer_leave_out_leaves",
+            "tests/accounts/test_roster.py::test_an_account_that_two_lists_and_the_answer_leave_out_leaves",
             "tests/alerts/test_slots.py::test_an_account_that_was_removed_hides_no_full_provider",
         ),
     ),
