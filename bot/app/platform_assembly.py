@@ -63,11 +63,14 @@ def platform_makers(settings: SimulatedSettings) -> tuple[MakePlatform, ...]:
 
 
 def own_watches(settings: SimulatedSettings) -> tuple[Watch, ...]:
-    """Return the watches that the settings make, at most one on each platform."""
+    """Return the watches that the settings make, at most one on each platform.
+
+    Also where its tokens are not set: after a start without them its channel is told what it was owed.
+    """
     found: list[Watch] = []
-    if settings.discord_token is not None and (channel := settings.alert_channel_id) is not None:
+    if (channel := settings.alert_channel_id) is not None:
         found.append(Watch(id=FROM_SETTINGS, guild=None, channel=channel, role=settings.alert_role_id))
-    if settings.slack_bot_token is not None and settings.slack_alert_channel_id is not None:
+    if settings.slack_alert_channel_id is not None:
         from bot.chat.slack.slack_ids import number_of  # noqa: PLC0415 - heavy: as Discord's above, for its users only
 
         found.append(Watch(id=FROM_SETTINGS, guild=None, channel=number_of(settings.slack_alert_channel_id)))

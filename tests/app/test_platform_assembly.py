@@ -232,7 +232,7 @@ async def test_the_glance_is_shown_on_each(both: Both) -> None:
     assert [stage.channels.name(0) for stage in both.stages.values()] == ["6/13 free"] * 2
 
 
-def test_each_token_makes_its_platform_and_the_watch_of_its_settings() -> None:
+def test_each_token_makes_its_platform_and_each_alert_channel_its_watch() -> None:
     discord = {"discord_token": SecretStr("a"), "alert_channel_id": ON_DISCORD, "alert_role_id": 9}
     slack = {
         "slack_bot_token": SecretStr("xoxb-1"),
@@ -245,8 +245,9 @@ def test_each_token_makes_its_platform_and_the_watch_of_its_settings() -> None:
         (discord, (Platform.DISCORD,), (here,)),
         (slack, (Platform.SLACK,), (there,)),
         (discord | slack, tuple(Platform), (here, there)),
-        (discord | {"slack_alert_channel_id": "C1"}, (Platform.DISCORD,), (here,)),
-        (slack | {"alert_channel_id": 7, "slack_alert_channel_id": None}, (Platform.SLACK,), ()),
+        (discord | {"slack_alert_channel_id": "C1"}, (Platform.DISCORD,), (here, there)),
+        (slack | {"alert_channel_id": ON_DISCORD, "alert_role_id": 9}, (Platform.SLACK,), (here, there)),
+        (slack | {"slack_alert_channel_id": None}, (Platform.SLACK,), ()),
     ):
         settings = SimulatedSettings(_env_file=None, **given)  # type: ignore[arg-type] # pydantic parses words
         assert (platforms_of(settings), own_watches(settings)) == (platforms, watches)
