@@ -25,10 +25,12 @@ class AccountKeys:
     Attributes:
         limit: How many jobs an account may run at once; None if the list does not say.
         session_ends: When its session ends: the keys that may say so, each from the outside in (``jwt.exp``).
+        uses_slots: The key that is false where an account takes none of the jobs that use a slot: it is left out.
     """
 
     limit: str | None = "maxJobs"
     session_ends: tuple[str, ...] = ()
+    uses_slots: str | None = None
 
 
 def parse_account_list(body: bytes, keys: AccountKeys) -> tuple[ConfiguredAccount, ...]:
@@ -54,7 +56,7 @@ def parse_account_list(body: bytes, keys: AccountKeys) -> tuple[ConfiguredAccoun
             ),
         )
         for account, entry in entries
-        if 0 < len(account) <= NAME_LENGTH
+        if 0 < len(account) <= NAME_LENGTH and (keys.uses_slots is None or entry.get(keys.uses_slots) is not False)
     )
 
 

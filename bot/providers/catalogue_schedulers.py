@@ -12,7 +12,7 @@ SCHEDULERS = (
         source="https://useapi.net/docs/api-minimax-v1/get-minimax-scheduler-available",
         jobs_path="/v1/minimax/scheduler/available",
         accounts_path="/v1/minimax/accounts",
-        account_keys=AccountKeys(session_ends=("jwt.exp_Expire", "jwt.exp")),
+        account_keys=AccountKeys(session_ends=("jwt.exp_Expire", "jwt.exp"), uses_slots="supportVideo"),
         also_called=("hailuo",),
         setup_page="https://useapi.net/docs/api-minimax-v1/get-minimax-accounts",
         family=SchedulerFamily(

@@ -234,4 +234,11 @@ PROVIDER_FAULTS = (
             "tests/polling/test_provider_reader.py::test_a_list_of_no_account_beside_an_answer_that_shows_some_is_not_believed",
         ),
     ),
+    Fault(
+        what="an account that takes no videos is recommended for one, and keeps MiniMax from ever being full",
+        file="bot/providers/catalogue_schedulers.py",
+        old=', uses_slots="supportVideo"),',
+        new="),",
+        tests=("tests/providers/test_account_list.py::test_limits_and_faults_are_read",),
+    ),
 )
