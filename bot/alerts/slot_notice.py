@@ -65,6 +65,7 @@ class SlotNotice:
         asked_at: When.
         offered: The slots offered; empty where none are.
         outcome: How the offer ended; None until then.
+        taken_at: When they accepted the offer; None where they did not, or before that was recorded.
     """
 
     kind: NoticeKind
@@ -76,6 +77,7 @@ class SlotNotice:
     asked_at: datetime
     offered: tuple[OfferedSlots, ...] = ()
     outcome: Outcome | None = None
+    taken_at: datetime | None = None
 
     def names(self, account: str) -> bool:
         """Return whether it names an account."""

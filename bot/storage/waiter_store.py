@@ -84,7 +84,7 @@ class WaiterStore:
 
         Args:
             decide: Decides, given the waiters who are not off the waitlist.
-            at: Since when the alerts are owed.
+            at: Since when the alerts are owed, and when offers end.
             provider: Only those of this provider; None for all.
         """
         wanted = _PRESENT if provider is None else _PRESENT.where(tables.waiter.c.provider == provider)
@@ -95,7 +95,7 @@ class WaiterStore:
                 await connection.execute(update(tables.waiter).where(tables.waiter.c.id == waiter.id).values(**row))
             await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in decided.alerts])
             await alert_writes.rewrite(
-                connection, [(key, _closing(outcome)) for key, outcome in decided.closed.items()]
+                connection, [(key, _closing(outcome, at)) for key, outcome in decided.closed.items()]
             )
             return decided
 
@@ -124,10 +124,12 @@ async def _read(connection: AsyncConnection, wanted: Select[*tuple[object, ...]]
     return tuple(waiter for row in rows if (waiter := waiter_rows.waiter(row)) is not None)
 
 
-def _closing(outcome: Outcome) -> alert_writes.Rewriting:
+def _closing(outcome: Outcome, at: datetime) -> alert_writes.Rewriting:
+    taken_at = at if outcome is Outcome.TAKEN else None
+
     def close(alert: Alert) -> Alert:
         if not isinstance(alert.content, SlotNotice):
             return alert
-        return replace(alert, content=replace(alert.content, outcome=outcome))
+        return replace(alert, content=replace(alert.content, outcome=outcome, taken_at=taken_at))
 
     return close

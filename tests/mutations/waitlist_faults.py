@@ -53,6 +53,13 @@ WAITLIST_FAULTS = (
         tests=("tests/waitlist/test_offer_replies.py::test_an_offer_that_nobody_answers_lapses_without_a_look",),
     ),
     Fault(
+        what="the account that somebody accepted stands struck out, as if it were over",
+        file="bot/chat/alert/offer_wording.py",
+        old='Strong(f"you took {places}")',
+        new='Struck(f"you took {places}")',
+        tests=("tests/chat/alert/test_offer_wording.py::test_a_notice_says_where_the_room_is_and_what_became_of_it",),
+    ),
+    Fault(
         what="an offer stands on an account that was signed out or removed since",
         file="bot/waitlist/offer_order.py",
         old="    return frozenset(offered.account for offer in offers for offered in offer.slots) - usable\n",

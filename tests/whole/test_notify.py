@@ -65,8 +65,10 @@ async def test_who_came_first_is_told_first_over_a_kill_and_whose_time_is_over_i
         second = await discord.next_message(within=DEADLINE)
         assert second.pings.users == {sam.user.id}
         await discord.wait_for(lambda: "200300~~ · passed on" in shown(discord, first), within=DEADLINE)
-        assert "Go ahead" in text_of(await discord.press(second, label="I'm starting now", member=sam))
-        await discord.wait_for(lambda: "200300~~ · you took it" in shown(discord, second), within=DEADLINE)
+        assert "Go ahead: 200300" in text_of(await discord.press(second, label="I'm starting now", member=sam))
+        await discord.wait_for(
+            lambda: "you took 200300** · MiniMax · first in line until" in shown(discord, second), within=DEADLINE
+        )
         await looked(useapi)
         (row,) = discord.kept.now[second.id].components
         assert [button["label"] for button in row["components"]] == ["Details"]

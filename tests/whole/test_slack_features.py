@@ -76,7 +76,7 @@ async def test_an_alert_is_explained_muted_and_waited_on_by_its_buttons(
         (offer,) = offers(slack)
         assert f"<@{slack.member.id}>" in offer.text
         await press(slack, offer, "I'm starting now")
-        await slack.wait_for(lambda: "you took it" in read(slack.now(offer)), within=DEADLINE)
+        await slack.wait_for(lambda: "you took 200300" in read(slack.now(offer)), within=DEADLINE)
 
         muted = await slack.slash(slack.member, slack.channel, "mute minimax 30m")
         assert "muted MiniMax" in read(slack.messages()[-1])
@@ -102,7 +102,7 @@ async def test_who_asks_in_a_conversation_with_a_colleague_is_pinged_in_the_bots
         (offer,) = slack.posts(own)
         assert f"<@{slack.member.id}>" in offer.text
         await press(slack, offer, "I'm starting now")
-        await slack.wait_for(lambda: "you took it" in read(slack.now(offer)), within=DEADLINE)
+        await slack.wait_for(lambda: "you took 200300" in read(slack.now(offer)), within=DEADLINE)
 
 
 def offers(slack: SlackWorkspace) -> list[Message]:

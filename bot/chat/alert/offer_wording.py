@@ -18,7 +18,6 @@ LISTED = 20
 """Maximum number of accounts that get a line of their own."""
 
 OUTCOMES: Mapping[Outcome, str] = {
-    Outcome.TAKEN: "you took it",
     Outcome.USED: "in use now",
     Outcome.UNUSABLE: "can't be used now",
     Outcome.PASSED: "passed on",
@@ -28,10 +27,13 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.EXPIRED: "no room in time",
     Outcome.CANCELLED: "cancelled",
 }
-"""How somebody's waiting ended."""
+"""How somebody's waiting ended who took no slot."""
 
 MISSED = frozenset({Outcome.USED, Outcome.UNUSABLE, Outcome.LAPSED, Outcome.GONE})
 """How an offer ends that the member neither took nor passed on: they may want to wait on."""
+
+_HELD = frozenset({None, Outcome.TAKEN})
+"""The outcomes of an offer whose slots are, or were, theirs to start."""
 
 _NO_LOCK = " The bot can't lock a slot: whoever starts a job gets it."
 
@@ -45,10 +47,14 @@ def offer_headline(notice: SlotNotice, names: AlertNames) -> Line:
     whose = f"your {provider} slot" if notice.slots == 1 else f"your {amount(notice.slots)} {provider} slots"
     places = ", ".join(naming.name(one.account) for one in notice.offered[:NAMED])
     left = len(notice.offered) - NAMED
-    said = f"{whose}: {places}{f', and {amount(left)} more' if left > 0 else ''}"
+    places += f", and {amount(left)} more" if left > 0 else ""
     if notice.outcome is None:
-        return (Strong(said),)
-    return (f"{Level.UNKNOWN.sign} ", Struck(said), f" · {OUTCOMES[notice.outcome]}")
+        return (Strong(f"{whose}: {places}"),)
+    if notice.outcome is Outcome.TAKEN:
+        # Where to start is read after the press, and on until it is over: it is not struck out.
+        first: Line = (" · first in line until ", clock(notice.taken_at + RESERVED_FOR)) if notice.taken_at else ()
+        return (f"{Level.FREE.sign} ", Strong(f"you took {places}"), f" · {provider}", *first)
+    return (f"{Level.UNKNOWN.sign} ", Struck(f"{whose}: {places}"), f" · {OUTCOMES[notice.outcome]}")
 
 
 def offer_card(notice: SlotNotice, names: AlertNames, *, posted: datetime) -> Card:
@@ -61,7 +67,7 @@ def offer_card(notice: SlotNotice, names: AlertNames, *, posted: datetime) -> Ca
     """
     return Card(
         body=(paragraph(*_lines(notice, names, posted)),),
-        level=Level.FREE if notice.kind is NoticeKind.OFFER and notice.outcome is None else Level.UNKNOWN,
+        level=Level.FREE if notice.kind is NoticeKind.OFFER and notice.outcome in _HELD else Level.UNKNOWN,
         subject=names.provider(notice.provider),
     )
 
@@ -71,16 +77,17 @@ def _lines(notice: SlotNotice, names: AlertNames, posted: datetime) -> tuple[Lin
     if notice.kind is NoticeKind.EXPIRED:
         asked: Line = (f"You asked for {count(notice.slots, 'slot')} ", ago(notice.asked_at), ".")
         return ((*asked, " You are not waiting any more: ", CommandName("notify me"), " in a channel asks again."),)
-    if notice.outcome is not None:
+    if notice.outcome not in _HELD:
         again = "Not you? You can wait again" if notice.outcome is Outcome.USED else "You can wait again"
         return ((f"{again}, at the place you had.",),) if notice.outcome in MISSED else ()
     until = posted + RESERVED_FOR  # an edit reserves nothing for longer
     first: Line = ("You're first in line until ", clock(until), " (", ago(until), ").", _NO_LOCK)
+    until_over = (first,) if notice.outcome is None else ()
     if len(notice.offered) == 1:
-        return (first,)
+        return until_over
     left = len(notice.offered) - LISTED
     return (
         *((Strong(naming.name(one.account)), f" · {count(one.slots, 'slot')}") for one in notice.offered[:LISTED]),
         (f"and {amount(left)} more",) if left > 0 else (),
-        first,
+        *until_over,
     )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from bot.alerts.slot_notice import RESERVED_FOR, OfferedSlots
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.button_arguments import read_number
@@ -49,7 +50,7 @@ HOLDS = ("30s", "1m", "5m")
 _SECOND = timedelta(seconds=1)
 
 ROOM_NAMED = 3
-"""Maximum number of accounts with room named to a member who joins the waitlist."""
+"""Maximum number of accounts named to a member who joins the waitlist or accepts an offer."""
 
 MOST_SLOTS = 1000
 """Limit while the number of slots is not known yet; providers have a few dozen."""
@@ -214,7 +215,11 @@ class NotifyHandler:
         """Accept the offer of an alert, by its key; raises as ``cancel`` does."""
         (key,) = arguments
         waiter = await self._waitlist.accept_offer(key, caller.member)
-        return accepted_message(waiter, self._subject(waiter))
+        offer = waiter.offer
+        if offer is None or offer.taken_at is None:
+            raise TypeError(f"waiter {waiter.id} accepted nothing")
+        room = self._room(waiter.provider, offer.slots)
+        return accepted_message(waiter, self._lookup.title(waiter.provider), room, offer.taken_at + RESERVED_FOR)
 
     async def press_pass(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Pass the offer of an alert on to the next waiter; raises as ``cancel`` does."""
@@ -257,7 +262,8 @@ class NotifyHandler:
 
     def _joined(self, entry: WaitlistEntry) -> Message:
         waiter = entry.waiter
-        return joined_message(entry, self._subject(waiter), self._room(entry), self._soon(waiter), now=self._now())
+        room = self._room(waiter.provider, entry.next_offer)
+        return joined_message(entry, self._subject(waiter), room, self._soon(waiter), now=self._now())
 
     def _soon(self, waiter: Waiter) -> str:
         """Return when the next slot usually frees; "" where that is not known, or one is free."""
@@ -267,11 +273,12 @@ class NotifyHandler:
         forecast = self._frees(seen, waiter.account)
         return "" if forecast is None else next_slot(forecast, self._now() - seen.at)
 
-    def _room(self, entry: WaitlistEntry) -> str:
-        """Return the accounts that the next look will offer."""
-        accounts = [offered.account for offered in entry.next_offer[:ROOM_NAMED]]
-        naming = self._names.among(entry.waiter.provider, accounts)
-        return ", ".join(map(naming.name, accounts))
+    def _room(self, provider: str, slots: Sequence[OfferedSlots]) -> str:
+        """Return the accounts of offered slots: ``studio-a, studio-b, studio-c and 1 more``."""
+        naming = self._names.among(provider, [offered.account for offered in slots])
+        named = ", ".join(naming.name(offered.account) for offered in slots[:ROOM_NAMED])
+        more = len(slots) - ROOM_NAMED
+        return f"{named} and {amount(more)} more" if more > 0 else named
 
     def _subject_now(self, waiter: Waiter) -> str:
         """Return what a waiter waits for, and whether it is not there now."""

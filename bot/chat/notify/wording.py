@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, paragraph, private_card
-from bot.chat.text_spans import Line, channel, joined
+from bot.chat.text_spans import Line, channel, clock, joined
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import amount, clean, count, sentence_case
@@ -75,10 +75,21 @@ def left_message(waiter: Waiter, subject: str) -> Message:
     return private_card("🔕 Cancelled", paragraph(said), Level.UNKNOWN, _undo(waiter))
 
 
-def accepted_message(waiter: Waiter, subject: str) -> Message:
-    """Return the answer to a member who has accepted an offer."""
-    said = "Start your job now: for 2 minutes nobody else in line is offered it. The bot can't lock it."
-    return private_card("Go ahead", paragraph(_wanted(waiter, subject), (said,)))
+def accepted_message(waiter: Waiter, provider: str, room: str, until: datetime) -> Message:
+    """Return the answer to a member who has accepted an offer.
+
+    Args:
+        waiter: The member.
+        provider: The provider's title.
+        room: The accounts that were offered.
+        until: Until when the slots are offered to nobody else.
+    """
+    several, of = waiter.slots > 1, clean(provider, SUBJECT_LENGTH)
+    jobs = f"your {amount(waiter.slots)} {of} jobs" if several else f"your {of} job"
+    slots, them = ("these slots", "them") if several else ("this slot", "it")
+    start: Line = (f"Start {jobs} before ", clock(until), f": until then nobody else in line is offered {slots}.")
+    body = paragraph((*start, f" The bot can't lock {them}."))
+    return private_card(f"Go ahead: {clean(room, SUBJECT_LENGTH)}", body)
 
 
 def declined_message(declined: Declined, subject: str) -> Message:

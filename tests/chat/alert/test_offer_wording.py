@@ -60,8 +60,13 @@ def alert(notice: SlotNotice) -> Alert:
         ),
         (
             replace(OFFER, outcome=Outcome.TAKEN, account="200300"),
-            "<@42> ⚪ ~~your MiniMax slot: studio-a~~ · you took it",
+            "<@42> 🟢 **you took studio-a** · MiniMax",
             None,
+        ),
+        (
+            replace(SPREAD, outcome=Outcome.TAKEN, taken_at=after(minutes=1)),
+            f"<@42> 🟢 **you took studio-a, jo…@example.com** · MiniMax · first in line until <t:{UNTIL + 60}:t>",
+            "**studio-a** · 2 slots\n**jo…@example.com** · 1 slot",
         ),
         (
             replace(OFFER, outcome=Outcome.USED),

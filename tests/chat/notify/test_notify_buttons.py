@@ -24,7 +24,9 @@ async def test_who_was_offered_it_takes_it_and_nobody_else(studio: Studio) -> No
     for verb in ("take", "pass"):
         assert "That is offered to somebody else" in await studio.press(ALEX, f"notify:{verb}:{alert.key}")
     before = studio.woken
-    assert (await studio.press(KIM, f"notify:take:{alert.key}")).startswith("[free] Go ahead\n1 slot of MiniMax")
+    assert (await studio.press(KIM, f"notify:take:{alert.key}")).startswith(
+        "[free] Go ahead: studio-a\nStart your MiniMax job"
+    )
     assert studio.woken == before + 1
     assert [one.outcome for one in (await studio.waiters()).values()] == [Outcome.TAKEN]
     assert "settled already" in await studio.press(KIM, f"notify:pass:{alert.key}")

@@ -78,12 +78,9 @@ def test_what_became_of_it_is_said() -> None:
     assert drawn(left_message(MINE.waiter, SUBJECT)) == (
         "[unknown] 🔕 Cancelled\n2 slots of MiniMax · studio_a · you won't be pinged."
     )
-    taken = accepted_message(MINE.waiter, "MiniMax")
     passed, unwanted = (
         declined_message(Declined(waiter=MINE.waiter, wanted=wanted), "MiniMax") for wanted in (True, False)
     )
-    first = "Start your job now: for 2 minutes nobody else in line is offered it. The bot can't lock it."
-    assert drawn(taken) == f"[free] Go ahead\n2 slots of MiniMax\n{first}"
     assert drawn(passed) == (
         "[unknown] Passed on\n2 slots of MiniMax · it goes to the next person in line. You aren't waiting any more."
     )
@@ -92,13 +89,25 @@ def test_what_became_of_it_is_said() -> None:
         assert message.actions == (Button(label="Undo", action="notify:undo", arguments=("12",)),)
 
 
+def test_who_accepts_reads_first_where_to_start_and_until_when() -> None:
+    one = accepted_message(replace(MINE.waiter, slots=1), "MiniMax", "studio-a", after(minutes=2))
+    two = accepted_message(MINE.waiter, "MiniMax", "studio-a, b", after(minutes=2))
+    before = f"before <t:{int(after(minutes=2).timestamp())}:t>: until then nobody else in line is offered"
+    assert drawn(one) == (
+        f"[free] Go ahead: studio-a\nStart your MiniMax job {before} this slot. The bot can't lock it."
+    )
+    assert drawn(two) == (
+        f"[free] Go ahead: studio-a, b\nStart your 2 MiniMax jobs {before} these slots. The bot can't lock them."
+    )
+
+
 @given(nasty_text, nasty_text)
 def test_any_names_fit_and_do_nothing(subject: str, room: str) -> None:
     for message in (
         joined_message(MINE, subject, room, now=NOON),
         list_message([MINE], lambda _: subject, NOON),
         left_message(MINE.waiter, subject),
-        accepted_message(MINE.waiter, subject),
+        accepted_message(MINE.waiter, subject, room, NOON),
         declined_message(Declined(waiter=MINE.waiter, wanted=True), subject),
     ):
         assert message.private
