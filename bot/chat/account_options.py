@@ -6,7 +6,9 @@ from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.feature import Caller, Choice, Suggest
 
 
-def suggest_providers(lookup: AccountLookup, *, all_of_them: bool = False, with_slots: bool = False) -> Suggest:
+def suggest_providers(
+    lookup: AccountLookup, *, all_of_them: bool = False, all_for_managers: bool = False, with_slots: bool = False
+) -> Suggest:
     """Return a function that suggests the watched providers, each with its free slots.
 
     They are suggested, not registered as choices, since they may change while the bot runs.
@@ -14,11 +16,13 @@ def suggest_providers(lookup: AccountLookup, *, all_of_them: bool = False, with_
     Args:
         lookup: Knows the providers.
         all_of_them: Whether "All providers" is suggested first.
+        all_for_managers: Whether it is to those who may manage, since others are refused it.
         with_slots: Whether to leave out those that don't say how many slots they have.
     """
 
-    async def providers(_: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
-        everything = all_of_them and typed.strip().casefold() in ALL_LABEL.casefold()
+    async def providers(caller: Caller, typed: str, _: Mapping[str, object]) -> Sequence[Choice]:
+        everything = all_of_them or (all_for_managers and caller.may_manage)
+        everything = everything and typed.strip().casefold() in ALL_LABEL.casefold()
         all_first = (Choice(label=ALL_LABEL, value=ALL),) if everything else ()
         return (*all_first, *lookup.provider_suggestions(typed, with_slots=with_slots))
 

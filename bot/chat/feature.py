@@ -35,6 +35,7 @@ class Caller:
         may_manage: Whether they may change the guild's settings.
         may_write: Whether they may write in ``channel``.
         parent: The channel that ``channel`` is a thread of, if it is one.
+        is_direct: Whether ``channel`` is a conversation with the bot alone, to which no alerts go.
         bot_lacks: The titles of the permissions that the bot would need to post in ``channel`` and lacks.
         can_view: Returns whether they may view another channel.
         viewable: Returns the channels of the guild that they may view.
@@ -46,6 +47,7 @@ class Caller:
     may_manage: bool = False
     may_write: bool = True
     parent: int | None = None
+    is_direct: bool = False
     bot_lacks: tuple[str, ...] = ()
     can_view: Callable[[int], bool] = lambda _: True
     viewable: Callable[[], Collection[int]] = tuple
@@ -258,15 +260,13 @@ class Action:
 
     Attributes:
         name: Its feature's name and a word, such as ``capacity:refresh``.
-        run: The handler; takes the caller and the button's arguments, then a menu's choice. Raises
-            ``UnreadableButton`` if it can't read the arguments.
+        run: The handler; takes the caller, the button's arguments, then a menu's choice; raises ``UnreadableButton``.
         arguments: Number of arguments; the last one takes the rest, colons included.
         in_place: Whether the answer replaces the message; otherwise it is a new one.
         private: Whether only the caller sees a new one.
         title: The title of a long answer, for platforms that show one in a window; empty for short answers.
         form: What is asked first; what was typed follows the arguments. Its buttons say so (``Button.opens_form``).
-        in_direct_messages: Whether it answers in a direct message with the bot, too, where Discord names no guild: it
-            must look at who presses.
+        in_direct_messages: Whether it answers in a direct message of Discord, too, where it must look at who presses.
     """
 
     name: str

@@ -11,7 +11,7 @@ from bot.chat.capacity.handler import CapacityOptions
 from bot.chat.feature import Caller, ChannelChoice, Command, Feature, NoOptions, RoleChoice
 from bot.chat.history.handler import HistoryOptions
 from bot.chat.message import Message
-from bot.chat.mute.handler import MuteOptions
+from bot.chat.mute.mute_options import MuteOptions
 from bot.chat.notify.handler import CancelOptions, MeOptions
 from bot.chat.option_values import References
 from bot.chat.report.schedule_commands import EveryOptions

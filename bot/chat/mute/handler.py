@@ -8,30 +8,39 @@ Integrations).
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from operator import attrgetter
 
 from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.button_arguments import read_number
-from bot.chat.feature import Action, Caller, Choice, Command, Feature, matching_choices, option, plain_choices
+from bot.chat.feature import Action, Caller, Choice, Command, Feature, matching_choices, plain_choices
 from bot.chat.message import Message
 from bot.chat.mute.mute_durations import (
-    USUAL,
     another_time,
     button_spans,
     check_ending,
     check_subjects,
-    find_protected,
+    find_standing,
+    may_end,
     read_mute_span,
     subjects_of,
     suggest_mute_spans,
 )
 from bot.chat.mute.mute_notes import MuteNotes
-from bot.chat.mute.wording import OVER, choice_message, muted_message, over_message, standing_message, unmuted_message
-from bot.chat.wording.durations import TYPED, is_end, resembles_time
+from bot.chat.mute.mute_options import MuteOptions, UnmuteOptions
+from bot.chat.mute.wording import (
+    ALL_ALERTS,
+    OVER,
+    choice_message,
+    muted_message,
+    over_message,
+    standing_message,
+    unmuted_message,
+)
+from bot.chat.wording.durations import is_end, resembles_time
 from bot.chat.wording.zones import zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
@@ -39,30 +48,6 @@ from bot.subscriptions.mute import Mute
 from bot.subscriptions.mute_registry import MuteRegistry
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MuteOptions:
-    """What to mute, and for how long."""
-
-    provider: str = option("What it does not hear of")
-    account: str | None = option("Only this account", default=None)
-    span: str | None = option(
-        f"For how long: 30m, 2h, until 18:00, tomorrow 08:00; {USUAL} unless you say",
-        default=None,
-        name="for",
-        longest=TYPED,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnmuteOptions:
-    """What to unmute; everything if nothing is named."""
-
-    provider: str | None = option(
-        "Only this provider and its accounts; leave it out for all that is muted here", default=None
-    )
-    account: str | None = option("Only this account", default=None)
 
 
 class MuteHandler:
@@ -97,13 +82,17 @@ class MuteHandler:
 
     def feature(self) -> Feature:
         """Return the two commands and the buttons."""
-        providers = suggest_providers(self._lookup, all_of_them=True)
+        accounts = suggest_accounts(self._lookup)
         mute = Command(
             name="mute",
             description="Mute alerts in this channel, for everyone",
             options=MuteOptions,
             run=self.mute,
-            suggest={"provider": providers, "account": suggest_accounts(self._lookup), "for": self.suggest_spans},
+            suggest={
+                "provider": suggest_providers(self._lookup, all_for_managers=True),
+                "account": accounts,
+                "for": self.suggest_spans,
+            },
             recognises={**recognise_accounts(self._lookup), "for": is_end},
             resembles={"for": resembles_time},
             examples=example_provider(self._lookup),
@@ -113,7 +102,10 @@ class MuteHandler:
             description="Unmute alerts in this channel, for everyone",
             options=UnmuteOptions,
             run=self.unmute,
-            suggest={"provider": providers, "account": self.suggest_muted},
+            suggest={
+                "provider": suggest_providers(self._lookup, all_of_them=True),
+                "account": self.suggest_muted,
+            },
             recognises=recognise_accounts(self._lookup),
         )
         question = another_time(zone_name(self._zone, self._now()))
@@ -131,14 +123,18 @@ class MuteHandler:
 
     async def mute(self, caller: Caller, asked: MuteOptions) -> Message:
         """Mute a provider, an account or everything; replaces a mute of the same that is not protected."""
+        if caller.is_direct:
+            raise BadInput("No alerts come here: type it in the channel that is to be muted.")
         meant = self._lookup.meant(asked.provider, asked.account)
         check_subjects((meant,), caller, self._example())
         span = read_mute_span(asked.span, caller, at=self._now(), zone=self._zone)
         wanted = self._wanted(caller, meant, span)
         async with self._notes.updating(wanted.channel):
             here = self._mutes.in_channel(wanted.channel)
-            if (longer := find_protected(wanted, here, caller, at=self._now())) is not None:
-                return standing_message(longer, self._titles((longer,)), self._now())
+            if (
+                standing := find_standing(wanted, here, but=partial(may_end, caller=caller, at=self._now()))
+            ) is not None:
+                return standing_message(standing, self._titles((standing,)), self._now())
             added = await self._add(wanted)
         return muted_message((added,), self._titles((added,)), self._now())
 
@@ -161,9 +157,8 @@ class MuteHandler:
         async with self._notes.updating(channel):
             for meant in subjects:
                 wanted = self._wanted(caller, meant, span, alert=key)
-                longer = [one for one in self._mutes.in_channel(channel) if one.outlasts(wanted)]
-                if longer:
-                    standing.append(max(longer, key=attrgetter("until")))
+                if (longer := find_standing(wanted, self._mutes.in_channel(channel))) is not None:
+                    standing.append(longer)
                 else:
                     added.append(await self._add(wanted))
         if not added:
@@ -255,7 +250,7 @@ class MuteHandler:
     def _unmuted(self, caller: Caller, ended: Sequence[Mute], before: Iterable[Mute], meant: Sequence[Mute]) -> Message:
         left = (one for one in before if one not in ended)
         still = [one for one in left if one in meant or any(one.includes(mute) for mute in ended)]
-        return unmuted_message(self._titles(ended), by=caller.member, still=", ".join(map(self._title, still)))
+        return unmuted_message(self._titles(ended), by=caller.member, still=", ".join(map(self._named, still)))
 
     def _wanted(
         self, caller: Caller, meant: tuple[str | None, str | None], span: timedelta, *, alert: str | None = None
@@ -284,7 +279,7 @@ class MuteHandler:
         )
 
     def _nothing(self, here: Iterable[Mute]) -> str:
-        titles = ", ".join(map(self._title, here))
+        titles = ", ".join(map(self._named, here))
         return f"That is not muted here by itself. Muted here: {titles}." if titles else "Nothing is muted here."
 
     def _titles(self, mutes: Sequence[Mute]) -> str:
@@ -292,6 +287,9 @@ class MuteHandler:
         if any(mute.provider is None for mute in mutes):
             return ""
         return ", ".join(dict.fromkeys(map(self._title, mutes)))
+
+    def _named(self, mute: Mute) -> str:
+        return self._title(mute) if mute.provider is not None else ALL_ALERTS
 
     def _title(self, mute: Mute) -> str:
         return self._lookup.title(mute.provider, mute.account)

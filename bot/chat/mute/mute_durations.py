@@ -4,9 +4,10 @@ A mute concerns everybody in the channel. So members mute one provider or accoun
 those who may manage the server.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
+from operator import attrgetter
 
 from bot.alerts.alert import Alert
 from bot.chat.feature import Caller
@@ -29,6 +30,9 @@ LONGEST_FOR_MEMBERS = timedelta(hours=2)
 _FOR_MEMBERS = ("30m", USUAL, "2h")
 _FOR_MANAGERS = ("30m", USUAL, "2h", "until 18:00", "tomorrow 08:00", "7d")
 _MEMBERS = f"{LONGEST_FOR_MEMBERS // timedelta(hours=1)} hours"
+_DOUBLE_CLICK = timedelta(seconds=10)
+"""Two mutes of the same by the same member whose ends differ by less were meant to be one."""
+
 _EARLY = 6
 """Up to this hour, people who go to bed call the coming morning today's."""
 
@@ -63,12 +67,8 @@ def check_subjects(subjects: Sequence[tuple[str | None, str | None]], caller: Ca
 
 
 def check_ending(mutes: Sequence[Mute], caller: Caller, *, at: datetime) -> Sequence[Mute]:
-    """Return those mutes that the caller may end: members, what they made, and what any of them could make now.
-
-    Raises:
-        BadInput: They may end none.
-    """
-    allowed = [one for one in mutes if _may_end(one, caller, at)]
+    """Return those mutes that the caller may end; raises ``BadInput`` where that is none."""
+    allowed = [one for one in mutes if may_end(one, caller, at)]
     if not allowed:
         raise BadInput(
             *("Only whoever muted this can unmute it. Anybody else needs ", PlatformWord.MANAGER_RIGHT),
@@ -77,13 +77,25 @@ def check_ending(mutes: Sequence[Mute], caller: Caller, *, at: datetime) -> Sequ
     return allowed
 
 
-def find_protected(wanted: Mute, here: Iterable[Mute], caller: Caller, *, at: datetime) -> Mute | None:
-    """Return the channel's mute of the same that a wanted one would shorten, though the caller may not end it."""
-    same = (one for one in here if wanted.replaces(one) and one.outlasts(wanted))
-    return next((one for one in same if not _may_end(one, caller, at)), None)
+def find_standing(wanted: Mute, here: Iterable[Mute], *, but: Callable[[Mute], bool] = lambda _: False) -> Mute | None:
+    """Return the longest of the channel's mutes to which a wanted one adds nothing; None if there is none.
+
+    Args:
+        wanted: What somebody wants to mute.
+        here: The channel's mutes.
+        but: Returns whether a longer mute of exactly the same gives way: a command may shorten what its caller may end.
+    """
+
+    def stands(one: Mute) -> bool:
+        if wanted.replaces(one) and one.by == wanted.by and abs(one.until - wanted.until) < _DOUBLE_CLICK:
+            return True
+        return one.outlasts(wanted) and not (wanted.replaces(one) and but(one))
+
+    return max(filter(stands, here), key=attrgetter("until"), default=None)
 
 
-def _may_end(mute: Mute, caller: Caller, at: datetime) -> bool:
+def may_end(mute: Mute, caller: Caller, at: datetime) -> bool:
+    """Return whether somebody may end a mute: members, what they made, and what any of them could make now."""
     of_members = mute.provider is not None and mute.until - at <= LONGEST_FOR_MEMBERS
     return caller.may_manage or mute.by == caller.member or of_members
 

@@ -13,6 +13,9 @@ from bot.subscriptions.mute import Mute
 TITLES_LENGTH = 1500
 """An alert's button may mute several providers at once, and ``/unmute`` names all that is muted in a channel."""
 
+ALL_ALERTS = "all alerts"
+"""What is muted where all providers are."""
+
 OVER: Sentence = (
     "That mute is over already, or a newer one took its place: ",
     *(CommandName("unmute"), " ends what is muted here."),
@@ -77,4 +80,4 @@ def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone:
 
 
 def _what(title: str) -> Strong | str:
-    return Strong(clean(title, TITLES_LENGTH)) if title else "all alerts"
+    return Strong(clean(title, TITLES_LENGTH)) if title else ALL_ALERTS

@@ -90,18 +90,19 @@ class MemberRights:
         known = await self._channel(channel)
         manages = member.is_admin or await self._is_named(user)
         invitation = self._workspace.invitation
-        direct = DIRECT if known is not None and known.is_direct else ""
+        is_direct = known is not None and known.is_direct
         return Admitted(
             caller=Caller(
                 guild=home,
                 channel=there,
                 member=who,
                 may_manage=manages,
+                is_direct=is_direct,
                 bot_lacks=_lacking(known, invitation),
                 can_view=lambda other: other == there or self._is_open(other),
                 viewable=lambda: [one for one in self._alert_channels() if self._is_open(one)],
             ),
-            private_because=_for_outsiders(known, PRIVATE, invitation) or direct,
+            private_because=_for_outsiders(known, PRIVATE, invitation) or (DIRECT if is_direct else ""),
             closed_because=_for_outsiders(known, CLOSED, invitation),
         )
 

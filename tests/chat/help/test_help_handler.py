@@ -9,7 +9,7 @@ from bot.chat.discord.markdown import command_ids
 from bot.chat.feature import Caller, Command, Feature, MessageCommand, NoOptions
 from bot.chat.help.handler import HelpHandler
 from bot.chat.message import Message
-from bot.chat.mute.handler import MuteOptions
+from bot.chat.mute.mute_options import MuteOptions
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.made_up import brewing
 from tests.chat.two_providers import TwoProviders

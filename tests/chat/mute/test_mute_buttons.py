@@ -76,6 +76,17 @@ async def test_pressed_again_it_mutes_for_an_hour_from_then(studio: Studio) -> N
     assert studio.edits == 2
 
 
+async def test_a_double_click_posts_one_notice_whose_undo_works(studio: Studio) -> None:
+    await studio.tell(FULL)
+    first = await studio.press_token(f"mute:alert:{KEY}:1h")
+    studio.clock.at = after(seconds=1)
+    second = await studio.press_token(f"mute:alert:{KEY}:1h")
+    assert (first.private, second.private) == (False, True)
+    assert "🔕 <@3> muted **MiniMax · studio-a** here already" in drawn(second)
+    (undo,) = (one for one in first.actions if isinstance(one, Button))
+    assert "🔔 <@3> unmuted" in drawn(await studio.press_token(token_of(undo.action, undo.arguments)))
+
+
 @pytest.mark.parametrize(
     ("terms", "title"),
     [

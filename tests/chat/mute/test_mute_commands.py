@@ -1,6 +1,7 @@
 """``/mute`` and ``/unmute``: what is stored, what is answered, and what is refused with nothing stored."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -115,6 +116,31 @@ async def test_a_member_does_not_shorten_what_only_a_manager_may_end(studio: Stu
     assert [one.until for one in studio.mutes.all() if one.account is None] == [after(hours=2, minutes=30)]
 
 
+async def test_what_a_wider_mute_silences_for_longer_is_not_muted_again(studio: Studio) -> None:
+    held = await studio.mutes.add(mute(by=BOSS.member, until=after(hours=72)))
+    answer = await studio.answer("mute", KIM, provider="minimax", span="30m")
+    assert drawn(answer).startswith("[unknown]\n🔕 <@8> muted all alerts here already, until ")
+    assert (answer.private, studio.mutes.all()) == (True, (held,))
+
+
+async def test_a_double_click_mutes_once(studio: Studio) -> None:
+    answers = []
+    for seconds in (0, 2):
+        studio.clock.at = after(seconds=seconds)
+        answers.append(await studio.answer("mute", KIM, provider="minimax", span="1h"))
+    assert [answer.private for answer in answers] == [False, True]
+    assert [one.until for one in studio.mutes.all()] == [after(hours=1)]
+    await studio.use("mute", ALEX, provider="minimax", span="1h")
+    await studio.use("mute", KIM, provider="minimax", account="200300", span="62m")
+    assert len(studio.mutes.all()) == 2
+
+
+async def test_where_no_alerts_come_nothing_is_muted(studio: Studio) -> None:
+    said = await studio.answer("mute", replace(KIM, is_direct=True), provider="minimax")
+    assert drawn(said) == "[unknown]\n⚠️ No alerts come here: type it in the channel that is to be muted."
+    assert studio.mutes.all() == ()
+
+
 @pytest.mark.parametrize(
     ("values", "left", "title"),
     [
@@ -138,8 +164,8 @@ async def test_what_was_named_is_unmuted_with_all_that_belongs_to_it(
     answer = await studio.use("unmute", **values)
     assert answer.startswith(f"🔔 <@3> unmuted **{title}" if title else "🔔 <@3> unmuted all alerts here.")
     assert studio.here() == left
-    assert ("Still muted: **All providers" in answer) == (ALL in left)
-    assert ("Still muted: **All providers, MiniMax**" in answer) == (MINIMAX in left and KLING in left)
+    assert ("Still muted: **all alerts" in answer) == (ALL in left)
+    assert ("Still muted: **all alerts, MiniMax**" in answer) == (MINIMAX in left and KLING in left)
     assert await studio.store.mutes.mutes() == studio.mutes.all()
     assert len(studio.mutes.in_channel(1)) == 1
     said_of = [line for line in caplog.messages if line.startswith("Member 3 unmuted ")]
@@ -152,7 +178,7 @@ async def test_what_was_named_is_unmuted_with_all_that_belongs_to_it(
         ([], {}, "Nothing is muted here."),
         ([], {"provider": "kling"}, "Nothing is muted here."),
         ([MINIMAX, A], {"provider": "kling"}, "not muted here by itself. Muted here: MiniMax, MiniMax · studio-a."),
-        ([ALL], {"provider": "minimax"}, "Muted here: All providers."),
+        ([ALL], {"provider": "minimax"}, "Muted here: all alerts."),
         ([MINIMAX], {"provider": "minimax", "account": "studio-a"}, "Muted here: MiniMax."),
         ([A], {"provider": "kling", "account": "studio-a"}, "Muted here: MiniMax · studio-a."),
     ],
@@ -177,10 +203,16 @@ async def test_accounts_that_are_muted_here_are_offered_and_understood(studio: S
     assert [one.label for one in await studio.suggested("mute", "stu", provider="minimax")] == [
         "studio-a · 5 of 6 free"
     ]
-    for command in studio.feature.commands:
-        offered_first, *providers = await command.suggest["provider"](KIM, "", {})
-        assert offered_first.label == "All providers"
-        assert [one.label.split(" · ")[0] for one in providers] == ["MiniMax", "Kling"]
+
+
+async def test_all_providers_are_offered_to_whoever_may_choose_them(studio: Studio) -> None:
+    for name, caller, first in (
+        ("mute", KIM, []),
+        ("mute", BOSS, ["All providers"]),
+        ("unmute", KIM, ["All providers"]),
+    ):
+        offered = await studio.suggested(name, "", "provider", caller)
+        assert [one.label.split(" · ")[0] for one in offered] == [*first, "MiniMax", "Kling"]
 
 
 async def test_a_database_that_is_away_is_named_and_nothing_changed(studio: Studio) -> None:

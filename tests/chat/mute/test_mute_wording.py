@@ -33,8 +33,8 @@ def test_an_unmute_says_in_the_channel_who_ended_what() -> None:
         == r"🔔 <@8> unmuted **MiniMax · studio_a, Kling** here."
     )
     assert (
-        drawn(unmuted_message("Kling", by=8, still="All providers"))
-        == "🔔 <@8> unmuted **Kling** here. Still muted: **All providers**."
+        drawn(unmuted_message("Kling", by=8, still="all alerts"))
+        == "🔔 <@8> unmuted **Kling** here. Still muted: **all alerts**."
     )
 
 

@@ -180,6 +180,7 @@ async def test_a_conversation_of_two_members_stands_for_the_bots_own_with_one(sl
         await slack.slash(slack.member, colleagues, "mute")
     caller = studio.callers[0]
     assert caller.channel == number_of(slack.world.direct(slack.member).id)
+    assert caller.is_direct
     assert caller.bot_lacks == ()
 
 
