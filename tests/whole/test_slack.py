@@ -45,7 +45,7 @@ async def test_slack_alone_is_served_from_the_first_alert_to_the_end(
         await slack.wait_for(lambda: "was full for" in slack.now(full).text, within=DEADLINE)
 
         added = await slack.slash(slack.admin, slack.channel, "watch add minimax 200300")
-        assert "Watch 1 added" in added.text
+        assert "Alerts about MiniMax" in added.text
         listed = await slack.slash(slack.admin, slack.channel, "watch list")
         assert "from settings" in listed.text
         doctor = await slack.slash(slack.admin, slack.channel, "doctor")

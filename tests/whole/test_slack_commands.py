@@ -92,7 +92,7 @@ async def test_rules_are_made_and_changed_in_forms_and_by_words(slack: SlackWork
     assert [one.value for one in (await slack.suggest(form, "form:provider", "mini")).choices] == ["minimax"]
     filled = {"provider": "minimax", "account": "minimax/200300", "ignore_shorter_than": "2m"}
     added = await slack.submit(form, filled)
-    assert "Watch 1 added" in str(added.payload)
+    assert "Alerts about MiniMax" in str(added.payload)
     listed = await typed("watch list")
     assert "ignores anything shorter than 2m" in read(listed)
 

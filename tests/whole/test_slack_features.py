@@ -168,7 +168,7 @@ async def test_an_archived_channel_gets_no_watch_and_one_that_is_archived_later_
         assert "The channel is archived. Choose another one." in read(await refused.answered(within=DEADLINE))
         slack.world.unarchive(shelved)
         added = await slack.slash(slack.admin, slack.channel, "watch add minimax #shelved")
-        assert "Watch 1 added" in read(await added.answered(within=DEADLINE))
+        assert "Alerts about MiniMax" in read(await added.answered(within=DEADLINE))
         tested = await slack.slash(slack.admin, slack.channel, "watch test 1")
         assert "The test arrived" in read(await tested.answered(within=DEADLINE))
 

@@ -32,7 +32,8 @@ async def test_a_watch_a_board_and_a_report_come_back_after_a_kill(
         await looked(useapi)
         said = [text_of(await discord.press(one, label="Undo", member=sam)) for one in removed]
         assert all(
-            what in text for what, text in zip(("Watch 1 added again", "Board 1", "Report 1"), said, strict=True)
+            what in text
+            for what, text in zip(("Alerts about MiniMax · 200300 go to #", "Board 1", "Report 1"), said, strict=True)
         )
         board = await discord.next_message(within=DEADLINE)
         assert "**200300** · 1 of 2 free" in shown(discord, board)

@@ -45,13 +45,15 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
         }
         added = await discord.use("watch add", asked, member=admin)
         assert added.ephemeral
-        assert "Watch 1 added" in text_of(added)
-        assert (
-            f"**1** · <#{alerts.id}> · MiniMax · 200300 · full only · pings <@&{makers.id}> when it is full"
-            in text_of(added)
-        )
+        assert "Alerts about MiniMax" in text_of(added)
+        said = f"Watch 1 posts when it is full, and when something is wrong.\nPings <@&{makers.id}> when it is full"
+        assert said in text_of(added)
         assert "⚠️" not in text_of(added)
         await program.says(f"Member {admin.user.id} added watch 1")
+        tested = await discord.press(added, label="Test", member=admin)
+        assert tested.ephemeral
+        assert "The test arrived" in text_of(tested)
+        await discord.next_message(alerts, within=DEADLINE)
 
         script(useapi, free=0)
         message = await discord.next_message(alerts, within=DEADLINE)
@@ -63,13 +65,13 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
         listed = await discord.use("watch list", member=admin)
         assert listed.ephemeral
         assert "2 watches" in text_of(listed)
-        assert f"**from settings** · <#{discord.channel.id}> · All providers · provider and accounts" in text_of(listed)
+        assert f"**from settings** · <#{discord.channel.id}> · All providers · pings <@&" in text_of(listed)
         assert f"**1** · <#{alerts.id}> · MiniMax · 200300 · full only" in text_of(listed)
         assert not listed.message.pings
 
         edited = await discord.use("watch edit", {"watch": 1, "when": "freed", "no_role": True}, member=admin)
         assert "Watch 1 changed" in text_of(edited)
-        assert text_of(edited).split("\n")[1].endswith("freed only")
+        assert " when it has room again, and when something is wrong.\nPings nobody\n" in text_of(edited)
         await program.says(f"Member {admin.user.id} changed watch 1")
 
         script(useapi, free=1)
@@ -86,7 +88,7 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
         await looked(useapi)
         await discord.next_message(within=DEADLINE)
 
-    assert len(discord.posts(alerts)) == 2
+    assert len(discord.posts(alerts)) == 3  # the test, full, and room again
 
 
 async def test_a_drill_goes_the_real_way_and_its_time_is_told(
@@ -161,7 +163,7 @@ async def test_each_mistake_is_a_private_sentence_and_nothing_is_stored(
         assert text_of(await discord.use("watch list", member=admin)).startswith("1 watch\n**from settings**")
 
         first = await discord.use("watch add", {"provider": "minimax", "channel": alerts}, member=admin)
-        assert "Watch 1 added" in text_of(first)
+        assert "Alerts about MiniMax" in text_of(first)
         again = await discord.use(
             "watch add", {"provider": "minimax", "channel": alerts, "ignore_shorter_than": "5s"}, member=admin
         )
@@ -192,7 +194,7 @@ async def test_a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wish
             "style": "edit",
         }
         added = text_of(await discord.use("watch add", asked, member=admin))
-        assert "ignores anything shorter than 1s · alert at 2 free · quiet `" in added
+        assert "Ignores anything shorter than 1s · alert at 2 free · quiet `" in added
         assert " UTC` · edits one message · pings" in added
         await looked(useapi)
         script(useapi, free=0)
@@ -208,4 +210,4 @@ async def test_a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wish
             "style": "post",
         }
         edited = text_of(await discord.use("watch edit", off, member=admin))
-        assert edited.split("\n")[1].endswith(f"· provider and accounts · pings <@&{makers.id}> when nothing is free")
+        assert edited.split("\n")[2] == f"Pings <@&{makers.id}> when nothing is free"

@@ -29,7 +29,15 @@ from bot.chat.watch.watch_options import (
     suggest_terms,
 )
 from bot.chat.watch.watch_overview import WatchOverview
-from bot.chat.watch.wording import changed_message, drill_message, list_message, removed_message
+from bot.chat.watch.wording import (
+    REMOVE,
+    TEST,
+    added_message,
+    changed_message,
+    drill_message,
+    list_message,
+    removed_message,
+)
 from bot.delivery.drill_alert import DrillRunner
 from bot.errors import BadInput
 from bot.subscriptions.mute_registry import MuteRegistry
@@ -135,6 +143,8 @@ class WatchHandler:
                 Action(name="watch:refresh", run=self.press, arguments=1, in_place=True),
                 Action(name="watch:page", run=self.press, arguments=1, in_place=True),
                 Action(name="watch:undo", run=self.undo, arguments=1),
+                Action(name=TEST, run=self.press_test, arguments=1),
+                Action(name=REMOVE, run=self.press_remove, arguments=1),
             ),
             for_managers=True,
         )
@@ -156,7 +166,7 @@ class WatchHandler:
         self._resume_mended(caller)
         self._log(caller, "added", added)
         holdings = self._lookup.holdings(provider) if account is None else ()
-        return changed_message("added", self._overview.status(added, caller.guild), holdings)
+        return added_message(self._overview.status(added, caller.guild), holdings)
 
     async def edit(self, caller: Caller, asked: EditOptions) -> Message:
         """Change a watch's channel, role or terms; raises as ``add`` does."""
@@ -179,7 +189,7 @@ class WatchHandler:
             await self._watches.change(changed)
         self._resume_mended(caller)
         self._log(caller, "changed", changed)
-        return changed_message("changed", self._overview.status(changed, caller.guild))
+        return changed_message(self._overview.status(changed, caller.guild))
 
     async def remove(self, caller: Caller, asked: NumberOptions) -> Message:
         """Remove a watch; raises ``BadInput`` and ``StorageUnavailable``."""
@@ -196,7 +206,7 @@ class WatchHandler:
         async with self._one_at_a_time:
             added = await self._watches.restore(caller.guild, read_number(arguments[0]))
         self._log(caller, "added again", added)
-        return changed_message("added again", self._overview.status(added, caller.guild))
+        return added_message(self._overview.status(added, caller.guild), again=True)
 
     async def test(self, caller: Caller, asked: DrillOptions) -> Message:
         """Send a drill to a watch's channel and measure how long it takes; raises as ``remove`` does."""
@@ -207,6 +217,16 @@ class WatchHandler:
         if outcome.told_after is not None:
             self._watches.resume(watch.channel)
         return drill_message(self._overview.status(watch, caller.guild), outcome)
+
+    async def press_test(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Test a watch by its number, without a ping; raises as ``test`` does."""
+        caller.require_manager("Testing a watch")
+        return await self.test(caller, DrillOptions(watch=read_number(arguments[0])))
+
+    async def press_remove(self, caller: Caller, arguments: Sequence[str]) -> Message:
+        """Remove a watch by its number; raises as ``remove`` does."""
+        caller.require_manager("Removing a watch")
+        return await self.remove(caller, NumberOptions(watch=read_number(arguments[0])))
 
     async def show(self, caller: Caller, _: NoOptions) -> Message:
         """List the guild's watches."""

@@ -12,7 +12,8 @@ from bot.chat.wording.mute_lines import muted_line
 from bot.chat.wording.text import count
 from bot.subscriptions.mute_registry import MuteRegistry
 from bot.subscriptions.paused_channels import paused_because
-from bot.subscriptions.watch import FROM_SETTINGS, Ping, Tell, Watch
+from bot.subscriptions.topic import SLOTS, account_topic
+from bot.subscriptions.watch import FROM_SETTINGS, Ping, Tell, Watch, narrowest_watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
 
@@ -52,6 +53,8 @@ class WatchOverview:
         return WatchStatus(
             watch=watch,
             subject=self.title(watch),
+            place=channel_label(self._channels, watch.channel),
+            instead_of=self._instead_of(watch),
             missing=self._missing(watch, guild),
             muted=self._muted(watch),
             unheard=self._unheard(watch),
@@ -72,6 +75,16 @@ class WatchOverview:
     def _choice(self, watch: Watch) -> Choice:
         place = channel_label(self._channels, watch.channel)
         return Choice(label=f"{watch.id} · {place} · {self.title(watch)}", value=watch.id)
+
+    def _instead_of(self, watch: Watch) -> tuple[int, ...]:
+        """Return the numbers of the wider watches of the channel in whose place a watch speaks."""
+        topics = (SLOTS, account_topic(watch.account or ""))
+        wider = (one for one in self._watches.all() if one.channel == watch.channel and _is_wider(one, watch))
+        return tuple(
+            one.id
+            for one in wider
+            if any(one.follows(topic) and narrowest_watch((one, watch), topic) is watch for topic in topics)
+        )
 
     def _unheard(self, watch: Watch) -> str | None:
         untold = None if watch.tell is Tell.STUCK else self._lookup.untold_slots(watch.provider)
@@ -101,3 +114,10 @@ class WatchOverview:
         if watch.warn is not None and pool is not None and watch.warn >= pool[1]:
             missing += (f"{pool[0]} has {count(pool[1], 'slot')}: with warn {watch.warn} that is always low.",)
         return missing
+
+
+def _is_wider(one: Watch, watch: Watch) -> bool:
+    """Return whether a watch is of more than another one, and of all that the other is of."""
+    if (one.provider, one.account) == (watch.provider, watch.account) or one.provider not in {None, watch.provider}:
+        return False
+    return one.account is None

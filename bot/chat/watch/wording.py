@@ -8,7 +8,7 @@ from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Message
 from bot.chat.paging import page_buttons
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.wording.durations import typed_span
-from bot.chat.wording.sentence import warning_lines
+from bot.chat.wording.sentence import capitalised, warning_lines
 from bot.chat.wording.text import amount, clean
 from bot.chat.wording.watched_providers import Watched, watching_line
 from bot.delivery.stored_alerts import DeliveryStatus
@@ -20,13 +20,17 @@ SUBJECT_LENGTH = 170
 REASON_LENGTH = 200
 """Shorter than elsewhere, so that a page of watches fits, whatever is missing."""
 
+TEST, REMOVE = "watch:test", "watch:remove"
+"""The actions of the buttons below a watch that was just added or changed; both take its number."""
+
 _TELLS = {
-    Tell.EVERYTHING: "provider and accounts",
     Tell.PROVIDER: "provider only",
     Tell.ACCOUNTS: "accounts only",
     Tell.STUCK: "stuck jobs",
     Tell.HEALTH: "accounts' health",
 }
+_SLOTS = {When.BOTH: "is full or has room", When.FULL: "is full", When.FREED: "has room again"}
+_BUTTONS = (("Test", TEST), ("Remove", REMOVE))
 _WHENS = {When.FULL: "full only", When.FREED: "freed only"}
 _PINGS = {Ping.NOTHING_FREE: " when nothing is free", Ping.ANY_FULL: " when any account is full"}
 
@@ -38,6 +42,8 @@ class WatchStatus:
     Attributes:
         watch: The watch.
         subject: The title of its provider or account.
+        place: The label of its channel, such as ``#alerts``.
+        instead_of: The numbers of the wider watches in the channel in whose place it speaks.
         missing: What keeps its alerts from arriving or pinging, one sentence each.
         muted: The mutes in its channel, one line each.
         unheard: What it can never post about, as a sentence; None if nothing.
@@ -45,6 +51,8 @@ class WatchStatus:
 
     watch: Watch
     subject: str
+    place: str = ""
+    instead_of: tuple[int, ...] = ()
     missing: tuple[str, ...] = ()
     muted: tuple[Line, ...] = ()
     unheard: str | None = None
@@ -74,22 +82,41 @@ def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus
     return Message(cards=(card,), actions=page_buttons("watch", (), number, pages), private=True)
 
 
-def changed_message(happened: str, status: WatchStatus, holdings: Sequence[Watched] = ()) -> Message:
-    """Return the answer to a watch that was just ``added`` or ``changed``.
+def added_message(status: WatchStatus, holdings: Sequence[Watched] = (), *, again: bool = False) -> Message:
+    """Return the answer to a watch that was just added.
 
     Args:
-        happened: What was done.
         status: The watch.
         holdings: The provider's accounts and slots, if they are to be shown.
+        again: Whether that undid its removal.
     """
-    stored = "The watch is stored all the same; once that is fixed, try it" if status.missing else "Try it"
-    body = paragraph(
-        watch_line(status),
+    title = f"Alerts about {clean(status.subject, SUBJECT_LENGTH)} go to {status.place}{' again' if again else ''}"
+    return _kept_message(title, (f"Watch {status.watch.id} posts when {_occasions(status.watch)}.",), status, holdings)
+
+
+def changed_message(status: WatchStatus) -> Message:
+    """Return the answer to a watch that was just changed."""
+    about = clean(status.subject, SUBJECT_LENGTH)
+    said: Line = (channel(status.watch.channel), f" gets alerts about {about} when {_occasions(status.watch)}.")
+    return _kept_message(f"Watch {status.watch.id} changed", said, status)
+
+
+def _kept_message(title: str, said: Line, status: WatchStatus, holdings: Sequence[Watched] = ()) -> Message:
+    """Return what a watch does from now on, with the buttons that test, edit and remove it."""
+    number = str(status.watch.id)
+    lines = (
+        said,
+        capitalised(joined((*_terms(status.watch), _pinged(status.watch)))),
+        _without_role(status.watch),
+        _instead(status),
         watching_line(holdings) if holdings else (),
         *_warnings(status),
-        (f"{stored}: ", CommandName("watch test", f"watch:{status.watch.id}")),
+        ("The watch is stored all the same; once that is fixed, test it.",) if status.missing else (),
     )
-    return private_card(f"Watch {status.watch.id} {happened}", body, _level((status,)))
+    edit = EntryCommand(label="Edit", command="watch edit", options={"watch": number})
+    body = Listing(entries=(Entry(tuple(line for line in lines if line), commands=(edit,)),))
+    test, remove = (Button(label=label, action=action, arguments=(number,)) for label, action in _BUTTONS)
+    return private_card(title, body, _level((status,)), test, remove)
 
 
 def removed_message(status: WatchStatus, undo: Button) -> Message:
@@ -119,14 +146,14 @@ def drill_message(status: WatchStatus, outcome: DeliveryStatus) -> Message:
 
 
 def watch_line(status: WatchStatus) -> Line:
-    """Return a watch's line: ``3 · #alerts · MiniMax · provider and accounts · pings @makers when nothing is free``."""
+    """Return a watch's line: ``3 · #alerts · MiniMax · full only · pings @makers when nothing is free``."""
     watch = status.watch
     return joined(
         (
             (Strong("from settings" if watch.id == FROM_SETTINGS else f"{watch.id}"),),
             (channel(watch.channel),),
             (clean(status.subject, SUBJECT_LENGTH),),
-            (_TELLS[watch.tell],) if watch.account is None or watch.tell.alone else (),
+            (_TELLS[watch.tell],) if watch.tell in _TELLS and (watch.account is None or watch.tell.alone) else (),
             (_WHENS[watch.when],) if watch.when in _WHENS else (),
             *_terms(watch),
             _pinged(watch),
@@ -145,9 +172,36 @@ def _entry(status: WatchStatus) -> Entry:
     return Entry((watch_line(status), *_warnings(status)), commands=commands)
 
 
+def _occasions(watch: Watch) -> str:
+    """Return what a watch posts about: ``it or an account is full or has room, and when something is wrong``."""
+    match watch.tell:
+        case Tell.STUCK:
+            return "a job seems stuck"
+        case Tell.HEALTH:
+            return "an account can't be used" if watch.account is None else "it can't be used"
+    provider = "it" if watch.provider is not None else "a provider"
+    whose = {Tell.PROVIDER: f"all of {provider}", Tell.ACCOUNTS: "an account"}
+    who = "it" if watch.account is not None else whose.get(watch.tell, f"{provider} or an account")
+    return f"{who} {_SLOTS[watch.when]}, and when something is wrong"
+
+
+def _without_role(watch: Watch) -> Line:
+    """Return how a watch is made to ping, where it would and names no role."""
+    if watch.role is not None or watch.ping is Ping.NOBODY:
+        return ()
+    return ("To ping a role: ", CommandName("watch edit", f"watch:{watch.id} role:"))
+
+
+def _instead(status: WatchStatus) -> Line:
+    if not status.instead_of:
+        return ()
+    wider = ("the watch from the settings" if one == FROM_SETTINGS else f"watch {one}" for one in status.instead_of)
+    return (f"For {clean(status.subject, SUBJECT_LENGTH)} it posts instead of {' and '.join(wider)}.",)
+
+
 def _pinged(watch: Watch) -> Line:
     if watch.role is None:
-        return ("pings nobody: no role is set",) if watch.ping is Ping.ANY_FULL else ()
+        return ("pings nobody: no role is set",) if watch.ping is Ping.ANY_FULL else ("pings nobody",)
     if watch.ping is Ping.NOBODY:
         return ("pings nobody",)
     if watch.tell is Tell.STUCK:

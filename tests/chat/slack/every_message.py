@@ -32,7 +32,8 @@ from bot.chat.notify.wording import list_message as waits_message
 from bot.chat.paging import page_buttons
 from bot.chat.report.schedule_wording import list_message as reports_message
 from bot.chat.report.wording import report_card, scheduled_message
-from bot.chat.watch.wording import WatchStatus, changed_message, drill_message, list_message
+from bot.chat.watch.wording import WatchStatus, drill_message, list_message
+from bot.chat.watch.wording import added_message as added_watch
 from bot.chat.why.wording import why_message
 from bot.chat.wording.sentence import sentence_message
 from bot.delivery.stored_alerts import DeliveryStatus
@@ -180,7 +181,7 @@ def _answers() -> Iterator[tuple[str, Message]]:
     yield "boards", boards_message([board])
     yield "reports", reports_message([(WEEKLY, ()), (replace(WEEKLY, id=2), ("It is archived.",))], may_manage=True)
     yield "watches", list_message([WATCH, replace(WATCH, id=4)], _status, 1)
-    yield "watch-added", changed_message("added", STATUS)
+    yield "watch-added", added_watch(replace(STATUS, place="#alerts"))
     yield "drill-arrived", drill_message(STATUS, DeliveryStatus(told_after=timedelta(seconds=0.4)))
     entry = WaitlistEntry(waiter=waiter(12, slots=2, channel=ALERTS), position=2)
     yield "waiting", joined_message(entry, "MiniMax · studio-a", "", now=NOON)

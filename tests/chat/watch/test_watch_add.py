@@ -20,8 +20,9 @@ async def test_all_that_was_asked_is_stored_said_and_logged(studio: Studio, capl
         "add", provider="minimax", account="jo…@example.com", channel=ALERTS, role=ROLE, when="full"
     )
     assert answer == (
-        f"[free] Watch 1 added\n**1** · <#{ALERTS}> · MiniMax · jo…@example.com · full only"
-        f" · pings <@&{ROLE}> when it is full\nTry it: `/watch test watch:1`"
+        "[free] Alerts about MiniMax · jo…@example.com go to #alerts\n"
+        "Watch 1 posts when it is full, and when something is wrong.\n"
+        f"Pings <@&{ROLE}> when it is full"
     )
     asked = {"account": "joanna@example.com", "role": ROLE, "when": When.FULL}
     assert await studio.stored() == {1: Watch(id=1, guild=GUILD, channel=ALERTS, provider="minimax", **asked)}  # type: ignore[arg-type]  # fields by name
@@ -38,7 +39,7 @@ async def test_all_that_was_asked_is_stored_said_and_logged(studio: Studio, capl
         "ping": "any_full",
     }
     answer = await studio.use("add", provider="minimax", **terms_asked)
-    said = "accounts only · ignores anything shorter than 1m · alert at 3 free · quiet `22:00-08:00 Europe/Berlin`"
+    said = "Ignores anything shorter than 1m · alert at 3 free · quiet `22:00-08:00 Europe/Berlin`"
     assert f"{said} · edits one message" in answer
     stored = (await studio.stored())[2]
     assert (stored.hold, stored.warn, stored.quiet) == (timedelta(minutes=1), 3, NIGHT)
@@ -54,7 +55,18 @@ async def test_this_channel_all_accounts_and_all_changes_unless_told_otherwise(s
         1: Watch(id=1, guild=GUILD, channel=HOME, provider="kling"),
         2: Watch(id=2, guild=GUILD, channel=ALERTS),
     }
-    assert f"<#{ALERTS}> · All providers · provider and accounts\n" in answer
+    assert answer.startswith("[free] Alerts about All providers go to #alerts\n")
+    assert "\nWatch 2 posts when a provider or an account is full or has room, and when something is wrong.\n" in answer
+
+
+async def test_a_watch_in_whose_place_it_posts_is_named(studio: Studio) -> None:
+    await studio.use("add", provider="all", channel=ALERTS)
+    wide = await studio.use("add", provider="minimax", channel=ALERTS)
+    narrow = await studio.use("add", provider="minimax", account="studio-a", channel=ALERTS)
+    stuck = await studio.use("add", provider="minimax", account="studio-a", channel=ALERTS, tell="stuck")
+    assert "\nFor MiniMax it posts instead of watch 1.\n" in wide
+    assert "\nFor MiniMax · studio-a it posts instead of watch 1 and watch 2." in narrow
+    assert "instead of" not in stuck
 
 
 REFUSED: tuple[tuple[dict[str, Any], str], ...] = (

@@ -44,13 +44,14 @@ async def test_only_what_was_named_is_changed_and_can_be_taken_back(studio: Stud
         expected = replace(expected, **changes)
         assert await studio.stored() == {1: expected}
     assert answer == (
-        f"[free] Watch 1 changed\n**1** · <#{ALERTS}> · MiniMax · provider and accounts\nTry it: `/watch test watch:1`"
+        f"[free] Watch 1 changed\n<#{ALERTS}> gets alerts about MiniMax when it or an account is full or has room, "
+        "and when something is wrong.\nPings nobody\nTo ping a role: `/watch edit watch:1 role:`"
     )
 
 
 async def test_a_watch_for_stuck_jobs_stands_beside_another_or_replaces_it(studio: Studio) -> None:
     await studio.use("add", provider="minimax", ignore_shorter_than="1m")
-    assert "stuck jobs" in await studio.use("add", provider="minimax", tell="stuck")
+    assert "Watch 2 posts when a job seems stuck." in await studio.use("add", provider="minimax", tell="stuck")
     assert [one.tell for one in (await studio.stored()).values()] == [Tell.EVERYTHING, Tell.STUCK]
     await studio.use("remove", watch=2)
     assert "than to 0" in await studio.use("edit", watch=1, tell="stuck")
@@ -106,10 +107,22 @@ async def test_a_watch_that_was_removed_comes_back_with_undo(studio: Studio) -> 
     boss = replace(CALLER, may_manage=True)
     for caller, why in ((CALLER, "needs Manage Server"), (replace(boss, guild=6), "There is no watch 1 here")):
         assert why in await press(caller)
-    assert "Watch 1 added again" in await press(boss)
+    assert " go to #alerts again\n" in await press(boss)
     assert await studio.stored() == {1: before}
-    assert "Watch 1 added again" in await press(boss)  # a double-click
+    assert " go to #alerts again\n" in await press(boss)  # a double-click
     assert await studio.stored() == {1: before}
     never = studio.dispatcher.find("watch:undo:2")
     assert never is not None
     assert "can't be undone any more. `/watch add`" in drawn(await studio.dispatcher.press(never, boss))
+
+
+async def test_the_buttons_below_a_watch_are_for_those_who_may_manage(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", channel=ALERTS)
+    boss = replace(CALLER, may_manage=True)
+    for token, done in (("watch:test:1", "The test arrived"), ("watch:remove:1", "Watch 1 removed")):
+        pressed = studio.dispatcher.find(token)
+        assert pressed is not None
+        assert "needs Manage Server" in drawn(await studio.dispatcher.press(pressed, CALLER))
+        assert 1 in await studio.stored()
+        assert done in drawn(await studio.dispatcher.press(pressed, boss))
+    assert await studio.stored() == {}

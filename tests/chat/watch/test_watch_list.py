@@ -64,13 +64,13 @@ async def test_what_has_no_effect_is_said(studio: Studio) -> None:
     await studio.providers.look()
     _, settings, *lines = (await studio.use("list")).split("\n")
     nobody = "⚠️ Nobody is pinged: this rule posts nothing that is worth a ping."
-    assert settings == f"**from settings** · <#{HOME}> · All providers · provider and accounts"
+    assert settings == f"**from settings** · <#{HOME}> · All providers · pings nobody"
     assert lines == [
-        rf"**1** · <#{HOME}> · pix\*verse · provider and accounts",
+        rf"**1** · <#{HOME}> · pix\*verse · pings nobody",
         "⚠️ Nothing is posted about that provider: the setting PROVIDERS leaves it out.",
-        f"**2** · <#{HOME}> · MiniMax · provider and accounts · freed only · pings <@&{ROLE}> when nothing is free",
+        f"**2** · <#{HOME}> · MiniMax · freed only · pings <@&{ROLE}> when nothing is free",
         nobody,
-        f"**3** · <#{HOME}> · Kling · provider and accounts · alert at 4 free",
+        f"**3** · <#{HOME}> · Kling · alert at 4 free · pings nobody",
         "⚠️ Kling has 4 slots: with warn 4 that is always low.",
     ]
     assert nobody not in await studio.use("edit", watch=2, warn=2)  # a low pool is pinged for

@@ -14,6 +14,7 @@ from bot.chat.watch.watch_options import DrillOptions
 from bot.chat.watch.wording import (
     ON_A_PAGE,
     WatchStatus,
+    added_message,
     changed_message,
     drill_message,
     list_message,
@@ -38,15 +39,32 @@ UNDO = Button(label="Undo", action="watch:undo", arguments=("3",))
     ("message", "expected"),
     [
         (
-            changed_message("added", WELL),
-            f"[free] Watch 3 added\n{LINE}\nTry it: `/watch test watch:3`",
+            added_message(replace(WELL, place="#alerts")),
+            """[free] Alerts about MiniMax · studio_a go to #alerts
+Watch 3 posts when it is full, and when something is wrong.
+Pings <@&9> when it is full""",
         ),
         (
-            changed_message("changed", ILL),
-            f"""[tight] Watch 3 changed
-{LINE}
+            added_message(replace(WELL, place="#alerts", instead_of=(0, 1)), again=True),
+            r"""[free] Alerts about MiniMax · studio_a go to #alerts again
+Watch 3 posts when it is full, and when something is wrong.
+Pings <@&9> when it is full
+For MiniMax · studio_a it posts instead of the watch from the settings and watch 1.""",
+        ),
+        (
+            added_message(replace(WELL, place="#alerts", watch=replace(WATCH, role=None, when=When.BOTH))),
+            """[free] Alerts about MiniMax · studio_a go to #alerts
+Watch 3 posts when it is full or has room, and when something is wrong.
+Pings nobody
+To ping a role: `/watch edit watch:3 role:`""",
+        ),
+        (
+            changed_message(ILL),
+            """[tight] Watch 3 changed
+<#7> gets alerts about MiniMax · studio_a when it is full, and when something is wrong.
+Pings <@&9> when it is full
 ⚠️ The bot lacks Embed Links there.
-The watch is stored all the same; once that is fixed, try it: `/watch test watch:3`""",
+The watch is stored all the same; once that is fixed, test it.""",
         ),
         (removed_message(ILL, UNDO), f"[unknown] Watch 3 removed\n{LINE}"),
         (drill_message(WELL, TOLD), "[free] The test arrived\n<#7> had it after 0.40 s."),
@@ -64,7 +82,7 @@ The watch is stored all the same; once that is fixed, try it: `/watch test watch
 <#7> does not have it yet: Discord, the database or an earlier alert there is slow. It comes later.""",
         ),
     ],
-    ids=["added", "changed", "removed", "told", "told, but", "given up", "waiting"],
+    ids=["added", "added again", "pings nobody", "changed", "removed", "told", "told, but", "given up", "waiting"],
 )
 def test_what_was_done_is_said_to_whoever_did_it(message: Message, expected: str) -> None:
     assert drawn(message) == expected
@@ -88,7 +106,7 @@ def test_a_list_says_what_is_missing(watches: tuple[Watch, ...], expected: str) 
 def test_the_one_from_the_settings_has_no_number() -> None:
     shown = WatchStatus(watch=Watch(id=FROM_SETTINGS, guild=None, channel=7), subject="All providers")
     listed = drawn(list_message((shown.watch,), lambda _: shown, 1))
-    assert listed == "[free] 1 watch\n**from settings** · <#7> · All providers · provider and accounts"
+    assert listed == "[free] 1 watch\n**from settings** · <#7> · All providers · pings nobody"
 
 
 @pytest.mark.parametrize(
@@ -98,20 +116,20 @@ def test_the_one_from_the_settings_has_no_number() -> None:
         (replace(WATCH, when=When.FREED), "freed only · pings <@&9> when it is full"),
         (replace(WATCH, tell=Tell.STUCK, when=When.BOTH), "stuck jobs · pings <@&9>"),
         (replace(WATCH, tell=Tell.HEALTH, when=When.BOTH), "accounts' health · pings <@&9> when one can't be used"),
-        (replace(WATCH, role=None), "full only"),
-        (replace(WATCH, role=None, quota=80), "full only · alert at 80 % of a quota used"),
+        (replace(WATCH, role=None), "full only · pings nobody"),
+        (replace(WATCH, role=None, quota=80), "full only · alert at 80 % of a quota used · pings nobody"),
         (replace(WATCH, ping=Ping.NOBODY), "full only · pings nobody"),
-        (ACCOUNTS, "provider and accounts · full only · pings <@&9> when nothing is free"),
-        (replace(ACCOUNTS, when=When.BOTH), "provider and accounts · pings <@&9> when nothing is free"),
+        (ACCOUNTS, "full only · pings <@&9> when nothing is free"),
+        (replace(ACCOUNTS, when=When.BOTH), "pings <@&9> when nothing is free"),
         (
             replace(ACCOUNTS, tell=Tell.ACCOUNTS, ping=Ping.ANY_FULL),
             "accounts only · full only · pings <@&9> when any account is full",
         ),
         (
             replace(ACCOUNTS, role=None, ping=Ping.ANY_FULL),
-            "provider and accounts · full only · pings nobody: no role is set",
+            "full only · pings nobody: no role is set",
         ),
-        (replace(ACCOUNTS, role=None), "provider and accounts · full only"),
+        (replace(ACCOUNTS, role=None), "full only · pings nobody"),
         (replace(ACCOUNTS, tell=Tell.PROVIDER), "provider only · full only · pings <@&9> when nothing is free"),
         (
             replace(WATCH, hold=timedelta(seconds=90)),
@@ -133,7 +151,7 @@ def test_the_one_from_the_settings_has_no_number() -> None:
     ],
 )
 def test_what_differs_from_the_usual_is_said(watch: Watch, said: str) -> None:
-    line = drawn(changed_message("added", replace(WELL, watch=watch))).split("\n")[1]
+    line = drawn(removed_message(replace(WELL, watch=watch), UNDO)).split("\n")[1]
     assert line == LINE.replace("full only · pings <@&9> when it is full", said)
 
 
@@ -193,16 +211,49 @@ def test_any_names_and_reasons_fit_and_do_nothing(subject: str, missing: tuple[s
     shown = WatchStatus(watch=Watch(id=10**9, guild=5, channel=2**63), subject=subject, missing=missing)
     for message in (
         list_message([WATCH] * 11, lambda _: shown, 1),
-        changed_message("added", shown),
+        added_message(shown),
+        changed_message(shown),
         drill_message(shown, DeliveryStatus(given_up=given_up)),
     ):
         assert refused(message) == []
-        assert acting(message, rf"<#{2**63}>|\*\*{10**9}\*\*|`/watch test watch:\d+`") == []
+        assert acting(message, rf"<#{2**63}>|\*\*{10**9}\*\*|`/watch edit watch:\d+ role:`") == []
 
 
 def test_who_adds_a_watch_reads_what_is_watched() -> None:
-    said = drawn(changed_message("added", WELL, [("MiniMax", 4, 13)]))
-    assert "\nI'm watching MiniMax (4 accounts, 13 slots). Try `/capacity`.\n" in said
+    said = drawn(added_message(WELL, [("MiniMax", 4, 13)]))
+    assert said.endswith("\nI'm watching MiniMax (4 accounts, 13 slots). Try `/capacity`.")
+
+
+@pytest.mark.parametrize(
+    ("watch", "said"),
+    [
+        (replace(ACCOUNTS, when=When.BOTH), "it or an account is full or has room, and when something is wrong"),
+        (replace(ACCOUNTS, provider=None), "a provider or an account is full, and when something is wrong"),
+        (
+            replace(ACCOUNTS, provider=None, tell=Tell.PROVIDER, when=When.FREED),
+            "all of a provider has room again, and when something is wrong",
+        ),
+        (replace(ACCOUNTS, tell=Tell.PROVIDER), "all of it is full, and when something is wrong"),
+        (replace(ACCOUNTS, tell=Tell.ACCOUNTS), "an account is full, and when something is wrong"),
+        (replace(WATCH, tell=Tell.ACCOUNTS), "it is full, and when something is wrong"),
+        (replace(ACCOUNTS, tell=Tell.STUCK, when=When.BOTH), "a job seems stuck"),
+        (replace(ACCOUNTS, tell=Tell.HEALTH, when=When.BOTH), "an account can't be used"),
+        (replace(WATCH, tell=Tell.HEALTH, when=When.BOTH), "it can't be used"),
+    ],
+)
+def test_what_a_watch_posts_about_is_said_in_a_sentence(watch: Watch, said: str) -> None:
+    assert f"Watch 3 posts when {said}.\n" in drawn(added_message(replace(WELL, watch=watch)))
+
+
+def test_below_a_watch_are_its_test_and_its_removal_and_beside_it_its_form() -> None:
+    for message in (added_message(WELL), changed_message(WELL)):
+        assert message.actions == (
+            Button(label="Test", action="watch:test", arguments=("3",)),
+            Button(label="Remove", action="watch:remove", arguments=("3",)),
+        )
+        (listing,) = message.cards[0].body
+        assert isinstance(listing, Listing)
+        assert [(one.label, one.command) for one in listing.entries[0].commands] == [("Edit", "watch edit")]
 
 
 def test_a_watch_is_tested_beside_its_entry_with_no_question_left() -> None:
