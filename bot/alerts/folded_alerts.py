@@ -1,6 +1,6 @@
 """Alerts that could not be told in time, folded into one: what is true now and how often it changed, not a replay."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from bot.alerts.alert_composition import by_urgency, key_of
 from bot.alerts.news import Loudness, News, Reason
 from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import Condition, Topic
+from bot.subscriptions.topic import OF_HEALTH, Condition, Topic, TopicKind
 
 
 def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
@@ -103,19 +103,48 @@ def _news(alert: Alert) -> Iterable[News]:
 
 
 def _fold_parts(parts: Sequence[Part], cause: Cause | None) -> Part:
+    newest = max(reversed(parts), key=lambda part: part.at)  # one that was edited meanwhile may not be the last
     last: dict[Topic, News] = {}
     for part in parts:
         for news in part.news:
             before = last.get(news.topic)
+            now = news if part.at == newest.at else _renewed(news, newest)
             last[news.topic] = (
-                news if before is None else replace(news, changes=before.changes + news.changes, before=before.before)
+                now if before is None else replace(now, changes=before.changes + news.changes, before=before.before)
             )
+    broken = {news.topic.account for news in last.values() if news.topic.kind in OF_HEALTH and _is_open(news)}
+    told = (replace(one, disproved=one.disproved or _is_of_room(one, broken)) for one in last.values())
     return replace(
-        parts[-1],
+        newest,
         # Forecasts count from a moment that has passed by now.
-        news=by_urgency(replace(news, frees=None) for news in last.values()),
+        news=by_urgency(replace(news, frees=None) for news in told),
         digest=_digest(parts, cause) or next((one.digest for one in reversed(parts) if one.digest is not None), None),
     )
+
+
+def _renewed(news: News, newest: Part) -> News:
+    """Return news of an earlier look as far as the newest part shows its topic, whose counts the summary gives."""
+    if news.closed is not None or (news.flaps is not None and news.flaps.over is None) or not newest.total:
+        return news
+    if news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL}:
+        few = newest.free <= (news.details.warn or 0)
+        details = replace(news.details, in_use=newest.total - newest.free, limit=newest.total)
+        return replace(news, disproved=few is not news.what.opens, details=details)
+    if news.what not in {Condition.FULL, Condition.FREED}:
+        return news
+    free = {room.account: room.free for room in newest.room}
+    if (own := free.get(news.topic.account)) is None:
+        # Not all are named that have room. Whether this one has, and how much, is not known where others do besides.
+        disproved = news.what is Condition.FREED and sum(free.values()) >= newest.free
+        details = replace(news.details, limit=None) if news.what is Condition.FREED else news.details
+        return replace(news, disproved=disproved, details=details)
+    limit = news.details.limit
+    details = news.details if limit is None else replace(news.details, in_use=max(limit - own, 0))
+    return replace(news, disproved=news.what is Condition.FULL, details=details)
+
+
+def _is_of_room(news: News, accounts: Collection[str]) -> bool:
+    return news.what is Condition.FREED and news.topic.account in accounts
 
 
 def _digest(parts: Sequence[Part], cause: Cause | None) -> Digest | None:

@@ -10,7 +10,7 @@ from bot.alerts.folded_alerts import as_posted, is_summary_due, summarise
 from bot.alerts.news import Closed, Details, Loudness, News, Reason
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import PROVIDER, Condition, account_topic
+from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.moments import NOON, after
 
 
@@ -200,3 +200,59 @@ def test_news_that_gathered_with_a_summary_is_called_neither_late_nor_away() -> 
     one = summarise([alert(0, full("a")), Alert(key="k", channel=1, at=over.at, content=Changes(parts=(over,)))], None)
 
     assert [part.digest for part in one.parts] == [None, quiet]
+
+
+def _at(minute: int, *news: News, room: dict[str, int], elsewhere: int = 0, total: int = 9) -> Alert:
+    places = tuple(Room(account=account, free=free) for account, free in room.items())
+    free = sum(room.values()) + elsewhere
+    part = Part(provider="minimax", at=after(minutes=minute), news=news, room=places, free=free, total=total)
+    return Alert(key=f"key-{minute}", channel=1, at=part.at, content=Changes(parts=(part,)))
+
+
+OF_TWO = Details(in_use=0, limit=2)
+FREED_A = replace(freed("a"), details=OF_TWO)
+LOW = News(topic=POOL, what=Condition.LOW, since=NOON, details=Details(in_use=9, limit=9, warn=1))
+OUT_OF_QUOTA = News(topic=Topic(kind=TopicKind.QUOTA, account="a"), what=Condition.OUT_OF_CREDITS, since=NOON)
+
+
+@pytest.mark.parametrize(
+    ("news", "later", "disproved", "numbers"),
+    [
+        (FREED_A, _at(2, full("b"), room={"a": 1}), False, (1, 2)),
+        (FREED_A, _at(2, full("b"), room={"c": 3}), True, (0, None)),
+        (FREED_A, _at(2, full("b"), room={}), True, (0, None)),
+        (FREED_A, _at(2, full("b"), room={"c": 3}, elsewhere=2), False, (0, None)),
+        (FREED_A, _at(2, OUT_OF_QUOTA, room={"c": 3}, elsewhere=2), True, (0, None)),
+        (FREED_A, _at(2, full("b"), room={}, total=0), False, (0, 2)),
+        (full("a"), _at(2, full("b"), room={"c": 3}), False, (0, None)),
+        (replace(full("a"), details=Details(in_use=2, limit=2)), _at(2, full("b"), room={"a": 2}), True, (0, 2)),
+        (LOW, _at(2, full("b"), room={"a": 1}), False, (8, 9)),
+        (LOW, _at(2, full("b"), room={"a": 2}), True, (7, 9)),
+    ],
+    ids=[
+        "has less room now",
+        "others have room",
+        "none has",
+        "perhaps",
+        "out of quota",
+        "nothing was seen",
+        "full",
+        "has room, on hold",
+        "one slot more",
+        "low no more, on hold",
+    ],
+)
+def test_what_an_earlier_look_showed_is_told_only_as_the_newest_shows_it(
+    news: News, later: Alert, numbers: tuple[int, int | None], *, disproved: bool
+) -> None:
+    (part,) = folded(_at(1, news, room={"a": 2}), later).parts
+    (told_of,) = (one for one in part.news if one.topic == news.topic)
+
+    assert (told_of.disproved, (told_of.details.in_use, told_of.details.limit)) == (disproved, numbers)
+
+
+def test_a_summary_counts_as_the_newest_look_did_though_its_alert_is_not_last() -> None:
+    (part,) = folded(_at(3, replace(FREED_A, reason=Reason.EDITED), room={"a": 2}), _at(2, full("b"), room={})).parts
+
+    assert (part.at, part.free) == (after(minutes=3), 2)
+    assert [news.disproved for news in part.news] == [False, False]
