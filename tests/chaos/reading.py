@@ -28,7 +28,9 @@ _LINE = re.compile(
     r"(?P<what>full|was full|has room again|can't be checked|can be checked again|could not be checked)\b(?P<rest>.*)$",
     re.MULTILINE | re.IGNORECASE,
 )
-_OF_WHOLE = r"\*\*{title} (?P<what>is full|has room): .*?\*\*(?: Use \*\*(?P<use>.+?)\*\*)?(?P<rest>[^;]*)"
+_OF_WHOLE = r"\*\*{title} (?P<what>is full|has room)[:,] .*?\*\*(?: Use \*\*(?P<use>.+?)\*\*)?(?P<rest>[^;]*)"
+_SUMMED_UP = r"\*\*{title} \d+ of \d+ free\*\*(?:, use \*\*(?P<use>.+?)\*\*)?"
+_WAS_FULL = re.compile(r"^Nothing was free (?:once|twice|\d+ times)(?P<for>, .*for .+)?\.$", re.MULTILINE)
 _SHARED = {
     r"\*\*useapi\.net can't be reached: (.+?) can't be checked\.\*\*": What.FAILED,
     r"~~useapi\.net can't be reached~~ · (.+?) could not be checked": What.FAILED,
@@ -144,7 +146,7 @@ def _posts(message: _Versions, shown: Shown, at: datetime, moments: Moments) -> 
     alone = not cards or not cards[0].title
     for title, text in texts.items():
         said = _of_one(headline) if alone and len(texts) == 1 else None
-        news = (*_whole(headline, title), *_lines(text))
+        news = (*_whole(headline, title, text), *_lines(text))
         if said is not None and (not news or _UNCHECKED_FIRST.match(said["said"])):
             news = (*news, *_alone(said["said"], over=headline[:1] == "⚪"))
         if not news:
@@ -208,8 +210,8 @@ def _shared(headline: str, text: str) -> Iterator[tuple[str, News]]:
                 yield title, News(what=What.FAILED, over=True)
 
 
-def _whole(headline: str, title: str) -> Iterator[News]:
-    """Read what a headline says of a provider's slots as a whole."""
+def _whole(headline: str, title: str, text: str = "") -> Iterator[News]:
+    """Read what a headline says of a provider's slots as a whole, or the text below it of a summary."""
     if f"~~{title} is full~~" in headline:
         yield News(account=WHOLE, what=What.FULL, over=True)
     elif (said := re.search(_OF_WHOLE.format(title=title), headline)) is not None:
@@ -220,6 +222,8 @@ def _whole(headline: str, title: str) -> Iterator[News]:
             was_full=room and "was full" in said["rest"],
             use=_plain(said["use"] or ""),
         )
+    elif (was := _WAS_FULL.search(text)) is not None and (now := re.search(_SUMMED_UP.format(title=title), headline)):
+        yield News(account=WHOLE, what=What.FREED, was_full=was["for"] is not None, use=_plain(now["use"] or ""))
 
 
 def _lines(description: str) -> Iterator[News]:

@@ -186,4 +186,11 @@ ALERT_WORDING_FAULTS = (
         new="if digest is None:",
         tests=("tests/chat/alert/test_summary.py::test_where_no_provider_answered_for_long_the_bot_was_not_away",),
     ),
+    Fault(
+        what="a summary counts each change of an account as a time that it filled",
+        file="bot/chat/alert/news_words.py",
+        old="return (news.changes + 1) // 2 if untold_changes(news) else 1",
+        new="return news.changes if untold_changes(news) else 1",
+        tests=("tests/chat/alert/test_summary.py::test_an_account_that_filled_and_freed_unheard_says_how_often",),
+    ),
 )

@@ -61,4 +61,4 @@ async def test_in_quiet_hours_nothing_is_sent_and_their_end_says_what_is_true(
 
     assert len(discord.posts()) == 1
     assert digest.content == "☀️ Quiet hours over: **MiniMax 2 of 4 free**, use **200400**"
-    assert "🔴 **200300** · full · changed 3 times since the last alert" in str(digest.embeds)
+    assert "🔴 **200300** · full · filled twice" in str(digest.embeds)

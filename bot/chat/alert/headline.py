@@ -17,23 +17,23 @@ from bot.chat.alert.news_words import (
     NO_ALERTS,
     Reading,
     by_urgency,
+    ended,
     free_of,
     is_of_provider,
     is_over,
     is_superseded,
     is_unfollowed,
-    lasting,
     often,
     part_level,
     past,
     reading,
+    repeats,
     slots,
     standing,
-    untold_changes,
     whole,
 )
 from bot.chat.alert.offer_wording import offer_headline
-from bot.chat.alert.provider_headline import provider_headline
+from bot.chat.alert.provider_headline import provider_headline, summed_up_slots
 from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
 from bot.chat.alert.topic_phrases import claim, groups_of, phrase
 from bot.chat.level_signs import Level
@@ -163,7 +163,7 @@ def _summed_up(part: Part, names: AlertNames, digest: Digest) -> Line:
         return _part(part, names, brief=True)
     provider, about = names.provider(part.provider), whole(part)
     if about is not None and not is_over(about):
-        return provider_headline(replace(about, changes=1), part, provider, names)
+        return summed_up_slots(about, part, provider, names)
     use = place_to_go(part, names.of_part(part))
     return (Strong(f"{provider} {free_of(part)}"), *((", use ", *use[1:]) if use else ()))
 
@@ -177,8 +177,8 @@ def _alone(news: News, at: datetime) -> tuple[str, str]:
             # Another message counted the changes, unless this one is edited for each.
             return "", f" · after {often(news)}" if news.live else ""
         case Reading.PLAIN:
-            changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
-            lasted = f" · was full for {lasting(news)}" if news.what is Condition.FREED and lasting(news) else ""
+            changed = f" · {repeats(news)}" if repeats(news) else ""
+            lasted = f" · {ended(news)}" if news.what is Condition.FREED and ended(news) else ""
             advice = health_advice(news) if news.topic.kind in OF_HEALTH else ""
             return _at_length(news, at), f"{lasted}{advice}{changed}"
         case _:

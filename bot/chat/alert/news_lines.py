@@ -9,6 +9,7 @@ from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.health_words import health_line
 from bot.chat.alert.news_words import (
     Reading,
+    ended,
     is_over,
     is_unfollowed,
     lasting,
@@ -16,9 +17,9 @@ from bot.chat.alert.news_words import (
     often,
     past,
     reading,
+    repeats,
     settled,
     slots,
-    untold_changes,
 )
 from bot.chat.alert.topic_phrases import job_subject
 from bot.chat.level_signs import Level
@@ -143,27 +144,30 @@ def _said(news: News) -> Line:
 
 
 def _plainly(news: News) -> Line:
-    changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
+    changed = f" · {repeats(news)}" if repeats(news) else ""
     if news.what is Condition.STUCK:
         return ("stuck, started ", ago(news.since), changed)
     return (f"{_now(news)}{changed}",)
 
 
 def _now(news: News) -> str:
-    ended = f" · was {'low' if news.what is Condition.RISEN else 'full'} for {lasting(news)}" if lasting(news) else ""
     match news.what:
         case Condition.LOW | Condition.NOTHING_FREE:
             return f"{slots(news) or CONDITION_WORDS[news.what].state}{warned_at(news)}"
         case Condition.RISEN | Condition.HAS_ROOM:
-            return f"{slots(news) or CONDITION_WORDS[news.what].state}{ended}"
+            return f"{slots(news) or CONDITION_WORDS[news.what].state}{_ended(news)}"
         case Condition.ANSWERS:
             return f"can be checked again{f' · unchecked for {lasting(news)}' if lasting(news) else ''}"
         case Condition.FREED:
-            return f"has room again{f', {slots(news)}' if slots(news) else ''}{ended}"
+            return f"has room again{f', {slots(news)}' if slots(news) else ''}{_ended(news)}"
         case _:
             frees = "" if news.frees is None else f" · {next_slot(news.frees)}"
             state = "can't be checked" if news.what is Condition.SILENT else CONDITION_WORDS[news.what].state
             return f"{state}{frees}"
+
+
+def _ended(news: News) -> str:
+    return f" · {ended(news)}" if ended(news) else ""
 
 
 def warned_at(news: News) -> str:

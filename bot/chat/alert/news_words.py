@@ -10,7 +10,7 @@ from bot.chat.level_signs import Level
 from bot.chat.wording.account_faults import UNUSABLE, fault_word
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total
-from bot.chat.wording.text import amount, count
+from bot.chat.wording.text import amount, count, times
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 
 
@@ -32,6 +32,9 @@ class Reading(StrEnum):
     SETTLED = "settled"
     """Its topic kept changing, and has settled."""
 
+
+_BEGAN = {Condition.FULL: "filled", Condition.NOTHING_FREE: "filled up", Condition.LOW: "ran low"}
+_WAS = {Condition.FREED: "full", Condition.HAS_ROOM: "full", Condition.RISEN: "low"}
 
 STAYS = frozenset({Condition.FULL, Condition.FREED, Condition.NOTHING_FREE, Condition.HAS_ROOM, Condition.LOW})
 """What a topic that has settled is said to stay; of others it is said how they are now."""
@@ -136,6 +139,48 @@ def untold_changes(news: News) -> str:
     if news.changes <= 1 or reading(news) is not Reading.PLAIN:
         return ""
     return f"changed {amount(news.changes)} times since the last alert"
+
+
+def repeats(news: News) -> str:
+    """Return how often it came to be so since the last alert: ``filled twice``; "" where it did just once.
+
+    Of what is over, ``ended`` says it.
+    """
+    if not untold_changes(news) or news.what in _WAS:
+        return ""
+    if news.what not in _BEGAN:
+        return untold_changes(news)
+    number = _stretches(news)
+    return f"{_BEGAN[news.what]} {'again' if number == 1 else times(number)}"
+
+
+def ended(news: News) -> str:
+    """Return how long what is over had lasted, and how often it came and went since the last alert.
+
+    ``was full for 12 min``, ``was full twice, the last time for 12 min``; "" if nothing is known.
+    """
+    was, lasted, number = f"was {_WAS[news.what]}", lasting(news), _stretches(news)
+    if number > 1:
+        return f"{was} {times(number)}{f', the last time for {lasted}' if lasted else ''}"
+    return f"{was} for {lasted}" if lasted else ""
+
+
+def whole_line(news: News, provider: str) -> str:
+    """Return what became of a provider's slots where the headline only says how many are free; "" if no more is known.
+
+    ``Nothing was free once, for 2 s.``, ``MiniMax filled up twice.``
+    """
+    if news.what not in _WAS:
+        return f"{provider} {repeats(news)}." if repeats(news) else ""
+    number, lasted = _stretches(news), lasting(news)
+    subject = "Nothing was free" if news.what is Condition.HAS_ROOM else f"{provider} was {_WAS[news.what]}"
+    length = f", {'' if number == 1 else 'the last time '}for {lasted}" if lasted else ""
+    return f"{subject} {times(number)}{length}."
+
+
+def _stretches(news: News) -> int:
+    """Return how often it came to be so, or was so, since the last alert: it changes to and fro."""
+    return (news.changes + 1) // 2 if untold_changes(news) else 1
 
 
 def slots(news: News) -> str:

@@ -9,13 +9,14 @@ from bot.chat.alert.news_lines import HEADLINE_SENTENCE, trouble_reason, warned_
 from bot.chat.alert.news_words import (
     NO_ALERTS,
     Reading,
+    ended,
     free_of,
     lasting,
     often,
     reading,
+    repeats,
     settled,
     slots,
-    untold_changes,
 )
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.estimates import next_slot
@@ -42,7 +43,7 @@ def provider_headline(news: News, part: Part, provider: str, names: AlertNames) 
             now = Strong(f"{provider} {settled(news)}{f': {free}' if free else ''}{'.' if go else ''}")
             return (now, *go, *after)
         case _:
-            changed = f" · {untold_changes(news)}" if untold_changes(news) else ""
+            changed = f" · {repeats(news)}" if repeats(news) else ""
             return (*_plainly(news, part, provider, names), *((changed,) if changed else ()))
 
 
@@ -55,8 +56,8 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             full = provider if part.unchecked else f"{provider} is full"
             return (Strong(f"{full}: {_now(news, part)}."), *soon)
         case Condition.HAS_ROOM:
-            ended = (f" · was full for {lasted}",) if lasted else ()
-            return (Strong(f"{provider} has room: {_now(news, part)}."), *((" ", *use) if use else ()), *ended)
+            was = (f" · {ended(news)}",) if ended(news) else ()
+            return (Strong(f"{provider} has room: {_now(news, part)}."), *((" ", *use) if use else ()), *was)
         case Condition.SILENT:
             why = trouble_reason(news, names.accounts, HEADLINE_SENTENCE)
             retried = "" if news.details.needs_person else " Retrying by itself."
@@ -71,9 +72,24 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             return (low, *filter(None, (warned_at(news),)), *((". ", *use) if use else ()))
         case what:
             risen = what is Condition.RISEN
-            ended = (f" · was low for {lasted}",) if risen and lasted else ()
+            was = (f" · {ended(news)}",) if risen and ended(news) else ()
             said = f"is not low any more: {_now(news, part)}" if risen else CONDITION_WORDS[what].of_one
-            return (Strong(f"{provider} {said}"), *((". ", *use) if use else ()), *ended)
+            return (Strong(f"{provider} {said}"), *((". ", *use) if use else ()), *was)
+
+
+def summed_up_slots(news: News, part: Part, provider: str, names: AlertNames) -> Line:
+    """Return how a provider's slots are at the end of a summary's headline: ``MiniMax 4 of 13 free, use studio-a``."""
+    use, now = place_to_go(part, names.of_part(part)), _now(news, part)
+    go = (", use ", *use[1:]) if use else ()
+    match news.what:
+        case Condition.NOTHING_FREE:
+            soon = (f". {sentence_case(next_slot(news.frees))}",) if news.frees is not None else ()
+            return (Strong(f"{provider} is full, {now}"), *soon)
+        case Condition.LOW:
+            low = Strong(f"{provider} is {'full' if part.nothing_free else 'low'}, {now}")
+            return (low, *filter(None, (warned_at(news),)), *go)
+        case _:
+            return (Strong(f"{provider} {now}"), *go)
 
 
 def _now(news: News, part: Part) -> str:

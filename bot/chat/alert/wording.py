@@ -23,10 +23,11 @@ from bot.chat.alert.news_words import (
     is_over,
     part_level,
     reading,
+    slots,
     standing,
     told_news,
-    untold_changes,
     whole,
+    whole_line,
 )
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.shared_failure_words import shared_card, shared_cause
@@ -155,9 +156,9 @@ def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) ->
         return paragraph(*(detail_line(one, part, naming) for one in news))
     said = whole(part)
     listing = news_listing([one for one in news if one is not said], naming)
-    # A summary's headline gives how a provider is, and not how often that changed.
-    changed = untold_changes(said) if said is not None and is_summed_up(part) else ""
-    last = (Entry(((f"{names.provider(part.provider)} {changed}.",),)),) if changed else ()
+    # A summary's headline gives how a provider is, and not what became of it.
+    line = whole_line(said, names.provider(part.provider)) if said is not None and is_summed_up(part) else ""
+    last = (Entry(((line,),)),) if line else ()
     return replace(listing, entries=(*listing.entries, *last))
 
 
@@ -166,6 +167,9 @@ def _digest(digest: Digest) -> Line:
     match digest.cause:
         case Cause.QUIET_OVER:
             return ()
+        case Cause.AWAY if digest.since is not None and digest.until is not None:
+            between = (clock(digest.since), " to ", clock(digest.until))
+            return ("Not checked from ", *between, ": changes in between may be missing.")
         case Cause.AWAY if digest.since is not None:
             return ("Not checked from ", clock(digest.since), " on: changes in between may be missing.")
         case Cause.AWAY:
@@ -184,11 +188,16 @@ def _room(part: Part, naming: Naming) -> Line:
     if len(places) == 1 and places[0].free == part.free:
         return ()  # the headline says how much is free, and where
     said: Line = ()
-    begins = "Free then: " if part.digest is not None and part.digest.cause is Cause.LATE else "Free now: "
+    when = "then" if part.digest is not None and part.digest.cause is Cause.LATE else "now"
+    # Lines above say what is free on these.
+    listed = {one.topic.account for one in told_news(part) if one.what is Condition.FREED and slots(one)}
+    begins = f"Also free {when}: " if any(room.account in listed for room in places) else f"Free {when}: "
     for room in places:
+        if room.account in listed:
+            continue
         said = (*said, " · " if said else begins, Strong(naming.name(room.account)), f" {amount(room.free)}")
     elsewhere = part.free - sum(room.free for room in part.room)
-    return (*said, f" · {amount(elsewhere)} elsewhere") if places and elsewhere > 0 else said
+    return (*said, f" · {amount(elsewhere)} elsewhere") if said and elsewhere > 0 else said
 
 
 def _left_out(parts: Sequence[Part], names: AlertNames) -> Line:

@@ -92,6 +92,11 @@ def amount(number: int) -> str:
     return f"{max(number, 0):,}" if number < _COUNTED else f"{_COUNTED - 1:,}+"
 
 
+def times(number: int) -> str:
+    """Return how often: ``once``, ``twice``, ``3 times``."""
+    return {1: "once", 2: "twice"}.get(number, f"{amount(number)} times")
+
+
 def count(number: int, noun: str) -> str:
     """Format a count of things: ``1 job``, ``12 jobs``, ``10,000 jobs``."""
     return f"{amount(number)} {noun if number == 1 else f'{noun}s'}"

@@ -76,9 +76,7 @@ Free now: **studio-b** 2 · **200303** 1""",
             """🟡 MiniMax: **studio-a** is full, **studio-b** has room again
 [tight]
 🔴 **studio-a** · full
-🟢 **studio-b** · has room again, 2 of 5 free · was full for 12 min
-
-Free now: **studio-b** 2""",
+🟢 **studio-b** · has room again, 2 of 5 free · was full for 12 min""",
         ),
         (
             alert(

@@ -75,10 +75,7 @@ SAID = [
     ),
     (
         full(replace(NOTHING_FREE, changes=3)),
-        (
-            "🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min · "
-            f"changed 3 times since the last alert\n[full]\n{JOB}"
-        ),
+        (f"🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min · filled up twice\n[full]\n{JOB}"),
     ),
     (
         room(HAS_ROOM, FREED),

@@ -10,12 +10,13 @@ from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import Closed, News
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition
-from tests.chat.alert.test_provider_alerts import HAS_ROOM
+from tests.chat.alert.test_provider_alerts import HAS_ROOM, NOTHING_FREE
 from tests.chat.alert.told import (
     ANSWERS,
     ELSEWHERE,
     FILLED,
     FREED,
+    JOANNA,
     LOW,
     RISEN,
     SILENT,
@@ -26,7 +27,7 @@ from tests.chat.alert.told import (
 from tests.moments import NOON, after
 
 HOUR_AGO = after(hours=-1)
-AGAIN = "has room again, 2 of 5 free · was full for 12 min · changed 2 times since the last alert"
+AGAIN = "has room again, 2 of 5 free · was full for 12 min"
 AWAY = (
     "🔵 Back after 1 h: MiniMax: **studio-a** is full; **Kling 6 of 13 free**; "
     r"**old\*one is low: 2 of 13 free** (alert at 3)"
@@ -93,8 +94,8 @@ def test_a_summary_says_why_it_is_one(told: Alert, expected: str) -> None:
         (FILLED, "🔴 MiniMax: **studio-a** is full", "full"),
         (
             replace(FILLED, changes=3),
-            "🔴 MiniMax: **studio-a** is full · changed 3 times since the last alert",
-            "full · changed 3 times since the last alert",
+            "🔴 MiniMax: **studio-a** is full · filled twice",
+            "full · filled twice",
         ),
         (
             replace(FREED, topic=FILLED.topic, changes=2, before=Condition.FREED),
@@ -111,8 +112,10 @@ def test_what_changed_unheard_says_how_often(news: News, headline: str, line: st
 @pytest.mark.parametrize(
     ("news", "said"),
     [
-        (replace(LOW, changes=3), "(alert at 3) · changed 3 times since the last alert"),
-        (replace(RISEN, changes=3), "was low for 8 min · changed 3 times since the last alert"),
+        (replace(LOW, changes=3), "(alert at 3) · ran low twice"),
+        (replace(LOW, changes=2), "(alert at 3) · ran low again"),
+        (replace(RISEN, changes=3), "was low twice, the last time for 8 min"),
+        (replace(RISEN, changes=2), "any more: 5 of 13 free** · was low for 8 min"),
         (replace(ANSWERS, changes=3), "unchecked for 12 min · changed 3 times since the last alert"),
         (
             replace(SILENT, changes=2, before=Condition.SILENT),
@@ -151,15 +154,76 @@ def test_a_fold_after_quiet_hours_speaks_of_no_absence() -> None:
 
 def test_an_absence_lasts_until_it_was_over_whatever_is_told_after_it() -> None:
     away = Digest(cause=Cause.AWAY, since=HOUR_AGO, until=NOON - timedelta(minutes=10))
-    assert "Back after 50 min: " in read(alert(part(FILLED, digest=away)))
+    said = read(alert(part(FILLED, digest=away)))
+    assert "Back after 50 min: " in said
+    assert "\nNot checked from <t:1778842800:t> to <t:1778845800:t>: changes in between may be missing." in said
 
 
-@pytest.mark.parametrize("news", [FILLED, FREED, LOW, RISEN, SILENT, ANSWERS])
-def test_changes_are_counted_from_something_named(news: News) -> None:
-    for before in (news.before, news.what, None):
-        said = read(alert(part(replace(news, changes=2, before=before), FREED)))
-        assert "2 times since the last alert" in said
-        assert said.count(" 2 times") == said.count(" 2 times since the last alert")
+def test_what_a_summary_lists_as_free_again_is_not_named_as_free_once_more() -> None:
+    for cause, when in ((Cause.AWAY, "now"), (Cause.LATE, "then")):
+        told = read(alert(part(FILLED, FREED, room=ELSEWHERE, free=3, digest=Digest(cause=cause))))
+        assert told.split("\n")[-1] == f"Also free {when}: **200303** 1"
+        alone = read(alert(part(FILLED, FREED, room=ELSEWHERE[:1], free=4, digest=Digest(cause=cause))))
+        assert "ree now: " not in alone
+
+
+@pytest.mark.parametrize(
+    ("changes", "filled", "was_full"),
+    [
+        (1, "", " · was full for 12 min"),
+        (2, " · filled again", " · was full for 12 min"),
+        (3, " · filled twice", " · was full twice, the last time for 12 min"),
+        (4, " · filled twice", " · was full twice, the last time for 12 min"),
+        (5, " · filled 3 times", " · was full 3 times, the last time for 12 min"),
+    ],
+)
+def test_an_account_that_filled_and_freed_unheard_says_how_often(changes: int, filled: str, was_full: str) -> None:
+    full, freed = (replace(news, changes=changes) for news in (FILLED, FREED))
+    unknown = replace(freed, topic=JOANNA, lasted=None)
+    lines = read(alert(part(full, freed, unknown))).split("\n")[2:]
+    assert lines[0] == f"🔴 **studio-a** · full{filled}"
+    assert lines[1] == f"🟢 **studio-b** · has room again, 2 of 5 free{was_full}"
+    often = was_full.partition(",")[0] if changes > 2 else ""
+    assert lines[2] == f"🟢 **jo…@example.com** · has room again, 2 of 5 free{often}"
+
+
+@pytest.mark.parametrize(
+    ("whole", "headline", "line"),
+    [
+        (HAS_ROOM, "MiniMax 6 of 13 free**, use **studio-b**", "Nothing was free once, for 12 min."),
+        (
+            replace(HAS_ROOM, changes=2),
+            "MiniMax 6 of 13 free**, use **studio-b**",
+            "Nothing was free once, for 12 min.",
+        ),
+        (
+            replace(HAS_ROOM, changes=3),
+            "MiniMax 6 of 13 free**, use **studio-b**",
+            "Nothing was free twice, the last time for 12 min.",
+        ),
+        (replace(HAS_ROOM, lasted=None), "MiniMax 6 of 13 free**, use **studio-b**", "Nothing was free once."),
+        (RISEN, "MiniMax 6 of 13 free**, use **studio-b**", "MiniMax was low once, for 8 min."),
+        (
+            replace(NOTHING_FREE, changes=3),
+            "MiniMax is full, 0 of 13 free**. Next slot usually in 2-5 min",
+            "MiniMax filled up twice.",
+        ),
+        (NOTHING_FREE, "MiniMax is full, 0 of 13 free**. Next slot usually in 2-5 min", ""),
+        (
+            replace(LOW, changes=3),
+            "MiniMax is low, 2 of 13 free** (alert at 3), use **studio-b**",
+            "MiniMax ran low twice.",
+        ),
+    ],
+)
+def test_a_summary_says_how_a_provider_is_and_below_what_became_of_it(whole: News, headline: str, line: str) -> None:
+    room, free = (ELSEWHERE, {Condition.LOW: 2}.get(whole.what, 6))
+    told = part(whole, replace(FILLED, live=True), room=room, free=free, digest=Digest(cause=Cause.QUIET_OVER))
+    if whole.what is Condition.NOTHING_FREE:
+        told = replace(told, room=(), free=0, total=13, nothing_free=True)
+    said = read(alert(told)).split("\n")
+    assert said[0] == f"☀️ Quiet hours over: **{headline}"
+    assert [one for one in said if one.startswith(("Nothing", "MiniMax"))] == [line] * bool(line)
 
 
 @pytest.mark.parametrize(
@@ -179,16 +243,6 @@ def test_what_could_not_be_told_in_time_says_where_there_was_room_then(cause: Ca
     told = read(alert(part(FILLED, room=ELSEWHERE, free=6, digest=Digest(cause=cause))))
     assert ("\nFree then: **studio-b** 2" in told) is (cause is Cause.LATE)
     assert ("\nFree now: **studio-b** 2" in told) is (cause is not Cause.LATE)
-
-
-def test_a_summary_says_below_how_a_whole_provider_changed() -> None:
-    whole = replace(HAS_ROOM, changes=2)
-    told = read(alert(part(whole, FILLED, room=ELSEWHERE, free=6, digest=Digest(cause=Cause.QUIET_OVER))))
-    assert told.startswith(
-        "☀️ Quiet hours over: **MiniMax has room: 6 of 13 free.** Use **studio-b** · was full for 12 min\n"
-    )
-    assert "\nMiniMax changed 2 times since the last alert.\n" in told
-    assert told.count("6 of 13 free") == 1
 
 
 @pytest.mark.parametrize(
