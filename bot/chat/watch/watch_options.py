@@ -207,7 +207,11 @@ def _is_quiet(typed: str) -> bool:
 def _check(watch: Watch) -> None:
     """Raise ``BadInput`` if one of a watch's terms could never apply."""
     about_slots = watch.hold or watch.warn is not None or watch.style is Style.EDIT or watch.when is not When.BOTH
-    if watch.tell is Tell.STUCK and (about_slots or watch.quota is not None):
+    if watch.tell is Tell.STUCK and watch.quota is not None:
+        raise BadInput(
+            "quota is not about stuck jobs: leave it out, or set it to 0 in a watch that has it.", option="quota"
+        )
+    if watch.tell is Tell.STUCK and about_slots:
         raise BadInput(
             "A watch for stuck jobs posts about each job once: ignore_shorter_than, warn, style and when are about "
             "slots. Leave them out; in a watch that has them, set ignore_shorter_than to 0, no_warn, and the usual "

@@ -109,7 +109,7 @@ IMPOSSIBLE: tuple[tuple[dict[str, Any], str], ...] = (
     ({"tell": "stuck", "when": "full"}, "A watch for stuck jobs"),
     ({"quota": 100}, "quota is a percentage from 1 to 99, or 0 for none."),
     ({"quota": -1}, "quota is a percentage from 1 to 99, or 0 for none."),
-    ({"tell": "stuck", "quota": 80}, "A watch for stuck jobs"),
+    ({"tell": "stuck", "quota": 80}, "quota is not about stuck jobs: leave it out, or set it to 0 in a watch that"),
     ({"tell": "health", "warn": 3}, "A watch for accounts' health has nothing to do with slots"),
     ({"tell": "health", "when": "full"}, "A watch for accounts' health"),
     ({"tell": "health", "ignore_shorter_than": "1m"}, "A watch for accounts' health"),
