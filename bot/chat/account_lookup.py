@@ -1,5 +1,6 @@
 """Finds the provider or account that a person means, among those that are watched."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 
@@ -179,7 +180,9 @@ class AccountLookup:
             raise BadInput(f'{title} has no account "{asked}". Did you mean {meant}?', option="account")
         known = ", ".join(naming.name(account) for account in accounts[:NAMED])
         more = f" and {len(accounts) - NAMED} more" if len(accounts) > NAMED else ""
-        raise BadInput(f'{title} has no account "{asked}". There are: {known}{more}.', option="account")
+        # Nobody typed a button's mark.
+        missing = "such account now" if re.fullmatch(r"[0-9a-f]{8}", asked) else f'account "{asked}"'
+        raise BadInput(f"{title} has no {missing}. There are: {known}{more}.", option="account")
 
     def meant(self, provider: str, account: str | None) -> tuple[str | None, str | None]:
         """Return the provider and the account that were asked for; None stands for all.

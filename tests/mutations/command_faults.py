@@ -208,4 +208,13 @@ COMMAND_FAULTS = (
         new="if (back := self._held(-1, number)) is not None:",
         tests=("tests/chat/watch/test_watch_edit.py::test_a_watch_that_was_removed_comes_back_with_undo",),
     ),
+    Fault(
+        what="a button of an account that is gone answers with a hash",
+        file="bot/chat/account_lookup.py",
+        old='if re.fullmatch(r"[0-9a-f]{8}", asked) else',
+        new="if not asked else",
+        tests=(
+            "tests/chat/notify/test_notify_buttons.py::test_a_button_waits_for_a_provider_or_the_account_of_a_mark",
+        ),
+    ),
 )

@@ -270,7 +270,7 @@ def test_the_longest_question_fits_into_a_button() -> None:
 
 async def test_a_mark_can_not_be_guessed_without_the_databases_secret() -> None:
     plain = hashlib.sha256(MAIL.encode()).hexdigest()[:8]
-    with pytest.raises(BadInput, match=f'has no account "{plain}". There are: '):
+    with pytest.raises(BadInput, match=r"has no such account now\. There are: "):
         await (await answers()).answer("minimax", plain)
     marks = {AccountNames(mark_key=key).mark(MAIL) for key in ("one", "another")}
     assert len(marks) == 2

@@ -57,6 +57,8 @@ async def test_a_button_waits_for_a_provider_or_the_account_of_a_mark(studio: St
     assert "You're waiting for that already" in await studio.press(KIM, "notify:ask:minimax:")
     assert 'There is no provider "pixverse" here.' in await studio.press(KIM, "notify:ask:pixverse:")
     assert 'MiniMax has no account "abc' in await studio.press(KIM, "notify:ask:minimax:abc")
+    gone = AccountNames().mark("gone@example.com")
+    assert "⚠️ MiniMax has no such account now. There are: jo…@" in await studio.press(KIM, f"notify:ask:minimax:{gone}")
     assert studio.dispatcher.find("notify:ask:minimax") is None
     assert studio.dispatcher.find("notify:give:minimax:") is None
     assert OUTDATED_BUTTON in drawn(studio.dispatcher.outdated())
