@@ -10,12 +10,14 @@ EVERY_FEATURE = (
     "bot.platforms",
     "bot.chat.account_lookup",
     "bot.chat.account_options",
+    "bot.chat.account_owner",
     "bot.chat.button_arguments",
     "bot.chat.feature",
     "bot.chat.level_signs",
     "bot.chat.message",
     "bot.chat.paging",
     "bot.chat.text_spans",
+    "bot.chat.typed_names",
     "bot.chat.wording",
 )
 # Most commands answer from the newest look.
@@ -154,7 +156,9 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.delivery",
         "bot.subscriptions",
     ),
+    "bot.chat.typed_names": ("bot.chat.wording.text",),
     "bot.chat.account_lookup": (
+        "bot.chat.typed_names",
         "bot.accounts",
         "bot.errors",
         "bot.platforms",

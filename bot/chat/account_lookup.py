@@ -1,11 +1,11 @@
 """Finds the provider or account that a person means, among those that are watched."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Mapping
 
 from bot.accounts.promised_slots import PromisedNow, nothing_promised
 from bot.chat.feature import CHOICE_LENGTH, Choice
+from bot.chat.typed_names import nearest, quoted, run_together, spellings
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.free_slots import account_room, offered_in_short, provider_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
@@ -101,11 +101,11 @@ class AccountLookup:
 
     def name_of(self, asked: str) -> str:
         """Return the name of a typed provider, watched or not, or ``ALL``; an unknown one is returned as typed."""
-        said = asked.strip().casefold()
-        if said in {ALL, ALL_LABEL.casefold()}:
+        said = run_together(asked)
+        if said in {ALL, run_together(ALL_LABEL)}:
             return ALL
         every = self._words.values()
-        return next((words.name for words in every if said in {words.name, words.title.casefold()}), asked)
+        return next((words.name for words in every if said in {words.name, run_together(words.title)}), asked)
 
     def is_provider(self, typed: str) -> bool:
         """Return whether a text names a provider, watched or not, or all of them."""
@@ -119,12 +119,16 @@ class AccountLookup:
     def owners(self, account: str) -> tuple[str, ...]:
         """Return the providers with an account of this name, either the one shown or the provider's own."""
         known = ((name, self.names(name)) for name in self._pollers)
-        said = account.strip().casefold()
-        return tuple(name for name, names in known if said in map(str.casefold, (*names, *names.values())))
+        said = spellings(account)
+        return tuple(name for name, names in known if not said.isdisjoint(map(str.casefold, (*names, *names.values()))))
 
-    def provider(self, name: str) -> str:
-        """Return a provider's name, given that or its title in any case; raises ``BadInput`` if it is unknown."""
-        return self._poller(name).provider
+    def provider(self, name: str, *, otherwise: Sentence = ()) -> str:
+        """Return a provider's name, given that or its title in any case.
+
+        Raises:
+            BadInput: It is unknown; ends with ``otherwise`` if no known one is close.
+        """
+        return self._poller(name, otherwise).provider
 
     def is_set_up(self, provider: str) -> bool:
         """Return whether a provider is watched and has an account at useapi.net, as of the newest look."""
@@ -177,11 +181,11 @@ class AccountLookup:
         if not accounts:
             raise BadInput(f"No account of {title} is known yet; leave the account out.", option="account")
         if (meant := nearest(asked, [naming.name(account) for account in accounts])) is not None:
-            raise BadInput(f'{title} has no account "{asked}". Did you mean {meant}?', option="account")
+            raise BadInput(f"{title} has no account {quoted(asked)}. Did you mean {meant}?", option="account")
         known = ", ".join(naming.name(account) for account in accounts[:NAMED])
         more = f" and {len(accounts) - NAMED} more" if len(accounts) > NAMED else ""
         # Nobody typed a button's mark.
-        missing = "such account now" if re.fullmatch(r"[0-9a-f]{8}", asked) else f'account "{asked}"'
+        missing = "such account now" if re.fullmatch(r"[0-9a-f]{8}", asked) else f"account {quoted(asked)}"
         raise BadInput(f"{title} has no {missing}. There are: {known}{more}.", option="account")
 
     def meant(self, provider: str, account: str | None) -> tuple[str | None, str | None]:
@@ -246,7 +250,7 @@ class AccountLookup:
             if (snapshot := poller.latest.snapshot) is not None and poller.latest.set_up and snapshot.accounts
         )
 
-    def _poller(self, name: str) -> ProviderPoller:
+    def _poller(self, name: str, otherwise: Sentence = ()) -> ProviderPoller:
         known = self.name_of(name)
         if known in self._pollers:
             return self._pollers[known]
@@ -258,8 +262,8 @@ class AccountLookup:
         if known == ALL:
             raise BadInput(f"Name one provider. There are: {', '.join(titles)}.", option="provider")
         meant = nearest(name, titles)
-        hint = f"There are: {', '.join(titles)}." if meant is None else f"Did you mean {meant}?"
-        raise BadInput(f'There is no provider "{name}" here. {hint}', option="provider")
+        hint = (f"There are: {', '.join(titles)}.", *otherwise) if meant is None else (f"Did you mean {meant}?",)
+        raise BadInput(f"There is no provider {quoted(name)} here. ", *hint, option="provider")
 
     def _absence(self, provider: str) -> Sentence:
         if self._searches and self._words[provider].on_request:
@@ -288,13 +292,6 @@ class AccountLookup:
         }
 
 
-def nearest(typed: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was most likely meant; None if none is close."""
-    words = {one.casefold(): one for one in known}
-    found = get_close_matches(typed[:CHOICE_LENGTH].casefold(), words, n=1)
-    return words[found[0]] if found else None
-
-
 def _matches(asked: str, account: str, naming: Naming) -> bool:
-    said = asked.casefold()
-    return said in {account.casefold(), naming.name(account).casefold()} or asked == naming.names.mark(account)
+    known = {account.casefold(), naming.name(account).casefold()}
+    return not known.isdisjoint(spellings(asked)) or asked == naming.names.mark(account)

@@ -211,6 +211,7 @@ class Command(Generic[Options]):
         recognises: Return whether a text anywhere in a typed line clearly belongs to an option, such as a known
             provider or ``2h``; by the option's name.
         resembles: Return whether another typed word was meant for an option, such as ``tonight``; by the option's name.
+        implied: Returns options that follow from those that were typed, such as an account's provider; by name.
         examples: Returns values for help to show, by the options' names.
         private: Whether only the caller sees the answer.
         for_managers: Whether ``Dispatcher`` refuses others, though their feature has something for them.
@@ -228,6 +229,7 @@ class Command(Generic[Options]):
     suggest: Mapping[str, Suggest] = field(default_factory=dict)
     recognises: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
     resembles: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    implied: Callable[[Mapping[str, object]], Mapping[str, object]] = lambda _: {}
     examples: Callable[[], Mapping[str, str]] = dict
     private: bool = False
     for_managers: bool = False
@@ -243,11 +245,9 @@ class Command(Generic[Options]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageCommand:
-    """A command in the menu of every message; its answer is private.
+    """A command in the menu of every message, where its name (up to 32 characters) is its label; its answer is private.
 
-    Attributes:
-        name: Its label in the menu, in at most 32 characters.
-        run: The handler; takes the caller and the message's id.
+    The handler takes the caller and the message's id.
     """
 
     name: str

@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any
 
 from bot.chat.feature import Command, Option, OptionKind, options_of
-from bot.chat.option_values import NEAR, QUOTED, OptionValues, References
+from bot.chat.option_values import NEAR, OptionValues, References
 from bot.chat.quoted_words import TypedWord
+from bot.chat.typed_names import QUOTED
 from bot.chat.wording.text import clean
 from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
@@ -97,7 +98,9 @@ class OptionFilling:
             raise problems[0]
 
     def options(self) -> object:
-        """Return the options; raises ``DoesNotFit`` if a required one is missing."""
+        """Return the options, with those that follow from them; raises ``DoesNotFit`` if a required one is missing."""
+        implied = self.command.implied(self.named())
+        self.values.update({one.field: implied[one.name] for one in self.free if one.name in implied})
         for one in self._options:
             if one.required and one.field not in self.values:
                 tried = CommandName(self.command.name, example(one, self.command))

@@ -5,11 +5,9 @@ from difflib import get_close_matches
 from typing import Any, Protocol
 
 from bot.chat.feature import ChannelChoice, Command, Option, OptionKind, RoleChoice
+from bot.chat.typed_names import QUOTED
 from bot.chat.wording.text import clean
 from bot.platforms.platform_words import PlatformWord, Sentence
-
-QUOTED = 40
-"""Maximum number of typed characters that a sentence repeats."""
 
 NEAR = 0.72
 """Similarity from which one word counts as a typo of another, from 0 to 1 (``difflib``)."""

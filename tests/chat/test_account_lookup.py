@@ -6,6 +6,7 @@ from bot.accounts.promised_slots import NOTHING_PROMISED, Promise, PromisedSlots
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, suggest_providers
+from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.feature import Caller
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
@@ -92,6 +93,54 @@ async def test_an_account_can_be_typed_with_the_title_of_its_provider(asked: str
     assert watching.lookup.is_account(asked)
     assert watching.lookup.account("minimax", asked) == "a"
     assert watching.lookup.matches(asked, "minimax", "a")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["\u200bminimax", "mini\u200bmax", "\u202bMiniMax\u202c", "minimax?", "minimax,", "**minimax**", "mini max"],
+)
+def test_a_provider_that_was_pasted_or_stands_in_a_sentence_is_found(asked: str) -> None:
+    lookup = Watching("minimax").lookup
+    assert lookup.is_provider(asked)
+    assert lookup.provider(asked) == "minimax"
+
+
+@pytest.mark.parametrize("asked", ["a", "A?", "\u200ba", "minimax/a", "MiniMax/ a."])
+async def test_an_account_is_found_where_its_provider_is_asked_for(asked: str) -> None:
+    watching = Watching("minimax", "kling")
+    await watching.poller.providers["minimax"].poll_once()
+    provider, account = with_owner(watching.lookup, asked, None)
+    assert watching.lookup.meant(provider, account) == ("minimax", "a")
+    assert with_owner(watching.lookup, "kling", "a") == ("kling", "a")
+    assert with_owner(watching.lookup, "nobody", None) == ("nobody", None)
+
+
+async def test_an_account_that_two_providers_have_needs_its_provider() -> None:
+    watching = Watching("minimax", "kling")
+    for poller in watching.poller.providers.values():
+        await poller.poll_once()
+    with pytest.raises(BadInput, match='MiniMax and Kling have an account "a": name the provider, too'):
+        with_owner(watching.lookup, "a", None)
+    implied = owner_of(watching.lookup)
+    assert (implied({"account": "a"}), implied({"account": "kling/a"})) == ({}, {})
+
+
+async def test_a_typed_account_that_one_provider_has_needs_no_provider() -> None:
+    watching = Watching("minimax", "kling")
+    await watching.poller.providers["minimax"].poll_once()
+    implied = owner_of(watching.lookup)
+    assert implied({"account": "a"}) == {"provider": "minimax"}
+    assert implied({"account": "a", "provider": "kling"}) == implied({"account": "b"}) == implied({}) == {}
+
+
+async def test_what_was_pasted_by_mistake_is_not_repeated_whole() -> None:
+    watching = Watching("minimax")
+    await watching.poller.providers["minimax"].poll_once()
+    for ask in (watching.lookup.provider, lambda asked: watching.lookup.account("minimax", asked)):
+        with pytest.raises(BadInput) as raised:
+            ask("secret " * 500)
+        assert str(raised.value).count("secret") == 5
+        assert "There are: " in str(raised.value)
 
 
 async def test_an_e_mail_is_found_in_any_case_and_the_exact_one_first() -> None:

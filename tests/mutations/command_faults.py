@@ -49,6 +49,20 @@ COMMAND_FAULTS = (
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
     ),
     Fault(
+        what="an account that two providers have is looked for at the first of them",
+        file="bot/chat/account_owner.py",
+        old='return {"provider": owners[0]} if len(owners) == 1 else {}',
+        new='return {"provider": owners[0]} if owners else {}',
+        tests=("tests/chat/test_account_lookup.py::test_an_account_that_two_providers_have_needs_its_provider",),
+    ),
+    Fault(
+        what="a name that was pasted with an invisible character is unknown",
+        file="bot/chat/typed_names.py",
+        old='    return "".join(clean(typed, _LONGEST).casefold()',
+        new='    return "".join(typed.casefold()',
+        tests=("tests/chat/test_account_lookup.py::test_a_provider_that_was_pasted_or_stands_in_a_sentence_is_found",),
+    ),
+    Fault(
         what="6pm is six in the morning",
         file="bot/chat/wording/durations.py",
         old='_HALF_A_DAY * (found["half"] == "p")',

@@ -12,6 +12,7 @@ from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.chat.account.label_rules import LONGEST, check_typed, read_label
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_owner import owner_of
 from bot.chat.feature import Action, Caller, Command, Feature, option
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Message, paragraph, private_card
@@ -56,6 +57,7 @@ class AccountHandler:
             run=self.rename,
             suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
             recognises=recognise_accounts(self._lookup),
+            implied=owner_of(self._lookup),
             private=True,
         )
         return Feature(

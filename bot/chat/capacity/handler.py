@@ -7,8 +7,9 @@ from datetime import datetime
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedSlots, nothing_promised, open_accounts
-from bot.chat.account_lookup import ALL, AccountLookup, nearest
+from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_owner import find_owner, with_owner
 from bot.chat.button_arguments import read_number
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Page, Queue, capacity_page
@@ -19,6 +20,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.estimates import Frees, next_slot, no_forecast
 from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import BadInput, StorageUnavailable
+from bot.platforms.platform_words import CommandName, Sentence
 from bot.polling.provider_poller import ProviderPoller
 
 OFFERED = 4
@@ -207,27 +209,23 @@ class CapacityHandler:
         if provider is None or self._lookup.name_of(provider) == ALL:
             if not account:
                 return None
-            provider, account = self._owner(account)
-        return _Question(provider=self._lookup.provider(provider), account=account or None, page=page)
+            provider, account = find_owner(self._lookup, account)
+        provider, account = with_owner(self._lookup, provider, account)
+        known = self._lookup.provider(provider, otherwise=self._examples())
+        return _Question(provider=known, account=account or None, page=page)
 
-    def _owner(self, account: str) -> tuple[str, str]:
-        """Return the provider of an account that was asked for without one, and what names the account there.
-
-        The provider may precede the account, or stand alone, or be the only one that there is or that has the account.
-        Raises ``BadInput`` if no provider has it, or several do.
-        """
-        before, _, name = account.partition("/")
-        if self._lookup.is_provider(before):
-            return before, name.strip()
-        owners = self._lookup.owners(account)
-        if len(owners) == 1 or len(self._pollers) <= 1:
-            return next(iter(owners or self._pollers), ""), account
-        if owners:
-            have = " and ".join(map(self._lookup.title, owners))
-            raise BadInput(f"{have} have an account {account}: name the provider, too.", option="provider")
-        meant = nearest(account, (shown for one in self._pollers for shown in self._lookup.names(one).values()))
-        hint = "" if meant is None else f" Did you mean {meant}?"
-        raise BadInput(f"No provider has an account {account}.{hint}", option="account")
+    def _examples(self) -> Sentence:
+        """Return what else can be typed: a line without a command asks for what is free."""
+        name = next((one.name for one in self._lookup.providers), "")
+        return (
+            " Try ",
+            CommandName("capacity", name),
+            ", ",
+            CommandName("notify me", name),
+            ", or ",
+            CommandName("help"),
+            ".",
+        )
 
 
 def _buttons(provider: str, marked: str, page: Page, *, full: bool) -> tuple[Button, ...]:

@@ -13,6 +13,7 @@ from bot.charts.chart import Chart
 from bot.charts.chart_renderer import NotDrawn
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.feature import Caller, Command, Feature, option
 from bot.chat.history.chart_words import alt_text, finding, reasons
 from bot.chat.history.wording import history_card
@@ -125,15 +126,17 @@ class HistoryHandler:
                 "account": suggest_accounts(self._lookup),
             },
             recognises=recognise_accounts(self._lookup),
+            implied=owner_of(self._lookup),
             examples=example_provider(self._lookup),
         )
         return Feature(name="history", commands=(command,))
 
     async def run(self, _: Caller, asked: HistoryOptions) -> Message:
         """Answer the command; raises ``BadInput`` for invalid options, or if nothing is known."""
-        provider, span = self._lookup.provider(asked.provider), self._span(asked.hours)
+        owner, named = with_owner(self._lookup, asked.provider, asked.account)
+        provider, span = self._lookup.provider(owner), self._span(asked.hours)
         self._lookup.require_slots(provider, "there is nothing to draw")
-        account = self._lookup.account(provider, asked.account) if asked.account else None
+        account = self._lookup.account(provider, named) if named else None
         try:
             return await self._drawn(await self._chart(provider, account, span), provider, account)
         except StorageUnavailable:

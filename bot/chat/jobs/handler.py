@@ -9,6 +9,7 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.button_arguments import UnreadableButton, read_number
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, option, plain_choices
 from bot.chat.jobs.job_card import job_card, menu_choice
@@ -116,6 +117,7 @@ class JobsHandler:
             },
             recognises={**recognise_accounts(self._lookup), "older_than": is_duration},
             resembles={"older_than": resembles_time},
+            implied=owner_of(self._lookup),
             examples=example_provider(self._lookup),
             is_public=self.is_public,
         )
@@ -184,7 +186,7 @@ class JobsHandler:
         return plain_choices(found)
 
     async def _answer(self, asked: JobsOptions, page: int) -> _Answer:
-        provider = self._lookup.provider(asked.provider)
+        provider = self._lookup.provider(with_owner(self._lookup, asked.provider, asked.account)[0])
         latest = await self._pollers[provider].fresh_state()
         self._lookup.require_set_up(provider)
         wanted = self._question(asked).wanted
@@ -207,8 +209,9 @@ class JobsHandler:
             raise BadInput(
                 f"A part of a reference has at most {REF_LENGTH} characters here; give fewer of them.", option="ref"
             )
-        provider = self._lookup.provider(asked.provider)
-        account = None if asked.account is None else self._lookup.account(provider, asked.account)
+        owner, named = with_owner(self._lookup, asked.provider, asked.account)
+        provider = self._lookup.provider(owner)
+        account = None if named is None else self._lookup.account(provider, named)
         wanted = JobFilter(account=account, ref=searchable(asked.ref, self._names), older_than=older_than)
         return _Question(provider=provider, wanted=wanted)
 

@@ -15,6 +15,7 @@ from operator import attrgetter
 from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.button_arguments import read_number
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, matching_choices, plain_choices
 from bot.chat.message import Message
@@ -95,6 +96,7 @@ class MuteHandler:
             },
             recognises={**recognise_accounts(self._lookup), "for": is_end},
             resembles={"for": resembles_time},
+            implied=owner_of(self._lookup),
             examples=example_provider(self._lookup),
         )
         unmute = Command(
@@ -125,7 +127,7 @@ class MuteHandler:
         """Mute a provider, an account or everything; replaces a mute of the same that is not protected."""
         if caller.is_direct:
             raise BadInput("No alerts come here: type it in the channel that is to be muted.")
-        meant = self._lookup.meant(asked.provider, asked.account)
+        meant = self._lookup.meant(*with_owner(self._lookup, asked.provider, asked.account))
         check_subjects((meant,), caller, self._example())
         span = read_mute_span(asked.span, caller, at=self._now(), zone=self._zone)
         wanted = self._wanted(caller, meant, span)
@@ -270,13 +272,9 @@ class MuteHandler:
     def _means(self, mute: Mute, asked: UnmuteOptions) -> bool:
         if asked.provider is not None and self._lookup.name_of(asked.provider) not in {ALL, mute.provider}:
             return False
-        if not asked.account:
-            return True
-        return (
-            mute.provider is not None
-            and mute.account is not None
-            and self._lookup.matches(asked.account, mute.provider, mute.account)
-        )
+        if mute.provider is None or mute.account is None:
+            return not asked.account
+        return not asked.account or self._lookup.matches(asked.account, mute.provider, mute.account)
 
     def _nothing(self, here: Iterable[Mute]) -> str:
         titles = ", ".join(map(self._named, here))

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.alerts.slot_notice import RESERVED_FOR, OfferedSlots
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.button_arguments import read_number
 from bot.chat.feature import (
     Action,
@@ -123,6 +124,7 @@ class NotifyHandler:
             },
             recognises={**recognise_accounts(self._lookup), "until": is_end, "hold": is_duration},
             resembles={"until": resembles_time},
+            implied=owner_of(self._lookup),
             examples=example_provider(self._lookup),
             private=True,
             adds="Wait for a slot",
@@ -157,10 +159,11 @@ class NotifyHandler:
 
     async def wait(self, caller: Caller, asked: MeOptions) -> Message:
         """Add the caller to the waitlist, to be pinged here; raises ``BadInput`` and ``StorageUnavailable``."""
-        provider = self._lookup.provider(asked.provider)
+        owner, named = with_owner(self._lookup, asked.provider, asked.account)
+        provider = self._lookup.provider(owner)
         self._lookup.require_set_up(provider)
         self._lookup.require_slots(provider, "nobody can see one become free")
-        account = self._lookup.account(provider, asked.account) if asked.account else None
+        account = self._lookup.account(provider, named) if named else None
         at = self._now()
         wait = read_wait(asked.until, at, self._zone)
         hold = timedelta() if asked.hold is None else read_duration(asked.hold, bare=_SECOND)

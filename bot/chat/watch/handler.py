@@ -13,6 +13,7 @@ from datetime import datetime
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.button_arguments import read_number
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
@@ -97,6 +98,7 @@ class WatchHandler:
                 **suggest_terms(self._zone, changes=False),
             },
             recognises={**recognise_accounts(self._lookup), **RECOGNISED_TERMS},
+            implied=owner_of(self._lookup),
             resembles=RESEMBLED_TERMS,
             private=True,
             adds="Add a watch",
@@ -152,7 +154,7 @@ class WatchHandler:
     async def add(self, caller: Caller, asked: AddOptions) -> Message:
         """Add a watch, even if its alerts can't arrive yet; raises ``BadInput`` and ``StorageUnavailable``."""
         channel = self._channels.choose_channel(caller, asked.channel)
-        provider, account = self._lookup.meant(asked.provider, asked.account)
+        provider, account = self._lookup.meant(*with_owner(self._lookup, asked.provider, asked.account))
         new = Watch(
             id=FROM_SETTINGS,  # the database assigns the number
             guild=caller.guild,

@@ -124,12 +124,20 @@ async def test_without_a_provider_the_accounts_own_one_may_be_named_before_it() 
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (CapacityOptions(provider="sora"), "Minimax, Kling"),
+        (
+            CapacityOptions(provider="list"),
+            (
+                'There is no provider "list" here. There are: Minimax, Kling. '
+                "Try /capacity minimax, /notify me minimax, or /help."
+            ),
+        ),
+        (CapacityOptions(provider="minimx"), 'There is no provider "minimx" here. Did you mean Minimax?'),
+        (CapacityOptions(provider="200300"), 'Minimax and Kling have an account "200300": name the provider, too.'),
         (CapacityOptions(provider="minimax", account="nobody"), "studio-a"),
-        (CapacityOptions(account="nobody"), "No provider has an account nobody."),
-        (CapacityOptions(account="studio-b"), "No provider has an account studio-b. Did you mean studio-a?"),
-        (CapacityOptions(account="200300"), "Minimax and Kling have an account 200300: name the provider, too."),
-        (CapacityOptions(provider="all", account="200300"), "Minimax and Kling have an account 200300"),
+        (CapacityOptions(account="nobody"), 'No provider has an account "nobody".'),
+        (CapacityOptions(account="studio-b"), 'No provider has an account "studio-b". Did you mean studio-a?'),
+        (CapacityOptions(account="200300"), 'Minimax and Kling have an account "200300": name the provider, too.'),
+        (CapacityOptions(provider="all", account="200300"), 'Minimax and Kling have an account "200300"'),
         (CapacityOptions(account="kling/nobody"), 'Kling has no account "nobody"'),
     ],
 )

@@ -1,0 +1,50 @@
+"""Finds the provider of an account that is named without it, or in its place."""
+
+from collections.abc import Callable, Mapping
+
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.typed_names import nearest, quoted
+from bot.errors import BadInput
+
+
+def with_owner(lookup: AccountLookup, provider: str, account: str | None) -> tuple[str, str | None]:
+    """Return a provider and an account as they were typed; an account that was typed as the provider with its own.
+
+    Raises:
+        BadInput: Several providers have an account of that name.
+    """
+    if account or lookup.is_provider(provider) or not lookup.is_account(provider):
+        return provider, account
+    return find_owner(lookup, provider)
+
+
+def find_owner(lookup: AccountLookup, account: str) -> tuple[str, str]:
+    """Return the provider of an account that was asked for without one, and what names the account there.
+
+    The provider may precede the account, or stand alone, or be the only one that there is or that has the account.
+
+    Raises:
+        BadInput: No provider has it, or several do.
+    """
+    before, _, name = account.partition("/")
+    if lookup.is_provider(before):
+        return before, name.strip()
+    owners, providers = lookup.owners(account), [one.name for one in lookup.providers]
+    if len(owners) == 1 or len(providers) <= 1:
+        return next(iter(owners or providers), ""), account
+    if owners:
+        have = " and ".join(map(lookup.title, owners))
+        raise BadInput(f"{have} have an account {quoted(account)}: name the provider, too.", option="provider")
+    meant = nearest(account, (shown for one in providers for shown in lookup.names(one).values()))
+    hint = "" if meant is None else f" Did you mean {meant}?"
+    raise BadInput(f"No provider has an account {quoted(account)}.{hint}", option="account")
+
+
+def owner_of(lookup: AccountLookup) -> Callable[[Mapping[str, object]], Mapping[str, object]]:
+    """Return a function that adds the provider to a typed account that only one has."""
+
+    def implied(given: Mapping[str, object]) -> Mapping[str, object]:
+        owners = lookup.owners(str(given["account"])) if "account" in given and "provider" not in given else ()
+        return {"provider": owners[0]} if len(owners) == 1 else {}
+
+    return implied
