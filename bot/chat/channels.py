@@ -48,6 +48,6 @@ class ChannelDirectory(Protocol):
 
 
 def channel_label(channels: ChannelDirectory, channel: int) -> str:
-    """Return a channel's label in a choice: ``#alerts``, or ``channel 7`` if the bot can't see it."""
+    """Return a channel's label in a choice: ``#alerts``, or ``unknown channel`` if the bot can't see it."""
     name = channels.name(channel)
-    return f"channel {channel}" if name is None else f"#{clean(name, NAME_LENGTH)}"
+    return "unknown channel" if name is None else f"#{clean(name, NAME_LENGTH)}"

@@ -13,9 +13,9 @@ Missing: TypeAlias = Callable[[int], Collection[str] | None]
 """Returns what keeps messages from arriving in a channel; None where that can't be known now."""
 
 
-def paused_because(reason: str, missing: Collection[str]) -> str:
+def paused_because(reason: str, missing: Collection[str], *, then: str = "No alerts go there") -> str:
     """Return the sentence about a paused channel, without the reason if ``missing`` says it already."""
-    told = "No alerts go there until this is fixed"
+    told = f"{then} until this is fixed"
     return f"{told}." if reason in " ".join(missing) else f"{told}: {reason}"
 
 

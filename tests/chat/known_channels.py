@@ -8,7 +8,7 @@ from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Caller, ChannelChoice, RoleChoice
 from bot.errors import BadInput
 
-NO_CHANNEL = "The bot sees no such channel; unless it is a closed thread, alerts can't be delivered."
+NO_CHANNEL = "The bot sees no such channel; unless it is a closed thread, nothing can be posted there."
 NO_ROLE = "The server has no such role; nobody is pinged."
 
 

@@ -28,7 +28,7 @@ from bot.chat.feature import (
 )
 from bot.chat.message import Button, Message
 from bot.errors import BadInput
-from bot.subscriptions.paused_channels import resume_mended
+from bot.subscriptions.paused_channels import paused_because, resume_mended
 from bot.subscriptions.watch_registry import WatchRegistry
 
 log = logging.getLogger(__name__)
@@ -180,7 +180,7 @@ class BoardHandler:
     def _status(self, board: Board) -> BoardStatus:
         missing = self._channels.missing(board.channel, guild=board.guild)
         if (reason := self._watches.paused.get(board.channel)) is not None:
-            missing += (f"Nothing changes there until this is fixed: {reason}",)
+            missing += (paused_because(reason, missing, then="Nothing changes there"),)
         return BoardStatus(board=board, subject=self._title(board), missing=missing)
 
     def _title(self, board: Board) -> str:

@@ -38,7 +38,8 @@ def added_message(status: BoardStatus) -> Message:
 
 def removed_message(status: BoardStatus, undo: Button) -> Message:
     """Return the answer to a board that was just removed, with its undo."""
-    body = paragraph(_line(status), ("Its message stays and says so. Delete it if nobody needs it.",))
+    stays = "Its message can't be edited there." if status.missing else "Its message stays and says so."
+    body = paragraph(_line(status), (f"{stays} Delete it if nobody needs it.",))
     return private_card(f"Board {status.board.id} removed", body, Level.UNKNOWN, undo)
 
 

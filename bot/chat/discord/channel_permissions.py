@@ -69,7 +69,7 @@ def _lacking(
     setting = f"ALERT_CHANNEL_ID {channel_id}"
     channel = client.get_channel(channel_id)
     if channel is None:
-        yield setting, "the bot sees no such channel; unless it is a closed thread, alerts can't be delivered."
+        yield setting, "the bot sees no such channel; unless it is a closed thread, nothing can be posted there."
         return
     if not isinstance(channel, WRITABLE):
         yield setting, "that is no channel for messages; alerts can't be delivered."

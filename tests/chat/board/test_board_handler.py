@@ -174,10 +174,14 @@ async def test_a_board_is_listed_with_what_is_missing_and_removed(
         "⚠️ The bot lacks Embed Links there.\n"
         "⚠️ Nothing changes there until this is fixed: it refused"
     )
+    studio.channels.lacking[OTHER] = ("It refused, since it refused.",)
+    assert (await studio.use("list")).endswith(
+        "⚠️ It refused, since it refused.\n⚠️ Nothing changes there until this is fixed."
+    )
 
     assert await studio.suggested("remove", "board", "KLING") == [("2 · #other · Kling", 2)]
     del studio.channels.names[OTHER]
-    everyone = [("1 · #general · All providers", 1), (f"2 · channel {OTHER} · Kling", 2)]
+    everyone = [("1 · #general · All providers", 1), ("2 · unknown channel · Kling", 2)]
     assert await studio.suggested("remove", "board", "") == everyone
     assert await studio.suggested("remove", "board", "", Caller(guild=6, channel=1, member=1)) == []
     assert "Board 2 removed" in await studio.use("remove", board=2)

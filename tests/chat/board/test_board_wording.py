@@ -29,6 +29,8 @@ Its message comes in a moment. `/board remove board:3` ends it."""
 **3** · <#7> · MiniMax, Kling_2 · by <@9>
 Its message stays and says so. Delete it if nobody needs it."""
     )
+    gone = replace(SHOWN, missing=("The bot sees no such channel.",))
+    assert "Its message can't be edited there. Delete it if" in drawn(removed_message(gone, UNDO))
 
 
 def test_a_list_names_all_boards_and_what_is_missing() -> None:

@@ -10,7 +10,7 @@ async def test_a_watch_is_suggested_with_what_it_stands_for(studio: Studio) -> N
     await studio.watches.add(Watch(id=0, guild=GUILD, channel=99, provider="kling"))
     settings = Choice(label="0 · #general · All providers", value=0)
     one = Choice(label="1 · #general · MiniMax · studio-a", value=1)
-    two = Choice(label="2 · channel 99 · Kling", value=2)
+    two = Choice(label="2 · unknown channel · Kling", value=2)
     assert await studio.suggested("edit", "watch") == [one, two]
     assert await studio.suggested("remove", "watch", "STUDIO") == [one]
     assert await studio.suggested("test", "watch") == [settings, one, two]

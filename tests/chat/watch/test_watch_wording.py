@@ -30,6 +30,7 @@ WATCH = Watch(id=3, guild=5, channel=7, provider="minimax", account="200300", ro
 ACCOUNTS = replace(WATCH, account=None)
 WELL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a")
 ILL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a", missing=("The bot lacks Embed Links there.",))
+PAUSED = replace(ILL, missing=("No alerts go there until this is fixed: it *failed*",))
 LINE = r"**3** · <#7> · MiniMax · studio_a · full only · pings <@&9> when it is full"
 TOLD = DeliveryStatus(told_after=timedelta(seconds=0.4))
 UNDO = Button(label="Undo", action="watch:undo", arguments=("3",))
@@ -77,12 +78,29 @@ The watch is stored all the same; once that is fixed, test it.""",
             "[full] The test did not arrive\n<#7> did not get it: it \\*failed\\*\n⚠️ The bot lacks Embed Links there.",
         ),
         (
+            drill_message(PAUSED, DeliveryStatus(given_up="it *failed*")),
+            """[full] The test did not arrive
+<#7> did not get it.
+⚠️ No alerts go there until this is fixed: it \\*failed\\*""",
+        ),
+        (
             drill_message(WELL, DeliveryStatus()),
             """[tight] The test is still waiting
 <#7> does not have it yet: Discord, the database or an earlier alert there is slow. It comes later.""",
         ),
     ],
-    ids=["added", "added again", "pings nobody", "changed", "removed", "told", "told, but", "given up", "waiting"],
+    ids=[
+        "added",
+        "added again",
+        "pings nobody",
+        "changed",
+        "removed",
+        "told",
+        "told, but",
+        "given up",
+        "given up and paused",
+        "waiting",
+    ],
 )
 def test_what_was_done_is_said_to_whoever_did_it(message: Message, expected: str) -> None:
     assert drawn(message) == expected
