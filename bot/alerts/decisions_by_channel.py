@@ -3,61 +3,31 @@
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
-from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest
-from bot.alerts.alert_composition import FreeSlots, compose, key_of, part_of
+from bot.alerts.alert_composition import compose, key_of, part_of
 from bot.alerts.alert_state import AlertState
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import DecisionContext
-from bot.alerts.decision_rules import Decision, decide, is_told, is_unchanged
+from bot.alerts.decision_rules import Decision, decide, is_unchanged
 from bot.alerts.followed_facts import FollowedFacts, Speakers
-from bot.alerts.forecast import Forecast
 from bot.alerts.health_facts import of_health
 from bot.alerts.initial_state import initial_state
+from bot.alerts.look_context import LookContext
 from bot.alerts.look_facts import Fact, of_accounts, of_jobs, of_provider, of_slots
 from bot.alerts.look_outcome import Evaluation, Steps, Unsent
 from bot.alerts.news import Closed, Loudness, News, Reason, Withheld
 from bot.alerts.ping_rules import is_rationed, loudness_of
-from bot.alerts.provider_memory import ProviderMemory
-from bot.errors import LookFailed
-from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, SLOTS, Condition, Topic, TopicKind
+from bot.alerts.unjudged_states import closing_amendments, end_of_counting, is_remembered
+from bot.subscriptions.topic import OF_HEALTH, SLOTS, Condition, Topic, TopicKind
 from bot.subscriptions.watch import Watch
 
 TOPICS_A_STEP, STATES_A_STEP = 50, 500
 """Maximum number of topics decided, and of alert states only looked through, before other tasks may run."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookContext:
-    """One look, before anything is decided.
-
-    Attributes:
-        provider: The provider that was looked at.
-        at: The time of the look.
-        forecast: What is known from the past.
-        before: What was remembered before the look.
-        after: What is remembered from now on; its alert states are still those of before.
-        snapshot: Every account after the look; None if the look failed.
-        slots: What it shows of free slots.
-        failure: Why the look failed, if it did.
-        absence: The digest of a look after an absence: nobody looked for so long that changes may have been missed.
-    """
-
-    provider: str
-    at: datetime
-    forecast: Forecast
-    before: ProviderMemory
-    after: ProviderMemory
-    snapshot: Snapshot | None = None
-    slots: FreeSlots | None = None
-    failure: LookFailed | None = None
-    absence: Digest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +41,16 @@ class _Told:
 
 @dataclass(slots=True, kw_only=True)
 class _ChannelOutcome:
-    """What one look means for one channel, filled while its topics are decided."""
+    """What one look means for one channel, filled while its topics are decided.
+
+    ``counted`` are the topics that the look shows and whose changes a message counted before it.
+    """
 
     channel: int
     key: str
     hears_of_slots: bool
     states: dict[Topic, AlertState] = field(default_factory=dict)
+    counted: set[Topic] = field(default_factory=set)
     amendments: list[Amendment] = field(default_factory=list)
     told: list[_Told] = field(default_factory=list)
     withheld: dict[Withheld, list[News]] = field(default_factory=dict)
@@ -101,28 +75,34 @@ def decide_for_channels(look: LookContext, audience: Audience, thresholds: Alert
             outcome.amendments = [replace(one, facts=shown) for one in outcome.amendments]
         _choose_loudness(look, outcome)
         outcomes.append(outcome)
-    changed = tuple(state for outcome in outcomes for state in outcome.states.values())
+    changed = [state for outcome in outcomes for state in outcome.states.values()]
+    judged = {(outcome.channel, topic) for outcome in outcomes for topic in outcome.counted}
     fresh = {(state.channel, state.topic): state for state in changed}
     ended: list[AlertState] = []
+    unjudged: list[Amendment] = []
     for number, (key, state) in enumerate(look.before.alert_states.items()):
         # What was over before this look may have begun again with it.
-        if key not in fresh and not _is_remembered(state, speakers.get(state.channel), look):
+        if key not in fresh and not is_remembered(state, speakers.get(state.channel), look):
             ended.append(state)
+        elif key not in judged and (end := end_of_counting(state, look, thresholds.settled_after)) is not None:
+            changed.append(end.state)
+            unjudged.append(end.amendment)
         if not number % STATES_A_STEP:
             yield
-    states = {**look.before.alert_states, **fresh}
+    states = {**look.before.alert_states, **{(state.channel, state.topic): state for state in changed}}
     for state in ended:
         del states[state.channel, state.topic]
     return Evaluation(
         remembered=replace(look.after, alert_states=states),
-        alert_states=changed,
+        alert_states=tuple(changed),
         ended=tuple(ended),
         snapshot=look.snapshot,
         alerts=tuple(alert for outcome in outcomes for alert in _alerts(look, outcome, thresholds)),
         unsent=tuple(unsent for outcome in outcomes for unsent in _unsent(look, outcome)),
         amendments=(
             *(amendment for outcome in outcomes for amendment in outcome.amendments),
-            *(amendment for state in ended for amendment in _closing_amendments(look, state)),
+            *(amendment for state in ended for amendment in closing_amendments(state, look)),
+            *unjudged,
         ),
     )
 
@@ -153,6 +133,8 @@ def _decide_for_channel(
         stored = look.before.alert_states.get((outcome.channel, fact.topic))
         if stored is not None and is_unchanged(stored, fact):
             continue
+        if stored is not None and stored.flapping is not None:
+            outcome.counted.add(fact.topic)
         context = DecisionContext(
             provider=look.provider,
             at=look.at,
@@ -243,26 +225,3 @@ def _unsent(look: LookContext, outcome: _ChannelOutcome) -> Iterator[Unsent]:
     for withheld, news in outcome.withheld.items():
         part = part_of(look.provider, look.at, news, look.slots)
         yield Unsent(alert=compose(key_of(outcome.key, withheld), outcome.channel, part), withheld=withheld)
-
-
-def _is_remembered(state: AlertState, speakers: Speakers | None, look: LookContext) -> bool:
-    """Return whether a state that this look did not change may still matter.
-
-    It does not once its account has left the roster or no watch of its channel speaks for its topic; nor, of an
-    account's health and of a job, once its trouble is over and its channel was told.
-    """
-    if state.topic.kind in OF_ACCOUNTS and state.topic.account not in look.after.roster:
-        return False
-    if state.topic.kind in OF_HEALTH and not state.current.opens and is_told(state, state.current):
-        return False
-    if state.topic.kind is TopicKind.JOB and state.observed is state.current is Condition.GOES_ON:
-        return False
-    return speakers is not None and speakers.of(state.topic) is not None
-
-
-def _closing_amendments(look: LookContext, state: AlertState) -> Iterator[Amendment]:
-    """Close the messages of a topic that nobody follows any more; they would claim forever that it goes on."""
-    for key in (state.open_alert, None if state.flapping is None else state.flapping.key):
-        if key is not None:
-            closed = Closed(at=look.at)
-            yield Amendment(key=key, provider=look.provider, topic=state.topic, at=look.at, change=closed)

@@ -1,14 +1,17 @@
 """An account that keeps filling and freeing: one message that counts, and one line at the end."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.accounts.provider_answer import ConfiguredAccount
 from bot.alerts.alert_thresholds import AlertThresholds
+from bot.errors import ProviderDown
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition
 from bot.subscriptions.watch import Style, Watch
-from tests.alerts.tale import HERE, Tale
+from tests.alerts.tale import HERE, Tale, told
 from tests.moments import after
 
 EVERY = 30
@@ -90,3 +93,52 @@ def test_zero_is_never() -> None:
     tale = Tale(thresholds=AlertThresholds(flapping_changes=0))
 
     assert "flapping" not in " ".join(flap(tale, 12))
+
+
+LAST = 6 * EVERY
+
+
+def look_on(tale: Tale, since: int, *, signed_out: bool = False) -> list[str]:
+    """Look at another account for ten minutes, while ``a`` is signed out or in no list."""
+    if signed_out:
+        tale.listed = (ConfiguredAccount(account="a", limit=2, fault="signed out"),)
+    return [" ".join(told(tale.look(timedelta(seconds=since + 60 * number), b=1))) for number in range(1, 11)]
+
+
+@pytest.mark.parametrize("signed_out", [True, False])
+@pytest.mark.parametrize("watch", [HERE, EDIT])
+def test_what_no_look_shows_any_more_does_not_keep_changing_for_ever(watch: Watch, *, signed_out: bool) -> None:
+    tale = Tale(watch)
+    flap(tale, 7)
+    counted = tale.reads()[-1]
+    assert counted.startswith("flapping ")
+    look_on(tale, 7 * EVERY, signed_out=signed_out)
+
+    assert f"was {counted}" in tale.reads()
+    (closed,) = (news.closed for news in tale.news() if news.flaps is not None)
+    assert closed is not None
+    assert (closed.at, closed.free, closed.total) == (after(seconds=7 * EVERY + 300), 1, 2)
+    assert closed.lasted in {timedelta(seconds=5 * EVERY), timedelta(seconds=6 * EVERY)}
+
+
+def test_how_it_is_once_that_is_known_again_is_told() -> None:
+    tale = Tale()
+    flap(tale, 6)
+    assert look_on(tale, LAST) == [""] * 10
+    assert tale.run(1, 0, 1, 1, start=1000) == ["freed", "full", "freed", ""]
+
+
+def test_an_outage_does_not_end_the_counting() -> None:
+    tale = Tale()
+    flap(tale, 6)
+    for number in range(1, 11):
+        tale.look(timedelta(seconds=LAST + 60 * number), ProviderDown("It answers 502."))
+    assert tale.reads()[-2:] == ["flapping 6", "silent"]
+
+    assert tale.run(1, start=900) == ["freed after 6 answers"]
+
+
+def test_a_change_on_hold_does_not_end_the_counting() -> None:
+    tale = Tale(replace(HERE, hold=timedelta(minutes=6)), thresholds=AlertThresholds(flapping_changes=2))
+    assert tale.run(1, *[0] * 7, *[1] * 7, *[0] * 6) == [*[""] * 7, "full", *[""] * 6, "flapping 2", *[""] * 6]
+    assert tale.reads()[-1] == "flapping 2"
