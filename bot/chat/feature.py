@@ -17,6 +17,7 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
+from bot.chat.form_description import PLAIN_FORM, FormDescription
 from bot.chat.message import Message, TextQuestion
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
@@ -127,11 +128,9 @@ class Option:
         name: Its name.
         description: What it is for, in at most 100 characters.
         kind: The kind of value it takes.
-        default: Its value when left out; None if it is required.
-        required: Whether it must be given.
+        default: Its value when left out; None if it is ``required``.
         longest: Maximum length of a text, in characters.
-        least: Minimum of a number.
-        most: Maximum of a number.
+        least: Minimum of a number, up to ``most``.
         reads: Reads a number from a text of more than digits, such as ``48h``; returns None if it can't.
         here: Whether a channel that is left out is the caller's, which a form then fills in.
         field: The field of the options' dataclass that it fills.
@@ -208,17 +207,17 @@ class Command(Generic[Options]):
         run: The handler.
         choices: The only values that an option takes, by the option's name.
         suggest: Suggests values while an option is typed, by the option's name.
-        recognises: Return whether a text anywhere in a typed line clearly belongs to an option, such as a known
-            provider or ``2h``; by the option's name.
+        recognises: Return whether a text in a typed line clearly belongs to an option, such as ``2h``; by its name.
         resembles: Return whether another typed word was meant for an option, such as ``tonight``; by the option's name.
         implied: Returns options that follow from those that were typed, such as an account's provider; by name.
         examples: Returns values for help to show, by the options' names.
         private: Whether only the caller sees the answer.
         for_managers: Whether ``Dispatcher`` refuses others, though their feature has something for them.
         instead: A command for everyone, named to those who are refused.
+        form: How it looks as a form.
         adds: The label of its button below its feature's ``list``, to which it adds; empty for other commands.
-        is_public: Returns, before the handler has answered, whether the answer will surely be public; a slow answer is
-            deferred as private otherwise. None if it always is; a late refusal is public, too.
+        is_public: Returns beforehand whether the answer will surely be public; None if it always is. A slow one is
+            deferred as private otherwise; a late refusal is public, too.
     """
 
     name: str
@@ -234,6 +233,7 @@ class Command(Generic[Options]):
     private: bool = False
     for_managers: bool = False
     instead: CommandName | None = None
+    form: FormDescription = PLAIN_FORM
     adds: str = ""
     is_public: Callable[[Options], bool] | None = None
 

@@ -137,7 +137,8 @@ class Conversation:
             case Pressed():
                 acked, asked = await self._pressed(step, who)
             case Submitted():
-                acked, asked = await slack.submit(self._form(who), step.entered, user=who), "OK"
+                form = self._form(who)
+                acked, asked = await slack.submit(form, step.entered, user=who), form.body["submit"]["text"]
             case Explained():
                 acked, asked = await slack.shortcut(self._newest("why:alert"), user=who), "Why this alert?"
             case Suggested():

@@ -98,12 +98,16 @@ async def test_rules_are_made_and_changed_in_forms_and_by_words(slack: SlackWork
 
     menu = about(listed)[-1]
     edit = await (await slack.choose(listed, menu, "Edit")).opened(within=DEADLINE)
-    assert "1 · #general · MiniMax · 200300" in str(edit.body["blocks"])
+    assert edit.body["blocks"][0]["text"]["text"] == "1 · #general · MiniMax · 200300"
+    shown = {one["block_id"]: one["element"] for one in edit.body["blocks"] if one["type"] == "input"}
+    assert shown["ignore_shorter_than"]["initial_option"]["value"] == "2m"
+    assert shown["when"]["initial_option"]["value"] == "both"
+    assert (edit.body["title"]["text"], edit.body["submit"]["text"]) == ("Edit a watch", "Save")
     assert list((await slack.submit(edit, {"warn": 0})).errors) == ["warn"]
     changed = await slack.submit(edit, {"ignore_shorter_than": "5m"})
     assert "Watch 1 changed" in str(changed.payload)
     again = await (await slack.choose(listed, menu, "Edit")).opened(within=DEADLINE)
-    assert "Watch 1 changed" in str((await slack.submit(again, {"ignore_shorter_than": "0"})).payload)
+    assert "Watch 1 changed" in str((await slack.submit(again, {"ignore_shorter_than": ""})).payload)
     assert "ignores anything" not in read(await typed("watch list"))
     tested = await (await slack.choose(listed, menu, "Test")).answered(within=DEADLINE)
     assert "The test arrived" in read(tested)

@@ -14,6 +14,7 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.account_owner import owner_of
 from bot.chat.feature import Action, Caller, Command, Feature, option
+from bot.chat.form_description import FormDescription
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Message, paragraph, private_card
 from bot.chat.text_spans import Line, Strong
@@ -55,6 +56,7 @@ class AccountHandler:
             description="Give an account a name people know",
             options=RenameOptions,
             run=self.rename,
+            form=FormDescription(title="Rename an account", deed="Rename"),
             suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
             recognises=recognise_accounts(self._lookup),
             implied=owner_of(self._lookup),

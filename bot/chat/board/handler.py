@@ -26,6 +26,7 @@ from bot.chat.feature import (
     matching_choices,
     option,
 )
+from bot.chat.form_description import FormDescription
 from bot.chat.message import Button, Message
 from bot.errors import BadInput
 from bot.subscriptions.paused_channels import paused_because, resume_mended
@@ -77,6 +78,7 @@ class BoardHandler:
             description="Add a live status message of all accounts",
             options=AddOptions,
             run=self.add,
+            form=FormDescription(title="Add a board", deed="Post the board"),
             suggest={"providers": self.suggest_providers},
             recognises={"providers": self._are_providers},
             private=True,
@@ -87,6 +89,7 @@ class BoardHandler:
             description="Remove a board; its message stays, and says so",
             options=RemoveOptions,
             run=self.remove,
+            form=FormDescription(title="Remove a board", deed="Remove"),
             suggest={"board": self.suggest_boards},
             private=True,
         )

@@ -18,6 +18,7 @@ from bot.chat.account_options import example_provider, recognise_accounts, sugge
 from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.button_arguments import read_number
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, matching_choices, plain_choices
+from bot.chat.form_description import FormDescription
 from bot.chat.message import Message
 from bot.chat.mute.mute_durations import (
     another_time,
@@ -89,6 +90,7 @@ class MuteHandler:
             description="Mute alerts in this channel, for everyone",
             options=MuteOptions,
             run=self.mute,
+            form=FormDescription(title="Mute alerts here", deed="Mute"),
             suggest={
                 "provider": suggest_providers(self._lookup, all_for_managers=True),
                 "account": accounts,
@@ -104,6 +106,7 @@ class MuteHandler:
             description="Unmute alerts in this channel, for everyone",
             options=UnmuteOptions,
             run=self.unmute,
+            form=FormDescription(title="Unmute alerts here", deed="Unmute"),
             suggest={
                 "provider": suggest_providers(self._lookup, all_of_them=True),
                 "account": self.suggest_muted,
@@ -189,8 +192,7 @@ class MuteHandler:
         channel = caller.channel
         async with self._notes.updating(channel):
             here = self._mutes.in_channel(channel)
-            # Another member's may have a number between them.
-            made_by = next((one.by for one in here if one.id in {first, last}), None)
+            made_by = next((one.by for one in here if one.id in {first, last}), None)  # others' may lie between them
             meant = [one for one in here if first <= one.id <= last and one.by == made_by]
             if not meant:
                 # Of two who press at once, the second must not take away who unmuted.

@@ -26,6 +26,7 @@ from bot.chat.feature import (
     option,
     plain_choices,
 )
+from bot.chat.form_description import FormDescription
 from bot.chat.message import Message
 from bot.chat.notify.wait_length import read_wait, suggest_waits
 from bot.chat.notify.wording import (
@@ -127,6 +128,7 @@ class NotifyHandler:
             implied=owner_of(self._lookup),
             examples=example_provider(self._lookup),
             private=True,
+            form=FormDescription(title="Wait for a slot", deed="Wait for a slot"),
             adds="Wait for a slot",
         )
         show = Command(
@@ -143,6 +145,7 @@ class NotifyHandler:
             run=self.cancel,
             suggest={"number": self.suggest_numbers},
             private=True,
+            form=FormDescription(title="Stop waiting", deed="Stop waiting"),
         )
         return Feature(
             name="notify",

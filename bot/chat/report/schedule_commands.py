@@ -13,6 +13,7 @@ from datetime import datetime, tzinfo
 from bot.chat.button_arguments import read_number
 from bot.chat.channels import ChannelDirectory, channel_label
 from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, NoOptions, matching_choices, option
+from bot.chat.form_description import FormDescription
 from bot.chat.message import Button, Message
 from bot.chat.report.schedule_wording import added_message, list_message, removed_message
 from bot.chat.wording.text import count
@@ -78,6 +79,7 @@ class ScheduleCommands:
             description="Post a report in a channel every week or month",
             options=EveryOptions,
             run=self.every,
+            form=FormDescription(title="Schedule a report", deed="Schedule"),
             suggest={"when": self.suggest_times},
             recognises={"when": _are_times},
             examples=lambda: {"when": "Monday 09:00"},
@@ -98,6 +100,7 @@ class ScheduleCommands:
             description="Stop a scheduled report",
             options=StopOptions,
             run=self.stop,
+            form=FormDescription(title="Stop a report", deed="Stop"),
             suggest={"report": self.suggest_schedules},
             private=True,
             for_managers=True,

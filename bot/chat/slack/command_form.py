@@ -4,7 +4,7 @@ As on Discord, an option's kind decides its input: choices, suggestions, a chann
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.chat.feature import ChannelChoice, Choice, Command, Option, OptionKind, RoleChoice, options_of
@@ -23,6 +23,9 @@ FORM = "form"
 
 COMMAND_KEY, CHANNEL_KEY = "command", "channel"
 """Keys of a form's metadata: the command's name, and the channel that the form was opened from."""
+
+SHOWN_KEY = "shown"
+"""Key of the names of the options of which a form showed a value that nobody had given, with commas between them."""
 
 _OPTION = "="
 """Prefix of an option's key in metadata."""
@@ -66,7 +69,12 @@ def options_from(command: Command[Any], texts: Mapping[str, str]) -> object:
 
 
 def form_of(
-    command: Command[Any], texts: Mapping[str, str], labels: Mapping[str, str], *, channel: str
+    command: Command[Any],
+    texts: Mapping[str, str],
+    labels: Mapping[str, str],
+    *,
+    channel: str,
+    shown: Collection[str] = (),
 ) -> dict[str, object]:
     """Return a command's form.
 
@@ -75,18 +83,31 @@ def form_of(
         texts: The values to fill in, by option.
         labels: What menus show for them, by option; the values themselves are shown for the others.
         channel: The channel that it is opened from.
+        shown: The options whose values nobody has given.
     """
-    title = command.name.replace("_", " ").capitalize()
+    form, about = command.form, command.form.about
+    fixed = {about: texts[about]} if texts.get(about) else {}
+    # An input that is emptied says the same.
+    needless = {name for name, _ in form.emptied.values() if name not in form.emptied} if fixed else set()
+    title = form.title or command.name.replace("_", " ").capitalize()
+    subject = [{"type": "section", "text": plain_object(labels.get(about) or texts[about])}] if fixed else []
+    names = {SHOWN_KEY: ",".join(shown)} if shown else {}
     return {
         "type": "modal",
         "callback_id": FORM,
         "title": plain_object(clip(title, limits.VIEW_TITLE)),
-        "submit": plain_object("OK"),
+        "submit": plain_object(form.deed),
         "close": plain_object("Cancel"),
-        "private_metadata": metadata({COMMAND_KEY: command.name, CHANNEL_KEY: channel}),
+        "private_metadata": metadata(
+            {COMMAND_KEY: command.name, CHANNEL_KEY: channel, **names, **carried_texts(fixed)}
+        ),
         "blocks": [
-            _input(one, command, texts.get(one.name, ""), labels.get(one.name, ""))
-            for one in options_of(command.options)
+            *subject,
+            *(
+                _input(one, command, texts.get(one.name, ""), labels.get(one.name, ""))
+                for one in options_of(command.options)
+                if one.name not in {*fixed, *needless}
+            ),
         ],
     }
 
@@ -125,9 +146,30 @@ def texts_in(carried: Mapping[str, str]) -> dict[str, str]:
     return {name.removeprefix(_OPTION): text for name, text in carried.items() if name.startswith(_OPTION)}
 
 
-def mistakes_of(problem: BadInput, command: Command[Any], words: WorkspaceWords) -> dict[str, str]:
-    """Return what is wrong by the input at which the form shows it: the option's that it is about, or the first."""
-    names = [one.name for one in options_of(command.options)]
+def emptied_texts(command: Command[Any], shown: str, entered: Collection[str]) -> dict[str, str]:
+    """Return the texts of what was emptied in a form, by option.
+
+    Args:
+        command: The command.
+        shown: The names of the options whose values the form showed by itself, as its metadata has them.
+        entered: The names of the options that have a value now.
+    """
+    emptied = [name for name in shown.split(",") if name in command.form.emptied and name not in entered]
+    return dict(command.form.emptied[name] for name in emptied)
+
+
+def mistakes_of(
+    problem: BadInput, command: Command[Any], words: WorkspaceWords, *, without: Collection[str] = ()
+) -> dict[str, str]:
+    """Return what is wrong by the input at which the form shows it: the option's that it is about, or the first.
+
+    Args:
+        problem: What is wrong.
+        command: The command.
+        words: The workspace's words.
+        without: The options for which the form has no input.
+    """
+    names = [one.name for one in options_of(command.options) if one.name not in without]
     said = clip(sentence_text(problem.said, words), LONGEST_MISTAKE)
     return {problem.option if problem.option in names else names[0]: said} if names else {}
 

@@ -16,7 +16,16 @@ from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, spelt_out
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
-from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, FormMistake, mistakes_of, options_from, texts_in
+from bot.chat.slack.command_form import (
+    CHANNEL_KEY,
+    COMMAND_KEY,
+    SHOWN_KEY,
+    FormMistake,
+    emptied_texts,
+    mistakes_of,
+    options_from,
+    texts_in,
+)
 from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import Submission, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
@@ -118,7 +127,9 @@ class FormSubmissions:
             return _shown(self._views.message_view(_TITLE, said, channel=channel))
         names = {one.name for one in options_of(command.options)}
         asked = texts_in(carried)
-        texts = {name: text for name, text in {**asked, **submitted.view.entered}.items() if name in names}
+        entered = submitted.view.entered
+        emptied = emptied_texts(command, carried.get(SHOWN_KEY, ""), entered)
+        texts = {name: text for name, text in {**asked, **entered, **emptied}.items() if name in names}
         try:
             options = options_from(command, texts)
             await learn_places(self._workspace, {name: getattr(options, name) for name in _fields(command)})
@@ -127,9 +138,9 @@ class FormSubmissions:
         except FormMistake as mistake:
             mistakes, said = {mistake.option: mistake.sentence}, self._dispatcher.outdated()
         except BadInput as problem:
-            mistakes = mistakes_of(problem, command, self._workspace.words)
+            mistakes = mistakes_of(problem, command, self._workspace.words, without=asked)
             said = self._dispatcher.refusal(problem.said)
-        if asked:  # a confirmation has no input at which to show a mistake
+        if not mistakes or mistakes.keys() & asked.keys():  # there is no input at which to show it
             return _shown(self._views.message_view(_TITLE, said, channel=channel))
         return _mistakes(mistakes)
 

@@ -12,7 +12,7 @@ from typing import Any
 from bot.chat.feature import Caller, Choice, Command, Option, OptionKind, options_of
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, choice_option, form_of
+from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, choice_option, form_of, texts_of
 from bot.chat.slack.interaction_records import Suggestion, metadata_of
 from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.offered_commands import OfferedCommands
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 async def filled_form(
     command: Command[Any], texts: Mapping[str, str], *, channel: str, caller: Caller, workspace: Workspace
 ) -> dict[str, object]:
-    """Return a command's form, in which what was understood reads as if it had been picked from its menu.
+    """Return a command's form, with defaults or present values; they read as if they had been picked from its menus.
 
     Args:
         command: The command; it has options.
@@ -42,6 +42,9 @@ async def filled_form(
         workspace: Knows the user groups.
     """
     labels: dict[str, str] = {}
+    present = texts_of(command.form.filled_in(caller.guild, texts))
+    filled = {name: text for name, text in present.items() if name not in texts}
+    texts = {**texts, **filled}
     try:
         async with asyncio.timeout(LABELLED_WITHIN):
             for option in options_of(command.options):
@@ -51,7 +54,7 @@ async def filled_form(
                     labels[option.name] = next((one.label for one in found if str(one.value) == text), text)
     except (BadInput, SlackRefused, SlackTrouble, TimeoutError) as problem:
         log.debug("A form shows values as they are: %r", problem)
-    return form_of(command, texts, labels, channel=channel)
+    return form_of(command, texts, labels, channel=channel, shown=filled)
 
 
 class Suggestions:

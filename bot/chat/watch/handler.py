@@ -7,7 +7,7 @@ again here; buttons are, since Discord has no permissions for those.
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 
@@ -17,9 +17,12 @@ from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.button_arguments import read_number
 from bot.chat.channels import ChannelDirectory
 from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
+from bot.chat.form_description import FormDescription
 from bot.chat.message import Button, Message
 from bot.chat.watch.watch_options import (
     CHOICES,
+    DEFAULTS,
+    EMPTIED,
     RECOGNISED_TERMS,
     RESEMBLED_TERMS,
     AddOptions,
@@ -27,6 +30,7 @@ from bot.chat.watch.watch_options import (
     EditOptions,
     NumberOptions,
     TermOptions,
+    present_terms,
     suggest_terms,
 )
 from bot.chat.watch.watch_overview import WatchOverview
@@ -101,6 +105,7 @@ class WatchHandler:
             implied=owner_of(self._lookup),
             resembles=RESEMBLED_TERMS,
             private=True,
+            form=FormDescription(title="Add a watch", deed="Post alerts", filled_in=lambda _, __: DEFAULTS),
             adds="Add a watch",
         )
         edit = Command(
@@ -113,6 +118,9 @@ class WatchHandler:
             recognises=RECOGNISED_TERMS,
             resembles=RESEMBLED_TERMS,
             private=True,
+            form=FormDescription(
+                title="Edit a watch", deed="Save", about="watch", filled_in=self._present, emptied=EMPTIED
+            ),
         )
         remove = Command(
             name="watch remove",
@@ -121,6 +129,7 @@ class WatchHandler:
             run=self.remove,
             suggest={"watch": self._overview.suggest_stored},
             private=True,
+            form=FormDescription(title="Remove a watch", deed="Remove"),
         )
         test = Command(
             name="watch test",
@@ -129,6 +138,7 @@ class WatchHandler:
             run=self.test,
             suggest={"watch": self._overview.suggest_all},
             private=True,
+            form=FormDescription(title="Test a watch", deed="Send the test"),
         )
         show = Command(
             name="watch list",
@@ -239,6 +249,13 @@ class WatchHandler:
         caller.require_manager("Turning these pages")
         (page,) = arguments
         return self._list(caller, read_number(page))
+
+    def _present(self, guild: int, given: Mapping[str, str]) -> Mapping[str, object]:
+        """Return a watch's terms as they are, for a form that is opened about it; nothing without its number."""
+        try:
+            return present_terms(self._watches.find(guild, int(given.get("watch", ""))))
+        except (ValueError, BadInput):
+            return {}
 
     def _list(self, caller: Caller, page: int) -> Message:
         watches = self._overview.visible(caller.guild)

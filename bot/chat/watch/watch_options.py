@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice, Suggest, option, options_of, plain_choices
 from bot.chat.watch.quiet_suggestions import quiet_suggestions
-from bot.chat.wording.durations import is_duration, read_duration, resembles_time, suggest_durations
+from bot.chat.wording.durations import is_duration, read_duration, resembles_time, suggest_durations, typed_span
 from bot.chat.wording.text import count, read_percent
 from bot.errors import BadInput
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
@@ -262,3 +262,37 @@ def suggest_terms(zone: str, *, changes: bool) -> Mapping[str, Suggest]:
         changes: Whether there is a watch, from which a term can be taken away.
     """
     return {"ignore_shorter_than": _suggest_holds(none=changes), "quiet": _suggest_quiet(zone, off=changes)}
+
+
+DEFAULTS: Mapping[str, object] = {
+    "tell": Tell.EVERYTHING.value,
+    "ping": Ping.NOTHING_FREE.value,
+    "style": Style.POST.value,
+    "when": When.BOTH.value,
+}
+"""What the form of a new watch has picked."""
+
+EMPTIED: Mapping[str, tuple[str, str]] = {
+    "role": ("no_role", "yes"),
+    "warn": ("no_warn", "yes"),
+    "ignore_shorter_than": ("ignore_shorter_than", str(_AT_ONCE.value)),
+    "quota": ("quota", "0"),
+    "quiet": ("quiet", OFF),
+}
+"""What is meant where the form of a watch showed a term that was then emptied."""
+
+
+def present_terms(watch: Watch) -> Mapping[str, object]:
+    """Return a watch's terms by the names of its options; those that it has not are None."""
+    return {
+        "channel": ChannelChoice(id=watch.channel),
+        "role": None if watch.role is None else RoleChoice(id=watch.role),
+        "tell": watch.tell.value,
+        "ping": watch.ping.value,
+        "ignore_shorter_than": typed_span(watch.hold) if watch.hold else None,
+        "warn": watch.warn,
+        "quota": watch.quota,
+        "quiet": None if watch.quiet is None else str(watch.quiet),
+        "style": watch.style.value,
+        "when": watch.when.value,
+    }

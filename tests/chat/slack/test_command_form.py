@@ -1,12 +1,17 @@
 """Forms: an input for each option, suggestions while one types, mistakes at their inputs, the answer in their place."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.chat.feature import ChannelChoice, Command
+from bot.chat.feature import ChannelChoice, Command, options_of
+from bot.chat.form_description import FormDescription
 from bot.chat.slack import form_submissions
+from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.answer_payloads import FILL_IN
-from bot.chat.slack.command_form import FormMistake, form_of, mistakes_of, options_from, texts_of
+from bot.chat.slack.command_form import FormMistake, emptied_texts, form_of, mistakes_of, options_from, texts_of
 from bot.chat.slack.form_submissions import NOT_POSTED
+from bot.chat.slack.interaction_records import metadata_of
 from bot.chat.slack.member_rights import GUEST
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.workspace_names import WorkspaceWords
@@ -59,6 +64,59 @@ def test_what_was_understood_is_filled_in() -> None:
     assert initial["style"]["initial_option"]["value"] == "edit"
     assert [one["value"] for one in initial["loud"]["initial_options"]] == ["yes"]
     assert options_from(rule(), texts) == asked
+
+
+def editing() -> Command[RuleOptions]:
+    """Return the command as one that changes what its provider names, and shows how that is."""
+    form = FormDescription(
+        title="Edit a rule",
+        deed="Save",
+        about="provider",
+        filled_in=lambda _, given: {"warn": 3, "style": "edit"} if given.get("provider") else {},
+        emptied={"warn": ("loud", "yes"), "style": ("style", "post")},
+    )
+    return replace(rule(), form=form)
+
+
+def test_the_form_of_what_is_changed_shows_how_it_is_and_asks_for_no_other() -> None:
+    texts = {"provider": "minimax", "warn": "3", "style": "edit"}
+    form = form_of(editing(), texts, {"provider": "MiniMax · all"}, channel=ALERTS, shown=("warn", "style"))
+    blocks = form["blocks"]
+    assert isinstance(blocks, list)
+    assert (form["title"], form["submit"]) == (plain_object("Edit a rule"), plain_object("Save"))
+    subject, *inputs = blocks
+    assert subject == {"type": "section", "text": plain_object("MiniMax · all")}
+    # What an emptied input says needs no box of its own.
+    assert [one["block_id"] for one in inputs] == ["account", "channel", "role", "style", "warn", "note"]
+    carried = metadata_of(str(form["private_metadata"]))
+    assert (carried["=provider"], carried["shown"]) == ("minimax", "warn,style")
+    asks = form_of(editing(), {}, {}, channel=ALERTS)["blocks"]
+    assert isinstance(asks, list)
+    assert {"provider", "loud"} < {one["block_id"] for one in asks}
+
+
+@pytest.mark.parametrize(
+    ("shown", "entered", "meant"),
+    [
+        ("warn,style", {"warn", "style"}, {}),
+        ("warn,style", {"style"}, {"loud": "yes"}),
+        ("warn,style", set(), {"loud": "yes", "style": "post"}),
+        ("note", set(), {}),
+        ("", set(), {}),
+    ],
+)
+def test_what_a_form_showed_and_was_emptied_is_meant_to_go(
+    shown: str, entered: set[str], meant: dict[str, str]
+) -> None:
+    assert emptied_texts(editing(), shown, entered) == meant
+
+
+def test_a_mistake_in_what_a_form_does_not_ask_is_shown_at_no_input() -> None:
+    problem = BadInput("There is no such provider.", option="provider")
+    words = WorkspaceWords(command="/slots")
+    assert mistakes_of(problem, editing(), words, without={"provider"}) == {"account": "There is no such provider."}
+    everything = {one.name for one in options_of(RuleOptions)}
+    assert mistakes_of(problem, editing(), words, without=everything) == {}
 
 
 @pytest.mark.parametrize(

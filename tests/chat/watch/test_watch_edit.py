@@ -5,12 +5,13 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.dispatcher import NO_DATABASE
-from bot.chat.feature import Caller
+from bot.chat.feature import Caller, Option, OptionKind, options_of
+from bot.chat.watch.watch_options import EditOptions
 from bot.subscriptions.quiet_hours import QuietHours
-from bot.subscriptions.watch import Ping, Style, Tell, When
+from bot.subscriptions.watch import Ping, Style, Tell, Watch, When
 from tests.chat.drawn import drawn
 from tests.chat.unplugged import unplug
-from tests.chat.watch.watch_studio import ALERTS, CALLER, ROLE, Studio
+from tests.chat.watch.watch_studio import ALERTS, CALLER, GUILD, ROLE, Studio
 
 NIGHT = QuietHours(begin=time(22), end=time(8), zone="Europe/Berlin")
 
@@ -126,3 +127,31 @@ async def test_the_buttons_below_a_watch_are_for_those_who_may_manage(studio: St
         assert 1 in await studio.stored()
         assert done in drawn(await studio.dispatcher.press(pressed, boss))
     assert await studio.stored() == {}
+
+
+async def test_the_form_of_a_watch_shows_its_terms_and_what_is_emptied_there_ends(studio: Studio) -> None:
+    terms: dict[str, Any] = {"role": ROLE, "ignore_shorter_than": "90s", "warn": 3, "quota": 80, "quiet": str(NIGHT)}
+    await studio.use("add", provider="minimax", channel=ALERTS, **terms)
+    (edit,) = (one for one in studio.feature.commands if one.name == "watch edit")
+    shown = edit.form.filled_in(GUILD, {"watch": "1"})
+    assert {name: shown[name] for name in ("ignore_shorter_than", "warn", "quota", "quiet", "tell", "when")} == {
+        **{name: value for name, value in terms.items() if name != "role"},
+        "tell": "everything",
+        "when": "both",
+    }
+    for nothing in ({}, {"watch": "2"}, {"watch": "one"}):
+        assert edit.form.filled_in(GUILD, nothing) == {}
+    options = {one.name: one for one in options_of(EditOptions)}
+    emptied = {name: _typed(options[name], text) for name, text in edit.form.emptied.values()}
+    await studio.use("edit", watch=1, **emptied)
+    assert await studio.stored() == {1: Watch(id=1, guild=GUILD, channel=ALERTS, provider="minimax")}
+
+
+def _typed(option: Option, text: str) -> object:
+    match option.kind:
+        case OptionKind.FLAG:
+            return text == "yes"
+        case OptionKind.NUMBER:
+            return int(text)
+        case _:
+            return text

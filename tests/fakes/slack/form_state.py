@@ -46,6 +46,10 @@ INITIAL = {
 }
 
 
+EMPTIED = ""
+"""Entered to empty what an element shows."""
+
+
 def state_of(element: Json, entered: Entered | None, offered: Sequence[Choice] = ()) -> Json:
     """Return the state of an element once something is entered, or as it is at the start where nothing is."""
     kind = element["type"]
@@ -56,8 +60,8 @@ def state_of(element: Json, entered: Entered | None, offered: Sequence[Choice] =
         name = SEVERAL_PLAIN[kind]
         return made | {name: element.get(INITIAL[name], []) if entered is None else list(_listed(entered))}
     if kind in ONE:
-        picked = _option(element, str(entered), offered) if entered is not None else element.get("initial_option")
-        return made | {"selected_option": picked}
+        picked = element.get("initial_option") if entered is None else None
+        return made | {"selected_option": picked if not entered else _option(element, str(entered), offered)}
     if kind in SEVERAL:
         if entered is None:
             return made | {"selected_options": element.get("initial_options", [])}
@@ -69,6 +73,8 @@ def _plain(element: Json, entered: Entered | None, name: str) -> object:
     """Return a text or an id, as far as the element takes it."""
     if entered is None:
         return element.get(INITIAL[name])
+    if entered == EMPTIED:
+        return None
     kind, text = element["type"], str(entered)
     if kind == "number_input":
         number = float(text)
