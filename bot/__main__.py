@@ -7,8 +7,9 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import re
 import sys
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -19,7 +20,7 @@ from bot.app.versions import own_version
 from bot.errors import REPORT_IT, CannotStart
 from bot.logs import LogStream, redaction, set_up_logging
 from bot.settings.load_settings import Kind, load, misspelt, unencrypted
-from bot.settings.schema import CheckSettings, RunSettings, Settings, SimulatedSettings, SlackCheck, SlackSettings
+from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck
 
 if TYPE_CHECKING:
     from bot.app.timings import Timings
@@ -31,6 +32,9 @@ ALL, SLACK = "all", "slack"
 
 LAST_LINES = 0.3
 """Seconds to write what the log still holds at the end."""
+
+_SLACK_NUMBER = re.compile(r"-\d{10}")
+"""What numbers that stand for Slack's ids begin like; Discord's are positive."""
 
 log = logging.getLogger("bot")
 
@@ -107,7 +111,7 @@ def _loaded(kind: type[Kind], stream: LogStream | None = None) -> Kind:
         form=settings.log_format,
         secrets=settings.secrets(),
         stream=stream,
-        spelt=_ids_spelt(settings),
+        spelt=_with_ids_spelt,
     )
     for sentence in (*misspelt(), *unencrypted(settings)):
         if settings.log_format == "text":
@@ -117,13 +121,13 @@ def _loaded(kind: type[Kind], stream: LogStream | None = None) -> Kind:
     return settings
 
 
-def _ids_spelt(settings: Settings) -> Callable[[str], str]:
-    """Return what writes Slack's own ids into the log, where Slack is set up."""
-    if not isinstance(settings, SlackSettings) or settings.slack_bot_token is None:
-        return str
+def _with_ids_spelt(text: str) -> str:
+    """Return a text for the log with Slack's own ids, also where Slack is not set up any more."""
+    if _SLACK_NUMBER.search(text) is None:
+        return text
     from bot.chat.slack.slack_ids import with_slack_ids  # noqa: PLC0415 - heavy: only for those who use Slack
 
-    return with_slack_ids
+    return with_slack_ids(text)
 
 
 @contextlib.contextmanager
@@ -142,6 +146,7 @@ async def _run(options: argparse.Namespace) -> int:
 
     pipe = LogPipe(sys.stderr)
     settings = _loaded(SimulatedSettings if options.simulate else RunSettings, pipe)
+    log.info("capacity-bot %s starts.", own_version())
     try:
         with _without_secrets(settings.secrets()):
             await run(settings, options.timings or USUAL)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -31,8 +32,9 @@ async def test_a_fault_of_its_own_is_logged_before_it_ends(tmp_path: Path) -> No
         stderr=asyncio.subprocess.PIPE,
     )
     _, error = await program.communicate()
-    first, *traceback = error.decode().splitlines()
-    assert first.endswith("CRITICAL bot: The program ended by a fault of its own; please report it with the log.")
+    start, fault, *traceback = error.decode().splitlines()
+    assert re.search(r" INFO bot: capacity-bot \S+ starts\.$", start)
+    assert fault.endswith("CRITICAL bot: The program ended by a fault of its own; please report it with the log.")
     assert traceback[-1] == "    RuntimeError: a bug of ours, with [secret]"
     assert program.returncode == 1
 
