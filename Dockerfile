@@ -28,6 +28,6 @@ VOLUME /data
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 # http.client asks directly, whatever proxy the environment names; the start may wait for Discord.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["python", "-c", "import http.client, os, sys; far = http.client.HTTPConnection('127.0.0.1', int(os.environ['HEALTH_PORT']), timeout=4); far.request('GET', '/healthz'); sys.exit(far.getresponse().status != 200)"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["python", "-c", "import http.client, os, sys; port = os.environ['HEALTH_PORT'].strip(' \"\\''); port or sys.exit(); far = http.client.HTTPConnection('127.0.0.1', int(port), timeout=4); far.request('GET', '/healthz'); sys.exit(far.getresponse().status != 200)"]
 ENTRYPOINT ["capacity-bot"]
 CMD ["run"]

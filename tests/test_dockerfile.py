@@ -113,7 +113,7 @@ def test_it_says_the_projects_version_and_has_the_driver_of_postgresql() -> None
     assert "postgres" in PROJECT["optional-dependencies"]
 
 
-async def probe(port: int) -> int:
+async def probe(port: object) -> int:
     """Run the health check as the engine does."""
     _, _, command = only("HEALTHCHECK").partition(" CMD ")
     python, *arguments = json.loads(command)
@@ -128,7 +128,8 @@ async def probe(port: int) -> int:
 async def test_the_health_check_follows_the_health_page() -> None:
     alive = [True]
     async with HealthServer(0, {"watcher": lambda: alive[0]}, host="127.0.0.1") as server:
-        assert await probe(server.port) == 0
+        assert await probe(server.port) == await probe(f'"{server.port}"') == 0
+        assert await probe("") == 0  # then there is no page
         alive[0] = False
         assert await probe(server.port) == 1
     assert await probe(server.port) == 1
