@@ -44,10 +44,18 @@ class ServerClock:
                 log.info("%s: the clocks of this machine and of useapi.net agree again.", self._provider)
             self.behind = timedelta()
         elif abs(behind - self.behind) > DRIFTS:
-            off = f"{abs(behind) // timedelta(minutes=1)} min {'behind' if behind > timedelta() else 'ahead of'}"
+            off = f"{_length(abs(behind))} {'behind' if behind > timedelta() else 'ahead of'}"
             log.warning(
                 "%s: useapi.net's clock is %s this machine's, so one of them is wrong; jobs are timed by this one.",
                 self._provider,
                 off,
             )
             self.behind = behind
+
+
+def _length(span: timedelta) -> str:
+    """Return a length in the largest unit of which it has two at least."""
+    for unit, word in ((timedelta(days=1), "days"), (timedelta(hours=1), "hours")):
+        if span >= 2 * unit:
+            return f"{span // unit} {word}"
+    return f"{span // timedelta(minutes=1)} min"

@@ -13,7 +13,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import SecretStr
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.chat.account.label_rules import LABEL_FORM, read_label
@@ -245,11 +245,18 @@ def read_database_url(secret: SecretStr) -> SecretStr:
     if "@" in (url.host or ""):
         raise ValueError("has an @ in its user or password: write it as %40.")
     if url.get_backend_name() == "sqlite":
-        if url.database in {None, "", ":memory:"} or "uri" in url.query:
-            raise ValueError(f"names no file, so a restart would forget everything: use {DATABASE_FORMS}.")
-        if url.username or url.password or url.host or url.port:
-            raise ValueError(f"names a user or a host, which a SQLite file does not have: use {DATABASE_FORMS}.")
+        _check_file(url)
     return secret
+
+
+def _check_file(url: URL) -> None:
+    """Raise ``ValueError`` unless the address of a SQLite database names a file and nothing else."""
+    if url.database in {None, "", ":memory:"} or "uri" in url.query:
+        raise ValueError(f"names no file, so a restart would forget everything: use {DATABASE_FORMS}.")
+    if other := sorted({*url.query} - {"timeout"}):
+        raise ValueError(f"has the option {other[0]}, which a SQLite file does not have here: only timeout.")
+    if url.username or url.password or url.host or url.port:
+        raise ValueError(f"names a user or a host, which a SQLite file does not have: use {DATABASE_FORMS}.")
 
 
 def read_timezone(value: object) -> ZoneInfo:

@@ -141,7 +141,7 @@ def _mended_by_a_person(engine: AsyncEngine) -> Iterator[None]:
         if not isinstance(trouble, DBAPIError) or not _is_permanent(trouble.orig):
             raise
         where = shown_address(engine.url)
-        raise BadDatabase(f"the database {where} can't be brought up to date: {trouble.orig}") from error
+        raise BadDatabase(f"the database {where} can't be opened or brought up to date: {trouble.orig}") from error
 
 
 def _is_permanent(error: BaseException | None) -> bool:

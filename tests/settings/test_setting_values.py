@@ -217,6 +217,7 @@ WRONG = [
     ),
     ("DATABASE_URL", "postgresql+asyncpg://u:p@ss@h/n", "DATABASE_URL has an @ in its user or password: write it as"),
     ("DATABASE_URL", "sqlite+aiosqlite://", "DATABASE_URL names no file"),
+    ("DATABASE_URL", "sqlite+aiosqlite:///a.db?mode=ro", "DATABASE_URL has the option mode, which a SQLite file does"),
     ("DATABASE_URL", "sqlite+aiosqlite:///:memory:", "DATABASE_URL names no file"),
     ("DATABASE_URL", "sqlite+aiosqlite:///file:a?mode=memory&uri=true", "DATABASE_URL names no file"),
     ("DATABASE_URL", "sqlite+aiosqlite://bot:hush@/capacity.db", "DATABASE_URL names a user or a host, which a SQLi"),

@@ -247,5 +247,5 @@ async def test_a_standby_older_than_the_database_ends_with_its_sentence(postgres
 
 
 async def test_a_database_that_refuses_the_program_is_named(postgres_url: str) -> None:
-    with pytest.raises(BadDatabase, match="can't be brought up to date"):
+    with pytest.raises(BadDatabase, match="can't be opened or brought up to date"):
         await open_lead(postgres_url.replace("/test_", "/none_"), program="p", settings={}, now=lambda: NOON)

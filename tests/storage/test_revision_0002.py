@@ -120,7 +120,7 @@ async def _is_whole(url: str) -> None:
 async def test_a_step_that_fails_leaves_the_old_database_whole(old_database_url: str) -> None:
     await owe_old(old_database_url, ("first", json.dumps(old_body())))
     await say(old_database_url, "CREATE VIEW mute AS SELECT 1 AS one")
-    with pytest.raises(BadDatabase, match=r"can't be brought up to date.*already exists"):
+    with pytest.raises(BadDatabase, match=r"can't be opened or brought up to date.*already exists"):
         await _open(old_database_url)
 
     await _is_whole(old_database_url)

@@ -111,7 +111,7 @@ async def test_the_file_of_another_program_is_not_changed_by_a_byte(tmp_path: Pa
 
 async def test_a_migration_that_fails_leaves_nothing_half_made(new_database_url: str) -> None:
     await say(new_database_url, "CREATE VIEW alert AS SELECT 1 AS one")
-    with pytest.raises(BadDatabase, match=r"can't be brought up to date.*already exists"):
+    with pytest.raises(BadDatabase, match=r"can't be opened or brought up to date.*already exists"):
         await open_store(new_database_url, now=lambda: NOON)
     engine = create_async_engine(new_database_url, poolclass=NullPool)
     async with engine.connect() as connection:

@@ -106,6 +106,7 @@ _RESTRICTED = "the workspace's rules don't let the bot write there"
 
 _APP_HELP = {
     "missing_scope": "add the scopes of the manifest (OAuth & Permissions), then install the app again",
+    "invalid_auth": "check SLACK_BOT_TOKEN (OAuth & Permissions); if it was revoked, install the app again",
     "account_inactive": "the bot's account was deactivated: install the app again and set SLACK_BOT_TOKEN",
     "not_allowed_token_type": "SLACK_BOT_TOKEN must be the token that starts with xoxb-",
     "access_denied": "an owner of the workspace must allow the app",
