@@ -74,6 +74,7 @@ async def test_a_sqlite_file_is_backed_up_while_it_is_open_and_restored(tmp_path
     store = await open_store(url, now=lambda: NOON)
     await fill(store)
     await run(backup, tmp_path, environment)
+    assert (tmp_path / "backup.db").stat().st_mode & 0o777 == 0o600
     kept = await content(url)
     await store.watches.add_watch(Watch(id=0, guild=1, channel=3))  # what a restore takes back
     await store.close()
