@@ -67,7 +67,7 @@ async def low(scene: Scene) -> Pictures:
         await scene.says("is low")
         during = window.posts()
         minimax.run(a=2, b=4, c=1)
-        await scene.says("not low any more")
+        await scene.says("6 of 13 free again")
         await minimax.looked()
     return {"low": [*during, *window.posts()]}
 

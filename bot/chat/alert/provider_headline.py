@@ -36,7 +36,7 @@ def provider_headline(news: News, part: Part, provider: str, names: AlertNames) 
             return (keeps, *(go if free else ()), f" · {often(news)} · {NO_ALERTS}")
         case Reading.SETTLED:
             after = (f" · after {often(news)}",) if news.live else ()
-            if news.what is Condition.SILENT:
+            if news.what in {Condition.SILENT, Condition.RISEN}:
                 return (*_plainly(news, part, provider, names), *after)
             free = _now(news, part) if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS} else free_of(part)
             free = free.removesuffix(" free") if news.what is Condition.HAS_ROOM else free
@@ -55,9 +55,13 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             # An account of which a later look shows nothing certain may have room.
             full = provider if part.unchecked else f"{provider} is full"
             return (Strong(f"{full}: {_now(news, part)}."), *soon)
-        case Condition.HAS_ROOM:
+        case Condition.HAS_ROOM | Condition.RISEN:
             was = (f" · {ended(news)}",) if ended(news) else ()
-            return (Strong(f"{provider} has room: {_now(news, part)}."), *((" ", *use) if use else ()), *was)
+            if news.what is Condition.HAS_ROOM:
+                said, go = f"{provider} has room: {_now(news, part)}.", (" ", *use)
+            else:
+                said, go = f"{provider}: {_now(news, part)} again", (", use ", *use[1:])
+            return (Strong(said), *(go if use else ()), *was)
         case Condition.SILENT:
             why = trouble_reason(news, names.accounts, HEADLINE_SENTENCE)
             retried = "" if news.details.needs_person else " Retrying by itself."
@@ -71,10 +75,7 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             low = Strong(f"{provider} is {'full' if part.nothing_free else 'low'}: {_now(news, part)}")
             return (low, *filter(None, (warned_at(news),)), *((". ", *use) if use else ()))
         case what:
-            risen = what is Condition.RISEN
-            was = (f" · {ended(news)}",) if risen and ended(news) else ()
-            said = f"is not low any more: {_now(news, part)}" if risen else CONDITION_WORDS[what].of_one
-            return (Strong(f"{provider} {said}"), *((". ", *use) if use else ()), *was)
+            return (Strong(f"{provider} {CONDITION_WORDS[what].of_one}"), *((". ", *use) if use else ()))
 
 
 def summed_up_slots(news: News, part: Part, provider: str, names: AlertNames) -> Line:

@@ -116,7 +116,7 @@ Free now: **studio-b** 2 · **200303** 1""",
         ),
         (
             alert(part(RISEN, room=ELSEWHERE)),
-            """🟢 **MiniMax is not low any more: 5 of 13 free**. Use **studio-b** · was low for 8 min""",
+            """🟢 **MiniMax: 5 of 13 free again**, use **studio-b** · was low for 8 min""",
         ),
         (
             alert(part(SILENT)),

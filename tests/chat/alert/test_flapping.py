@@ -110,7 +110,7 @@ ALL_FULL = replace(FILLED, topic=SLOTS, what=Condition.NOTHING_FREE, details=Det
         (
             replace(RISEN, flaps=SETTLED),
             Level.FREE,
-            "🟢 **MiniMax is not low any more: 5 of 13 free**",
+            "🟢 **MiniMax: 5 of 13 free again** · was low for 8 min",
             "🟢 Is not low any more (5 of 13 free), after 14 changes in 23 min",
         ),
         (

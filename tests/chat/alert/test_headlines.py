@@ -75,9 +75,9 @@ TABLE: Mapping[tuple[str, ...], Mapping[str, str]] = {
     },
     ("02", "12"): {
         "everything": A_FREED,
-        "provider, low": "🟢 **MiniMax is not low any more: 3 of 4 free**. Use **b** · was low for at least 1 min",
+        "provider, low": "🟢 **MiniMax: 3 of 4 free again**, use **b** · was low for at least 1 min",
         "accounts": A_FREED,
-        "accounts, low": "🟢 **MiniMax is not low any more: 3 of 4 free**. Use **b** · was low for at least 1 min",
+        "accounts, low": "🟢 **MiniMax: 3 of 4 free again**, use **b** · was low for at least 1 min",
         "accounts, edited": A_FREED,
     },
     ("00", "10"): {
@@ -93,7 +93,7 @@ TABLE: Mapping[tuple[str, ...], Mapping[str, str]] = {
         "provider": ROOM.replace("1 of 4", "3 of 4"),
         "provider, low": ROOM.replace("1 of 4", "3 of 4"),
         "accounts": "🟢 MiniMax: 2 accounts have room again. 3 of 4 free, use **a**",
-        "accounts, low": "🟢 **MiniMax is not low any more: 3 of 4 free**. Use **a** · was low for at least 1 min",
+        "accounts, low": "🟢 **MiniMax: 3 of 4 free again**, use **a** · was low for at least 1 min",
         "accounts, edited": "🟢 MiniMax: 2 accounts have room again. 3 of 4 free, use **a**",
         "account b": B_FREED,
     },

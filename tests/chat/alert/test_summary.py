@@ -115,7 +115,7 @@ def test_what_changed_unheard_says_how_often(news: News, headline: str, line: st
         (replace(LOW, changes=3), "(alert at 3) · ran low twice"),
         (replace(LOW, changes=2), "(alert at 3) · ran low again"),
         (replace(RISEN, changes=3), "was low twice, the last time for 8 min"),
-        (replace(RISEN, changes=2), "any more: 5 of 13 free** · was low for 8 min"),
+        (replace(RISEN, changes=2), "MiniMax: 5 of 13 free again** · was low for 8 min"),
         (replace(ANSWERS, changes=3), "unchecked for 12 min · changed 3 times since the last alert"),
         (
             replace(SILENT, changes=2, before=Condition.SILENT),
