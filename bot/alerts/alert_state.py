@@ -1,6 +1,6 @@
 """What one channel was told of one topic, and what has happened since."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.alerts.news import Details, Flaps, Withheld
@@ -47,6 +47,7 @@ class AlertState:
         withheld: What kept the newest change from being told.
         shared: What the failure that was last told, or is to be told, shares with other providers.
         needs_person: Whether only a person can mend that failure.
+        fault: Why an account can't be used or couldn't, in the provider's words.
         pinged_at: When a role was last pinged about it, where it is about a provider's slots: not again within
             ``PING_AGAIN_AFTER``.
     """
@@ -71,7 +72,12 @@ class AlertState:
     withheld: Withheld | None = None
     shared: SharedCause | None = None
     needs_person: bool = False
+    fault: str | None = None
     pinged_at: datetime | None = None
+
+    def with_cause(self, details: Details) -> Details:
+        """Return the details of an end, with what that is the end of."""
+        return replace(details, shared=self.shared, sentence=self.fault or details.sentence)
 
     def needs_person_anew(self, what: Condition, details: Details) -> bool:
         """Return True if a provider that goes on failing has come to need a person, or another act of one.

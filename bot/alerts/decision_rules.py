@@ -114,10 +114,11 @@ def _adopt_observed(state: AlertState, fact: Fact, context: DecisionContext) -> 
 
 
 def _with_reason(state: AlertState, fact: Fact) -> AlertState:
-    """Note why a provider fails; its end is told by what its failure was."""
+    """Note why a provider fails, or an account can't be used; the end is told by what that was."""
     if not fact.what.opens:
         return state
-    return replace(state, shared=fact.details.shared, needs_person=fact.details.needs_person)
+    fault = fact.details.sentence if fact.what is Condition.UNUSABLE else None
+    return replace(state, shared=fact.details.shared, needs_person=fact.details.needs_person, fault=fault)
 
 
 def _supersede(before: AlertState, state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
@@ -279,7 +280,7 @@ def _news(state: AlertState, fact: Fact, context: DecisionContext, reason: Reaso
         topic=state.topic,
         what=state.current,
         since=state.current_since,
-        details=fact.details if state.current.opens else replace(fact.details, shared=state.shared),
+        details=fact.details if state.current.opens else state.with_cause(fact.details),
         lasted=lasted,
         lasted_witnessed=lasted is not None and state.previous_witnessed and state.current_witnessed,
         changes=max(state.unannounced_changes, 1),

@@ -48,6 +48,7 @@ def initial_state(channel: int, fact: Fact, before: ProviderMemory, after: Provi
         observed_since=since,
         shared=fact.details.shared if condition is Condition.SILENT else None,
         needs_person=condition is Condition.SILENT and fact.details.needs_person,
+        fault=fact.details.sentence if condition is Condition.UNUSABLE else None,
     )
 
 

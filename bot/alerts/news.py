@@ -172,7 +172,7 @@ class Details:
         limit: Slots there are; None if unknown.
         inferred: True if *full* was inferred from the account's absence in the provider's list.
         warn: The number of free slots at or below which the pool is low.
-        sentence: Why the provider is silent, and what to do; or why an account can't be used.
+        sentence: Why the provider is silent, and what to do; or why an account can't be used, or couldn't.
         until: When its credits come back, or its session ends.
         ended: Whether its session had ended by the look.
         used_percent: How much of its quota is used.

@@ -52,6 +52,19 @@ def test_what_is_told_says_why_and_until_when() -> None:
     assert empty.details.until == after(hours=5)
 
 
+@pytest.mark.parametrize("told_before", [True, False])
+def test_that_an_account_can_be_used_again_says_what_was_wrong(*, told_before: bool) -> None:
+    tale = Accounts()
+    if told_before:
+        tale.read(FINE)
+    tale.read(BROKEN)
+    (again,) = tale.read(FINE)
+    assert (again.what, again.details.sentence) == (Condition.USABLE, "Session refresh failed")
+    tale.read(EMPTY)
+    (more,) = tale.read(FINE)
+    assert (more.what, more.details.sentence) == (Condition.HAS_CREDITS, None)
+
+
 @pytest.mark.parametrize(("quiet_until", "ended"), [(None, False), ("12:30", False), ("13:30", True)])
 def test_a_session_that_ends_before_it_can_be_told_has_ended(quiet_until: str | None, *, ended: bool) -> None:
     quiet = None if quiet_until is None else read_quiet_hours(f"11:00-{quiet_until} UTC")

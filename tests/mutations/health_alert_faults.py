@@ -71,4 +71,11 @@ HEALTH_ALERT_FAULTS = (
             "tests/alerts/test_stuck.py::test_a_job_that_is_back_in_the_look_that_would_forget_it_is_told_once_and_closed",
         ),
     ),
+    Fault(
+        what="an account that was signed out is said to be usable again, not that somebody has signed in",
+        file="bot/alerts/alert_state.py",
+        old="sentence=self.fault or details.sentence",
+        new="sentence=details.sentence",
+        tests=("tests/alerts/test_health.py::test_that_an_account_can_be_used_again_says_what_was_wrong",),
+    ),
 )

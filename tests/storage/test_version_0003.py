@@ -194,7 +194,10 @@ async def test_what_is_remembered_of_providers_is_what_it_was(old_store: Store) 
         assert memory.streak.failures == expected["failures"]
         assert (memory.looked_at and memory.looked_at.isoformat()) == expected["looked_at"]
         # Later versions may add fields, each with a default.
-        added = {"needs_person": False, **dict.fromkeys(("pinged_at", "shared", "current_after", "observed_after"))}
+        added = {
+            "needs_person": False,
+            **dict.fromkeys(("pinged_at", "shared", "fault", "current_after", "observed_after")),
+        }
         states = {(one["channel"], *one["topic"].values()): {**one, **added} for one in expected["alert_states"]}
         assert {
             (channel, *plain(topic).values()): plain(state) for (channel, topic), state in memory.alert_states.items()

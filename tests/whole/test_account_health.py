@@ -47,7 +47,7 @@ async def test_an_account_that_is_signed_out_is_told_once_and_once_when_it_is_no
         await program.says("was delivered")
         await looked(useapi, times=3)
     assert len(discord.posts()) == 2
-    assert "🟢 MiniMax: **200300** can be used again" in discord.posts()[-1].content
+    assert "🟢 MiniMax: **200300** is signed in again" in discord.posts()[-1].content
 
 
 async def test_an_account_that_is_signed_out_when_first_seen_is_shown_and_not_told(

@@ -14,8 +14,8 @@ from bot.subscriptions.topic import OF_HEALTH, Condition
 REASONS = 3
 """Maximum number of accounts whose reasons are given; ``/capacity`` gives them all."""
 
-_ENDED_AFTER = {Condition.USABLE: "unusable", Condition.HAS_CREDITS: "had none"}
-"""What it had been that ended; how long a session was about to end is nobody's business."""
+_MENDED = {SIGNED_OUT: "is signed in again", OUT_OF_CREDITS: "has credits again"}
+"""What it means that an account can be used again, where what was wrong says it."""
 
 _ADVICE = {
     SIGNED_OUT: ". Sign in again at useapi.net",
@@ -30,8 +30,9 @@ def health_state(news: News) -> Line:
     until: tuple[Span, ...] = () if news.details.until is None else (dated(news.details.until),)
     resets: Line = () if news.details.until is None else (", which resets ", ago(news.details.until))
     match news.what:
-        case Condition.UNUSABLE:
-            return (unusable(news),)
+        case Condition.UNUSABLE | Condition.USABLE:
+            again = _MENDED.get(_fault(news), CONDITION_WORDS[news.what].of_one)
+            return (unusable(news) if news.what.opens else again,)
         case Condition.OUT_OF_CREDITS:
             return (CONDITION_WORDS[news.what].of_one, *resets)
         case Condition.SESSION_ENDS if news.details.ended:
@@ -51,28 +52,48 @@ def quota_used(news: News) -> str:
 
 def unusable(news: News) -> str:
     """Return in a word why an account can't be used: ``is signed out``."""
-    word = fault_word(news.details.sentence or "")
+    word = _fault(news)
     return word if word == UNUSABLE else f"is {word}"
 
 
 def many_unusable(group: Iterable[News]) -> str:
     """Return why several accounts can't be used, where it is the same for all: ``are signed out``."""
-    words = {fault_word(news.details.sentence or "") for news in group}
+    words = set(map(_fault, group))
     return f"are {words.pop()}" if len(words) == 1 and UNUSABLE not in words else UNUSABLE
+
+
+def many_usable(group: Iterable[News]) -> str:
+    """Return that several accounts can be used again: ``are signed in again`` where that is so of all."""
+    return "are signed in again" if set(map(_fault, group)) == {SIGNED_OUT} else "can be used again"
 
 
 def health_advice(news: News) -> str:
     """Return what to do, or how long it lasted; it follows what an account is: ``. Sign in again at useapi.net``."""
     if not news.what.opens:
-        was = _ENDED_AFTER.get(news.what)
-        return f" · {was} for {lasting(news)}" if was is not None and lasting(news) else ""
+        was = _had_been(news)
+        return f" · {was} for {lasting(news)}" if was and lasting(news) else ""
     match news.what:
         case Condition.SESSION_ENDS:
             return f". Sign in again at useapi.net{'' if news.details.ended else ' before that'}"
         case Condition.UNUSABLE:
-            return _ADVICE[fault_word(news.details.sentence or "")]
+            return _ADVICE[_fault(news)]
         case _:
             return ""
+
+
+def _had_been(news: News) -> str:
+    """Return what it had been that ended; how long a session was about to end is nobody's business."""
+    match news.what:
+        case Condition.USABLE:
+            return "unusable" if _fault(news) == UNUSABLE else _fault(news)
+        case Condition.HAS_CREDITS:
+            return "had none"
+        case _:
+            return ""
+
+
+def _fault(news: News) -> str:
+    return fault_word(news.details.sentence or "")
 
 
 def health_lines(told: Sequence[News], provider: str, names: AlertNames) -> tuple[Line, ...]:
@@ -98,7 +119,7 @@ def _signs_in(news: News) -> bool:
     """Return whether somebody must sign in again."""
     if news.what is Condition.SESSION_ENDS:
         return True
-    return news.what is Condition.UNUSABLE and fault_word(news.details.sentence or "") == SIGNED_OUT
+    return news.what is Condition.UNUSABLE and _fault(news) == SIGNED_OUT
 
 
 def health_line(news: News) -> Line:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.alerts.news import News, RunningJob
 from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
-from bot.chat.alert.health_words import health_state, many_unusable, quota_used, unusable
+from bot.chat.alert.health_words import health_state, many_unusable, many_usable, quota_used, unusable
 from bot.chat.alert.news_words import STAYS, Reading, is_of_provider, past, reading, settled
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
@@ -78,8 +78,14 @@ def _many(news: News) -> str:
 
 
 def _many_in_health(group: Sequence[News]) -> str:
-    news = group[0]
-    return many_unusable(group) if news.what is Condition.UNUSABLE and reading(news) is Reading.PLAIN else _many(news)
+    plain = reading(group[0]) is Reading.PLAIN
+    match group[0].what:
+        case Condition.UNUSABLE if plain:
+            return many_unusable(group)
+        case Condition.USABLE if plain:
+            return many_usable(group)
+        case _:
+            return _many(group[0])
 
 
 def claim(group: Sequence[News], provider: str, naming: Naming) -> str:

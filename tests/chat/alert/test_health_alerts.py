@@ -8,7 +8,7 @@ import pytest
 from bot.alerts.alert import Alert
 from bot.alerts.news import Details, Flaps, News
 from bot.subscriptions.topic import Condition, Topic, TopicKind
-from tests.chat.alert.told import ELSEWHERE, FILLED, OVER, UNFOLLOWED, alert, part, read
+from tests.chat.alert.told import ELSEWHERE, FILLED, OVER, STUCK, UNFOLLOWED, alert, part, read
 from tests.moments import NOON, after
 
 HEALTH = Topic(kind=TopicKind.HEALTH, account="200300")
@@ -167,6 +167,27 @@ def test_that_credits_ran_out_or_came_back_is_said_without_the_quota_too() -> No
     assert "has used 88 % of its quota" in read(alert(part(back, LOW)))
     other = replace(more, topic=replace(more.topic, account="200300"))
     assert "has quota again" in read(alert(part(back, other)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Session refresh failed", "is signed in again · signed out for 3 h 05"),
+        ("Account is on hold", "can be used again · on hold for 3 h 05"),
+        ("Not enough credits", "has credits again · out of credits for 3 h 05"),
+        ("Subscription expired", "can be used again · unusable for 3 h 05"),
+        (None, "can be used again · unusable for 3 h 05"),
+    ],
+)
+def test_the_end_of_a_trouble_is_told_by_what_it_was(sentence: str | None, said: str) -> None:
+    again = over(SIGNED_OUT, Condition.USABLE)
+    again = replace(again, details=replace(again.details, sentence=sentence))
+    assert read(alert(part(again))) == f"🟢 MiniMax: **studio-a** {said}"
+    line = read(alert(part(again, STUCK))).split("\n")[-1]
+    assert line == f"🟢 **studio-a** {said}"
+    several = (again, replace(again, topic=replace(again.topic, account="200301")))
+    many = "are signed in again" if sentence == "Session refresh failed" else "can be used again"
+    assert read(alert(part(*several))).startswith(f"🟢 MiniMax: 2 accounts {many}\n")
 
 
 def test_an_account_that_can_be_used_again_says_how_much_is_free_and_where() -> None:
