@@ -124,7 +124,7 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
         assert again.message.attachments[0].content.startswith(PNG)
         assert jobs_seen(again) == 2 + len(SHORT)
         assert SHORTEST <= median(again) <= SHORTEST + ended - scripted
-        assert "Nothing is known of more than 99% of the time" in text_of(again)
+        assert "MiniMax · last 10 min" in text_of(again)  # the first day begins where watching did
         assert await foretells(discord)
 
         await reports(discord)

@@ -35,7 +35,10 @@ LONGEST = timedelta(days=30)
 
 PICTURE = "history.png"
 
-_HOUR = timedelta(hours=1)
+SHORTEST = timedelta(minutes=10)
+"""The shortest time that a chart shows."""
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 RenderPng: TypeAlias = Callable[[Chart], Awaitable[bytes]]
 """Draws a chart as PNG; raises ``NotDrawn``."""
@@ -49,9 +52,9 @@ class HistoryOptions:
 
     provider: str = option("The provider")
     account: str | None = option("Only this account", default=None)
-    hours: int = option(
+    hours: int | None = option(
         "How many hours back; a day unless you say",
-        default=24,
+        default=None,
         least=1,
         most=LONGEST // _HOUR,
         reads=partial(read_count, unit=_HOUR),
@@ -134,7 +137,7 @@ class HistoryHandler:
     async def run(self, _: Caller, asked: HistoryOptions) -> Message:
         """Answer the command; raises ``BadInput`` for invalid options, or if nothing is known."""
         owner, named = with_owner(self._lookup, asked.provider, asked.account)
-        provider, span = self._lookup.provider(owner), self._span(asked.hours)
+        provider, span = self._lookup.provider(owner), self._span(asked.hours) if asked.hours else None
         self._lookup.require_slots(provider, "there is nothing to draw")
         account = self._lookup.account(provider, named) if named else None
         try:
@@ -142,15 +145,18 @@ class HistoryHandler:
         except StorageUnavailable:
             return sentence_message(NOT_READ, Level.FAULTED, self._names)
 
-    async def _chart(self, provider: str, account: str | None, span: timedelta) -> Chart:
+    async def _chart(self, provider: str, account: str | None, span: timedelta | None) -> Chart:
+        """Return the chart of a time; without one, of a day, or of all that is known where that is less."""
         title, now = self._lookup.title(provider, account), self._sources.now()
-        start, until = now - span, self._sources.recorder.valid_until(provider, now)
+        start, until = now - (span or min(_DAY, self._longest)), self._sources.recorder.valid_until(provider, now)
         changes = await self._sources.archive.state_changes(provider, account, start)
         intervals: Sequence[UsageInterval] = ()
         if until is not None:
             intervals = await asyncio.to_thread(usage_timeline, changes, start, until)
         if not intervals:
             raise BadInput(f"Nothing is known yet of {title} in that time: the bot notes what it sees as it runs.")
+        if span is None and all(change.at > start for change in changes):
+            start = min(intervals[0].start, now - SHORTEST)  # nothing was watched before
         lost = lost_slots(changes, start, now) if account is None else ()
         return Chart(
             subject=title,

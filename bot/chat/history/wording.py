@@ -82,6 +82,8 @@ def _notes(figures: HistoryFigures) -> list[Line]:
 
 
 def _span(asked: timedelta) -> str:
+    if asked % _HOUR:
+        return time_span(asked)
     if asked > _DAY and not asked % _DAY:
         return count(asked // _DAY, "day")
     return "hour" if asked == _HOUR else count(asked // _HOUR, "hour")

@@ -1,5 +1,6 @@
 """``/history``: what is drawn of whose past, and what can't be answered."""
 
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -84,9 +85,31 @@ async def studio(store: Store) -> Studio:
     return Studio(past)
 
 
+async def test_unless_hours_are_typed_it_is_drawn_from_where_watching_began(studio: Studio) -> None:
+    await studio.past.see(after(minutes=-40), NOON, jobs=JOBS)
+    message = await studio.ask(MINIMAX)
+    (chart,) = studio.charts
+    assert (chart.start, chart.finding) == (after(minutes=-40), "never full in 40 min, at most 3 of 6 in use")
+    assert message.cards[0].title == "MiniMax · last 40 min"
+    assert "Nothing is known" not in drawn(message)
+
+
+async def test_the_first_minutes_are_drawn_as_ten(studio: Studio) -> None:
+    await studio.past.see(after(minutes=-2), NOON, jobs=JOBS)
+    await studio.ask(MINIMAX)
+    assert [chart.start for chart in studio.charts] == [after(minutes=-10)]
+
+
+async def test_what_was_watched_yesterday_is_drawn_as_a_day(studio: Studio) -> None:
+    await studio.past.see(after(hours=-30), after(hours=-29))
+    await studio.past.see(SINCE, NOON, jobs=JOBS)
+    assert "last 24 hours" in (await studio.ask(MINIMAX)).cards[0].title
+    assert [chart.start for chart in studio.charts] == [after(hours=-24)]
+
+
 async def test_a_provider_is_drawn_and_told_in_figures(studio: Studio) -> None:
     await studio.past.see(SINCE, NOON, jobs=JOBS, observations=(ENDED, LOST))
-    message = await studio.ask(MINIMAX)
+    message = await studio.ask(replace(MINIMAX, hours=24))
 
     (chart,) = studio.charts
     assert (chart.subject, chart.start, chart.end, chart.zone) == ("MiniMax", after(hours=-24), NOON, BERLIN)
