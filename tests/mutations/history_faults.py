@@ -113,10 +113,12 @@ HISTORY_FAULTS = (
         tests=("tests/history/test_duration_curve.py::test_the_curve_is_what_its_definition_says",),
     ),
     Fault(
-        what='on the first day the chart is empty but for a sliver at its right edge',
-        file='bot/chat/history/handler.py',
-        old='if span is None and all(change.at > start for change in changes):',
-        new='if False:',
-        tests=('tests/chat/history/test_history_handler.py::test_unless_hours_are_typed_it_is_drawn_from_where_watching_began',),
+        what="on the first day the chart is empty but for a sliver at its right edge",
+        file="bot/chat/history/handler.py",
+        old="if span is None and all(change.at > start for change in changes):",
+        new="if False:",
+        tests=(
+            "tests/chat/history/test_history_handler.py::test_unless_hours_are_typed_it_is_drawn_from_where_watching_began",
+        ),
     ),
 )

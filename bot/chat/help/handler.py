@@ -8,6 +8,7 @@ from bot.chat.feature import Caller, Command, Feature, NoOptions, options_of
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Entry, Listing, Message
 from bot.chat.text_spans import Code, Line
+from bot.chat.wording.text import ELLIPSIS
 from bot.platforms.platform import Platform, platform_of
 from bot.platforms.platform_words import CommandName, PlatformWord
 
@@ -63,7 +64,9 @@ class HelpHandler:
         provider = values.get("provider")
         names = {one.name for one in options_of(command.options)}
         if provider is not None and "account" in names:
-            account = next(iter(self._lookup.names(provider).values()), None)
+            # What is masked, no keyboard has a key for.
+            shown = self._lookup.names(provider).values()
+            account = next((one for one in shown if ELLIPSIS not in one), None)
             values |= {} if account is None else {"account": account}
         return tuple(values.values())
 

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.accounts.provider_answer import ListedSlots
 from bot.chat.account_options import example_provider
 from bot.chat.discord.markdown import command_ids
 from bot.chat.feature import Caller, Command, Feature, MessageCommand, NoOptions
 from bot.chat.help.handler import HelpHandler
 from bot.chat.message import Message
 from bot.chat.mute.mute_options import MuteOptions
+from bot.chat.wording.account_names import AccountNames
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.made_up import brewing
 from tests.chat.two_providers import TwoProviders
@@ -87,6 +89,18 @@ async def test_where_commands_are_typed_there_are_examples_of_this_server(helpin
     said = drawn(await helping.run(TYPING, NoOptions()))
     assert "e.g. `/tea brew green`" in said
     assert "e.g. `/tea mute minimax studio-a`" in said
+
+
+@pytest.mark.parametrize(("labelled", "example"), [(True, "minimax studio-b"), (False, "minimax")])
+async def test_no_example_names_an_account_that_nobody_can_type(labelled: bool, example: str) -> None:  # noqa: FBT001 - a row
+    providers = TwoProviders(lambda: NOON, names=AccountNames(labels={"minimax/b@example.com": "studio-b"}))
+    accounts = ("a@example.com", *(("b@example.com",) if labelled else ()))
+    providers.rows["minimax"] = tuple(ListedSlots(account=one, limit=2, available=1) for one in accounts)
+    await providers.look()
+    (command,) = (one for one in brewing().feature().commands if one.name == "tea list")
+    mute: Command[object] = replace(command, options=MuteOptions, examples=example_provider(providers.lookup))
+    helping = HelpHandler((Feature(name="tea", commands=(mute,)),), providers.lookup)
+    assert f"e.g. `/tea list {example}`" in drawn(await helping.run(TYPING, NoOptions()))
 
 
 async def test_before_an_account_is_known_the_provider_is_example_enough() -> None:
