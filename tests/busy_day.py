@@ -28,6 +28,8 @@ LONG = timedelta(minutes=5)
 USUAL = Watch(id=1, guild=5, channel=1, role=7)
 WATCHES = {
     "by default": USUAL,
+    "`ignore_shorter_than: 1m`": replace(USUAL, hold=MINUTE),
+    "`ignore_shorter_than: 2m`": replace(USUAL, hold=2 * MINUTE),
     "`tell: the provider only`": replace(USUAL, tell=Tell.PROVIDER),
     "`ping: any account full`": replace(USUAL, ping=Ping.ANY_FULL),
 }
