@@ -12,7 +12,7 @@ from bot.chat.feature import Caller, Command, Feature, option
 from bot.chat.level_signs import Level
 from bot.chat.message import Message, paragraph
 from bot.chat.report.schedule_commands import ScheduleCommands
-from bot.chat.report.wording import finding, report_card
+from bot.chat.report.wording import finding, is_enough, report_card
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import read_count
 from bot.chat.wording.provider_words import ProviderWords
@@ -96,8 +96,9 @@ class ReportHandler:
         states = ((name, self._pollers[name].latest) for name in providers if name in self._pollers)
         latest = {name: one.snapshot for name, one in states if one.snapshot is not None and one.trouble is None}
         card = report_card(made, days, self._words, self._names, latest=latest)
-        found = paragraph((finding(made, self._words),))
-        return Message(cards=(replace(card, body=(found, *card.body)),))
+        # Below, each provider that was not watched for long enough says so.
+        found = (paragraph((finding(made, self._words),)),) if any(map(is_enough, made)) else ()
+        return Message(cards=(replace(card, body=(*found, *card.body)),))
 
     def reaches_back(self, asked: NowOptions) -> bool:
         """Return whether history goes back that many days."""

@@ -107,6 +107,11 @@ def _finding(usage: UsageReport | None) -> str:
     return f"full {percent(usage.pool_full)} of the time" if usage.pool_full else "never full"
 
 
+def is_enough(report: ProviderUsage) -> bool:
+    """Return whether a provider was watched for long enough to say how full it was."""
+    return report.usage is not None and report.usage.observed_time >= ENOUGH
+
+
 def _days(span: timedelta) -> int:
     """Return a duration in days, rounded: a change of clocks adds or takes an hour."""
     return round(span / timedelta(days=1))

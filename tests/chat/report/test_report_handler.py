@@ -70,6 +70,14 @@ async def test_each_provider_is_reported_on(past: RecordedPast) -> None:
     assert (public, message.private) == (True, False)
 
 
+async def test_on_the_first_day_each_provider_says_once_that_it_is_too_early(past: RecordedPast) -> None:
+    await past.see(*(after(hours=-hours) for hours in range(3, -1, -1)))
+    text = drawn((await reported(past, 2))[0])
+    assert text.split("\n")[:2] == ["[free] Report · last 2 days", "# MiniMax"]
+    assert text.count("a report needs 24 h") == 1
+    assert "not watched for long enough" not in text
+
+
 async def test_how_long_people_waited_is_reported(past: RecordedPast) -> None:
     await past.see(*(after(hours=-hours) for hours in range(24, -1, -1)))
     message = await reporting(past, _two_waited).run(CALLER, NowOptions())
@@ -97,7 +105,7 @@ async def test_no_more_is_reported_than_is_kept(past: RecordedPast, days: int, k
 async def test_what_was_seen_before_all_that_time_only_is_nothing(past: RecordedPast) -> None:
     await past.see(after(days=-3), after(days=-2))
     message, _ = await reported(past, 1)
-    assert drawn(message).split("\n")[2:4] == ["# MiniMax", NOTHING_SEEN]
+    assert drawn(message).split("\n")[1:3] == ["# MiniMax", NOTHING_SEEN]
 
 
 async def test_a_database_that_does_not_answer_is_excused(past: RecordedPast) -> None:
