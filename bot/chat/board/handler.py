@@ -157,7 +157,7 @@ class BoardHandler:
         named = [self._lookup.name_of(one) for one in done]
         found = [] if done else [Choice(label=ALL_LABEL, value=ALL)]
         for words in self._lookup.providers:
-            if words.name not in named:
+            if words.name not in named and self._lookup.is_set_up(words.name):
                 label = ", ".join(self._lookup.title(one) for one in (*named, words.name))
                 found.append(Choice(label=label, value=",".join((*named, words.name))))
         return [

@@ -183,9 +183,9 @@ class WatchHandler:
     async def edit(self, caller: Caller, asked: EditOptions) -> Message:
         """Change a watch's channel, role or terms; raises as ``add`` does."""
         if asked == EditOptions(watch=asked.watch):
-            raise BadInput("Say what to change, such as the channel, the role or when it pings.")
+            raise BadInput("Say what to change, such as the channel, whom it pings or when.")
         if asked.role is not None and asked.no_role:
-            raise BadInput("Choose either a role or no_role.", option="no_role")
+            raise BadInput("A watch pings somebody or nobody: choose one of the two.", option="no_role")
         if asked.warn is not None and asked.no_warn:
             raise BadInput("Choose either warn or no_warn.", option="no_warn")
         async with self._one_at_a_time:
@@ -201,7 +201,7 @@ class WatchHandler:
             await self._watches.change(changed)
         self._resume_mended(caller)
         self._log(caller, "changed", changed)
-        return changed_message(self._overview.status(changed, caller.guild))
+        return changed_message(self._overview.status(changed, caller.guild), differs=changed != watch)
 
     async def remove(self, caller: Caller, asked: NumberOptions) -> Message:
         """Remove a watch; raises ``BadInput`` and ``StorageUnavailable``."""

@@ -94,11 +94,12 @@ def added_message(status: WatchStatus, holdings: Sequence[Watched] = (), *, agai
     return _kept_message(title, (f"Watch {status.watch.id} posts when {_occasions(status.watch)}.",), status, holdings)
 
 
-def changed_message(status: WatchStatus) -> Message:
-    """Return the answer to a watch that was just changed."""
+def changed_message(status: WatchStatus, *, differs: bool = True) -> Message:
+    """Return the answer to a watch that was just changed; ``differs`` says whether it is another one now."""
     about = clean(status.subject, SUBJECT_LENGTH)
     said: Line = (channel(status.watch.channel), f" gets alerts about {about} when {_occasions(status.watch)}.")
-    return _kept_message(f"Watch {status.watch.id} changed", said, status)
+    happened = "changed" if differs else "is like that already"
+    return _kept_message(f"Watch {status.watch.id} {happened}", said, status)
 
 
 def _kept_message(title: str, said: Line, status: WatchStatus, holdings: Sequence[Watched] = ()) -> Message:

@@ -11,6 +11,7 @@ from bot.boards.stored_board import Board
 from bot.chat.board.handler import BoardHandler
 from bot.chat.dispatcher import NO_DATABASE, Dispatcher
 from bot.chat.feature import Caller, ChannelChoice, Choice
+from bot.errors import NotConfigured
 from bot.storage.store import Store
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.drawn import drawn
@@ -202,6 +203,9 @@ async def test_providers_are_suggested_one_after_the_other(studio: Studio) -> No
         ("nobody", []),
     ):
         assert await studio.suggested("add", "providers", typed) == offered
+    studio.providers.rows["kling"] = NotConfigured("Configure one.")
+    await studio.providers.look()
+    assert await studio.suggested("add", "providers", "minimax,") == []
 
 
 async def test_where_the_database_does_not_answer_nothing_is_changed(studio: Studio) -> None:

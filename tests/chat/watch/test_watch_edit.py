@@ -64,12 +64,19 @@ UNCHANGEABLE: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("edit", {"watch": 2, "when": "full"}, "There is no watch 2 here"),
     ("edit", {"watch": 0, "when": "full"}, "That watch is from the settings"),
     ("edit", {"watch": 1}, "Say what to change, such as the channel"),
-    ("edit", {"watch": 1, "no_role": True, "role": ROLE}, "Choose either a role or no_role"),
+    ("edit", {"watch": 1, "no_role": True, "role": ROLE}, "A watch pings somebody or nobody: choose one of the two."),
     ("edit", {"watch": 1, "no_warn": True, "warn": 1}, "Choose either warn or no_warn"),
     ("remove", {"watch": 2}, "There is no watch 2 here"),
     ("remove", {"watch": 0}, "That watch is from the settings"),
     ("test", {"watch": -5}, "There is no watch -5 here"),
 )
+
+
+async def test_an_edit_that_changes_nothing_says_so(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", when="full")
+    for values in ({"no_warn": True}, {"quiet": "off"}, {"when": "full"}):
+        assert "Watch 1 is like that already" in await studio.use("edit", watch=1, **values)
+    assert "Watch 1 changed" in await studio.use("edit", watch=1, when="freed")
 
 
 async def test_what_can_not_be_changed_is_refused(studio: Studio) -> None:
