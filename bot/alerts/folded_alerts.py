@@ -9,7 +9,9 @@ from bot.alerts.alert_composition import by_urgency, key_of
 from bot.alerts.news import Loudness, News, Reason
 from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import OF_HEALTH, Condition, Topic, TopicKind
+from bot.subscriptions.topic import Condition, Topic, TopicKind
+
+_UNUSABLE = frozenset({Condition.UNUSABLE, Condition.OUT_OF_CREDITS})
 
 
 def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
@@ -112,7 +114,7 @@ def _fold_parts(parts: Sequence[Part], cause: Cause | None) -> Part:
             last[news.topic] = (
                 now if before is None else replace(now, changes=before.changes + news.changes, before=before.before)
             )
-    broken = {news.topic.account for news in last.values() if news.topic.kind in OF_HEALTH and _is_open(news)}
+    broken = {news.topic.account for news in last.values() if news.what in _UNUSABLE and news.closed is None}
     told = (replace(one, disproved=one.disproved or _is_of_room(one, broken)) for one in last.values())
     return replace(
         newest,

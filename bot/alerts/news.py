@@ -89,6 +89,8 @@ class WithheldBecause(StrEnum):
     QUIET = "quiet"
     NOT_ASKED = "not_asked"
     TOO_SHORT = "too_short"
+    COUNTED = "counted"
+    """The provider as a whole keeps filling and freeing, which one message counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from bot.alerts.alert_thresholds import AlertThresholds
 from bot.errors import ProviderDown
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition
-from bot.subscriptions.watch import Style, Watch
-from tests.alerts.tale import HERE, Tale, told
+from bot.subscriptions.watch import Style, Tell, Watch
+from tests.alerts.tale import HERE, USUAL, Tale, told
 from tests.moments import after
 
 EVERY = 30
@@ -142,3 +142,38 @@ def test_a_change_on_hold_does_not_end_the_counting() -> None:
     tale = Tale(replace(HERE, hold=timedelta(minutes=6)), thresholds=AlertThresholds(flapping_changes=2))
     assert tale.run(1, *[0] * 7, *[1] * 7, *[0] * 6) == [*[""] * 7, "full", *[""] * 6, "flapping 2", *[""] * 6]
     assert tale.reads()[-1] == "flapping 2"
+
+
+def flap_together(tale: Tale, *later: tuple[int, int]) -> list[str]:
+    """Fill and free a provider of two accounts until its message counts, then go on; return what the rest says."""
+    looks = [(2, 2), *[(0, 0), (0, 1)] * 3, *later]
+    said = [
+        " ".join(told(tale.look(timedelta(seconds=number * EVERY), a=a, b=b))) for number, (a, b) in enumerate(looks)
+    ]
+    assert said[6].startswith("flapping 6")
+    return said[7:]
+
+
+TOGETHER = ((0, 0), (1, 0), (0, 0), (1, 0))
+
+
+def test_while_a_provider_keeps_filling_no_other_message_tells_of_its_accounts() -> None:
+    tale = Tale(USUAL)
+
+    assert flap_together(tale, *TOGETHER, *[(1, 0)] * 11) == [*[""] * 13, "full has_room after 10 freed x3", ""]
+    assert set(tale.kept()) == {"freed: counted", "full: counted"}
+
+
+def test_a_watch_of_one_account_is_told_of_it_while_its_provider_keeps_filling() -> None:
+    own = replace(USUAL, id=2, provider="minimax", account="a")
+
+    assert flap_together(Tale(USUAL, own), *TOGETHER) == ["", "freed", "full", "freed"]
+    assert flap_together(Tale(replace(USUAL, tell=Tell.ACCOUNTS)), *TOGETHER) == ["", "freed", "full", "freed"]
+
+
+def test_what_was_counted_with_a_provider_is_told_once_nothing_shows_how_full_it_is() -> None:
+    tale = Tale(USUAL)
+    flap_together(tale, *TOGETHER[:2])
+    said = [told(tale.look(timedelta(seconds=300 + 60 * number), a=0)) for number in range(8)]
+
+    assert [one for one in said if one] == [["full x2"]]

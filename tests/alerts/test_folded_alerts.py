@@ -212,6 +212,7 @@ def _at(minute: int, *news: News, room: dict[str, int], elsewhere: int = 0, tota
 OF_TWO = Details(in_use=0, limit=2)
 FREED_A = replace(freed("a"), details=OF_TWO)
 LOW = News(topic=POOL, what=Condition.LOW, since=NOON, details=Details(in_use=9, limit=9, warn=1))
+SESSION_ENDS = News(topic=Topic(kind=TopicKind.SESSION, account="a"), what=Condition.SESSION_ENDS, since=NOON)
 OUT_OF_QUOTA = News(topic=Topic(kind=TopicKind.QUOTA, account="a"), what=Condition.OUT_OF_CREDITS, since=NOON)
 
 
@@ -223,6 +224,7 @@ OUT_OF_QUOTA = News(topic=Topic(kind=TopicKind.QUOTA, account="a"), what=Conditi
         (FREED_A, _at(2, full("b"), room={}), True, (0, None)),
         (FREED_A, _at(2, full("b"), room={"c": 3}, elsewhere=2), False, (0, None)),
         (FREED_A, _at(2, OUT_OF_QUOTA, room={"c": 3}, elsewhere=2), True, (0, None)),
+        (FREED_A, _at(2, SESSION_ENDS, room={"a": 1}), False, (1, 2)),
         (FREED_A, _at(2, full("b"), room={}, total=0), False, (0, 2)),
         (full("a"), _at(2, full("b"), room={"c": 3}), False, (0, None)),
         (replace(full("a"), details=Details(in_use=2, limit=2)), _at(2, full("b"), room={"a": 2}), True, (0, 2)),
@@ -235,6 +237,7 @@ OUT_OF_QUOTA = News(topic=Topic(kind=TopicKind.QUOTA, account="a"), what=Conditi
         "none has",
         "perhaps",
         "out of quota",
+        "to be signed out soon",
         "nothing was seen",
         "full",
         "has room, on hold",

@@ -137,6 +137,24 @@ ALERT_FAULTS = (
         tests=("tests/alerts/test_flapping.py::test_an_outage_does_not_end_the_counting",),
     ),
     Fault(
+        what="while one message counts how often a provider fills and frees, others tell of its accounts all the same",
+        file="bot/alerts/decisions_by_channel.py",
+        old="return None if now.flapping is None else Withheld(why=WithheldBecause.COUNTED)",
+        new="return None",
+        tests=(
+            "tests/alerts/test_flapping.py::test_while_a_provider_keeps_filling_no_other_message_tells_of_its_accounts",
+        ),
+    ),
+    Fault(
+        what="a watch of one account is not told of it while the provider keeps filling and freeing",
+        file="bot/alerts/decisions_by_channel.py",
+        old=" or watch != speakers.of(SLOTS):",
+        new=":",
+        tests=(
+            "tests/alerts/test_flapping.py::test_a_watch_of_one_account_is_told_of_it_while_its_provider_keeps_filling",
+        ),
+    ),
+    Fault(
         what="the message about an account that vanished claims for ever that it is full",
         file="bot/alerts/unjudged_states.py",
         old="        if key is not None:\n            closed = Closed",

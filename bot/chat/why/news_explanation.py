@@ -71,6 +71,8 @@ def hindrance(withheld: Withheld, at: datetime) -> Line:
             return ("the watch does not ask for it; ", CommandName("watch list"), " says what it asks for")
         case WithheldBecause.TOO_SHORT:
             return ("it was shorter than what the watch ignores",)
+        case WithheldBecause.COUNTED:
+            return ("the provider kept filling and freeing, which one message counted",)
 
 
 def _subject(news: News, part: Part, naming: Naming, names: AlertNames) -> Line:

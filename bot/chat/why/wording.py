@@ -30,6 +30,7 @@ _NOT_SENT: Mapping[WithheldBecause, str] = {
     WithheldBecause.QUIET: "quiet hours",
     WithheldBecause.NOT_ASKED: "not asked for",
     WithheldBecause.TOO_SHORT: "too short",
+    WithheldBecause.COUNTED: "kept changing",
 }
 """Why an alert was not posted, in suggestions; ``hindrance`` words it at length."""
 

@@ -60,6 +60,11 @@ def delivery(entry: StoredAlert) -> str:
             "Not posted: it was shorter than what the watch ignores.",
             "not posted: too short",
         ),
+        (
+            Withheld(why=WithheldBecause.COUNTED),
+            "Not posted: the provider kept filling and freeing, which one message counted.",
+            "not posted: kept changing",
+        ),
     ],
 )
 def test_an_alert_that_was_not_sent_says_why(withheld: Withheld, said: str, fate: str) -> None:
