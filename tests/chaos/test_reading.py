@@ -54,8 +54,9 @@ def said(what: What, account: str = "", **more: object) -> Said:
 
 
 def part(*news: Said, provider: str = "kling", digest: Digest | None = None, at: datetime = NOON) -> Part:
-    """Return several changes of a provider."""
-    return Part(provider=provider, at=at, news=news, digest=digest, free=2, total=9)
+    """Return several changes of a provider, with the free slots that there are then."""
+    full = any(one.what is Became.NOTHING_FREE and one.closed is None for one in news)
+    return Part(provider=provider, at=at, news=news, digest=digest, free=0 if full else 2, total=9)
 
 
 def message_of(*parts: Part) -> Drawn:
