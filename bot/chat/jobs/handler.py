@@ -36,6 +36,8 @@ from bot.polling.provider_poller import ProviderPoller
 
 REFS_SUGGESTED = 25
 
+_PROVIDER_AND_MARK = 2
+
 REF_LENGTH = 46
 """Characters of a reference for which a button has room; Discord's have the least, 100 in all."""
 
@@ -53,7 +55,7 @@ class JobsOptions:
 
     provider: str = option("The provider")
     account: str | None = option("Only this account's jobs", default=None)
-    ref: str = option("Only jobs whose replyRef holds this", default="", longest=100)
+    ref: str = option("Only jobs whose replyRef holds this", default="", longest=REF_LENGTH)
     older_than: str = option("Only jobs that have run for longer, such as 30m or 2h", default="", longest=TYPED)
 
 
@@ -145,6 +147,8 @@ class JobsHandler:
 
     async def show(self, _: Caller, arguments: Sequence[str]) -> Message:
         """Show one job in full, given its provider and mark, or say that it is gone."""
+        if len(arguments) != _PROVIDER_AND_MARK:
+            raise UnreadableButton(*arguments)
         provider, mark = arguments
         latest = await self._pollers[self._lookup.provider(provider)].fresh_state()
         if latest.snapshot is None:

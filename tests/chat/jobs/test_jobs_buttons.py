@@ -32,7 +32,10 @@ async def test_a_button_is_answered_in_place_and_the_menu_with_a_card_of_ones_ow
     assert "**Reference** · shot-12" in drawn(card)
 
 
-@pytest.mark.parametrize("token", ["jobs:page:minimax::x:1:", "jobs:page:minimax::0:x:", "jobs:page:minimax:0:1:"])
+@pytest.mark.parametrize(
+    "token",
+    ["jobs:page:minimax::x:1:", "jobs:page:minimax::0:x:", "jobs:page:minimax:0:1:", "jobs:show:minimax", "jobs:show"],
+)
 async def test_a_button_that_can_not_be_read_gets_a_sentence(token: str) -> None:
     dispatcher = Dispatcher([(await Provider().look()).feature()], NAMES)
     press = dispatcher.find(token)
