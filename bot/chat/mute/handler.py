@@ -32,7 +32,7 @@ from bot.chat.mute.mute_durations import (
     suggest_mute_spans,
 )
 from bot.chat.mute.mute_notes import MuteNotes
-from bot.chat.mute.mute_options import MuteOptions, UnmuteOptions
+from bot.chat.mute.mute_options import MuteOptions, UnmuteOptions, typed_options
 from bot.chat.mute.wording import (
     ALL_ALERTS,
     OVER,
@@ -149,7 +149,8 @@ class MuteHandler:
         subjects = await self._subjects(caller, key)
         titles = ", ".join(self._lookup.title(provider, account) for provider, account in subjects)
         at = self._now()
-        return choice_message(titles, button_spans(caller, at=at, zone=self._zone), key, zone_name(self._zone, at))
+        spans = button_spans(caller, at=at, zone=self._zone)
+        return choice_message(titles, spans, key, zone_name(self._zone, at), typed_options(subjects, self._lookup))
 
     async def mute_alert(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Mute what an alert is about: its one account, or else its providers. What is muted for longer stays so."""

@@ -1,7 +1,9 @@
 """The options of ``/mute`` and ``/unmute``."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.chat.account_lookup import AccountLookup
 from bot.chat.feature import option
 from bot.chat.mute.mute_durations import USUAL
 from bot.chat.wording.durations import TYPED
@@ -29,3 +31,15 @@ class UnmuteOptions:
         "Only this provider and its accounts; leave it out for all that is muted here", default=None
     )
     account: str | None = option("Only this account", default=None)
+
+
+def typed_options(subjects: Sequence[tuple[str | None, str | None]], lookup: AccountLookup) -> str:
+    """Return options that mute a provider or an account, as they are typed; empty if there are several subjects.
+
+    They are empty for an account that is gone, too.
+    """
+    provider, account = subjects[0]
+    shown = None if provider is None or account is None else lookup.names(provider).get(account)
+    if len(subjects) > 1 or provider is None or (account is not None and shown is None):
+        return ""
+    return " ".join(filter(None, (f"provider:{provider}", shown and f'account:"{shown}"', "for:45m")))

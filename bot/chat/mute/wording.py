@@ -60,7 +60,7 @@ def unmuted_message(title: str, *, by: int, still: str = "") -> Message:
     return Message(headline=(*said, *left))
 
 
-def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone: str) -> Message:
+def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone: str, typed: str = "") -> Message:
     """Ask for how long an alert's subject is to be muted.
 
     Args:
@@ -68,10 +68,11 @@ def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone:
         spans: The labels of the buttons, each with its duration as it is typed.
         key: The alert's key.
         zone: What the time zone of clock times is called.
+        typed: What mutes the same behind the command; empty where that is several things.
     """
     body = paragraph(
         ("Mute ", _what(title), " in this channel, for everyone?"),
-        ("Or type ", CommandName("mute"), ": 45m, until 18:00"),
+        ("Or type ", CommandName("mute"), f" {clean(typed, TITLES_LENGTH)}") if typed else (),
         (f"Clock times are in {zone}.",) if any(":" in label for label, _ in spans) else (),
     )
     buttons = [Button(label=label, action="mute:alert", arguments=(key, typed)) for label, typed in spans]

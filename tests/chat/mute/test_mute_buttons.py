@@ -133,6 +133,7 @@ async def test_a_choice_is_offered_below_an_alert_and_each_of_its_buttons_mutes(
         asked = await studio.press_token(f"mute:choose:{KEY}", caller)
         assert asked.private
         assert "Mute **MiniMax · studio-a** in this channel, for everyone?" in drawn(asked)
+        assert 'Or type `/mute` provider:minimax account:"studio-a" for:45m' in drawn(asked).replace("\\", "")
         buttons = {one.label: one for one in asked.actions if isinstance(one, Button) and not one.opens_form}
         assert list(buttons) == list(wanted)
         for label, minutes in wanted.items():

@@ -40,17 +40,19 @@ def test_an_unmute_says_in_the_channel_who_ended_what() -> None:
 
 def test_the_choice_says_for_whom_and_in_which_zone_its_clock_times_are() -> None:
     spans = (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
-    asked = choice_message("MiniMax", spans, "abcd2345", "Europe/Berlin")
+    asked = choice_message("MiniMax", spans, "abcd2345", "Europe/Berlin", "provider:minimax for:45m")
     assert (
         drawn(asked)
         == """[unknown]
 Mute **MiniMax** in this channel, for everyone?
-Or type `/mute`: 45m, until 18:00
+Or type `/mute` provider:minimax for:45m
 Clock times are in Europe/Berlin."""
     )
     assert asked.private
     assert labels(asked) == ["1 h", "Until tomorrow 08:00", "Another time…"]
-    assert "Clock times" not in drawn(choice_message("MiniMax", spans[:1], "abcd2345", "Europe/Berlin"))
+    several = drawn(choice_message("MiniMax", spans[:1], "abcd2345", "Europe/Berlin"))
+    assert "Clock times" not in several
+    assert "Or type" not in several
 
 
 @given(nasty_text)

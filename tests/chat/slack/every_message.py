@@ -188,7 +188,10 @@ def _answers() -> Iterator[tuple[str, Message]]:
     yield "waits", waits_message([entry], lambda _: "MiniMax · studio-a", NOON)
     yield "muted", muted_message((MUTE,), "MiniMax · studio-a", NOON)
     spans = (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
-    yield "mute-choice", choice_message("MiniMax", spans, KEY, "Europe/Berlin")
+    yield (
+        "mute-choice",
+        choice_message("MiniMax", spans, KEY, "Europe/Berlin", 'provider:minimax account:"studio-a" for:45m'),
+    )
     yield "refusal", sentence_message('There is no provider "minmax". Did you mean MiniMax?', Level.FAULTED, NAMES)
 
 
