@@ -11,6 +11,9 @@ LONGEST = 32
 """Maximum length of a nickname on Discord
 (https://discord.com/developers/docs/resources/user#usernames-and-nicknames-restrictions)."""
 
+_READ = 8 * LONGEST
+"""Number of characters of a typed name that are looked at."""
+
 EXAMPLE = "studio-a"
 
 _FORBIDDEN_SIGNS = "@#<>*~`|\\[]/:"
@@ -33,18 +36,22 @@ def read_label(typed: str, taken: Collection[str], provider: str) -> str:
     Raises:
         BadInput: It can't be a name; the sentence suggests one that can.
     """
-    label = clean(typed, 8 * LONGEST)
+    label = clean(typed, _READ)
     if not any(letter.isalnum() for letter in label):
         raise BadInput(
             f"A name needs a letter or a digit, such as {EXAMPLE}. To take a name back, leave it out.", option="name"
         )
     if len(label) > LONGEST:
+        more = "far more" if len(label) == _READ else str(len(label))
         raise BadInput(
-            f"A name can have up to {LONGEST} characters, and this has {len(label)}. Try {EXAMPLE}.", option="name"
+            f"A name can have up to {LONGEST} characters, and this has {more}. Try {EXAMPLE}.", option="name"
         )
     if "__" in label or _FORBIDDEN & set(label):
-        kept = "".join(letter for letter in label if letter not in _FORBIDDEN).replace("__", "_").strip()
-        better = kept if any(letter.isalnum() for letter in kept) and kept not in taken else EXAMPLE
+        kept = (
+            "".join(letter for letter in label if letter not in _FORBIDDEN).replace("__", "_").strip(" &!;\u2039\u203a")
+        )
+        is_e_mail = re.search(r"\w@\w", label) is not None
+        better = kept if any(map(str.isalnum, kept)) and kept not in taken and not is_e_mail else EXAMPLE
         raise BadInput(f"That would be read as a mention, a link or formatting. Try {better}.", option="name")
     if label.casefold() in {one.casefold() for one in taken}:
         raise BadInput(

@@ -50,7 +50,7 @@ STAYS_PRIVATE = "This answer is always yours alone."
 log = logging.getLogger(__name__)
 
 _LINK = re.compile(r"<(?:mailto:|https?://)[^|>]*\|([^>]*)>|<(https?://[^>|]*)>")
-_TYPED_ANGLE = re.compile(r"&lt;(?![#@!])")
+_LIKE_A_REFERENCE = re.compile(r"&lt;(?=[#@!])")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
 _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
 _MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -244,10 +244,12 @@ class SlackReferences(References):
 def plain_line(text: str) -> str:
     """Return a line as it was typed, without escapes and Slack's links; references stay as Slack writes them.
 
-    Typed text that only looks like a reference stays escaped: Slack writes references only for what the member can see.
+    Typed text that only looks like a reference gets another bracket: Slack writes references only for what the member
+    can see.
     """
     typed = _LINK.sub(lambda link: link[1] or link[2], text)
-    return _TYPED_ANGLE.sub("<", typed).replace("&gt;", ">").replace("&amp;", "&")
+    typed = _LIKE_A_REFERENCE.sub("\u2039", typed)
+    return typed.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 async def learn_places(workspace: Workspace, values: Mapping[str, object]) -> None:

@@ -122,7 +122,7 @@ async def test_smart_quotes_links_and_escapes_are_read_as_they_were_typed(slack:
         ("<http://example.com|example.com>", "example.com"),
         ("<https://example.com/a>", "https://example.com/a"),
         ("&lt;b&gt; &amp; &amp;lt;", "<b> & &lt;"),
-        ("&lt;#C1|alerts&gt; &lt;!channel&gt;", "&lt;#C1|alerts> &lt;!channel>"),
+        ("&lt;#C1|alerts&gt; &lt;!channel&gt;", "\u2039#C1|alerts> \u2039!channel>"),
         ("<#C1|alerts> <!subteam^S1|@team>", "<#C1|alerts> <!subteam^S1|@team>"),
     ],
 )
