@@ -78,7 +78,7 @@ class MeOptions:
 class CancelOptions:
     """The options of ``/notify cancel``."""
 
-    number: int = option("The number of what you wait for")
+    number: int | None = option("The number of what you wait for, if that is more than one thing", default=None)
 
 
 class NotifyHandler:
@@ -202,8 +202,13 @@ class NotifyHandler:
         )
 
     async def cancel(self, caller: Caller, asked: CancelOptions) -> Message:
-        """Take the caller off the waitlist; raises ``BadInput`` and ``StorageUnavailable``."""
-        waiter = await self._waitlist.leave(caller.guild, caller.member, asked.number)
+        """Take the caller off the waitlist, or ask of what; raises ``BadInput`` and ``StorageUnavailable``."""
+        if (number := asked.number) is None:
+            entries = await self._waitlist.entries_of(caller.guild, caller.member)
+            if len(entries) != 1:
+                return list_message(entries, self._subject_now, self._now())
+            number = entries[0].waiter.id
+        waiter = await self._waitlist.leave(caller.guild, caller.member, number)
         return left_message(waiter, self._subject(waiter))
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
@@ -219,8 +224,7 @@ class NotifyHandler:
 
     async def press_take(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Accept the offer of an alert, by its key; raises as ``cancel`` does."""
-        (key,) = arguments
-        waiter = await self._waitlist.accept_offer(key, caller.member)
+        waiter = await self._waitlist.accept_offer(arguments[0], caller.member)
         offer = waiter.offer
         if offer is None or offer.taken_at is None:
             raise TypeError(f"waiter {waiter.id} accepted nothing")
@@ -235,8 +239,7 @@ class NotifyHandler:
 
     async def press_stop(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Take the caller off the waitlist, by the number of what they wait for; raises as ``cancel`` does."""
-        (number,) = arguments
-        return await self.cancel(caller, CancelOptions(number=read_number(number)))
+        return await self.cancel(caller, CancelOptions(number=read_number(arguments[0])))
 
     async def suggest_holds(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long slots must be free."""

@@ -124,6 +124,18 @@ async def test_what_one_waits_for_is_listed_suggested_and_cancelled(studio: Stud
     assert list(await studio.waiters()) == [1, 2]
 
 
+async def test_who_waits_for_one_thing_cancels_it_without_its_number(studio: Studio) -> None:
+    await studio.fill()
+    assert "You aren't waiting for anything" in await studio.use(KIM, "cancel")
+    await studio.use(ALEX, "me", provider="minimax")
+    for slots in (1, 2):
+        await studio.use(KIM, "me", provider="minimax", slots=slots)
+    assert "You're waiting for 2 things" in await studio.use(KIM, "cancel")
+    await studio.use(KIM, "cancel", number=3)
+    assert "Cancelled" in await studio.use(KIM, "cancel")
+    assert list(await studio.waiters()) == [1]
+
+
 async def test_a_database_that_is_away_is_named(studio: Studio) -> None:
     await unplug(studio.store, "waiter")
     for verb, values in (("me", {"provider": "minimax"}), ("list", {}), ("cancel", {"number": 1})):
