@@ -15,7 +15,8 @@ The grammar, for platforms on which options are typed rather than picked; tests/
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -69,12 +70,14 @@ class Misread:
         command: The command that was meant, if that is clear.
         values: The options that were understood, by name.
         is_incomplete: Whether a missing option is the only mistake.
+        rest: The words after those that were taken for the command's name.
     """
 
     sentence: Sentence
     command: Command[Any] | None = None
     values: Mapping[str, object] = field(default_factory=dict)
     is_incomplete: bool = False
+    rest: Sequence[TypedWord] = ()
 
 
 def read_command(
@@ -93,7 +96,7 @@ def read_command(
         return Misread(sentence=(f"That is too long: at most {MOST_WORDS} words are read. ", CommandName("help"), "?"))
     found = find_command(words, features)
     if isinstance(found, Misread):
-        return found
+        return replace(found, values=_understood(found, references))
     command, left = found
     switched = {word.text.casefold() for word in left if not word.quoted and word.whole.casefold() in switches}
     filling = OptionFilling(command, references)
@@ -111,6 +114,16 @@ def read_command(
         said = (*problem.said, *filling.understood())
         return Misread(sentence=said, command=command, values=filling.named(), is_incomplete=True)
     return TypedCommand(command=command, options=options, values=filling.named(), switches=frozenset(switched))
+
+
+def _understood(misread: Misread, references: References) -> Mapping[str, object]:
+    """Return the options that a line has for the command that was meant, by name."""
+    if misread.command is None:
+        return {}
+    filling = OptionFilling(misread.command, references)
+    with suppress(DoesNotFit):
+        filling.fill(misread.rest)
+    return filling.named()
 
 
 def _takes_any_word(command: Command[Any], filling: OptionFilling) -> bool:
@@ -161,7 +174,7 @@ def _first_of(feature: Feature, words: Sequence[TypedWord]) -> tuple[Command[Any
         if meant is not None:
             rest = " ".join(clean(word.whole, QUOTED) for word in left[1:])
             said = (f'"{clean(typed, QUOTED)}"? Did you mean ', CommandName(meant.name, rest), "?")
-            return Misread(sentence=said, command=meant)
+            return Misread(sentence=said, command=meant, rest=left[1:])
     return command, left
 
 
@@ -169,8 +182,10 @@ def _no_command(first: str, meant: Sequence[str], rest: Sequence[TypedWord], fea
     typed = clean(first, QUOTED)
     if meant:
         line = " ".join(clean(word.whole, QUOTED) for word in rest)
-        command = next((one for one in commands_in(features) if one.name.partition(" ")[0] == meant[0]), None)
-        return Misread(sentence=(f'"{typed}"? Did you mean ', CommandName(meant[0], line), "?"), command=command)
+        found = find_command((TypedWord(text=meant[0], whole=meant[0]), *rest), features)
+        command, left = (found.command, found.rest) if isinstance(found, Misread) else found
+        said = (f'"{typed}"? Did you mean ', CommandName(meant[0], line), "?")
+        return Misread(sentence=said, command=command, rest=left)
     return Misread(
         sentence=(f'"{typed}" is no command here. Try ', CommandName(USUAL), ", or ", CommandName("help"), ".")
     )

@@ -86,6 +86,7 @@ class OptionFilling:
                 problems.append(problem)
                 placed.update(dict.fromkeys(range(at, at + problem.words)))
 
+        words = [word for word in words if word.whole or not word.quoted]
         for at, word in enumerate(words):
             place(at, partial(self._place_named, at, word))
         for at in range(len(words)):
@@ -145,6 +146,8 @@ class OptionFilling:
         option = self._named(word)
         if option is None:
             return {}
+        if not word.text and option.kind is OptionKind.TEXT and not option.required:
+            return {at: option}  # as one that is left out
         value = self._takes.value(option, word.text)
         if value is None:
             raise DoesNotFit(*self._takes.refusal(option, word.text))

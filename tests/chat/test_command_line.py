@@ -43,6 +43,7 @@ MEANT = [
     ("watch remove watch:3", "watch remove | watch=3"),
     ("notify minimax", "notify me | provider=minimax"),
     ("notify cancel 12", "notify cancel | number=12"),
+    ("notify cancel", "notify cancel"),
     # words in any order
     ("minimax studio-a", "capacity | provider=minimax | account=studio-a"),
     ("studio-a minimax", "capacity | provider=minimax | account=studio-a"),
@@ -125,6 +126,8 @@ MEANT = [
         'account rename minimax studio-a "public"',
         "account rename | provider=minimax | account=studio-a | name=public",
     ),
+    ('account rename minimax studio-a ""', "account rename | provider=minimax | account=studio-a"),
+    ('account rename minimax studio-a name:""', "account rename | provider=minimax | account=studio-a"),
     # name:value, in full, cut short, and by what else people call it
     ("provider:kling", "capacity | provider=kling"),
     ("PROVIDER:kling", "capacity | provider=kling"),
@@ -280,6 +283,20 @@ def test_a_form_is_offered_for_the_command_that_was_nearly_named() -> None:
         assert isinstance(misread, Misread)
         assert misread.command is not None
         assert misread.command.name == name
+
+
+def test_what_follows_a_misspelt_command_is_filled_into_its_form() -> None:
+    for line, name, values in (
+        ("watch delete 3", "watch remove", {"watch": 3}),
+        ("wacth remove 3", "watch remove", {"watch": 3}),
+        ("wacth delete 3", "watch remove", {"watch": 3}),
+        ("notifi me minimax 2h", "notify me", {"provider": "minimax", "until": "2h"}),
+        ("watch delete three", "watch remove", {}),
+    ):
+        misread = read_command(line, FEATURES, references=Workspace())
+        assert isinstance(misread, Misread)
+        assert misread.command is not None
+        assert (misread.command.name, misread.values) == (name, values)
 
 
 def test_without_a_command_for_words_alone_a_line_needs_one() -> None:

@@ -63,6 +63,22 @@ COMMAND_FAULTS = (
         tests=("tests/chat/test_account_lookup.py::test_a_provider_that_was_pasted_or_stands_in_a_sentence_is_found",),
     ),
     Fault(
+        what="a form opens with a provider that does not exist, which its menu has to be freed of first",
+        file="bot/chat/slack/command_form.py",
+        old="command.recognises.get(option.name) if option.name in _NAMES else None",
+        new="None",
+        tests=("tests/chat/slack/test_command_form.py::test_what_no_form_could_be_sent_with_is_not_filled_in",),
+    ),
+    Fault(
+        what="/notify cancel without a number ends any of several waits",
+        file="bot/chat/notify/handler.py",
+        old="            if len(entries) != 1:\n",
+        new="            if not entries:\n",
+        tests=(
+            "tests/chat/notify/test_notify_commands.py::test_who_waits_for_one_thing_cancels_it_without_its_number",
+        ),
+    ),
+    Fault(
         what="6pm is six in the morning",
         file="bot/chat/wording/durations.py",
         old='_HALF_A_DAY * (found["half"] == "p")',

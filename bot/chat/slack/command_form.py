@@ -40,6 +40,10 @@ _LABELS = {"role": "User group", "no_role": "No user group"}
 """Labels of options that Slack has another word for."""
 
 
+_NAMES = frozenset({"provider", "account", "providers"})
+"""Options that name what there is: another name would have to be taken out of the menu first."""
+
+
 class FormMistake(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors
     """An input is invalid.
 
@@ -258,7 +262,9 @@ def _element(option: Option, command: Command[Any], text: str, label: str) -> Js
         initial = next((one for one in options if one["value"] == text), None)
         return {"type": "static_select", "options": options, **({"initial_option": initial} if initial else {})}
     if option.name in command.suggest or option.kind is OptionKind.ROLE:
-        picked = choice_option(Choice(label=label or text, value=text)) if text else None
+        recognises = command.recognises.get(option.name) if option.name in _NAMES else None
+        is_there = bool(text) and (recognises is None or recognises(text))
+        picked = choice_option(Choice(label=label or text, value=text)) if is_there else None
         return {
             "type": "external_select",
             "min_query_length": 0,
@@ -285,5 +291,7 @@ def _typed(option: Option, text: str) -> Json:
                 **({"initial_conversation": text} if text else here),
             }
         case _:
-            initial = {"initial_value": text[:LONGEST_TEXT]} if text else {}
-            return {"type": "plain_text_input", "max_length": option.longest or LONGEST_TEXT, **initial}
+            longest = option.longest or LONGEST_TEXT
+            # Slack lets nobody send a longer one.
+            initial = {"initial_value": text[:longest]} if text else {}
+            return {"type": "plain_text_input", "max_length": longest, **initial}

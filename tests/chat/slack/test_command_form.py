@@ -119,6 +119,15 @@ def test_a_mistake_in_what_a_form_does_not_ask_is_shown_at_no_input() -> None:
     assert mistakes_of(problem, editing(), words, without=everything) == {}
 
 
+def test_what_no_form_could_be_sent_with_is_not_filled_in() -> None:
+    texts = {"provider": "minmax", "account": "studio-x", "note": "x" * 60}
+    blocks = form_of(rule(), texts, {}, channel=ALERTS)["blocks"]
+    assert isinstance(blocks, list)
+    initial = {one["block_id"]: {k: v for k, v in one["element"].items() if k.startswith("initial")} for one in blocks}
+    assert (initial["provider"], initial["account"]) == ({}, {})
+    assert initial["note"] == {"initial_value": "x" * 40}
+
+
 @pytest.mark.parametrize(
     ("texts", "option", "sentence"),
     [
