@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 ALERT_WORDING_FAULTS = (
     Fault(
+        what="a button that waits for one account does not say for which",
+        file="bot/chat/alert/alert_buttons.py",
+        old='label = f"Notify me: {clip(names.of_part(part).name(first), NAME_LENGTH)}"',
+        new='label = "Notify me"',
+        tests=("tests/chat/alert/test_alert_buttons.py::test_what_can_be_pressed",),
+    ),
+    Fault(
         what="a provider is called full beside an account that may have room, for all that is known by then",
         file="bot/chat/alert/provider_headline.py",
         old='full = provider if part.unchecked else f"{provider} is full"',

@@ -3,29 +3,32 @@
 What they are about stands in their arguments, so that they work in messages from before a restart, too.
 """
 
-from collections.abc import Callable
-
 from bot.alerts.alert import Alert, Changes, Drill, Part
 from bot.alerts.board_content import BoardContent
 from bot.alerts.greeting import Greeting
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.alerts.usage_content import UsageContent
+from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.news_words import is_over, told_news
 from bot.chat.alert.offer_wording import MISSED
 from bot.chat.message import Button
 from bot.chat.wording.alert_id import details_button
+from bot.chat.wording.text import clip
 from bot.subscriptions.topic import Condition
 
+NAME_LENGTH = 40
+"""Characters of an account's name on a button."""
 
-def alert_buttons(alert: Alert, mark: Callable[[str], str]) -> tuple[Button, ...]:
-    """Return the buttons of an alert, one of which carries its key. ``mark`` returns what stands for an account."""
+
+def alert_buttons(alert: Alert, names: AlertNames) -> tuple[Button, ...]:
+    """Return the buttons of an alert, one of which carries its key."""
     match alert.content:
         case Drill() | BoardContent() | UsageContent() | Greeting():
             return (details_button(alert.key),)
         case SlotNotice() as notice:
             return _offer_buttons(alert.key, notice)
         case Changes(parts=parts):
-            return (*_wait_button(parts, mark), details_button(alert.key), *_mute_button(alert, parts))
+            return (*_wait_button(parts, names), details_button(alert.key), *_mute_button(alert, parts))
 
 
 def _mute_button(alert: Alert, parts: tuple[Part, ...]) -> tuple[Button, ...]:
@@ -47,17 +50,19 @@ def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:
     )
 
 
-def _wait_button(parts: tuple[Part, ...], mark: Callable[[str], str]) -> tuple[Button, ...]:
+def _wait_button(parts: tuple[Part, ...], names: AlertNames) -> tuple[Button, ...]:
     """Return the button that waits for what an alert calls full, where that is at one provider.
 
-    It waits for the one account that is full where another has room; otherwise any account will do.
+    It waits for the one account that is full where another has room, and names it; otherwise any account will do.
     """
     wanting = [part for part in parts if _full(part)]
     if len(wanting) != 1:
         return ()
     (part,), (first, *others) = wanting, _full(wanting[0])
-    account = mark(first) if first and part.room and not others else ""
-    return (Button(label="Notify me", action="notify:ask", arguments=(part.provider, account)),)
+    if not (first and part.room and not others):
+        return (Button(label="Notify me", action="notify:ask", arguments=(part.provider, "")),)
+    label = f"Notify me: {clip(names.of_part(part).name(first), NAME_LENGTH)}"
+    return (Button(label=label, action="notify:ask", arguments=(part.provider, names.accounts.mark(first))),)
 
 
 def _full(part: Part) -> list[str]:

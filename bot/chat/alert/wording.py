@@ -78,7 +78,7 @@ class AlertWording:
             return self._board(alert.content, alert.key)
         if isinstance(alert.content, UsageContent):
             return self._report(alert.content, alert.key)
-        actions = alert_buttons(alert, self._names.accounts.mark)
+        actions = alert_buttons(alert, self._names)
         if isinstance(alert.content, Greeting):
             return Message(headline=headline(alert, self._names), actions=actions)
         posted = alert.told_at or self._now()

@@ -14,6 +14,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.providers.catalogue import CATALOGUE
 from bot.subscriptions.mute import Mute
 from tests.chat.alert.changes import CLOSED, FREED, FULL, LOW, OTHER, SILENT, alert
+from tests.chat.alert.told import ALERT_NAMES
 from tests.moments import NOON, after
 
 KEY = alert(1).key
@@ -23,7 +24,7 @@ OFFER = SlotNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax"
 
 
 def buttons(told: Alert) -> list[tuple[str, str]]:
-    return [(one.label, token_of(one.action, one.arguments)) for one in alert_buttons(told, AccountNames().mark)]
+    return [(one.label, token_of(one.action, one.arguments)) for one in alert_buttons(told, ALERT_NAMES)]
 
 
 def holding(content: Drill | BoardContent | SlotNotice) -> Alert:
@@ -40,7 +41,7 @@ MUTED = Mute(id=1, guild=5, channel=1, provider="minimax", by=9, until=after(hou
 UNMUTE = ("Unmute", f"mute:end:{KEY}")
 AGAIN = ("Wait again", "notify:undo:1")
 WAIT = ("Notify me", "notify:ask:minimax:")
-WAIT_FOR_ONE = ("Notify me", f"notify:ask:minimax:{AccountNames().mark('200300')}")
+WAIT_FOR_ONE = ("Notify me: studio-a", f"notify:ask:minimax:{AccountNames().mark('200300')}")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ WAIT_FOR_ONE = ("Notify me", f"notify:ask:minimax:{AccountNames().mark('200300')
         (with_room(alert(1, FULL, OTHER)), [WAIT, WHY, MUTE]),
         (
             with_room(alert(1, OVER, OTHER)),
-            [(WAIT[0], f"{WAIT[1]}{AccountNames().mark(OTHER.topic.account)}"), WHY, MUTE],
+            [("Notify me: jo…@example.com", f"{WAIT[1]}{AccountNames().mark(OTHER.topic.account)}"), WHY, MUTE],
         ),
         (replace(alert(1, FULL), muted=MUTED), [WAIT, WHY, UNMUTE]),
         (replace(alert(1, OVER), muted=MUTED), [WHY, UNMUTE]),
@@ -80,7 +81,7 @@ def test_what_can_be_pressed(told: Alert, expected: list[tuple[str, str]]) -> No
 
 
 def test_only_taking_an_offer_is_what_most_people_want() -> None:
-    assert [one.positive for one in alert_buttons(holding(OFFER), AccountNames().mark)] == [True, False]
+    assert [one.positive for one in alert_buttons(holding(OFFER), ALERT_NAMES)] == [True, False]
 
 
 def test_the_longest_tokens_fit() -> None:
