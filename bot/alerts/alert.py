@@ -29,7 +29,7 @@ from bot.subscriptions.mute import Mute
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """An account with free slots, named as the place to go."""
+    """An account with free slots that are offered to nobody, named as the place to go."""
 
     account: str
     free: int
@@ -66,12 +66,14 @@ class Part:
         provider: Its name.
         at: The moment of the look.
         news: What changed, most urgent first.
-        room: Where there is room instead, the accounts with the most free slots first; not all of them.
+        room: Where there is room for everybody, the accounts with the most such slots first; not all of them.
         free: Number of free slots of all its accounts.
         total: The slots of the accounts whose state was certain.
         unchecked: Number of accounts that may have room, for all that is known.
         nothing_free: True if certainly no account has room, and no other message tells the channel of that.
         digest: Why this is a summary, where it is one.
+        offered: How many of the free slots are offered to people who waited.
+        offered_to: To how many people.
     """
 
     provider: str
@@ -83,6 +85,8 @@ class Part:
     unchecked: int = 0
     nothing_free: bool = False
     digest: Digest | None = None
+    offered: int = 0
+    offered_to: int = 0
 
     def names(self, account: str) -> bool:
         """Return whether it names an account: as news, as room, or as what runs a job."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.accounts.roster import AccountState
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
 from bot.alerts.news import Loudness, News
@@ -23,11 +23,13 @@ class FreeSlots:
     """What a look shows of free slots; found once, however many channels are told.
 
     Attributes:
-        room: The accounts with the most of them.
+        room: The accounts to recommend, those with the most of them first.
         free: How many there are.
         total: The slots of the accounts whose state was certain.
         unchecked: Number of accounts that may have room, for all that is known.
         nothing_free: True if certainly no account has room, however many slots there are.
+        offered: How many of them are offered to people who waited.
+        offered_to: To how many people.
     """
 
     room: tuple[Room, ...]
@@ -35,6 +37,8 @@ class FreeSlots:
     total: int
     unchecked: int
     nothing_free: bool
+    offered: int = 0
+    offered_to: int = 0
 
 
 def compose(
@@ -76,7 +80,15 @@ def with_slots(part: Part, slots: FreeSlots | None) -> Part:
     """Return a part that says where there is room by now; as it is where the look failed."""
     if slots is None:
         return part
-    return replace(part, room=slots.room, free=slots.free, total=slots.total, unchecked=slots.unchecked)
+    return replace(
+        part,
+        room=slots.room,
+        free=slots.free,
+        total=slots.total,
+        unchecked=slots.unchecked,
+        offered=slots.offered,
+        offered_to=slots.offered_to,
+    )
 
 
 def tells_nothing_free(alert: Alert) -> bool:
@@ -102,16 +114,18 @@ def by_urgency(news: Iterable[News]) -> tuple[News, ...]:
     return tuple(sorted(news, key=lambda one: one.what.urgency))
 
 
-def free_slots(seen: Snapshot) -> FreeSlots:
-    """Return what a look shows of free slots."""
-    free = [account for account in seen.accounts if account.state is AccountState.FREE and account.free]
-    room = tuple(Room(account=account.name, free=account.free or 0) for account in free[:ROOM_NAMED])
+def free_slots(seen: Snapshot, promised: PromisedSlots = NOTHING_PROMISED) -> FreeSlots:
+    """Return what a look shows of free slots; what is offered to people who waited is no place to go."""
+    left = open_accounts(seen, promised)[:ROOM_NAMED]
+    room = tuple(Room(account=one.account.name, free=one.left) for one in left)
     return FreeSlots(
         room=room,
         free=seen.free,
         total=seen.total,
         unchecked=len(seen.unchecked),
         nothing_free=seen.nothing_free,
+        offered=promised.slots,
+        offered_to=promised.people,
     )
 
 

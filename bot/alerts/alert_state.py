@@ -50,6 +50,8 @@ class AlertState:
         fault: Why an account can't be used or couldn't, in the provider's words.
         pinged_at: When a role was last pinged about it, where it is about a provider's slots: not again within
             ``PING_AGAIN_AFTER``.
+        unheard: True if it was last told silently that there is room, since every free slot was offered to people who
+            waited.
     """
 
     channel: int
@@ -74,6 +76,11 @@ class AlertState:
     needs_person: bool = False
     fault: str | None = None
     pinged_at: datetime | None = None
+    unheard: bool = False
+
+    def has_room_for_all(self, what: Condition, details: Details) -> bool:
+        """Return True if there is room for everybody by now, where it was told that all was offered to others."""
+        return self.unheard and what is self.current and not what.opens and not details.is_all_offered
 
     def with_cause(self, details: Details) -> Details:
         """Return the details of an end, with what that is the end of."""

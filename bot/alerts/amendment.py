@@ -82,8 +82,10 @@ def _renewed(news: News, by: Amendment, slots: FreeSlots) -> News:
     fact, details = by.facts.get(news.topic), news.details
     if news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL}:
         details = replace(details, in_use=slots.total - slots.free, limit=slots.total or None)
+        details = replace(details, offered=slots.offered, offered_to=slots.offered_to)
     elif fact is not None:
         details = replace(details, in_use=fact.details.in_use, limit=fact.details.limit)
+        details = replace(details, offered=fact.details.offered, offered_to=fact.details.offered_to)
     # Of an account of which nothing is certain nobody knows that it has room.
     unknown = news.disproved or news.what is Condition.FREED
     return replace(news, details=details, disproved=unknown if fact is None else fact.what is not news.what)

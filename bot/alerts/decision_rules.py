@@ -2,18 +2,18 @@
 
 In this order: what a look shows must outlast the hold before it counts; the end of an incident is written into the
 message of its beginning; a topic that keeps changing gets one message with a counter; a failure that comes to need a
-person is told again; and what differs from what was last told is told, unless the watch does not ask for it or
-something withholds it.
+person is told again, and so is room that was offered to people who waited once it is there for everybody; and what
+differs from what was last told is told, unless the watch does not ask for it or something withholds it.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.amendment import Amendment
 from bot.alerts.decision_context import DecisionContext
 from bot.alerts.look_facts import Fact
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
+from bot.alerts.told_topic import announced, news_of, previous_lasted, with_reason
 from bot.subscriptions.topic import Condition, TopicKind
 
 
@@ -38,7 +38,8 @@ class Decision:
 
 def is_unchanged(state: AlertState, fact: Fact) -> bool:
     """Return True if a look that shows this can't change anything, the usual case."""
-    return is_told(state, fact.what) and not state.needs_person_anew(fact.what, fact.details)
+    anew = state.needs_person_anew(fact.what, fact.details) or state.has_room_for_all(fact.what, fact.details)
+    return is_told(state, fact.what) and not anew
 
 
 def is_told(state: AlertState, condition: Condition) -> bool:
@@ -70,8 +71,8 @@ def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
         # Its own message counts the changes, so none of them is told by itself until it settles.
         go_on = _count_flap if changed else _settle
         return go_on(state, state.flapping, fact, context)
-    if state.needs_person_anew(fact.what, fact.details):
-        return _supersede(before, state, fact, context)
+    if (again := _announce_again(before, state, fact, context, changed=changed)) is not None:
+        return again
     amendment = _end_incident(state, fact, context) if changed else None
     if amendment is None:
         return _announce(before, state, fact, context, changed=changed)
@@ -80,6 +81,7 @@ def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
     if isinstance(amendment.change, News):
         # Edited in place, the message says how things are now: there is nothing else to tell.
         state = replace(state, announced=state.current, unannounced_changes=0, withheld=None)
+        state = replace(state, unheard=fact.details.is_all_offered)
         return Decision(state=state, reason=Reason.EDITED, amendment=amendment)
     return replace(_announce(before, state, fact, context, changed=changed), amendment=amendment)
 
@@ -101,7 +103,7 @@ def _observe(state: AlertState, fact: Fact, context: DecisionContext) -> AlertSt
 def _adopt_observed(state: AlertState, fact: Fact, context: DecisionContext) -> AlertState:
     """Make the observed condition the current one: it has outlasted its hold."""
     return replace(
-        _with_reason(state, fact),
+        with_reason(state, fact),
         current=state.observed,
         current_since=state.observed_since,
         current_witnessed=state.observed_after is None,
@@ -113,18 +115,21 @@ def _adopt_observed(state: AlertState, fact: Fact, context: DecisionContext) -> 
     )
 
 
-def _with_reason(state: AlertState, fact: Fact) -> AlertState:
-    """Note why a provider fails, or an account can't be used; the end is told by what that was."""
-    if not fact.what.opens:
-        return state
-    fault = fact.details.sentence if fact.what is Condition.UNUSABLE else None
-    return replace(state, shared=fact.details.shared, needs_person=fact.details.needs_person, fault=fault)
+def _announce_again(
+    before: AlertState, state: AlertState, fact: Fact, context: DecisionContext, *, changed: bool
+) -> Decision | None:
+    """Decide what is told although the condition is as it was last told; None in all other cases."""
+    if state.needs_person_anew(fact.what, fact.details):
+        return _supersede(before, state, fact, context)
+    if changed or not state.has_room_for_all(fact.what, fact.details):
+        return None
+    return _open_to_all(before, state, fact, context)
 
 
 def _supersede(before: AlertState, state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
     """Announce a failure again, whose message so far asks nobody to act, or for what does not help."""
     state = replace(
-        _with_reason(state, fact),
+        with_reason(state, fact),
         announced=None,
         open_alert=None,
         unannounced_changes=max(state.unannounced_changes, 1),
@@ -136,16 +141,30 @@ def _supersede(before: AlertState, state: AlertState, fact: Fact, context: Decis
     return replace(decision, amendment=context.amendment(before.open_alert, state.topic, closed))
 
 
+def _open_to_all(before: AlertState, state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
+    """Announce that there is room again: the offers are over, and what they held is there for everybody."""
+    if context.edits(state.topic) and state.announced_in is not None:
+        news = news_of(state, fact, context, Reason.UNCLAIMED)
+        amendment = context.amendment(state.announced_in, state.topic, news)
+        return Decision(state=replace(state, unheard=False), reason=Reason.UNCLAIMED, amendment=amendment)
+    decision = _announce(before, replace(state, announced=None), fact, context, changed=False)
+    if decision.news is None:
+        return decision
+    # How long it was full was told when that ended.
+    news = replace(decision.news, lasted=None, lasted_witnessed=False, reason=Reason.UNCLAIMED)
+    return replace(decision, reason=Reason.UNCLAIMED, news=news)
+
+
 def _end_incident(state: AlertState, fact: Fact, context: DecisionContext) -> Amendment | None:
     """Write the end of an incident into the message that told its beginning."""
     if state.open_alert is None or state.current.opens:
         return None
     if context.edits(state.topic):
-        news = _news(state, fact, context, Reason.EDITED)
+        news = news_of(state, fact, context, Reason.EDITED)
         return context.amendment(state.open_alert, state.topic, news)
     closed = Closed(
         at=context.at,
-        lasted=_previous_lasted(state),
+        lasted=previous_lasted(state),
         witnessed=state.previous_witnessed and state.current_witnessed,
         end_witnessed=state.current_witnessed,
     )
@@ -162,7 +181,7 @@ def _announce(
     if not context.watch.asks(state.current):
         return _drop_unasked(state, fact, context, changed=changed)
     if context.hindrance is not None:
-        news = _news(state, fact, context, Reason.WITHHELD)
+        news = news_of(state, fact, context, Reason.WITHHELD)
         if before.open_alert is not None and state.open_alert is None:
             # A message that was just closed says no more how things are, so nothing counts as told.
             state = replace(state, announced=None)
@@ -170,8 +189,8 @@ def _announce(
     if changed and _is_flapping(state, context):
         return _begin_flapping(state, fact, context)
     reason = Reason.QUIET_OVER if summary else Reason.CHANGED
-    news = _news(state, fact, context, reason)
-    return Decision(state=_announced(state, fact, context.key), reason=reason, news=news)
+    news = news_of(state, fact, context, reason)
+    return Decision(state=announced(state, fact, context.key), reason=reason, news=news)
 
 
 def _is_summary_due(state: AlertState, context: DecisionContext) -> bool:
@@ -186,13 +205,13 @@ def _announce_nothing(
     """Decide that nothing is told, as the condition is the one last told; record what did not last or was withheld."""
     if context.hindrance is not None and changed:
         # Back to what was last told, which nobody may be told now: quiet hours will sum it up.
-        news = _news(state, fact, context, Reason.WITHHELD)
+        news = news_of(state, fact, context, Reason.WITHHELD)
         return _withhold(state, news, context.hindrance, record=True)
     settled = state if context.hindrance is not None else replace(state, unannounced_changes=0, withheld=None)
     if before.observed is before.current or changed:
         return Decision(state=settled, reason=Reason.ALREADY_TOLD)
     # The look before showed a change that this one takes back, before its hold was over.
-    news = _news(state, fact, context, Reason.TOO_SHORT)
+    news = news_of(state, fact, context, Reason.TOO_SHORT)
     short = replace(news, what=before.observed, since=before.observed_since, lasted=None, changes=1)
     because = Withheld(why=WithheldBecause.TOO_SHORT)
     return Decision(state=settled, reason=Reason.TOO_SHORT, news=short, withheld=because)
@@ -206,7 +225,7 @@ def _drop_unasked(state: AlertState, fact: Fact, context: DecisionContext, *, ch
     )
     if not changed or state.topic.kind is TopicKind.JOB:  # that a job goes on is never asked for
         return as_told
-    news = _news(state, fact, context, Reason.NOT_ASKED)
+    news = news_of(state, fact, context, Reason.NOT_ASKED)
     return replace(as_told, news=news, withheld=Withheld(why=WithheldBecause.NOT_ASKED))
 
 
@@ -224,16 +243,16 @@ def _is_flapping(state: AlertState, context: DecisionContext) -> bool:
 def _begin_flapping(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
     """Announce it in a message that counts the changes from now on."""
     flaps = Flaps(changes=len(state.change_times), since=state.change_times[0])
-    news = replace(_news(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
-    state = _announced(state, fact, context.key, flapping=Flapping(key=context.key, flaps=flaps))
+    news = replace(news_of(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
+    state = announced(state, fact, context.key, flapping=Flapping(key=context.key, flaps=flaps))
     return Decision(state=state, reason=Reason.FLAPPING, news=news)
 
 
 def _count_flap(state: AlertState, flapping: Flapping, fact: Fact, context: DecisionContext) -> Decision:
     flaps = replace(flapping.flaps, changes=flapping.flaps.changes + 1)
-    news = replace(_news(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
+    news = replace(news_of(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
     return Decision(
-        state=_announced(state, fact, flapping.key, flapping=replace(flapping, flaps=flaps)),
+        state=announced(state, fact, flapping.key, flapping=replace(flapping, flaps=flaps)),
         reason=Reason.FLAPPING,
         amendment=context.amendment(flapping.key, state.topic, news),
     )
@@ -246,10 +265,10 @@ def _settle(state: AlertState, flapping: Flapping, fact: Fact, context: Decision
         return Decision(state=state, reason=Reason.FLAPPING)
     # The changes counted so far must not make the next one flapping at once.
     state, flaps = replace(state, change_times=()), replace(flapping.flaps, over=last)
-    news = replace(_news(state, fact, context, Reason.SETTLED), flaps=flaps)
+    news = replace(news_of(state, fact, context, Reason.SETTLED), flaps=flaps)
     if context.edits(state.topic):
         amendment = context.amendment(flapping.key, state.topic, replace(news, live=True))
-        return Decision(state=_announced(state, fact, flapping.key), reason=Reason.SETTLED, amendment=amendment)
+        return Decision(state=announced(state, fact, flapping.key), reason=Reason.SETTLED, amendment=amendment)
     closed = Closed(at=context.at, lasted=last - flaps.since, witnessed=True)
     amendment = context.amendment(flapping.key, state.topic, closed)
     if context.hindrance is not None:
@@ -258,43 +277,4 @@ def _settle(state: AlertState, flapping: Flapping, fact: Fact, context: Decision
         state = replace(state, announced=None, flapping=None, unannounced_changes=unannounced)
         news = replace(news, reason=Reason.WITHHELD)
         return replace(_withhold(state, news, context.hindrance, record=True), amendment=amendment)
-    return Decision(state=_announced(state, fact, context.key), reason=Reason.SETTLED, news=news, amendment=amendment)
-
-
-def _announced(state: AlertState, fact: Fact, key: str, *, flapping: Flapping | None = None) -> AlertState:
-    """Return the state once the alert of this key has told it."""
-    return replace(
-        _with_reason(state, fact),
-        announced=state.current,
-        announced_in=key,
-        open_alert=key if state.current.opens and flapping is None else None,
-        unannounced_changes=0,
-        flapping=flapping,
-        withheld=None,
-    )
-
-
-def _news(state: AlertState, fact: Fact, context: DecisionContext, reason: Reason) -> News:
-    lasted = None if state.current.opens else _previous_lasted(state)
-    return News(
-        topic=state.topic,
-        what=state.current,
-        since=state.current_since,
-        details=fact.details if state.current.opens else state.with_cause(fact.details),
-        lasted=lasted,
-        lasted_witnessed=lasted is not None and state.previous_witnessed and state.current_witnessed,
-        changes=max(state.unannounced_changes, 1),
-        before=state.announced,
-        hold=context.hold(state.topic),
-        withheld=state.withheld,
-        live=context.edits(state.topic),
-        watch=context.watch.id,
-        reason=reason,
-    )
-
-
-def _previous_lasted(state: AlertState) -> timedelta | None:
-    """Return how long looks showed the previous condition; a clock that was set back makes it zero, never less."""
-    if state.previous_since is None:
-        return None
-    return max((state.current_after or state.current_since) - state.previous_since, timedelta())
+    return Decision(state=announced(state, fact, context.key), reason=Reason.SETTLED, news=news, amendment=amendment)

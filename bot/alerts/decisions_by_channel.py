@@ -19,7 +19,7 @@ from bot.alerts.initial_state import initial_state
 from bot.alerts.look_context import LookContext
 from bot.alerts.look_facts import Fact, of_accounts, of_jobs, of_provider, of_slots
 from bot.alerts.look_outcome import Evaluation, Steps, Unsent
-from bot.alerts.news import Closed, Loudness, News, Reason, Withheld, WithheldBecause
+from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld, WithheldBecause
 from bot.alerts.ping_rules import is_rationed, loudness_of
 from bot.alerts.unjudged_states import closing_amendments, end_of_counting, is_remembered
 from bot.subscriptions.topic import OF_HEALTH, SLOTS, Condition, Topic, TopicKind
@@ -66,7 +66,7 @@ class _ChannelOutcome:
 
 def decide_for_channels(look: LookContext, audience: Audience, thresholds: AlertThresholds) -> Steps[Evaluation]:
     """Decide every topic for every channel with a watch of the provider."""
-    facts = FollowedFacts(_facts(look), look.snapshot)
+    facts = FollowedFacts(_facts(look), look.snapshot, look.promised)
     speakers = {channel: Speakers(watches) for channel, watches in audience.channels(look.provider).items()}
     outcomes: list[_ChannelOutcome] = []
     for channel, own in speakers.items():
@@ -121,9 +121,9 @@ def _facts(look: LookContext) -> Iterator[Fact]:
     yield of_provider(look.after.streak, look.failure)
     if look.snapshot is None:
         return
-    if (slots := of_slots(look.snapshot)) is not None:
+    if (slots := of_slots(look.snapshot, look.promised)) is not None:
         yield slots
-    yield from of_accounts(look.snapshot)
+    yield from of_accounts(look.snapshot, look.promised)
     yield from of_health(look.snapshot, {topic for _, topic in look.before.alert_states if topic.kind in OF_HEALTH})
     known = {topic for _, topic in look.before.alert_states if topic.kind is TopicKind.JOB}
     yield from of_jobs(look.snapshot, lambda job: look.forecast.is_stuck(look.provider, job, look.at), known)
@@ -203,8 +203,11 @@ def _choose_loudness(look: LookContext, outcome: _ChannelOutcome) -> None:
         loudness, reason = loudness_of(told.news, told.state, told.watch, look.at, summary=summary)
         news = replace(told.news, loudness=loudness, loudness_reason=reason)
         outcome.told[place] = replace(told, news=news)
+        state = replace(told.state, unheard=reason is LoudnessReason.OFFERED)
         if is_rationed(news):
-            outcome.states[news.topic] = replace(told.state, pinged_at=look.at)
+            state = replace(state, pinged_at=look.at)
+        if state != told.state:
+            outcome.states[news.topic] = state
 
 
 def _with_room(look: LookContext, amendment: Amendment, *, settled: bool) -> Amendment:

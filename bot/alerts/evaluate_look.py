@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.accounts.failure_streak import FailureStreak, failed
 from bot.accounts.free_or_full import take_snapshot
+from bot.accounts.promised_slots import PromisedNow, nothing_promised
 from bot.accounts.provider_look import Look
 from bot.accounts.roster import settle_roster, update_roster
 from bot.alerts.alert import Cause, Digest
@@ -29,16 +30,18 @@ def evaluate_in_steps(
     audience: Audience,
     thresholds: AlertThresholds,
     forecast: Forecast,
+    promised: PromisedNow = nothing_promised,
 ) -> PendingEvaluation:
     """Return what a look shows, and the steps of its evaluation; a failed look changes nothing that is known.
 
-    That no account is configured is not a failure; once that has been so for a day, the provider is forgotten.
+    That no account is configured is not a failure; once that has been so for a day, the provider is forgotten. What is
+    ``promised`` to people who waited is asked with the first step: by then those who wait were offered what is free.
     """
     missing_since = _missing_since(before, look)
     if missing_since is not None and look.at - missing_since >= FORGOTTEN_AFTER:
         return PendingEvaluation(snapshot=None, steps=_forget_in_steps(provider, before, look.at))
     context = _context(provider, before, look, thresholds, forecast)
-    return PendingEvaluation(snapshot=context.snapshot, steps=decide_for_channels(context, audience, thresholds))
+    return PendingEvaluation(snapshot=context.snapshot, steps=_decide_in_steps(context, audience, thresholds, promised))
 
 
 def evaluate_look(
@@ -48,9 +51,19 @@ def evaluate_look(
     audience: Audience,
     thresholds: AlertThresholds,
     forecast: Forecast,
+    promised: PromisedNow = nothing_promised,
 ) -> Evaluation:
     """Return the evaluation of a look, with all steps taken at once."""
-    return run_through(evaluate_in_steps(provider, before, look, audience, thresholds, forecast).steps)
+    return run_through(evaluate_in_steps(provider, before, look, audience, thresholds, forecast, promised).steps)
+
+
+def _decide_in_steps(
+    context: LookContext, audience: Audience, thresholds: AlertThresholds, promised: PromisedNow
+) -> Steps[Evaluation]:
+    if context.snapshot is not None:
+        offered = promised(context.snapshot)
+        context = replace(context, promised=offered, slots=free_slots(context.snapshot, offered))
+    return (yield from decide_for_channels(context, audience, thresholds))
 
 
 def _context(
@@ -67,7 +80,7 @@ def _context(
     states = {account.name: account.state for account in snapshot.accounts}
     settled = settle_roster(roster, states, look.at, witnessed=absence is None)
     after = replace(before, roster=settled, streak=FailureStreak(), looked_at=look.at, missing_since=None)
-    return replace(context, after=after, snapshot=snapshot, slots=free_slots(snapshot), absence=absence)
+    return replace(context, after=after, snapshot=snapshot, absence=absence)
 
 
 def _missing_since(before: ProviderMemory, look: Look) -> datetime | None:

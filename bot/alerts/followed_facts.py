@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.health_facts import of_quotas
 from bot.alerts.look_facts import Fact, of_pool
@@ -42,11 +43,15 @@ class FollowedFacts:
     Args:
         facts: What the look shows, whoever follows it.
         seen: What it is shown of, for what depends on a watch; None where the look failed.
+        promised: Which free slots are offered to people who waited.
     """
 
-    def __init__(self, facts: Iterable[Fact], seen: Snapshot | None) -> None:
+    def __init__(
+        self, facts: Iterable[Fact], seen: Snapshot | None, promised: PromisedSlots = NOTHING_PROMISED
+    ) -> None:
         self._facts = tuple(facts)
         self._seen = seen
+        self._promised = promised
         self._quotas = () if seen is None else tuple(of_quotas(seen))
         self._pools: dict[int, Fact | None] = {}
         self._of_account: dict[str, list[tuple[int, Fact]]] = {}
@@ -75,5 +80,5 @@ class FollowedFacts:
 
     def _pool(self, warn: int) -> Fact | None:
         if warn not in self._pools:
-            self._pools[warn] = None if self._seen is None else of_pool(self._seen, warn)
+            self._pools[warn] = None if self._seen is None else of_pool(self._seen, warn, self._promised)
         return self._pools[warn]

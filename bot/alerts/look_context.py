@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Digest
 from bot.alerts.alert_composition import FreeSlots
@@ -23,6 +24,7 @@ class LookContext:
         after: What is remembered from now on; its alert states are still those of before.
         snapshot: Every account after the look; None if the look failed.
         slots: What it shows of free slots.
+        promised: Which of them are offered to people who waited.
         failure: Why the look failed, if it did.
         absence: The digest of a look after an absence: nobody looked for so long that changes may have been missed.
     """
@@ -34,5 +36,6 @@ class LookContext:
     after: ProviderMemory
     snapshot: Snapshot | None = None
     slots: FreeSlots | None = None
+    promised: PromisedSlots = NOTHING_PROMISED
     failure: LookFailed | None = None
     absence: Digest | None = None

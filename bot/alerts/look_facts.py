@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.job import Job
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.news import Details, RunningJob
@@ -35,13 +36,16 @@ class Fact:
     details: Details = field(default_factory=Details)
 
 
-def of_accounts(seen: Snapshot) -> tuple[Fact, ...]:
+def of_accounts(seen: Snapshot, promised: PromisedSlots = NOTHING_PROMISED) -> tuple[Fact, ...]:
     """Return a fact for each account that is certainly free or full, in the snapshot's order."""
     return tuple(
         Fact(
             topic=account_topic(account.name),
             what=_OF_ACCOUNTS[account.state],
-            details=Details(in_use=account.in_use, limit=account.total, inferred=account.inferred),
+            details=_with_offered(
+                Details(in_use=account.in_use, limit=account.total, inferred=account.inferred),
+                promised.of(account.name),
+            ),
         )
         for account in seen.accounts
         if account.state in _OF_ACCOUNTS
@@ -69,25 +73,29 @@ def job_topic(job: Job) -> Topic:
     return Topic(kind=TopicKind.JOB, account=job.account or "", job=digest[:JOB_LENGTH])
 
 
-def of_slots(seen: Snapshot) -> Fact | None:
+def of_slots(seen: Snapshot, promised: PromisedSlots = NOTHING_PROMISED) -> Fact | None:
     """Return whether a provider has any free slot; None if accounts of unknown state leave it open."""
     few = _has_at_most(seen, 0)
     if few is None:
         return None
     what = Condition.NOTHING_FREE if few else Condition.HAS_ROOM
     longest = _longest_running(seen.jobs) if few else None
-    return Fact(
-        topic=SLOTS, what=what, details=Details(in_use=seen.total - seen.free, limit=seen.total, longest=longest)
-    )
+    details = Details(in_use=seen.total - seen.free, limit=seen.total, longest=longest)
+    return Fact(topic=SLOTS, what=what, details=_with_offered(details, promised))
 
 
-def of_pool(seen: Snapshot, warn: int) -> Fact | None:
+def of_pool(seen: Snapshot, warn: int, promised: PromisedSlots = NOTHING_PROMISED) -> Fact | None:
     """Return whether at most ``warn`` slots are free; None if accounts of unknown state leave it open."""
     few = _has_at_most(seen, warn)
     if few is None:
         return None
     what = Condition.LOW if few else Condition.RISEN
-    return Fact(topic=POOL, what=what, details=Details(in_use=seen.total - seen.free, limit=seen.total, warn=warn))
+    details = Details(in_use=seen.total - seen.free, limit=seen.total, warn=warn)
+    return Fact(topic=POOL, what=what, details=_with_offered(details, promised))
+
+
+def _with_offered(details: Details, promised: PromisedSlots) -> Details:
+    return replace(details, offered=promised.slots, offered_to=promised.people) if promised.promises else details
 
 
 def _has_at_most(seen: Snapshot, slots: int) -> bool | None:

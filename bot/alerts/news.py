@@ -41,6 +41,9 @@ class Reason(StrEnum):
     FLAPPING = "flapping"
     """It keeps changing, which one message counts."""
 
+    UNCLAIMED = "unclaimed"
+    """There is room for everybody, where every free slot was offered to people who waited when it was told."""
+
     SETTLED = "settled"
     """It kept changing, and has not for long enough."""
 
@@ -79,6 +82,12 @@ class LoudnessReason(StrEnum):
 
     PINGED = "pinged"
     """The watch pings for it."""
+
+    OFFERED = "offered"
+    """Every slot that is free is offered to somebody who waited: nobody else has anything of it."""
+
+    NEVER_HEARD_FREE = "never_heard_free"
+    """It was told silently that there was room, as above: whoever goes by what they hear knows it as full."""
 
 
 class WithheldBecause(StrEnum):
@@ -183,6 +192,8 @@ class Details:
         stuck: The job that is stuck.
         longest: The job that has run longest, where nothing is free.
         waiting: How many people wait for a slot, where nothing is free.
+        offered: How many of its free slots are offered to people who waited.
+        offered_to: To how many people.
     """
 
     in_use: int = 0
@@ -198,6 +209,13 @@ class Details:
     stuck: RunningJob | None = None
     longest: RunningJob | None = None
     waiting: int = 0
+    offered: int = 0
+    offered_to: int = 0
+
+    @property
+    def is_all_offered(self) -> bool:
+        """True if every slot that is free is offered to somebody who waited."""
+        return self.offered > 0 and self.limit is not None and self.limit - self.in_use <= self.offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

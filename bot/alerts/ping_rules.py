@@ -27,8 +27,8 @@ def loudness_of(
         at: The moment of the look.
         summary: Whether the message is a summary.
     """
-    if _is_posted_silently(watch, news.topic):
-        return Loudness.SILENT, LoudnessReason.ONE_ACCOUNT
+    if (silent := _why_silent(news, state, watch, summary=summary)) is not None:
+        return Loudness.SILENT, silent
     if news.flaps is not None and news.flaps.over is None:
         # It stands for many changes, of which none by itself is worth a ping.
         return Loudness.SOUND, LoudnessReason.FLAPPING
@@ -47,6 +47,18 @@ def loudness_of(
 def is_rationed(news: News) -> bool:
     """Return whether this ping counts towards ``PING_AGAIN_AFTER``: it tells of a provider's slots."""
     return news.loudness is Loudness.PING and news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL}
+
+
+def _why_silent(news: News, state: AlertState, watch: Watch, *, summary: bool) -> LoudnessReason | None:
+    """Return why news is posted silently; None where it is not."""
+    if _is_posted_silently(watch, news.topic):
+        return LoudnessReason.ONE_ACCOUNT
+    if summary or (news.flaps is not None and news.flaps.over is None):
+        return None
+    if news.details.is_all_offered and not news.what.opens:
+        # Only those who waited have anything of it, and they are told by name.
+        return LoudnessReason.OFFERED
+    return LoudnessReason.NEVER_HEARD_FREE if state.unheard and news.what.opens else None
 
 
 def _is_posted_silently(watch: Watch, topic: Topic) -> bool:

@@ -230,7 +230,8 @@ def build_engine(
         read_every=timings.board_reads,
         now=now,
     )
-    for listener in (memory.recorder, waitlist, board_updater, greeter):
+    poller.add_listener(waitlist, before_alerts=True)  # which name nobody else what is offered
+    for listener in (memory.recorder, board_updater, greeter):
         poller.add_listener(listener)
     maker = ReportMaker(
         store.history.state_changes,

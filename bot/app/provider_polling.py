@@ -80,7 +80,9 @@ class PollerFactory:
     def _evaluate(self, provider: str, known: ProviderMemory, look: Look) -> PendingEvaluation:
         memory = self._memory
         audience = Audience(watches=memory.watches.all(), mutes=memory.mutes.records.held, paused=memory.watches.paused)
-        return evaluate_in_steps(provider, known, look, audience, self._config.thresholds, memory.recorder)
+        return evaluate_in_steps(
+            provider, known, look, audience, self._config.thresholds, memory.recorder, memory.waiters.promised
+        )
 
 
 def build_poller(config: EngineConfig, make: PollerFactory) -> Poller:

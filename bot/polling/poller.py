@@ -23,15 +23,15 @@ class Poller:
         self._pollers: dict[str, ProviderPoller] = {}
         self.providers: Mapping[str, ProviderPoller] = MappingProxyType(self._pollers)
         self._places = {name: place for place, name in enumerate(order)}
-        self._listeners: list[SnapshotListener] = []
+        self._listeners: list[tuple[SnapshotListener, bool]] = []
         self._group: asyncio.TaskGroup | None = None
         for poller in pollers:
             self.add(poller)
 
     def add(self, poller: ProviderPoller) -> None:
         """Poll one more provider from now on."""
-        for listener in self._listeners:
-            poller.add_listener(listener)
+        for listener, before_alerts in self._listeners:
+            poller.add_listener(listener, before_alerts=before_alerts)
         added = [*self._pollers.items(), (poller.provider, poller)]
         self._pollers.clear()  # in place: who was handed ``providers`` sees the change
         self._pollers.update(sorted(added, key=lambda item: self._places.get(item[0], len(self._places))))
@@ -42,11 +42,11 @@ class Poller:
         """Poll a provider no more; what a look that is under way shows is not stored."""
         self._pollers.pop(provider).schedule.close()
 
-    def add_listener(self, listener: SnapshotListener) -> None:
-        """Call a listener after each good look at any provider, also at those that are added later."""
-        self._listeners.append(listener)
+    def add_listener(self, listener: SnapshotListener, *, before_alerts: bool = False) -> None:
+        """Call a listener as ``ProviderPoller`` does for any provider, also for those that are added later."""
+        self._listeners.append((listener, before_alerts))
         for poller in self._pollers.values():
-            poller.add_listener(listener)
+            poller.add_listener(listener, before_alerts=before_alerts)
 
     async def run(self) -> None:
         """Poll until cancelled."""

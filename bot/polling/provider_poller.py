@@ -7,7 +7,7 @@ look is logged, and the next look comes.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -88,6 +88,7 @@ class ProviderPoller:
         self._wake = wake
         self._now = now
         self._looked = looked
+        self._early_listeners: list[SnapshotListener] = []
         self._listeners: list[SnapshotListener] = []
         self._memory: ProviderMemory | None = None
         self._outdated = False
@@ -98,9 +99,12 @@ class ProviderPoller:
         """The state after the newest look."""
         return self.schedule.latest
 
-    def add_listener(self, listener: SnapshotListener) -> None:
-        """Call a listener after each good look, once what follows from it is stored."""
-        self._listeners.append(listener)
+    def add_listener(self, listener: SnapshotListener, *, before_alerts: bool = False) -> None:
+        """Call a listener after each good look, once what follows from it is stored.
+
+        With ``before_alerts`` it is called before the alerts are decided: they depend on what the listener stores.
+        """
+        (self._early_listeners if before_alerts else self._listeners).append(listener)
 
     async def fresh_state(self) -> LatestState:
         """Return a state that is young enough, looking at the provider if there is none."""
@@ -133,14 +137,14 @@ class ProviderPoller:
         before = await self._load_memory()
         look = await self._look_once()
         try:
-            evaluation = await self._evaluate_and_publish(before or ProviderMemory(), look)
+            evaluation = await self._evaluate_and_publish(before, look)
         except Exception:
             log.exception("%s: an answer could not be understood; please report it.", self.provider)
             problem = NotUnderstood("The answer could not be understood; the log says more.")
             look = Look(at=look.at, answer=problem, took=look.took)
-            evaluation = await self._evaluate_and_publish(before or ProviderMemory(), look)
+            evaluation = await self._evaluate_and_publish(before, look)
         if before is not None and await self._save(look, evaluation) and evaluation.snapshot is not None:
-            await self._notify_listeners(evaluation.snapshot, before.looked_at)
+            await self._notify(self._listeners, evaluation.snapshot, before.looked_at)
 
     def reload(self) -> None:
         """Read the memory again before the next look: somebody else has changed what is stored."""
@@ -157,10 +161,12 @@ class ProviderPoller:
             return replace(look, answer=NotConfigured(look.answer.sentence, retry_after=look.answer.retry_after))
         return look
 
-    async def _evaluate_and_publish(self, before: ProviderMemory, look: Look) -> Evaluation:
+    async def _evaluate_and_publish(self, before: ProviderMemory | None, look: Look) -> Evaluation:
         """Give the state to everyone who waits for it, whether or not anything can be stored; return what follows."""
-        pending = self._evaluate(before, look)
+        pending = self._evaluate(before or ProviderMemory(), look)
         self._publish(look, pending.snapshot)
+        if before is not None and pending.snapshot is not None and not self._is_void():
+            await self._notify(self._early_listeners, pending.snapshot, before.looked_at)
         return await run_in_slices(pending.steps)
 
     def _publish(self, look: Look, snapshot: Snapshot | None) -> None:
@@ -202,9 +208,7 @@ class ProviderPoller:
         After a failure nobody knows what is stored, so the next look reads it again, and delivery is woken: the
         database may have stored it all, and only its answer to the COMMIT was lost.
         """
-        if self._outdated:  # reloaded during the look: the evaluation started from what is not true any more
-            return False
-        if self.schedule.closed:  # removed during the look: nothing of the provider is to be remembered
+        if self._is_void():
             return False
         try:
             await self._store.save_evaluation(self.provider, evaluation, look.at)
@@ -227,9 +231,15 @@ class ProviderPoller:
                 log.info("%s: an account is %s now.", self.provider, entry.settled)
         return True
 
-    async def _notify_listeners(self, snapshot: Snapshot, previous_at: datetime | None) -> None:
-        """Call the listeners; whatever becomes of them, the next look comes."""
-        for listener in self._listeners:
+    def _is_void(self) -> bool:
+        """Return whether nothing may be stored of a look: it was reloaded meanwhile, or the provider was removed."""
+        return self._outdated or self.schedule.closed
+
+    async def _notify(
+        self, listeners: Sequence[SnapshotListener], snapshot: Snapshot, previous_at: datetime | None
+    ) -> None:
+        """Call listeners; whatever becomes of them, the next look comes."""
+        for listener in listeners:
             try:
                 await listener.on_snapshot(snapshot, previous_at)
             except LeadLost:

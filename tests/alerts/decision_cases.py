@@ -1,6 +1,7 @@
 """The complete specification of what a look means for a channel: each reason, and each branch that leads to it.
 
-The cases of a provider that goes on failing are in ``failure_cases``.
+The cases of a provider that goes on failing are in ``failure_cases``, those of slots that are offered to people who
+waited in ``offered_cases``.
 """
 
 from collections.abc import Sequence

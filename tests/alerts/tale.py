@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.accounts.promised_slots import Promise, promised_of
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
@@ -39,6 +40,7 @@ class Tale:
         messages: Every alert that is owed so far, as it reads now, by key.
         unsent: What was not told so far.
         listed: The account list that is read with the next looks, if it is.
+        promises: What people who waited are offered.
     """
 
     def __init__(self, *watches: Watch, thresholds: AlertThresholds | None = None) -> None:
@@ -51,6 +53,7 @@ class Tale:
         self.messages: dict[str, Alert] = {}
         self.unsent: list[Unsent] = []
         self.listed: tuple[ConfiguredAccount, ...] | None = None
+        self.promises: Sequence[Promise] = ()
         self.edits = 0
 
     def look(
@@ -62,7 +65,15 @@ class Tale:
         )
         look = Look(at=NOON + at, answer=answer or ProviderAnswer(accounts=rows), configured=self.listed)
         audience = Audience(watches=tuple(self.watches), mutes=self.mutes, paused=self.paused)
-        conclusion = evaluate_look("minimax", self.remembered, look, audience, self.thresholds, self.experience)
+        conclusion = evaluate_look(
+            "minimax",
+            self.remembered,
+            look,
+            audience,
+            self.thresholds,
+            self.experience,
+            lambda seen: promised_of(seen, self.promises),
+        )
         self.remembered = conclusion.remembered
         for amendment in conclusion.amendments:
             was = self.messages[amendment.key]

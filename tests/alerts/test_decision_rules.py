@@ -9,10 +9,11 @@ from bot.alerts.look_facts import Fact
 from bot.alerts.news import Closed, Reason
 from tests.alerts.decision_cases import DECISIONS, Case
 from tests.alerts.failure_cases import ONGOING_FAILURES
+from tests.alerts.offered_cases import OFFERED_SLOTS
 from tests.alerts.tale import in_short
 from tests.moments import NOON
 
-CASES = (*DECISIONS, *ONGOING_FAILURES)
+CASES = (*DECISIONS, *ONGOING_FAILURES, *OFFERED_SLOTS)
 
 
 def in_brief(decision: Decision) -> list[str]:

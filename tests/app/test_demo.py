@@ -40,7 +40,7 @@ MEANWHILE = (
     " free, use studio-",
     "▌ MiniMax · last hour\n▌\n▌ ",
     "MiniMax: nothing free for ",
-    "\n🟢 MiniMax: studio-b has room again, 1 of 3 free · was full for ",
+    "\n🟢 MiniMax: studio-b has room again, 1 of 3 free, offered to somebody who waited",
     "\n⚪ MiniMax: studio-b is full · was full for ",
 )
 """What has its place in the story, but no fixed one beside the rest."""

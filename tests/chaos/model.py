@@ -22,8 +22,8 @@ whole
 lost
     Due, and not told; also that the channel which the settings name was never greeted.
 repeated
-    Told a second time of one look; or not due, and the same as what was last told of the account; or in a message
-    whose nonce an earlier one had; or a second greeting.
+    Told a second time of one look; or not due, and the same as what was last told of the account, unless all of it was
+    offered to people who waited then; or in a message whose nonce an earlier one had; or a second greeting.
 invented
     Told in any other way without being due: the look shows nothing of the kind, or it is no change.
 out of order
@@ -42,7 +42,6 @@ from itertools import pairwise
 
 SAVING = timedelta(seconds=5)
 """A busy machine takes no longer from an answer to having saved it."""
-
 
 WHOLE = "(all)"
 """Stands for all accounts of a provider together."""
@@ -78,6 +77,7 @@ class News:
         over: Whether it tells that this was so, and how long.
         was_full: Whether a line of a freed account tells how long it was full.
         use: The account that it names as the place to go.
+        offered: Whether all that is free is offered to people who waited.
     """
 
     what: What
@@ -85,6 +85,7 @@ class News:
     over: bool = field(default=False, compare=False)
     was_full: bool = field(default=False, compare=False)
     use: str = field(default="", compare=False)
+    offered: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,20 +270,20 @@ def compare(
     """
     due = due_of(looks, heard, elsewhere)
     count.due += len(due)
-    missing, last = dict(due), dict[str, What]()
-    for line in spelt_out(due, heard):
+    missing, last = dict(due), dict[str, News]()
+    for line in (one for one in spelt_out(due, heard) if one.news.account):
         news, key = line.news, (line.look, line.news)
-        if not news.account:
-            continue
         count.told += 1
         sentence = f"{_look_named(looks, line.look)}: {news.account} {news.what}, told at {line.at:%H:%M:%S.%f}"
+        before = last.get(news.account)
+        left_over = key not in due and before == news and before.offered and not news.offered
         if (seen := missing.pop(key, None)) is not None:
             count.seconds.append((line.at - seen).total_seconds())
-        elif key in due or last.get(news.account) == news.what:
-            count.repeated.append(sentence)
+        elif key in due or before == news:
+            count.repeated += [] if left_over else [sentence]
         else:
             count.invented.append(sentence)
-        last[news.account] = news.what
+        last[news.account] = news
     count.lost += [f"{_look_named(looks, index)}: {news.account} {news.what}" for index, news in missing]
 
 

@@ -46,6 +46,7 @@ _WHAT = {
     "could not be checked": What.FAILED,
     "can be checked again": What.RETURNED,
 }
+_ALL_OFFERED = " free, offered to "
 _GREETING = "I'm watching "
 _OVER = {"was full", "could not be checked"}
 
@@ -192,7 +193,11 @@ def _alone(said: str, *, over: bool) -> Iterator[News]:
         rest = line["rest"]
         account = line["account"].removeprefix("~~")
         yield News(
-            account=_plain(account), what=_WHAT[line["what"]], over=over, was_full=not over and "was full" in rest
+            account=_plain(account),
+            what=_WHAT[line["what"]],
+            over=over,
+            was_full=not over and "was full" in rest,
+            offered=_ALL_OFFERED in rest,
         )
         return
     for words in _OF_PROVIDER:
@@ -221,6 +226,7 @@ def _whole(headline: str, title: str, text: str = "") -> Iterator[News]:
             what=What.FREED if room else What.FULL,
             was_full=room and "was full" in said["rest"],
             use=_plain(said["use"] or ""),
+            offered=_ALL_OFFERED in said[0],
         )
     elif (was := _WAS_FULL.search(text)) is not None and (now := re.search(_SUMMED_UP.format(title=title), headline)):
         yield News(account=WHOLE, what=What.FREED, was_full=was["for"] is not None, use=_plain(now["use"] or ""))
@@ -230,7 +236,13 @@ def _lines(description: str) -> Iterator[News]:
     for line in _LINE.finditer(description):
         said = line["what"].lower()
         account = "" if line["account"] is None else _plain(line["account"])
-        yield News(account=account, what=_WHAT[said], over=said in _OVER, was_full="was full" in line["rest"])
+        yield News(
+            account=account,
+            what=_WHAT[said],
+            over=said in _OVER,
+            was_full="was full" in line["rest"],
+            offered=_ALL_OFFERED in line["rest"],
+        )
 
 
 def _plain(text: str) -> str:

@@ -13,7 +13,8 @@ untimely
     Told of a look that was served in a certain silence, whatever it says.
 repeated
     The same of the account as was last told. Full may be told again where it was over in a possible silence, since an
-    edit said so in the message; and whatever changed in quiet hours may stand in their digest, as it is then.
+    edit said so in the message; and whatever changed in quiet hours may stand in their digest, as it is then. So may
+    room that was told to be all offered to people who waited, when it is there for everybody.
 invented
     Something else than the look shows.
 lost
@@ -115,22 +116,22 @@ def _follow(
     count: SilenceCount,
 ) -> None:
     """Follow what the channel was told of an account, look by look; at first it has room."""
-    told: dict[int, list[What]] = {}
+    told: dict[int, list[News]] = {}
     for line in place(looks, [replace(post, news=_about(account, post.news)) for post in posts]):
-        told.setdefault(line.look, []).append(line.news.what)
+        told.setdefault(line.look, []).append(line.news)
     last = seen = What.FREED
     again: set[What] = set()  # what may be told again, since it was otherwise meanwhile
     for number, (look, sure) in enumerate(zip(looks, surely_saved(looks), strict=True)):
         shown = look.showed.get(account)
         where = f"{look.provider}, {account}, look {number} of life {look.life} at {look.at:%H:%M:%S.%f}"
-        for what in told.get(number, ()):
+        for news in told.get(number, ()):
+            what = news.what
             count.told += 1
             if what is last and what not in again:
                 count.repeated.append(f"{where}: {what}")
             elif shown not in {None, what}:
                 count.invented.append(f"{where}: {what}")
-            last = what
-            again.clear()
+            last, again = what, {what} if news.offered else set()
         possible = [one for one in silences if one.is_possible(look.provider, look.at)]
         if shown not in {None, last} and (last is What.FULL or any(one.digest for one in possible)) and possible:
             again.add(last)

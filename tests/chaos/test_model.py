@@ -103,6 +103,16 @@ def test_what_a_killed_process_saw_first_is_timed_from_there() -> None:
     assert count(looks, [post(8, (A, FULL))]).seconds == pytest.approx([6.6])
 
 
+def test_room_that_was_all_offered_is_told_once_more_when_it_is_left_over() -> None:
+    looks = [look(1, a=FULL), look(2, a=FREED), look(3, a=FREED), look(4, a=FREED), look(5)]
+    offered = replace(post(2), news=(News(account=A, what=FREED, offered=True),))
+    left_over = [replace(post(at), news=(News(account=A, what=FREED),), nonce=str(at)) for at in (3, 4)]
+    assert mistakes(count(looks, [offered])) == (0, 0, 0, 0)
+    assert mistakes(count(looks, [offered, left_over[0]])) == (0, 0, 0, 0)
+    assert mistakes(count(looks, [offered, *left_over])) == (0, 1, 0, 0)
+    assert mistakes(count(looks, [offered, replace(offered, nonce="x", look_at=post(4).look_at)])) == (0, 1, 0, 0)
+
+
 FAILED, RETURNED = What.FAILED, What.RETURNED
 DOWN = [look(1), *(look(second, answered=False) for second in (2, 3, 5)), look(9), look(10)]
 

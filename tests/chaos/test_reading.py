@@ -166,6 +166,28 @@ def test_what_was_told_is_read(chat: Chat, told: list[Said], heard: list[News]) 
 
 
 @in_both
+@pytest.mark.parametrize("lasted", [None, timedelta(seconds=9)])
+def test_that_all_room_is_offered_to_people_who_waited_is_read(chat: Chat, lasted: timedelta | None) -> None:
+    offered = Details(in_use=2, limit=3, offered=1, offered_to=1)
+    account, whole = (said(FREED, name, details=offered, lasted=lasted) for name in (ONE, WHOLE))
+    parts = [
+        replace(part(account), free=1, offered=1, offered_to=1),
+        replace(part(whole, account), free=1, offered=1, offered_to=1),
+        replace(part(whole), offered=1, offered_to=1, room=(Room(account=TWO, free=1),)),
+    ]
+    messages, unread = chat.read(*([message_of(one)] for one in parts))
+    told = [
+        [(news.account, news.what, news.offered, news.use) for news in each.versions[0][0].news] for each in messages
+    ]
+    assert told == [
+        [(ONE, FREED, True, "")],
+        [(WHOLE, FREED, True, ""), (ONE, FREED, False, "")],
+        [(WHOLE, FREED, False, TWO)],
+    ]
+    assert unread == []
+
+
+@in_both
 def test_several_providers_and_a_summary_are_read_from_a_card_each(chat: Chat) -> None:
     digest = Digest(cause=Cause.LATE, since=after(minutes=-40))
     late = part(said(FULL, ONE), digest=digest)

@@ -88,6 +88,14 @@ def test_each_mistake_about_a_silence_is_seen(posts: list[Post], wrong: tuple[in
     assert mistakes(judged(posts, MUTED)) == wrong
 
 
+def test_room_that_was_all_offered_is_told_once_more_when_it_is_left_over() -> None:
+    offered = replace(TOLD[1], news=(News(account="a", what=FREED, offered=True),))
+    looks = [*LOOKS, look(80, FREED)]
+    told = [TOLD[0], offered, post(70, FREED)]
+    assert mistakes(judged(told, MUTED, looks=looks)) == (0, 0, 0, 0)
+    assert mistakes(judged([*told, post(80, FREED)], MUTED, looks=looks)) == (0, 1, 0, 0)
+
+
 def test_a_mute_that_nobody_answered_may_hold_or_not() -> None:
     unanswered = replace(MUTED, ends=MUTED.since)
     assert mistakes(judged(TOLD, unanswered)) == (0, 0, 0, 0)

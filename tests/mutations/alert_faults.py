@@ -63,7 +63,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="the message that an account is full is not closed once the account is free again",
-        file="bot/alerts/decision_rules.py",
+        file="bot/alerts/told_topic.py",
         old="open_alert=key if state.current.opens and flapping is None else None",
         new="open_alert=None",
         tests=("tests/alerts/test_successive_looks.py::test_a_tale_of_one_account",),
@@ -266,9 +266,34 @@ ALERT_FAULTS = (
         ),
     ),
     Fault(
-        what="after a failure that was told while another was withheld, the first is taken for told",
+        what="a whole channel hears of a slot that is offered to somebody who waited",
+        file="bot/alerts/ping_rules.py",
+        old="if news.details.is_all_offered and not news.what.opens:",
+        new="if news.details.is_all_offered and news.what.opens:",
+        tests=(
+            "tests/alerts/test_offered_slots.py::test_room_that_is_all_offered_is_told_silently_and_names_no_place_to_go",
+        ),
+    ),
+    Fault(
+        what="a channel is never told aloud of what those leave over who were offered it",
         file="bot/alerts/decision_rules.py",
-        old="    return replace(\n        _with_reason(state, fact),\n        announced=state.current,",
+        old="if changed or not state.has_room_for_all(fact.what, fact.details):",
+        new="if True:",
+        tests=("tests/alerts/test_offered_slots.py::test_what_is_left_over_is_told_aloud_once_with_where_to_go",),
+    ),
+    Fault(
+        what="an alert names a slot as the place to go that is offered to somebody who waited",
+        file="bot/alerts/alert_composition.py",
+        old="left = open_accounts(seen, promised)[:ROOM_NAMED]",
+        new="left = open_accounts(seen, NOTHING_PROMISED)[:ROOM_NAMED]",
+        tests=(
+            "tests/alerts/test_offered_slots.py::test_room_that_is_all_offered_is_told_silently_and_names_no_place_to_go",
+        ),
+    ),
+    Fault(
+        what="after a failure that was told while another was withheld, the first is taken for told",
+        file="bot/alerts/told_topic.py",
+        old="    return replace(\n        with_reason(state, fact),\n        announced=state.current,",
         new="    return replace(\n        state,\n        announced=state.current,",
         tests=(
             "tests/alerts/test_shared_failures.py::test_a_refused_token_that_a_mute_withheld_pings_once_it_is_seen",
@@ -276,7 +301,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="an account that freed up during an outage is said to have been full until the outage was over",
-        file="bot/alerts/decision_rules.py",
+        file="bot/alerts/told_topic.py",
         old="max((state.current_after or state.current_since) - state.previous_since, timedelta())",
         new="max(state.current_since - state.previous_since, timedelta())",
         tests=("tests/alerts/test_absences.py::test_what_freed_unseen_was_full_for_at_least_as_long_as_it_was_seen",),

@@ -29,8 +29,8 @@ PROVIDER_FAULTS = (
     Fault(
         what="a look under way writes back what was forgotten of a provider that was dropped",
         file="bot/polling/provider_poller.py",
-        old="        if self.schedule.closed:  # removed",
-        new="        if False:  # removed",
+        old="        return self._outdated or self.schedule.closed\n",
+        new="        return self._outdated\n",
         tests=("tests/polling/test_poller.py::test_a_look_during_which_the_provider_is_dropped_stores_nothing",),
     ),
     Fault(
@@ -135,11 +135,18 @@ PROVIDER_FAULTS = (
         tests=("tests/polling/test_server_clock.py::test_jobs_of_a_clock_that_is_off_are_timed_by_ours",),
     ),
     Fault(
+        what="what a look offers is stored only after the alerts that it owes, which name it to everybody",
+        file="bot/polling/provider_poller.py",
+        old="(self._early_listeners if before_alerts else self._listeners).append(listener)",
+        new="self._listeners.append(listener)",
+        tests=("tests/polling/test_poller.py::test_what_alerts_depend_on_is_stored_before_they_are_decided",),
+    ),
+    Fault(
         what="people wait for their answer until it is decided what a thousand channels are told",
         file="bot/polling/provider_poller.py",
-        old="        self._publish(look, pending.snapshot)\n        return await run_in_slices(pending.steps)\n",
+        old="        self._publish(look, pending.snapshot)\n        if before",
         new="        outcome = await run_in_slices(pending.steps)\n"
-        "        self._publish(look, pending.snapshot)\n        return outcome\n",
+        "        self._publish(look, pending.snapshot)\n        return outcome\n        if before",
         tests=("tests/polling/test_poller.py::test_people_have_the_answer_before_it_is_decided_who_is_told",),
     ),
     Fault(

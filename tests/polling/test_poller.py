@@ -1,9 +1,12 @@
 """The loop's own part: what is logged and when, and what happens while the database is away."""
 
+from datetime import datetime
+
 import pytest
 
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.accounts.snapshot import Snapshot
 from bot.errors import NotConfigured, NotReached, StorageUnavailable, Unauthorised
 from bot.subscriptions.topic import Condition
 from tests.moments import after
@@ -146,6 +149,32 @@ async def test_a_listener_that_can_not_store_withholds_no_alert_and_is_not_said_
     assert [record.message for record in caplog.records if record.levelname in {"WARNING", "ERROR"}] == [
         "minimax: a part of what follows from a look is stored with the next: unplugged"
     ]
+
+
+async def test_what_alerts_depend_on_is_stored_before_they_are_decided() -> None:
+    loop = Loop()
+    steps: list[str] = []
+    loop.during_decision = lambda: steps.append("decide")
+
+    class Listener:
+        """Notes when it is called; answers were given before."""
+
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        async def on_snapshot(self, snapshot: Snapshot, _: datetime | None) -> None:
+            assert loop.watcher.latest.snapshot is snapshot
+            steps.append(f"{self.name}, {len(loop.memory.kept.roster)} stored")
+
+    loop.watcher.add_listener(Listener("late"))
+    loop.watcher.add_listener(Listener("early"), before_alerts=True)
+    await loop.sees(slots(1))
+    assert steps == ["early, 0 stored", "decide", "late, 1 stored"]
+    for void in (loop.watcher.reload, loop.watcher.schedule.close):
+        steps.clear()
+        loop.during_look = void
+        await loop.sees(slots(0))
+        assert steps == ["decide"]
 
 
 async def test_trouble_is_logged_when_it_begins_changes_and_ends(caplog: pytest.LogCaptureFixture) -> None:

@@ -121,9 +121,9 @@ class Life:
     async def _boot(self) -> None:
         self._url = f"sqlite+aiosqlite:///{self._folder / 'capacity.db'}"
         self._store = await open_store(self._url, now=self._now)
-        self._line = Waitlist(
-            Disk(self._store.waiters, self.cutter), PresentWaiters(now=self._now), wake=lambda: None, now=self._now
-        )
+        self._present = PresentWaiters(now=self._now)
+        waiters = Disk(self._store.waiters, self.cutter)
+        self._line = Waitlist(waiters, self._present, wake=lambda: None, now=self._now)
         self._watcher = ProviderPoller(
             "minimax",
             look=self._look,
@@ -138,7 +138,7 @@ class Life:
             wake=lambda: None,
             now=self._now,
         )
-        self._watcher.add_listener(self._line)
+        self._watcher.add_listener(self._line, before_alerts=True)
 
     async def _reboot(self) -> None:
         await self._store.close()
@@ -198,7 +198,9 @@ class Life:
 
     def _conclude(self, was: ProviderMemory, look: Look) -> PendingEvaluation:
         audience = Audience(watches=self.watches, mutes=self.mutes, paused=self.paused)
-        return evaluate_in_steps("minimax", was, look, audience, self._policy, NoForecast())
+        return evaluate_in_steps(
+            "minimax", was, look, audience, self._policy, NoForecast(), promised=self._present.promised
+        )
 
     async def _look(self) -> Look:
         return self._next

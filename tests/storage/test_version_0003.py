@@ -196,6 +196,7 @@ async def test_what_is_remembered_of_providers_is_what_it_was(old_store: Store) 
         # Later versions may add fields, each with a default.
         added = {
             "needs_person": False,
+            "unheard": False,
             **dict.fromkeys(("pinged_at", "shared", "fault", "current_after", "observed_after")),
         }
         states = {(one["channel"], *one["topic"].values()): {**one, **added} for one in expected["alert_states"]}

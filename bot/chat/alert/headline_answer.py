@@ -8,6 +8,7 @@ from bot.chat.alert.news_words import Reading, free_of, is_over, reading, standi
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.free_slots import offered_of_free
 from bot.chat.wording.text import amount, sentence_case
 from bot.subscriptions.topic import Condition
 
@@ -51,7 +52,9 @@ def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, br
     # One that keeps changing, or that somebody must see to, may have no room once somebody gets there.
     unsure = {one.topic.account for one in under_way if one.what.opens or reading(one) is Reading.FLAPPING}
     use = place_to_go(part, naming, full, unsure)
-    free = f". {amount(part.free)} of {amount(part.total)} {still}free" if part.free else f". {free_of(part)}"
+    offered = offered_of_free(part.offered, part.offered_to, part.free)
+    known = f"{amount(part.free)} of {amount(part.total)} {still}free{offered}" if part.free else free_of(part)
+    free = f". {known}"
     if use:
         return (f"{free}, use ", *use[1:])
     soon = "" if part.free else _soon(under_way, naming)

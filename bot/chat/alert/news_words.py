@@ -9,7 +9,7 @@ from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.level_signs import Level
 from bot.chat.wording.account_faults import UNUSABLE, fault_word
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total
+from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total, offered_of_free
 from bot.chat.wording.text import amount, count, times
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 
@@ -184,18 +184,26 @@ def _stretches(news: News) -> int:
 
 
 def slots(news: News) -> str:
-    """Return how many slots of an account or the pool are free: ``1 of 5 free``; "" where its limit is not known."""
-    limit = news.details.limit
-    return "" if limit is None else free_of_total(max(limit - news.details.in_use, 0), limit)
+    """Return how many slots of an account or the pool are free: ``1 of 5 free``; "" where its limit is not known.
+
+    Those that are offered to people who waited are named.
+    """
+    details = news.details
+    if details.limit is None:
+        return ""
+    free = max(details.limit - details.in_use, 0)
+    return f"{free_of_total(free, details.limit)}{offered_of_free(details.offered, details.offered_to, free)}"
 
 
 def free_of(part: Part) -> str:
     """Return how many slots a provider has free: ``6 of 13 free``; "" where none is known of.
 
-    Where none is, accounts that may have room are counted: ``0 of 4 free, 2 accounts can't be checked``.
+    Those that are offered to people who waited are named. Where none is free, accounts that may have room are counted:
+    ``0 of 4 free, 2 accounts can't be checked``.
     """
+    offered = offered_of_free(part.offered, part.offered_to, part.free)
     left_open = f", {count(part.unchecked, 'account')} {CANT_BE_CHECKED}" if part.unchecked and not part.free else ""
-    return f"{free_of_total(part.free, part.total)}{left_open}" if part.total else ""
+    return f"{free_of_total(part.free, part.total)}{offered}{left_open}" if part.total else ""
 
 
 def standing(part: Part) -> tuple[News, ...]:

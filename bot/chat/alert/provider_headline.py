@@ -58,7 +58,8 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
         case Condition.HAS_ROOM | Condition.RISEN:
             was = (f" · {ended(news)}",) if ended(news) else ()
             if news.what is Condition.HAS_ROOM:
-                said, go = f"{provider} has room: {_now(news, part)}.", (" ", *use)
+                end = "" if part.offered and not use else "."
+                said, go = f"{provider} has room: {_now(news, part)}{end}", (" ", *use)
             else:
                 said, go = f"{provider}: {_now(news, part)} again", (", use ", *use[1:])
             return (Strong(said), *(go if use else ()), *was)

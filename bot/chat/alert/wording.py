@@ -155,7 +155,10 @@ def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) ->
     if only:
         return paragraph(*(detail_line(one, part, naming) for one in news))
     said = whole(part)
-    listing = news_listing([one for one in news if one is not said], naming)
+    listed = [one for one in news if one is not said]
+    if part.offered >= part.free:  # the headline says of every free slot to whom it is offered
+        listed = [replace(one, details=replace(one.details, offered=0)) for one in listed]
+    listing = news_listing(listed, naming)
     # A summary's headline gives how a provider is, and not what became of it.
     line = whole_line(said, names.provider(part.provider)) if said is not None and is_summed_up(part) else ""
     last = (Entry(((line,),)),) if line else ()
@@ -185,7 +188,7 @@ def _room(part: Part, naming: Naming) -> Line:
         return ()
     full = {news.topic.account for news in wanting if news.what is Condition.FULL}
     places = [room for room in part.room if room.account not in full]
-    if len(places) == 1 and places[0].free == part.free:
+    if len(places) == 1 and places[0].free == part.free - part.offered:
         return ()  # the headline says how much is free, and where
     said: Line = ()
     when = "then" if part.digest is not None and part.digest.cause is Cause.LATE else "now"
@@ -196,7 +199,7 @@ def _room(part: Part, naming: Naming) -> Line:
         if room.account in listed:
             continue
         said = (*said, " · " if said else begins, Strong(naming.name(room.account)), f" {amount(room.free)}")
-    elsewhere = part.free - sum(room.free for room in part.room)
+    elsewhere = part.free - part.offered - sum(room.free for room in part.room)
     return (*said, f" · {amount(elsewhere)} elsewhere") if said and elsewhere > 0 else said
 
 

@@ -29,6 +29,8 @@ _NO_PING: Mapping[LoudnessReason, str] = {
     LoudnessReason.NO_ROLE: "since its watch names no role",
     LoudnessReason.PINGED_LATELY: "since it had pinged less than 30 minutes before",
     LoudnessReason.PINGED: "since its watch names no role",
+    LoudnessReason.OFFERED: "since all that was free was offered to people who waited",
+    LoudnessReason.NEVER_HEARD_FREE: "since what had been free meanwhile was offered to people who waited",
 }
 """Why nobody was pinged; ``PINGED`` without a role to ping is from a watch without one."""
 

@@ -45,6 +45,9 @@ def news_paragraph(news: News, part: Part, naming: Naming, names: AlertNames) ->
         () if news.withheld is None else ("Not posted until then: ", *hindrance(news.withheld, news.since), "."),
         _flapping(news),
         _ended(news),
+        ("It had been offered to people who waited; now it was there for everybody.",)
+        if news.reason is Reason.UNCLAIMED
+        else (),
         ("It was posted when quiet hours were over.",) if news.reason is Reason.QUIET_OVER else (),
         ("The message was edited when it was over.",) if news.reason is Reason.EDITED else (),
     )

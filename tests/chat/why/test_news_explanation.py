@@ -63,6 +63,7 @@ def test_the_reason_to_tell_it_is_said_where_it_is_not_the_usual_one(reason: Rea
     said = {
         Reason.QUIET_OVER: "It was posted when quiet hours were over.",
         Reason.EDITED: "The message was edited when it was over.",
+        Reason.UNCLAIMED: "It had been offered to people who waited; now it was there for everybody.",
     }
     assert seen(replace(FILLED, reason=reason)) == [*seen(FILLED), *([said[reason]] if reason in said else [])]
 

@@ -95,6 +95,16 @@ def posted(*news: News, room: tuple[Room, ...] = ELSEWHERE, channel: int = 1, ro
             "without a ping, since it had pinged less than 30 minutes before",
         ),
         (Loudness.PING, LoudnessReason.PINGED, "with a ping of <@&42>"),
+        (
+            Loudness.SILENT,
+            LoudnessReason.OFFERED,
+            "silently, since all that was free was offered to people who waited",
+        ),
+        (
+            Loudness.SILENT,
+            LoudnessReason.NEVER_HEARD_FREE,
+            "silently, since what had been free meanwhile was offered to people who waited",
+        ),
     ],
 )
 def test_which_watch_posted_it_and_why_that_loud_is_said(loudness: Loudness, why: LoudnessReason, said: str) -> None:
