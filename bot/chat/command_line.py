@@ -158,9 +158,28 @@ def _unnamed(
         meant = get_close_matches(first.removeprefix("/").casefold(), names, n=1, cutoff=NEAR)
         if meant or usual is None or first.startswith("/"):
             return _no_command(first, meant, words[1:], features)
+        if (later := _named_later(words, features)) is not None:
+            return later
     if usual is None:
         return Misread(sentence=("Type a command, or ", CommandName("help"), "."))
     return usual, words
+
+
+def _named_later(words: Sequence[TypedWord], features: Sequence[Feature]) -> Misread | None:
+    """Return what to type instead of a line in which words stand before the command's name; None if it has none."""
+    said = [word.whole.casefold() for word in words]
+    for at in range(1, len(words)):
+        for command in commands_in(features):
+            parts = command.name.split(" ")
+            if said[at : at + len(parts)] == parts:
+                before, after = words[:at], words[at + len(parts) :]
+                together = " ".join(word.whole for word in before)
+                fits = any(recognises(together) for recognises in command.recognises.values())
+                rest = (*after, *(before if fits else ()))
+                line = " ".join(clean(word.whole, QUOTED) for word in rest)
+                said_instead = ("Begin with the command: ", CommandName(command.name, line), ".")
+                return Misread(sentence=said_instead, command=command, rest=rest)
+    return None
 
 
 def _first_of(feature: Feature, words: Sequence[TypedWord]) -> tuple[Command[Any], Sequence[TypedWord]] | Misread:

@@ -195,6 +195,8 @@ MEANT = [
     ("watch ad minimax", '"ad"? Did you mean /watch add minimax?'),
     ("watch delete 3", '"delete"? Did you mean /watch remove 3?'),
     ("notify when minimax", '"when"? Did you mean /notify me minimax?'),
+    ("until 18:00 notify me kling", "Begin with the command: /notify me kling until 18:00."),
+    ("please mute minimax 2h", "Begin with the command: /mute minimax 2h."),
     ("/coffee black", '"/coffee" is no command here. Try /capacity, or /help.'),
     ("watch list now", '"now" is too much. Type /watch list.'),
     ("watch remove", "Which watch? Try /watch remove 1."),
@@ -292,6 +294,7 @@ def test_what_follows_a_misspelt_command_is_filled_into_its_form() -> None:
         ("wacth delete 3", "watch remove", {"watch": 3}),
         ("notifi me minimax 2h", "notify me", {"provider": "minimax", "until": "2h"}),
         ("watch delete three", "watch remove", {}),
+        ("until 18:00 notify me kling", "notify me", {"provider": "kling", "until": "18:00"}),
     ):
         misread = read_command(line, FEATURES, references=Workspace())
         assert isinstance(misread, Misread)
