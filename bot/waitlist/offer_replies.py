@@ -12,7 +12,7 @@ from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.waiter import MAX_PER_MEMBER, Waiter, ended, expiry_alert, waiting_again, without_withdrawn
 from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
 
-_MAY_WAIT_AGAIN = frozenset(
+MAY_WAIT_AGAIN = frozenset(
     {Outcome.CANCELLED, Outcome.PASSED, Outcome.USED, Outcome.UNUSABLE, Outcome.LAPSED, Outcome.GONE}
 )
 """What a member can come back from to their place."""
@@ -31,25 +31,47 @@ class Declined:
     wanted: bool
 
 
-def admit_member(waiter: Waiter, others: Sequence[Waiter]) -> None:
-    """Raise ``BadInput`` if the member waits for the same already, or has reached the maximum."""
-    theirs = [one for one in others if one.is_waiting and (one.guild, one.member) == (waiter.guild, waiter.member)]
-    if any(one.wants_same_as(waiter) for one in theirs):
-        raise BadInput("You're waiting for that already; ", CommandName("notify list"), " shows all.")
-    if len(theirs) >= MAX_PER_MEMBER:
+class AlreadyWaiting(BadInput):
+    """The member is on the waitlist for the same already.
+
+    Attributes:
+        waiter: As they are there: waiting, or offered slots.
+    """
+
+    def __init__(self, waiter: Waiter) -> None:
+        super().__init__("You're waiting for that already; ", CommandName("notify list"), " shows all.")
+        self.waiter = waiter
+
+
+def admit_member(waiter: Waiter, others: Sequence[Waiter], at: datetime) -> None:
+    """Return if a member may join the others on the waitlist.
+
+    Raises:
+        AlreadyWaiting: They wait for the same, or are offered it.
+        BadInput: They have reached the maximum.
+    """
+    theirs = [one for one in others if (one.guild, one.member) == (waiter.guild, waiter.member)]
+    for one in theirs:
+        if one.wants_same_as(waiter) and (one.is_waiting or one.has_open_offer(at)):
+            raise AlreadyWaiting(one)
+    if sum(one.is_waiting for one in theirs) >= MAX_PER_MEMBER:
         raise BadInput(
             f"You're waiting for {MAX_PER_MEMBER} already; ", CommandName("notify cancel"), " one of them first."
         )
 
 
 def readmit_member(waiter: Waiter | None, guild: int, member: int, at: datetime) -> Waiter:
-    """Return a waiter back on the waitlist; raises ``BadInput`` if it is not this member's, or too late."""
+    """Return a waiter back on the waitlist.
+
+    Raises:
+        AlreadyWaiting: They are there.
+        BadInput: It is not this member's, or too late.
+    """
     if waiter is not None and (waiter.guild, waiter.member) != (guild, member):
         raise BadInput("That is somebody else's place; ", CommandName("notify me"), " gets you one.")
     if waiter is not None and waiter.outcome is None:
-        again = "waiting for that already" if waiter.is_waiting else "offered a slot already"
-        raise BadInput(f"You're {again}; ", CommandName("notify list"), " shows what you wait for.")
-    if waiter is None or waiter.outcome not in _MAY_WAIT_AGAIN or waiter.until <= at:
+        raise AlreadyWaiting(waiter)
+    if waiter is None or waiter.outcome not in MAY_WAIT_AGAIN or waiter.until <= at:
         raise BadInput("It's too late for that: ", CommandName("notify me"), " asks again.")
     return waiting_again(waiter, at)
 

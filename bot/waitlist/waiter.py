@@ -99,6 +99,11 @@ class Waiter:
         """True until they get an offer, or the waiting ends without one."""
         return self.offer is None and self.outcome is None
 
+    def has_open_offer(self, at: datetime) -> bool:
+        """Return whether they are, or are about to be, told of an offer that they can still accept."""
+        offer = None if self.outcome is not None else self.offer
+        return offer is not None and not offer.undelivered and not offer.is_over(at)
+
     @property
     def ends_at(self) -> datetime | None:
         """When the waiting ends by itself, or the offer lapses; None if neither does without a look."""

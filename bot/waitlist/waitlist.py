@@ -6,17 +6,18 @@ Everything is decided inside the transaction that stores it, so no slot is offer
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
+from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import (
+    AlreadyWaiting,
     Declined,
     accept_offer,
     admit_member,
@@ -27,45 +28,31 @@ from bot.waitlist.offer_replies import (
     readmit_member,
 )
 from bot.waitlist.present_waiters import FRESH_FOR, PresentWaiters
-from bot.waitlist.waiter import Waiter, could_use, position_of
+from bot.waitlist.waiter import Waiter, could_use
 from bot.waitlist.waiter_storage import WaiterStorage
+from bot.waitlist.waitlist_entry import WaitlistEntry, entry_of
 from bot.waitlist.waitlist_update import WaitlistUpdate
 
 LONGEST_PAUSE, SHORTEST_PAUSE = timedelta(minutes=1), timedelta(seconds=1)
 """Between two checks for what ends without a look. The longest is below ``RESERVED_FOR``: no offer is missed."""
 
+
 FORGOTTEN = "That offer is forgotten: offers are kept for some weeks only."
 NOT_YOURS = "That is offered to somebody else; only they can take it or pass it on."
-
-_SETTLED: Mapping[Outcome | None, str] = {
-    None: "nobody answered it yet",
-    Outcome.TAKEN: "you took it",
-    Outcome.USED: "in use now",
-    Outcome.UNUSABLE: "it can't be used now",
-    Outcome.PASSED: "passed on",
-    Outcome.LAPSED: "over after 2 minutes",
-    Outcome.GONE: "gone before you could be told",
-    Outcome.UNDELIVERED: "you could not be told",
-    Outcome.EXPIRED: "no room in time",
-    Outcome.CANCELLED: "cancelled",
-}
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitlistEntry:
-    """A waiter, as the waitlist stands.
+class OfferEnded(BadInput):
+    """An offer can't be accepted or declined any more.
 
     Attributes:
-        waiter: The waiter.
-        position: Their position on the waitlist, from 1.
-        next_offer: What the next look offers them, if it shows the same as the last one; empty if nothing.
+        waiter: To whom it was made, as they are now.
     """
 
-    waiter: Waiter
-    position: int
-    next_offer: tuple[OfferedSlots, ...] = ()
+    def __init__(self, waiter: Waiter) -> None:
+        super().__init__("That offer is over.")
+        self.waiter = waiter
 
 
 class Waitlist:
@@ -110,29 +97,32 @@ class Waitlist:
         return sum(known) if known and len(known) == len(totals) else None
 
     async def join(self, waiter: Waiter) -> WaitlistEntry:
-        """Add a waiter, and return them with the number that they are given.
+        """Add a waiter, and return them with the number that they are given, or as they are there already.
 
         Raises:
-            BadInput: The member waits for the same already, or has reached the maximum.
+            BadInput: The member has reached the maximum.
             StorageUnavailable: It could not be stored.
         """
         present: list[Waiter] = []  # as the transaction read them: a read after it may fail
 
         def admit(others: Sequence[Waiter]) -> None:
-            admit_member(waiter, others)
             present.extend(others)
+            admit_member(waiter, others, self._now())
 
-        async with self._one_joins_at_a_time:
-            added = replace(waiter, id=await self._store.add_waiter(waiter, admit))
+        try:
+            async with self._one_joins_at_a_time:
+                added = replace(waiter, id=await self._store.add_waiter(waiter, admit))
+        except AlreadyWaiting as there:
+            return self._entry(there.waiter, present, already=True)
         self._present.note((*present, added))
         self._joined.set()
         return self._entry(added, (*present, added))
 
     async def entries_of(self, guild: int, member: int) -> tuple[WaitlistEntry, ...]:
-        """Return what a member waits for in a guild; raises ``StorageUnavailable``."""
-        waiters = await self._store.waiters()
-        theirs = (one for one in waiters if one.is_waiting and (one.guild, one.member) == (guild, member))
-        return tuple(self._entry(one, waiters) for one in theirs)
+        """Return what a member waits for or is offered in a guild; raises ``StorageUnavailable``."""
+        waiters, at = await self._store.waiters(), self._now()
+        theirs = (one for one in waiters if (one.guild, one.member) == (guild, member))
+        return tuple(self._entry(one, waiters) for one in theirs if one.is_waiting or one.has_open_offer(at))
 
     async def count_waiting(self, provider: str, account: str | None = None) -> int:
         """Return how many members wait for a slot of a provider, or for what one of its accounts could give.
@@ -147,7 +137,7 @@ class Waitlist:
         """Take a member's waiter off the waitlist; raises ``BadInput`` and ``StorageUnavailable``."""
         at = self._now()
         entries = await self.entries_of(guild, member)
-        waiter = next((one.waiter for one in entries if one.waiter.id == number), None)
+        waiter = next((one.waiter for one in entries if one.waiter.id == number and one.waiter.is_waiting), None)
         if waiter is not None and (await self._decide(lambda waiters: leave(waiters, number, at))).changed:
             return waiter
         raise BadInput(
@@ -160,14 +150,17 @@ class Waitlist:
         present: list[Waiter] = []
 
         def readmit(waiter: Waiter | None, others: Sequence[Waiter]) -> Waiter:
-            back = readmit_member(waiter, guild, member, at)
             elsewhere = [one for one in others if one.id != number]
-            admit_member(back, elsewhere)
             present.extend(elsewhere)
+            back = readmit_member(waiter, guild, member, at)
+            admit_member(back, elsewhere, at)
             return back
 
-        async with self._one_joins_at_a_time:
-            back = await self._store.readmit_waiter(number, readmit)
+        try:
+            async with self._one_joins_at_a_time:
+                back = await self._store.readmit_waiter(number, readmit)
+        except AlreadyWaiting as there:
+            return self._entry(there.waiter, (*present, there.waiter), already=True)
         self._present.note((*present, back))
         self._joined.set()
         return self._entry(back, (*present, back))
@@ -181,7 +174,8 @@ class Waitlist:
         """Decline an offer for the member it was made to.
 
         Raises:
-            BadInput: It was made to somebody else, or has ended.
+            BadInput: It was made to somebody else.
+            OfferEnded: It has ended.
             StorageUnavailable: It could not be stored.
         """
         at = self._now()
@@ -239,16 +233,8 @@ class Waitlist:
         # A look since then would have ended the offer, had the slots not been free any more.
         return self._now() - alert.at > FRESH_FOR and self.fresh_snapshot(notice.provider) is None
 
-    def _entry(self, waiter: Waiter, waiters: Sequence[Waiter]) -> WaitlistEntry:
-        snapshot = self.fresh_snapshot(waiter.provider)
-        update = (
-            WaitlistUpdate()
-            if snapshot is None
-            else offer_free_slots([one for one in waiters if one.provider == waiter.provider], snapshot)
-        )
-        offers = (one.offer for one in update.changed if one.id == waiter.id and one.offer is not None)
-        next_offer = tuple(offered for offer in offers for offered in offer.slots)
-        return WaitlistEntry(waiter=waiter, position=position_of(waiter, waiters), next_offer=next_offer)
+    def _entry(self, waiter: Waiter, waiters: Sequence[Waiter], *, already: bool = False) -> WaitlistEntry:
+        return entry_of(waiter, waiters, self.fresh_snapshot(waiter.provider), self._now(), already=already)
 
     async def _reply(
         self, key: str, member: int, wanted: Outcome, decide: Callable[[Sequence[Waiter]], WaitlistUpdate]
@@ -263,7 +249,7 @@ class Waitlist:
         now = replied or await self._store.find_by_offer(key)
         # Somebody who replied the same before hears the same again, as long as it is still true.
         if now is None or now.outcome is not wanted or (wanted is Outcome.TAKEN and not _is_reserved(now, self._now())):
-            raise BadInput(f"That offer is settled already: {_SETTLED[(now or holder).outcome]}.")
+            raise OfferEnded(now or holder)
         return now
 
     async def _decide(

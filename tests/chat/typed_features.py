@@ -12,7 +12,7 @@ from bot.chat.feature import Caller, ChannelChoice, Command, Feature, NoOptions,
 from bot.chat.history.handler import HistoryOptions
 from bot.chat.message import Message
 from bot.chat.mute.mute_options import MuteOptions
-from bot.chat.notify.handler import CancelOptions, MeOptions
+from bot.chat.notify.notify_options import CancelOptions, MeOptions
 from bot.chat.option_values import References
 from bot.chat.report.schedule_commands import EveryOptions
 from bot.chat.watch.watch_options import (

@@ -60,6 +60,24 @@ WAITLIST_FAULTS = (
         tests=("tests/chat/alert/test_offer_wording.py::test_a_notice_says_where_the_room_is_and_what_became_of_it",),
     ),
     Fault(
+        what="who asks again while a slot is offered to them is put in line twice, and pinged twice",
+        file="bot/waitlist/offer_replies.py",
+        old="(one.is_waiting or one.has_open_offer(at))",
+        new="one.is_waiting",
+        tests=(
+            "tests/waitlist/test_waitlist.py::test_an_open_offer_is_an_entry_and_nobody_is_put_in_line_for_it_again",
+        ),
+    ),
+    Fault(
+        what="the list of what one waits for denies an open offer",
+        file="bot/waitlist/waitlist.py",
+        old="for one in theirs if one.is_waiting or one.has_open_offer(at))",
+        new="for one in theirs if one.is_waiting)",
+        tests=(
+            "tests/waitlist/test_waitlist.py::test_an_open_offer_is_an_entry_and_nobody_is_put_in_line_for_it_again",
+        ),
+    ),
+    Fault(
         what="an offer stands on an account that was signed out or removed since",
         file="bot/waitlist/offer_order.py",
         old="    return frozenset(offered.account for offer in offers for offered in offer.slots) - usable\n",

@@ -13,7 +13,7 @@ from bot.storage.store import Store
 from bot.storage.waiter_store import Decide
 from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist import Waitlist
+from bot.waitlist.waitlist import OfferEnded, Waitlist
 from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.chat.discord.kept_waiters import KeptWaiters
 from tests.delivery.far_end_log import living
@@ -79,8 +79,8 @@ async def test_the_total_slots_are_known_if_those_of_all_accounts_are(
 
 async def test_a_member_waits_for_five_and_never_twice_for_the_same(hall: Hall) -> None:
     numbers = await hall.ask(*(waiter(0, slots=slots) for slots in range(1, 5)))
-    with pytest.raises(BadInput, match="waiting for that already;"):
-        await hall.ask(waiter(0, slots=2, channel=8))
+    again = await hall.waitlist.join(waiter(0, slots=2, channel=8))
+    assert (again.already, again.waiter.id, again.waiter.channel) == (True, numbers[1], 7)
     await hall.ask(waiter(0, slots=5))
     with pytest.raises(BadInput, match="You're waiting for 5 already"):
         await hall.ask(waiter(0, slots=6))
@@ -88,6 +88,38 @@ async def test_a_member_waits_for_five_and_never_twice_for_the_same(hall: Hall) 
     await hall.waitlist.leave(5, 40, numbers[0])
     await hall.ask(waiter(0, slots=6))
     assert len(await hall.waitlist.entries_of(5, 40)) == 5
+
+
+async def test_an_open_offer_is_an_entry_and_nobody_is_put_in_line_for_it_again(hall: Hall) -> None:
+    (number,) = await hall.ask(waiter(0))
+    await hall.look(0, a=2)
+    for _ in range(2):
+        again = await hall.waitlist.join(waiter(0))
+        assert (again.already, again.waiter.id, again.waiter.is_waiting) == (True, number, False)
+        back = await hall.waitlist.rejoin(5, 40, number)
+        assert (back.already, back.waiter.id, back.waiter.is_waiting) == (True, number, False)
+        assert [one.waiter.id for one in await hall.waitlist.entries_of(5, 40)] == [number]
+        await hall.offered()
+    with pytest.raises(BadInput, match="aren't waiting under number"):
+        await hall.waitlist.leave(5, 40, number)
+    hall.clock.at = after(minutes=2)
+    assert await hall.waitlist.entries_of(5, 40) == ()
+    assert not (await hall.waitlist.join(waiter(0))).already
+
+
+async def test_who_comes_while_somebody_else_is_offered_a_slot_is_behind_that_offer(hall: Hall) -> None:
+    await hall.ask(waiter(0, member=1), waiter(0, member=2, account="b"))
+    await hall.look(0, a=1, b=0)
+    await hall.offered()
+    for terms, behind in [
+        ({}, True),
+        ({"account": "a"}, True),
+        ({"account": "b"}, False),
+        ({"provider": "kling"}, False),
+    ]:
+        assert (await hall.waitlist.join(waiter(0, slots=2, **terms))).behind_offer is behind
+    hall.clock.at = after(minutes=2)
+    assert not any(one.behind_offer for one in await hall.waitlist.entries_of(5, 40))
 
 
 async def test_of_many_asked_at_once_no_more_than_five_are_taken(hall: Hall) -> None:
@@ -142,8 +174,9 @@ async def test_only_the_member_it_was_made_to_replies_to_an_offer_and_once(hall:
             await settle("another", 40)
     for _ in range(2):
         assert (await hall.waitlist.accept_offer(key, 40)).outcome is Outcome.TAKEN
-    with pytest.raises(BadInput, match="settled already: you took it"):
+    with pytest.raises(OfferEnded) as ended:
         await hall.waitlist.decline_offer(key, 40)
+    assert ended.value.waiter.outcome is Outcome.TAKEN
     assert hall.woken == 2
 
 
@@ -152,8 +185,9 @@ async def test_an_offer_that_ended_can_not_be_accepted(hall: Hall) -> None:
     await hall.look(0, a=1)
     key = (await hall.hear()).key
     await hall.look(120, a=1)
-    with pytest.raises(BadInput, match="settled already: over after 2 minutes"):
+    with pytest.raises(OfferEnded) as ended:
         await hall.waitlist.accept_offer(key, 40)
+    assert ended.value.waiter.outcome is Outcome.LAPSED
 
 
 async def test_waiters_whose_time_is_over_are_told_without_a_look(hall: Hall) -> None:
@@ -174,8 +208,9 @@ async def test_an_offer_is_over_after_two_minutes_while_no_look_comes(hall: Hall
     alert = await hall.hear()
     hall.clock.at = after(minutes=40)
     for _ in range(2):
-        with pytest.raises(BadInput, match="settled already: over after 2 minutes"):
+        with pytest.raises(OfferEnded) as ended:
             await hall.waitlist.accept_offer(alert.key, 40)
+        assert ended.value.waiter.outcome is Outcome.LAPSED
     (message,) = await hall.store.messages.outdated(7)
     assert notice_of(message.alert).outcome is Outcome.LAPSED
 
@@ -200,8 +235,9 @@ async def test_an_accepted_offer_is_not_promised_again_once_its_time_is_over(hal
         hall.clock.at = after(seconds=seconds)
         assert (await hall.waitlist.accept_offer(key, 40)).outcome is Outcome.TAKEN
     hall.clock.at = after(seconds=220)
-    with pytest.raises(BadInput, match="settled already: you took it"):
+    with pytest.raises(OfferEnded) as ended:
         await hall.waitlist.accept_offer(key, 40)
+    assert ended.value.waiter.outcome is Outcome.TAKEN
 
 
 class LostAnswers(KeptWaiters):

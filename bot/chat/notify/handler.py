@@ -7,7 +7,6 @@ A Discord command with subcommands can't be used by itself
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from bot.alerts.slot_notice import RESERVED_FOR, OfferedSlots
@@ -23,28 +22,30 @@ from bot.chat.feature import (
     Feature,
     NoOptions,
     matching_choices,
-    option,
     plain_choices,
 )
 from bot.chat.form_description import FormDescription
 from bot.chat.message import Message
+from bot.chat.notify.notify_options import CancelOptions, MeOptions
 from bot.chat.notify.wait_length import read_wait, suggest_waits
 from bot.chat.notify.wording import (
     STOP,
     accepted_message,
     declined_message,
+    ended_message,
     joined_message,
     left_message,
     list_message,
     wanted_slots,
 )
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import TYPED, is_duration, is_end, read_duration, resembles_time, suggest_durations
+from bot.chat.wording.durations import is_duration, is_end, read_duration, resembles_time, suggest_durations
 from bot.chat.wording.estimates import Frees, next_slot, no_forecast
 from bot.chat.wording.text import amount, count
 from bot.errors import BadInput, StorageUnavailable
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist import Waitlist, WaitlistEntry
+from bot.waitlist.waitlist import OfferEnded, Waitlist
+from bot.waitlist.waitlist_entry import WaitlistEntry
 
 HOLDS = ("30s", "1m", "5m")
 """Suggested until a value is typed."""
@@ -54,31 +55,7 @@ _SECOND = timedelta(seconds=1)
 ROOM_NAMED = 3
 """Maximum number of accounts named to a member who joins the waitlist or accepts an offer."""
 
-MOST_SLOTS = 1000
-"""Limit while the number of slots is not known yet; providers have a few dozen."""
-
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeOptions:
-    """The options of ``/notify me``."""
-
-    provider: str = option("What you wait for")
-    account: str | None = option("Only this account", default=None)
-    slots: int = option("How many free slots you need; 1 unless you say", default=1, least=1, most=MOST_SLOTS)
-    # Before ``hold``: a duration that is typed without a name is how long to wait.
-    until: str | None = option(
-        "How long to wait, such as 6h; 6h unless you say, 24h at most", default=None, longest=TYPED
-    )
-    hold: str | None = option("Only slots free for this long, such as 30s or 5m", default=None, longest=TYPED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelOptions:
-    """The options of ``/notify cancel``."""
-
-    number: int | None = option("The number of what you wait for, if that is more than one thing", default=None)
 
 
 class NotifyHandler:
@@ -192,21 +169,26 @@ class NotifyHandler:
             until=at + wait,
         )
         entry = await self._waitlist.join(wanted)
-        log.info("%s: member %d waits as number %d.", provider, wanted.member, entry.waiter.id)
+        if not entry.already:
+            log.info("%s: member %d waits as number %d.", provider, wanted.member, entry.waiter.id)
         return self._joined(entry)
 
     async def show(self, caller: Caller, _: NoOptions) -> Message:
-        """List what the caller is waiting for; raises ``StorageUnavailable``."""
-        return list_message(
-            await self._waitlist.entries_of(caller.guild, caller.member), self._subject_now, self._now()
-        )
+        """List what the caller is waiting for or offered; raises ``StorageUnavailable``."""
+        return self._listed(await self._waitlist.entries_of(caller.guild, caller.member))
 
     async def cancel(self, caller: Caller, asked: CancelOptions) -> Message:
-        """Take the caller off the waitlist, or ask of what; raises ``BadInput`` and ``StorageUnavailable``."""
-        if (number := asked.number) is None:
+        """Take the caller off the waitlist, or list what they wait for where it is not clear what is meant.
+
+        Raises:
+            BadInput: They don't wait under that number.
+            StorageUnavailable: The waitlist could not be read or changed.
+        """
+        number = asked.number
+        if number is None:
             entries = await self._waitlist.entries_of(caller.guild, caller.member)
-            if len(entries) != 1:
-                return list_message(entries, self._subject_now, self._now())
+            if len(entries) != 1 or not entries[0].waiter.is_waiting:
+                return self._listed(entries)
             number = entries[0].waiter.id
         waiter = await self._waitlist.leave(caller.guild, caller.member, number)
         return left_message(waiter, self._subject(waiter))
@@ -224,17 +206,24 @@ class NotifyHandler:
 
     async def press_take(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Accept the offer of an alert, by its key; raises as ``cancel`` does."""
-        waiter = await self._waitlist.accept_offer(arguments[0], caller.member)
+        (key,) = arguments
+        try:
+            waiter = await self._waitlist.accept_offer(key, caller.member)
+        except OfferEnded as ended:
+            return self._ended(ended.waiter)
         offer = waiter.offer
         if offer is None or offer.taken_at is None:
             raise TypeError(f"waiter {waiter.id} accepted nothing")
-        room = self._room(waiter.provider, offer.slots)
+        room = self._room(waiter)
         return accepted_message(waiter, self._lookup.title(waiter.provider), room, offer.taken_at + RESERVED_FOR)
 
     async def press_pass(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Pass the offer of an alert on to the next waiter; raises as ``cancel`` does."""
         (key,) = arguments
-        declined = await self._waitlist.decline_offer(key, caller.member)
+        try:
+            declined = await self._waitlist.decline_offer(key, caller.member)
+        except OfferEnded as ended:
+            return self._ended(ended.waiter)
         return declined_message(declined, self._subject(declined.waiter))
 
     async def press_stop(self, caller: Caller, arguments: Sequence[str]) -> Message:
@@ -255,7 +244,7 @@ class NotifyHandler:
             entries = await self._waitlist.entries_of(caller.guild, caller.member)
         except StorageUnavailable:
             return ()
-        return matching_choices((self._choice(entry.waiter) for entry in entries), typed)
+        return matching_choices((self._choice(one.waiter) for one in entries if one.waiter.is_waiting), typed)
 
     def _choice(self, waiter: Waiter) -> Choice:
         return Choice(label=f"{waiter.id} · {wanted_slots(waiter, self._subject(waiter))}", value=waiter.id)
@@ -271,7 +260,9 @@ class NotifyHandler:
 
     def _joined(self, entry: WaitlistEntry) -> Message:
         waiter = entry.waiter
-        room = self._room(waiter.provider, entry.next_offer)
+        if not waiter.is_waiting:
+            return self._listed((entry,))
+        room = self._named(waiter.provider, entry.next_offer)
         return joined_message(entry, self._subject(waiter), room, self._soon(waiter), now=self._now())
 
     def _soon(self, waiter: Waiter) -> str:
@@ -282,8 +273,18 @@ class NotifyHandler:
         forecast = self._frees(seen, waiter.account)
         return "" if forecast is None else next_slot(forecast, self._now() - seen.at)
 
-    def _room(self, provider: str, slots: Sequence[OfferedSlots]) -> str:
-        """Return the accounts of offered slots: ``studio-a, studio-b, studio-c and 1 more``."""
+    def _listed(self, entries: Sequence[WaitlistEntry]) -> Message:
+        return list_message(entries, self._subject_now, self._room, self._now())
+
+    def _ended(self, waiter: Waiter) -> Message:
+        return ended_message(waiter, self._room(waiter), self._now())
+
+    def _room(self, waiter: Waiter) -> str:
+        """Return the accounts that a waiter is or was offered; empty without an offer."""
+        return "" if waiter.offer is None else self._named(waiter.provider, waiter.offer.slots)
+
+    def _named(self, provider: str, slots: Sequence[OfferedSlots]) -> str:
+        """Return the accounts of slots: ``studio-a, studio-b, studio-c and 1 more``."""
         naming = self._names.among(provider, [offered.account for offered in slots])
         named = ", ".join(naming.name(offered.account) for offered in slots[:ROOM_NAMED])
         more = len(slots) - ROOM_NAMED

@@ -3,24 +3,34 @@
 The offers themselves are worded in ``chat.alert``.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.alerts.slot_notice import RESERVED_FOR, Outcome
 from bot.chat.level_signs import Level
-from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, paragraph, private_card
-from bot.chat.text_spans import Line, channel, clock, joined
+from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, Paragraph, paragraph, private_card
+from bot.chat.text_spans import Line, Strong, channel, clock, joined
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import amount, clean, count, sentence_case
 from bot.platforms.platform_words import CommandName
-from bot.waitlist.offer_replies import Declined
-from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist import WaitlistEntry
+from bot.waitlist.offer_replies import MAY_WAIT_AGAIN, Declined
+from bot.waitlist.waiter import Offer, Waiter
+from bot.waitlist.waitlist_entry import WaitlistEntry
 
 SUBJECT_LENGTH = 200
 
 STOP = "notify:stop"
 """The action that takes a member off the waitlist, by their number."""
+
+_ENDS: Mapping[Outcome | None, str] = {
+    Outcome.USED: "{room} is in use now",
+    Outcome.UNUSABLE: "{room} can't be used now",
+    Outcome.PASSED: "you passed {room} on",
+    Outcome.GONE: "{room} was gone before you could be told",
+    Outcome.UNDELIVERED: "you could not be told",
+}
+"""How an offer ended whose time was not over."""
 
 _MINUTE = timedelta(minutes=1)
 
@@ -28,7 +38,7 @@ _TEENS = range(11, 14)
 
 
 def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = "", *, now: datetime) -> Message:
-    """Return the answer to a member who has joined the waitlist.
+    """Return the answer to a member who has joined the waitlist, or asked again for what they wait for.
 
     Args:
         entry: Their entry.
@@ -38,35 +48,55 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = ""
         now: The present moment.
     """
     waiter, level = entry.waiter, Level.FREE if room else Level.TIGHT
-    place = f"{_place(entry)} for {clean(subject, SUBJECT_LENGTH)}"
-    pinged: Line = (
-        "You are pinged once in ",
-        channel(waiter.channel),
-        f" when {_awaited(waiter)}, ",
-        *until(waiter.until, now),
-        ".",
-    )
+    place = f"{'still ' if entry.already else ''}{_place(entry)} for {clean(subject, SUBJECT_LENGTH)}"
+    ends = until(waiter.until, now)
+    pinged: Line = ("You are pinged once in ", channel(waiter.channel), f" when {_awaited(waiter)}, ", *ends, ".")
     if room:
+        several = waiter.slots > 1
+        free, next_one = ("they are still free", "the next ones") if several else ("it is still free", "the next one")
         title = f"{level.sign} There is room now: use {clean(room, SUBJECT_LENGTH)}"
-        body = paragraph((f"You're also {place}, in case it is gone.",), pinged)
+        check: Line = (f"If {free} at the next check, you are pinged in ", channel(waiter.channel))
+        body = paragraph(
+            (*check, " and are first in line for 2 minutes."), (f"If not, you wait for {next_one}, ", *ends, ".")
+        )
     else:
         title = f"🔔 You're {place}"
-        body = paragraph((f"{sentence_case(soon)}.",) if soon else (), pinged)
+        offered = ("Somebody else is offered a slot right now.",) if entry.behind_offer else ()
+        body = paragraph(offered, (f"{sentence_case(soon)}.",) if soon else (), pinged)
     return private_card(title, body, level, _stop(waiter))
 
 
-def list_message(entries: Sequence[WaitlistEntry], subject: Callable[[Waiter], str], now: datetime) -> Message:
-    """Return the list of a member's entries at the moment ``now``; ``subject`` returns what one waits for."""
+def list_message(
+    entries: Sequence[WaitlistEntry],
+    subject: Callable[[Waiter], str],
+    room: Callable[[Waiter], str],
+    now: datetime,
+) -> Message:
+    """Return the list of a member's entries, what they are offered first.
+
+    Args:
+        entries: The entries.
+        subject: Returns what one waits for.
+        room: Returns the accounts that one is offered.
+        now: The present moment.
+    """
     if not entries:
         none = paragraph((CommandName("notify me"), " pings you once when a slot frees up."))
         return private_card("You aren't waiting for anything", none, Level.UNKNOWN)
-    lines = Listing(entries=tuple(Entry((entry_line(entry, subject(entry.waiter), now),)) for entry in entries))
-    title = f"You're waiting for {count(len(entries), 'thing')}"
-    choices = tuple(
-        MenuChoice(label=wanted_slots(one.waiter, subject(one.waiter)), value=str(one.waiter.id)) for one in entries
-    )
-    stop = Menu(placeholder="Stop waiting for…", action=STOP, choices=choices)
-    return private_card(title, lines, Level.TIGHT, _stop(entries[0].waiter) if len(entries) == 1 else stop)
+    waiting = [entry for entry in entries if entry.waiter.offer is None]
+    offers = [(entry.waiter, entry.waiter.offer) for entry in entries if entry.waiter.offer is not None]
+    lines = [_offer_line(waiter, offer, subject(waiter), room(waiter)) for waiter, offer in offers]
+    lines += [entry_line(entry, subject(entry.waiter), now) for entry in waiting]
+    listed = Listing(entries=tuple(Entry((line,)) for line in lines))
+    actions: list[Button | Menu] = list(_reply(offers[0][1])) if offers else []
+    if len(waiting) == 1:
+        actions.append(_stop(waiting[0].waiter))
+    elif waiting:
+        actions.append(_stop_menu([entry.waiter for entry in waiting], subject))
+    if offers:
+        title = f"{Level.FREE.sign} You're offered {clean(room(offers[0][0]), SUBJECT_LENGTH)}"
+        return private_card(title, listed, Level.FREE, *actions)
+    return private_card(f"You're waiting for {count(len(waiting), 'thing')}", listed, Level.TIGHT, *actions)
 
 
 def left_message(waiter: Waiter, subject: str) -> Message:
@@ -92,6 +122,17 @@ def accepted_message(waiter: Waiter, provider: str, room: str, until: datetime) 
     return private_card(f"Go ahead: {clean(room, SUBJECT_LENGTH)}", body)
 
 
+def ended_message(waiter: Waiter, room: str, now: datetime) -> Message:
+    """Return the answer to a member who replies to an offer that is over; ``room`` is the accounts that it named."""
+    room, at = clean(room, SUBJECT_LENGTH), _ended_at(waiter)
+    if waiter.outcome is Outcome.TAKEN:
+        return private_card(f"{Level.UNKNOWN.sign} You took {room} already", _at("You were first in line until ", at))
+    why = _ENDS.get(waiter.outcome, "it held for 2 minutes").format(room=room)
+    again = (_undo(waiter, "Wait again"),) if waiter.outcome in MAY_WAIT_AGAIN and now < waiter.until else ()
+    title = f"{Level.UNKNOWN.sign} That offer is over: {why}"
+    return private_card(title, _at("It ended at ", at), Level.UNKNOWN, *again)
+
+
 def declined_message(declined: Declined, subject: str) -> Message:
     """Return the answer to a member who has declined an offer, with its undo."""
     title, then = "You're out of the line", "nobody else is waiting for it."
@@ -115,8 +156,41 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-def _undo(waiter: Waiter) -> Button:
-    return Button(label="Undo", action="notify:undo", arguments=(str(waiter.id),))
+def _ended_at(waiter: Waiter) -> datetime | None:
+    """Return when an offer ended; None where that is not known."""
+    told_at, taken_at = (None, None) if waiter.offer is None else (waiter.offer.told_at, waiter.offer.taken_at)
+    held_from = {Outcome.TAKEN: taken_at, Outcome.LAPSED: told_at}.get(waiter.outcome or Outcome.LAPSED)
+    return waiter.over_at if held_from is None else held_from + RESERVED_FOR
+
+
+def _at(said: str, at: datetime | None) -> Paragraph:
+    return paragraph((said, clock(at), ".") if at is not None else ())
+
+
+def _undo(waiter: Waiter, label: str = "Undo") -> Button:
+    return Button(label=label, action="notify:undo", arguments=(str(waiter.id),))
+
+
+def _reply(offer: Offer) -> tuple[Button, ...]:
+    """Return the buttons of an open offer, as its own message has them."""
+    return (
+        Button(label="I'm starting now", action="notify:take", arguments=(offer.key,), positive=True),
+        Button(label="Don't need it", action="notify:pass", arguments=(offer.key,)),
+    )
+
+
+def _stop_menu(waiters: Sequence[Waiter], subject: Callable[[Waiter], str]) -> Menu:
+    choices = tuple(MenuChoice(label=wanted_slots(one, subject(one)), value=str(one.id)) for one in waiters)
+    return Menu(placeholder="Stop waiting for…", action=STOP, choices=choices)
+
+
+def _offer_line(waiter: Waiter, offer: Offer, subject: str, room: str) -> Line:
+    """Return the line of an open offer: ``studio-a · 1 slot of MiniMax · first in line until 14:05``."""
+    places: Line = (Strong(clean(room, SUBJECT_LENGTH)),)
+    told: Line = ("the ping is on its way",)
+    if offer.told_at is not None:
+        told = ("first in line until ", clock(offer.told_at + RESERVED_FOR))
+    return joined((places, _wanted(waiter, subject), told))
 
 
 def _stop(waiter: Waiter) -> Button:
@@ -124,7 +198,7 @@ def _stop(waiter: Waiter) -> Button:
 
 
 def _place(entry: WaitlistEntry) -> str:
-    return f"{ordinal(entry.position)} in line"
+    return "next in line" if entry.behind_offer and entry.position == 1 else f"{ordinal(entry.position)} in line"
 
 
 def _awaited(waiter: Waiter) -> str:

@@ -29,8 +29,21 @@ async def test_who_was_offered_it_takes_it_and_nobody_else(studio: Studio) -> No
     )
     assert studio.woken == before + 1
     assert [one.outcome for one in (await studio.waiters()).values()] == [Outcome.TAKEN]
-    assert "settled already" in await studio.press(KIM, f"notify:pass:{alert.key}")
+    assert "You took studio-a already" in await studio.press(KIM, f"notify:pass:{alert.key}")
     assert "That offer is forgotten" in await studio.press(KIM, "notify:take:abc")
+
+
+async def test_who_is_offered_a_slot_reads_so_wherever_they_ask_and_is_pinged_once(studio: Studio) -> None:
+    await studio.use(KIM, "me", provider="minimax")
+    await studio.offered()
+    await studio.use(KIM, "me", provider="minimax", slots=8)
+    offered = "[free] 🟢 You're offered studio-a\n**studio-a** · 1 slot of MiniMax · first in line until"
+    assert (await studio.use(KIM, "me", provider="minimax")).startswith(offered)
+    for said in (await studio.use(KIM, "list"), await studio.use(KIM, "cancel")):
+        assert said.startswith(offered)
+        assert "1st in line · 8 slots of MiniMax" in said
+    await studio.providers.look()
+    assert await studio.store.outbox.oldest_owed(HOME) is None
 
 
 async def test_who_passes_lets_the_next_be_told(studio: Studio) -> None:
@@ -54,7 +67,9 @@ async def test_a_button_waits_for_a_provider_or_the_account_of_a_mark(studio: St
     of_one = await studio.press(KIM, f"notify:ask:minimax:{mark}")
     assert "You're 1st in line for MiniMax · jo…@example.com\nYou are pinged once" in of_one
     assert [one.account for one in (await studio.waiters()).values()] == [None, "joanna@example.com"]
-    assert "You're waiting for that already" in await studio.press(KIM, "notify:ask:minimax:")
+    again = await studio.press(KIM, "notify:ask:minimax:")
+    assert "You're still 1st in line for MiniMax\nYou are pinged once" in again
+    assert len(await studio.waiters()) == 2
     assert 'There is no provider "pixverse" here.' in await studio.press(KIM, "notify:ask:pixverse:")
     assert 'MiniMax has no account "abc' in await studio.press(KIM, "notify:ask:minimax:abc")
     gone = AccountNames().mark("gone@example.com")
@@ -91,7 +106,7 @@ async def test_who_cancelled_comes_back_to_their_place_with_undo(studio: Studio)
     assert "You're 1st in line for MiniMax\nYou are pinged once" in await studio.press(KIM, "notify:undo:1")
     back = await studio.waiters()
     assert (list(back), back[2], back[1].is_waiting) == ([1, 2], before, True)
-    assert "You're waiting for that already" in await studio.press(KIM, "notify:undo:1")
+    assert "You're still 1st in line for MiniMax" in await studio.press(KIM, "notify:undo:1")
     assert "somebody else's place" in await studio.press(KIM, "notify:undo:2")
     assert "It's too late for that" in await studio.press(KIM, "notify:undo:99")
 
@@ -101,7 +116,8 @@ async def test_undo_brings_nobody_back_twice_or_after_their_time(studio: Studio)
     await studio.use(KIM, "me", provider="minimax", until="1h")
     await studio.use(KIM, "cancel", number=1)
     await studio.use(KIM, "me", provider="minimax")
-    assert "You're waiting for that already" in await studio.press(KIM, "notify:undo:1")
+    assert "You're still 1st in line for MiniMax" in await studio.press(KIM, "notify:undo:1")
+    assert list(await studio.waiters()) == [2]
     await studio.use(KIM, "cancel", number=2)
     studio.clock.at = after(hours=1)
     assert "It's too late for that" in await studio.press(KIM, "notify:undo:1")
@@ -116,14 +132,15 @@ async def test_who_missed_an_offer_waits_again_at_the_same_place(studio: Studio)
     (_, alex), missed = (await studio.waiters()).popitem(), await studio.store.waiters.find_by_offer(first.key)
     assert missed is not None
     assert (missed.outcome, alex.member) == (Outcome.USED, ALEX.member)
-    assert "settled already: in use now" in await studio.press(KIM, f"notify:take:{first.key}")
+    late = await studio.press(KIM, f"notify:take:{first.key}")
+    assert "That offer is over: studio-a is in use now\nIt ended at" in late
     studio.clock.at = after(minutes=5)
     assert "You're 1st in line" in await studio.press(KIM, "notify:undo:1")
-    assert "You're waiting for that already" in await studio.press(KIM, "notify:undo:1")
+    assert "You're still 1st in line" in await studio.press(KIM, "notify:undo:1")
     studio.providers.rows["minimax"] = (ListedSlots(account="200300", limit=6, available=1),)
     second = await studio.offered()
     assert (second.members, second.key != first.key) == ((KIM.member,), True)
-    assert "You're offered a slot already" in await studio.press(KIM, "notify:undo:1")
+    assert "You're offered studio-a\n**studio-a** · 1 slot of MiniMax" in await studio.press(KIM, "notify:undo:1")
 
 
 async def test_who_passed_an_offer_that_nobody_else_wants_hears_so_and_takes_it_back(studio: Studio) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.accounts.provider_answer import ListedSlots
 from bot.chat.dispatcher import NO_DATABASE
 from bot.chat.feature import Choice
 from bot.errors import NotConfigured
@@ -97,12 +98,19 @@ async def test_who_waits_for_an_account_that_is_gone_reads_so(studio: Studio) ->
 
 async def test_the_position_is_told_and_room_that_there_is(studio: Studio) -> None:
     first = await studio.use(ALEX, "me", provider="minimax", slots=5)
-    assert "1st in line" in first
-    assert "There is room now: use studio-a" in first
+    assert "There is room now: use studio-a\nIf they are still free at the next check" in first
     second = await studio.use(KIM, "me", provider="minimax")
     assert "2nd in line" in second
     assert "There is room now" not in second
-    assert "You're waiting for that already" in await studio.use(KIM, "me", provider="minimax")
+    assert "You're still 2nd in line" in await studio.use(KIM, "me", provider="minimax")
+
+
+async def test_who_needs_more_accounts_than_are_named_reads_how_many_more(studio: Studio) -> None:
+    studio.providers.rows["minimax"] = tuple(
+        ListedSlots(account=f"20030{number}", limit=2, available=2) for number in range(4)
+    )
+    await studio.providers.look()
+    assert "use studio-a, studio-b, 200302 and 1 more\n" in await studio.use(KIM, "me", provider="minimax", slots=8)
 
 
 async def test_what_one_waits_for_is_listed_suggested_and_cancelled(studio: Studio) -> None:

@@ -41,7 +41,7 @@ from bot.reports.report_schedule import ReportSchedule
 from bot.reports.report_times import read_report_times
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch, When
-from bot.waitlist.waitlist import WaitlistEntry
+from bot.waitlist.waitlist_entry import WaitlistEntry
 from tests.chat.alert.test_health_alerts import ENDING, SIGNED_OUT
 from tests.chat.alert.test_offer_wording import OFFER, SPREAD
 from tests.chat.alert.test_provider_alerts import HAS_ROOM, NOTHING_FREE
@@ -185,7 +185,7 @@ def _answers() -> Iterator[tuple[str, Message]]:
     yield "drill-arrived", drill_message(STATUS, DeliveryStatus(told_after=timedelta(seconds=0.4)))
     entry = WaitlistEntry(waiter=waiter(12, slots=2, channel=ALERTS), position=2)
     yield "waiting", joined_message(entry, "MiniMax · studio-a", "", now=NOON)
-    yield "waits", waits_message([entry], lambda _: "MiniMax · studio-a", NOON)
+    yield "waits", waits_message([entry], lambda _: "MiniMax · studio-a", lambda _: "", NOON)
     yield "muted", muted_message((MUTE,), "MiniMax · studio-a", NOON)
     spans = (("1 h", "1h"), ("Until tomorrow 08:00", "tomorrow 08:00"))
     yield (
