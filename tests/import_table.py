@@ -146,7 +146,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.chat.channels",
         "bot.subscriptions",
     ),
-    "bot.chat.notify": (*EVERY_FEATURE, "bot.alerts", "bot.waitlist"),
+    "bot.chat.notify": (*EVERY_FEATURE, "bot.accounts", "bot.alerts", "bot.waitlist"),
     "bot.chat.watch": (*EVERY_FEATURE, "bot.chat.channels", "bot.delivery", "bot.subscriptions"),
     "bot.chat.alert": (*EVERY_FEATURE, "bot.alerts", "bot.chat.capacity", "bot.subscriptions"),
     "bot.chat.mute": (*EVERY_FEATURE, "bot.alerts", "bot.delivery", "bot.subscriptions"),

@@ -54,6 +54,7 @@ RINGS: dict[str, Ring] = {
     "tests/chat/mute/test_mute_notes.py": Ring.EDGES,
     "tests/chat/notify/test_notify_buttons.py": Ring.EDGES,
     "tests/chat/notify/test_notify_commands.py": Ring.EDGES,
+    "tests/chat/notify/test_wait_obstacles.py": Ring.EDGES,
     "tests/chat/report/test_report_handler.py": Ring.EDGES,
     "tests/chat/report/test_schedule_commands.py": Ring.EDGES,
     "tests/chat/slack/test_alert_delivery.py": Ring.EDGES,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
+from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import PromisedNow, nothing_promised
 from bot.chat.feature import CHOICE_LENGTH, Choice
 from bot.chat.typed_names import nearest, quoted, run_together, spellings
@@ -130,10 +131,15 @@ class AccountLookup:
         """
         return self._poller(name, otherwise).provider
 
+    def latest(self, provider: str) -> LatestState | None:
+        """Return what the looks at a provider have shown; None if it is not watched."""
+        poller = self._pollers.get(provider)
+        return None if poller is None else poller.latest
+
     def is_set_up(self, provider: str) -> bool:
         """Return whether a provider is watched and has an account at useapi.net, as of the newest look."""
-        poller = self._pollers.get(provider)
-        return poller is not None and poller.latest.set_up
+        latest = self.latest(provider)
+        return latest is not None and latest.set_up
 
     def is_gone(self, provider: str | None, account: str | None) -> bool:
         """Return whether useapi.net has not named an account of a watched provider for so long that it is forgotten."""
@@ -143,12 +149,9 @@ class AccountLookup:
     def require_set_up(self, provider: str) -> None:
         """Raise ``BadInput`` if a provider has no account at useapi.net."""
         if not self._poller(provider).latest.set_up:
-            title = self._words[provider].title
-            raise BadInput(
-                f"{title} is not set up at useapi.net. Once an account is configured there, it shows up here within "
-                "ten minutes.",
-                option="provider",
-            )
+            hint = "Once an account is configured there, it shows up here within ten minutes."
+            said = f"{self._words[provider].title} is not set up at useapi.net. {hint}"
+            raise BadInput(said, option="provider")
 
     def untold_slots(self, provider: str | None) -> str | None:
         """Return the beginning of a sentence, "… doesn't say how many slots …, so", if that is true of a provider."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.accounts.provider_answer import ProviderAnswer
+from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.errors import LookFailed
 from bot.polling.poll_schedule import PollSchedule
@@ -16,6 +16,7 @@ def polled(
     provider: str,
     answer: Callable[[], ProviderAnswer | LookFailed],
     *,
+    configured: Callable[[], tuple[ConfiguredAccount, ...] | None] = lambda: None,
     at: Callable[[], datetime] = lambda: NOON,
     now: Callable[[], datetime] = lambda: NOON,
 ) -> ProviderPoller:
@@ -24,12 +25,13 @@ def polled(
     Args:
         provider: Its name.
         answer: What it answers.
+        configured: Its account list, where it is read with each look.
         at: The moment of a look.
         now: The clock.
     """
 
     async def look() -> Look:
-        return Look(at=at(), answer=answer())
+        return Look(at=at(), answer=answer(), configured=configured())
 
     return ProviderPoller(
         provider,

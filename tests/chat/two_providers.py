@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
@@ -18,6 +18,7 @@ class TwoProviders:
 
     Attributes:
         rows: What each provider answers with, or why it does not.
+        configured: The account lists that are read with each look, by provider.
         pollers: Who asks, by provider.
         lookup: Finds what people mean.
     """
@@ -36,6 +37,7 @@ class TwoProviders:
             ),
             "kling": (),
         }
+        self.configured: dict[str, tuple[ConfiguredAccount, ...]] = {}
         self._words = words
         self._now = now
         self._listeners = listeners
@@ -54,7 +56,13 @@ class TwoProviders:
         return ProviderAnswer(accounts=rows, counts_slots=self._words[name].counts_slots)
 
     def _poller(self, name: str) -> ProviderPoller:
-        poller = polled(name, lambda: self._answer(name), at=self._now, now=self._now)
+        poller = polled(
+            name,
+            lambda: self._answer(name),
+            configured=lambda: self.configured.get(name),
+            at=self._now,
+            now=self._now,
+        )
         for listener in self._listeners:
             poller.add_listener(listener)
         return poller

@@ -69,6 +69,15 @@ WAITLIST_FAULTS = (
         ),
     ),
     Fault(
+        what="who waits for an account that is signed out is promised a ping without a word of that",
+        file="bot/chat/notify/wait_obstacles.py",
+        old="account.state is AccountState.FAULTED else None",
+        new="account.state is AccountState.UNKNOWN else None",
+        tests=(
+            "tests/chat/notify/test_wait_obstacles.py::test_who_waits_for_an_account_that_can_not_be_used_reads_so",
+        ),
+    ),
+    Fault(
         what="the list of what one waits for denies an open offer",
         file="bot/waitlist/waitlist.py",
         old="for one in theirs if one.is_waiting or one.has_open_offer(at))",

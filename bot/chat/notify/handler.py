@@ -7,7 +7,7 @@ A Discord command with subcommands can't be used by itself
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from bot.alerts.slot_notice import RESERVED_FOR, OfferedSlots
 from bot.chat.account_lookup import AccountLookup
@@ -27,7 +27,8 @@ from bot.chat.feature import (
 from bot.chat.form_description import FormDescription
 from bot.chat.message import Message
 from bot.chat.notify.notify_options import CancelOptions, MeOptions
-from bot.chat.notify.wait_length import read_wait, suggest_waits
+from bot.chat.notify.wait_length import read_hold, read_wait, suggest_holds, suggest_waits
+from bot.chat.notify.wait_obstacles import WaitObstacles
 from bot.chat.notify.wording import (
     STOP,
     accepted_message,
@@ -39,18 +40,13 @@ from bot.chat.notify.wording import (
     wanted_slots,
 )
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import is_duration, is_end, read_duration, resembles_time, suggest_durations
+from bot.chat.wording.durations import is_duration, is_end, resembles_time
 from bot.chat.wording.estimates import Frees, next_slot, no_forecast
 from bot.chat.wording.text import amount, count
 from bot.errors import BadInput, StorageUnavailable
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import OfferEnded, Waitlist
 from bot.waitlist.waitlist_entry import WaitlistEntry
-
-HOLDS = ("30s", "1m", "5m")
-"""Suggested until a value is typed."""
-
-_SECOND = timedelta(seconds=1)
 
 ROOM_NAMED = 3
 """Maximum number of accounts named to a member who joins the waitlist or accepts an offer."""
@@ -84,6 +80,7 @@ class NotifyHandler:
         self._frees = frees
         self._lookup = lookup
         self._names = names
+        self._obstacles = WaitObstacles(lookup, names)
         self._zone = zone
         self._now = now
 
@@ -146,11 +143,7 @@ class NotifyHandler:
         account = self._lookup.account(provider, named) if named else None
         at = self._now()
         wait = read_wait(asked.until, at, self._zone)
-        hold = timedelta() if asked.hold is None else read_duration(asked.hold, bare=_SECOND)
-        if hold is None or hold >= wait:
-            raise BadInput(
-                "hold is how long the slots must be free, and shorter than until: type 30s or 5m.", option="hold"
-            )
+        hold = read_hold(asked.hold, wait)
         self._check_slots(provider, account, asked.slots)
         if not caller.may_write:
             raise BadInput("You may not write in this channel, so you can't be pinged here; ask in another.")
@@ -232,7 +225,7 @@ class NotifyHandler:
 
     async def suggest_holds(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long slots must be free."""
-        return plain_choices(suggest_durations(typed, HOLDS, least=_SECOND, most=timedelta(hours=1)))
+        return plain_choices(suggest_holds(typed))
 
     async def suggest_waits(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest how long to wait."""
@@ -262,8 +255,10 @@ class NotifyHandler:
         waiter = entry.waiter
         if not waiter.is_waiting:
             return self._listed((entry,))
-        room = self._named(waiter.provider, entry.next_offer)
-        return joined_message(entry, self._subject(waiter), room, self._soon(waiter), now=self._now())
+        obstacle = self._obstacles.sentence(waiter)
+        room = "" if obstacle else self._named(waiter.provider, entry.next_offer)
+        subject, soon = self._subject(waiter), self._soon(waiter)
+        return joined_message(entry, subject, room, soon, obstacle=obstacle, now=self._now())
 
     def _soon(self, waiter: Waiter) -> str:
         """Return when the next slot usually frees; "" where that is not known, or one is free."""
@@ -291,11 +286,9 @@ class NotifyHandler:
         return f"{named} and {amount(more)} more" if more > 0 else named
 
     def _subject_now(self, waiter: Waiter) -> str:
-        """Return what a waiter waits for, and whether it is not there now."""
-        if not self._lookup.is_set_up(waiter.provider):
-            return f"{self._subject(waiter)} (not set up at useapi.net now)"
-        gone = " (not named by useapi.net any more)" if self._lookup.is_gone(waiter.provider, waiter.account) else ""
-        return f"{self._subject(waiter)}{gone}"
+        """Return what a waiter waits for, and what stands in the way."""
+        note = self._obstacles.note(waiter, self._waitlist.total_slots(waiter.provider, waiter.account))
+        return f"{self._subject(waiter)} ({note})" if note else self._subject(waiter)
 
     def _subject(self, waiter: Waiter) -> str:
         return self._lookup.title(waiter.provider, waiter.account)

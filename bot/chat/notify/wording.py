@@ -37,7 +37,9 @@ _MINUTE = timedelta(minutes=1)
 _TEENS = range(11, 14)
 
 
-def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = "", *, now: datetime) -> Message:
+def joined_message(
+    entry: WaitlistEntry, subject: str, room: str, soon: str = "", *, obstacle: str = "", now: datetime
+) -> Message:
     """Return the answer to a member who has joined the waitlist, or asked again for what they wait for.
 
     Args:
@@ -45,6 +47,7 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = ""
         subject: What they wait for: the title of a provider or account.
         room: The accounts that the next look will offer them; may be empty.
         soon: When the next slot usually frees; empty where that is not known, or there is room.
+        obstacle: Why none frees for now, a sentence; empty where nothing is wrong.
         now: The present moment.
     """
     waiter, level = entry.waiter, Level.FREE if room else Level.TIGHT
@@ -62,7 +65,8 @@ def joined_message(entry: WaitlistEntry, subject: str, room: str, soon: str = ""
     else:
         title = f"🔔 You're {place}"
         offered = ("Somebody else is offered a slot right now.",) if entry.behind_offer else ()
-        body = paragraph(offered, (f"{sentence_case(soon)}.",) if soon else (), pinged)
+        expected = obstacle or (f"{sentence_case(soon)}." if soon else "")
+        body = paragraph((expected,) if expected else (), offered, pinged)
     return private_card(title, body, level, _stop(waiter))
 
 

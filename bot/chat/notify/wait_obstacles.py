@@ -1,0 +1,86 @@
+"""What stands in the way of a slot that somebody waits for: nobody can check it, or no slot of it can free."""
+
+from collections.abc import Mapping
+
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
+from bot.chat.account_lookup import AccountLookup
+from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, QUOTA_USED_UP, SIGNED_OUT, UNUSABLE, fault_word
+from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.text import count
+from bot.waitlist.waiter import Waiter
+
+SENTENCE_LENGTH = 200
+
+_FAULTS: Mapping[str, tuple[str, str]] = {
+    SIGNED_OUT: ("is signed out", "somebody signs in again"),
+    OUT_OF_CREDITS: ("is out of credits", "it has credits again"),
+    QUOTA_USED_UP: ("has used up its quota", "that resets"),
+    ON_HOLD: ("is on hold", "that is over"),
+    UNUSABLE: ("can't be used", "somebody mends that"),
+}
+"""How an account is, and until when none of its slots frees."""
+
+
+class WaitObstacles:
+    """Says what stands in the way of what people wait for, as of the newest look.
+
+    Args:
+        lookup: Names providers and accounts, and knows what the looks have shown.
+        names: Shows the sentences of others.
+    """
+
+    def __init__(self, lookup: AccountLookup, names: AccountNames) -> None:
+        self._lookup = lookup
+        self._names = names
+
+    def sentence(self, waiter: Waiter) -> str:
+        """Return why no slot frees for now, or why nobody would see it; empty if nothing is known to be wrong."""
+        latest = self._lookup.latest(waiter.provider)
+        if latest is None:
+            return ""
+        provider = self._lookup.title(waiter.provider)
+        if latest.trouble is not None:
+            why = self._names.shown(latest.trouble.sentence, SENTENCE_LENGTH)
+            return f"{provider} can't be checked now: {why.removesuffix('.')}. Nothing is offered until it can be."
+        if latest.snapshot is not None and _all_faulted(latest.snapshot):
+            return f"No account of {provider} can be used now."
+        account = _faulted(latest.snapshot, waiter.account)
+        if account is None or latest.snapshot is None:
+            return ""
+        how, until = _FAULTS[fault_word(account.fault)]
+        name = self._lookup.names(waiter.provider).get(account.name, account.name)
+        best = latest.snapshot.best
+        room = f" There is room on {self._lookup.names(waiter.provider)[best.name]}." if best is not None else ""
+        return f"{name} {how}: no slot of it frees until {until}.{room}"
+
+    def note(self, waiter: Waiter, total: int | None) -> str:
+        """Return the same in a few words, for a list; empty if nothing is known to be wrong.
+
+        Args:
+            waiter: The waiter.
+            total: How many slots there are of what they wait for; None where that is not known.
+        """
+        latest = self._lookup.latest(waiter.provider)
+        if latest is None:
+            return f"not watched: {self._lookup.why_not_watched}"
+        if not latest.set_up:
+            return "not set up at useapi.net now"
+        if self._lookup.is_gone(waiter.provider, waiter.account):
+            return "not named by useapi.net any more"
+        if latest.trouble is not None:
+            return "can't be checked now"
+        if total is not None and total < waiter.slots:
+            return f"has {count(total, 'slot')} in all"
+        account = _faulted(latest.snapshot, waiter.account)
+        return "" if account is None else _FAULTS[fault_word(account.fault)][0]
+
+
+def _all_faulted(snapshot: Snapshot) -> bool:
+    return bool(snapshot.accounts) and all(one.state is AccountState.FAULTED for one in snapshot.accounts)
+
+
+def _faulted(snapshot: Snapshot | None, name: str | None) -> Account | None:
+    """Return the account of a name if nobody can use it."""
+    account = None if snapshot is None or name is None else snapshot.account(name)
+    return account if account is not None and account.state is AccountState.FAULTED else None
