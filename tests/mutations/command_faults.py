@@ -72,7 +72,7 @@ COMMAND_FAULTS = (
     Fault(
         what="/notify cancel without a number ends any of several waits",
         file="bot/chat/notify/handler.py",
-        old="            if len(entries) != 1:\n",
+        old="            if len(entries) != 1 or not entries[0].waiter.is_waiting:\n",
         new="            if not entries:\n",
         tests=(
             "tests/chat/notify/test_notify_commands.py::test_who_waits_for_one_thing_cancels_it_without_its_number",
