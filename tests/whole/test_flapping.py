@@ -37,7 +37,7 @@ async def test_an_account_that_flaps_is_counted_in_one_message_and_closed_with_o
     async with bots.run(FLAPPING_CHANGES="3", FLAPPING_QUIET_MINUTES=str(QUIET_SECONDS / 60)):
         await ready(discord)
         asked: dict[str, Value] = {"provider": "minimax", "channel": edited, "style": "edit"}
-        assert "edits one message" in text_of(await discord.use("watch add", asked, member=admin))
+        assert "Edits one message" in text_of(await discord.use("watch add", asked, member=admin))
         await looked(useapi)
 
         script(useapi, free=0)
