@@ -111,7 +111,7 @@ def is_superseded(news: News) -> bool:
     return news.closed is not None and news.closed.superseded
 
 
-NO_ALERTS = "no alerts about it until that stops"
+NO_ALERTS = "no alerts about that until it stops"
 """What it means for a channel that a topic keeps changing."""
 
 

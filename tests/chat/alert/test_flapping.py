@@ -43,7 +43,7 @@ ALL_FULL = replace(FILLED, topic=SLOTS, what=Condition.NOTHING_FREE, details=Det
             Level.TIGHT,
             (
                 "🟡 MiniMax: **studio-a** keeps filling and freeing · 8 changes in 9 min"
-                " · no alerts about it until that stops"
+                " · no alerts about that until it stops"
             ),
             "🟡 **studio-a** · keeps filling and freeing: 8 changes in 9 min, now full",
         ),
@@ -52,7 +52,7 @@ ALL_FULL = replace(FILLED, topic=SLOTS, what=Condition.NOTHING_FREE, details=Det
             Level.TIGHT,
             (
                 "🟡 MiniMax: **studio-b** keeps filling and freeing · 8 changes in 10 min"
-                " · no alerts about it until that stops"
+                " · no alerts about that until it stops"
             ),
             "🟡 **studio-b** · keeps filling and freeing: 8 changes in 10 min, now free",
         ),
@@ -97,7 +97,7 @@ ALL_FULL = replace(FILLED, topic=SLOTS, what=Condition.NOTHING_FREE, details=Det
             Level.TIGHT,
             (
                 "🟡 **MiniMax keeps running low and recovering** · 8 changes in 10 min"
-                " · no alerts about it until that stops"
+                " · no alerts about that until it stops"
             ),
             "🟡 Keeps running low and recovering: 8 changes in 10 min, now low",
         ),
@@ -116,7 +116,7 @@ ALL_FULL = replace(FILLED, topic=SLOTS, what=Condition.NOTHING_FREE, details=Det
         (
             replace(ANSWERS, flaps=KEEPS),
             Level.TIGHT,
-            "🟡 **MiniMax keeps failing and answering** · 8 changes in 10 min · no alerts about it until that stops",
+            "🟡 **MiniMax keeps failing and answering** · 8 changes in 10 min · no alerts about that until it stops",
             "🟡 Keeps failing and answering: 8 changes in 10 min, now answering",
         ),
         (
@@ -180,7 +180,7 @@ def test_once_it_has_settled_it_says_how_much_was_free_then() -> None:
 def test_a_silent_provider_that_keeps_failing_says_why() -> None:
     assert (
         read(alert(part(replace(SILENT, flaps=KEEPS))))
-        == r"""🟡 **MiniMax keeps failing and answering** · 8 changes in 8 min · no alerts about it until that stops
+        == r"""🟡 **MiniMax keeps failing and answering** · 8 changes in 8 min · no alerts about that until it stops
 [tight]
 The token was refused (401). Check USEAPI_TOKEN.
 First failed <t:1778846280:R>. No alerts about its accounts meanwhile."""

@@ -34,7 +34,7 @@ ROOM = "🟢 **MiniMax has room: 1 of 4 free.** Use **a** · was full for at lea
 A_FREED = "🟢 MiniMax: **a** has room again, 1 of 2 free · was full for at least 1 min"
 B_FREED = A_FREED.replace("**a**", "**b**")
 LOW = "🟡 **MiniMax is low: 2 of 4 free** (alert at 2). Use **b**"
-STOPS = "no alerts about it until that stops"
+STOPS = "no alerts about that until it stops"
 CHANGES = f"3 changes in 2 min · {STOPS}"
 FLAPS = f"🔴 **MiniMax keeps filling and freeing: 0 of 4 free** · {CHANGES}"
 

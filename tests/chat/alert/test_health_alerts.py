@@ -146,7 +146,7 @@ SAID = [
         alert(part(replace(SIGNED_OUT, flaps=Flaps(changes=6, since=after(minutes=-9))))),
         (
             "🟡 MiniMax: **studio-a** keeps breaking and recovering · 6 changes in 9 min"
-            " · no alerts about it until that stops"
+            " · no alerts about that until it stops"
         ),
     ),
 ]

@@ -86,7 +86,7 @@ SAID = [
         all_offered(replace(HAS_ROOM, flaps=Flaps(changes=6, since=after(minutes=-9)))),
         (
             "🟡 **MiniMax keeps filling and freeing: 2 of 13 free, offered to 2 people who waited**"
-            " · 6 changes in 9 min · no alerts about it until that stops"
+            " · 6 changes in 9 min · no alerts about that until it stops"
         ),
     ),
     (

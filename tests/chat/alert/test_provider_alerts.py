@@ -111,7 +111,7 @@ SAID = [
         full(FLAPPING, FILLED),
         (
             "🔴 **MiniMax keeps filling and freeing: 0 of 13 free** · 6 changes in 9 min · "
-            "no alerts about it until that stops\n[full]\n"
+            "no alerts about that until it stops\n[full]\n"
             "🔴 **studio-a** · full"
         ),
     ),
@@ -119,7 +119,7 @@ SAID = [
         full(FLAPPING, replace(FILLED, flaps=FLAPPING.flaps)),
         (
             "🔴 **MiniMax keeps filling and freeing: 0 of 13 free** · 6 changes in 9 min · "
-            "no alerts about it until that stops"
+            "no alerts about that until it stops"
         ),
     ),
     (
