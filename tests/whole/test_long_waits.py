@@ -49,7 +49,7 @@ async def test_in_quiet_hours_nothing_is_sent_and_their_end_says_what_is_true(
         now = datetime.now(UTC)
         quiet = f"{now - timedelta(hours=1):%H:%M}-{now + timedelta(minutes=1, seconds=10):%H:%M} UTC"
         added = await discord.use("watch add", {"provider": "minimax", "quiet": quiet}, member=sam)
-        assert f"quiet `{quiet}`" in text_of(added)
+        assert f"Quiet `{quiet}`" in text_of(added)
         await looked(useapi)
         for free in (0, 1, 0):
             script(useapi, free=free)
