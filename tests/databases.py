@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.moments import NOON
-from tests.shared import OF_SEVERAL, locked, shared
+from tests.shared import locked, shared
 
 if TYPE_CHECKING:
     from bot.storage.store import Store
@@ -98,7 +98,7 @@ class Postgres:
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Name the folder that all processes of a test run see; there may be one process."""
     base = tmp_path_factory.getbasetemp()
-    return base.parent if {"PYTEST_XDIST_WORKER", OF_SEVERAL} & {*os.environ} else base
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @pytest.fixture(scope="session")

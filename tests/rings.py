@@ -35,6 +35,7 @@ class Ring(StrEnum):
 RINGS: dict[str, Ring] = {
     "tests": Ring.FAST,
     "tests/test_dockerfile.py": Ring.EDGES,
+    "tests/test_forked_workers.py": Ring.EDGES,
     "tests/test_systemd_unit.py": Ring.EDGES,
     "tests/app": Ring.EDGES,
     "tests/app/test_check_program.py": Ring.WHOLE,

@@ -5,9 +5,6 @@ import fcntl
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-OF_SEVERAL = "ONE_OF_SEVERAL_TEST_PROCESSES"
-"""The variable of the environment that says that other processes of the same run have their folder beside ours."""
-
 
 @contextlib.contextmanager
 def shared(link: Path, start: Callable[[], Path], stop: Callable[[Path], None]) -> Iterator[Path]:
