@@ -198,17 +198,7 @@ async def _reader(descriptor: int) -> asyncio.StreamReader:
 
 def _serve(listening: socket.socket) -> _Request:
     """Import the bot and fork at each request; return only in a fork that is to be the program."""
-    for module in _MODULES:
-        __import__(module)
-    with contextlib.suppress(ImportError):
-        for module in _DRIVER:
-            __import__(module)
-    from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck  # noqa: PLC0415 - heavy: tests need none of it
-
-    for settings in (RunSettings, SimulatedSettings, CheckSettings, SlackCheck):
-        settings.model_rebuild()  # which each fork would do for itself
-    gc.collect()
-    gc.freeze()  # or each fork walks through all of it once, and copies every page that it touches
+    _prepare()
     requests = _requests(listening)
     for request, descriptors in requests:
         if os.fork() == 0:
@@ -222,6 +212,25 @@ def _serve(listening: socket.socket) -> _Request:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
     os._exit(0)
+
+
+def _prepare() -> None:
+    """Import the bot, and make what it makes once for a process."""
+    for module in _MODULES:
+        __import__(module)
+    with contextlib.suppress(ImportError):
+        for module in _DRIVER:
+            __import__(module)
+    from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck  # noqa: PLC0415 - heavy: tests need none of it
+    from bot.storage.record_adapter import RecordAdapter  # noqa: PLC0415 - as above
+
+    for settings in (RunSettings, SimulatedSettings, CheckSettings, SlackCheck):
+        settings.model_rebuild()
+    for made in gc.get_objects():
+        if isinstance(made, RecordAdapter):
+            _ = made._adapter  # noqa: SLF001 - made with its first record
+    gc.collect()
+    gc.freeze()  # or each fork walks through all of it once, and copies every page that it touches
 
 
 def _requests(listening: socket.socket) -> Generator[tuple[bytes, list[int]]]:
@@ -262,10 +271,21 @@ def _mind(descriptors: Sequence[int]) -> bool:
     return False
 
 
+def _let_frozen_be() -> None:
+    """Have the first ``gc.unfreeze`` find nothing frozen, as in a new process, and not all that was imported."""
+    unfreeze = gc.unfreeze
+
+    def first() -> None:
+        gc.unfreeze = unfreeze
+
+    gc.unfreeze = first
+
+
 def _become(asked: _Request) -> int:
     """Be the program, and return its exit code."""
     from bot.__main__ import main  # noqa: PLC0415 - heavy: as above
 
+    _let_frozen_be()
     os.chdir(asked.folder)
     os.environ.clear()
     os.environ.update(asked.environment)
