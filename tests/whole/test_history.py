@@ -90,7 +90,7 @@ async def test_what_was_seen_is_learnt_from_drawn_and_known_after_a_restart(
         await ready(discord)
         await looked(useapi)
         added = await discord.use("watch add", {"provider": "minimax", "tell": "stuck"}, member=admin)
-        assert "stuck jobs" in text_of(added)
+        assert "posts when a job seems stuck" in text_of(added)
         script(useapi)
         await looked(useapi, 4)
         ended = datetime.now(UTC)
