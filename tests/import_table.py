@@ -148,7 +148,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot.chat.notify": (*EVERY_FEATURE, "bot.accounts", "bot.alerts", "bot.waitlist"),
     "bot.chat.watch": (*EVERY_FEATURE, "bot.chat.channels", "bot.delivery", "bot.subscriptions"),
-    "bot.chat.alert": (*EVERY_FEATURE, "bot.alerts", "bot.chat.capacity", "bot.subscriptions"),
+    "bot.chat.alert": (*EVERY_FEATURE, "bot.alerts", "bot.chat.capacity", "bot.subscriptions", "bot.waitlist"),
     "bot.chat.mute": (*EVERY_FEATURE, "bot.alerts", "bot.delivery", "bot.subscriptions"),
     "bot.chat.why": (
         *EVERY_FEATURE,

@@ -1,11 +1,8 @@
 """The notice to one member who waits for free slots: an offer, or that the time to wait is over."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-
-RESERVED_FOR = timedelta(minutes=2)
-"""How long offered slots are offered to nobody else, after the offer was delivered and again after it was accepted."""
 
 
 class NoticeKind(StrEnum):

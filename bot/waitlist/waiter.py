@@ -12,12 +12,8 @@ from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
-from bot.alerts.slot_notice import RESERVED_FOR, NoticeKind, OfferedSlots, Outcome, SlotNotice
-
-MAX_PER_MEMBER = 5
-"""Maximum number of waiters of one member in a guild."""
-
-LONGEST_WAIT = timedelta(hours=24)
+from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
+from bot.waitlist.waitlist_limits import RESERVED_FOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.accounts.promised_slots import PromisedSlots
-from bot.alerts.slot_notice import RESERVED_FOR, OfferedSlots, Outcome
-from bot.waitlist.present_waiters import FRESH_FOR, PresentWaiters
+from bot.alerts.slot_notice import OfferedSlots, Outcome
+from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waiter import Offer, Waiter
+from bot.waitlist.waitlist_limits import FRESH_FOR, RESERVED_FOR
 from tests.moments import NOON
 from tests.waitlist.made import look, waiter
 

@@ -9,7 +9,7 @@ from bot.alerts.greeting import Greeting
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.news_words import is_over, told_news
+from bot.chat.alert.news_reading import is_over, told_news
 from bot.chat.alert.offer_wording import MISSED
 from bot.chat.message import Button
 from bot.chat.wording.alert_id import details_button

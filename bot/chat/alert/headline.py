@@ -13,7 +13,7 @@ from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline_answer import headline_answer, nothing_free, place_to_go, tells_nothing_free
 from bot.chat.alert.health_words import health_advice
-from bot.chat.alert.news_words import (
+from bot.chat.alert.news_reading import (
     NO_ALERTS,
     Reading,
     by_urgency,

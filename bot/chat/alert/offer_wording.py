@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.alerts.slot_notice import RESERVED_FOR, NoticeKind, Outcome, SlotNotice
+from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
 from bot.chat.wording.text import amount, count
 from bot.platforms.platform_words import CommandName
+from bot.waitlist.waitlist_limits import RESERVED_FOR
 
 NAMED = 3
 """Maximum number of accounts in the headline."""

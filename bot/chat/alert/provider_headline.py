@@ -3,10 +3,10 @@
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.card_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
 from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.headline_answer import place_to_go
-from bot.chat.alert.news_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
-from bot.chat.alert.news_words import (
+from bot.chat.alert.news_reading import (
     NO_ALERTS,
     Reading,
     ended,

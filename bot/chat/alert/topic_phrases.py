@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.alerts.news import News, RunningJob
 from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.health_words import health_state, many_unusable, many_usable, quota_used, unusable
-from bot.chat.alert.news_words import STAYS, Reading, is_of_provider, past, reading, settled
+from bot.chat.alert.news_reading import STAYS, Reading, is_of_provider, past, reading, settled
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.job_lines import REFERENCE_LENGTH

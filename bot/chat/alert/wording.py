@@ -13,11 +13,11 @@ from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.card_lines import detail_line, news_listing, trouble_lines
 from bot.chat.alert.headline import as_of, headline, is_summed_up
 from bot.chat.alert.headline_answer import tells_nothing_free
 from bot.chat.alert.health_words import health_lines
-from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
-from bot.chat.alert.news_words import (
+from bot.chat.alert.news_reading import (
     Reading,
     free_of,
     is_over,

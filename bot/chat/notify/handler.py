@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 
-from bot.alerts.slot_notice import RESERVED_FOR, OfferedSlots
+from bot.alerts.slot_notice import OfferedSlots
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.account_owner import owner_of, with_owner
@@ -47,6 +47,7 @@ from bot.errors import BadInput, StorageUnavailable
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import OfferEnded, Waitlist
 from bot.waitlist.waitlist_entry import WaitlistEntry
+from bot.waitlist.waitlist_limits import RESERVED_FOR
 
 ROOM_NAMED = 3
 """Maximum number of accounts named to a member who joins the waitlist or accepts an offer."""

@@ -7,7 +7,7 @@ from functools import partial
 from bot.chat.wording.durations import read_duration, read_end, suggest_durations
 from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput
-from bot.waitlist.waiter import LONGEST_WAIT
+from bot.waitlist.waitlist_limits import LONGEST_WAIT
 
 USUAL_WAIT = timedelta(hours=6)
 

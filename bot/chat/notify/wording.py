@@ -6,7 +6,7 @@ The offers themselves are worded in ``chat.alert``.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.alerts.slot_notice import RESERVED_FOR, Outcome
+from bot.alerts.slot_notice import Outcome
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, Paragraph, paragraph, private_card
 from bot.chat.text_spans import Line, Strong, channel, clock, joined
@@ -17,6 +17,7 @@ from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_replies import MAY_WAIT_AGAIN, Declined
 from bot.waitlist.waiter import Offer, Waiter
 from bot.waitlist.waitlist_entry import WaitlistEntry
+from bot.waitlist.waitlist_limits import RESERVED_FOR
 
 SUBJECT_LENGTH = 200
 

@@ -6,7 +6,7 @@ from bot.alerts.alert import Part
 from bot.alerts.news import News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS
-from bot.chat.alert.news_words import (
+from bot.chat.alert.news_reading import (
     Reading,
     is_of_provider,
     is_over,

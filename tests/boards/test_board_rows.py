@@ -14,7 +14,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.board_content import MAX_ROWS, Absence, BoardContent, BoardPart, BoardRow
 from bot.boards.board_registry import BoardRegistry
-from bot.boards.next_board import (
+from bot.boards.board_rows import (
     AGE_STEP,
     board_alert,
     board_key,

@@ -7,7 +7,7 @@ from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
 from bot.chat.alert.health_words import health_line
-from bot.chat.alert.news_words import (
+from bot.chat.alert.news_reading import (
     Reading,
     ended,
     is_over,
