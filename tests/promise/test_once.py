@@ -56,7 +56,8 @@ class Once(RuleBasedStateMachine):
     @rule(cut=st.sampled_from([None, None, None, "before", "after"]))
     def look(self, cut: str | None) -> None:
         """Look; the power may be cut at the save."""
-        self.life.cutter.commits, self.life.cutter.after = None if cut is None else 1, cut == "after"
+        # What the look means for the waitlist is stored first.
+        self.life.cutter.commits, self.life.cutter.after = None if cut is None else 2, cut == "after"
         rows = tuple(
             ListedSlots(account=account, limit=1, available=0 if self.full[account] else 1)
             for account in ACCOUNTS

@@ -84,7 +84,8 @@ class Peace(RuleBasedStateMachine):
     def look(self, cut: str | None, seconds: int) -> None:
         """Look; the power may be cut at the save."""
         self.life.at += timedelta(seconds=seconds)
-        self.life.cutter.commits, self.life.cutter.after = None if cut is None else 1, cut == "after"
+        # What the look means for the waitlist is stored first.
+        self.life.cutter.commits, self.life.cutter.after = None if cut is None else 2, cut == "after"
         shown = [account for account in ACCOUNTS if not self.hidden[account]]
         self.was_so |= {(account, self.life.at): self.full[account] for account in shown}
         self.known.update(shown)
