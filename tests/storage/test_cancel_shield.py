@@ -65,6 +65,7 @@ WRITING: dict[str, Callable[[Store], Awaitable[object]]] = {
     "mark_key": lambda store: store.mark_key(),
     "outbox.note_attempt": lambda store: store.outbox.note_attempt(1, 1, NOON),
     "outbox.note_unsent": lambda store: store.outbox.note_unsent(1),
+    "outbox.withdraw": lambda store: store.outbox.withdraw(1, 1, NOON),
     "outbox.mark_delivered": lambda store: store.outbox.mark_delivered(1, 2, NOON),
     "outbox.give_up": lambda store: store.outbox.give_up(1, "gone", NOON, undelivered=True),
     "note_sync": lambda store: store.note_sync("guild", "digest"),
