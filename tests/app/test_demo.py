@@ -81,7 +81,7 @@ async def test_at_a_terminal_one_can_type(forks: Forks, tmp_path: Path) -> None:
         terminal.type("\t\r")
         await terminal.shows("▌ Kling · ")
         assert "no provider" not in terminal.text
-        await terminal.press("/notify me kling\r", until="▌ 🔔 You're ")
+        await terminal.press("/notify me kling\r", until="▌ 🟢 There is room now: use ")
         await terminal.shows("@you your Kling slot: ")  # a message, while the prompt waits
         await terminal.press("quit\r", until="The end. ")
         assert await asyncio.wait_for(process.wait(), DEADLINE) == 0

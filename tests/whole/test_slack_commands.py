@@ -138,7 +138,7 @@ async def test_what_stands_in_a_list_is_ended_beside_it(slack: SlackWorkspace, t
 async def test_who_waits_is_offered_a_slot_and_an_alert_is_muted(
     slack: SlackWorkspace, useapi: FakeUseapi, typed: Typing
 ) -> None:
-    assert "You are pinged once" in read(await typed("notify minimax", slack.member))
+    assert "you are pinged in" in read(await typed("notify minimax", slack.member))
     offer = await slack.next_message(within=DEADLINE)
     assert offer.text.startswith(f"<@{slack.member.id}>")
     refused = await slack.press(offer, token(offer, "notify:take"), user=slack.admin)
