@@ -33,7 +33,7 @@ class SlackEnd:
         await self.slack.connected(BEGINNING)
         acked = await self.slack.slash(self.slack.admin, self.edited, "watch add all #edited style:edit")
         await acked.answered(BEGINNING)
-        if "added" not in acked.text.partition("\n")[0]:
+        if not acked.text.startswith("Alerts about "):
             raise AssertionError(f"no watch was added: {acked.text}")
 
     def lose_edits(self) -> None:
