@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.alerts.alert import Part
 from bot.alerts.news import News
-from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
+from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.alert.health_words import health_line
 from bot.chat.alert.news_reading import (
     Reading,
@@ -132,11 +132,9 @@ def _said(news: News) -> Line:
         case Reading.OVER:
             return (f"{past(news)}; {_UNFOLLOWED}" if is_unfollowed(news) else past(news),)
         case Reading.FLAPPING:
-            return (
-                f"keeps {TOPIC_WORDS[news.topic.kind].flaps}: {often(news)}, now {CONDITION_WORDS[news.what].state}",
-            )
+            return (f"keeps {FLAPPING_WORDS[news.topic.kind]}: {often(news)}, now {CONDITION_WORDS[news.what].state}",)
         case Reading.FLAPPED:
-            kept = f"kept {TOPIC_WORDS[news.topic.kind].flaps}: {often(news)}"
+            kept = f"kept {FLAPPING_WORDS[news.topic.kind]}: {often(news)}"
             return (f"{kept}; {_UNFOLLOWED}" if is_unfollowed(news) else kept,)
         case Reading.SETTLED:
             free = slots(news) if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS} else ""

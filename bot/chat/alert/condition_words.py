@@ -43,17 +43,6 @@ class ConditionWords:
         return self.past or f"was {self.state}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicWords:
-    """How a kind of topic is worded.
-
-    Attributes:
-        flaps: What a topic *keeps* doing, or *kept*.
-    """
-
-    flaps: str
-
-
 CONDITION_WORDS: Mapping[Condition, ConditionWords] = {
     Condition.FULL: ConditionWords(state="full", happened="filled up at", level=Level.FULL),
     Condition.FREED: ConditionWords(
@@ -114,14 +103,15 @@ CONDITION_WORDS: Mapping[Condition, ConditionWords] = {
     ),
 }
 
-TOPIC_WORDS: Mapping[TopicKind, TopicWords] = {
-    TopicKind.ACCOUNT: TopicWords(flaps="filling and freeing"),
-    TopicKind.SLOTS: TopicWords(flaps="filling and freeing"),
-    TopicKind.POOL: TopicWords(flaps="running low and recovering"),
-    TopicKind.PROVIDER: TopicWords(flaps="failing and answering"),
-    TopicKind.JOB: TopicWords(flaps="getting stuck and going on"),
-    TopicKind.HEALTH: TopicWords(flaps="breaking and recovering"),
-    TopicKind.QUOTA: TopicWords(flaps="running out of quota and getting a new one"),
-    TopicKind.SESSION: TopicWords(flaps="losing its session and getting a new one"),
-    TopicKind.QUOTA_USED: TopicWords(flaps="using up its quota and getting a new one"),
+FLAPPING_WORDS: Mapping[TopicKind, str] = {
+    TopicKind.ACCOUNT: "filling and freeing",
+    TopicKind.SLOTS: "filling and freeing",
+    TopicKind.POOL: "running low and recovering",
+    TopicKind.PROVIDER: "failing and answering",
+    TopicKind.JOB: "getting stuck and going on",
+    TopicKind.HEALTH: "breaking and recovering",
+    TopicKind.QUOTA: "running out of quota and getting a new one",
+    TopicKind.SESSION: "losing its session and getting a new one",
+    TopicKind.QUOTA_USED: "using up its quota and getting a new one",
 }
+"""What a kind of topic *keeps* doing, or *kept*."""

@@ -4,7 +4,7 @@ from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.card_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
-from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
+from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.alert.headline_answer import place_to_go
 from bot.chat.alert.news_reading import (
     NO_ALERTS,
@@ -31,7 +31,7 @@ def provider_headline(news: News, part: Part, provider: str, names: AlertNames) 
     match reading(news):
         case Reading.FLAPPING:
             free = "" if news.what is Condition.SILENT else free_of(part)
-            flaps = TOPIC_WORDS[news.topic.kind].flaps
+            flaps = FLAPPING_WORDS[news.topic.kind]
             keeps = Strong(f"{provider} keeps {flaps}{f': {free}' if free else ''}{'.' if free and go else ''}")
             return (keeps, *(go if free else ()), f" · {often(news)} · {NO_ALERTS}")
         case Reading.SETTLED:

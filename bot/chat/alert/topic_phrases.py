@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.alerts.news import News, RunningJob
-from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
+from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.alert.health_words import health_state, many_unusable, many_usable, quota_used, unusable
 from bot.chat.alert.news_reading import STAYS, Reading, is_of_provider, past, reading, settled
 from bot.chat.text_spans import Line, Strong
@@ -52,9 +52,9 @@ def _one(news: News) -> str:
         case Reading.OVER:
             return past(news)
         case Reading.FLAPPING:
-            return f"keeps {TOPIC_WORDS[news.topic.kind].flaps}"
+            return f"keeps {FLAPPING_WORDS[news.topic.kind]}"
         case Reading.FLAPPED:
-            return f"kept {TOPIC_WORDS[news.topic.kind].flaps}"
+            return f"kept {FLAPPING_WORDS[news.topic.kind]}"
         case Reading.SETTLED:
             return settled(news)
         case Reading.PLAIN:
@@ -68,9 +68,9 @@ def _many(news: News) -> str:
         case Reading.OVER:
             return f"were {CONDITION_WORDS[news.what].state}"
         case Reading.FLAPPING:
-            return f"keep {TOPIC_WORDS[news.topic.kind].flaps}"
+            return f"keep {FLAPPING_WORDS[news.topic.kind]}"
         case Reading.FLAPPED:
-            return f"kept {TOPIC_WORDS[news.topic.kind].flaps}"
+            return f"kept {FLAPPING_WORDS[news.topic.kind]}"
         case Reading.SETTLED if news.what in STAYS:
             return f"stay {CONDITION_WORDS[news.what].state} now"
         case Reading.SETTLED:
@@ -93,7 +93,7 @@ def claim(group: Sequence[News], provider: str, naming: Naming) -> str:
     news = group[0]
     changing = reading(news) is Reading.FLAPPED
     if len(group) > 1 and not is_of_provider(news):
-        state = f"keep {TOPIC_WORDS[news.topic.kind].flaps}" if changing else f"are {CONDITION_WORDS[news.what].state}"
+        state = f"keep {FLAPPING_WORDS[news.topic.kind]}" if changing else f"are {CONDITION_WORDS[news.what].state}"
         return f"{count(len(group), 'job' if news.topic.kind is TopicKind.JOB else 'account')} {state}"
     subject = provider
     if news.topic.kind in OF_ACCOUNTS:
@@ -101,7 +101,7 @@ def claim(group: Sequence[News], provider: str, naming: Naming) -> str:
     elif news.topic.kind is TopicKind.JOB:
         subject = _text(job_subject(news.details.stuck, news.topic.account, naming))
     if changing:
-        return f"{subject} keeps {TOPIC_WORDS[news.topic.kind].flaps}"
+        return f"{subject} keeps {FLAPPING_WORDS[news.topic.kind]}"
     if news.what is Condition.UNUSABLE:
         return f"{subject} {unusable(news)}"
     if news.what is Condition.QUOTA_LOW:

@@ -1,7 +1,7 @@
 """The words for conditions and topics: none lacks them, whatever is added."""
 
 from bot.alerts.health_facts import WELL
-from bot.chat.alert.condition_words import CONDITION_WORDS, TOPIC_WORDS
+from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.level_signs import Level
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, OF_PROVIDERS, Condition, TopicKind
 
@@ -10,7 +10,7 @@ FILE = "bot/chat/alert/condition_words.py"
 
 def test_each_condition_and_each_kind_of_topic_has_words() -> None:
     assert set(Condition) - set(CONDITION_WORDS) == set(), f"{FILE}: CONDITION_WORDS needs a row for each"
-    assert set(TopicKind) - set(TOPIC_WORDS) == set(), f"{FILE}: TOPIC_WORDS needs a row for each"
+    assert set(TopicKind) - set(FLAPPING_WORDS) == set(), f"{FILE}: FLAPPING_WORDS needs a row for each"
 
 
 def test_each_kind_of_topic_is_of_a_provider_an_account_or_a_job() -> None:
