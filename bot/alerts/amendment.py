@@ -77,7 +77,7 @@ def _renewed(news: News, by: Amendment, slots: FreeSlots) -> News:
 
     Nothing is closed by it: another message tells what came of it, or it is not over before its hold is.
     """
-    if news.closed is not None or (news.flaps is not None and news.flaps.over is None):
+    if news.closed is not None or news.is_flapping:
         return news
     fact, details = by.facts.get(news.topic), news.details
     if news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL}:

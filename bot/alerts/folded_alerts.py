@@ -126,7 +126,7 @@ def _fold_parts(parts: Sequence[Part], cause: Cause | None) -> Part:
 
 def _renewed(news: News, newest: Part) -> News:
     """Return news of an earlier look as far as the newest part shows its topic, whose counts the summary gives."""
-    if news.closed is not None or (news.flaps is not None and news.flaps.over is None) or not newest.total:
+    if news.closed is not None or news.is_flapping or not newest.total:
         return news
     if news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL}:
         few = newest.free <= (news.details.warn or 0)

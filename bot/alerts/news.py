@@ -264,3 +264,8 @@ class News:
     loudness_reason: LoudnessReason | None = None
     watch: int | None = None
     reason: Reason | None = None
+
+    @property
+    def is_flapping(self) -> bool:
+        """True while its topic keeps changing, which its message counts."""
+        return self.flaps is not None and self.flaps.over is None

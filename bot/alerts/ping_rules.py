@@ -29,7 +29,7 @@ def loudness_of(
     """
     if (silent := _why_silent(news, state, watch, summary=summary)) is not None:
         return Loudness.SILENT, silent
-    if news.flaps is not None and news.flaps.over is None:
+    if news.is_flapping:
         # It stands for many changes, of which none by itself is worth a ping.
         return Loudness.SOUND, LoudnessReason.FLAPPING
     if summary and not news.details.needs_person:
@@ -53,7 +53,7 @@ def _why_silent(news: News, state: AlertState, watch: Watch, *, summary: bool) -
     """Return why news is posted silently; None where it is not."""
     if _is_posted_silently(watch, news.topic):
         return LoudnessReason.ONE_ACCOUNT
-    if summary or (news.flaps is not None and news.flaps.over is None):
+    if summary or news.is_flapping:
         return None
     if news.details.is_all_offered and not news.what.opens:
         # Only those who waited have anything of it, and they are told by name.

@@ -42,7 +42,7 @@ STAYS = frozenset({Condition.FULL, Condition.FREED, Condition.NOTHING_FREE, Cond
 
 def reading(news: News) -> Reading:
     """Return how news reads by now."""
-    if news.flaps is not None and news.flaps.over is None:
+    if news.is_flapping:
         return Reading.FLAPPING if news.closed is None else Reading.FLAPPED
     if news.closed is not None and news.what.opens:
         return Reading.OVER
@@ -120,7 +120,7 @@ def often(news: News) -> str:
     if news.flaps is None:
         return ""
     until = news.flaps.over or news.since
-    ended = news.closed.lasted if news.closed is not None and news.flaps.over is None else None
+    ended = news.closed.lasted if news.closed is not None and news.is_flapping else None
     span = until - news.flaps.since if ended is None else ended
     return f"{count(news.flaps.changes, 'change')} in {time_span(span)}"
 
