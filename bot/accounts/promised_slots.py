@@ -95,13 +95,10 @@ def promised_of(snapshot: Snapshot, wanted: Iterable[Promise]) -> PromisedSlots:
 
 def open_accounts(snapshot: Snapshot, promised: PromisedSlots) -> tuple[OpenAccount, ...]:
     """Return the accounts to recommend, the best first: as the snapshot has them, but by what is offered to nobody."""
-    taken = Counter[str]()
-    for promise in promised.promises:
-        taken[promise.account] += promise.slots
     free = [account for account in snapshot.accounts if account.state is AccountState.FREE]
-    found = [OpenAccount(account=one, left=(one.free or 0) - taken[one.name]) for one in free]
+    found = [OpenAccount(account=one, left=(one.free or 0) - promised.of(one.name).slots) for one in free]
     found = [one for one in found if one.left > 0]
-    if taken:
+    if promised.promises:
         # Those with nearly no quota left stay behind the others.
         found.sort(key=lambda one: (is_nearly_used(one.account.health, snapshot.at), -one.left))
     return tuple(found)
