@@ -84,7 +84,7 @@ def accept_offer(waiters: Iterable[Waiter], key: str, at: datetime) -> WaitlistU
     """
 
     def accepted(waiter: Waiter) -> Waiter:
-        if waiter.offer is None or not _has_open_offer(waiter, key):
+        if waiter.offer is None or not _awaits_answer(waiter, key):
             return waiter
         if waiter.offer.is_over(at):
             return replace(waiter, outcome=Outcome.LAPSED)
@@ -105,7 +105,7 @@ def decline_offer(waiters: Iterable[Waiter], key: str, at: datetime, snapshot: S
     before = {waiter.id: waiter for waiter in waiters}
     declined = _change(
         before.values(),
-        lambda waiter: ended(waiter, Outcome.PASSED, at) if _has_open_offer(waiter, key) else waiter,
+        lambda waiter: ended(waiter, Outcome.PASSED, at) if _awaits_answer(waiter, key) else waiter,
     )
     if snapshot is None or not declined.changed:
         return declined
@@ -151,7 +151,8 @@ def next_end(waiters: Iterable[Waiter]) -> datetime | None:
     return min((waiter.ends_at for waiter in waiters if waiter.ends_at is not None), default=None)
 
 
-def _has_open_offer(waiter: Waiter, key: str) -> bool:
+def _awaits_answer(waiter: Waiter, key: str) -> bool:
+    """Return whether the alert of this key made an offer that has no outcome yet; its time may be over."""
     return waiter.offer is not None and waiter.offer.key == key and waiter.outcome is None
 
 

@@ -29,9 +29,9 @@ class PresentWaiters:
             changed: Those of them that differ from then on, as they are.
             provider: Only those of this provider were read; None for all.
         """
-        others = {} if provider is None else {one.id: one for one in self._of_others(provider)}
-        after = {one.id: one for one in (*waiters, *changed)}
-        self._waiters = others | {number: one for number, one in after.items() if one.over_at is None}
+        unread = () if provider is None else (one for one in self._waiters.values() if one.provider != provider)
+        after = {one.id: one for one in (*unread, *waiters, *changed)}
+        self._waiters = {number: one for number, one in after.items() if one.over_at is None}
 
     def promised(self, snapshot: Snapshot) -> PromisedSlots:
         """Return which free slots of a provider's newest snapshot are offered to people who waited.
@@ -43,13 +43,10 @@ class PresentWaiters:
         if waiters and at - snapshot.at <= FRESH_FOR:
             changed = {one.id: one for one in offer_free_slots(waiters, snapshot).changed}
             waiters = [changed.get(one.id, one) for one in waiters]
-        return promised_slots(waiters, snapshot, at)
-
-    def _of_others(self, provider: str) -> Iterable[Waiter]:
-        return (one for one in self._waiters.values() if one.provider != provider)
+        return _promised_slots(waiters, snapshot, at)
 
 
-def promised_slots(waiters: Sequence[Waiter], snapshot: Snapshot, at: datetime) -> PromisedSlots:
+def _promised_slots(waiters: Sequence[Waiter], snapshot: Snapshot, at: datetime) -> PromisedSlots:
     """Return which of a provider's free slots its waiters are offered at a moment."""
     if not waiters:
         return NOTHING_PROMISED
