@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.chat.doctor.own_findings import number_given_up
 from bot.chat.wording.text import count, sentence_case
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import Diagnosis, Problem
@@ -40,7 +41,7 @@ def _needed(diagnosis: Diagnosis) -> Iterator[str]:
         if connection.troubles:
             yield f"{connection.platform.brand} needs attention"
     if not isinstance(diagnosis.outbox, StorageUnavailable):
-        given_up = sum(one.number for one in diagnosis.outbox.given_up)
+        given_up = number_given_up(diagnosis.outbox.given_up)
         if given_up:
             yield f"{count(given_up, 'alert')} {'was' if given_up == 1 else 'were'} given up"
 

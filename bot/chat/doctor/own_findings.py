@@ -51,7 +51,7 @@ def own_findings(
     outbox, left = diagnosis.outbox, 0
     if not isinstance(outbox, StorageUnavailable):
         here = tuple(one for one in outbox.given_up if one.channel in ids or is_here(one.channel))
-        left = _number(outbox.given_up) - _number(here)
+        left = number_given_up(outbox.given_up) - number_given_up(here)
         outbox = replace(outbox, given_up=here)
     at_home = any(one.of_settings and platform_of(one.id) is platform for one in own)
     served = next((_count(one.value) for one in diagnosis.settings if _SERVED.get(one.name) is platform), 0)
@@ -88,5 +88,6 @@ def _count(listed: str | None) -> int:
     return 0 if listed is None else listed.count(",") + 1
 
 
-def _number(given_up: Iterable[GivenUpAlert]) -> int:
+def number_given_up(given_up: Iterable[GivenUpAlert]) -> int:
+    """Return how many alerts were given up in all channels together."""
     return sum(one.number for one in given_up)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.chat.doctor.account_wording import accounts_listing
 from bot.chat.doctor.attention_title import attention_title
-from bot.chat.doctor.own_findings import OwnFindings
+from bot.chat.doctor.own_findings import OwnFindings, number_given_up
 from bot.chat.doctor.search_wording import SENTENCE_LENGTH, search_listing
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Entry, Listing, Section, paragraph
@@ -181,7 +181,7 @@ def _waits(waits: tuple[timedelta, ...]) -> str:
 def _given_up(given_up: Sequence[GivenUpAlert], names: AccountNames) -> Line:
     if not given_up:
         return ()
-    newest, number = given_up[0], sum(one.number for one in given_up)
+    newest, number = given_up[0], number_given_up(given_up)
     reason = names.shown(given_up_reason(newest.reason), REASON_LENGTH) or "for an unknown reason"
     said = f"{Level.FAULTED.sign} {count(number, 'alert')} given up in the last 24 hours, the newest "
     return (said, ago(newest.at), ": ", reason)
