@@ -6,6 +6,8 @@ it can't know which is the team's, and serves none.
 
 from collections.abc import Collection, Mapping
 
+from bot.chat.wording.text import listed
+
 NAMED = 10
 """Maximum number of guilds that a sentence names."""
 
@@ -92,4 +94,4 @@ def _listed(guilds: Mapping[int, str]) -> str:
     named = [f"{' '.join(name.split())} ({guild})" for guild, name in guilds.items()]
     if len(named) > NAMED:
         named[NAMED:] = [f"{len(named) - NAMED} more"]
-    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    return listed(named)

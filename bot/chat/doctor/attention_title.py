@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.chat.doctor.own_findings import number_given_up
-from bot.chat.wording.text import count, sentence_case
+from bot.chat.wording.text import count, listed, sentence_case
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import Diagnosis, Problem
 
@@ -55,7 +55,7 @@ def _of_checks(diagnosis: Diagnosis) -> Iterator[str]:
     search = diagnosis.search
     if Problem.PROVIDERS not in diagnosis.problems:
         if unchecked:
-            yield f"{' and '.join(filter(None, (', '.join(unchecked[:-1]), unchecked[-1])))} can't be checked"
+            yield f"{listed(unchecked)} can't be checked"
         if search is not None and search.trouble is not None:
             yield "the search for providers fails"
     if search is not None and search.found_nothing and search.trouble is None:

@@ -1,4 +1,4 @@
-"""Cleans and clips text of others; formats durations, numbers and shares.
+"""Cleans and clips text of others; formats durations, numbers, shares and lists of names.
 
 People who name accounts or make jobs choose text that ends up in a channel. Cleaned text is one line of visible
 characters that don't pile up; each platform's renderer escapes it.
@@ -6,6 +6,7 @@ characters that don't pile up; each platform's renderer escapes it.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import lru_cache
 
@@ -100,6 +101,11 @@ def times(number: int) -> str:
 def count(number: int, noun: str) -> str:
     """Format a count of things: ``1 job``, ``12 jobs``, ``10,000 jobs``."""
     return f"{amount(number)} {noun if number == 1 else f'{noun}s'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them: ``Kling``, ``Kling and Suno``, ``Kling, MiniMax and Suno``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def sentence_case(text: str) -> str:
