@@ -118,6 +118,7 @@ async def test_who_comes_while_somebody_else_is_offered_a_slot_is_behind_that_of
         ({"provider": "kling"}, False),
     ]:
         assert (await hall.waitlist.join(waiter(0, slots=2, **terms))).behind_offer is behind
+    assert not (await hall.waitlist.join(waiter(0, slots=2, member=1))).behind_offer
     hall.clock.at = after(minutes=2)
     assert not any(one.behind_offer for one in await hall.waitlist.entries_of(5, 40))
 
