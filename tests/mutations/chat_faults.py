@@ -106,7 +106,7 @@ CHAT_FAULTS = (
         file="bot/chat/doctor/wording.py",
         old="names.shown(given_up_reason(newest.reason), REASON_LENGTH)",
         new="given_up_reason(newest.reason)[:REASON_LENGTH]",
-        tests=("tests/chat/doctor/test_doctor_wording.py::test_whatever_there_is_to_say_fits_and_acts_on_nobody",),
+        tests=("tests/chat/doctor/test_doctor_limits.py::test_whatever_there_is_to_say_fits_and_acts_on_nobody",),
     ),
     Fault(
         what="a renamed account keeps its old name on boards until something changes there",

@@ -12,7 +12,8 @@ from bot.chat.wording.account_names import AccountNames
 from bot.health.doctor_findings import Diagnosis
 from bot.polling.found_provider import FoundBy, FoundProvider, SearchReport
 from bot.providers.account_summary import AccountSummary, Service
-from tests.chat.doctor.test_doctor_wording import DIAGNOSIS, OURS
+from tests.chat.doctor.test_doctor_limits import OURS
+from tests.chat.doctor.test_doctor_wording import DIAGNOSIS
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
