@@ -106,6 +106,7 @@ RINGS: dict[str, Ring] = {
     "tests/subscriptions/test_paused_channels.py": Ring.EDGES,
     "tests/subscriptions/test_watch_registry.py": Ring.EDGES,
     "tests/waitlist/test_waitlist.py": Ring.EDGES,
+    "tests/waitlist/test_waitlist_failures.py": Ring.EDGES,
     "tests/whole": Ring.WHOLE,
     "tests/whole/test_long_waits.py": Ring.TOOLS,
 }
