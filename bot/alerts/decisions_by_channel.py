@@ -84,9 +84,8 @@ def decide_for_channels(look: LookContext, audience: Audience, thresholds: Alert
             outcome.amendments = [replace(one, facts=shown) for one in outcome.amendments]
         _choose_loudness(look, outcome)
         outcomes.append(outcome)
-    changed = [state for outcome in outcomes for state in outcome.states.values()]
+    fresh = {(outcome.channel, topic): state for outcome in outcomes for topic, state in outcome.states.items()}
     judged = {(outcome.channel, topic) for outcome in outcomes for topic in outcome.counted}
-    fresh = {(state.channel, state.topic): state for state in changed}
     ended: list[AlertState] = []
     unjudged: list[Amendment] = []
     for number, (key, state) in enumerate(look.before.alert_states.items()):
@@ -94,16 +93,16 @@ def decide_for_channels(look: LookContext, audience: Audience, thresholds: Alert
         if key not in fresh and not is_remembered(state, speakers.get(state.channel), look):
             ended.append(state)
         elif key not in judged and (end := end_of_counting(state, look, thresholds.settled_after)) is not None:
-            changed.append(end.state)
+            fresh[key] = end.state
             unjudged.append(end.amendment)
         if not number % STATES_A_STEP:
             yield
-    states = {**look.before.alert_states, **{(state.channel, state.topic): state for state in changed}}
+    states = {**look.before.alert_states, **fresh}
     for state in ended:
         del states[state.channel, state.topic]
     return Evaluation(
         remembered=replace(look.after, alert_states=states),
-        alert_states=tuple(changed),
+        alert_states=tuple(fresh.values()),
         ended=tuple(ended),
         snapshot=look.snapshot,
         alerts=tuple(alert for outcome in outcomes for alert in _alerts(look, outcome, thresholds)),
