@@ -55,7 +55,6 @@ def _promised_slots(waiters: Sequence[Waiter], snapshot: Snapshot, at: datetime)
         (
             Promise(account=offered.account, slots=offered.slots, person=waiter.member)
             for waiter in waiters
-            if waiter.over_at is None and waiter.offer is not None and waiter.offer.is_promised(at)
-            for offered in waiter.offer.slots
+            for offered in waiter.promised_slots(at)
         ),
     )

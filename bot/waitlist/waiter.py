@@ -100,6 +100,12 @@ class Waiter:
         offer = None if self.outcome is not None else self.offer
         return offer is not None and not offer.undelivered and not offer.is_over(at)
 
+    def promised_slots(self, at: datetime) -> tuple[OfferedSlots, ...]:
+        """Return the slots that they are offered, as long as others are not told to use them."""
+        if self.offer is None or self.over_at is not None or not self.offer.is_promised(at):
+            return ()
+        return self.offer.slots
+
     @property
     def ends_at(self) -> datetime | None:
         """When the waiting ends by itself, or the offer lapses; None if neither does without a look."""

@@ -57,8 +57,7 @@ def entry_of(
 
 def _is_offered_before(other: Waiter, waiter: Waiter, at: datetime) -> bool:
     """Return whether somebody else is offered slots now that a waiter would take."""
-    if other.offer is None or other.over_at is not None or other.member == waiter.member:
+    if other.provider != waiter.provider or other.member == waiter.member:
         return False
-    accounts = {one.account for one in other.offer.slots if one.slots}
-    wanted = other.provider == waiter.provider and (waiter.account in accounts if waiter.account else bool(accounts))
-    return wanted and other.offer.is_promised(at)
+    accounts = {one.account for one in other.promised_slots(at) if one.slots}
+    return waiter.account in accounts if waiter.account else bool(accounts)

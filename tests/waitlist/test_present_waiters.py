@@ -65,7 +65,7 @@ def test_a_slot_in_use_is_promised_no_more() -> None:
     assert promised(holder(), waiter(2), a=2).people == 2
 
 
-def test_others_providers_are_no_matter() -> None:
+def test_who_waits_for_another_provider_is_promised_nothing_of_this_one() -> None:
     assert promised(waiter(1, provider="kling"), a=3).slots == 0
 
 
