@@ -51,7 +51,7 @@ class Case:
         state: What the channel knows before.
         condition: What the look shows.
         reason: Why it is decided so.
-        outcome: What is done, as ``test_decision`` words it.
+        outcome: What is done, as ``test_decision_rules`` words it.
         watch: The channel's watch.
         hindrance: Why the channel is told nothing now, if so.
         details: What else the look shows.
