@@ -71,9 +71,8 @@ def _longest(chart: Chart) -> str:
     period = longest_period(chart.intervals, lambda interval: interval.all_full)
     if period is None:
         return ""
-    here = (moment.astimezone(chart.zone) for moment in (period.start, period.end))
-    first, last = (f"{day(moment)} {clock(moment)}" for moment in here)
-    return f" Full for longest from {first} to {last}."
+    began = period.start.astimezone(chart.zone)
+    return f" Full for longest from {day(began)} {clock(began)}, for {time_span(period.duration)}."
 
 
 def _unknown(chart: Chart) -> str:

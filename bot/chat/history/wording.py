@@ -40,10 +40,8 @@ def _figures(figures: HistoryFigures) -> list[Line]:
     lines: list[Line] = []
     if figures.longest_full is not None:
         period = figures.longest_full
-        took = f" · {time_span(period.duration)}, "
-        # Less than a day after it began, a clock time is its day's or the next one's.
-        ended = clock(period.end) if period.duration < _DAY else dated(period.end)
-        lines.append((Strong("Longest full stretch"), took, dated(period.start), " to ", ended))
+        took = f" · {time_span(period.duration)}, from "
+        lines.append((Strong("Longest full stretch"), took, dated(period.start)))
     if figures.busiest_hour is not None:
         hour = figures.busiest_hour
         lines.append((Strong("Busiest hour"), " · ", dated(hour), " to ", clock(hour + _HOUR)))
