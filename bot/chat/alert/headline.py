@@ -11,7 +11,7 @@ from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.headline_answer import headline_answer, nothing_free, place_to_go, tells_nothing_free
+from bot.chat.alert.headline_answer import answer_first, headline_answer, nothing_free, place_to_go, tells_nothing_free
 from bot.chat.alert.health_words import health_advice
 from bot.chat.alert.news_reading import (
     NO_ALERTS,
@@ -108,7 +108,12 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
     if len(news) == 1 and is_of_provider(news[0]):
         return (*((sign,) if sign else ()), *provider_headline(news[0], part, provider, names))
     again, news = _answering_again(news)
-    said = (f"{sign}{provider}{again}: ", *joined((phrase(group, naming) for group in groups_of(news)), ", "))
+    groups = list(groups_of(news))
+    phrases = joined((phrase(group, naming) for group in groups), ", ")
+    first = answer_first(f"{provider}{again}", part, under_way, naming) if again or len(groups) > 1 else ()
+    if first and not brief:
+        return (sign, *first, " · ", *phrases)
+    said = (f"{sign}{provider}{again}: ", *phrases)
     before, after = _alone(news[0], part.at) if len(news) == 1 else ("", "")
     answer = headline_answer(part, under_way, naming, brief=brief)
     if len(news) == 1 and _says_what_is_free(news[0]):

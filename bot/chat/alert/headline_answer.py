@@ -42,23 +42,44 @@ def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, br
         naming: What its accounts are called.
         brief: Whether it is one of several providers, which leaves out the place to go.
     """
-    if not part.total or any(news.what is Condition.SILENT for news in under_way):
+    if not _is_known(part, under_way):
         return ()
     if brief:
         return (f", {free_of(part)}",)
     kinds = {news.what for news in under_way if reading(news) in {Reading.PLAIN, Reading.SETTLED}}
     still = "still " if part.free and kinds & _TAKING and not kinds & _FREEING else ""
-    full = {news.topic.account for news in under_way if news.what is Condition.FULL}
-    # One that keeps changing, or that somebody must see to, may have no room once somebody gets there.
-    unsure = {one.topic.account for one in under_way if one.what.opens or reading(one) is Reading.FLAPPING}
-    use = place_to_go(part, naming, full, unsure)
     offered = offered_of_free(part.offered, part.offered_to, part.free)
     known = f"{amount(part.free)} of {amount(part.total)} {still}free{offered}" if part.free else free_of(part)
     free = f". {known}"
-    if use:
+    if use := _place_to_go_now(part, under_way, naming):
         return (f"{free}, use ", *use[1:])
     soon = "" if part.free else _soon(under_way, naming)
     return (f"{free}. {soon}" if soon else free,)
+
+
+def answer_first(subject: str, part: Part, under_way: Sequence[News], naming: Naming) -> Line:
+    """Return the answer where several things happened at once, which follow: ``MiniMax: 7 of 13 free. Use studio-a``.
+
+    Empty where that is not known; ``subject`` is the provider.
+    """
+    if not _is_known(part, under_way):
+        return ()
+    use = _place_to_go_now(part, under_way, naming)
+    soon = "" if part.free else _soon(under_way, naming)
+    more: Line = use or ((soon,) if soon else ())
+    return (Strong(f"{subject}: {free_of(part)}{'.' if more else ''}"), *((" ", *more) if more else ()))
+
+
+def _is_known(part: Part, under_way: Sequence[News]) -> bool:
+    return part.total > 0 and all(news.what is not Condition.SILENT for news in under_way)
+
+
+def _place_to_go_now(part: Part, under_way: Sequence[News], naming: Naming) -> Line:
+    """Return the account to use, by what is under way."""
+    full = {news.topic.account for news in under_way if news.what is Condition.FULL}
+    # One that keeps changing, or that somebody must see to, may have no room once somebody gets there.
+    unsure = {one.topic.account for one in under_way if one.what.opens or reading(one) is Reading.FLAPPING}
+    return place_to_go(part, naming, full, unsure)
 
 
 def tells_nothing_free(part: Part) -> bool:

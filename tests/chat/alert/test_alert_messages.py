@@ -153,7 +153,7 @@ def test_a_message_edited_to_free_again_names_that_account_as_room() -> None:
     tale.look(timedelta(minutes=2), a=0, b=2)
 
     (said,) = (drawn(WORDING.message(one)) for one in tale.messages.values())
-    assert "**b** has room again. 2 of 4 free, use **b**" in said
+    assert "**MiniMax: 2 of 4 free.** Use **b** · **a** is full, **b** has room again" in said
     assert "Free now" not in said
 
 

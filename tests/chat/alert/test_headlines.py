@@ -98,10 +98,10 @@ TABLE: Mapping[tuple[str, ...], Mapping[str, str]] = {
         "account b": B_FREED,
     },
     ("10", "01"): {
-        "everything": "🟡 MiniMax: **a** is full, **b** has room again. 1 of 4 free, use **b**",
-        "accounts": "🟡 MiniMax: **a** is full, **b** has room again. 1 of 4 free, use **b**",
-        "accounts, low": "🟡 MiniMax: **a** is full, **b** has room again. 1 of 4 free, use **b**",
-        "accounts, edited": "🟡 MiniMax: **a** is full, **b** has room again. 1 of 4 free, use **b**",
+        "everything": "🟡 **MiniMax: 1 of 4 free.** Use **b** · **a** is full, **b** has room again",
+        "accounts": "🟡 **MiniMax: 1 of 4 free.** Use **b** · **a** is full, **b** has room again",
+        "accounts, low": "🟡 **MiniMax: 1 of 4 free.** Use **b** · **a** is full, **b** has room again",
+        "accounts, edited": "🟡 **MiniMax: 1 of 4 free.** Use **b** · **a** is full, **b** has room again",
         "account b": B_FREED,
     },
     ("12", "02", "12", "02"): {

@@ -124,8 +124,8 @@ SAID = [
     (
         alert(part(SIGNED_OUT, FILLED, room=ELSEWHERE, free=3)),
         (
-            "🟡 MiniMax: **studio-a** is signed out, **studio-a** is full. "
-            "3 of 13 still free, use **studio-b**\n[tight]\n"
+            "🟡 **MiniMax: 3 of 13 free.** Use **studio-b** · "
+            "**studio-a** is signed out, **studio-a** is full\n[tight]\n"
             "⚠️ **studio-a** is signed out. Sign in again at useapi.net\n🔴 **studio-a** · full\n\n"
             f"Free now: **studio-b** 2 · **200303** 1\nSession refresh failed of jo…@example.com\n{SIGN_IN}"
         ),
