@@ -100,17 +100,17 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="people's questions make the bot ask a provider again before the time it asked for",
-        file="bot/polling/poll_pause.py",
+        file="bot/polling/poll_schedule.py",
         old="on_request=loop if failure.needs_person else max(min(every, loop), retry_after)",
         new="on_request=timedelta()",
-        tests=("tests/polling/test_poll_pause.py::test_the_pause_after_a_look",),
+        tests=("tests/polling/test_pause_after_look.py::test_the_pause_after_a_look",),
     ),
     Fault(
         what="a provider that fails again and again is asked as often as ever",
-        file="bot/polling/poll_pause.py",
+        file="bot/polling/poll_schedule.py",
         old="every * 2 ** min(failures - 1, 20)",
         new="every",
-        tests=("tests/polling/test_poll_pause.py::test_the_pause_after_a_look",),
+        tests=("tests/polling/test_pause_after_look.py::test_the_pause_after_a_look",),
     ),
     Fault(
         what="after storing failed, the next look starts from what was not stored: its alerts are lost",

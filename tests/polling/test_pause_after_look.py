@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import AccountBroken, LookFailed, NoSubscription, NotConfigured, NotReached, ProviderBusy, Unauthorised
-from bot.polling.poll_pause import PollPause, pause_after_look
+from bot.polling.poll_schedule import PollPause, pause_after_look
 
 EVERY = timedelta(seconds=30)
 
