@@ -38,7 +38,7 @@ from bot.health.doctor_findings import Diagnosis
 from bot.history.history_recorder import longest_gap
 from bot.platforms.platform import Platform
 from bot.providers.useapi_client import UseapiClient
-from bot.settings.child_environment import child_environment
+from bot.settings.load_settings import child_environment
 from bot.simulation.simulated_server import SIMULATED, Simulation
 from bot.storage.open_database import open_store
 from bot.storage.store import Store

@@ -32,7 +32,7 @@ from bot.health.doctor_examiner import HealthExaminer
 from bot.health.doctor_findings import Setting
 from bot.health.heartbeat import Heartbeat
 from bot.providers.useapi_client import UseapiClient
-from bot.settings.child_environment import child_environment
+from bot.settings.load_settings import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind, simulated_database
 from bot.settings.values import AUTO
 from bot.storage.lead import Lead

@@ -1,10 +1,11 @@
 """Reads the settings from the environment or from ``.env``, and words what is wrong with them.
 
 All mistakes are reported at once, a sentence each. No text made here holds a secret, not even one that was pasted into
-the wrong place.
+the wrong place. Child processes get what is theirs of the environment, without the tokens.
 """
 
 import difflib
+import os
 from pathlib import Path
 from typing import TypeVar
 
@@ -120,3 +121,15 @@ def unencrypted(settings: Settings) -> list[str]:
         for name, value in settings.described()
         if name.endswith("_URL") and value is not None and is_read_on_the_way(value)
     ]
+
+
+_HANDED_ON = frozenset(
+    {"HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "MPLCONFIGDIR", "PATH", "PYTHONHOME", "PYTHONPATH", "SYSTEMROOT"}
+    | {"TEMP", "TMP", "TMPDIR", "TZ", "USERPROFILE", "VIRTUAL_ENV", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"}
+)
+"""What Python and matplotlib need."""
+
+
+def child_environment() -> dict[str, str]:
+    """Return the part of the environment that a child process needs."""
+    return {name: value for name, value in os.environ.items() if name.upper() in _HANDED_ON}

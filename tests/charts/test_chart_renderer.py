@@ -9,7 +9,7 @@ import pytest
 
 from bot.charts.chart_drawing import draw
 from bot.charts.chart_renderer import ChartRenderer, NotDrawn
-from bot.settings.child_environment import child_environment
+from bot.settings.load_settings import child_environment
 from tests.charts.charted import charted
 
 CHART = charted("12?3", subject="$minimax \ud800")
