@@ -2,7 +2,7 @@
 
 Only the two far ends are not real: useapi.net is simulated on loopback, and the terminal stands for Discord. Client,
 engine, database, features and charts are those of ``capacity-bot run``. It needs no token, no network and no settings,
-and leaves nothing behind but the charts that it names.
+and leaves nothing behind but the charts that it names. Where nobody types, it asks what a newcomer would ask.
 """
 
 import asyncio
@@ -14,8 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.alerts.alert import Alert
+from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.app.clock import now
-from bot.app.demo_script import Script
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.feature_list import alert_wording, build_features
 from bot.app.hard_stop import LEFT_AFTER, end_after
@@ -42,6 +42,7 @@ from bot.settings.load_settings import child_environment
 from bot.simulation.simulated_server import SIMULATED, Simulation
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from bot.subscriptions.topic import Condition, account_topic
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
 SEED, SPEED = 97485, 3.0
@@ -72,6 +73,11 @@ HELLO = (
 """Two lines for a newcomer, short enough for any terminal."""
 
 GOODBYE = 'The end. "Going live" in README.md says how to run it for your team.'
+WATCHED = account_topic("200100")
+"""The account whose change the script waits for, which the demo calls studio-b."""
+
+LONGEST_WAIT = 10.0
+"""Seconds that the last question waits for what the script is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,3 +178,37 @@ def _dialogue(transcript: Transcript, engine: Engine, names: AccountNames, optio
 
 async def _no_diagnosis() -> Diagnosis:
     raise BadInput("The demo has no Discord to examine; capacity-bot run has.")
+
+
+class Script:
+    """Asks about one provider, now and before; for room once it is full; about all in the end."""
+
+    def __init__(self) -> None:
+        self._full = asyncio.Event()
+        self._offered = asyncio.Event()
+
+    def saw(self, alert: Alert) -> None:
+        """Note an alert that was posted."""
+        if any(news.topic == WATCHED and news.what is Condition.FULL for part in alert.parts for news in part.news):
+            self._full.set()
+        if isinstance(alert.content, SlotNotice) and alert.content.kind is NoticeKind.OFFER:
+            self._offered.set()
+
+    async def run(self, dialogue: Dialogue, seconds: float | None) -> None:
+        """Ask; in as many seconds as the demo has, if it has an end."""
+        wait = LONGEST_WAIT if seconds is None else min(LONGEST_WAIT, seconds * 0.9)
+        await _ask(dialogue, "/capacity minimax")
+        await _ask(dialogue, "/board add minimax")
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_ask(dialogue, "/history minimax hours:1"))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._full.wait()
+                    await _ask(dialogue, "/notify me minimax studio-b")
+                    await self._offered.wait()
+        await _ask(dialogue, "/capacity")
+
+
+async def _ask(dialogue: Dialogue, line: str) -> None:
+    dialogue.transcript.typed(line)
+    await dialogue.reply(line)
