@@ -8,15 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Row, Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import Outcome, SlotNotice
-from bot.storage import alert_rows, alert_writes, tables, waiter_rows
+from bot.delivery.stored_alerts import GivenUpBecause
+from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
 from bot.storage.numbered_writes import add_row
+from bot.storage.record_adapter import RecordAdapter
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_update import WaitlistUpdate
 
@@ -30,6 +32,7 @@ _STORED = select(
     tables.alert.c.reason,
 ).select_from(tables.waiter.outerjoin(tables.alert, tables.alert.c.key == tables.waiter.c.alert))
 _PRESENT = _STORED.where(tables.on_waitlist)
+_WAITER = RecordAdapter(Waiter)
 
 
 class WaiterStore:
@@ -61,7 +64,7 @@ class WaiterStore:
         """
         async with writing(self._engine) as connection:
             admit(await _read(connection, _PRESENT))
-            return await add_row(connection, tables.waiter, waiter_rows.waiter_row(waiter))
+            return await add_row(connection, tables.waiter, _row(waiter))
 
     @cancel_shielded
     async def readmit_waiter(self, number: int, readmit: Callable[[Waiter | None, Sequence[Waiter]], Waiter]) -> Waiter:
@@ -74,7 +77,7 @@ class WaiterStore:
         async with writing(self._engine) as connection:
             found = await _read(connection, _STORED.where(tables.waiter.c.id == number))
             back = readmit(found[0] if found else None, await _read(connection, _PRESENT))
-            row = waiter_rows.waiter_row(back)
+            row = _row(back)
             await connection.execute(update(tables.waiter).where(tables.waiter.c.id == number).values(**row))
             return back
 
@@ -91,7 +94,7 @@ class WaiterStore:
         async with writing(self._engine) as connection:
             decided = decide(await _read(connection, wanted.with_for_update(of=tables.waiter)))
             for waiter in decided.changed:
-                row = waiter_rows.waiter_row(waiter)
+                row = _row(waiter)
                 await connection.execute(update(tables.waiter).where(tables.waiter.c.id == waiter.id).values(**row))
             await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in decided.alerts])
             await alert_writes.rewrite(
@@ -121,7 +124,7 @@ class WaiterStore:
 async def _read(connection: AsyncConnection, wanted: Select[*tuple[object, ...]]) -> tuple[Waiter, ...]:
     """Return waiters in their order, without those that this version can't read."""
     rows = await connection.execute(wanted.order_by(tables.waiter.c.id))
-    return tuple(waiter for row in rows if (waiter := waiter_rows.waiter(row)) is not None)
+    return tuple(waiter for row in rows if (waiter := read_waiter(row)) is not None)
 
 
 def _closing(outcome: Outcome, at: datetime) -> alert_writes.Rewriting:
@@ -133,3 +136,34 @@ def _closing(outcome: Outcome, at: datetime) -> alert_writes.Rewriting:
         return replace(alert, content=replace(alert.content, outcome=outcome, taken_at=taken_at))
 
     return close
+
+
+def _row(waiter: Waiter) -> dict[str, object]:
+    """Return the row of a waiter, without its number."""
+    return {
+        "guild": waiter.guild,
+        "provider": waiter.provider,
+        "member": waiter.member,
+        "asked_at": waiter.asked_at,
+        "until": waiter.until,
+        "over_at": waiter.over_at,
+        "alert": None if waiter.offer is None else waiter.offer.key,
+        "body": _WAITER.write(waiter),
+    }
+
+
+def read_waiter(row: Row[*tuple[object, ...]]) -> Waiter | None:
+    """Return the waiter of a row joined with the alert of its offer; None if this version can't read it.
+
+    An alert that is deleted by now counts as undelivered, and one that was withdrawn, too.
+    """
+    try:
+        read = _WAITER.read(row.body)
+    except ValueError:
+        return None
+    if read.offer is None:
+        return replace(read, id=row.id)
+    undelivered = row.told_at is None and (row.given_up_at is not None or row.alert_id is None)
+    withdrawn = undelivered and row.reason == GivenUpBecause.WITHDRAWN
+    offer = replace(read.offer, told_at=row.told_at, undelivered=undelivered, withdrawn=withdrawn)
+    return replace(read, id=row.id, offer=offer)

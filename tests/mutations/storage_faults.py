@@ -232,7 +232,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="an offer whose message was given up counts as still under way after a restart",
-        file="bot/storage/waiter_rows.py",
+        file="bot/storage/waiter_store.py",
         old="undelivered = row.told_at is None and (row.given_up_at is not None or row.alert_id is None)",
         new="undelivered = False",
         tests=("tests/storage/test_waiter_store.py::test_an_offer_whose_alert_was_given_up_or_deleted_is_undelivered",),

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.errors import NotReached
-from bot.storage.waiter_rows import waiter
+from bot.storage.waiter_store import read_waiter
 from bot.waitlist.offer_order import reserved_slots
 from bot.waitlist.waiter import Waiter
 from tests.promise.life import Life
@@ -173,7 +173,7 @@ class Waiting(RuleBasedStateMachine):
     def _everybody(self) -> list[Waiter]:
         if not hasattr(self, "life"):
             return []
-        return [one for row in self.life.ask(EVERYBODY) if (one := waiter(row)) is not None]
+        return [one for row in self.life.ask(EVERYBODY) if (one := read_waiter(row)) is not None]
 
     def _notices(self) -> Iterator[SlotNotice]:
         if hasattr(self, "life"):
