@@ -1,25 +1,33 @@
 """History in the database."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, bindparam, delete, exists, func, insert, select
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.accounts.job import JobKind
+from bot.accounts.roster import AccountState
 from bot.history.duration_curve import JobObservation
 from bot.history.job_statistics import MAX_OBSERVATIONS
+from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.history.stored_history import FinishedJobs, HistoryAddition, StoredHistory
-from bot.storage import history_rows, tables
+from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 from bot.storage.provider_rows import name_key
+from bot.storage.record_adapter import RecordAdapter
 
 _BATCH = 500
 """Rows that become records at a time: a month of them at once would block the event loop."""
 
 _change, _running, _observed = tables.state_change.c, tables.running_job.c, tables.job_observation.c
+_RUNNING = RecordAdapter(TrackedJob)
+_TICK = timedelta(microseconds=1)
+_LARGEST = 2**63 - 1
 
 
 class HistoryStore:
@@ -35,10 +43,10 @@ class HistoryStore:
         runs = select(tables.running_job).where(_running.provider == provider)
         async with reading(self._engine) as connection:
             looked_at = (await connection.execute(last_look)).scalar_one_or_none()
-            changes = [history_rows.change(row) for row in await connection.execute(_last(provider))]
-            stored = [history_rows.tracked_job(row) for row in await connection.execute(runs)]
+            changes = [read_change(row) for row in await connection.execute(_last(provider))]
+            stored = [read_job(row) for row in await connection.execute(runs)]
             observations = [one for kind in JobKind for one in await _newest(connection, provider, kind)]
-        running = [history_rows.seen_until(job, looked_at) for job in stored if job is not None]
+        running = [seen_until(job, looked_at) for job in stored if job is not None]
         return StoredHistory(
             latest_changes={change.account: change for change in changes},
             running={job.id: job for job in running},
@@ -49,10 +57,10 @@ class HistoryStore:
     @cancel_shielded
     async def add(self, provider: str, addition: HistoryAddition) -> None:
         """Store what a look adds."""
-        changes = [history_rows.change_row(provider, change) for change in addition.changes]
-        fresh = [history_rows.job_row(provider, job) for job in addition.running]
+        changes = [change_row(provider, change) for change in addition.changes]
+        fresh = [job_row(provider, job) for job in addition.running]
         outdated = [*addition.gone, *(job.id for job in addition.running)]
-        observations = [history_rows.observation_row(provider, one) for one in addition.observations]
+        observations = [observation_row(provider, one) for one in addition.observations]
         own = (_running.provider == provider, _running.key == bindparam("outdated"))
         same = (_change.provider == provider, _change.key == bindparam("of_key"), _change.at == bindparam("of_at"))
         async with writing(self._engine) as connection:
@@ -79,7 +87,7 @@ class HistoryStore:
         async with reading(self._engine) as connection:
             for wanted in (_last(provider, before=since).where(*own), later):
                 async for rows in (await connection.stream(wanted)).partitions(_BATCH):
-                    found += map(history_rows.change, rows)
+                    found += map(read_change, rows)
         return tuple(found)
 
     @cancel_shielded
@@ -94,7 +102,7 @@ class HistoryStore:
         spans: list[timedelta] = []
         async with reading(self._engine) as connection:
             async for ticks in (await connection.stream_scalars(durations)).partitions(_BATCH):
-                spans += map(history_rows.duration, ticks)
+                spans += map(duration, ticks)
             hidden = set((await connection.execute(lost)).scalars())
             hidden -= set((await connection.execute(ended_after_all)).scalars())
         return FinishedJobs(durations=tuple(spans), lost=frozenset(hidden))
@@ -126,4 +134,75 @@ async def _newest(connection: AsyncConnection, provider: str, kind: JobKind) -> 
     """Return the newest observations of a kind of job, the oldest of them first."""
     own = select(tables.job_observation).where(_observed.provider == provider, _observed.kind == kind.value)
     newest = own.order_by(_observed.at.desc(), _observed.id.desc()).limit(MAX_OBSERVATIONS)
-    return [history_rows.observation(row) for row in await connection.execute(newest)][::-1]
+    return [read_observation(row) for row in await connection.execute(newest)][::-1]
+
+
+def change_row(provider: str, change: StateChange) -> dict[str, object]:
+    """Return the row of a state change; numbers too large for a database become the largest that it holds."""
+    return {
+        "provider": provider,
+        "key": name_key(change.account),
+        "at": change.at,
+        "name": change.account,
+        "state": change.state.value,
+        "in_use": None if change.in_use is None else min(change.in_use, _LARGEST),
+        "total": None if change.total is None else min(change.total, _LARGEST),
+    }
+
+
+@names_damage
+def read_change(row: Row[*tuple[object, ...]]) -> StateChange:
+    """Return the state change of a row."""
+    return StateChange(account=row.name, at=row.at, state=AccountState(row.state), in_use=row.in_use, total=row.total)
+
+
+def job_row(provider: str, job: TrackedJob) -> dict[str, object]:
+    """Return the row of a running job."""
+    return {"provider": provider, "key": name_key(job.id), "body": _RUNNING.write(job)}
+
+
+def read_job(row: Row[*tuple[object, ...]]) -> TrackedJob | None:
+    """Return the running job of a row; None if this version can't read it."""
+    try:
+        return _RUNNING.read(row.body)
+    except ValueError:
+        return None
+
+
+def observation_row(provider: str, observation: JobObservation) -> dict[str, object]:
+    """Return the row of an observation of a job."""
+    return {
+        "provider": provider,
+        "kind": observation.kind.value,
+        "account": observation.account,
+        "at": observation.at,
+        "started": observation.at - observation.exit_age,
+        "entered": observation.entry_age // _TICK,
+        "duration": observation.exit_age // _TICK,
+        "ended": observation.ended,
+    }
+
+
+@names_damage
+def read_observation(row: Row[*tuple[object, ...]]) -> JobObservation:
+    """Return the observation of a row."""
+    return JobObservation(
+        kind=JobKind(row.kind),
+        account=row.account,
+        entry_age=duration(row.entered),
+        exit_age=duration(row.duration),
+        ended=row.ended,
+        at=row.at,
+    )
+
+
+def duration(ticks: int) -> timedelta:
+    """Return a duration that is stored in microseconds."""
+    return ticks * _TICK
+
+
+def seen_until(job: TrackedJob, looked_at: datetime | None) -> TrackedJob:
+    """Return a stored job with ``last_seen`` moved to the last good look: it isn't written at every look."""
+    if looked_at is None or job.missed_at is not None or looked_at <= job.last_seen:
+        return job
+    return replace(job, last_seen=looked_at)

@@ -14,7 +14,7 @@ from bot.history.duration_curve import JobObservation
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.history.stored_history import FinishedJobs, HistoryAddition, StoredHistory
-from bot.storage import history_rows
+from bot.storage import history_store
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.databases import SQLITE_ONLY
@@ -209,14 +209,14 @@ _text = st.text(st.characters(exclude_categories=()))
     )
 )
 def test_a_job_is_written_as_text_that_any_database_takes(job: TrackedJob) -> None:
-    row = history_rows.job_row("minimax", job)
+    row = history_store.job_row("minimax", job)
     assert str(row["body"]).isascii()
     assert len(str(row["key"])) == 64
 
 
 @given(st.builds(JobObservation, kind=st.sampled_from(JobKind), entry_age=_spans, exit_age=_spans, at=_moments))
 def test_an_observation_fits_into_its_row(observation: JobObservation) -> None:
-    row = history_rows.observation_row("minimax", observation)
+    row = history_store.observation_row("minimax", observation)
     assert row["started"] == observation.at - observation.exit_age
-    assert history_rows.duration(int(str(row["duration"]))) == observation.exit_age
-    assert history_rows.duration(int(str(row["entered"]))) == observation.entry_age
+    assert history_store.duration(int(str(row["duration"]))) == observation.exit_age
+    assert history_store.duration(int(str(row["entered"]))) == observation.entry_age
