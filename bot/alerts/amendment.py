@@ -6,12 +6,12 @@ goes on to say of other topics.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.alert_composition import FreeSlots, with_slots
 from bot.alerts.look_facts import Fact
-from bot.alerts.news import Closed, News
+from bot.alerts.news import Closed, News, Reason
 from bot.subscriptions.topic import Condition, Topic, TopicKind
 
 
@@ -88,4 +88,14 @@ def _renewed(news: News, by: Amendment, slots: FreeSlots) -> News:
         details = replace(details, offered=fact.details.offered, offered_to=fact.details.offered_to)
     # Of an account of which nothing is certain nobody knows that it has room.
     unknown = news.disproved or news.what is Condition.FREED
-    return replace(news, details=details, disproved=unknown if fact is None else fact.what is not news.what)
+    renewed = replace(news, details=details, disproved=unknown if fact is None else fact.what is not news.what)
+    return _as_over(renewed, news.before) if renewed.disproved and news.reason is Reason.EDITED else renewed
+
+
+def _as_over(end: News, incident: Condition | None) -> News:
+    """Return an incident whose end an edit told, as over: no other message tells that it was."""
+    if incident is None:
+        return end
+    since = end.since - (end.lasted or timedelta())
+    closed = Closed(at=end.since, lasted=end.lasted, witnessed=end.lasted_witnessed, end_witnessed=end.lasted_witnessed)
+    return replace(end, what=incident, since=since, closed=closed)

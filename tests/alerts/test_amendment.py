@@ -11,7 +11,7 @@ from bot.alerts.alert import Alert, Changes, Part, Room
 from bot.alerts.alert_composition import FreeSlots
 from bot.alerts.amendment import Amendment, amend
 from bot.alerts.look_facts import Fact
-from bot.alerts.news import Closed, Details, Flaps, News
+from bot.alerts.news import Closed, Details, Flaps, News, Reason
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import POOL, SLOTS, Condition, Topic, account_topic
 from tests.moments import NOON, after
@@ -120,6 +120,18 @@ def test_what_else_an_edited_message_says_is_of_the_same_look() -> None:
     for case, (told, facts, disproved, numbers) in cases.items():
         now = _beside(told, *facts)
         assert (now.disproved, (now.details.in_use, now.details.limit), now.closed) == (disproved, numbers, None), case
+
+
+def test_an_incident_told_nowhere_else_is_over_once_the_next_has_begun() -> None:
+    freed = replace(B, what=Condition.FREED, since=after(minutes=2), lasted=timedelta(minutes=2), lasted_witnessed=True)
+    edited = replace(freed, before=Condition.FULL, reason=Reason.EDITED)
+
+    over = _beside(edited, SHOWN[Condition.FULL])
+    assert (over.what, over.since, over.disproved) == (Condition.FULL, NOON, True)
+    assert over.closed == Closed(at=after(minutes=2), lasted=timedelta(minutes=2), witnessed=True)
+    assert _beside(edited).closed == over.closed
+    assert _beside(edited, SHOWN[Condition.FREED]).what is Condition.FREED
+    assert _beside(replace(freed, reason=Reason.CHANGED), SHOWN[Condition.FULL]).closed is None
 
 
 def test_what_is_over_and_what_keeps_changing_stay_as_they_are() -> None:

@@ -8,8 +8,7 @@ too soon
 a channel told by edits
     Each incident is one message there, whose edit tells its end. Read message by message, and version by version, it
     must tell of each account what was due, in order. Where an incident ended before its message was sent, the first
-    version tells both: *free again, was full for …*. Where an account was free and full again between two edits, its
-    message says no more of it, and a later one begins with the next incident: that tells the end of the first.
+    version tells both: *free again, was full for …*; or *was full for …*, where a later message tells of the next one.
 """
 
 from collections import defaultdict
@@ -81,22 +80,18 @@ def _now(looks: Iterable[Look]) -> dict[Subject, What]:
 
 def _heard(told: Iterable[Told]) -> dict[Subject, list[What]]:
     heard = defaultdict[Subject, list[What]](list)
-    left_out = set[Subject]()
     for message in told:
         said: dict[Subject, What] = {}
         for post, news in _lines(message):
             subject = (post.provider, news.account)
-            if not news.account or said.get(subject) is news.what:
+            what = What.FREED if news.over else news.what
+            if not news.account or said.get(subject) is what:
                 continue
-            if subject in left_out and subject not in said and (news.what is What.FULL or news.was_full):
-                heard[subject].append(What.FREED)
-            left_out.discard(subject)
-            if news.what is What.FREED and news.was_full and subject not in said and heard[subject][-1:] != [What.FULL]:
+            was_full = what is What.FREED and (news.over or news.was_full)
+            if was_full and subject not in said and heard[subject][-1:] != [What.FULL]:
                 heard[subject].append(What.FULL)
-            heard[subject].append(news.what)
-            said[subject] = news.what
-        shown = {(post.provider, news.account) for post in message.versions[-1] for news in post.news}
-        left_out |= {subject for subject, what in said.items() if what is What.FULL and subject not in shown}
+            heard[subject].append(what)
+            said[subject] = what
     return heard
 
 

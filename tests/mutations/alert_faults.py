@@ -103,8 +103,15 @@ ALERT_FAULTS = (
         new="disproved=False)",
         tests=(
             "tests/alerts/test_amendment.py::test_what_else_an_edited_message_says_is_of_the_same_look",
-            "tests/chat/alert/test_edited_alerts.py::test_what_filled_up_again_in_another_message_does_not_have_room",
+            "tests/chat/alert/test_edited_alerts.py::test_what_filled_up_again_in_another_message_was_full",
         ),
+    ),
+    Fault(
+        what="nobody is told of an incident that was over, and followed by the next, before it could be posted",
+        file="bot/alerts/amendment.py",
+        old="if renewed.disproved and news.reason is Reason.EDITED else renewed",
+        new="if False else renewed",
+        tests=("tests/alerts/test_amendment.py::test_an_incident_told_nowhere_else_is_over_once_the_next_has_begun",),
     ),
     Fault(
         what="an edited message gives the free slots of a look before, below those of now",

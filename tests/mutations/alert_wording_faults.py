@@ -11,6 +11,13 @@ ALERT_WORDING_FAULTS = (
         tests=("tests/chat/alert/test_alert_buttons.py::test_what_can_be_pressed",),
     ),
     Fault(
+        what="a headline says that an account was full which is full again, as a newer message says",
+        file="bot/chat/alert/headline.py",
+        old="not (one.disproved and is_over(one))",
+        new="True",
+        tests=("tests/chat/alert/test_edited_alerts.py::test_what_filled_up_again_in_another_message_was_full",),
+    ),
+    Fault(
         what="a provider is called full beside an account that may have room, for all that is known by then",
         file="bot/chat/alert/provider_headline.py",
         old='full = provider if part.unchecked else f"{provider} is full"',

@@ -108,7 +108,8 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
     if len(news) == 1 and is_of_provider(news[0]):
         return (*((sign,) if sign else ()), *provider_headline(news[0], part, provider, names))
     again, news = _answering_again(news)
-    groups = list(groups_of(news))
+    # Of what was over and has begun anew a newer message tells.
+    groups = list(groups_of(one for one in news if not (one.disproved and is_over(one))))
     phrases = joined((phrase(group, naming) for group in groups), ", ")
     first = answer_first(f"{provider}{again}", part, under_way, naming) if again or len(groups) > 1 else ()
     if first and not brief:

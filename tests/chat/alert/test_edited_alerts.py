@@ -1,4 +1,4 @@
-"""What a message says after an edit, all of one look: what has changed since in other messages is left out."""
+"""What a message says after an edit, all of one look: what has changed since in other messages is past, or left out."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,10 +23,16 @@ def messages(watches: tuple[Watch, ...], *looks: tuple[int, ...]) -> list[str]:
     return [drawn(WORDING.message(alert)) for alert in tale.messages.values()]
 
 
-def test_what_filled_up_again_in_another_message_does_not_have_room() -> None:
+def test_what_filled_up_again_in_another_message_was_full() -> None:
     first, second = messages((EDIT,), (2, 2, 2), (0, 0, 2), (0, 2, 2), (0, 0, 2), (1, 0, 2))
 
-    assert first == "🟢 MiniMax: **a** has room again, 1 of 2 free · was full for 1 min\n[free]\n(Checked)"
+    assert first.split("\n") == [
+        "🟢 MiniMax: **a** has room again. 3 of 6 free, use **c**",
+        "[free]",
+        "🟢 **a** · has room again, 1 of 2 free · was full for 1 min",
+        "⚪ **b** · was full for 30 s",
+        "(Checked)",
+    ]
     assert second.startswith("🟡 MiniMax: **b** is full. 2 of 6 still free, use **c**")
 
 
