@@ -14,8 +14,8 @@ from bench.bots import FarEnds, far_ends, ready, settled
 from bench.figures import Line, amount, percentile
 from bench.process import Process
 from bot.accounts.roster import AccountState
+from bot.history.history_recorder import HistoryAddition
 from bot.history.state_changes import StateChange
-from bot.history.stored_history import HistoryAddition
 from bot.storage.open_database import open_store
 from tests.whole.minimax import LIMIT
 

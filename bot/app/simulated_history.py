@@ -17,10 +17,9 @@ from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import Clock
 from bot.app.provider_polling import provider_reader
 from bot.history.duration_curve import JobObservation
-from bot.history.history_recorder import HistoryRecorder
+from bot.history.history_recorder import HistoryAddition, HistoryRecorder, StoredHistory
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
-from bot.history.stored_history import HistoryAddition, StoredHistory
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.store import Store

@@ -1,11 +1,30 @@
 """The figures that ``/history`` shows of an account, or of all accounts of a provider."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from bot.history.job_tracking import TrackedJob
 from bot.history.usage_statistics import busiest_hour, longest_period, observed_time, percentile, share_of_time
 from bot.history.usage_timeline import Period, UsageInterval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedJobs:
+    """The jobs that are not running any more.
+
+    Attributes:
+        durations: How long those lasted that were seen to end.
+        lost: When those started that were lost in an outage and not seen to end.
+    """
+
+    durations: tuple[timedelta, ...] = ()
+    lost: frozenset[datetime] = frozenset()
+
+    def count_with(self, running: Iterable[TrackedJob]) -> int:
+        """Count these jobs and those that still run; a job that was lost may be among the latter and counts once."""
+        started = [job.started for job in running]
+        return len(self.durations) + len(started) + len(self.lost - set(started))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

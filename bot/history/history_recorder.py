@@ -4,23 +4,57 @@ At a look only what differs is stored: accounts whose state changed, jobs that c
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
+from bot.history.duration_curve import JobObservation
 from bot.history.job_statistics import JobStatistics
 from bot.history.job_tracking import TrackedJob, track_jobs
 from bot.history.slot_forecast import SlotForecast
 from bot.history.state_changes import StateChange, new_state_changes, valid_until
-from bot.history.stored_history import HistoryAddition, StoredHistory
 from bot.history.stuck_jobs import UsualDuration, is_stuck_at
 
 MISSED_LOOKS = 4
 SHORTEST_OUTAGE = timedelta(minutes=2)
 """A shorter gap is no outage: the last look is stored to the minute, so any restart may look like such a gap."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredHistory:
+    """What the next look is compared with, and what statistics are made from.
+
+    Attributes:
+        latest_changes: The last state change of each account, by its name.
+        running: The jobs that ran at the last good look, by id.
+        observations: Observations of jobs, the oldest first; of each kind as many as statistics use.
+        looked_at: When the last good look was, to a minute; None where there never was one.
+    """
+
+    latest_changes: Mapping[str, StateChange] = field(default_factory=dict)
+    running: Mapping[str, TrackedJob] = field(default_factory=dict)
+    observations: tuple[JobObservation, ...] = ()
+    looked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryAddition:
+    """What one look adds to the past.
+
+    Attributes:
+        changes: Accounts whose state changed.
+        running: Jobs that are new, or of which more than ``last_seen`` is new.
+        gone: The ids of the jobs that are not running any more.
+        observations: What was learnt of jobs that ended or were lost sight of.
+    """
+
+    changes: tuple[StateChange, ...] = ()
+    running: tuple[TrackedJob, ...] = ()
+    gone: tuple[str, ...] = ()
+    observations: tuple[JobObservation, ...] = ()
 
 
 def longest_gap(poll_interval: timedelta) -> timedelta:

@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
 from bot.history.duration_curve import JobObservation
+from bot.history.history_figures import FinishedJobs
+from bot.history.history_recorder import HistoryAddition, StoredHistory
 from bot.history.job_statistics import MAX_OBSERVATIONS
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
-from bot.history.stored_history import FinishedJobs, HistoryAddition, StoredHistory
 from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.damaged_row import names_damage

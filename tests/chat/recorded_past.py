@@ -10,8 +10,7 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.history.handler import HistorySources
 from bot.history.duration_curve import JobObservation
-from bot.history.history_recorder import HistoryRecorder
-from bot.history.stored_history import HistoryAddition
+from bot.history.history_recorder import HistoryAddition, HistoryRecorder
 from bot.polling.provider_poller import ProviderPoller
 from bot.reports.report_maker import ReportMaker, Waited
 from bot.storage.store import Store

@@ -11,8 +11,7 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.errors import StorageUnavailable
-from bot.history.history_recorder import HistoryRecorder, HistoryStorage, longest_gap
-from bot.history.stored_history import HistoryAddition, StoredHistory
+from bot.history.history_recorder import HistoryAddition, HistoryRecorder, HistoryStorage, StoredHistory, longest_gap
 from bot.storage.history_store import seen_until
 from bot.storage.store import Store
 from tests.moments import NOON, after

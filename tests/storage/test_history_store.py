@@ -11,9 +11,10 @@ from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
 from bot.errors import StorageUnavailable
 from bot.history.duration_curve import JobObservation
+from bot.history.history_figures import FinishedJobs
+from bot.history.history_recorder import HistoryAddition, StoredHistory
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
-from bot.history.stored_history import FinishedJobs, HistoryAddition, StoredHistory
 from bot.storage import history_store
 from bot.storage.open_database import open_store
 from bot.storage.store import Store

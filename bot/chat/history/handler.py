@@ -24,10 +24,9 @@ from bot.chat.wording.durations import read_count
 from bot.chat.wording.sentence import NOT_READ, sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
-from bot.history.history_figures import history_figures
+from bot.history.history_figures import FinishedJobs, history_figures
 from bot.history.history_recorder import HistoryRecorder
 from bot.history.state_changes import StateChange, lost_slots
-from bot.history.stored_history import FinishedJobs
 from bot.history.usage_timeline import UsageInterval, usage_timeline
 
 LONGEST = timedelta(days=30)
