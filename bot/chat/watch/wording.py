@@ -8,9 +8,9 @@ from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Message
 from bot.chat.paging import page_buttons
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.wording.durations import typed_span
+from bot.chat.wording.provider_words import Watched, watching_line
 from bot.chat.wording.sentence import capitalised, warning_lines
 from bot.chat.wording.text import amount, clean
-from bot.chat.wording.watched_providers import Watched, watching_line
 from bot.delivery.stored_alerts import DeliveryStatus
 from bot.platforms.platform_words import CommandName, PlatformWord
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
