@@ -42,8 +42,7 @@ from bot.chat.mute.wording import (
     standing_message,
     unmuted_message,
 )
-from bot.chat.wording.durations import is_end, resembles_time
-from bot.chat.wording.zones import zone_name
+from bot.chat.wording.durations import is_end, resembles_time, zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
 from bot.subscriptions.mute import Mute

@@ -12,8 +12,7 @@ from operator import attrgetter
 from bot.alerts.alert import Alert
 from bot.chat.feature import Caller
 from bot.chat.message import TextQuestion
-from bot.chat.wording.durations import TYPED, read_end, suggest_durations
-from bot.chat.wording.zones import zone_name
+from bot.chat.wording.durations import TYPED, read_end, suggest_durations, zone_name
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord
 from bot.subscriptions.mute import Mute

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
-from bot.chat.wording.durations import read_duration, read_end, suggest_durations
-from bot.chat.wording.zones import zone_name
+from bot.chat.wording.durations import read_duration, read_end, suggest_durations, zone_name
 from bot.errors import BadInput
 from bot.waitlist.waitlist_limits import LONGEST_WAIT
 

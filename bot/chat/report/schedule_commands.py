@@ -16,8 +16,8 @@ from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, NoO
 from bot.chat.form_description import FormDescription
 from bot.chat.message import Button, Message
 from bot.chat.report.schedule_wording import added_message, list_message, removed_message
+from bot.chat.wording.durations import zone_name
 from bot.chat.wording.text import count
-from bot.chat.wording.zones import zone_name
 from bot.errors import BadInput, StorageUnavailable
 from bot.platforms.platform_words import CommandName, Sentence
 from bot.reports.report_schedule import MAX_PER_GUILD, ReportSchedule, ReportStorage

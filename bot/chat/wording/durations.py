@@ -193,3 +193,8 @@ def _until(days: int, clock: time, at: datetime, zone: tzinfo) -> timedelta:
     if then <= at:
         then = datetime.combine(day + _DAY, clock, tzinfo=zone).astimezone(UTC)
     return then - at
+
+
+def zone_name(zone: tzinfo, at: datetime) -> str:
+    """Return a time zone's name: ``Europe/Berlin``, ``UTC``."""
+    return str(getattr(zone, "key", None) or zone.tzname(at))
