@@ -10,7 +10,7 @@ EVERY_FEATURE = (
     "bot.platforms",
     "bot.chat.account_lookup",
     "bot.chat.account_options",
-    "bot.chat.account_owner",
+    "bot.chat.provider_of_account",
     "bot.chat.button_arguments",
     "bot.chat.feature",
     "bot.chat.form_description",

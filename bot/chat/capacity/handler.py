@@ -9,13 +9,13 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedSlots, nothing_promised, open_accounts
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.account_owner import find_owner, with_owner
 from bot.chat.button_arguments import read_number
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Page, Queue, capacity_page
 from bot.chat.feature import Action, Caller, Command, Feature, option
 from bot.chat.message import Button, Message
 from bot.chat.paging import page_buttons
+from bot.chat.provider_of_account import find_owner, with_owner
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.estimates import Frees, next_slot, no_forecast
 from bot.chat.wording.provider_words import ProviderWords

@@ -13,12 +13,12 @@ from bot.charts.chart import Chart
 from bot.charts.chart_renderer import NotDrawn
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.feature import Caller, Command, Feature, option
 from bot.chat.history.chart_words import alt_text, finding, reasons
 from bot.chat.history.wording import history_card
 from bot.chat.level_signs import Level
 from bot.chat.message import Message, Picture
+from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import read_count
 from bot.chat.wording.sentence import NOT_READ, sentence_message

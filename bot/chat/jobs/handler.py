@@ -9,7 +9,6 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.button_arguments import UnreadableButton, read_number
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, option, plain_choices
 from bot.chat.jobs.job_card import job_card, menu_choice
@@ -18,6 +17,7 @@ from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list
 from bot.chat.level_signs import Level
 from bot.chat.message import Button, Menu, Message
 from bot.chat.paging import page_buttons
+from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import (
     TYPED,

@@ -15,7 +15,6 @@ from operator import attrgetter
 from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.button_arguments import read_number
 from bot.chat.feature import Action, Caller, Choice, Command, Feature, matching_choices, plain_choices
 from bot.chat.form_description import FormDescription
@@ -42,6 +41,7 @@ from bot.chat.mute.wording import (
     standing_message,
     unmuted_message,
 )
+from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.wording.durations import is_end, resembles_time, zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput

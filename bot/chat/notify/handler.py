@@ -12,7 +12,6 @@ from datetime import datetime, tzinfo
 from bot.alerts.slot_notice import OfferedSlots
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.account_owner import owner_of, with_owner
 from bot.chat.button_arguments import read_number
 from bot.chat.feature import (
     Action,
@@ -39,6 +38,7 @@ from bot.chat.notify.wording import (
     list_message,
     wanted_slots,
 )
+from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import is_duration, is_end, resembles_time
 from bot.chat.wording.estimates import Frees, next_slot, no_forecast
