@@ -25,8 +25,7 @@ from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.free_slots import account_room, people_waiting, promised_line, snapshot_room
-from bot.chat.wording.provider_trouble import caution, small_print, unknown_card
-from bot.chat.wording.provider_words import ProviderWords
+from bot.chat.wording.provider_words import ProviderWords, caution, small_print, unknown_card
 from bot.chat.wording.sentence import capitalised
 from bot.chat.wording.slot_levels import of_provider
 from bot.chat.wording.text import amount, count

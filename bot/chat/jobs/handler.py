@@ -28,8 +28,7 @@ from bot.chat.wording.durations import (
     typed_span,
 )
 from bot.chat.wording.job_lines import elapsed, job_reference
-from bot.chat.wording.provider_trouble import unknown_card
-from bot.chat.wording.provider_words import ProviderWords
+from bot.chat.wording.provider_words import ProviderWords, unknown_card
 from bot.chat.wording.sentence import sentence_message
 from bot.errors import BadInput
 from bot.polling.provider_poller import ProviderPoller
