@@ -210,9 +210,11 @@ class BadInput(CapacityBotError):  # noqa: N818 - as CannotStart
     Args:
         said: A sentence that says what can be, in parts; may hold text of others.
         option: The name of the option that it is about, where a form shows it; empty if it is about none.
+        meant: The value of that option, a text, that was likely meant, which the sentence then asks; may be empty.
     """
 
-    def __init__(self, *said: str | CommandName | PlatformWord, option: str = "") -> None:
-        super().__init__(plain(said))
-        self.said: Sentence = said
+    def __init__(self, *said: str | CommandName | PlatformWord, option: str = "", meant: str = "") -> None:
+        self.said: Sentence = (*said, f" Did you mean {meant}?") if meant else said
+        super().__init__(plain(self.said))
         self.option = option
+        self.meant = meant

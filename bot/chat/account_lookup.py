@@ -183,7 +183,7 @@ class AccountLookup:
         if not accounts:
             raise BadInput(f"No account of {title} is known yet; leave the account out.", option="account")
         if (meant := nearest(asked, [naming.name(account) for account in accounts])) is not None:
-            raise BadInput(f"{title} has no account {quoted(asked)}. Did you mean {meant}?", option="account")
+            raise BadInput(f"{title} has no account {quoted(asked)}.", option="account", meant=meant)
         known = ", ".join(naming.name(account) for account in accounts[:NAMED])
         more = f" and {len(accounts) - NAMED} more" if len(accounts) > NAMED else ""
         # Nobody typed a button's mark.
@@ -264,8 +264,8 @@ class AccountLookup:
         if known == ALL:
             raise BadInput(f"Name one provider. There are: {', '.join(titles)}.", option="provider")
         meant = nearest(name, titles)
-        hint = (f"There are: {', '.join(titles)}.", *otherwise) if meant is None else (f"Did you mean {meant}?",)
-        raise BadInput(f"There is no provider {quoted(name)} here. ", *hint, option="provider")
+        hint = () if meant else (f" There are: {', '.join(titles)}.", *otherwise)
+        raise BadInput(f"There is no provider {quoted(name)} here.", *hint, option="provider", meant=meant or "")
 
     def _absence(self, provider: str) -> Sentence:
         if self._searches and self._words[provider].on_request:

@@ -15,11 +15,11 @@ The grammar, for platforms on which options are typed rather than picked; tests/
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
+from bot.chat.carried_command import CarriedCommand
 from bot.chat.feature import Command, Feature, OptionKind, options_of
 from bot.chat.option_filling import DoesNotFit, OptionFilling
 from bot.chat.option_values import NEAR, References
@@ -71,6 +71,7 @@ class Misread:
         values: The options that were understood, by name.
         is_incomplete: Whether a missing option is the only mistake.
         rest: The words after those that were taken for the command's name.
+        meant: What was likely meant, if it lacks nothing.
     """
 
     sentence: Sentence
@@ -78,6 +79,7 @@ class Misread:
     values: Mapping[str, object] = field(default_factory=dict)
     is_incomplete: bool = False
     rest: Sequence[TypedWord] = ()
+    meant: CarriedCommand | None = None
 
 
 def read_command(
@@ -96,7 +98,7 @@ def read_command(
         return Misread(sentence=(f"That is too long: at most {MOST_WORDS} words are read. ", CommandName("help"), "?"))
     found = find_command(words, features)
     if isinstance(found, Misread):
-        return replace(found, values=_understood(found, references))
+        return _with_rest(found, references)
     command, left = found
     switched = {word.text.casefold() for word in left if not word.quoted and word.whole.casefold() in switches}
     filling = OptionFilling(command, references)
@@ -107,7 +109,12 @@ def read_command(
             filling.fill([word for word in left if not word.quoted and word.whole.casefold() in switches])
             switched = set()
     except DoesNotFit as problem:
-        return Misread(sentence=(*problem.said, *filling.understood()), command=command, values=filling.named())
+        return Misread(
+            sentence=(*problem.said, *filling.understood()),
+            command=command,
+            values=filling.named(),
+            meant=filling.meant(problem.meant, problem.instead) if problem.instead else None,
+        )
     try:
         options = filling.options()
     except DoesNotFit as problem:
@@ -116,14 +123,16 @@ def read_command(
     return TypedCommand(command=command, options=options, values=filling.named(), switches=frozenset(switched))
 
 
-def _understood(misread: Misread, references: References) -> Mapping[str, object]:
-    """Return the options that a line has for the command that was meant, by name."""
+def _with_rest(misread: Misread, references: References) -> Misread:
+    """Return the same with the options that the rest of the line has for the command that was meant."""
     if misread.command is None:
-        return {}
+        return misread
     filling = OptionFilling(misread.command, references)
-    with suppress(DoesNotFit):
+    try:
         filling.fill(misread.rest)
-    return filling.named()
+    except DoesNotFit:
+        return replace(misread, values=filling.named())
+    return replace(misread, values=filling.named(), meant=filling.meant(misread.command.name))
 
 
 def _takes_any_word(command: Command[Any], filling: OptionFilling) -> bool:
@@ -177,7 +186,7 @@ def _named_later(words: Sequence[TypedWord], features: Sequence[Feature]) -> Mis
                 fits = any(recognises(together) for recognises in command.recognises.values())
                 rest = (*after, *(before if fits else ()))
                 line = " ".join(clean(word.whole, QUOTED) for word in rest)
-                said_instead = ("Begin with the command: ", CommandName(command.name, line), ".")
+                said_instead = ("The command comes first. Did you mean ", CommandName(command.name, line), "?")
                 return Misread(sentence=said_instead, command=command, rest=rest)
     return None
 

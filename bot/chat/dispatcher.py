@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from bot.chat.button_arguments import UnreadableButton
-from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand
+from bot.chat.carried_command import CarriedCommand, read_carried
+from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, options_of
 from bot.chat.level_signs import Level
 from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
@@ -57,19 +58,38 @@ class Dispatcher:
         self.features = tuple(features)
         self._names = names
         self._actions = {action.name: action for feature in self.features for action in feature.actions}
+        self._commands = {command.name: command for feature in self.features for command in feature.commands}
+        self._for_managers = {
+            command.name
+            for feature in self.features
+            for command in feature.commands
+            if feature.for_managers or command.for_managers
+        }
 
     async def run(self, command: Command[Any], caller: Caller, options: object) -> Message:
         """Answer a command; ``options`` are an instance of its options' dataclass."""
-        return await self._or_refusal(self.submit(command, caller, options))
+        try:
+            return await self.submit(command, caller, options)
+        except BadInput as problem:
+            return self.refused(problem, command, caller, options)
 
     async def submit(self, command: Command[Any], caller: Caller, options: object) -> Message:
         """Answer a command as ``run`` does, but raise its ``BadInput``, for a form that shows it beside the input."""
         if _has_nul(options):
             raise BadInput(NOT_TEXT)
         if command.for_managers and not caller.may_manage:
-            needs = (CommandName(command.name), " needs ", PlatformWord.MANAGER_RIGHT, ".")
-            raise BadInput(*needs, *command.alternative)
+            raise BadInput(*_needs_manager(command))
         return await self._answered(command.run(caller, options))
+
+    def find_command(self, token: str) -> CarriedCommand | None:
+        """Return the command that a button carries; None for any other button."""
+        return read_carried(token, self._commands)
+
+    async def ask(self, carried: CarriedCommand, caller: Caller) -> Message:
+        """Answer a command that a button carried, of which whoever presses it may not be offered the command."""
+        if not self._is_offered(carried.command, caller):
+            return self.refusal(_needs_manager(carried.command))
+        return await self.run(carried.command, caller, carried.options)
 
     async def run_on_message(self, command: MessageCommand, caller: Caller, message: int) -> Message:
         """Answer a command that was chosen in a message's menu."""
@@ -89,6 +109,21 @@ class Dispatcher:
         """Answer a pressed button or a menu's choice."""
         return await self._or_refusal(self._answered(_pressed(press, caller, chosen)))
 
+    def refused(self, problem: BadInput, command: Command[Any], caller: Caller, options: object) -> Message:
+        """Return why a command can't be answered, with a button that asks what was likely meant."""
+        return self.misread(problem.said, _instead(problem, command, options), caller)
+
+    def misread(self, sentence: Sentence, instead: CarriedCommand | None, caller: Caller) -> Message:
+        """Return a refusal with a button for the command that was likely meant, where it can carry that."""
+        refused = self.refusal(sentence)
+        if instead is None or not self._is_offered(instead.command, caller):
+            return refused
+        # A button's data can be read: nothing is in it that could not be shown.
+        texts = [one for one in instead.values.values() if isinstance(one, str)]
+        is_shown = all(self._names.shown(one, len(one)) == one for one in texts)
+        button = instead.button() if is_shown else None
+        return refused if button is None else replace(refused, actions=(button,))
+
     def outdated(self) -> Message:
         """Return the answer to a button of another version."""
         return self.refusal(OUTDATED_BUTTON)
@@ -96,6 +131,9 @@ class Dispatcher:
     def refusal(self, sentence: str | Sentence) -> Message:
         """Return a private message of one sentence that says what can't be done."""
         return replace(sentence_message(sentence, Level.FAULTED, self._names), refusal=True)
+
+    def _is_offered(self, command: Command[Any], caller: Caller) -> bool:
+        return caller.may_manage or command.name not in self._for_managers
 
     async def _or_refusal(self, work: Awaitable[Message]) -> Message:
         try:
@@ -119,6 +157,20 @@ class Dispatcher:
             log.exception("A command could not be answered; please report it.")
             sentence = SORRY
         return self.refusal(sentence)
+
+
+def _needs_manager(command: Command[Any]) -> Sentence:
+    return (CommandName(command.name), " needs ", PlatformWord.MANAGER_RIGHT, ".", *command.alternative)
+
+
+def _instead(problem: BadInput, command: Command[Any], options: object) -> CarriedCommand | None:
+    """Return the command with what was likely meant for one of its options; None if that is not known."""
+    about = next((one for one in options_of(command.options) if one.name == problem.option), None)
+    if not problem.meant or about is None or not is_dataclass(options) or isinstance(options, type):
+        return None
+    return CarriedCommand(
+        command=command, options=replace(options, **{about.field: problem.meant}), meant=problem.meant
+    )
 
 
 async def _pressed(press: Press, caller: Caller, chosen: Sequence[str]) -> Message:

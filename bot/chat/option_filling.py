@@ -1,10 +1,13 @@
 """Fills a command's options from typed words: rules 2 to 5 of ``command_line``."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
+from bot.chat.carried_command import CarriedCommand
 from bot.chat.feature import Command, Option, OptionKind, options_of
 from bot.chat.option_values import NEAR, OptionValues, References
 from bot.chat.quoted_words import TypedWord
@@ -34,12 +37,22 @@ class DoesNotFit(Exception):  # noqa: N818 - reads as a sentence, as those of bo
     Args:
         said: A sentence that says what would fit.
         words: Number of words that it is about.
+        meant: What was likely meant, as it is typed, which the sentence then asks; may be empty.
+        instead: The value that it stands for, by its option's field.
     """
 
-    def __init__(self, *said: str | CommandName | PlatformWord, words: int = 1) -> None:
+    def __init__(
+        self,
+        *said: str | CommandName | PlatformWord,
+        words: int = 1,
+        meant: str = "",
+        instead: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
         super().__init__(*said)
-        self.said: Sentence = said
+        self.said: Sentence = (*said, f" Did you mean {meant}?") if meant else said
         self.words = words
+        self.meant = meant
+        self.instead = instead
 
 
 def usage(command: Command[Any]) -> CommandName:
@@ -70,7 +83,7 @@ class OptionFilling:
         self.command = command
         self._takes = OptionValues(command, references)
         self._options = options_of(command.options)
-        self._unread = set[str]()
+        self._unread, self._refused = set[str](), set[str]()
         self.values: dict[str, object] = {}
         """The options' values so far, by field."""
 
@@ -96,7 +109,8 @@ class OptionFilling:
             if at not in placed:
                 place(at, partial(self._place_text, at, word, placed.get(at - 1)))
         if problems:
-            raise problems[0]
+            first, *others = problems
+            raise DoesNotFit(*first.said) if others else first
 
     def options(self) -> object:
         """Return the options, with those that follow from them; raises ``DoesNotFit`` if a required one is missing."""
@@ -107,6 +121,18 @@ class OptionFilling:
                 tried = CommandName(self.command.name, example(one, self.command))
                 raise DoesNotFit(f"Which {one.name}? Try ", tried, ".")
         return self.command.options(**self.values)
+
+    def meant(self, said: str, instead: Mapping[str, object] = MappingProxyType({})) -> CarriedCommand | None:
+        """Return the command as it was likely meant; None if an option is still missing.
+
+        Args:
+            said: What was likely meant, in a word or two.
+            instead: Values in place of what did not fit, by field.
+        """
+        self.values.update(instead)
+        with suppress(DoesNotFit):
+            return CarriedCommand(command=self.command, options=self.options(), meant=said)
+        return None
 
     def named(self) -> dict[str, object]:
         """Return the options' values so far, by name."""
@@ -125,8 +151,8 @@ class OptionFilling:
 
     @property
     def free(self) -> Iterator[Option]:
-        """The options that are still empty."""
-        return (one for one in self._options if one.field not in self.values)
+        """The options that are still empty, but for those that were meant by a word that does not fit."""
+        return (one for one in self._options if one.field not in {*self.values, *self._refused})
 
     def _named(self, word: TypedWord) -> Option | None:
         """Return the option that a word names; None if its colon is part of a text."""
@@ -138,8 +164,20 @@ class OptionFilling:
             return next((one for one in meant if self._takes.value(one, word.text) is not None), meant[0])
         names = [one.name for one in self._options]
         if near := get_close_matches(word.name, names, n=1, cutoff=NEAR):
-            raise DoesNotFit(f'There is no option "{clean(word.name, QUOTED)}" here. Did you mean {near[0]}?')
+            option = next(one for one in self._options if one.name == near[0])
+            value = self._takes.value(option, word.text)
+            raise DoesNotFit(
+                f'There is no option "{clean(word.name, QUOTED)}" here.',
+                meant=near[0] if value is None else f"{near[0]}:{clean(word.text, QUOTED)}",
+                instead={} if value is None else {option.field: value},
+            )
         return None
+
+    def _unfitting(self, option: Option, text: str, *, words: int = 1) -> DoesNotFit:
+        self._refused.add(option.field)
+        near = self._takes.nearest(option, text)
+        instead = {} if near is None else {option.field: near}
+        return DoesNotFit(*self._takes.refusal(option, text), words=words, meant=near or "", instead=instead)
 
     def _place_named(self, at: int, word: TypedWord) -> Mapping[int, Option]:
         """Assign a word to the option that it names, if it names one."""
@@ -150,7 +188,7 @@ class OptionFilling:
             return {at: option}  # as one that is left out
         value = self._takes.value(option, word.text)
         if value is None:
-            raise DoesNotFit(*self._takes.refusal(option, word.text))
+            raise self._unfitting(option, word.text)
         if _OTHER_NAMES.get(word.name) == option.name and not self._takes.recognises(option, word.text):
             # The other name may be part of what is meant: ``until:18`` is no 18 minutes.
             said = f"{word.name} {word.text}"
@@ -189,7 +227,7 @@ class OptionFilling:
         others = [one for one in announced if one not in texts and one.kind is not OptionKind.FLAG]
         if others:
             meant = next((one for one in others if self._takes.resembles(one, word.whole)), others[0])
-            raise DoesNotFit(*self._takes.refusal(meant, word.whole), words=2)
+            raise self._unfitting(meant, word.whole, words=2)
         named = next((one for one in texts if self._takes.has_known(one)), None)
         if named is None:
             return {}
@@ -222,7 +260,7 @@ class OptionFilling:
         texts = [one for one in self.free if one.kind is OptionKind.TEXT]
         following = next((one for one in texts if one.required or not self._takes.closed(one)), None)
         if following is not None and self._takes.closed(following):
-            raise DoesNotFit(*self._takes.refusal(following, word.whole))
+            raise self._unfitting(following, word.whole)
         if following is not None and self._takes.has_known(following) and (meant := self._meant(word)) is not None:
             self._pour(meant, word)
             return meant
@@ -234,7 +272,7 @@ class OptionFilling:
             return before
         left = next(self.free, None)
         if left is not None:
-            raise DoesNotFit(*self._takes.refusal(left, word.whole))
+            raise self._unfitting(left, word.whole)
         raise DoesNotFit(f'"{clean(word.whole, QUOTED)}" is too much. Type ', usage(self.command), ".")
 
     def _meant(self, word: TypedWord) -> Option | None:
@@ -243,7 +281,7 @@ class OptionFilling:
             return None
         meant = next((one for one in self.free if self._takes.resembles(one, word.whole)), None)
         if meant is not None and meant.kind is not OptionKind.TEXT:
-            raise DoesNotFit(*self._takes.refusal(meant, word.whole))
+            raise self._unfitting(meant, word.whole)
         return meant
 
     def _is_understood(self, option: Option) -> bool:

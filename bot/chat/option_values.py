@@ -116,6 +116,11 @@ class OptionValues:
             case OptionKind.ROLE:
                 return self._references.role(text)
 
+    def nearest(self, option: Option, text: str) -> str | None:
+        """Return the choice of an option that a text that is none was likely meant as."""
+        allowed = [str(one.value) for one in self._command.choices.get(option.name, ())]
+        return next(iter(get_close_matches(text.casefold(), allowed, n=1, cutoff=NEAR)), None)
+
     def refusal(self, option: Option, text: str) -> Sentence:
         """Return what an option takes, where a text was meant for it."""
         said = clean(text, QUOTED)
@@ -127,11 +132,9 @@ class OptionValues:
             # With its @ it would be masked as an e-mail's end.
             return (f"{option.name} takes a ", PlatformWord.ROLE, f', not "{said.removeprefix("@")}".')
         allowed = [str(one.value) for one in self._command.choices.get(option.name, ())]
-        near = get_close_matches(text.casefold(), allowed, n=1, cutoff=NEAR)
         allowed = allowed or (["yes", "no"] if option.kind is OptionKind.FLAG else [f"a {option.kind}{_range(option)}"])
-        meant = f" Did you mean {near[0]}?" if near else ""
         takes = " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1])))
-        return (f'{option.name} takes {takes}, not "{said}".{meant}',)
+        return (f'{option.name} takes {takes}, not "{said}".',)
 
 
 def _counts(option: Option, text: str) -> int | None:

@@ -11,11 +11,15 @@ def with_owner(lookup: AccountLookup, provider: str, account: str | None) -> tup
     """Return a provider and an account as they were typed; an account that was typed as the provider with its own.
 
     Raises:
-        BadInput: Several providers have an account of that name.
+        BadInput: Several providers have an account of that name, or it is like that of an account and no provider's.
     """
-    if account or lookup.is_provider(provider) or not lookup.is_account(provider):
+    if account or lookup.is_provider(provider):
         return provider, account
-    return find_owner(lookup, provider)
+    if lookup.is_account(provider):
+        return find_owner(lookup, provider)
+    if nearest(provider, (one.title for one in lookup.providers)) is None and (meant := _nearest(lookup, provider)):
+        raise BadInput(f"There is no provider or account {quoted(provider)} here.", option="provider", meant=meant)
+    return provider, account
 
 
 def find_owner(lookup: AccountLookup, account: str) -> tuple[str, str]:
@@ -35,9 +39,12 @@ def find_owner(lookup: AccountLookup, account: str) -> tuple[str, str]:
     if owners:
         have = " and ".join(map(lookup.title, owners))
         raise BadInput(f"{have} have an account {quoted(account)}: name the provider, too.", option="provider")
-    meant = nearest(account, (shown for one in providers for shown in lookup.names(one).values()))
-    hint = "" if meant is None else f" Did you mean {meant}?"
-    raise BadInput(f"No provider has an account {quoted(account)}.{hint}", option="account")
+    raise BadInput(f"No provider has an account {quoted(account)}.", option="account", meant=_nearest(lookup, account))
+
+
+def _nearest(lookup: AccountLookup, account: str) -> str:
+    """Return the name of the account of any provider that was likely meant; empty if none is close."""
+    return nearest(account, (shown for one in lookup.providers for shown in lookup.names(one.name).values())) or ""
 
 
 def owner_of(lookup: AccountLookup) -> Callable[[Mapping[str, object]], Mapping[str, object]]:

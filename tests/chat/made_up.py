@@ -48,7 +48,7 @@ class Kitchen:
     async def brew(self, caller: Caller, asked: Brew) -> Message:
         """Brew, and offer a button to pour."""
         if asked.sort not in {"green", "black"}:
-            raise BadInput(f"There is no {asked.sort}.")
+            raise BadInput(f"There is no {asked.sort}.", option="sort", meant="green" if "gr" in asked.sort else "")
         self.brewed.append(asked.sort)
         return self._card(f"{asked.sort} for {caller.member}", self.pour_button)
 

@@ -223,7 +223,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         what="an answer asked for in public is posted in a channel that another organisation reads",
-        file="bot/chat/slack/slash_command.py",
+        file="bot/chat/slack/command_answers.py",
         old="not message.private and not admitted.private_because",
         new="not message.private",
         tests=("tests/chat/slack/test_member_rights.py::test_nothing_is_public_in_a_channel_that_is_shared",),

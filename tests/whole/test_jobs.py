@@ -122,7 +122,8 @@ async def test_what_can_not_be_answered_gets_a_private_sentence(
             reply = await discord.use("jobs", {"provider": "minimax", **values})
             assert reply.ephemeral
             assert words in text_of(reply)
-            assert reply.components == ()
+        misspelt = await discord.use("jobs", {"provider": "minmax"})
+        assert "1 job running" in text_of(await discord.press(misspelt, label="Yes, MiniMax"))
         with pytest.raises(CannotError):
             await discord.use("jobs", {"provider": "minimax", "ref": "x" * 47})
         listed = await discord.use("jobs", {"provider": "minimax"})

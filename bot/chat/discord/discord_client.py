@@ -16,7 +16,7 @@ from bot.chat.discord.command_sync import CommandSync, Registry
 from bot.chat.discord.delivery_attempt import hold_back, note_answered, note_written
 from bot.chat.discord.delivery_refusals import refuse_odd_answer, refuse_old_edit
 from bot.chat.discord.discord_time import note_time
-from bot.chat.discord.feature_commands import caller_of, commands_of
+from bot.chat.discord.feature_commands import answer_command, caller_of, commands_of
 from bot.chat.discord.first_response import typed_into
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.markdown import command_ids
@@ -157,16 +157,21 @@ class CapacityClient(discord.Client):
 
     async def _answer_press(self, interaction: discord.Interaction[Any]) -> None:
         data: Mapping[str, Any] = dict(interaction.data or {})
-        press = self._dispatcher.find(str(data.get("custom_id", "")))
+        token = str(data.get("custom_id", ""))
+        press = self._dispatcher.find(token)
         told_directly = interaction.guild_id is None and press is not None and press.action.in_direct_messages
         if not told_directly and not await self.admits(interaction):
+            return
+        if (asked := self._dispatcher.find_command(token)) is not None:
+            work = self._dispatcher.ask(asked, caller_of(interaction))
+            await answer_command(interaction, work, asked.command, asked.options, pressed=True)
             return
         submitted = interaction.type is discord.InteractionType.modal_submit
         if press is None or (submitted and press.action.form is None):
             await apologise(interaction, self._dispatcher.outdated())
             return
         if press.action.form is not None and not submitted:
-            await answer_with_form(interaction, str(data["custom_id"]), press.action.form)
+            await answer_with_form(interaction, token, press.action.form)
             return
         chosen = typed_into(data) if submitted else tuple(map(str, data.get("values", ())))
         work = self._dispatcher.press(press, caller_of(interaction), chosen)

@@ -1,7 +1,7 @@
 """Registers features with discord.py, and turns interactions into calls of handlers."""
 
 import inspect
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Optional, TypeAlias
 
 import discord
@@ -9,7 +9,7 @@ from discord import app_commands
 from typing_extensions import override
 
 from bot.chat.discord.channel_permissions import missing_titles
-from bot.chat.discord.responses import answer, suggest
+from bot.chat.discord.responses import answer, suggest, update
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import (
     CHOICE_LENGTH,
@@ -25,6 +25,7 @@ from bot.chat.feature import (
     Suggest,
     options_of,
 )
+from bot.chat.message import Message
 
 CHOICES = 25
 """Maximum number of choices (https://discord.com/developers/docs/interactions/application-commands)."""
@@ -79,6 +80,23 @@ def commands_of(feature: Feature, dispatcher: Dispatcher) -> tuple[Registered, .
     return (*alone, group, *menus)
 
 
+async def answer_command(
+    interaction: discord.Interaction[Any],
+    reply: Awaitable[Message],
+    command: Command[Any],
+    given: object,
+    *,
+    pressed: bool = False,
+) -> None:
+    """Answer a command; what only the caller sees replaces the message whose button they ``pressed``, theirs alone."""
+    if pressed and command.private:
+        await update(interaction, reply)
+        return
+    await answer(
+        interaction, reply, private=command.private, perhaps_private=lambda: _is_perhaps_private(command, given)
+    )
+
+
 def caller_of(interaction: discord.Interaction[Any]) -> Caller:
     """Return who made an interaction, and where."""
     in_thread = isinstance(interaction.channel, discord.Thread)
@@ -111,10 +129,7 @@ def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Comm
 
     async def call(interaction: discord.Interaction[Any], **values: object) -> None:
         given = command.options(**{name: _value(value) for name, value in values.items()})
-        work = dispatcher.run(command, caller_of(interaction), given)
-        await answer(
-            interaction, work, private=command.private, perhaps_private=lambda: _is_perhaps_private(command, given)
-        )
+        await answer_command(interaction, dispatcher.run(command, caller_of(interaction), given), command, given)
 
     # discord.py makes an option of each parameter in a callback's signature.
     interaction = inspect.Parameter(

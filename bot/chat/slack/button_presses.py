@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.chat.carried_command import RUN
 from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY, Dispatcher
 from bot.chat.feature import Caller, Command, options_of
 from bot.chat.message import Message
@@ -24,7 +25,8 @@ from bot.chat.slack.answer_payloads import (
 )
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.carried_question import Question, question_in
-from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, confirmation_form, options_from
+from bot.chat.slack.command_answers import CommandAnswers
+from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, confirmation_form, options_from, texts_of
 from bot.chat.slack.entry_rows import ABOUT_ENTRY
 from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView, metadata_of
 from bot.chat.slack.member_rights import Admitted, MemberRights
@@ -86,7 +88,9 @@ class ButtonPresses:
             ABOUT_ENTRY: self._do_about_entry,
             SHARE: self._share,
             POST_PICTURE: self._post_picture,
+            RUN: self._ask,
         }
+        self._answers = CommandAnswers(commands, workspace)
 
     async def answer(self, pressed: ButtonPress) -> None:
         """Answer a press; if what answers it is a new modal, that is open in time."""
@@ -168,6 +172,23 @@ class ButtonPresses:
         else:
             in_channel = not action.private and not message.private and not admitted.private_because
             await self._responses.say(pressed.asked.response_url, self._payload(message), in_channel=in_channel)
+
+    async def _ask(self, pressed: ButtonPress, admitted: Admitted) -> None:
+        """Answer a command that a button carries as if it were typed; what only the caller sees replaces the button."""
+        asked = self._dispatcher.find_command(pressed.action_id)
+        if asked is None:
+            raise BadInput(OUTDATED_BUTTON)
+        self._commands.require(asked.command, admitted.caller)
+        message = await self._dispatcher.ask(asked, admitted.caller)
+        if message.refusal:
+            await self._tell(pressed, message)
+            return
+        question = Question(command=asked.command.name, texts=texts_of(asked.values))
+        answer = self._answers.answer(asked.command, question, message, admitted)
+        if not answer.in_channel:
+            await self._responses.replace(pressed.asked.response_url, answer.payload)
+            return
+        await self._responses.say(pressed.asked.response_url, answer.payload, in_channel=True)
 
     async def _show_over(self, pressed: ButtonPress, shown: ShownView, view: Mapping[str, object]) -> None:
         """Show a modal over the view that was pressed, or in place of a modal if it is too late for that."""

@@ -8,7 +8,6 @@ The app may be installed under any command; answers name it as it was typed.
 import logging
 import re
 from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from typing_extensions import override
 
@@ -20,14 +19,12 @@ from bot.chat.message import Message
 from bot.chat.option_values import References
 from bot.chat.slack.answer_payloads import (
     MoreButton,
-    adding_buttons,
-    answer_buttons,
     answer_payload,
     form_buttons,
-    spelt_out,
 )
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
+from bot.chat.slack.command_answers import CommandAnswer, CommandAnswers
 from bot.chat.slack.command_form import texts_of
 from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import SlashCommand
@@ -45,8 +42,6 @@ from bot.errors import BadInput
 PUBLIC = "public"
 """The typed word that makes an answer public."""
 
-STAYS_PRIVATE = "This answer is always yours alone."
-
 log = logging.getLogger(__name__)
 
 _LINK = re.compile(r"<(?:mailto:|https?://)[^|>]*\|([^>]*)>|<(https?://[^>|]*)>")
@@ -54,15 +49,6 @@ _LIKE_A_REFERENCE = re.compile(r"&lt;(?=[#@!])")
 _CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^>]*)?>")
 _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
 _MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    """An answer: its payload, whether everyone sees it, and the message with its picture."""
-
-    payload: Json
-    in_channel: bool = False
-    picture: Message | None = None
 
 
 class SlashCommands:
@@ -99,6 +85,7 @@ class SlashCommands:
         self._views = views
         self._pictures = pictures
         self._tasks = tasks
+        self._answers = CommandAnswers(commands, workspace)
 
     async def answer(self, typed: SlashCommand) -> Mapping[str, object] | None:
         """Return the acknowledgement's payload; None if the answer comes later, or as a form."""
@@ -113,7 +100,7 @@ class SlashCommands:
             self._tasks.start(self._post_picture(typed, answer.picture))
         return {**answer.payload, "response_type": "in_channel" if answer.in_channel else "ephemeral"}
 
-    async def _answer_late(self, typed: SlashCommand, answering: Awaitable[_Answer | None]) -> None:
+    async def _answer_late(self, typed: SlashCommand, answering: Awaitable[CommandAnswer | None]) -> None:
         answer = await answering
         if answer is None:
             return
@@ -121,14 +108,14 @@ class SlashCommands:
         if answer.picture is not None:
             await self._post_picture(typed, answer.picture)
 
-    async def _answer_or_sorry(self, typed: SlashCommand) -> _Answer | None:
+    async def _answer_or_sorry(self, typed: SlashCommand) -> CommandAnswer | None:
         try:
             return await self._answer(typed)
         except Exception:
             log.exception("A command on Slack could not be answered; please report it.")
-            return _Answer(payload=self._payload(self._dispatcher.refusal(SORRY)))
+            return CommandAnswer(payload=self._payload(self._dispatcher.refusal(SORRY)))
 
-    async def _answer(self, typed: SlashCommand) -> _Answer | None:
+    async def _answer(self, typed: SlashCommand) -> CommandAnswer | None:
         asked, channel = typed.asked, typed.asked.channel or ""
         try:
             admitted = await self._rights.admit(asked.team, asked.user, channel)
@@ -142,32 +129,13 @@ class SlashCommands:
         except BadInput as refusal:
             return self._refused(refusal)
         texts = texts_of(read.values)
-        try:
-            answer = await self._dispatcher.submit(read.command, admitted.caller, read.options)
-        except BadInput as refusal:
-            return _Answer(
-                payload=self._payload(self._dispatcher.refusal(refusal.said), buttons=form_buttons(read.command, texts))
-            )
-        return self._answered(read, spelt_out(answer), admitted)
+        answer = await self._dispatcher.run(read.command, admitted.caller, read.options)
+        if answer.refusal:
+            return CommandAnswer(payload=self._payload(answer, buttons=form_buttons(read.command, texts)))
+        question = Question(command=read.command.name, texts=texts)
+        return self._answers.answer(read.command, question, answer, admitted, public=PUBLIC in read.switches)
 
-    def _answered(self, read: TypedCommand, message: Message, admitted: Admitted) -> _Answer:
-        """Decide who sees an answer: the caller, unless they asked for a public one, or it is for the channel."""
-        asked_for = PUBLIC in read.switches
-        speaks_to_channel = bool(message.headline)  # such as a mute, which concerns everyone in the channel
-        if read.command.private and not message.private:
-            message = replace(message, private=True)
-        in_channel = (asked_for or speaks_to_channel) and not message.private and not admitted.private_because
-        if in_channel:
-            payload = self._payload(message)
-            return _Answer(payload=payload, in_channel=True, picture=message if message.picture is not None else None)
-        question = Question(command=read.command.name, texts=texts_of(read.values))
-        note = (STAYS_PRIVATE if message.private else admitted.private_because) if asked_for else ""
-        may_share = not admitted.private_because
-        buttons = answer_buttons(message, question) if may_share else ()
-        adding = adding_buttons(self._commands.adding(read.command, admitted.caller))
-        return _Answer(payload=self._payload(message, note=note, buttons=(*buttons, *adding)))
-
-    async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> _Answer | None:
+    async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> CommandAnswer | None:
         """Open the form if only an option is missing; otherwise say what is wrong, with a button that opens it."""
         texts = texts_of(read.values)
         buttons = form_buttons(read.command, texts)
@@ -185,13 +153,15 @@ class SlashCommands:
             )
             if await self._views.open(typed.asked.trigger_id, form):
                 return None
-        return _Answer(payload=self._payload(self._dispatcher.refusal(read.sentence), buttons=buttons))
+        return CommandAnswer(
+            payload=self._payload(self._dispatcher.misread(read.sentence, read.meant, admitted.caller), buttons=buttons)
+        )
 
-    def _refused(self, refusal: BadInput) -> _Answer:
-        return _Answer(payload=self._payload(self._dispatcher.refusal(refusal.said)))
+    def _refused(self, refusal: BadInput) -> CommandAnswer:
+        return CommandAnswer(payload=self._payload(self._dispatcher.refusal(refusal.said)))
 
-    def _payload(self, message: Message, *, note: str = "", buttons: Sequence[MoreButton] = ()) -> Json:
-        return answer_payload(message, words=self._workspace.words, note=note, buttons=buttons)
+    def _payload(self, message: Message, buttons: Sequence[MoreButton] = ()) -> Json:
+        return answer_payload(message, words=self._workspace.words, buttons=buttons)
 
     async def _read(self, text: str) -> TypedCommand | Misread:
         references = SlackReferences(self._workspace)

@@ -18,7 +18,6 @@ from bot.chat.option_filling import usage
 from bot.chat.terminal.message_renderer import literal, typed_word
 from bot.chat.terminal.terminal_channels import TerminalReferences
 from bot.chat.terminal.transcript import Transcript
-from bot.platforms.platform_words import plain
 
 YOU = Caller(guild=1, channel=1, member=1, may_manage=True)
 """The terminal's one member, who may do everything in its one channel."""
@@ -86,12 +85,16 @@ class Dialogue:
     async def _run(self, line: str) -> None:
         read = read_command(line, self._dispatcher.features, references=_REFERENCES)
         if isinstance(read, Misread):
-            self.transcript.say(plain(read.sentence))
+            await self._show(self._dispatcher.misread(read.sentence, read.meant, YOU))
             return
         await self._show(await self._dispatcher.run(read.command, YOU, read.options))
 
     async def _press(self, button: Button) -> None:
-        press = self._dispatcher.find(token_of(button.action, button.arguments))
+        token = token_of(button.action, button.arguments)
+        if (asked := self._dispatcher.find_command(token)) is not None:
+            await self._show(await self._dispatcher.ask(asked, YOU))
+            return
+        press = self._dispatcher.find(token)
         await self._show(self._dispatcher.outdated() if press is None else await self._dispatcher.press(press, YOU))
 
     async def _choose(self, menu: Menu, number: int) -> None:

@@ -8,7 +8,8 @@ import pytest
 from bot.chat.dispatcher import SORRY
 from bot.chat.slack import slash_command
 from bot.chat.slack.answer_payloads import FILL_IN, SHARE
-from bot.chat.slack.slash_command import STAYS_PRIVATE, plain_line
+from bot.chat.slack.command_answers import STAYS_PRIVATE
+from bot.chat.slack.slash_command import plain_line
 from tests.chat.slack.talking import WRONG, Studio, talking
 from tests.fakes.slack import SlackWorkspace, read
 
@@ -76,7 +77,7 @@ async def test_help_names_the_command_as_the_app_was_given_it(slack: SlackWorksp
 async def test_what_was_not_understood_opens_a_form_that_is_filled_in(slack: SlackWorkspace) -> None:
     async with talking(slack) as studio:
         acked = await slack.slash(slack.admin, slack.channel, "watch add studio-a in: #general minimax @makers wran:2")
-        assert 'There is no option "wran" here. Did you mean warn?' in acked.text
+        assert 'There is no option "wran" here. Did you mean warn:2?' in acked.text
         assert "Understood: provider minimax, account studio-a, channel, role" in acked.text
         view = await (await slack.press(acked.message, FILL_IN)).opened()
         submitted = await slack.submit(view, {"warn": 2})
@@ -92,6 +93,20 @@ async def test_a_mistake_that_only_the_feature_sees_has_the_form_too(slack: Slac
         assert 'There is no provider "minmax" here. Did you mean MiniMax?' in acked.text
         view = await (await slack.press(acked.message, FILL_IN)).opened()
         assert (await slack.submit(view, {"provider": "minimax"})).errors == {}
+
+
+async def test_what_was_likely_meant_is_answered_in_place_of_the_refusal(slack: SlackWorkspace) -> None:
+    async with talking(slack) as studio:
+        acked = await slack.slash(slack.member, slack.channel, "minmax studio-a public")
+        button = 'command:run:capacity:{"provider":"MiniMax","account":"studio-a"}'
+        answered = await (await slack.press(acked.message, button)).edited()
+        assert "studio-a · 5 of 6 free" in read(answered)
+        assert answered.ephemeral
+        assert "Share here" in read(answered)
+        acked = await slack.slash(slack.admin, slack.channel, "wacth add minimax")
+        button = 'command:run:watch add:{"provider":"minimax"}'
+        assert "Rule added" in read(await (await slack.press(acked.message, button)).edited())
+    assert len(studio.rules) == 1
 
 
 async def test_a_command_that_lacks_an_option_opens_its_form_at_once(slack: SlackWorkspace) -> None:

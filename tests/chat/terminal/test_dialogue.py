@@ -49,6 +49,10 @@ def alone(name: str, run: Callable[[], object], *actions: Action) -> Feature:
     )
 
 
+def refusal(text: str) -> str:
+    return f"▌ ⚠ {text}\nOnly you can see this."
+
+
 def said(text: str, *actions: Button | Menu, private: bool = False) -> Message:
     return Message(cards=(Card(body=(paragraph((text,)),)),), actions=actions, private=private)
 
@@ -58,14 +62,14 @@ async def test_a_command_is_answered_and_its_button_pressed_by_typing_it() -> No
     assert await typed("/tea brew green") == "▌ Tea\n▌\n▌ green for 1\n[ pour ]"
     assert await typed("Pour") == "▌ Tea\n▌\n▌ poured 1"
     assert await typed("tea list") == "▌ Tea\n▌\n▌ green"
-    assert await typed("/pour") == '"/pour" is no command here. Try /capacity, or /help.'
+    assert await typed("/pour") == refusal('"/pour" is no command here. Try /capacity, or /help.')
 
 
 async def test_a_mistake_is_a_sentence_and_changes_nothing() -> None:
     typed = Typed(brewing().feature())
-    assert await typed("/tea brew camomile") == 'sort takes green or black, not "camomile".'
-    assert await typed("/coffee") == '"/coffee" is no command here. Try /capacity, or /help.'
-    assert await typed("pour") == '"pour" is no command here. Try /capacity, or /help.'
+    assert await typed("/tea brew camomile") == refusal('sort takes green or black, not "camomile".')
+    assert await typed("/coffee") == refusal('"/coffee" is no command here. Try /capacity, or /help.')
+    assert await typed("pour") == refusal('"pour" is no command here. Try /capacity, or /help.')
     assert await typed("tea list") == "▌ Tea\n▌\n▌ nothing"
 
 

@@ -1,0 +1,89 @@
+"""A command with its options as a button carries it, so that one press asks what was likely meant, at any time."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.chat.feature import ChannelChoice, Command, Option, OptionKind, RoleChoice, options_of
+from bot.chat.message import Button
+
+RUN = "command:run"
+"""The action of these buttons; no feature has the name ``command``."""
+
+SHORTEST_LIMIT = 100
+"""Characters that a button's token may have on every platform; Discord takes the fewest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedCommand:
+    """A command that can be asked with a press.
+
+    Attributes:
+        command: The command.
+        options: An instance of its options' dataclass.
+        meant: What was likely meant, in a word or two, for the button's label.
+    """
+
+    command: Command[Any]
+    options: object
+    meant: str = ""
+
+    def button(self) -> Button | None:
+        """Return the button that asks it; None if it is too long for one."""
+        chosen = {name: _carried(value) for name, value in self.values.items()}
+        arguments = (self.command.name, json.dumps(chosen, ensure_ascii=False, separators=(",", ":")))
+        if len(":".join((RUN, *arguments))) > SHORTEST_LIMIT:
+            return None
+        return Button(label=f"Yes, {self.meant}", action=RUN, arguments=arguments, positive=True)
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """The options that are not as they are when left out, by name."""
+        every = ((one, getattr(self.options, one.field)) for one in options_of(self.command.options))
+        return {one.name: value for one, value in every if value != one.default}
+
+
+def read_carried(token: str, commands: Mapping[str, Command[Any]]) -> CarriedCommand | None:
+    """Return the command in a button's token; None if it carries none that this version has."""
+    action, _, rest = token.partition(f"{RUN}:")
+    name, _, carried = rest.partition(":")
+    command = commands.get(name)
+    if action or command is None:
+        return None
+    try:
+        chosen = json.loads(carried)
+    except ValueError:
+        return None
+    known = {one.name: one for one in options_of(command.options)}
+    if not isinstance(chosen, dict) or not chosen.keys() <= known.keys():
+        return None
+    values = {known[name].field: _read(known[name], value) for name, value in chosen.items()}
+    if None in values.values() or any(one.required and one.field not in values for one in known.values()):
+        return None
+    return CarriedCommand(command=command, options=command.options(**values))
+
+
+def _carried(value: object) -> object:
+    match value:
+        case ChannelChoice():
+            return [value.id, value.parent]
+        case RoleChoice():
+            return [value.id]
+        case _:
+            return value
+
+
+def _read(option: Option, value: object) -> object | None:
+    """Return an option's value; None if it is of another kind."""
+    match option.kind, value:
+        case (OptionKind.TEXT, str()) | (OptionKind.FLAG, bool()):
+            return value
+        case OptionKind.NUMBER, int() if not isinstance(value, bool):
+            return value
+        case OptionKind.CHANNEL, [int(id_), int() | None as parent]:
+            return ChannelChoice(id=id_, parent=parent)
+        case OptionKind.ROLE, [int(id_)]:
+            return RoleChoice(id=id_)
+        case _:
+            return None
