@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from bot.accounts.job import Job
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.alert_composition import compose, key_of, part_of
 from bot.alerts.alert_state import AlertState
@@ -120,12 +121,16 @@ def _facts(look: LookContext) -> Iterator[Fact]:
     yield of_provider(look.after.streak, look.failure)
     if look.snapshot is None:
         return
-    if (slots := of_slots(look.snapshot, look.promised)) is not None:
+
+    def is_stuck(job: Job) -> bool:
+        return look.forecast.is_stuck(look.provider, job, look.at)
+
+    if (slots := of_slots(look.snapshot, is_stuck, look.promised)) is not None:
         yield slots
     yield from of_accounts(look.snapshot, look.promised)
     yield from of_health(look.snapshot, {topic for _, topic in look.before.alert_states if topic.kind in OF_HEALTH})
     known = {topic for _, topic in look.before.alert_states if topic.kind is TopicKind.JOB}
-    yield from of_jobs(look.snapshot, lambda job: look.forecast.is_stuck(look.provider, job, look.at), known)
+    yield from of_jobs(look.snapshot, is_stuck, known)
 
 
 def _decide_for_channel(
@@ -219,9 +224,9 @@ def _with_room(look: LookContext, amendment: Amendment, *, settled: bool) -> Ame
 
 def _with_forecast(look: LookContext, news: News) -> News:
     """Add when a full account usually has a slot again, or how long such jobs as one that is stuck usually take."""
-    if news.what is Condition.STUCK and (job := news.details.stuck) is not None:
+    if (job := news.details.stuck) is not None:
         usual = look.forecast.usual_duration(look.provider, job.kind)
-        return replace(news, details=replace(news.details, stuck=replace(job, usual=usual)))
+        news = replace(news, details=replace(news.details, stuck=replace(job, usual=usual)))
     if news.what not in {Condition.FULL, Condition.NOTHING_FREE} or news.flaps is not None or look.snapshot is None:
         return news
     return replace(news, frees=look.forecast.forecast_slot(look.snapshot, news.topic.account or None))

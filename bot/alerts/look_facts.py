@@ -73,14 +73,18 @@ def job_topic(job: Job) -> Topic:
     return Topic(kind=TopicKind.JOB, account=job.account or "", job=digest[:JOB_LENGTH])
 
 
-def of_slots(seen: Snapshot, promised: PromisedSlots = NOTHING_PROMISED) -> Fact | None:
+def of_slots(
+    seen: Snapshot, is_stuck: Callable[[Job], bool], promised: PromisedSlots = NOTHING_PROMISED
+) -> Fact | None:
     """Return whether a provider has any free slot; None if accounts of unknown state leave it open."""
     few = _has_at_most(seen, 0)
     if few is None:
         return None
     what = Condition.NOTHING_FREE if few else Condition.HAS_ROOM
-    longest = _longest_running(seen.jobs) if few else None
-    details = Details(in_use=seen.total - seen.free, limit=seen.total, longest=longest)
+    details = Details(in_use=seen.total - seen.free, limit=seen.total)
+    if few and (found := _longest_running(seen.jobs)) is not None:
+        job, running = found
+        details = replace(details, stuck=running) if is_stuck(job) else replace(details, longest=running)
     return Fact(topic=SLOTS, what=what, details=_with_offered(details, promised))
 
 
@@ -111,12 +115,12 @@ def _has_at_most(seen: Snapshot, slots: int) -> bool | None:
     return True if seen.free + sum(account.limit or 0 for account in seen.unchecked) <= slots else None
 
 
-def _longest_running(jobs: Iterable[Job]) -> RunningJob | None:
+def _longest_running(jobs: Iterable[Job]) -> tuple[Job, RunningJob] | None:
     running = [(job.started, job) for job in jobs if job.takes_slot and job.started is not None]
     if not running:
         return None
     started, job = min(running, key=lambda one: one[0])
-    return RunningJob(kind=job.kind, started=started, reply_ref=job.reply_ref, account=job.account)
+    return job, RunningJob(kind=job.kind, started=started, reply_ref=job.reply_ref, account=job.account)
 
 
 def of_provider(streak: FailureStreak, failure: LookFailed | None = None) -> Fact:

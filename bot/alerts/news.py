@@ -189,8 +189,8 @@ class Details:
         used_percent: How much of its quota is used.
         needs_person: Whether only a person can mend that.
         shared: What that shares with other providers; also of its end.
-        stuck: The job that is stuck.
-        longest: The job that has run longest, where nothing is free.
+        stuck: The job that is stuck; where nothing is free, the one that has run longest, if it is.
+        longest: The job that has run longest, where nothing is free and it is not stuck.
         waiting: How many people wait for a slot, where nothing is free.
         offered: How many of its free slots are offered to people who waited.
         offered_to: To how many people.

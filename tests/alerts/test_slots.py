@@ -28,6 +28,11 @@ def minutes(number: float) -> timedelta:
     return timedelta(minutes=number)
 
 
+def never(_: Job) -> bool:
+    """Call no job stuck."""
+    return False
+
+
 def account(state: AccountState, *, free: int | None = None, limit: int | None = 2) -> Account:
     return Account(name="a", state=state, free=free, limit=limit)
 
@@ -59,7 +64,7 @@ FAULTED = account(AccountState.FAULTED)
 def test_nothing_is_free_only_where_no_account_leaves_it_open(
     accounts: tuple[Account, ...], what: Condition | None
 ) -> None:
-    fact = of_slots(Snapshot(provider="minimax", at=NOON, accounts=accounts))
+    fact = of_slots(Snapshot(provider="minimax", at=NOON, accounts=accounts), never)
     assert (fact and fact.what) == what
 
 
@@ -72,7 +77,7 @@ def test_nothing_is_free_only_where_no_account_leaves_it_open(
 )
 def test_nothing_free_is_a_pool_that_is_low_at_none(accounts: Sequence[Account]) -> None:
     seen = Snapshot(provider="minimax", at=NOON, accounts=tuple(accounts))
-    slots, pool = of_slots(seen), of_pool(seen, 0)
+    slots, pool = of_slots(seen, never), of_pool(seen, 0)
 
     assert (slots is None) is (pool is None)
     if slots is not None and pool is not None:
@@ -85,8 +90,8 @@ def test_the_longest_job_that_takes_a_slot_is_named_where_nothing_is_free() -> N
 
     unknown = Job(id=None, account="a", kind=JobKind.VIDEO)
     jobs = (job(-3), unknown, job(-9), job(-20, takes_slot=False))
-    full = of_slots(Snapshot(provider="minimax", at=NOON, accounts=(FULL,), jobs=jobs))
-    free = of_slots(Snapshot(provider="minimax", at=NOON, accounts=(FREE,), jobs=jobs))
+    full = of_slots(Snapshot(provider="minimax", at=NOON, accounts=(FULL,), jobs=jobs), never)
+    free = of_slots(Snapshot(provider="minimax", at=NOON, accounts=(FREE,), jobs=jobs), never)
 
     longest = RunningJob(kind=JobKind.VIDEO, started=after(minutes=-9), account="a")
     assert full is not None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.provider_answer import ProviderAnswer
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert_thresholds import AlertThresholds
@@ -21,7 +21,7 @@ from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.topic import Condition, TopicKind
 from bot.subscriptions.watch import Style, Tell, Watch
-from tests.alerts.tale import HERE, Tale
+from tests.alerts.tale import HERE, USUAL, Tale
 from tests.moments import NOON, after
 
 WATCH = Watch(id=1, guild=5, channel=1, tell=Tell.STUCK, role=7)
@@ -57,7 +57,11 @@ class Jobs:
 
     def see(self, minute: float, *jobs: Job) -> Evaluation:
         """Look, so many minutes after noon."""
-        look = Look(at=after(minutes=minute), answer=ProviderAnswer(jobs=jobs))
+        return self.look(minute, ProviderAnswer(jobs=jobs))
+
+    def look(self, minute: float, answer: ProviderAnswer) -> Evaluation:
+        """Look at whatever is answered, so many minutes after noon."""
+        look = Look(at=after(minutes=minute), answer=answer)
         audience = Audience(watches=(self.watch,))
         conclusion = evaluate_look("minimax", self.remembered, look, audience, AlertThresholds(), AnHour())
         self.remembered = conclusion.remembered
@@ -123,6 +127,20 @@ def test_others_hear_nothing_of_it() -> None:
 
     assert told(jobs.see(0, LONG)) == []
     assert TopicKind.JOB not in {topic.kind for _, topic in jobs.remembered.alert_states}
+
+
+def test_a_forgotten_job_is_called_stuck_where_nothing_is_free() -> None:
+    jobs = Jobs(USUAL)
+    slots = (ListedSlots(account="a", limit=2, executing=1, available=1),)
+    full = (ListedSlots(account="a", limit=2, executing=2, available=0),)
+    jobs.look(0, ProviderAnswer(accounts=slots, jobs=(LONG,)))
+    (alert,) = jobs.look(1, ProviderAnswer(accounts=full, jobs=(LONG, SHORT))).alerts
+
+    of_slots = alert.parts[0].news[0]
+    forgotten = RunningJob(
+        kind=JobKind.VIDEO, started=after(hours=-2), reply_ref="shot-12", account="a", usual=THREE_TO_SIX
+    )
+    assert (of_slots.details.stuck, of_slots.details.longest) == (forgotten, None)
 
 
 def test_jobs_are_told_apart_by_what_is_known_of_them() -> None:

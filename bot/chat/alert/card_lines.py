@@ -21,7 +21,7 @@ from bot.chat.alert.news_reading import (
     settled,
     slots,
 )
-from bot.chat.alert.topic_phrases import job_subject
+from bot.chat.alert.topic_phrases import job_subject, usually
 from bot.chat.level_signs import Level
 from bot.chat.message import Entry, Listing
 from bot.chat.text_spans import Line, Strong, ago, joined
@@ -91,10 +91,11 @@ def detail_line(news: News, part: Part, naming: Naming) -> Line:
 
 def _longest(news: News, naming: Naming) -> Line:
     """Return the job that has run longest: the one that may free a slot, or that somebody forgot."""
-    job = news.details.longest
-    if job is None:
-        return ()
-    return ("Longest job: ", *job_subject(job, job.account, naming), ", started ", ago(job.started))
+    if (job := news.details.stuck) is not None:
+        return (*job_subject(job, job.account, naming), " seems stuck: started ", ago(job.started), usually(job))
+    if (job := news.details.longest) is not None:
+        return ("Longest job: ", *job_subject(job, job.account, naming), ", started ", ago(job.started))
+    return ()
 
 
 def job_name(news: News, naming: Naming) -> Line:

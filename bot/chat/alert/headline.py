@@ -35,12 +35,11 @@ from bot.chat.alert.news_reading import (
 from bot.chat.alert.offer_wording import offer_headline
 from bot.chat.alert.provider_headline import provider_headline, summed_up_slots
 from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
-from bot.chat.alert.topic_phrases import claim, groups_of, phrase
+from bot.chat.alert.topic_phrases import claim, groups_of, phrase, usually
 from bot.chat.level_signs import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.estimates import duration_range
 from bot.chat.wording.free_slots import free_of_total
 from bot.chat.wording.provider_words import watching_line
 from bot.platforms.platform_words import CommandName
@@ -193,13 +192,8 @@ def _alone(news: News, at: datetime) -> tuple[str, str]:
 
 def _at_length(news: News, at: datetime) -> str:
     if news.what is Condition.STUCK:
-        return f": {time_span(at - news.since)} so far{_usually(news)}"
+        return f": {time_span(at - news.since)} so far{usually(news.details.stuck)}"
     return f", {slots(news)}" if _says_what_is_free(news) else ""
-
-
-def _usually(news: News) -> str:
-    usual = None if news.details.stuck is None else news.details.stuck.usual
-    return "" if usual is None else f", usually {duration_range(usual)}"
 
 
 def _ended(news: Sequence[News], provider: str, naming: Naming) -> Line:

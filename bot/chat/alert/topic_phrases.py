@@ -8,6 +8,7 @@ from bot.chat.alert.health_words import health_state, many_unusable, many_usable
 from bot.chat.alert.news_reading import STAYS, Reading, is_of_provider, past, reading, settled
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
+from bot.chat.wording.estimates import duration_range
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.text import count
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_PROVIDERS, Condition, TopicKind
@@ -45,6 +46,11 @@ def job_subject(job: RunningJob | None, account: str | None, naming: Naming) -> 
     reference = "" if job is None else naming.names.shown(job.reply_ref or "", REFERENCE_LENGTH)
     kind = "job" if job is None else str(job.kind)
     return (Strong(reference or kind), *((" on ", naming.name(account)) if account else ()))
+
+
+def usually(job: RunningJob | None) -> str:
+    """Return how long such jobs take, behind how long this one has run: ``, usually 3-6 min``; "" if unknown."""
+    return "" if job is None or job.usual is None else f", usually {duration_range(job.usual)}"
 
 
 def _one(news: News) -> str:

@@ -9,12 +9,18 @@ from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.news import Closed, Details, Flaps, News, RunningJob
 from bot.history.slot_forecast import SlotForecast
+from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.topic import SLOTS, Condition
 from tests.chat.alert.told import ANSWERS, FILLED, FREED, LOW, OVER, RISEN, SILENT, STUDIO_B, alert, read
 from tests.moments import NOON, after
 
 SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5))
 LONGEST = RunningJob(kind=JobKind.VIDEO, started=after(minutes=-7), reply_ref="kids *tv* loop", account="200301")
+FORGOTTEN = replace(
+    LONGEST,
+    started=after(hours=-2),
+    usual=UsualDuration(low=timedelta(minutes=3), high=timedelta(minutes=6)),
+)
 NOTHING_FREE = News(
     topic=SLOTS,
     what=Condition.NOTHING_FREE,
@@ -52,6 +58,13 @@ SAID = [
     (
         alert(Part(provider="minimax", at=NOON, news=(NOTHING_FREE,), total=8, unchecked=1)),
         f"🟡 **MiniMax: 0 of 8 free, 1 account can't be checked.** Next slot usually in 2-5 min\n[tight]\n{JOB}",
+    ),
+    (
+        full(replace(NOTHING_FREE, details=Details(in_use=13, limit=13, stuck=FORGOTTEN))),
+        (
+            "🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min\n[full]\n"
+            r"**kids \*tv\* loop** on studio-b seems stuck: started <t:1778839200:R>, usually 3-6 min"
+        ),
     ),
     (
         full(NOTHING_FREE, FILLED),
