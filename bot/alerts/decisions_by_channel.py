@@ -227,7 +227,7 @@ def _with_forecast(look: LookContext, news: News) -> News:
     if (job := news.details.stuck) is not None:
         usual = look.forecast.usual_duration(look.provider, job.kind)
         news = replace(news, details=replace(news.details, stuck=replace(job, usual=usual)))
-    if news.what not in {Condition.FULL, Condition.NOTHING_FREE} or news.flaps is not None or look.snapshot is None:
+    if news.what not in {Condition.FULL, Condition.NOTHING_FREE} or news.is_flapping or look.snapshot is None:
         return news
     return replace(news, frees=look.forecast.forecast_slot(look.snapshot, news.topic.account or None))
 

@@ -163,3 +163,14 @@ def test_a_full_account_is_told_with_when_it_usually_frees() -> None:
     tale.run(1, 0, 1)
 
     assert [news.frees is not None for news in tale.news()] == [True, False]
+
+
+def test_an_account_that_stays_full_is_told_with_when_it_usually_frees() -> None:
+    tale = Tale()
+    tale.experience = AnHour()
+    tale.run(*[1, 0] * 4, every=30)
+    tale.run(0, start=900)
+
+    *_, keeps, settled = tale.news()
+    assert (keeps.closed is not None, keeps.frees) == (True, None)
+    assert settled.frees is not None

@@ -75,10 +75,10 @@ def news_line(news: News, naming: Naming) -> Line:
 
 def detail_line(news: News, part: Part, naming: Naming) -> Line:
     """Return what the headline of a single piece of news has no room for."""
+    if news.what is Condition.NOTHING_FREE and reading(news) in {Reading.PLAIN, Reading.SETTLED}:
+        return joined((_longest(news, naming), people_waiting(news.details.waiting)))
     if reading(news) is not Reading.PLAIN:
         return ()
-    if news.what is Condition.NOTHING_FREE:
-        return joined((_longest(news, naming), people_waiting(news.details.waiting)))
     if news.what is Condition.STUCK:
         kind = news.details.stuck.kind if news.details.stuck else "job"
         return (f"{sentence_case(kind)}, started ", ago(news.since))

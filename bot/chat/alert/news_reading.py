@@ -261,7 +261,7 @@ def _follows(news: News, about: News, part: Part) -> bool:
         return news.topic.kind is TopicKind.ACCOUNT  # it is the account that makes the provider fill and free
     if news.live:
         return False  # what comes next of it is written into this message, which must name it then
-    if reading(about) is not reading(news) or reading(news) not in {Reading.PLAIN, Reading.SETTLED}:
+    if reading(news) not in {Reading.PLAIN, Reading.SETTLED}:
         return False
     if about.what is Condition.NOTHING_FREE:
         return news.what in {Condition.FULL, Condition.LOW}

@@ -134,7 +134,9 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     if headed and len(full := [one for one in news if one.what is Condition.FULL and not is_over(one)]) == 1:
         news = [one for one in news if one is not full[0]]  # the headline names it
     only = alone and len(news) == 1 and not headed and not is_summed_up(part)
-    below = [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
+    about = [] if only or is_summed_up(part) else [one for one in news if one is whole(part)]
+    below = [detail_line(one, part, naming) for one in about]
+    below += [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
     below += health_lines(news, part.provider, names)
     free = free_of(part)
     return Card(

@@ -11,7 +11,7 @@ from bot.alerts.news import Closed, Details, Flaps, News, RunningJob
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.topic import SLOTS, Condition
-from tests.chat.alert.told import ANSWERS, FILLED, FREED, LOW, OVER, RISEN, SILENT, STUDIO_B, alert, read
+from tests.chat.alert.told import ANSWERS, FILLED, FREED, LOW, OVER, RISEN, SETTLED, SILENT, STUDIO_B, alert, read
 from tests.moments import NOON, after
 
 SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5))
@@ -124,9 +124,12 @@ SAID = [
         full(FLAPPING, FILLED),
         (
             "🔴 **MiniMax keeps filling and freeing: 0 of 13 free** · 6 changes in 9 min · "
-            "no alerts about that until it stops\n[full]\n"
-            "🔴 **studio-a** · full"
+            "no alerts about that until it stops"
         ),
+    ),
+    (
+        full(replace(NOTHING_FREE, flaps=SETTLED), FILLED),
+        f"🔴 **MiniMax stays full now: 0 of 13 free.** Next slot usually in 2-5 min\n[full]\n{JOB}",
     ),
     (
         full(FLAPPING, replace(FILLED, flaps=FLAPPING.flaps)),
@@ -143,7 +146,7 @@ SAID = [
         full(ANSWERS, NOTHING_FREE, FILLED),
         (
             "🔴 **MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min\n[full]\n"
-            "🟢 Can be checked again · unchecked for 12 min"
+            f"🟢 Can be checked again · unchecked for 12 min\n\n{JOB}"
         ),
     ),
     (
