@@ -20,10 +20,9 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.alerts.board_content import BoardContent
-from bot.alerts.greeting import Greeting
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
-from bot.alerts.usage_content import UsageContent
+from bot.history.usage_report import UsageReport
 from bot.subscriptions.mute import Mute
 
 
@@ -105,6 +104,64 @@ class Changes:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drill:
     """Nothing happened; somebody tests whether alerts arrive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedProvider:
+    """One provider in a greeting.
+
+    Attributes:
+        provider: Its name.
+        accounts: How many accounts it has; 0 where its looks have failed so far.
+        slots: How many slots those have whose state is certain; 0 where nobody knows.
+    """
+
+    provider: str
+    accounts: int = 0
+    slots: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeting:
+    """A greeting; told once in each channel.
+
+    Attributes:
+        providers: What is watched, in the order in which providers are shown.
+    """
+
+    providers: tuple[WatchedProvider, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderUsage:
+    """One provider in a report.
+
+    Attributes:
+        provider: Its name.
+        usage: What was observed; None if it was never looked at.
+        accounts: All that are known, so that masked names that read the same are told apart as elsewhere.
+    """
+
+    provider: str
+    usage: UsageReport | None
+    accounts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageContent:
+    """A report.
+
+    Attributes:
+        schedule: The number of what asked for it.
+        since: The first moment that it is about.
+        until: The first moment after.
+        providers: What was observed of each.
+    """
+
+    schedule: int
+    since: datetime
+    until: datetime
+    providers: tuple[ProviderUsage, ...]
 
 
 Content: TypeAlias = Changes | Drill | SlotNotice | BoardContent | UsageContent | Greeting

@@ -1,12 +1,21 @@
-"""What a decision depends on besides its topic: the moment, the watch that speaks, and what hinders it."""
+"""What decisions depend on: at a look, on what was known before and after it; for a topic, on the watch that speaks."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
+from bot.accounts.job import Job, JobKind
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
+from bot.accounts.snapshot import Snapshot
+from bot.alerts.alert import Digest
+from bot.alerts.alert_composition import FreeSlots
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.news import Closed, News, Withheld
-from bot.history.stuck_jobs import GONE_AFTER
+from bot.alerts.provider_memory import ProviderMemory
+from bot.errors import LookFailed
+from bot.history.slot_forecast import SlotForecast
+from bot.history.stuck_jobs import GONE_AFTER, UsualDuration
 from bot.subscriptions.topic import Topic, TopicKind
 from bot.subscriptions.watch import Style, Watch
 
@@ -51,3 +60,64 @@ class DecisionContext:
     def amendment(self, key: str, topic: Topic, change: Closed | News) -> Amendment:
         """Return the change to what an earlier alert says of a topic."""
         return Amendment(key=key, provider=self.provider, topic=topic, at=self.at, change=change)
+
+
+class Forecast(Protocol):
+    """What is known of how long jobs last."""
+
+    def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:
+        """Return whether a job has run for longer than such jobs do."""
+        ...
+
+    def usual_duration(self, provider: str, kind: JobKind) -> UsualDuration | None:
+        """Return how long such jobs usually take; None if too little is known."""
+        ...
+
+    def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:
+        """Return how soon an account, or a provider, usually has a slot again; None if too little is known."""
+        ...
+
+
+class NoForecast:
+    """Knows nothing yet."""
+
+    def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:  # noqa: ARG002 - nothing is known of any
+        """Call no job stuck."""
+        return False
+
+    def usual_duration(self, provider: str, kind: JobKind) -> UsualDuration | None:  # noqa: ARG002 - as above
+        """Know nothing."""
+        return None
+
+    def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:  # noqa: ARG002 - as above
+        """Forecast nothing."""
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookContext:
+    """One look, before anything is decided.
+
+    Attributes:
+        provider: The provider that was looked at.
+        at: The time of the look.
+        forecast: What is known from the past.
+        before: What was remembered before the look.
+        after: What is remembered from now on; its alert states are still those of before.
+        snapshot: Every account after the look; None if the look failed.
+        slots: What it shows of free slots.
+        promised: Which of them are offered to people who waited.
+        failure: Why the look failed, if it did.
+        absence: The digest of a look after an absence: nobody looked for so long that changes may have been missed.
+    """
+
+    provider: str
+    at: datetime
+    forecast: Forecast
+    before: ProviderMemory
+    after: ProviderMemory
+    snapshot: Snapshot | None = None
+    slots: FreeSlots | None = None
+    promised: PromisedSlots = NOTHING_PROMISED
+    failure: LookFailed | None = None
+    absence: Digest | None = None

@@ -12,12 +12,11 @@ from bot.alerts.alert_state import AlertState
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience
-from bot.alerts.decision_context import DecisionContext
+from bot.alerts.decision_context import DecisionContext, LookContext
 from bot.alerts.decision_rules import Decision, decide, is_unchanged
 from bot.alerts.followed_facts import FollowedFacts, Speakers
 from bot.alerts.health_facts import of_health
 from bot.alerts.initial_state import initial_state
-from bot.alerts.look_context import LookContext
 from bot.alerts.look_facts import Fact, of_accounts, of_jobs, of_provider, of_slots
 from bot.alerts.look_outcome import Evaluation, Steps, Unsent
 from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld, WithheldBecause

@@ -12,9 +12,8 @@ from bot.alerts.alert import Cause, Digest
 from bot.alerts.alert_composition import free_slots
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
+from bot.alerts.decision_context import Forecast, LookContext, NoForecast
 from bot.alerts.decisions_by_channel import decide_for_channels
-from bot.alerts.forecast import Forecast, NoForecast
-from bot.alerts.look_context import LookContext
 from bot.alerts.look_outcome import Evaluation, PendingEvaluation, Steps, run_through
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, NotConfigured

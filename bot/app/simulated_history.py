@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
+from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.forecast import NoForecast
 from bot.alerts.look_outcome import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import Clock

@@ -4,9 +4,8 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, Greeting, WatchedProvider
 from bot.alerts.alert_composition import key_of
-from bot.alerts.greeting import Greeting, WatchedProvider
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.alerts.usage_content import ProviderUsage
+from bot.alerts.alert import ProviderUsage
 from bot.history.state_changes import StateChange
 from bot.history.usage_report import usage_report
 

@@ -10,9 +10,8 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, UsageContent
 from bot.alerts.alert_composition import key_of
-from bot.alerts.usage_content import UsageContent
 from bot.errors import LeadLost, StorageUnavailable
 from bot.reports.report_maker import ReportMaker
 from bot.reports.report_schedule import ReportSchedule, ReportStorage

@@ -7,12 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Row
 
-from bot.alerts.alert import Alert, Changes, Content, Drill
+from bot.alerts.alert import Alert, Changes, Content, Drill, Greeting, UsageContent
 from bot.alerts.board_content import BoardContent
-from bot.alerts.greeting import Greeting
 from bot.alerts.news import Withheld
 from bot.alerts.slot_notice import SlotNotice
-from bot.alerts.usage_content import UsageContent
 from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert, Uptime
 from bot.storage.record_adapter import RecordAdapter
 

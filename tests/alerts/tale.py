@@ -11,8 +11,8 @@ from bot.alerts.alert import Alert
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
+from bot.alerts.decision_context import Forecast, NoForecast
 from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.forecast import Forecast, NoForecast
 from bot.alerts.look_outcome import Evaluation, Unsent
 from bot.alerts.news import News
 from bot.alerts.provider_memory import ProviderMemory

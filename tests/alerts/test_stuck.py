@@ -11,8 +11,8 @@ from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
+from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.forecast import NoForecast
 from bot.alerts.look_facts import job_topic
 from bot.alerts.look_outcome import Evaluation
 from bot.alerts.news import Closed, RunningJob

@@ -13,9 +13,9 @@ from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
+from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.folded_alerts import join_told
-from bot.alerts.forecast import NoForecast
 from bot.alerts.news import Closed, Details, Flaps, Loudness, News
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, NotReached, SharedCause, Unauthorised

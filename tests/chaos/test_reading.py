@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
-from bot.alerts.greeting import Greeting, WatchedProvider
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Greeting, Part, Room, WatchedProvider
 from bot.alerts.news import Closed, Details
 from bot.alerts.news import News as Said
 from bot.chat.alert.alert_names import AlertNames

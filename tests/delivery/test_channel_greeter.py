@@ -6,8 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.alerts.alert import Alert
-from bot.alerts.greeting import Greeting, WatchedProvider
+from bot.alerts.alert import Alert, Greeting, WatchedProvider
 from bot.delivery.channel_greeter import ChannelGreeter
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store

@@ -18,8 +18,8 @@ from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
+from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_in_steps
-from bot.alerts.forecast import NoForecast
 from bot.alerts.look_outcome import PendingEvaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import uptime

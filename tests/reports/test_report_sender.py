@@ -10,7 +10,7 @@ import pytest
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account
-from bot.alerts.usage_content import UsageContent
+from bot.alerts.alert import UsageContent
 from bot.reports.report_schedule import ReportSchedule
 from bot.reports.report_sender import SHORTEST_PAUSE, ReportSender
 from bot.reports.report_times import ReportTimes

@@ -5,8 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.alerts.alert import Alert
-from bot.alerts.greeting import Greeting, WatchedProvider
+from bot.alerts.alert import Alert, Greeting, WatchedProvider
 from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store

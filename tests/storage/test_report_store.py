@@ -6,9 +6,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.alerts.alert import Alert
+from bot.alerts.alert import Alert, ProviderUsage, UsageContent
 from bot.alerts.alert_composition import key_of
-from bot.alerts.usage_content import ProviderUsage, UsageContent
 from bot.errors import StorageUnavailable
 from bot.history.usage_report import UsageReport, WaitTimes
 from bot.reports.report_schedule import ReportSchedule

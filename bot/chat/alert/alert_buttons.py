@@ -3,11 +3,9 @@
 What they are about stands in their arguments, so that they work in messages from before a restart, too.
 """
 
-from bot.alerts.alert import Alert, Changes, Drill, Part
+from bot.alerts.alert import Alert, Changes, Drill, Greeting, Part, UsageContent
 from bot.alerts.board_content import BoardContent
-from bot.alerts.greeting import Greeting
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
-from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.news_reading import is_over, told_news
 from bot.chat.alert.offer_wording import MISSED

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part
+from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Greeting, Part, UsageContent
 from bot.alerts.board_content import BoardContent
-from bot.alerts.greeting import Greeting
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
-from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline_answer import answer_first, headline_answer, nothing_free, place_to_go, tells_nothing_free
 from bot.chat.alert.health_words import health_advice

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.usage_content import ProviderUsage, UsageContent
+from bot.alerts.alert import ProviderUsage, UsageContent
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Cell, Message, Row, Table, paragraph
 from bot.chat.text_spans import Line, Strong, joined

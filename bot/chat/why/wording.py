@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.alerts.alert import Alert, Changes, Drill
+from bot.alerts.alert import Alert, Changes, Drill, Greeting, UsageContent
 from bot.alerts.board_content import BoardContent
-from bot.alerts.greeting import Greeting
 from bot.alerts.news import WithheldBecause
 from bot.alerts.slot_notice import SlotNotice
-from bot.alerts.usage_content import UsageContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import plain_headline
 from bot.chat.alert.news_reading import by_urgency, part_level

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.alerts.alert import Alert
-from bot.alerts.greeting import Greeting, WatchedProvider
+from bot.alerts.alert import Alert, Greeting, WatchedProvider
 from bot.chat.why.wording import why_message
 from bot.chat.wording.alert_id import details_button
 from tests.chat.alert.told import ALERT_NAMES, WORDING

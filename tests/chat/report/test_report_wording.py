@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.usage_content import ProviderUsage, UsageContent
+from bot.alerts.alert import ProviderUsage, UsageContent
 from bot.chat.discord.markdown import escape
 from bot.chat.report.wording import IDLE_LENGTH, NOTE, NOTHING_SEEN, report_card, scheduled_message
 from bot.chat.wording.account_names import AccountNames

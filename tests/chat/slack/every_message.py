@@ -7,11 +7,20 @@ from functools import cache
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.alert import Alert, Cause, Digest, Drill, Part, Room
+from bot.alerts.alert import (
+    Alert,
+    Cause,
+    Digest,
+    Drill,
+    Greeting,
+    Part,
+    ProviderUsage,
+    Room,
+    UsageContent,
+    WatchedProvider,
+)
 from bot.alerts.board_content import BoardContent
-from bot.alerts.greeting import Greeting, WatchedProvider
 from bot.alerts.slot_notice import Outcome, SlotNotice
-from bot.alerts.usage_content import ProviderUsage, UsageContent
 from bot.boards.stored_board import Board
 from bot.chat.board.board_message import board_message
 from bot.chat.board.wording import BoardStatus, added_message
