@@ -13,10 +13,10 @@ from functools import cache
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.provider_memory import ProviderMemory
 from bot.subscriptions.watch import Ping, Tell, Watch
 from tests.charts.examples import DAY, SEED_OF_BUSY, SLOTS, START, lived

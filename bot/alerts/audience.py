@@ -1,13 +1,18 @@
-"""Who is told at a moment: the watches, and what keeps them from being told."""
+"""Who is told at a moment: the watches, what keeps them from it, and which of a look's facts each channel follows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
+from bot.accounts.snapshot import Snapshot
+from bot.alerts.health_facts import of_quotas
+from bot.alerts.look_facts import Fact, of_pool
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import Topic
-from bot.subscriptions.watch import Watch
+from bot.subscriptions.topic import POOL, Topic, TopicKind
+from bot.subscriptions.watch import Watch, narrowest_watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +48,76 @@ class Audience:
         if watch.quiet is not None and (end := watch.quiet.ends(at)) is not None:
             return Withheld(why=WithheldBecause.QUIET, until=end)
         return None
+
+
+class Speakers:
+    """Which of one channel's watches speaks for each topic; each question is answered once.
+
+    Args:
+        watches: Those of one channel that listen to the provider.
+    """
+
+    def __init__(self, watches: Sequence[Watch]) -> None:
+        self.watches = watches
+        self._named = {watch.account for watch in watches if watch.account is not None}
+        self._found: dict[tuple[TopicKind, str | None], Watch | None] = {}
+
+    @property
+    def accounts(self) -> set[str] | None:
+        """The only accounts that anything is followed of; None for all of them."""
+        return None if any(watch.account is None for watch in self.watches) else self._named
+
+    def of(self, topic: Topic) -> Watch | None:
+        """Return the watch that speaks for a topic."""
+        # To a watch, all accounts that none of these watches names are alike.
+        asked = (topic.kind, topic.account if topic.account in self._named else None)
+        if asked not in self._found:
+            self._found[asked] = narrowest_watch(self.watches, topic)
+        return self._found[asked]
+
+
+class FollowedFacts:
+    """The facts of one look.
+
+    Args:
+        facts: What the look shows, whoever follows it.
+        seen: What it is shown of, for what depends on a watch; None where the look failed.
+        promised: Which free slots are offered to people who waited.
+    """
+
+    def __init__(
+        self, facts: Iterable[Fact], seen: Snapshot | None, promised: PromisedSlots = NOTHING_PROMISED
+    ) -> None:
+        self._facts = tuple(facts)
+        self._seen = seen
+        self._promised = promised
+        self._quotas = () if seen is None else tuple(of_quotas(seen))
+        self._pools: dict[int, Fact | None] = {}
+        self._of_account: dict[str, list[tuple[int, Fact]]] = {}
+        for place, fact in enumerate(self._facts):
+            self._of_account.setdefault(fact.topic.account, []).append((place, fact))
+
+    def of(self, speakers: Speakers) -> Iterator[tuple[Fact, Watch]]:
+        """Yield what a channel follows, each with the watch that speaks for it."""
+        for fact in self._about(speakers.accounts):
+            if (watch := speakers.of(fact.topic)) is not None:
+                yield fact, watch
+        for topic, fact_for in self._quotas:
+            speaking = speakers.of(topic)
+            if speaking is not None and speaking.quota is not None:
+                yield fact_for(speaking.quota), speaking
+        warning = speakers.of(POOL)
+        if warning is not None and warning.warn is not None and (pool := self._pool(warning.warn)) is not None:
+            yield pool, warning
+
+    def _about(self, accounts: set[str] | None) -> Iterable[Fact]:
+        """Return the facts of these accounts and those of no account, in their order."""
+        if accounts is None:
+            return self._facts
+        placed = [one for account in {"", *accounts} for one in self._of_account.get(account, ())]
+        return [fact for _, fact in sorted(placed, key=itemgetter(0))]
+
+    def _pool(self, warn: int) -> Fact | None:
+        if warn not in self._pools:
+            self._pools[warn] = None if self._seen is None else of_pool(self._seen, warn, self._promised)
+        return self._pools[warn]

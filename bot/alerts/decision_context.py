@@ -9,8 +9,8 @@ from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Digest
 from bot.alerts.alert_composition import FreeSlots
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.news import Closed, News, Withheld
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed

@@ -13,7 +13,7 @@ from bot.alerts.amendment import Amendment
 from bot.alerts.decision_context import DecisionContext
 from bot.alerts.look_facts import Fact
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
-from bot.alerts.told_topic import announced, news_of, previous_lasted, with_reason
+from bot.alerts.news_of_topic import announced, news_of, previous_lasted, with_reason
 from bot.subscriptions.topic import Condition, TopicKind
 
 

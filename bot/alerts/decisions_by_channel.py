@@ -9,16 +9,15 @@ from bot.accounts.job import Job
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.alert_composition import compose, key_of, part_of
 from bot.alerts.alert_state import AlertState
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import Amendment
-from bot.alerts.audience import Audience
+from bot.alerts.audience import Audience, FollowedFacts, Speakers
 from bot.alerts.decision_context import DecisionContext, LookContext
 from bot.alerts.decision_rules import Decision, decide, is_unchanged
-from bot.alerts.followed_facts import FollowedFacts, Speakers
+from bot.alerts.evaluation import Evaluation, Steps, Unsent
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.health_facts import of_health
-from bot.alerts.initial_state import initial_state
+from bot.alerts.initial_alert_state import initial_state
 from bot.alerts.look_facts import Fact, of_accounts, of_jobs, of_provider, of_slots
-from bot.alerts.look_outcome import Evaluation, Steps, Unsent
 from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld, WithheldBecause
 from bot.alerts.ping_rules import is_rationed, loudness_of
 from bot.alerts.unjudged_states import closing_amendments, end_of_counting, is_remembered

@@ -10,11 +10,11 @@ from bot.accounts.provider_look import Look
 from bot.accounts.roster import settle_roster, update_roster
 from bot.alerts.alert import Cause, Digest
 from bot.alerts.alert_composition import free_slots
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import Forecast, LookContext, NoForecast
 from bot.alerts.decisions_by_channel import decide_for_channels
-from bot.alerts.look_outcome import Evaluation, PendingEvaluation, Steps, run_through
+from bot.alerts.evaluation import Evaluation, PendingEvaluation, Steps, run_through
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, NotConfigured
 

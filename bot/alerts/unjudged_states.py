@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.alerts.alert_state import AlertState
 from bot.alerts.amendment import Amendment
+from bot.alerts.audience import Speakers
 from bot.alerts.decision_context import LookContext
 from bot.alerts.decision_rules import is_told
-from bot.alerts.followed_facts import Speakers
 from bot.alerts.news import Closed
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
 

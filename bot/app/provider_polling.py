@@ -10,7 +10,7 @@ from bot.accounts.latest_state import LatestState
 from bot.accounts.provider_look import Look
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_in_steps, forget_provider
-from bot.alerts.look_outcome import PendingEvaluation
+from bot.alerts.evaluation import PendingEvaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import SYSTEM_CLOCK, Clock, now
 from bot.app.engine import EngineConfig, Memory

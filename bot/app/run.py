@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from bot.alerts.alert_thresholds import AlertThresholds
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.app import gc_tuning
 from bot.app.chat_platform import Answering
 from bot.app.clock import now

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.look_outcome import Evaluation
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import Clock
 from bot.app.provider_polling import provider_reader

@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.look_outcome import Evaluation, PendingEvaluation, Steps
+from bot.alerts.evaluation import Evaluation, PendingEvaluation, Steps
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LeadLost, LookFailed, NotConfigured, NotUnderstood, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule

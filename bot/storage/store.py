@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert_composition import tells_nothing_free, with_waiting
-from bot.alerts.look_outcome import Evaluation
+from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.health.doctor_findings import Backlog, OutboxStatistics
 from bot.storage import (

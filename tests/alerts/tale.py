@@ -8,12 +8,12 @@ from bot.accounts.promised_slots import Promise, promised_of
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import Forecast, NoForecast
 from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.look_outcome import Evaluation, Unsent
+from bot.alerts.evaluation import Evaluation, Unsent
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.news import News
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.decision_context import DecisionContext
 from bot.alerts.decision_rules import Decision, decide
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.look_facts import Fact
 from bot.alerts.news import Closed, Reason
 from tests.alerts.decision_cases import DECISIONS, Case

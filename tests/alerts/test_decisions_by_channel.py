@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Cause, Digest
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.evaluate_look import forget_provider
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.news import Closed
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import NotReached

@@ -6,10 +6,10 @@ from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.accounts.roster import AccountState
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import NotConfigured, NotReached
 from tests.alerts.tale import HERE, NEVER_AWAY, Tale, told

@@ -7,11 +7,11 @@ import pytest
 from msgspec import structs
 
 from bot.accounts.provider_look import Look
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.look_outcome import Evaluation
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.provider_memory import ProviderMemory
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider

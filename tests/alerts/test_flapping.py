@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts.provider_answer import ConfiguredAccount
-from bot.alerts.alert_thresholds import AlertThresholds
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.errors import ProviderDown
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition

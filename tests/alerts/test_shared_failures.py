@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Alert, Changes
-from bot.alerts.alert_thresholds import AlertThresholds
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import Closed
 from bot.errors import (

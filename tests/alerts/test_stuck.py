@@ -9,12 +9,12 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.evaluation import Evaluation
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.look_facts import job_topic
-from bot.alerts.look_outcome import Evaluation
 from bot.alerts.news import Closed, RunningJob
 from bot.alerts.provider_memory import ProviderMemory
 from bot.history.slot_forecast import SlotForecast

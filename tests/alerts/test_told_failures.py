@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.folded_alerts import join_told
 from bot.alerts.news import Closed, Details, Flaps, Loudness, News
 from bot.alerts.provider_memory import ProviderMemory

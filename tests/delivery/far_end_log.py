@@ -8,7 +8,7 @@ from functools import partial
 
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.amendment import Amendment
-from bot.alerts.look_outcome import Evaluation
+from bot.alerts.evaluation import Evaluation
 from bot.alerts.news import Details, News
 from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import uptime

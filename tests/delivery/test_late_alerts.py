@@ -12,7 +12,7 @@ from discord.http import Route
 
 from bot.alerts.alert import Alert
 from bot.alerts.amendment import Amendment
-from bot.alerts.look_outcome import Evaluation
+from bot.alerts.evaluation import Evaluation
 from bot.alerts.news import Closed
 from bot.alerts.provider_memory import ProviderMemory
 from bot.chat.discord import gateway_connection

@@ -63,7 +63,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="the message that an account is full is not closed once the account is free again",
-        file="bot/alerts/told_topic.py",
+        file="bot/alerts/news_of_topic.py",
         old="open_alert=key if state.current.opens and flapping is None else None",
         new="open_alert=None",
         tests=("tests/alerts/test_successive_looks.py::test_a_tale_of_one_account",),
@@ -255,7 +255,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="a new watch pings for accounts that have been full for hours, since another is out of credits",
-        file="bot/alerts/initial_state.py",
+        file="bot/alerts/initial_alert_state.py",
         old=" and used_up(entry.health, then) is None",
         new="",
         tests=(
@@ -299,7 +299,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="after a failure that was told while another was withheld, the first is taken for told",
-        file="bot/alerts/told_topic.py",
+        file="bot/alerts/news_of_topic.py",
         old="    return replace(\n        with_reason(state, fact),\n        announced=state.current,",
         new="    return replace(\n        state,\n        announced=state.current,",
         tests=(
@@ -308,7 +308,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="an account that freed up during an outage is said to have been full until the outage was over",
-        file="bot/alerts/told_topic.py",
+        file="bot/alerts/news_of_topic.py",
         old="max((state.current_after or state.current_since) - state.previous_since, timedelta())",
         new="max(state.current_since - state.previous_since, timedelta())",
         tests=("tests/alerts/test_absences.py::test_what_freed_unseen_was_full_for_at_least_as_long_as_it_was_seen",),

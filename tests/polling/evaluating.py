@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.accounts.provider_look import Look
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_in_steps
-from bot.alerts.look_outcome import Evaluation, PendingEvaluation
+from bot.alerts.evaluation import Evaluation, PendingEvaluation
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.provider_memory import ProviderMemory
 
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.alerts.alert import Alert
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_in_steps
-from bot.alerts.look_outcome import Evaluation, PendingEvaluation, Steps
+from bot.alerts.evaluation import Evaluation, PendingEvaluation, Steps
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.alerts.look_outcome import Steps, run_through
+from bot.alerts.evaluation import Steps, run_through
 from bot.polling.provider_poller import SLICE, run_in_slices
 
 

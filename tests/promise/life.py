@@ -16,11 +16,11 @@ from sqlalchemy import Row, StaticPool, create_engine, or_, select, text
 
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.provider_look import Look
-from bot.alerts.alert_thresholds import AlertThresholds
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_in_steps
-from bot.alerts.look_outcome import PendingEvaluation
+from bot.alerts.evaluation import PendingEvaluation
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import uptime
 from bot.delivery.message_editor import MessageEditor

@@ -12,7 +12,7 @@ from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.amendment import Amendment
-from bot.alerts.look_outcome import Evaluation, Unsent
+from bot.alerts.evaluation import Evaluation, Unsent
 from bot.alerts.news import Closed, Details, Flaps, News, Withheld, WithheldBecause
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.stored_alerts import OwedAlert

@@ -7,7 +7,7 @@ import pytest
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.alert_state import AlertState
 from bot.alerts.amendment import Amendment
-from bot.alerts.look_outcome import Evaluation
+from bot.alerts.evaluation import Evaluation
 from bot.alerts.news import Closed, Details, Loudness, News
 from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.stored_alerts import GivenUpBecause

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.alerts.alert_thresholds import AlertThresholds
+from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.news import Details, News
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.watch import Style, Tell, Watch

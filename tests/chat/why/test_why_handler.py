@@ -7,7 +7,7 @@ from discord.app_commands import Command, ContextMenu
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
-from bot.alerts.look_outcome import Evaluation, Unsent
+from bot.alerts.evaluation import Evaluation, Unsent
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.alerts.provider_memory import ProviderMemory
 from bot.alerts.slot_notice import NoticeKind, SlotNotice

@@ -1,4 +1,4 @@
-"""The numbers by which changes are told, the same for all watches."""
+"""How many changes count as flapping, and how long nobody looked before a summary is told: the same for all watches."""
 
 from dataclasses import dataclass
 from datetime import timedelta
