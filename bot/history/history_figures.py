@@ -40,7 +40,8 @@ class HistoryFigures:
         busiest_hour: When the clock hour of most use began.
         incomplete: In how much of the observed time an account was unknown, so that its slots are left out; 0 to 1.
         jobs: How many jobs were seen.
-        median: Half of the jobs whose duration is known took at most this long.
+        ended: How many of them were seen to end.
+        median: Half of those took at most this long.
         p90: 90 percent of them took at most this long.
     """
 
@@ -52,6 +53,7 @@ class HistoryFigures:
     busiest_hour: datetime | None
     incomplete: float | None
     jobs: int
+    ended: int
     median: timedelta | None
     p90: timedelta | None
 
@@ -84,6 +86,7 @@ def history_figures(
         busiest_hour=busiest_hour(intervals, zone),
         incomplete=share_of_time(intervals, lambda interval: interval.missing > 0),
         jobs=jobs,
+        ended=len(durations),
         median=percentile(durations, 50),
         p90=percentile(durations, 90),
     )

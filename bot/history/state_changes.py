@@ -4,7 +4,7 @@ Two rules keep what was not seen from being reported as if it had been:
 
 1. What a look shows holds until the next good look, if that follows within ``max_gap``. If not (an outage of the bot or
    of the provider), nothing is known since the last good look.
-2. An account that is no longer named is *unknown*, from the look on that does not name it.
+2. An account that is not there any more has no state, from the look on that shows it no more: nobody misses its slots.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,14 +26,14 @@ class StateChange:
     Attributes:
         account: Its name at the provider.
         at: The moment.
-        state: Its state from then on.
+        state: Its state from then on; None once it is not there any more.
         in_use: How many of its slots are taken; None unless free or full.
         total: How many slots it has; None unless free or full.
     """
 
     account: str
     at: datetime
-    state: AccountState
+    state: AccountState | None
     in_use: int | None = None
     total: int | None = None
 
@@ -63,7 +63,7 @@ def new_state_changes(
     ]
     before = {**latest, **{change.account: change for change in lost}}
     now = {account.name: _change(account, seen.at) for account in seen.accounts}
-    gone = {name: _unknown(name, seen.at) for name in before if name not in now}
+    gone = {name: StateChange(account=name, at=seen.at, state=None) for name in before if name not in now}
     fresh = [change for name, change in (now | gone).items() if _differs(before.get(name), change)]
     return (*sorted(lost, key=lambda change: change.at), *fresh)
 
@@ -95,9 +95,10 @@ def lost_slots(changes: Iterable[StateChange], start: datetime, end: datetime) -
 
 
 def _lost_since(change: StateChange, at: datetime, looked_at: datetime | None, max_gap: timedelta) -> datetime | None:
-    """Return since when an outage hides the account's state; None if it does not, or if it was unknown anyway."""
+    """Return since when an outage hides the account's state; None if it does not, or if there was nothing to hide."""
     last = max(change.at, looked_at or change.at)
-    return last if change.state is not AccountState.UNKNOWN and valid_until(last, at, max_gap) < at else None
+    hidden = change.state not in {None, AccountState.UNKNOWN} and valid_until(last, at, max_gap) < at
+    return last if hidden else None
 
 
 def _change(account: Account, at: datetime) -> StateChange:

@@ -2,9 +2,9 @@
 
 Time of which nothing is known has no interval: a gap can't be taken for zero. At every moment the slots of accounts
 whose state is not certain are left out of all sums, and ``missing`` counts the accounts that are unknown: of those that
-were known at another time, so that one that left long ago is not missed for ever. A moment is known when at least one
-account's state is; the pool is full when every account whose state is known is full. A *faulted* account is neither
-known nor missing: it has no slots that anybody could use.
+were known at another time. A moment is known when at least one account's state is; the pool is full when every account
+whose state is known is full. An account that is *faulted*, or not there any more, is neither known nor missing: it has
+no slots that anybody could use.
 """
 
 from collections.abc import Collection, Iterable, Sequence

@@ -29,6 +29,8 @@ _change, _running, _observed = tables.state_change.c, tables.running_job.c, tabl
 _RUNNING = RecordAdapter(TrackedJob)
 _TICK = timedelta(microseconds=1)
 _LARGEST = 2**63 - 1
+_GONE = "gone"
+"""Stands for the state of an account that is not there any more."""
 
 
 class HistoryStore:
@@ -145,7 +147,7 @@ def change_row(provider: str, change: StateChange) -> dict[str, object]:
         "key": name_key(change.account),
         "at": change.at,
         "name": change.account,
-        "state": change.state.value,
+        "state": _GONE if change.state is None else change.state.value,
         "in_use": None if change.in_use is None else min(change.in_use, _LARGEST),
         "total": None if change.total is None else min(change.total, _LARGEST),
     }
@@ -154,7 +156,8 @@ def change_row(provider: str, change: StateChange) -> dict[str, object]:
 @names_damage
 def read_change(row: Row[*tuple[object, ...]]) -> StateChange:
     """Return the state change of a row."""
-    return StateChange(account=row.name, at=row.at, state=AccountState(row.state), in_use=row.in_use, total=row.total)
+    state = None if row.state == _GONE else AccountState(row.state)
+    return StateChange(account=row.name, at=row.at, state=state, in_use=row.in_use, total=row.total)
 
 
 def job_row(provider: str, job: TrackedJob) -> dict[str, object]:

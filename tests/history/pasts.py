@@ -9,11 +9,14 @@ from tests.moments import NOON
 
 SLOTS = 3
 
+_UNCERTAIN = {"?": AccountState.UNKNOWN, "!": AccountState.FAULTED, "x": None}
+
 
 def past(lived: Mapping[str, str]) -> tuple[StateChange, ...]:
     """Return the state changes of accounts, written an hour per character.
 
-    A digit is the number of slots in use, of three; ``?`` unknown, ``!`` faulted; a space says nothing.
+    A digit is the number of slots in use, of three; ``?`` unknown, ``!`` faulted, ``x`` not there any more; a space
+    says nothing.
     """
     return tuple(
         change(account, what, hour)
@@ -26,7 +29,7 @@ def past(lived: Mapping[str, str]) -> tuple[StateChange, ...]:
 def change(account: str, what: str, hour: float) -> StateChange:
     """Return one change; ``hour`` counts from noon."""
     at = NOON + timedelta(hours=hour)
-    if what in "?!":
-        return StateChange(account=account, at=at, state=AccountState.UNKNOWN if what == "?" else AccountState.FAULTED)
+    if what in _UNCERTAIN:
+        return StateChange(account=account, at=at, state=_UNCERTAIN[what])
     state = AccountState.FULL if int(what) == SLOTS else AccountState.FREE
     return StateChange(account=account, at=at, state=state, in_use=int(what), total=SLOTS)

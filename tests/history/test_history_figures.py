@@ -27,6 +27,7 @@ def test_the_figures_of_a_day() -> None:
         busiest_hour=after(hours=1),
         incomplete=0.5,
         jobs=5,
+        ended=3,
         median=2 * HOUR,
         p90=3 * HOUR,
     )
@@ -42,6 +43,7 @@ def test_without_observations_every_figure_is_none() -> None:
         busiest_hour=None,
         incomplete=None,
         jobs=0,
+        ended=0,
         median=None,
         p90=None,
     )

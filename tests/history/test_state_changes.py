@@ -27,7 +27,7 @@ def free(name: str = "a", *, free: int = 1, limit: int = 3) -> Account:
 
 
 def change(
-    state: AccountState = AccountState.FREE,
+    state: AccountState | None = AccountState.FREE,
     in_use: int | None = None,
     total: int | None = None,
     *,
@@ -75,11 +75,12 @@ def test_only_a_difference_is_a_change(
     assert new_state_changes(known, snapshot(account), BEFORE, MAX_GAP) == (() if added is None else (added,))
 
 
-def test_an_account_that_is_no_longer_named_becomes_unknown_once() -> None:
+def test_an_account_that_is_not_there_any_more_is_gone_once() -> None:
     (gone,) = new_state_changes(was(TWO_OF_THREE), snapshot(), BEFORE, MAX_GAP)
 
-    assert gone == change(AccountState.UNKNOWN)
+    assert gone == change(None)
     assert new_state_changes(was(gone), snapshot(at=after(hours=2)), NOW, MAX_GAP) == ()
+    assert new_state_changes(was(gone), snapshot(at=after(hours=9)), NOW, MAX_GAP) == ()
 
 
 @pytest.mark.parametrize(("gap", "out"), [(MAX_GAP, False), (MAX_GAP + timedelta(microseconds=1), True)])
@@ -96,16 +97,18 @@ def test_the_last_look_is_valid_no_longer_than_the_maximum_gap(gap: timedelta, *
     assert valid_until(NOON, NOON + gap, MAX_GAP) == (NOON + gap if known else NOON)
 
 
-def test_after_an_outage_accounts_that_do_not_return_are_unknown() -> None:
+def test_accounts_that_an_outage_ends_without_are_unknown_meanwhile() -> None:
     known = was(
         TWO_OF_THREE,
         change(AccountState.FAULTED, account="b", at=NOON),
         change(AccountState.UNKNOWN, account="c", at=NOON),
     )
 
-    added = new_state_changes(known, snapshot(at=after(hours=9)), BEFORE, MAX_GAP)
+    at = after(hours=9)
+    added = new_state_changes(known, snapshot(at=at), BEFORE, MAX_GAP)
 
-    assert added == (change(AccountState.UNKNOWN, at=BEFORE), change(AccountState.UNKNOWN, account="b", at=BEFORE))
+    hidden = tuple(change(AccountState.UNKNOWN, account=name, at=BEFORE) for name in "ab")
+    assert added == (*hidden, *(change(None, account=name, at=at) for name in "abc"))
 
 
 def test_without_a_last_look_the_changes_themselves_are_the_last_known() -> None:

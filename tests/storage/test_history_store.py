@@ -25,6 +25,7 @@ from tests.storage.records import AWKWARD, evaluation_with
 
 FREE = StateChange(account="a", at=NOON, state=AccountState.FREE, in_use=1, total=2)
 UNKNOWN = StateChange(account=AWKWARD, at=NOON, state=AccountState.UNKNOWN)
+GONE = StateChange(account="b", at=NOON, state=None)
 RUNS = TrackedJob(
     id=AWKWARD,
     kind=JobKind.VIDEO,
@@ -47,7 +48,7 @@ LOST = replace(ENDED, account=None, kind=JobKind.MUSIC, ended=False, exit_age=ti
 
 async def test_the_past_survives_a_restart_a_provider_each(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
-    everything = HistoryAddition(changes=(FREE, UNKNOWN), running=(RUNS,), observations=(ENDED, LOST))
+    everything = HistoryAddition(changes=(FREE, UNKNOWN, GONE), running=(RUNS,), observations=(ENDED, LOST))
     await store.history.add("minimax", everything)
     await store.history.add("kling", HistoryAddition(changes=(replace(FREE, in_use=2),)))
     await store.close()
@@ -57,7 +58,7 @@ async def test_the_past_survives_a_restart_a_provider_each(database_url: str) ->
     await store.close()
 
     assert past == StoredHistory(
-        latest_changes={"a": FREE, AWKWARD: UNKNOWN}, running={AWKWARD: RUNS}, observations=(ENDED, LOST)
+        latest_changes={"a": FREE, AWKWARD: UNKNOWN, "b": GONE}, running={AWKWARD: RUNS}, observations=(ENDED, LOST)
     )
     assert other == StoredHistory(latest_changes={"a": replace(FREE, in_use=2)})
 

@@ -41,7 +41,7 @@ def jobs_seen(reply: Answer) -> int:
 
 def median(reply: Answer) -> timedelta:
     """Read how long half of the jobs took at most, by an answer of ``/history``."""
-    found = re.search(r"half of them took at most (\d+) min", text_of(reply))
+    found = re.search(r"half took at most (\d+) min", text_of(reply))
     assert found
     return timedelta(minutes=int(found[1]))
 

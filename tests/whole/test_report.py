@@ -36,7 +36,7 @@ async def test_a_report_that_was_due_during_an_absence_comes_late_once_also_over
     async with bots.run(ALERT_CHANNEL_ID="") as program:
         late = await discord.next_message(weekly, within=DEADLINE)
         await program.kill()
-    assert late.content == "📊 **Weekly report**: MiniMax not watched for long enough"
+    assert late.content == "📊 **Weekly report**: MiniMax not known for long enough"
     assert not late.pings
     async with bots.run(ALERT_CHANNEL_ID=""):
         await ready(discord)

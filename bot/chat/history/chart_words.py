@@ -18,7 +18,7 @@ WHOLE = 0.98
 """Share of a time that must be known for it to be called by its whole length."""
 
 _SUBJECT = 200
-_LOST = {AccountState.FAULTED: "can't be used"}
+_LOST = {AccountState.FAULTED: "can't be used", None: "gone"}
 
 
 def finding(intervals: Sequence[UsageInterval], span: timedelta) -> str:
@@ -46,7 +46,9 @@ def reasons(lost: Sequence[StateChange], provider: str, names: AccountNames) -> 
     for at, together in groupby(lost, key=lambda change: change.at):
         first, *more = together
         who = f"{amount(len(more) + 1)} accounts" if more else naming.name(first.account)
-        said.append(Reason(at=at, text=f"{who} {_LOST.get(first.state, 'not known')}"))
+        alike = all(change.state is first.state for change in more)
+        why = _LOST.get(first.state, "not known") if alike else "not counted"
+        said.append(Reason(at=at, text=f"{who} {why}"))
     return tuple(said)
 
 
@@ -79,4 +81,4 @@ def _unknown(chart: Chart) -> str:
     part = 1 - observed_time(chart.intervals) / (chart.end - chart.start)
     if not part:
         return ""
-    return f" Nothing is known for {percent(part)} of the time."
+    return f" No slot is known {percent(part)} of the time."

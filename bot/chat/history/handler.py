@@ -153,7 +153,7 @@ class HistoryHandler:
         if until is not None:
             intervals = await asyncio.to_thread(usage_timeline, changes, start, until)
         if not intervals:
-            raise BadInput(f"Nothing is known yet of {title} in that time: the bot notes what it sees as it runs.")
+            raise BadInput(f"No slot of {title} is known in that time: the bot notes what it sees as it runs.")
         if span is None and all(change.at > start for change in changes):
             start = min(intervals[0].start, now - SHORTEST)  # nothing was watched before
         lost = lost_slots(changes, start, now) if account is None else ()

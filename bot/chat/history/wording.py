@@ -61,8 +61,10 @@ def _jobs(figures: HistoryFigures) -> str:
         return "none"
     if figures.median is None or figures.p90 is None:
         return f"{amount(figures.jobs)}; none was seen to end"
-    longest = f"half of them took at most {time_span(figures.median)}, nine in ten at most {time_span(figures.p90)}"
-    return f"{amount(figures.jobs)}; {longest}"
+    if figures.ended == 1:
+        return f"{amount(figures.jobs)}; 1 was seen to end, after {time_span(figures.median)}"
+    longest = f"half took at most {time_span(figures.median)}, nine in ten at most {time_span(figures.p90)}"
+    return f"{amount(figures.jobs)}; of {amount(figures.ended)} seen to end, {longest}"
 
 
 def _notes(figures: HistoryFigures) -> list[Line]:
@@ -72,7 +74,7 @@ def _notes(figures: HistoryFigures) -> list[Line]:
     notes: list[Line] = []
     if unknown > timedelta():
         part = percent(unknown / whole)
-        notes.append((f"Nothing is known of {part} of the time ({time_span(unknown)}); no figure counts it.",))
+        notes.append((f"No slot is known {part} of the time ({time_span(unknown)}); no figure counts it.",))
     if figures.incomplete:
         part = percent(figures.incomplete)
         notes.append((f"For {part} of the rest an account was unknown; its slots are left out.",))

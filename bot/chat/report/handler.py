@@ -96,7 +96,7 @@ class ReportHandler:
         states = ((name, self._pollers[name].latest) for name in providers if name in self._pollers)
         latest = {name: one.snapshot for name, one in states if one.snapshot is not None and one.trouble is None}
         card = report_card(made, days, self._words, self._names, latest=latest)
-        # Below, each provider that was not watched for long enough says so.
+        # Below, each provider that was not known for long enough says so.
         found = (paragraph((finding(made, self._words),)),) if any(map(is_enough, made)) else ()
         return Message(cards=(replace(card, body=(*found, *card.body)),))
 

@@ -26,7 +26,7 @@ IDLE_LENGTH = 300
 A_WEEK = 7
 
 SLOTS_UNTOLD = "It doesn't say how many slots its accounts have, so there is nothing to report."
-NOTHING_SEEN = "Nothing was seen of it in that time."
+NOTHING_SEEN = "No slot of it was known in that time."
 NOTE = "While nothing is free, one more account would help. Jobs that nobody could start are not counted"
 """The footer below any figures."""
 
@@ -103,7 +103,7 @@ def _counts_slots(words: Mapping[str, ProviderWords], provider: str) -> bool:
 
 def _finding(usage: UsageReport | None) -> str:
     if usage is None or usage.pool_full is None or usage.observed_time < ENOUGH:
-        return "not watched for long enough"
+        return "not known for long enough"
     return f"full {percent(usage.pool_full)} of the time" if usage.pool_full else "never full"
 
 
@@ -130,7 +130,7 @@ def _row(
     if usage is None or usage.pool_full is None or usage.some_full is None or usage.mean_in_use is None:
         return Row(title=title, notes=((NOTHING_SEEN,), *now))
     if usage.observed_time < ENOUGH:
-        watched = f"Watched for {time_span(usage.observed_time)} so far: a report needs {time_span(ENOUGH)}."
+        watched = f"Slots were known for {time_span(usage.observed_time)} so far: a report needs {time_span(ENOUGH)}."
         return Row(title=title, notes=((watched,), *now))
     naming = names.among(report.provider, (*report.accounts, *usage.idle))
     cells = (
@@ -168,8 +168,8 @@ def _broken(account: Account, naming: Naming, at: datetime) -> Line:
 def _scarce(observed: timedelta, asked: timedelta) -> list[Line]:
     if observed >= asked / 2:
         return []
-    seen = f"Watched for {time_span(observed)} of {count(_days(asked), 'day')}, less than half: take this as a hint."
-    return [(f"{Level.FAULTED.sign} {seen}",)]
+    seen = f"Slots were known for {time_span(observed)} of {count(_days(asked), 'day')}"
+    return [(f"{Level.FAULTED.sign} {seen}, less than half: take this as a hint.",)]
 
 
 def _slots(number: int | None) -> str:
@@ -220,7 +220,7 @@ def _notes(usage: UsageReport, asked: timedelta) -> list[Line]:
     unknown = asked - usage.observed_time
     notes: list[Line] = []
     if unknown / asked >= WORTH_NOTING:
-        notes.append((f"Not watched {percent(unknown / asked)} of the time, which is left out.",))
+        notes.append((f"No slot was known {percent(unknown / asked)} of the time, which is left out.",))
     if usage.incomplete and usage.incomplete >= WORTH_NOTING:
         notes.append((f"An account was unknown {percent(usage.incomplete)} of the time; its slots are left out.",))
     return notes

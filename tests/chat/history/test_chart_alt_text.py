@@ -11,7 +11,7 @@ from tests.charts.charted import charted
 from tests.chat.nasty import nasty_text
 
 SAID = "minimax: nothing free for 1 h of 4 h. Slots in use, 15 May 2026 12:00 to 15 May 2026 16:00, UTC:"
-A_QUARTER = "Nothing is known for 25% of the time."
+A_QUARTER = "No slot is known 25% of the time."
 FULL = "Full for longest from 15 May {}, for {}."
 
 

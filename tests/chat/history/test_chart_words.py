@@ -31,7 +31,7 @@ def test_a_finding_says_for_how_long_nothing_was_free(told: str, said: str) -> N
     assert finding(charted(told).intervals, len(told) * timedelta(hours=1)) == said
 
 
-def lost(account: str, state: AccountState, hours: int) -> StateChange:
+def lost(account: str, state: AccountState | None, hours: int) -> StateChange:
     return StateChange(account=account, at=after(hours=hours), state=state)
 
 
@@ -41,9 +41,14 @@ def test_a_lower_limit_has_its_reason() -> None:
         lost("joanna@example.com", AccountState.UNKNOWN, 1),
         lost("a", AccountState.UNKNOWN, 2),
         lost("b", AccountState.UNKNOWN, 2),
+        lost("a", AccountState.FAULTED, 3),
+        lost("b", AccountState.UNKNOWN, 3),
+        lost("a", None, 4),
     )
     assert [(one.at, one.text) for one in reasons(changes, "minimax", NAMES)] == [
         (NOON, "studio-a can't be used"),
         (after(hours=1), "jo…@example.com not known"),
         (after(hours=2), "2 accounts not known"),
+        (after(hours=3), "2 accounts not counted"),
+        (after(hours=4), "studio-a gone"),
     ]

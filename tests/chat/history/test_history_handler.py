@@ -91,7 +91,7 @@ async def test_unless_hours_are_typed_it_is_drawn_from_where_watching_began(stud
     (chart,) = studio.charts
     assert (chart.start, chart.finding) == (after(minutes=-40), "never full in 40 min, at most 3 of 6 in use")
     assert message.cards[0].title == "MiniMax · last 40 min"
-    assert "Nothing is known" not in drawn(message)
+    assert "No slot is known" not in drawn(message)
 
 
 async def test_the_first_minutes_are_drawn_as_ten(studio: Studio) -> None:
@@ -120,8 +120,8 @@ async def test_a_provider_is_drawn_and_told_in_figures(studio: Studio) -> None:
     assert (message.picture.name, message.picture.png, message.picture.alt) == ("history.png", PNG, alt_text(chart))
     assert refused(message) == []
     assert "**Full**" not in drawn(message)
-    assert "**Jobs seen** · 4; half of them took at most 3 min" in drawn(message)
-    assert "Nothing is known of 92% of the time (22 h)" in drawn(message)
+    assert "**Jobs seen** · 4; 1 was seen to end, after 3 min" in drawn(message)
+    assert "No slot is known 92% of the time (22 h)" in drawn(message)
 
 
 @pytest.mark.parametrize("name", ["200300", "studio-a", "STUDIO-A"])
@@ -140,7 +140,7 @@ async def test_an_outage_that_lasts_is_not_told_as_knowledge(studio: Studio) -> 
 
     assert studio.charts[0].end == NOON
     assert studio.charts[0].intervals[-1].end == after(hours=-3)
-    assert "Nothing is known of 75% of the time (3 h)" in drawn(message)
+    assert "No slot is known 75% of the time (3 h)" in drawn(message)
 
 
 async def test_where_nothing_draws_the_figures_are_told_and_the_log_says_why(
@@ -165,8 +165,8 @@ async def test_what_can_not_be_answered_gets_a_private_sentence(studio: Studio) 
         (HistoryOptions(provider="minimax", hours=49), 2, "hours can be 1 to 48, which is 2 days."),
         (HistoryOptions(provider="sora"), 30, 'There is no provider "sora" here.'),
         (HistoryOptions(provider="minimax", account="nobody"), 30, 'MiniMax has no account "nobody".'),
-        (HistoryOptions(provider="kling"), 30, "Nothing is known yet of Kling in that time"),
-        (HistoryOptions(provider="minimax", hours=1), 30, "Nothing is known yet of MiniMax in that time"),
+        (HistoryOptions(provider="kling"), 30, "No slot of Kling is known in that time"),
+        (HistoryOptions(provider="minimax", hours=1), 30, "No slot of MiniMax is known in that time"),
     ):
         answer = await studio.ask(asked, kept=kept)
         assert answer.private

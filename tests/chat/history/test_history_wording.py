@@ -27,6 +27,7 @@ BUSY = HistoryFigures(
     busiest_hour=after(hours=-4),
     incomplete=0.1,
     jobs=1_214,
+    ended=1_180,
     median=timedelta(minutes=2, seconds=31),
     p90=timedelta(minutes=5),
 )
@@ -43,9 +44,9 @@ def test_a_day_is_told_in_figures() -> None:
         "[free] MiniMax · 2\\* · last 24 hours",
         f"**Longest full stretch** · 2 h, from <t:{began}:f>",
         f"**Busiest hour** · <t:{busiest}:f> to <t:{busiest + 3600}:t>",
-        "**Jobs seen** · 1,214; half of them took at most 2 min, nine in ten at most 5 min",
+        "**Jobs seen** · 1,214; of 1,180 seen to end, half took at most 2 min, nine in ten at most 5 min",
         "",
-        "Nothing is known of 17% of the time (4 h); no figure counts it.",
+        "No slot is known 17% of the time (4 h); no figure counts it.",
         "For 10% of the rest an account was unknown; its slots are left out.",
     ]
 
@@ -57,9 +58,10 @@ def test_a_day_is_told_in_figures() -> None:
         ({"full": None, "longest_full": None}, "**Full** · not known", "Longest"),
         ({"busiest_hour": None}, "**Jobs seen**", "Busiest"),
         ({"jobs": 0, "median": None, "p90": None}, "**Jobs seen** · none", "half"),
+        ({"ended": 1, "jobs": 7}, "**Jobs seen** · 7; 1 was seen to end, after 2 min", "half"),
         ({"median": None, "p90": None}, "**Jobs seen** · 1,214; none was seen to end", "half"),
         ({"observed_time": DAY, "incomplete": 0.0}, "**Full** · 25% of the time, 6 h in all", "known"),
-        ({"incomplete": None}, "Nothing is known of 17%", "of the rest"),
+        ({"incomplete": None}, "No slot is known 17%", "of the rest"),
     ],
 )
 def test_what_was_not_observed_is_not_told(change: dict[str, object], words: str, absent: str) -> None:

@@ -60,13 +60,13 @@ async def test_each_provider_is_reported_on(past: RecordedPast) -> None:
     assert table is not None
     assert [row.title for row in table.rows] == ["MiniMax", "Kling"]
     text = drawn(message)
-    assert text.split("\n")[1] == "MiniMax never full · Kling not watched for long enough"
+    assert text.split("\n")[1] == "MiniMax never full · Kling not known for long enough"
     assert text.endswith(f"# Kling\n{NOTHING_SEEN}\n({NOTE})")
     assert "**Nothing free** · never" in text
     assert "**Some account full** · 100%" in text
     assert "**Waited for a slot** · nobody" in text
     assert "**Never used** · 1 of 2 accounts\nNever used: **studio-b**" in text
-    assert "Not watched 25% of the time" in text
+    assert "No slot was known 25% of the time" in text
     assert (public, message.private) == (True, False)
 
 
@@ -75,7 +75,7 @@ async def test_on_the_first_day_each_provider_says_once_that_it_is_too_early(pas
     text = drawn((await reported(past, 2))[0])
     assert text.split("\n")[:2] == ["[free] Report · last 2 days", "# MiniMax"]
     assert text.count("a report needs 24 h") == 1
-    assert "not watched for long enough" not in text
+    assert "not known for long enough" not in text
 
 
 async def test_how_long_people_waited_is_reported(past: RecordedPast) -> None:

@@ -54,7 +54,7 @@ def test_a_week_is_told_a_provider_each() -> None:
         "**Waited for a slot** · 5 people, half within 3 min, all within 12 min",
         "**Never used** · 2 of 4 accounts",
         "Never used: **studio-a**, **j…@example.com**",
-        "Not watched 14% of the time, which is left out.",
+        "No slot was known 14% of the time, which is left out.",
         "An account was unknown 10% of the time; its slots are left out.",
         "# Kling",
         NOTHING_SEEN,
@@ -92,9 +92,11 @@ def test_slots_that_were_all_in_use_for_long_were_not_enough() -> None:
 
 
 def test_less_than_a_day_says_how_long_was_watched_and_no_more() -> None:
-    watched = "Watched for 14 s so far: a report needs 24 h."
+    watched = "Slots were known for 14 s so far: a report needs 24 h."
     assert said(replace(BUSY, observed_time=timedelta(seconds=14), pool_full=1.0)) == ["# MiniMax", watched]
-    assert "Watched for 23 h 59 so far" in said(replace(BUSY, observed_time=timedelta(hours=23, minutes=59)))[1]
+    assert (
+        "Slots were known for 23 h 59 so far" in said(replace(BUSY, observed_time=timedelta(hours=23, minutes=59)))[1]
+    )
     assert "so far" not in "\n".join(said(replace(BUSY, observed_time=timedelta(hours=24))))
 
 
@@ -141,7 +143,7 @@ def scheduled(days: float, *seen: UsageReport | None) -> list[str]:
 def test_a_report_that_comes_by_itself_begins_with_the_finding() -> None:
     lines = scheduled(7, replace(BUSY, pool_full=0.12), None)
     assert lines[:2] == [
-        "📊 **Weekly report**: MiniMax full 12% of the time · Kling not watched for long enough",
+        "📊 **Weekly report**: MiniMax full 12% of the time · Kling not known for long enough",
         "[free] Report · last 7 days",
     ]
     calm = scheduled(31, replace(BUSY, start=after(days=-31), pool_full=0.0))
@@ -150,7 +152,7 @@ def test_a_report_that_comes_by_itself_begins_with_the_finding() -> None:
 
 
 def test_a_week_of_which_less_than_half_was_seen_says_so() -> None:
-    hint = "⚠️ Watched for 3 days of 7 days, less than half: take this as a hint."
+    hint = "⚠️ Slots were known for 3 days of 7 days, less than half: take this as a hint."
     assert hint in scheduled(7, replace(BUSY, observed_time=timedelta(days=3)))
     assert hint in said(replace(BUSY, observed_time=timedelta(days=3)))
     assert "less than half" not in "\n".join(said(replace(BUSY, observed_time=timedelta(days=3.5))))
@@ -165,7 +167,7 @@ def test_a_report_says_which_of_its_days_are_not_stored_any_more() -> None:
         "⚠️ Left out: 24 of 31 days. History doesn't go back that far.",
     ]
     assert scheduled(7.25, week)[2] == "⚠️ Left out: 6 h of 7 days. History doesn't go back that far."
-    assert [line for line in lines if "less than half" in line or "Not watched" in line] == []
+    assert [line for line in lines if "less than half" in line or "No slot was known" in line] == []
     assert [line for line in scheduled(7.05, week) if "Left out" in line] == []
 
 
