@@ -4,7 +4,8 @@ The rules, in their order:
 
 1. An account that the account list or the answer calls faulty is *faulted*, whatever else the answer says; so is one
    with a used-up quota.
-2. Where the provider says nowhere how many slots an account has, it is *uncounted*: only what it runs is known.
+2. Where the provider says nowhere how many slots an account has, it is *uncounted*: only what it runs is known; or
+   *unknown*, where neither the answer nor the account list names it.
 3. A listed account has as many free slots as the answer says (``available``), else its limit minus what it executes, at
    least 0; with neither it is *unknown*. If an account is listed twice, the row with less room counts.
 4. An account that is not listed but on the roster is judged by what that means at its provider (``WhenUnlisted``):
@@ -90,7 +91,7 @@ class _Judge:
         if fault is not None or used_up(known.health, self.at) is not None:
             state, free = AccountState.FAULTED, None
         elif not self.answer.counts_slots:
-            state, free, limit = self._uncounted(tightest, counted), None, None
+            state, free, limit = self._uncounted(known, tightest, counted), None, None
         elif tightest is not None:
             state, free = _by_room(_free_slots(tightest, known.limit))
         elif self.answer.when_unlisted is WhenUnlisted.IDLE:
@@ -112,8 +113,8 @@ class _Judge:
             recent=None if tightest is None else tightest.recent,
         )
 
-    def _uncounted(self, row: ListedSlots | None, counted: int) -> AccountState:
-        said = row is not None or counted or not self.unplaced
+    def _uncounted(self, known: RosterEntry, row: ListedSlots | None, counted: int) -> AccountState:
+        said = row is not None or counted or (known.is_listed(self.at) and not self.unplaced)
         return AccountState.UNCOUNTED if said else AccountState.UNKNOWN
 
     def _by_jobs(self, known: RosterEntry, counted: int) -> tuple[AccountState, int | None]:

@@ -149,6 +149,14 @@ UNTOLD = {
 }
 
 
+@pytest.mark.parametrize("counts_slots", [True, False])
+def test_what_neither_the_answer_nor_the_account_list_names_is_unknown(*, counts_slots: bool) -> None:
+    known = update_roster({}, idle(), (A,), NOON)
+    account = judged(idle(counts_slots=counts_slots), listed=(ConfiguredAccount(account="b"),), known=known)
+    assert account is not None
+    assert account.state is UNKNOWN
+
+
 @pytest.mark.parametrize(("answer", "state", "runs"), UNTOLD.values(), ids=UNTOLD)
 def test_where_nobody_counts_slots_none_is_made_up(answer: ProviderAnswer, state: AccountState, runs: int) -> None:
     account = judged(answer)

@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer, QuotaWindow
+from bot.accounts.provider_answer import (
+    AccountHealth,
+    ConfiguredAccount,
+    ListedSlots,
+    ProviderAnswer,
+    QuotaWindow,
+    WhenUnlisted,
+)
 from bot.alerts.news import Closed, Loudness
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import OF_HEALTH, Condition
@@ -218,12 +225,18 @@ def test_the_message_of_an_account_that_was_removed_claims_nothing() -> None:
     assert not [topic for _, topic in tale.remembered.alert_states if topic.account == "a"]
 
 
-def test_an_account_that_two_lists_leave_out_is_not_called_well() -> None:
+@pytest.mark.parametrize("counts_slots", [True, False])
+def test_an_account_that_two_lists_leave_out_is_not_called_well(*, counts_slots: bool) -> None:
+    answer = ProviderAnswer(
+        accounts=(ListedSlots(account="b", limit=2, executing=1),),
+        when_unlisted=WhenUnlisted.IDLE,
+        counts_slots=counts_slots,
+    )
     tale = Accounts()
     tale.read(FINE)
     tale.read(BROKEN)
     tale.listed = (ConfiguredAccount(account="b"),)
-    assert told(tale.look(timedelta(minutes=30), b=1)) == told(tale.look(timedelta(minutes=40), b=1)) == []
+    assert told(tale.look(timedelta(minutes=30), answer)) == told(tale.look(timedelta(minutes=40), answer)) == []
     assert [news.closed for news in tale.news()] == [Closed(at=after(minutes=40))]
 
 
