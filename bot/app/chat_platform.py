@@ -21,12 +21,14 @@ class Answering:
         watches: Knows which channels are paused; the platform pauses and resumes its own.
         told: Returns the channels of every platform that are told something.
         connected: Called once people's commands reach this program, and after each further connection.
+        time_left: Returns for how many seconds it may still answer who has asked before it was cancelled.
     """
 
     dispatcher: Dispatcher
     watches: WatchRegistry
     told: Callable[[], Collection[int]]
     connected: Callable[[], Awaitable[None]]
+    time_left: Callable[[], float]
 
 
 class ChatPlatform(Protocol):

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine, Iterator
+import time
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeAlias
 
 from bot.errors import CannotStart, LeadLost
@@ -12,28 +13,63 @@ Part: TypeAlias = Coroutine[Any, Any, None]
 """Something that runs until it is cancelled."""
 
 
-async def run_term(lead: Lead, *, answering: tuple[Part, ...], sending: tuple[Part, ...]) -> None:
+class TimeLeft:
+    """How long people who have asked are still answered once a term ends.
+
+    Args:
+        seconds: How long in all.
+        monotonic: A monotonic clock, in seconds.
+    """
+
+    def __init__(self, seconds: float, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._monotonic = monotonic
+        self._until: float | None = None
+
+    def start(self) -> None:
+        """Begin to count: the term ends."""
+        self._until = self._monotonic() + self._seconds
+
+    def __call__(self) -> float:
+        """Return the seconds left; all of them until the term ends."""
+        return self._seconds if self._until is None else max(self._until - self._monotonic(), 0.0)
+
+
+async def run_term(
+    lead: Lead,
+    *,
+    looking: tuple[Part, ...],
+    answering: tuple[Part, ...],
+    sending: tuple[Part, ...],
+    time_left: TimeLeft,
+) -> None:
     """Run parts that never end until one can't go on, the lead is lost, or this is cancelled.
 
     Once cancelled, nothing is sent any more, the lead is handed over, and people are answered until the next program
-    answers them. What both programs answer, Discord takes from the first.
+    answers them. What both programs answer, Discord takes from the first. Who has asked by then is answered while there
+    is time; that may need a look, so looks end last.
 
     Args:
         lead: The lead, which this program has.
-        answering: What people's answers need: the connection to the chat, and looks.
+        looking: What looks at the providers.
+        answering: The connections to the chats, which answer people.
         sending: What speaks by itself.
+        time_left: Is started once this is cancelled.
 
     Raises:
         CannotStart: A part needs a person.
         LeadLost: Another program leads now.
     """
     with out_of_groups():
-        async with asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as looks, asyncio.TaskGroup() as answers:
+            for part in looking:
+                looks.create_task(part)
             for part in answering:
-                group.create_task(part)
+                answers.create_task(part)
             try:
                 await _together(lead.watch(), *sending)
             except asyncio.CancelledError:
+                time_left.start()
                 await lead.hand_over()
                 raise
 

@@ -16,7 +16,7 @@ from bot.app.clock import now
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_glance, provider_words
 from bot.app.health_port import HealthPort
-from bot.app.leader_term import run_term
+from bot.app.leader_term import TimeLeft, run_term
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
 from bot.app.provider_polling import PollerFactory, build_discovery, build_poller, forget_others
 from bot.app.row_cleanup import delete_old_rows
@@ -42,6 +42,9 @@ from bot.storage.store import Store
 
 LONGEST_GATHERING = timedelta(minutes=2)
 """The longest that a summary waits for those of other providers, however seldom these are looked at."""
+
+CLOSING = 0.3
+"""Seconds before the hard stop in which what is open is closed: people are answered until then."""
 
 DATABASE_BACKOFF = Backoff(longest=timedelta(seconds=2))
 """How often the database is asked until the bot can start."""
@@ -148,25 +151,25 @@ async def _run_as_leader(
             watched = ", ".join(poller.providers) or "what the token has"
             log.info("Watching %s every %g s.", watched, settings.poll_seconds)
             gc_tuning.settle()
+        time_left = TimeLeft(timings.hard_stop - CLOSING)
+        answering = Answering(
+            dispatcher=Dispatcher(features, names),
+            watches=memory.watches,
+            told=engine.told_channels,
+            connected=lead.note_ready,
+            time_left=time_left,
+        )
         await run_term(
             lead,
-            answering=(
-                poller.run(),
-                platforms.run(
-                    Answering(
-                        dispatcher=Dispatcher(features, names),
-                        watches=memory.watches,
-                        told=engine.told_channels,
-                        connected=lead.note_ready,
-                    )
-                ),
-            ),
+            looking=(poller.run(),),
+            answering=(platforms.run(answering),),
             sending=(
                 *engine.sending(),
                 *platforms.sending(partial(free_slots_at_a_glance, poller, memory.waiters.promised)),
                 delete_old_rows(store, config.history_kept),
                 _send_heartbeat(settings, examine, timings.heartbeat),
             ),
+            time_left=time_left,
         )
 
 

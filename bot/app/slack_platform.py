@@ -36,9 +36,6 @@ from bot.storage.store import Store
 ASKED_AGAIN = Backoff(longest=timedelta(minutes=5))
 """How often Slack is asked who the bot is, until it answers."""
 
-ANSWERED_WITHIN = 1.0
-"""Seconds for answers under way when the program ends, which has five in all."""
-
 log = logging.getLogger(__name__)
 
 
@@ -127,7 +124,7 @@ class SlackPlatform:
                     group.create_task(checks.run())
                     group.create_task(conversation.keep_home_current())
         finally:
-            await conversation.finish(ANSWERED_WITHIN)
+            await conversation.finish(answering.time_left())
 
     def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:  # noqa: ARG002 - as ``ChatPlatform`` has it
         """Return nothing: bots have no status there, and the Home tab is an answer to whoever opens it."""

@@ -55,6 +55,7 @@ async def test_a_check_of_paused_channels_that_fails_is_not_lost(store: Store, m
                 watches=Stumbling(),  # type: ignore[arg-type]  # by name
                 told=frozenset,
                 connected=lambda: asyncio.sleep(0),
+                time_left=lambda: 0.0,
             )
         )
     assert ended.group_contains(ValueError, match="a bug")

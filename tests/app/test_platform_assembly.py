@@ -112,6 +112,7 @@ class Both:
             watches=WatchRegistry(store.watches),
             told=tuple,
             connected=self._answered,
+            time_left=lambda: 0.0,
         )
         self.running = asyncio.create_task(self.platforms.run(answering))
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
@@ -10,7 +10,9 @@ from bot.alerts.alert import Alert, Drill
 from bot.app.chat_platform import Answering
 from bot.app.slack_platform import SlackPlatform
 from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import Feature
 from bot.chat.message import Message
+from bot.chat.slack import slash_command
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.wording.account_names import AccountNames
@@ -19,8 +21,9 @@ from bot.platforms.platform_words import CommandName
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.watch_registry import WatchRegistry
+from tests.chat.slack.talking import Studio
 from tests.fakes.feed import GIVE_UP_AFTER
-from tests.fakes.slack import Fault, SlackWorkspace
+from tests.fakes.slack import Fault, SlackWorkspace, read
 from tests.far_end import unnoted
 from tests.moments import NOON
 
@@ -39,7 +42,9 @@ async def slack() -> AsyncIterator[SlackWorkspace]:
 
 
 @contextlib.asynccontextmanager
-async def running(slack: SlackWorkspace, store: Store) -> AsyncIterator[tuple[SlackPlatform, asyncio.Event]]:
+async def running(
+    slack: SlackWorkspace, store: Store, features: Sequence[Feature] = ()
+) -> AsyncIterator[tuple[SlackPlatform, asyncio.Event]]:
     """Run the platform until the block ends; the event is set once nobody need wait for it."""
     settings = SimulatedSettings(_env_file=None, slack_bot_token=slack.bot_token, slack_app_token=slack.app_token)
     ready = asyncio.Event()
@@ -50,10 +55,11 @@ async def running(slack: SlackWorkspace, store: Store) -> AsyncIterator[tuple[Sl
     async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api, asyncio.TaskGroup() as group:
         platform = SlackPlatform(settings, api, lambda _: Message())
         answering = Answering(
-            dispatcher=Dispatcher((), AccountNames()),
+            dispatcher=Dispatcher(tuple(features), AccountNames()),
             watches=WatchRegistry(store.watches, ()),
             told=tuple,
             connected=connected,
+            time_left=lambda: GIVE_UP_AFTER,
         )
         task = group.create_task(platform.run(answering))
         yield platform, ready
@@ -105,6 +111,24 @@ async def test_a_bot_token_that_is_taken_back_later_ends_it_too(slack: SlackWork
         await live()
 
     assert ended.group_contains(AppRefused, match="Slack refused the bot's token: .*Slack refused the app's token")
+
+
+async def test_who_has_asked_is_answered_after_the_sockets_were_closed(
+    slack: SlackWorkspace, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slash_command, "ANSWER_WITHIN", 0.05)
+    studio = Studio()
+
+    async def answer_last() -> None:
+        await slack.wait_for(lambda: not slack.sockets.connected)
+        studio.held.set()
+
+    async with asyncio.TaskGroup() as group, running(slack, store, studio.features()) as (_, ready):
+        await ready.wait()
+        asked = await slack.slash(slack.member, slack.channel, "wait")
+        group.create_task(answer_last())
+    assert asked.payload is None
+    assert "At last" in read(await asked.answered())
 
 
 async def test_an_alert_names_the_command_that_the_settings_name(slack: SlackWorkspace) -> None:

@@ -38,6 +38,20 @@ PLATFORM_FAULTS = (
         ),
     ),
     Fault(
+        what="who has asked when the bot is stopped waits for a look that never comes",
+        file="bot/app/leader_term.py",
+        old="                looks.create_task(part)\n",
+        new="                answers.create_task(part)\n",
+        tests=("tests/app/test_leader_term.py::test_who_has_asked_is_answered_by_a_look_after_the_hand_over",),
+    ),
+    Fault(
+        what="a command that Slack was told is taken is not answered when the bot is stopped",
+        file="bot/app/slack_platform.py",
+        old="conversation.finish(answering.time_left())",
+        new="conversation.finish(0.0)",
+        tests=("tests/app/test_slack_platform.py::test_who_has_asked_is_answered_after_the_sockets_were_closed",),
+    ),
+    Fault(
         what="what people typed on Slack right before a rolling restart is taken and never answered",
         file="bot/chat/slack/socket_connection.py",
         old="            await workers.finish(HANDLED_WITHIN)\n",
