@@ -8,7 +8,7 @@ from bot.boards import board_updater
 from bot.delivery.message_editor import EDIT_EVERY
 from bot.delivery.retry import BACKOFF, Backoff
 from bot.health.heartbeat import GRACE_PERIOD
-from bot.storage.lead_timings import USUAL_TIMINGS, LeadTimings
+from bot.storage.lead import USUAL_TIMINGS, LeadTimings
 from bot.storage.sqlite_lock import WAIT_SECONDS
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.database_engine import failures_named
-from bot.storage.lead_timings import LeadTimings
+from bot.storage.lead import LeadTimings
 
 _MILLISECOND = timedelta(milliseconds=1)
 _HAS_IDLE_TIMEOUT = 14

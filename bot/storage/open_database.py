@@ -22,8 +22,8 @@ from bot.storage.database_engine import (
     shown_address,
     writing,
 )
+from bot.storage.lead import USUAL_TIMINGS, LeadTimings
 from bot.storage.lead_fence import LeadFence
-from bot.storage.lead_timings import USUAL_TIMINGS, LeadTimings
 from bot.storage.postgres_lead import PostgresLead
 from bot.storage.schema_revision import HEAD, revision
 from bot.storage.sqlite_file import enable_wal, make_ready

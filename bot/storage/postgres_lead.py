@@ -20,10 +20,9 @@ from typing_extensions import override
 from bot.errors import LeadLost, StorageUnavailable
 from bot.health.doctor_findings import Leader
 from bot.storage import tables
-from bot.storage.lead import Lead
+from bot.storage.lead import USUAL_TIMINGS, Lead, LeadTimings
 from bot.storage.lead_connection import LeadConnection
 from bot.storage.lead_fence import LeadFence
-from bot.storage.lead_timings import USUAL_TIMINGS, LeadTimings
 from bot.storage.schema_revision import refuse_newer, revision
 from bot.storage.setting_digests import differing, digest_settings
 

@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from bot.errors import BadDatabase, LeadLost
 from bot.storage import postgres_lead as lead_module
 from bot.storage.database_engine import fenced, make_engine, writing
-from bot.storage.lead_timings import LeadTimings
+from bot.storage.lead import LeadTimings
 from bot.storage.open_database import open_lead, open_store
 from bot.storage.postgres_lead import PostgresLead
 from bot.storage.store import Store

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.hard_stop import HARD_STOP_AFTER
-from bot.storage.lead_timings import LeadTimings
+from bot.storage.lead import LeadTimings
 from tests.databases import Postgres
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi

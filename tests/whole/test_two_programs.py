@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from sqlalchemy import make_url
 
-from bot.storage.lead_timings import LeadTimings
+from bot.storage.lead import LeadTimings
 from tests.databases import Postgres
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
