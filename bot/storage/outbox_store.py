@@ -12,7 +12,7 @@ from bot.alerts.alert import Alert, Cause
 from bot.alerts.folded_alerts import is_summary_due, join_told, shared_failure, summarise
 from bot.delivery.stored_alerts import DeliveryStatus, GivenUpBecause, OwedAlert, Uptime
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
-from bot.storage.alert_state_rows import topic_key
+from bot.storage.alert_rows import topic_key
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, taking_turns, writing
 from bot.subscriptions.topic import PROVIDER

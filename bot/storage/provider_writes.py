@@ -6,7 +6,7 @@ from sqlalchemy import Text, and_, bindparam, delete, insert, literal, select, t
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.alert_state import AlertState
-from bot.storage import alert_state_rows, provider_rows, tables
+from bot.storage import alert_rows, provider_rows, tables
 from bot.storage.row_batches import batches
 
 _THIS_STATE = and_(
@@ -52,7 +52,7 @@ async def save_alert_states(
     """Store the changed alert states of a provider, and delete the ended ones."""
     async for places in batches(_place(provider, state) for state in ended):
         await connection.execute(delete(tables.alert_state).where(_THIS_STATE), places)
-    async for rows in batches(alert_state_rows.state_row(provider, state) for state in changed):
+    async for rows in batches(alert_rows.state_row(provider, state) for state in changed):
         await connection.execute(_PUT_STATE, rows)
 
 
@@ -65,14 +65,14 @@ async def mark_unannounced(connection: AsyncConnection, key: str) -> None:
         select(tables.alert_state).where(tables.alert_state.c.announced_in.in_(keys)).with_for_update()
     )
     fresh = [
-        alert_state_rows.state_row(row.provider, alert_state_rows.unannounced(state, keys))
+        alert_rows.state_row(row.provider, alert_rows.unannounced(state, keys))
         for row in stored
-        if (state := alert_state_rows.alert_state(row)) is not None
+        if (state := alert_rows.alert_state(row)) is not None
     ]
     if fresh:
         await connection.execute(_PUT_STATE, fresh)
 
 
 def _place(provider: str, state: AlertState) -> dict[str, object]:
-    topic = alert_state_rows.topic_key(state.topic)
+    topic = alert_rows.topic_key(state.topic)
     return {"of_provider": provider, "of_channel": state.channel, "of_topic": topic}

@@ -13,15 +13,7 @@ from bot.alerts.alert_composition import tells_nothing_free, with_waiting
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.health.doctor_findings import Backlog, OutboxStatistics
-from bot.storage import (
-    alert_rows,
-    alert_state_rows,
-    alert_writes,
-    outbox_statistics,
-    provider_rows,
-    provider_writes,
-    tables,
-)
+from bot.storage import alert_rows, alert_writes, outbox_statistics, provider_rows, provider_writes, tables
 from bot.storage.alert_lookup import AlertLookup
 from bot.storage.board_store import BoardStore
 from bot.storage.cancel_shield import cancel_shielded
@@ -68,9 +60,7 @@ class Store:
             ).one_or_none()
             roster = [provider_rows.account(row) for row in await connection.execute(accounts)]
             alert_states = [
-                state
-                for row in await connection.execute(told)
-                if (state := alert_state_rows.alert_state(row)) is not None
+                state for row in await connection.execute(told) if (state := alert_rows.alert_state(row)) is not None
             ]
         return ProviderMemory(
             roster={known.account: known for known in roster},
