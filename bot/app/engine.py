@@ -26,7 +26,7 @@ from bot.polling.provider_discovery import ProviderDiscovery
 from bot.reports.report_maker import ReportMaker
 from bot.reports.report_sender import ReportSender
 from bot.storage.store import Store
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.stored_records import StoredRecords
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry

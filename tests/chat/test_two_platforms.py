@@ -22,7 +22,7 @@ from bot.chat.why.handler import WhyHandler
 from bot.delivery.drill_alert import DrillRunner
 from bot.platforms.platform import Platform
 from bot.storage.store import Store
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from bot.waitlist.present_waiters import PresentWaiters

@@ -20,8 +20,7 @@ from bot.boards.stored_board import Board
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.database_engine import make_engine
 from bot.storage.store import Store
-from bot.subscriptions.mute import Mute
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.mute import Mute, MuteRegistry
 from bot.subscriptions.stored_records import StoredRecords
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry

@@ -6,8 +6,7 @@ import pytest
 
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
-from bot.subscriptions.mute import Mute
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.mute import Mute, MuteRegistry
 from tests.delivery.far_end_log import Clock
 from tests.moments import after
 

@@ -13,7 +13,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.mute_lines import muted_line
 from bot.health.doctor_findings import ChannelHealth, Diagnosis
 from bot.platforms.platform import Platform, platform_of
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.mute import MuteRegistry
 
 
 class DoctorHandler:

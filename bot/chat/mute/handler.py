@@ -45,8 +45,7 @@ from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.wording.durations import is_end, resembles_time, zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
-from bot.subscriptions.mute import Mute
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.mute import Mute, MuteRegistry
 
 log = logging.getLogger(__name__)
 

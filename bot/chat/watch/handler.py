@@ -45,7 +45,7 @@ from bot.chat.watch.wording import (
 )
 from bot.delivery.drill_alert import DrillRunner
 from bot.errors import BadInput
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.paused_channels import resume_mended
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry

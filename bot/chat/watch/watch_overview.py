@@ -10,7 +10,7 @@ from bot.chat.text_spans import Line
 from bot.chat.watch.wording import WatchStatus
 from bot.chat.wording.mute_lines import muted_line
 from bot.chat.wording.text import count
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.paused_channels import paused_because
 from bot.subscriptions.topic import SLOTS, account_topic
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Tell, Watch, narrowest_watch

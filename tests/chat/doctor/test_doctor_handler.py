@@ -12,8 +12,7 @@ from bot.chat.message import Button
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput
 from bot.health.doctor_findings import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, Setting
-from bot.subscriptions.mute import Mute
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.mute import Mute, MuteRegistry
 from tests.chat.doctor.test_doctor_wording import DIAGNOSIS
 from tests.chat.drawn import drawn
 from tests.chat.known_channels import KnownChannels

@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.chat.mute.mute_notes import MuteNotes
-from bot.subscriptions.mute import Mute
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.mute import Mute, MuteRegistry
 from tests.chat.alert.changes import FREED, FULL
 from tests.chat.mute.muting import ALEX, KIM, Studio, mute
 from tests.chat.unplugged import unplug

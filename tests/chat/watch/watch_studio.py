@@ -11,7 +11,7 @@ from bot.chat.watch.handler import WatchHandler
 from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.drill_alert import DrillRunner
 from bot.storage.store import Store
-from bot.subscriptions.mute_registry import MuteRegistry
+from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.drawn import drawn
