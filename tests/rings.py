@@ -102,7 +102,7 @@ RINGS: dict[str, Ring] = {
     "tests/soak": Ring.TOOLS,
     "tests/storage": Ring.EDGES,
     "tests/storage/test_migrations.py": Ring.FAST,
-    "tests/subscriptions/test_mute_registry.py": Ring.EDGES,
+    "tests/subscriptions/test_mute.py": Ring.EDGES,
     "tests/subscriptions/test_paused_channels.py": Ring.EDGES,
     "tests/subscriptions/test_watch_registry.py": Ring.EDGES,
     "tests/waitlist/test_waitlist.py": Ring.EDGES,

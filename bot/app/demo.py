@@ -27,8 +27,7 @@ from bot.chat.message import Message
 from bot.chat.terminal.dialogue import Dialogue
 from bot.chat.terminal.prompt import converse, somebody_is_there
 from bot.chat.terminal.screen import Screen
-from bot.chat.terminal.terminal_channels import TerminalChannels
-from bot.chat.terminal.terminal_delivery import TerminalDelivery
+from bot.chat.terminal.terminal_channel import TerminalChannels, TerminalDelivery
 from bot.chat.terminal.transcript import Transcript
 from bot.chat.wording.account_names import AccountNames
 from bot.delivery.message_port import MessagePorts

@@ -147,10 +147,10 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="a board that changed is not shown again in the terminal, only its headline",
-        file="bot/chat/terminal/terminal_delivery.py",
+        file="bot/chat/terminal/terminal_channel.py",
         old="whole=isinstance(alert.content, BoardContent)",
         new="whole=False",
-        tests=("tests/chat/terminal/test_terminal_delivery.py::test_what_is_edited_is_shown_again",),
+        tests=("tests/chat/terminal/test_terminal_channel.py::test_what_is_edited_is_shown_again",),
     ),
     Fault(
         what="a watch for accounts calls a provider full while an account of unknown state may have room",

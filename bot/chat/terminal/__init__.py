@@ -6,8 +6,7 @@
     dialogue           answers typed lines; writes pictures to files
     transcript         the chat on the screen
     message_renderer   draws a message
-    terminal_channels  the one channel and the one role
-    terminal_delivery  posts alerts into that channel
+    terminal_channel   the one channel and its role: where alerts are posted
     snapshot_tables    a look as tables, for ``capacity-bot check``
     screen             standard output
 """

@@ -16,7 +16,7 @@ from bot.chat.feature import Caller, Choice
 from bot.chat.message import Button, Menu, Message
 from bot.chat.option_filling import usage
 from bot.chat.terminal.message_renderer import literal, typed_word
-from bot.chat.terminal.terminal_channels import TerminalReferences
+from bot.chat.terminal.terminal_channel import TerminalReferences
 from bot.chat.terminal.transcript import Transcript
 
 YOU = Caller(guild=1, channel=1, member=1, may_manage=True)

@@ -10,7 +10,7 @@ from bot.alerts.alert import Alert, Drill
 from bot.alerts.board_content import BoardContent
 from bot.chat.message import Card, Message
 from bot.chat.terminal.message_renderer import CHANNEL, clock
-from bot.chat.terminal.terminal_delivery import TerminalDelivery
+from bot.chat.terminal.terminal_channel import TerminalDelivery
 from bot.chat.terminal.transcript import BOT, EDITED_IN_PLACE, Transcript
 from tests.far_end import unnoted
 from tests.moments import NOON

@@ -1,4 +1,4 @@
-"""Posts alerts into the terminal's channel, and shows them again when their message would be edited.
+"""The terminal's one channel and one role: alerts are posted there, and shown again when their message would be edited.
 
 Output can't be edited. A board is shown again as a whole, an alert only by its headline.
 """
@@ -6,11 +6,57 @@ Output can't be edited. A board is shown again as a whole, an alert only by its 
 from collections.abc import Callable
 from datetime import datetime
 
+from typing_extensions import override
+
 from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
+from bot.chat.channels import ChannelDirectory
+from bot.chat.feature import Caller, ChannelChoice, RoleChoice
 from bot.chat.message import Message
+from bot.chat.option_values import References
+from bot.chat.terminal.message_renderer import CHANNEL
 from bot.chat.terminal.transcript import Transcript
 from bot.delivery.message_port import DeliveryTiming, Found, Note
+
+
+class TerminalReferences(References):
+    """Takes any word for the one channel or the one role."""
+
+    @override
+    def channel(self, word: str) -> ChannelChoice | None:
+        return ChannelChoice(id=1) if word else None
+
+    @override
+    def role(self, word: str) -> RoleChoice | None:
+        return RoleChoice(id=1) if word else None
+
+
+class TerminalChannels(ChannelDirectory):
+    """Knows one channel, in which nothing is missing."""
+
+    @override
+    def missing(self, channel: int, *, role: int | None = None, guild: int | None = None) -> tuple[str, ...]:
+        return ()
+
+    @override
+    def name(self, channel: int) -> str | None:
+        return CHANNEL.removeprefix("#")
+
+    @override
+    def is_elsewhere(self, channel: int, guild: int) -> bool:
+        return False
+
+    @override
+    def choose_channel(self, caller: Caller, chosen: ChannelChoice | None) -> int:
+        return caller.channel
+
+    @override
+    def choose_role(self, caller: Caller, chosen: RoleChoice) -> int:
+        return chosen.id
+
+    @override
+    def message_url(self, guild: int, channel: int, message: int) -> str | None:
+        return None
 
 
 class TerminalDelivery:
