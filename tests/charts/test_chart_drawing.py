@@ -9,8 +9,7 @@ from PIL import Image
 
 from bot.charts import palette
 from bot.charts.chart import Chart, Reason
-from bot.charts.chart_drawing import BOTTOM, HEIGHT, LEFT, RIGHT, WIDTH, draw
-from bot.charts.ribbon import RIBBON_HEIGHT
+from bot.charts.chart_drawing import BOTTOM, HEIGHT, LEFT, RIBBON_HEIGHT, RIGHT, WIDTH, draw
 from bot.history.usage_timeline import UsageInterval
 from tests.charts.charted import charted
 from tests.moments import NOON, after
