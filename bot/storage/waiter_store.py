@@ -20,7 +20,7 @@ from bot.storage.database_engine import reading, writing
 from bot.storage.numbered_writes import add_row
 from bot.storage.record_adapter import RecordAdapter
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_update import WaitlistUpdate
+from bot.waitlist.waitlist_changes import WaitlistUpdate
 
 Decide = Callable[[Sequence[Waiter]], WaitlistUpdate]
 

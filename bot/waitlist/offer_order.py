@@ -20,7 +20,7 @@ from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.waitlist.waiter import Offer, Waiter, ended, expiry_alert, offer_alert, with_offer, without_withdrawn
-from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
+from bot.waitlist.waitlist_changes import OfferReason, WaitlistUpdate, compare
 
 
 def offer_free_slots(waiters: Sequence[Waiter], snapshot: Snapshot) -> WaitlistUpdate:

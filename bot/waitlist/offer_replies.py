@@ -10,8 +10,8 @@ from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.waiter import Waiter, ended, expiry_alert, waiting_again, without_withdrawn
+from bot.waitlist.waitlist_changes import OfferReason, WaitlistUpdate, compare
 from bot.waitlist.waitlist_limits import MAX_PER_MEMBER
-from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
 
 MAY_WAIT_AGAIN = frozenset(
     {Outcome.CANCELLED, Outcome.PASSED, Outcome.USED, Outcome.UNUSABLE, Outcome.LAPSED, Outcome.GONE}

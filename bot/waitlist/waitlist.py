@@ -29,10 +29,9 @@ from bot.waitlist.offer_replies import (
 )
 from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waiter import Waiter, could_use
-from bot.waitlist.waiter_storage import WaiterStorage
+from bot.waitlist.waitlist_changes import WaiterStorage, WaitlistUpdate
 from bot.waitlist.waitlist_entry import WaitlistEntry, entry_of
 from bot.waitlist.waitlist_limits import FRESH_FOR
-from bot.waitlist.waitlist_update import WaitlistUpdate
 
 LONGEST_PAUSE, SHORTEST_PAUSE = timedelta(minutes=1), timedelta(seconds=1)
 """Between two checks for what ends without a look. The longest is below ``RESERVED_FOR``: no offer is missed."""

@@ -16,7 +16,7 @@ from bot.subscriptions.topic import SLOTS, Condition
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import decline_offer, expire, leave
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_update import WaitlistUpdate
+from bot.waitlist.waitlist_changes import WaitlistUpdate
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, evaluation_with, tell

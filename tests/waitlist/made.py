@@ -7,7 +7,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.slot_notice import SlotNotice
 from bot.waitlist.waiter import Offer, Waiter
-from bot.waitlist.waitlist_update import WaitlistUpdate
+from bot.waitlist.waitlist_changes import WaitlistUpdate
 from tests.moments import NOON, after
 
 LIMIT = 9

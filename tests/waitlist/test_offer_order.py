@@ -11,7 +11,7 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import accept_offer, expire
-from bot.waitlist.waitlist_update import OfferReason
+from bot.waitlist.waitlist_changes import OfferReason
 from tests.moments import NOON, after
 from tests.waitlist.made import look, offer_of, offers_in, queue, seconds, then, told, waiter
 
