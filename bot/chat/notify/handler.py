@@ -25,8 +25,7 @@ from bot.chat.feature import (
 )
 from bot.chat.form_description import FormDescription
 from bot.chat.message import Message
-from bot.chat.notify.notify_options import CancelOptions, MeOptions
-from bot.chat.notify.wait_length import read_hold, read_wait, suggest_holds, suggest_waits
+from bot.chat.notify.notify_options import CancelOptions, MeOptions, read_hold, read_wait, suggest_holds, suggest_waits
 from bot.chat.notify.wait_obstacles import WaitObstacles
 from bot.chat.notify.wording import (
     STOP,

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.chat.notify.wait_length import USUAL_WAIT, read_wait
+from bot.chat.notify.notify_options import USUAL_WAIT, read_wait
 from bot.errors import BadInput
 from tests.moments import NOON
 
