@@ -29,7 +29,9 @@ TYPED_COMMANDS = (
     "bot.chat.command_line",
     "bot.chat.option_filling",
     "bot.chat.option_values",
+    "bot.chat.option_wording",
     "bot.chat.quoted_words",
+    "bot.chat.small_words",
 )
 ANYTHING = ("bot",)
 
@@ -96,9 +98,11 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.form_description": (),
     "bot.chat.channels": ("bot.chat.feature", "bot.chat.wording"),
     "bot.chat.quoted_words": (),
+    "bot.chat.small_words": ("bot.chat.quoted_words",),
     "bot.chat.rate_limiter": (),
     "bot.chat.option_values": EVERY_FEATURE,
-    "bot.chat.option_filling": (*EVERY_FEATURE, "bot.chat.option_values", "bot.chat.quoted_words"),
+    "bot.chat.option_filling": (*EVERY_FEATURE, *TYPED_COMMANDS),
+    "bot.chat.option_wording": EVERY_FEATURE,
     "bot.chat.command_line": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.command_completion": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.dispatcher": EVERY_FEATURE,

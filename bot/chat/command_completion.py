@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.chat.command_line import Misread, commands_in, find_command
 from bot.chat.feature import Caller, Choice, Command, Feature
-from bot.chat.option_filling import DoesNotFit, OptionFilling
+from bot.chat.option_filling import OptionFilling
 from bot.chat.option_values import References
+from bot.chat.option_wording import DoesNotFit
 from bot.chat.quoted_words import TypedWord, typed_words
 
 

@@ -10,10 +10,12 @@ from typing import Any
 from bot.chat.carried_command import CarriedCommand
 from bot.chat.feature import Command, Option, OptionKind, options_of
 from bot.chat.option_values import NEAR, OptionValues, References
+from bot.chat.option_wording import DoesNotFit, said_of, tried, usage
 from bot.chat.quoted_words import TypedWord
+from bot.chat.small_words import is_small
 from bot.chat.typed_names import QUOTED
 from bot.chat.wording.text import clean
-from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
+from bot.platforms.platform_words import Sentence
 
 _LONGEST_RUN = 4
 """Maximum number of unquoted words that are read as one value, such as ``until tomorrow 08:00``."""
@@ -29,46 +31,6 @@ _OTHER_NAMES = {
     "until": "for",
 }
 """Other names of options, tried if the command has no option of that name that takes the value."""
-
-
-class DoesNotFit(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors
-    """A typed word fits none of a command's options.
-
-    Args:
-        said: A sentence that says what would fit.
-        words: Number of words that it is about.
-        meant: What was likely meant, as it is typed, which the sentence then asks; may be empty.
-        instead: The value that it stands for, by its option's field.
-    """
-
-    def __init__(
-        self,
-        *said: str | CommandName | PlatformWord,
-        words: int = 1,
-        meant: str = "",
-        instead: Mapping[str, object] = MappingProxyType({}),
-    ) -> None:
-        super().__init__(*said)
-        self.said: Sentence = (*said, f" Did you mean {meant}?") if meant else said
-        self.words = words
-        self.meant = meant
-        self.instead = instead
-
-
-def usage(command: Command[Any]) -> CommandName:
-    """Return how a command is typed: ``/capacity [provider] [account]``."""
-    options = (one.name if one.required else f"[{one.name}]" for one in options_of(command.options))
-    return CommandName(command.name, " ".join(options))
-
-
-def example(option: Option, command: Command[Any]) -> str:
-    """Return an example value of an option."""
-    if (shown := command.examples().get(option.name)) is not None:
-        return shown
-    choices = [one for one in command.choices.get(option.name, ()) if one.value != "all"]
-    if choices:
-        return str(choices[0].value)
-    return "1" if option.kind is OptionKind.NUMBER else option.name
 
 
 class OptionFilling:
@@ -92,7 +54,7 @@ class OptionFilling:
         placed: dict[int, Option | None] = {}
         problems: list[DoesNotFit] = []
 
-        def place(at: int, find: Callable[[], Mapping[int, Option]]) -> None:
+        def place(at: int, find: Callable[[], Mapping[int, Option | None]]) -> None:
             try:
                 placed.update(find())
             except DoesNotFit as problem:
@@ -118,8 +80,7 @@ class OptionFilling:
         self.values.update({one.field: implied[one.name] for one in self.free if one.name in implied})
         for one in self._options:
             if one.required and one.field not in self.values:
-                tried = CommandName(self.command.name, example(one, self.command))
-                raise DoesNotFit(f"Which {one.name}? Try ", tried, ".")
+                raise DoesNotFit(f"Which {one.name}? Try ", tried(self.command, self.named(), one), ".")
         return self.command.options(**self.values)
 
     def meant(self, said: str, instead: Mapping[str, object] = MappingProxyType({})) -> CarriedCommand | None:
@@ -140,7 +101,7 @@ class OptionFilling:
 
     def understood(self) -> Sentence:
         """Return the options understood so far, as a sentence; empty if there are none."""
-        said = [_said(one, self.values[one.field]) for one in self._options if self._is_understood(one)]
+        said = [said_of(one, self.values[one.field]) for one in self._options if self._is_understood(one)]
         return (f" Understood: {', '.join(said)}.",) if said else ()
 
     def option_named(self, name: str) -> Option | None:
@@ -189,8 +150,8 @@ class OptionFilling:
         value = self._takes.value(option, word.text)
         if value is None:
             raise self._unfitting(option, word.text)
-        if _OTHER_NAMES.get(word.name) == option.name and not self._takes.recognises(option, word.text):
-            # The other name may be part of what is meant: ``until:18`` is no 18 minutes.
+        if option.kind is OptionKind.TEXT and not self._takes.recognises(option, word.text):
+            # The name may be part of what is meant: ``until:18`` is no 18 minutes.
             said = f"{word.name} {word.text}"
             value = said if self._takes.recognises(option, said) else value
         self.values[option.field] = value
@@ -219,6 +180,12 @@ class OptionFilling:
                     return dict.fromkeys(range(at, stop), option)
         if at + 1 == len(words) or at + 1 in placed:
             return {}
+        if (
+            is_small(words[at])
+            and is_small(words[at + 1])
+            and not any(one.name in self.command.resembles for one in announced)
+        ):
+            return {}  # such as "which account can I use"
         return self._place_announced(announced, at, words[at + 1])
 
     def _place_announced(self, announced: Sequence[Option], at: int, word: TypedWord) -> Mapping[int, Option]:
@@ -228,7 +195,7 @@ class OptionFilling:
         if others:
             meant = next((one for one in others if self._takes.resembles(one, word.whole)), others[0])
             raise self._unfitting(meant, word.whole, words=2)
-        named = next((one for one in texts if self._takes.has_known(one)), None)
+        named = next(iter(texts), None)
         if named is None:
             return {}
         # Only the name explains the 0 of ``hold 0``. Whether it can be the option's value is for the command to say.
@@ -247,11 +214,12 @@ class OptionFilling:
         names = (said, _OTHER_NAMES.get(said))
         return [one for name in names for one in self.free if one.name == name]
 
-    def _place_text(self, at: int, word: TypedWord, before: Option | None) -> Mapping[int, Option]:
+    def _place_text(self, at: int, word: TypedWord, before: Option | None) -> Mapping[int, Option | None]:
         """Assign a word that fits nothing to a text option: the one before it if that then reads, or else the next."""
         return {at: self._text_option(word, before)}
 
-    def _text_option(self, word: TypedWord, before: Option | None) -> Option:
+    def _text_option(self, word: TypedWord, before: Option | None) -> Option | None:
+        """Return the text option that a word fills or joins; None for a small word that no option needs."""
         follows = before is not None and before.kind is OptionKind.TEXT and isinstance(self.values[before.field], str)
         longer = f"{self.values[before.field]} {word.whole}" if before is not None and follows else ""
         if before is not None and follows and (before.field in self._unread or self._takes.recognises(before, longer)):
@@ -259,6 +227,9 @@ class OptionFilling:
             return before
         texts = [one for one in self.free if one.kind is OptionKind.TEXT]
         following = next((one for one in texts if one.required or not self._takes.closed(one)), None)
+        needs_names = following is None or self._takes.has_known(following)
+        if is_small(word) and needs_names and (not follows or before is None or self._takes.has_known(before)):
+            return None
         if following is not None and self._takes.closed(following):
             raise self._unfitting(following, word.whole)
         if following is not None and self._takes.has_known(following) and (meant := self._meant(word)) is not None:
@@ -287,7 +258,3 @@ class OptionFilling:
     def _is_understood(self, option: Option) -> bool:
         """Return whether an option has a value that its command knows."""
         return option.field in self.values and self._takes.is_known(option, self.values[option.field])
-
-
-def _said(option: Option, value: object) -> str:
-    return f"{option.name} {clean(str(value), QUOTED)}" if isinstance(value, str | int) else option.name

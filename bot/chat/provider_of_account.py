@@ -22,6 +22,18 @@ def with_owner(lookup: AccountLookup, provider: str, account: str | None) -> tup
     return provider, account
 
 
+def with_known_owner(lookup: AccountLookup, provider: str | None, account: str | None) -> tuple[str | None, str | None]:
+    """Return a provider's name, watched or not, and an account as it was typed; None stands for any.
+
+    Raises:
+        BadInput: There is no such provider, or as ``with_owner`` does.
+    """
+    if provider is None:
+        return None, account
+    owner, named = with_owner(lookup, provider, account)
+    return lookup.name_of(owner) if lookup.is_provider(owner) else lookup.provider(owner), named
+
+
 def find_owner(lookup: AccountLookup, account: str) -> tuple[str, str]:
     """Return the provider of an account that was asked for without one, and what names the account there.
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.chat.command_line import Misread, TypedCommand, read_command
 from bot.chat.feature import ChannelChoice, RoleChoice
-from bot.chat.option_filling import usage
+from bot.chat.option_wording import usage
 from bot.chat.quoted_words import typed_words
 from bot.platforms.platform_words import plain
 from tests.chat.made_up import brewing
@@ -69,7 +69,11 @@ MEANT = [
     ("mute minimax 90", "mute | provider=minimax | for=90"),
     ("notify me minimax for 2h", "notify me | provider=minimax | until=2h"),
     ("notify me minimax for:30m", "notify me | provider=minimax | until=30m"),
-    ("notify me minimax for 45", "notify me | provider=minimax | until=45"),
+    ("notify me minimax for 45", "notify me | provider=minimax | until=for 45"),
+    ("notify me minimax for:5", "notify me | provider=minimax | until=for 5"),
+    ("notify me minimax until:18", "notify me | provider=minimax | until=until 18"),
+    ("notify me minimax until 18", "notify me | provider=minimax | until=until 18"),
+    ("mute minimax for 45", "mute | provider=minimax | for=for 45"),
     ("notify me minimax for 30 minutes", "notify me | provider=minimax | until=30 minutes"),
     ("notify me minimax in 2 hours", "notify me | provider=minimax | until=in 2 hours"),
     ("notify me minimax 1.5h studio-a", "notify me | provider=minimax | account=studio-a | until=1.5h"),
@@ -100,6 +104,29 @@ MEANT = [
     ),
     ("report every Monday 09:00 #alerts", "report every | when=Monday 09:00 | channel=#alerts"),
     ("report every #alerts Monday 09:00", "report every | when=Monday 09:00 | channel=#alerts"),
+    # a free text after its name
+    ("jobs minimax ref foo", "jobs | provider=minimax | ref=foo"),
+    ("jobs ref 2h minimax", "jobs | provider=minimax | ref=2h"),
+    ("jobs minimax ref scene 12", "jobs | provider=minimax | ref=scene 12"),
+    ("account rename minimax studio-a name Bob", "account rename | provider=minimax | account=studio-a | name=Bob"),
+    # small words, as people ask
+    ("whats free on minimax", "capacity | provider=minimax"),
+    ("what's free?", "capacity"),
+    ("is anything free on kling right now?", "capacity | provider=kling"),
+    ("how many slots are free on studio-a", "capacity | account=studio-a"),
+    ("notify me minimax for a while", "notify me | provider=minimax | until=a while"),
+    ("which account should I use on minimax", "capacity | provider=minimax"),
+    ("capacity of google flow", "capacity | provider=google flow"),
+    ("notify me when there is room on minimax", "notify me | provider=minimax"),
+    ("jobs running on minimax", "jobs | provider=minimax"),
+    ("mute the alerts of minimax for 2h please", "mute | provider=minimax | for=2h"),
+    ("help please", "help"),
+    ("foo on minimax", "capacity | provider=minimax | account=foo"),
+    (
+        "account rename minimax studio-a the best",
+        "account rename | provider=minimax | account=studio-a | name=the best",
+    ),
+    ('"free" minimax', "capacity | provider=minimax | account=free"),
     # quotes and apostrophes
     ('"google flow"', "capacity | provider=google flow"),
     ("\u201cgoogle flow\u201d \u2018my studio\u2019", "capacity | provider=google flow | account=my studio"),
@@ -183,7 +210,10 @@ MEANT = [
         "account rename minimax studio-a b public",
         "account rename | provider=minimax | account=studio-a | name=b | public",
     ),
-    ("account rename minimax public", "Which account? Try /account rename account. Understood: provider minimax."),
+    (
+        "account rename minimax public",
+        "Which account? Try /account rename provider:minimax account. Understood: provider minimax.",
+    ),
     ("minimax private", "capacity | provider=minimax | private=True"),
     # what is nobody's to know here is the handler's to refuse
     ("minmax", "capacity | provider=minmax"),
@@ -198,7 +228,7 @@ MEANT = [
     ("until 18:00 notify me kling", "The command comes first. Did you mean /notify me kling until 18:00?"),
     ("please mute minimax 2h", "The command comes first. Did you mean /mute minimax 2h?"),
     ("/coffee black", '"/coffee" is no command here. Try /capacity, or /help.'),
-    ("watch list now", '"now" is too much. Type /watch list.'),
+    ("watch list twice", '"twice" is too much. Type /watch list.'),
     ("watch remove", "Which watch? Try /watch remove 1."),
     ("notify me", "Which provider? Try /notify me minimax."),
     ("watch remove three", 'watch takes a number, not "three".'),

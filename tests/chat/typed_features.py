@@ -10,6 +10,7 @@ from bot.chat.board.handler import AddOptions as AddBoard
 from bot.chat.capacity.handler import CapacityOptions
 from bot.chat.feature import Caller, ChannelChoice, Command, Feature, NoOptions, RoleChoice
 from bot.chat.history.handler import HistoryOptions
+from bot.chat.jobs.handler import JobsOptions
 from bot.chat.message import Message
 from bot.chat.mute.mute_options import MuteOptions
 from bot.chat.notify.notify_options import CancelOptions, MeOptions
@@ -84,6 +85,7 @@ FEATURES = (
             _command("notify cancel", CancelOptions),
         ),
     ),
+    Feature(name="jobs", commands=(_command("jobs", JobsOptions, {**KNOWN, "older_than": is_duration}),)),
     Feature(name="history", commands=(_command("history", HistoryOptions),)),
     Feature(name="mute", commands=(_command("mute", MuteOptions, {**KNOWN, "for": is_end}),)),
     Feature(name="account", commands=(_command("account rename", RenameOptions, private=True),)),

@@ -41,7 +41,7 @@ from bot.chat.mute.wording import (
     standing_message,
     unmuted_message,
 )
-from bot.chat.provider_of_account import owner_of, with_owner
+from bot.chat.provider_of_account import owner_of, with_known_owner, with_owner
 from bot.chat.wording.durations import is_end, resembles_time, zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
@@ -202,9 +202,10 @@ class MuteHandler:
 
     async def unmute(self, caller: Caller, asked: UnmuteOptions) -> Message:
         """End the mutes of what was named and of all that belongs to it; every mute of the channel if nothing was."""
+        provider, account = with_known_owner(self._lookup, asked.provider, asked.account)
         async with self._notes.updating(caller.channel):
             here = self._mutes.in_channel(caller.channel)
-            meant = [mute for mute in here if self._means(mute, asked)]
+            meant = [mute for mute in here if self._means(mute, provider, account)]
             if not meant:
                 raise BadInput(self._nothing(here))
             ended = await self._remove(caller, meant)
@@ -270,12 +271,12 @@ class MuteHandler:
             alert=alert,
         )
 
-    def _means(self, mute: Mute, asked: UnmuteOptions) -> bool:
-        if asked.provider is not None and self._lookup.name_of(asked.provider) not in {ALL, mute.provider}:
+    def _means(self, mute: Mute, provider: str | None, account: str | None) -> bool:
+        if provider not in {None, ALL, mute.provider}:
             return False
         if mute.provider is None or mute.account is None:
-            return not asked.account
-        return not asked.account or self._lookup.matches(asked.account, mute.provider, mute.account)
+            return not account
+        return not account or self._lookup.matches(account, mute.provider, mute.account)
 
     def _nothing(self, here: Iterable[Mute]) -> str:
         titles = ", ".join(map(self._named, here))

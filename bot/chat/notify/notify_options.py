@@ -1,5 +1,6 @@
 """The options of ``/notify``: how many slots, how long somebody waits for them, and how long they must be free."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -51,7 +52,7 @@ def read_wait(typed: str | None, at: datetime, zone: tzinfo) -> timedelta:
     Raises:
         BadInput: It can't be read, or is not between 1 s and ``LONGEST_WAIT``.
     """
-    wanted = USUAL_WAIT if typed is None else read_end(typed, at=at, zone=zone)
+    wanted = USUAL_WAIT if typed is None else read_end(_typed_end(typed), at=at, zone=zone)
     if wanted is None or not _A_SECOND <= wanted <= LONGEST_WAIT:
         longest = LONGEST_WAIT // timedelta(hours=1)
         raise BadInput(
@@ -64,7 +65,15 @@ def read_wait(typed: str | None, at: datetime, zone: tzinfo) -> timedelta:
 def suggest_waits(typed: str, at: datetime, zone: tzinfo) -> Sequence[str]:
     """Suggest how long to wait from ``at``."""
     read = partial(read_end, at=at, zone=zone)
-    return suggest_durations(typed, WAITS, least=_A_SECOND, most=LONGEST_WAIT, read=read)
+    clock = (f"{typed.strip()}:00",) if _typed_end(typed) != typed else ()
+    found = suggest_durations(typed, WAITS, least=_A_SECOND, most=LONGEST_WAIT, read=read)
+    return (*(one for one in clock if read(one) is not None), *found)
+
+
+def _typed_end(typed: str) -> str:
+    """Return the end that was typed, in which a number of the clock is no number of minutes: ``18`` is 18:00."""
+    said = typed.strip()
+    return f"until {said}" if re.fullmatch("[1-9]|1[0-9]|2[0-4]", said) else typed
 
 
 def read_hold(typed: str | None, wait: timedelta) -> timedelta:

@@ -14,7 +14,7 @@ from bot.chat.command_line import Misread, commands_in, read_command
 from bot.chat.dispatcher import Dispatcher, token_of
 from bot.chat.feature import Caller, Choice
 from bot.chat.message import Button, Menu, Message
-from bot.chat.option_filling import usage
+from bot.chat.option_wording import usage
 from bot.chat.terminal.message_renderer import literal, typed_word
 from bot.chat.terminal.terminal_channel import TerminalReferences
 from bot.chat.terminal.transcript import Transcript

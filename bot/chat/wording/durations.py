@@ -111,8 +111,10 @@ def is_duration(typed: str) -> bool:
 
 
 def is_end(typed: str) -> bool:
-    """Return whether a text is clearly a duration or a clock time."""
-    return is_duration(_length(typed)) or _read_clock(typed) is not None or _read_date(typed) is not None
+    """Return whether a text is clearly a duration or a clock time, as ``for 45`` is, but not ``45``."""
+    length = _length(typed)
+    has_length = is_duration(length) or (length != typed and read_duration(length) is not None)
+    return has_length or _read_clock(typed) is not None or _read_date(typed) is not None
 
 
 def resembles_time(typed: str) -> bool:

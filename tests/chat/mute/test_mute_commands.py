@@ -152,6 +152,7 @@ async def test_where_no_alerts_come_nothing_is_muted(studio: Studio) -> None:
         ({"provider": "KLING "}, [ALL, MINIMAX, A, GONE], "Kling"),
         ({"provider": "minimax", "account": "studio-a"}, [ALL, MINIMAX, KLING, GONE], "MiniMax · studio-a"),
         ({"account": "studio-a"}, [ALL, MINIMAX, KLING, GONE], "MiniMax · studio-a"),
+        ({"provider": "studio-a"}, [ALL, MINIMAX, KLING, GONE], "MiniMax · studio-a"),
         ({"account": "minimax/200300"}, [ALL, MINIMAX, KLING, GONE], "MiniMax · studio-a"),
         ({"account": "go…@example.com"}, [ALL, MINIMAX, KLING, A], "MiniMax · go"),
     ],
@@ -177,6 +178,7 @@ async def test_what_was_named_is_unmuted_with_all_that_belongs_to_it(
     [
         ([], {}, "Nothing is muted here."),
         ([], {"provider": "kling"}, "Nothing is muted here."),
+        ([MINIMAX], {"provider": "minmax"}, 'There is no provider "minmax" here. Did you mean MiniMax?'),
         ([MINIMAX, A], {"provider": "kling"}, "not muted here by itself. Muted here: MiniMax, MiniMax · studio-a."),
         ([ALL], {"provider": "minimax"}, "Muted here: all alerts."),
         ([MINIMAX], {"provider": "minimax", "account": "studio-a"}, "Muted here: MiniMax."),

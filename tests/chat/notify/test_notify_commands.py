@@ -60,7 +60,7 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"provider": "pixverse"}, 'There is no provider "pixverse" here.'),
     ({"hold": "-1"}, "hold is how long the slots must be free"),
     ({"hold": "soon"}, "type 30s or 5m."),
-    ({"hold": "60", "until": "1"}, "shorter than until"),
+    ({"hold": "60", "until": "1m"}, "shorter than until"),
     ({"until": "25h"}, "Until when? Type 18:00, 6h or 45m"),
     ({"until": "@everyone"}, "Until when? Type 18:00, 6h or 45m"),
 )

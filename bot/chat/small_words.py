@@ -1,0 +1,18 @@
+"""Words that people put around what they ask for, and that name nothing: ``is anything free on minimax right now?``."""
+
+from bot.chat.quoted_words import TypedWord
+
+_SIGNS = ".,;:?!"
+_WORDS = """
+a about an and any anything are as at be can currently do does for free from got have has how i in is it left many me
+much my now of on open or please right room run running should show some something space that the there this to up use
+want was we what what's whats when where which with you
+account accounts alert alerts available job jobs provider slot slots
+"""
+_SMALL = frozenset(_WORDS.split())
+
+
+def is_small(word: TypedWord) -> bool:
+    """Return whether a word, unless it is quoted, is left out of what a line asks where no option takes it."""
+    said = word.whole.casefold().replace("\u2019", "'").strip(_SIGNS)
+    return not word.quoted and (not said or said in _SMALL)
