@@ -6,7 +6,7 @@ answer says so, and anything unexpected is logged and apologised for.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -123,6 +123,10 @@ class Dispatcher:
         is_shown = all(self._names.shown(one, len(one)) == one for one in texts)
         button = instead.button() if is_shown else None
         return refused if button is None else replace(refused, actions=(button,))
+
+    def masked(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """Return typed texts with e-mails masked, as a button carries them; an account's mask names it, too."""
+        return {name: self._names.mask(text) for name, text in texts.items()}
 
     def outdated(self) -> Message:
         """Return the answer to a button of another version."""

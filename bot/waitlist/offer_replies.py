@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import Outcome
-from bot.errors import BadInput
+from bot.errors import BadInput, CapacityBotError
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.waiter import Waiter, ended, expiry_alert, waiting_again, without_withdrawn
@@ -32,15 +32,15 @@ class Declined:
     wanted: bool
 
 
-class AlreadyWaiting(BadInput):
-    """The member is on the waitlist for the same already.
+class AlreadyWaiting(CapacityBotError):  # noqa: N818 - reads as a sentence, as those of bot.errors
+    """The member is on the waitlist for the same already, which is answered with their place.
 
     Attributes:
         waiter: As they are there: waiting, or offered slots.
     """
 
     def __init__(self, waiter: Waiter) -> None:
-        super().__init__("You're waiting for that already; ", CommandName("notify list"), " shows all.")
+        super().__init__(waiter.id)
         self.waiter = waiter
 
 

@@ -71,11 +71,11 @@ def check_typed(label: str, is_provider: Callable[[str], bool]) -> None:
         "a provider": is_provider,
         "a time": is_end,
         "a number": _is_number,
-        "public, for an answer": _is_switch,
+        "the word that shows an answer to everyone": _is_switch,
     }
     for meaning, is_meant in meanings.items():
         if is_meant(label):
-            raise BadInput(f"{label} is read as {meaning} where commands are typed. Try {EXAMPLE}.", option="name")
+            raise BadInput(f'"{label}" is {meaning} where commands are typed. Try {EXAMPLE}.', option="name")
 
 
 def _is_number(label: str) -> bool:

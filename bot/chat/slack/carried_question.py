@@ -1,4 +1,7 @@
-"""The question that a button carries and asks again when it is pressed, even after a restart."""
+"""The question that a button carries and asks again when it is pressed, even after a restart.
+
+Its texts are masked (``Dispatcher.masked``): what a button carries is no place for the e-mail that an account is.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -18,8 +18,9 @@ from bot.chat.slack.action_elements import mrkdwn_object, plain_object
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.plain_text import PlainTextMarkup, escape
 from bot.chat.slack.rich_text import Json, length
-from bot.chat.text_spans import Span, Strong
-from bot.chat.wording.text import clip
+from bot.chat.text_spans import Code, Span, Strong
+from bot.chat.wording.text import clip, isolated
+from bot.platforms.platform_words import CommandName
 
 ABOUT_ENTRY = "slack:entry"
 """The action of these buttons and menus; no feature has the name ``slack``."""
@@ -31,11 +32,14 @@ _JOINER = "\u034f"
 _STYLES = re.compile(r"[*_~`]|:(?=[\w+'-]*[a-z+_][\w+'-]*:)")
 """Beginnings of a style, or of an emoji's name."""
 
+_CODE_MARK = "`"
 _PLAIN_WORDS = re.compile(r"[\w -]*\w", re.ASCII)
 
 
 class MrkdwnMarkup(PlainTextMarkup):
     """Slack's own markup, in which text of others is literal."""
+
+    below = "\n"  # a row stands alone
 
     @override
     def text(self, text: str) -> str:
@@ -44,7 +48,7 @@ class MrkdwnMarkup(PlainTextMarkup):
     @override
     def spans(self, line: Sequence[Span]) -> list[str]:
         drawn = super().spans(tuple(line))
-        return [_strong(span, text) for span, text in zip(line, drawn, strict=True)]
+        return [_styled(span, text) for span, text in zip(line, drawn, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +149,14 @@ def _question(command: EntryCommand) -> Question:
     return Question(command=command.command, texts=command.options)
 
 
-def _strong(span: Span, drawn: str) -> str:
-    """Return strong text in bold, if none of its characters would end that early."""
-    return f"*{drawn}*" if isinstance(span, Strong) and _PLAIN_WORDS.fullmatch(drawn) else drawn
+def _styled(span: Span, drawn: str) -> str:
+    """Return strong text in bold, and commands and code as that, if none of their characters would end it early."""
+    match span:
+        case Strong() if _PLAIN_WORDS.fullmatch(drawn):
+            return f"*{drawn}*"
+        case CommandName() if _CODE_MARK not in drawn:
+            return f"{_CODE_MARK}{drawn}{_CODE_MARK}"
+        case Code() if _CODE_MARK not in span.text and (said := escape(isolated(span.text))).strip():
+            return f"{_CODE_MARK}{said}{_CODE_MARK}"
+        case _:
+            return drawn

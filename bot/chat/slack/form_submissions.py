@@ -154,7 +154,7 @@ class FormSubmissions:
                 message = replace(message, actions=())  # what is undone is to be read where it was done
             else:
                 below.append({"type": "context", "elements": [plain_object(NOT_POSTED)]})
-        question = Question(command=filled.command.name, texts=filled.texts)
+        question = Question(command=filled.command.name, texts=self._dispatcher.masked(filled.texts))
         if message.picture is not None and question.is_whole() and is_public:
             below.append(
                 {"type": "actions", "elements": [MoreButton(action=POST_PICTURE, question=question).element()]}

@@ -128,7 +128,7 @@ class SlashCommands:
             self._commands.require(read.command, admitted.caller)
         except BadInput as refusal:
             return self._refused(refusal)
-        texts = texts_of(read.values)
+        texts = self._dispatcher.masked(texts_of(read.values))
         answer = await self._dispatcher.run(read.command, admitted.caller, read.options)
         if answer.refusal:
             return CommandAnswer(payload=self._payload(answer, buttons=form_buttons(read.command, texts)))
@@ -137,7 +137,7 @@ class SlashCommands:
 
     async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> CommandAnswer | None:
         """Open the form if only an option is missing; otherwise say what is wrong, with a button that opens it."""
-        texts = texts_of(read.values)
+        texts = self._dispatcher.masked(texts_of(read.values))
         buttons = form_buttons(read.command, texts)
         if read.command is not None:
             try:

@@ -129,14 +129,14 @@ class NumberOptions:
 class DrillOptions(NumberOptions):
     """The options of ``/watch test``."""
 
-    ping: bool = option("Ping the role as well, as an alert would", default=False)
+    ping: bool = option("With the ping that an alert would have", default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditOptions(TermOptions, NumberOptions):
     """The options of ``/watch edit``."""
 
-    no_role: bool = option("Ping no role from now on", default=False)
+    no_role: bool = option("Ping nobody from now on", default=False)
     ignore_shorter_than: str | None = option(_and("ignore_shorter_than", "0 to post at once"), default=None)
     no_warn: bool = option("No alert from now on when few slots are free", default=False)
     quiet: str | None = option(_and("quiet", f"or {OFF}"), default=None)

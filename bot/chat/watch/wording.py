@@ -192,7 +192,7 @@ def _without_role(watch: Watch) -> Line:
     """Return how a watch is made to ping, where it would and names no role."""
     if watch.role is not None or watch.ping is Ping.NOBODY:
         return ()
-    return ("To ping a role: ", CommandName("watch edit", f"watch:{watch.id} role:"))
+    return ("To ping a ", PlatformWord.ROLE, ": ", CommandName("watch edit", f"watch:{watch.id} role:"))
 
 
 def _instead(status: WatchStatus) -> Line:
@@ -204,7 +204,7 @@ def _instead(status: WatchStatus) -> Line:
 
 def _pinged(watch: Watch) -> Line:
     if watch.role is None:
-        return ("pings nobody: no role is set",) if watch.ping is Ping.ANY_FULL else ("pings nobody",)
+        return ("pings nobody: no ", PlatformWord.ROLE, " is set") if watch.ping is Ping.ANY_FULL else ("pings nobody",)
     if watch.ping is Ping.NOBODY:
         return ("pings nobody",)
     if watch.tell is Tell.STUCK:

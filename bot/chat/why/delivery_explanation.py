@@ -26,9 +26,9 @@ _NO_PING: Mapping[LoudnessReason, str] = {
     LoudnessReason.SUMMARY: "since it sums up what had been so for a while",
     LoudnessReason.PINGS_NOBODY: "since its watch pings nobody",
     LoudnessReason.NOT_URGENT: "since nobody had to act at once",
-    LoudnessReason.NO_ROLE: "since its watch names no role",
+    LoudnessReason.NO_ROLE: "since its watch names nobody to ping",
     LoudnessReason.PINGED_LATELY: "since it had pinged less than 30 minutes before",
-    LoudnessReason.PINGED: "since its watch names no role",
+    LoudnessReason.PINGED: "since its watch names nobody to ping",
     LoudnessReason.OFFERED: "since all that was free was offered to people who waited",
     LoudnessReason.NEVER_HEARD_FREE: "since what had been free meanwhile was offered to people who waited",
 }

@@ -66,11 +66,11 @@ def test_a_name_that_can_not_be_is_refused_with_one_that_can(typed: str, sentenc
         ("1000", "a number"),
         ("all", "a provider"),
         ("Kling", "a provider"),
-        ("Public", "public, for an answer"),
+        ("Public", "the word that shows an answer to everyone"),
     ],
 )
 def test_a_name_that_a_typed_command_takes_for_something_else_is_refused(label: str, meaning: str) -> None:
-    with pytest.raises(BadInput, match=f"{label} is read as {meaning} where commands are typed. Try studio-a."):
+    with pytest.raises(BadInput, match=f'"{label}" is {meaning} where commands are typed. Try studio-a.'):
         check_typed(label, {"all", "Kling"}.__contains__)
 
 

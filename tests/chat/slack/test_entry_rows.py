@@ -12,7 +12,8 @@ from bot.chat.message import Card, Cell, Entry, EntryCommand, Listing, Message, 
 from bot.chat.slack.entry_rows import MOST_ROWS, MrkdwnMarkup, draw_rows
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.rich_text import length
-from bot.chat.text_spans import Strong
+from bot.chat.text_spans import Code, Strong
+from bot.platforms.platform_words import CommandName
 from tests.chat.nasty import nasty_text
 from tests.chat.slack.every_message import every_message
 from tests.fakes.slack.block_kinds import Surface
@@ -45,6 +46,21 @@ def test_one_thing_is_a_button_that_asks_first() -> None:
     assert button["type"] == "button"
     assert button["confirm"]["text"]["text"] == "Remove watch 3?"
     assert button["confirm"]["style"] == "danger"
+
+
+def test_lines_of_an_entry_stand_below_each_other_and_keep_their_marks() -> None:
+    lines = (
+        (Strong("MiniMax"), " in quiet ", Code("22:00-08:00 Europe/Berlin_x")),
+        ("To ping: ", CommandName("watch edit", "watch:3 no_role:yes")),
+        ("an odd ", Code("a`b_c")),
+    )
+    (row,) = rows(Entry(lines, commands=(REMOVE,)))
+    assert isinstance(row["text"], dict)
+    assert row["text"]["text"].split("\n") == [
+        "*MiniMax* in quiet `22:00-08:00 Europe/Berlin_x`",
+        "To ping: `/capacity watch edit watch:3 no_role:yes`",
+        "an odd a\u034f`b\u034f_c",
+    ]
 
 
 def test_several_things_are_a_menu_which_asks_before_none_of_them() -> None:

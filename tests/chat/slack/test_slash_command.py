@@ -109,6 +109,18 @@ async def test_what_was_likely_meant_is_answered_in_place_of_the_refusal(slack: 
     assert len(studio.rules) == 1
 
 
+async def test_no_button_carries_a_typed_e_mail_and_each_still_asks_the_same(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        answered = await slack.slash(slack.member, slack.channel, "minimax joanna@example.com")
+        refused = await slack.slash(slack.admin, slack.channel, "watch add minmax joanna@example.com")
+        assert "joanna@" not in f"{answered.payload}{refused.payload}"
+        await (await slack.press(answered.message, SHARE)).answered()
+        await slack.wait_for(slack.messages)
+        assert "MiniMax · jo…@example.com is full" in read(slack.messages()[0])
+        view = await (await slack.press(refused.message, FILL_IN)).opened()
+        assert (await slack.submit(view, {"provider": "minimax"})).errors == {}
+
+
 async def test_a_command_that_lacks_an_option_opens_its_form_at_once(slack: SlackWorkspace) -> None:
     async with talking(slack):
         acked = await slack.slash(slack.admin, slack.channel, "watch")

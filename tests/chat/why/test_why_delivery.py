@@ -88,7 +88,7 @@ def posted(*news: News, room: tuple[Room, ...] = ELSEWHERE, channel: int = 1, ro
         (Loudness.SOUND, LoudnessReason.SUMMARY, "without a ping, since it sums up what had been so for a while"),
         (Loudness.SOUND, LoudnessReason.PINGS_NOBODY, "without a ping, since its watch pings nobody"),
         (Loudness.SOUND, LoudnessReason.NOT_URGENT, "without a ping, since nobody had to act at once"),
-        (Loudness.PING, LoudnessReason.NO_ROLE, "without a ping, since its watch names no role"),
+        (Loudness.PING, LoudnessReason.NO_ROLE, "without a ping, since its watch names nobody to ping"),
         (
             Loudness.SOUND,
             LoudnessReason.PINGED_LATELY,
