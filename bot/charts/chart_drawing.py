@@ -31,6 +31,7 @@ _EDGE = 40
 _TITLE_WIDTH = WIDTH - 2 * _EDGE
 _TITLE_TOP, _TITLE_LINE, _BELOW_TITLE = 24, 48, 16
 _RIBBON_GAP = 24
+RIBBON_HEIGHT = 22
 _FRAME = 4
 
 _COLUMN = 8
@@ -38,11 +39,6 @@ _COLUMN = 8
 
 _DOTS = 100
 _TITLE_SIZE, _TEXT_SIZE = 37, 30
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-RIBBON_HEIGHT = 22
-"""Pixels."""
 
 _LEAST = 0.4
 """How opaque a column is that was full for a moment: less could not be seen. One that was full throughout is opaque."""
