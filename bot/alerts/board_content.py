@@ -7,9 +7,6 @@ from enum import StrEnum
 
 from bot.accounts.roster import AccountState
 
-MAX_ROWS = 30
-"""Maximum number of accounts of a provider with a line of their own: those with the most free slots."""
-
 
 class Absence(StrEnum):
     """Why a provider of a board is not looked at."""
@@ -51,7 +48,7 @@ class BoardPart:
         at: The moment of the last good look; None before the first.
         in_use: Slots taken, of the accounts whose state is certain; where nobody counts slots, jobs that run.
         total: The slots of those.
-        rows: Its accounts, at most ``MAX_ROWS``.
+        rows: Its accounts, as many as have a line of their own.
         use: The account to use; None where nothing is free, or all that is free is offered to people who waited.
         offered: How many free slots are offered to people who waited.
         offered_to: To how many people.

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedSlots, nothing_promised
 from bot.alerts.board_content import BoardPart
-from bot.boards.board_rows import part_of
+from bot.boards.next_board_content import part_of
 from bot.boards.stored_board import Board, BoardStorage
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName

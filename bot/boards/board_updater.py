@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.board_content import BoardContent, BoardPart
 from bot.boards.board_registry import BoardRegistry
-from bot.boards.board_rows import next_board
+from bot.boards.next_board_content import next_board
 from bot.boards.stored_board import Board, BoardMessage, BoardStorage
 from bot.errors import LeadLost, StorageUnavailable
 

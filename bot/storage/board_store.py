@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.alerts.board_content import BoardContent, BoardPart
-from bot.boards.board_rows import board_alert, board_key
+from bot.boards.next_board_content import board_alert, board_key
 from bot.boards.stored_board import Board, BoardMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded

@@ -8,7 +8,7 @@ from bot.accounts.roster import AccountState
 from bot.alerts.alert import Changes
 from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
-from bot.boards.board_rows import board_key
+from bot.boards.next_board_content import board_key
 from bot.boards.stored_board import Board, BoardMessage
 from bot.delivery.stored_alerts import OutdatedMessage
 from bot.errors import StorageUnavailable

@@ -10,12 +10,15 @@ from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_ac
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
-from bot.alerts.board_content import MAX_ROWS, Absence, BoardContent, BoardPart, BoardRow
+from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.boards.stored_board import Board
 
 AGE_STEP = timedelta(minutes=5)
 """How far the shown age of a look must be off to be worth an edit by itself: otherwise a board would be edited with
 every look, since the age counts up by itself."""
+
+MAX_ROWS = 30
+"""Maximum number of accounts of a provider with a line of their own: those with the most free slots."""
 
 
 def part_of(provider: str, latest: LatestState | None, promised: PromisedSlots = NOTHING_PROMISED) -> BoardPart:

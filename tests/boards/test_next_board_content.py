@@ -12,10 +12,11 @@ from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.promised_slots import Promise, PromisedSlots
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.board_content import MAX_ROWS, Absence, BoardContent, BoardPart, BoardRow
+from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.boards.board_registry import BoardRegistry
-from bot.boards.board_rows import (
+from bot.boards.next_board_content import (
     AGE_STEP,
+    MAX_ROWS,
     board_alert,
     board_key,
     next_board,
