@@ -12,8 +12,8 @@ from bot.app.clock import now
 from bot.app.engine import Engine
 from bot.chat.account.handler import AccountHandler
 from bot.chat.account_lookup import AccountLookup
+from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.wording import AlertWording
 from bot.chat.board.board_message import board_message
 from bot.chat.board.handler import BoardHandler
 from bot.chat.capacity.handler import CapacityHandler

@@ -11,8 +11,8 @@ import pytest
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Greeting, Part, Room, WatchedProvider
 from bot.alerts.news import Closed, Details
 from bot.alerts.news import News as Said
+from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Card
 from bot.chat.message import Message as Drawn

@@ -49,7 +49,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="where a provider fills and frees, a line says the same of the account that makes it",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/interpreted_news.py",
         old="if about.topic.kind is TopicKind.SLOTS and reading(about) is Reading.FLAPPING is reading(news):",
         new="if about.topic.kind is TopicKind.JOB and reading(about) is Reading.FLAPPING is reading(news):",
         tests=("tests/chat/alert/test_provider_alerts.py::test_a_provider_is_the_subject_and_one_fact_is_said_once",),
@@ -63,7 +63,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="an account that is on hold is given a reason that says on hold once more",
-        file="bot/chat/alert/health_words.py",
+        file="bot/chat/alert/health_sentences.py",
         old='return "" if same else said',
         new="return said",
         tests=("tests/chat/alert/test_health_alerts.py::test_trouble_of_an_account_is_told_with_what_to_do",),
@@ -77,7 +77,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="a duration whose beginning nobody saw is worded as exact, without “at least”",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/interpreted_news.py",
         old='return time_span(lasted) if witnessed else f"at least {time_span(lasted)}"',
         new="return time_span(lasted)",
         tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
@@ -91,7 +91,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="an alert whose incident is over keeps the colour and sign of one under way",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/interpreted_news.py",
         old="    if is_over(news):\n        return Level.UNKNOWN\n",
         new="",
         tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
@@ -121,7 +121,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="an account whose credits came back while its quota stays low is said to have none low",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/interpreted_news.py",
         old="return any((one.what.opens, is_over(one)) == (news.what.opens, is_over(news)) for one in credits_of)",
         new="return any(True for one in credits_of)",
         tests=(
@@ -130,21 +130,21 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="an alert that knows of no free slot hides that accounts which can't be checked may have some",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/interpreted_news.py",
         old="if part.unchecked and not part.free else",
         new="if False else",
         tests=("tests/chat/alert/test_headlines.py::test_accounts_that_may_have_room_are_counted_where_no_other_has",),
     ),
     Fault(
         what="a provider that has accounts nobody can check is drawn as full",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/interpreted_news.py",
         old="known = Level.TIGHT if part.unchecked else Level.FULL",
         new="known = Level.FULL",
         tests=("tests/chat/alert/test_headlines.py::test_accounts_that_may_have_room_are_counted_where_no_other_has",),
     ),
     Fault(
         what="an account that keeps changing is named as the place to go while another has room",
-        file="bot/chat/alert/headline_answer.py",
+        file="bot/chat/alert/where_to_go.py",
         old="    best = next((place for place in places if place not in rather_not), places[0] if places else None)",
         new="    best = places[0] if places else None",
         tests=(
@@ -156,14 +156,14 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="a card stands below an alert whose headline says it all",
-        file="bot/chat/alert/wording.py",
+        file="bot/chat/alert/alert_message.py",
         old="if card.at is not None or any(map(has_text, card.body))",
         new="if card",
         tests=("tests/chat/alert/test_look_moment.py::test_a_card_is_left_out_where_the_headline_says_it_all",),
     ),
     Fault(
         what="a look is dated below an alert that was posted at once",
-        file="bot/chat/alert/wording.py",
+        file="bot/chat/alert/alert_message.py",
         old="return card if abs(posted - looked) < NOTED_FROM else",
         new="return",
         tests=(
@@ -186,7 +186,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="of a provider that has settled the card repeats the account that the headline names",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/interpreted_news.py",
         old="reading(news) not in {Reading.PLAIN, Reading.SETTLED}",
         new="reading(news) is not Reading.PLAIN",
         tests=(
@@ -202,7 +202,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="a summary counts each change of an account as a time that it filled",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/interpreted_news.py",
         old="return (news.changes + 1) // 2 if untold_changes(news) else 1",
         new="return news.changes if untold_changes(news) else 1",
         tests=("tests/chat/alert/test_summary.py::test_an_account_that_filled_and_freed_unheard_says_how_often",),

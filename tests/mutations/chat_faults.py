@@ -70,12 +70,12 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="an account whose subscription has ended is called signed out, with advice that does not help",
-        file="bot/chat/wording/account_faults.py",
+        file="bot/chat/wording/fault_and_quota_words.py",
         old="if _SIGNING_IN.search(said) and not _PAYMENT.search(said) else",
         new="if _SIGNING_IN.search(said) else",
         tests=(
             (
-                "tests/chat/wording/test_account_faults.py::"
+                "tests/chat/wording/test_fault_and_quota_words.py::"
                 "test_an_account_is_called_signed_out_where_signing_in_mends_it"
             ),
         ),

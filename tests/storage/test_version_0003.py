@@ -24,8 +24,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
 from bot.app.clock import uptime
+from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
-from bot.chat.alert.health_words import health_line
-from bot.chat.alert.news_reading import (
+from bot.chat.alert.health_sentences import health_line
+from bot.chat.alert.interpreted_news import (
     Reading,
     ended,
     is_over,

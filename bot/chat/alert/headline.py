@@ -9,9 +9,8 @@ from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.headline_answer import answer_first, headline_answer, nothing_free, place_to_go, tells_nothing_free
-from bot.chat.alert.health_words import health_advice
-from bot.chat.alert.news_reading import (
+from bot.chat.alert.health_sentences import health_advice
+from bot.chat.alert.interpreted_news import (
     NO_ALERTS,
     Reading,
     by_urgency,
@@ -34,6 +33,7 @@ from bot.chat.alert.offer_wording import offer_headline
 from bot.chat.alert.provider_headline import provider_headline, summed_up_slots
 from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
 from bot.chat.alert.topic_phrases import claim, groups_of, phrase, usually
+from bot.chat.alert.where_to_go import answer_first, headline_answer, nothing_free, place_to_go, tells_nothing_free
 from bot.chat.level_signs import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming

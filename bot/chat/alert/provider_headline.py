@@ -5,8 +5,7 @@ from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.card_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
-from bot.chat.alert.headline_answer import place_to_go
-from bot.chat.alert.news_reading import (
+from bot.chat.alert.interpreted_news import (
     NO_ALERTS,
     Reading,
     ended,
@@ -18,6 +17,7 @@ from bot.chat.alert.news_reading import (
     settled,
     slots,
 )
+from bot.chat.alert.where_to_go import place_to_go
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.text import sentence_case

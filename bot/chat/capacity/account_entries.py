@@ -12,8 +12,8 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.level_signs import Level
 from bot.chat.message import Entry
 from bot.chat.text_spans import Line, Strong, joined
-from bot.chat.wording.account_faults import fault_line, quota_line, session_line
 from bot.chat.wording.account_names import Naming
+from bot.chat.wording.fault_and_quota_words import fault_line, quota_line, session_line
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, account_room
 from bot.chat.wording.job_lines import job_below_account
 from bot.chat.wording.slot_levels import of_account

@@ -9,8 +9,8 @@ from bot.accounts.snapshot import Account
 from bot.chat.level_signs import Level
 from bot.chat.message import Entry, Listing
 from bot.chat.text_spans import Line, Strong, dated, joined
-from bot.chat.wording.account_faults import fault_line, quota_line, session_line
 from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.fault_and_quota_words import fault_line, quota_line, session_line
 from bot.health.doctor_findings import ProviderHealth
 
 _NEEDS_NOBODY = 2

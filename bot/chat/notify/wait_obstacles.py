@@ -5,8 +5,15 @@ from collections.abc import Mapping
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, QUOTA_USED_UP, SIGNED_OUT, UNUSABLE, fault_word
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.fault_and_quota_words import (
+    ON_HOLD,
+    OUT_OF_CREDITS,
+    QUOTA_USED_UP,
+    SIGNED_OUT,
+    UNUSABLE,
+    fault_word,
+)
 from bot.chat.wording.text import count
 from bot.waitlist.waiter import Waiter
 

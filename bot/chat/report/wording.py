@@ -11,10 +11,10 @@ from bot.alerts.alert import ProviderUsage, UsageContent
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, Cell, Message, Row, Table, paragraph
 from bot.chat.text_spans import Line, Strong, joined
-from bot.chat.wording.account_faults import quota_line, quota_used_up
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import details_button
 from bot.chat.wording.durations import time_span
+from bot.chat.wording.fault_and_quota_words import quota_line, quota_used_up
 from bot.chat.wording.free_slots import account_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.text import amount, count, percent

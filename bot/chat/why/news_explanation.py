@@ -6,7 +6,7 @@ from bot.alerts.alert import Part
 from bot.alerts.news import News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS
-from bot.chat.alert.news_reading import (
+from bot.chat.alert.interpreted_news import (
     Reading,
     is_of_provider,
     is_over,
@@ -22,9 +22,9 @@ from bot.chat.alert.news_reading import (
 from bot.chat.alert.topic_phrases import job_subject
 from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, coming, exact, member
-from bot.chat.wording.account_faults import UNUSABLE, fault_word
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import typed_span
+from bot.chat.wording.fault_and_quota_words import UNUSABLE, fault_word
 from bot.chat.wording.text import REASON_LENGTH, amount, count, sentence_case
 from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import Condition, TopicKind

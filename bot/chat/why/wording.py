@@ -8,7 +8,7 @@ from bot.alerts.news import WithheldBecause
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import plain_headline
-from bot.chat.alert.news_reading import by_urgency, part_level
+from bot.chat.alert.interpreted_news import by_urgency, part_level
 from bot.chat.feature import CHOICE_LENGTH
 from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Message, paragraph

@@ -7,8 +7,8 @@ from bot.accounts.promised_slots import PromisedNow, PromisedSlots
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.text_spans import Line, Strong
-from bot.chat.wording.account_faults import fault_word
 from bot.chat.wording.account_names import Naming
+from bot.chat.wording.fault_and_quota_words import fault_word
 from bot.chat.wording.text import amount, count
 
 CANT_BE_CHECKED = "can't be checked"

@@ -9,8 +9,8 @@ from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Drill, Part, Room
 from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Details, News, RunningJob
+from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Button, Message
 from bot.chat.text_spans import member, role

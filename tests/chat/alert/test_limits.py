@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.alert_composition import ROOM_NAMED
 from bot.alerts.news import Details, News
+from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Button
 from bot.chat.why.wording import why_choice, why_message

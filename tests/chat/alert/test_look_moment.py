@@ -8,7 +8,7 @@ import pytest
 from bot.alerts.alert import Alert, Cause, Digest, Drill
 from bot.alerts.news import News
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
-from bot.chat.alert.wording import AlertWording
+from bot.chat.alert.alert_message import AlertWording
 from bot.chat.message import Message
 from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute

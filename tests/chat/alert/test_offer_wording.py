@@ -7,7 +7,7 @@ from hypothesis import given
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
-from bot.chat.alert.wording import AlertWording
+from bot.chat.alert.alert_message import AlertWording
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Button
 from bot.chat.why.wording import why_choice, why_message

@@ -6,8 +6,8 @@ from datetime import timedelta
 from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
 from bot.alerts.news import Closed, Details, Flaps, News, RunningJob
+from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.wording import AlertWording
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 from bot.subscriptions.mute import Mute

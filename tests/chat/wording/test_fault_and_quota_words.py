@@ -2,7 +2,14 @@
 
 import pytest
 
-from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, QUOTA_USED_UP, SIGNED_OUT, UNUSABLE, fault_word
+from bot.chat.wording.fault_and_quota_words import (
+    ON_HOLD,
+    OUT_OF_CREDITS,
+    QUOTA_USED_UP,
+    SIGNED_OUT,
+    UNUSABLE,
+    fault_word,
+)
 
 
 @pytest.mark.parametrize(

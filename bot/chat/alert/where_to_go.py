@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from bot.alerts.alert import Part
 from bot.alerts.news import News
-from bot.chat.alert.news_reading import Reading, free_of, is_over, reading, standing
+from bot.chat.alert.interpreted_news import Reading, free_of, is_over, reading, standing
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.estimates import next_slot

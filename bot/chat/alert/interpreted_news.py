@@ -7,8 +7,8 @@ from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.level_signs import Level
-from bot.chat.wording.account_faults import UNUSABLE, fault_word
 from bot.chat.wording.durations import time_span
+from bot.chat.wording.fault_and_quota_words import UNUSABLE, fault_word
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total, offered_of_free
 from bot.chat.wording.text import amount, count, times
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS
-from bot.chat.alert.news_reading import Reading, lasting, reading
+from bot.chat.alert.interpreted_news import Reading, lasting, reading
 from bot.chat.text_spans import Line, Link, Span, ago, dated
-from bot.chat.wording.account_faults import ON_HOLD, OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word, share_used
+from bot.chat.wording.fault_and_quota_words import ON_HOLD, OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word, share_used
 from bot.chat.wording.text import REASON_LENGTH
 from bot.subscriptions.topic import OF_HEALTH, Condition
 
