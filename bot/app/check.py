@@ -30,7 +30,7 @@ from bot.accounts.provider_answer import RecentWork
 from bot.accounts.roster import update_roster
 from bot.accounts.snapshot import Account, Snapshot
 from bot.app.feature_list import provider_words
-from bot.app.provider_polling import provider_reader
+from bot.app.polling_assembly import provider_reader
 from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames, Naming

@@ -34,7 +34,7 @@ from bot.errors import LookFailed, NoSubscription, NotConfigured, Unauthorised
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import CheckSettings
-from bot.settings.values import AUTO
+from bot.settings.value_parsers import AUTO
 
 
 async def check_all(settings: CheckSettings, *, as_json: bool) -> int:

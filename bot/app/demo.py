@@ -19,7 +19,7 @@ from bot.app.clock import now
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.feature_list import alert_wording, build_features
 from bot.app.hard_stop import LEFT_AFTER, end_after
-from bot.app.provider_polling import PollerFactory, build_poller
+from bot.app.polling_assembly import PollerFactory, build_poller
 from bot.app.simulated_history import LENGTH, ClockBehind, live_through
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.dispatcher import Dispatcher

@@ -21,7 +21,7 @@ from bot.delivery.outbox import FOLD_AFTER, Outbox
 from bot.delivery.retry import until_stored
 from bot.delivery.wake_up import WakeUp
 from bot.history.history_recorder import HistoryRecorder, longest_gap
-from bot.polling.poller import Poller
+from bot.polling.all_pollers import Poller
 from bot.polling.provider_discovery import ProviderDiscovery
 from bot.reports.report_maker import ReportMaker
 from bot.reports.report_sender import ReportSender

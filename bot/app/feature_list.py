@@ -38,8 +38,8 @@ from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.drill_alert import DrillRunner
 from bot.health.doctor_findings import Diagnosis
 from bot.platforms.platform_words import CommandName, Sentence
+from bot.polling.all_pollers import Poller
 from bot.polling.found_provider import SearchReport
-from bot.polling.poller import Poller
 from bot.providers.catalogue import CATALOGUE
 
 UTC = ZoneInfo("UTC")

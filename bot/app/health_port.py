@@ -14,7 +14,7 @@ from bot.health.doctor_examiner import PlatformHealth
 from bot.health.doctor_findings import CONNECTION_LOST
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.settings.schema import SimulatedSettings, database_kind
-from bot.settings.values import AUTO
+from bot.settings.value_parsers import AUTO
 from bot.storage.lead import Lead
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_
 from bot.app.health_port import HealthPort
 from bot.app.leader_term import TimeLeft, run_term
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
-from bot.app.provider_polling import PollerFactory, build_discovery, build_poller, forget_others
+from bot.app.polling_assembly import PollerFactory, build_discovery, build_poller, forget_others
 from bot.app.row_cleanup import delete_old_rows
 from bot.app.timings import USUAL, Timings
 from bot.app.versions import this_program, versions
@@ -34,7 +34,7 @@ from bot.health.heartbeat import Heartbeat
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.load_settings import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind, simulated_database
-from bot.settings.values import AUTO
+from bot.settings.value_parsers import AUTO
 from bot.storage.lead import Lead
 from bot.storage.open_database import open_lead, open_store, sqlite_file
 from bot.storage.sqlite_lock import SqliteLock

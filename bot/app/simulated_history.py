@@ -15,7 +15,7 @@ from bot.alerts.evaluation import Evaluation
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import Clock
-from bot.app.provider_polling import provider_reader
+from bot.app.polling_assembly import provider_reader
 from bot.history.duration_curve import JobObservation
 from bot.history.history_recorder import HistoryAddition, HistoryRecorder, StoredHistory
 from bot.history.job_tracking import TrackedJob

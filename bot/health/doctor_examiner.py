@@ -18,7 +18,7 @@ from bot.health.doctor_findings import (
     Setting,
 )
 from bot.platforms.platform import Platform, platform_of
-from bot.polling.poller import Poller
+from bot.polling.all_pollers import Poller
 from bot.polling.provider_discovery import ProviderDiscovery
 from bot.polling.provider_poller import ProviderPoller
 from bot.subscriptions.paused_channels import paused_because

@@ -15,7 +15,7 @@ from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
 from bot.health.doctor_examiner import PlatformHealth, answered_in_time
 from bot.health.doctor_findings import Backlog, ConnectionHealth
-from bot.polling.poller import Poller
+from bot.polling.all_pollers import Poller
 from bot.polling.provider_poller import ProviderPoller
 
 MAX_ACCOUNTS = 100

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.errors import LeadLost, LookFailed, NoSubscription, NotUnderstood, StorageUnavailable, Unauthorised
+from bot.polling.all_pollers import Poller
 from bot.polling.found_provider import FoundBy, FoundProvider, FoundProviderStorage, SearchReport
-from bot.polling.poller import Poller
 from bot.polling.provider_poller import ProviderPoller
 from bot.providers.account_summary import AccountSummary, match_service
 

@@ -16,7 +16,7 @@ from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from bot.errors import BadSettings
 from bot.settings.schema import NO_PLATFORM, NOT_GIVEN, WHERE_TO_FIND, RunSettings, Settings
-from bot.settings.values import quoted
+from bot.settings.value_parsers import quoted
 from bot.settings.web_addresses import is_read_on_the_way
 
 ENV_FILE = Path(".env")

@@ -34,7 +34,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from typing_extensions import override
 
-from bot.settings.values import (
+from bot.settings.value_parsers import (
     AUTO,
     lower_case,
     read_account_labels,

@@ -17,7 +17,7 @@ from bot.boards.stored_board import Board, BoardMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
-from bot.storage.numbered_writes import add_row, is_there, removed_row, restore_row, rows_there
+from bot.storage.removable_rows import add_row, is_there, removed_row, restore_row, rows_there
 
 _Columns = Row[*tuple[object, ...]]
 

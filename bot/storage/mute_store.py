@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
-from bot.storage.numbered_writes import add_row
+from bot.storage.removable_rows import add_row
 from bot.subscriptions.mute import Mute
 
 

@@ -13,7 +13,7 @@ from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
-from bot.storage.numbered_writes import add_row, is_there, remove_row, removed_row, restore_row, rows_there
+from bot.storage.removable_rows import add_row, is_there, remove_row, removed_row, restore_row, rows_there
 
 _COLUMNS = tables.report_schedule.c
 

@@ -17,8 +17,8 @@ from bot.delivery.stored_alerts import GivenUpBecause
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import reading, writing
-from bot.storage.numbered_writes import add_row
 from bot.storage.record_adapter import RecordAdapter
+from bot.storage.removable_rows import add_row
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_changes import WaitlistUpdate
 

@@ -12,8 +12,8 @@ from bot.storage import tables
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
-from bot.storage.numbered_writes import add_row, remove_row, removed_row, restore_row, rows_there
 from bot.storage.record_adapter import RecordAdapter
+from bot.storage.removable_rows import add_row, remove_row, removed_row, restore_row, rows_there
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import Watch
 

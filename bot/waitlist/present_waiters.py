@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.accounts.promised_slots import NOTHING_PROMISED, Promise, PromisedSlots, promised_of
 from bot.accounts.snapshot import Snapshot
 from bot.waitlist.offer_order import offer_free_slots
+from bot.waitlist.wait_and_offer_limits import FRESH_FOR
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_limits import FRESH_FOR
 
 
 class PresentWaiters:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
-from bot.waitlist.waitlist_limits import RESERVED_FOR
+from bot.waitlist.wait_and_offer_limits import RESERVED_FOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

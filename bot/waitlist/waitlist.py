@@ -28,10 +28,10 @@ from bot.waitlist.offer_replies import (
     readmit_member,
 )
 from bot.waitlist.present_waiters import PresentWaiters
+from bot.waitlist.wait_and_offer_limits import FRESH_FOR
 from bot.waitlist.waiter import Waiter, could_use
 from bot.waitlist.waitlist_changes import WaiterStorage, WaitlistUpdate
-from bot.waitlist.waitlist_entry import WaitlistEntry, entry_of
-from bot.waitlist.waitlist_limits import FRESH_FOR
+from bot.waitlist.waitlist_place import WaitlistEntry, entry_of
 
 LONGEST_PAUSE, SHORTEST_PAUSE = timedelta(minutes=1), timedelta(seconds=1)
 """Between two checks for what ends without a look. The longest is below ``RESERVED_FOR``: no offer is missed."""

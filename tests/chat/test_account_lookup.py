@@ -11,7 +11,7 @@ from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import BadInput
-from bot.polling.poller import Poller
+from bot.polling.all_pollers import Poller
 from tests.chat.polled import polled
 from tests.chat.two_providers import TwoProviders
 from tests.moments import NOON

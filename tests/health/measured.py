@@ -17,8 +17,8 @@ from bot.health.doctor_findings import Backlog, ConnectionHealth
 from bot.health.metrics import Metrics
 from bot.health.state_metrics import StateMetrics
 from bot.platforms.platform import Platform
+from bot.polling.all_pollers import Poller
 from bot.polling.poll_schedule import PollSchedule
-from bot.polling.poller import Poller
 from bot.polling.provider_poller import ProviderPoller
 from tests.moments import NOON, after
 from tests.polling.evaluating import Forgetful, without_audience

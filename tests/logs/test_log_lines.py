@@ -15,16 +15,22 @@ LINE = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z (?P<level>[A-Z]+) (?
 def test_a_line_says_when_in_utc_how_bad_and_who(start: Start) -> None:
     stream = start()
     record = logging.makeLogRecord(
-        {"name": "bot.polling.poller", "levelname": "INFO", "levelno": 20, "msg": "%s is %s", "args": ("kling", "back")}
+        {
+            "name": "bot.polling.all_pollers",
+            "levelname": "INFO",
+            "levelno": 20,
+            "msg": "%s is %s",
+            "args": ("kling", "back"),
+        }
     )
     record.created = 1795176000.1234
-    logging.getLogger("bot.polling.poller").handle(record)
+    logging.getLogger("bot.polling.all_pollers").handle(record)
     assert stream.getvalue() == "2026-11-20 12:00:00.123Z INFO polling.poller: kling is back\n"
 
 
 def test_json_is_an_object_a_line_with_the_extra_fields(start: Start) -> None:
     stream = start("json")
-    logging.getLogger("bot.polling.poller").info(
+    logging.getLogger("bot.polling.all_pollers").info(
         "%s is back", "kling", extra={"looks": 3, "seen": [TOKEN, {TOKEN: 1.5}, None]}
     )
     line = json.loads(stream.getvalue())
@@ -68,15 +74,15 @@ def test_arguments_that_do_not_fit_cost_no_line(start: Start, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("level", "name", "said", "written"),
     [
-        ("info", "bot.polling.poller", logging.INFO, True),
-        ("info", "bot.polling.poller", logging.DEBUG, False),
-        ("debug", "bot.polling.poller", logging.DEBUG, True),
+        ("info", "bot.polling.all_pollers", logging.INFO, True),
+        ("info", "bot.polling.all_pollers", logging.DEBUG, False),
+        ("debug", "bot.polling.all_pollers", logging.DEBUG, True),
         ("debug", "discord.gateway", logging.INFO, False),
         ("debug", "sqlalchemy.engine.Engine", logging.INFO, False),
         ("debug", "aiohttp.access", logging.INFO, False),
         ("info", "discord.http", logging.WARNING, True),
         ("error", "discord.http", logging.WARNING, False),
-        ("error", "bot.polling.poller", logging.WARNING, False),
+        ("error", "bot.polling.all_pollers", logging.WARNING, False),
     ],
 )
 def test_ours_begin_at_the_level_and_libraries_at_warnings(

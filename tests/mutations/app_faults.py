@@ -5,7 +5,7 @@ from tests.mutations.fault import Fault
 APP_FAULTS = (
     Fault(
         what="of two names for one account in ACCOUNT_LABELS one is dropped without a word",
-        file="bot/settings/values.py",
+        file="bot/settings/value_parsers.py",
         old="    if account in others:\n",
         new="    if account in ():\n",
         tests=("tests/settings/test_setting_values.py::test_a_wrong_value_gets_its_sentence",),
@@ -116,7 +116,7 @@ APP_FAULTS = (
     ),
     Fault(
         what="a wrong value that may be a secret is quoted in full in the error message",
-        file="bot/settings/values.py",
+        file="bot/settings/value_parsers.py",
         old='return text if len(text) <= MAX_QUOTED and text.isprintable() else f"{len(text)} characters long"',
         new="return text",
         tests=("tests/settings/test_setting_values.py::test_a_wrong_value_gets_its_sentence",),

@@ -104,7 +104,7 @@ PLATFORM_FAULTS = (
     ),
     Fault(
         what="a token that is pasted into the wrong setting is taken",
-        file="bot/settings/values.py",
+        file="bot/settings/value_parsers.py",
         old="    if written.startswith(prefix):\n",
         new="    if written:\n",
         tests=("tests/settings/test_platform_tokens.py::test_a_token_in_the_wrong_setting_is_sent_to_its_own_unseen",),

@@ -21,17 +21,19 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="an account that was just added is not set up for ten minutes more, whoever presses Refresh",
-        file="bot/polling/provider_reader.py",
+        file="bot/polling/jobs_and_accounts_reader.py",
         old="(ACCOUNTS_EVERY.total_seconds() if configured else 0)",
         new="ACCOUNTS_EVERY.total_seconds()",
-        tests=("tests/polling/test_provider_reader.py::test_an_account_that_was_just_added_is_seen_at_the_next_look",),
+        tests=(
+            "tests/polling/test_jobs_and_accounts_reader.py::test_an_account_that_was_just_added_is_seen_at_the_next_look",
+        ),
     ),
     Fault(
         what="a look under way writes back what was forgotten of a provider that was dropped",
         file="bot/polling/provider_poller.py",
         old="        return self._outdated or self.schedule.closed\n",
         new="        return self._outdated\n",
-        tests=("tests/polling/test_poller.py::test_a_look_during_which_the_provider_is_dropped_stores_nothing",),
+        tests=("tests/polling/test_all_pollers.py::test_a_look_during_which_the_provider_is_dropped_stores_nothing",),
     ),
     Fault(
         what="what is under way at a provider that a setting leaves out stays so for ever",
@@ -118,14 +120,14 @@ PROVIDER_FAULTS = (
         old="            self._note_storage(problem)\n            self._outdated = True\n            return False\n",
         new="            self._note_storage(problem)\n"
         "            self._memory = evaluation.remembered\n            return False\n",
-        tests=("tests/polling/test_poller.py::test_what_could_not_be_stored_is_evaluated_again_by_the_next_look",),
+        tests=("tests/polling/test_all_pollers.py::test_what_could_not_be_stored_is_evaluated_again_by_the_next_look",),
     ),
     Fault(
         what="one look that fails in an unexpected way ends the polling of its provider for good",
         file="bot/polling/provider_poller.py",
         old='look = Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))',
         new="raise",
-        tests=("tests/polling/test_poller.py::test_an_unexpected_error_is_a_failed_look_and_the_next_one_comes",),
+        tests=("tests/polling/test_all_pollers.py::test_an_unexpected_error_is_a_failed_look_and_the_next_one_comes",),
     ),
     Fault(
         what="jobs of a server whose clock is an hour behind all count as stuck",
@@ -139,7 +141,7 @@ PROVIDER_FAULTS = (
         file="bot/polling/provider_poller.py",
         old="(self._early_listeners if before_alerts else self._listeners).append(listener)",
         new="self._listeners.append(listener)",
-        tests=("tests/polling/test_poller.py::test_what_alerts_depend_on_is_stored_before_they_are_decided",),
+        tests=("tests/polling/test_all_pollers.py::test_what_alerts_depend_on_is_stored_before_they_are_decided",),
     ),
     Fault(
         what="people wait for their answer until it is decided what a thousand channels are told",
@@ -147,7 +149,7 @@ PROVIDER_FAULTS = (
         old="        self._publish(look, pending.snapshot)\n        if before",
         new="        outcome = await run_in_slices(pending.steps)\n"
         "        self._publish(look, pending.snapshot)\n        return outcome\n        if before",
-        tests=("tests/polling/test_poller.py::test_people_have_the_answer_before_it_is_decided_who_is_told",),
+        tests=("tests/polling/test_all_pollers.py::test_people_have_the_answer_before_it_is_decided_who_is_told",),
     ),
     Fault(
         what="nobody is answered while it is decided what a thousand channels are told",
@@ -161,7 +163,7 @@ PROVIDER_FAULTS = (
         file="bot/polling/provider_poller.py",
         old="            if evaluation.alerts or evaluation.amendments:\n                self._wake()\n",
         new="            pass\n",
-        tests=("tests/polling/test_poller.py::test_a_change_is_stored_and_delivery_is_woken_after_that",),
+        tests=("tests/polling/test_all_pollers.py::test_a_change_is_stored_and_delivery_is_woken_after_that",),
     ),
     Fault(
         what="a provider that is watched no more leaves those waiting who asked for a look at it",
@@ -202,10 +204,10 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="after a restart, a provider without accounts counts as set up: the first failed looks alert everybody",
-        file="bot/app/provider_polling.py",
+        file="bot/app/polling_assembly.py",
         old="LatestState(set_up=set_up)",
         new="LatestState()",
-        tests=("tests/app/test_provider_polling.py::test_what_was_gone_before_the_restart_is_not_set_up",),
+        tests=("tests/app/test_polling_assembly.py::test_what_was_gone_before_the_restart_is_not_set_up",),
     ),
     Fault(
         what="the free slots of an account count whose quota is used up, and people are sent there",
@@ -234,11 +236,11 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="one empty answer at an account list is believed: every paused account is well for ten minutes",
-        file="bot/polling/provider_reader.py",
+        file="bot/polling/jobs_and_accounts_reader.py",
         old="            if isinstance(answer, ProviderAnswer) and _shows_any(answer) and not configured:\n",
         new="            if False:\n",
         tests=(
-            "tests/polling/test_provider_reader.py::test_a_list_of_no_account_beside_an_answer_that_shows_some_is_not_believed",
+            "tests/polling/test_jobs_and_accounts_reader.py::test_a_list_of_no_account_beside_an_answer_that_shows_some_is_not_believed",
         ),
     ),
     Fault(

@@ -13,9 +13,9 @@ from bot.errors import (
     NotUnderstood,
     StorageUnavailable,
 )
+from bot.polling.all_pollers import Poller
 from bot.polling.found_provider import FoundProvider
 from bot.polling.poll_schedule import PollSchedule
-from bot.polling.poller import Poller
 from bot.polling.provider_discovery import Candidates, ProviderDiscovery
 from bot.polling.provider_poller import ProviderPoller
 from bot.providers.account_summary import AccountSummary, Service

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.provider_look import Look
 from bot.accounts.snapshot import Snapshot
+from bot.polling.all_pollers import Poller
 from bot.polling.poll_schedule import PollSchedule
-from bot.polling.poller import Poller
 from bot.polling.provider_poller import ProviderPoller
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON

@@ -19,7 +19,7 @@ from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.app import gc_tuning
 from bot.app.clock import Clock
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
-from bot.app.provider_polling import PollerFactory, build_poller
+from bot.app.polling_assembly import PollerFactory, build_poller
 from bot.app.row_cleanup import delete_old_rows
 from bot.boards.stored_board import Board
 from bot.delivery.message_port import DeliveryTiming, Found, MessagePorts, Note

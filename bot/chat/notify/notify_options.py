@@ -9,7 +9,7 @@ from functools import partial
 from bot.chat.feature import option
 from bot.chat.wording.durations import TYPED, read_duration, read_end, suggest_durations, zone_name
 from bot.errors import BadInput
-from bot.waitlist.waitlist_limits import LONGEST_WAIT
+from bot.waitlist.wait_and_offer_limits import LONGEST_WAIT
 
 MOST_SLOTS = 1000
 """Limit while the number of slots is not known yet; providers have a few dozen."""

@@ -15,9 +15,9 @@ from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import amount, clean, count, sentence_case
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_replies import MAY_WAIT_AGAIN, Declined
+from bot.waitlist.wait_and_offer_limits import RESERVED_FOR
 from bot.waitlist.waiter import Offer, Waiter
-from bot.waitlist.waitlist_entry import WaitlistEntry
-from bot.waitlist.waitlist_limits import RESERVED_FOR
+from bot.waitlist.waitlist_place import WaitlistEntry
 
 SUBJECT_LENGTH = 200
 

@@ -19,7 +19,7 @@ from bot.chat.notify.wording import (
 )
 from bot.waitlist.offer_replies import Declined
 from bot.waitlist.waiter import Offer
-from bot.waitlist.waitlist_entry import WaitlistEntry
+from bot.waitlist.waitlist_place import WaitlistEntry
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after

@@ -8,7 +8,7 @@ import pytest
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
 from bot.errors import LookFailed, NotConfigured, NotReached
-from bot.polling.provider_reader import FetchAccounts, ProviderReader
+from bot.polling.jobs_and_accounts_reader import FetchAccounts, ProviderReader
 from tests.moments import after
 from tests.polling.poll_clock import Clock
 

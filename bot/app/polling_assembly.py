@@ -16,11 +16,11 @@ from bot.app.clock import SYSTEM_CLOCK, Clock, now
 from bot.app.engine import EngineConfig, Memory
 from bot.delivery.wake_up import WakeUp
 from bot.health.metric_observers import UNOBSERVED, Observers
+from bot.polling.all_pollers import Poller
+from bot.polling.jobs_and_accounts_reader import ProviderReader
 from bot.polling.poll_schedule import PollSchedule
-from bot.polling.poller import Poller
 from bot.polling.provider_discovery import Candidates, ProviderDiscovery
 from bot.polling.provider_poller import ProviderPoller
-from bot.polling.provider_reader import ProviderReader
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient

@@ -4,10 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.app.engine import EngineConfig, Memory
-from bot.app.provider_polling import PollerFactory, build_discovery, build_poller, candidates
+from bot.app.polling_assembly import PollerFactory, build_discovery, build_poller, candidates
 from bot.delivery.wake_up import WakeUp
+from bot.polling.all_pollers import Poller
 from bot.polling.found_provider import FoundBy, FoundProvider
-from bot.polling.poller import Poller
 from bot.providers.account_summary import match_service
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
