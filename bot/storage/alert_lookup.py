@@ -8,12 +8,11 @@ key finds: a button has it.
 from collections.abc import Collection
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.alerts.alert import Changes, Drill
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage import alert_rows, tables
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading
 
 SHORTEST_PREFIX = 4
@@ -23,13 +22,9 @@ _listed = or_(
 )
 
 
-class AlertLookup:
+class AlertLookup(StorePart):
     """The part of a ``Store`` that looks alerts up."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    @cancel_shielded
     async def find(self, prefix: str) -> tuple[StoredAlert, ...]:
         """Return the alerts whose keys start with ``prefix``, the newest first; none if it is too short.
 
@@ -41,19 +36,16 @@ class AlertLookup:
         found = or_(tables.alert.c.key == prefix.lower(), and_(begins, _listed))
         return await self._read(select(tables.alert).where(found))
 
-    @cancel_shielded
     async def recent(self, channels: Collection[int], limit: int) -> tuple[StoredAlert, ...]:
         """Return the newest alerts of some channels, at most ``limit``, the newest first."""
         newest = select(tables.alert).where(tables.alert.c.channel.in_(channels), _listed).limit(limit)
         return await self._read(newest)
 
-    @cancel_shielded
     async def get(self, key: str) -> StoredAlert | None:
         """Return what is stored of an alert; None if nothing is."""
         found = await self._read(select(tables.alert).where(tables.alert.c.key == key))
         return found[0] if found else None
 
-    @cancel_shielded
     async def by_message(self, channel: int, message: int) -> StoredAlert | None:
         """Return the alert, board, greeting or report that a message of a channel tells; None if it tells none."""
         columns = tables.alert.c

@@ -9,32 +9,27 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Row, Select, bindparam, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.board_content import BoardContent, BoardPart
 from bot.boards.next_board_content import board_alert, board_key
 from bot.boards.stored_board import Board, BoardMessage
 from bot.storage import alert_rows, alert_writes, tables
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
 from bot.storage.removable_rows import add_row, is_there, removed_row, restore_row, rows_there
 
 _Columns = Row[*tuple[object, ...]]
 
 
-class BoardStore:
+class BoardStore(StorePart):
     """The part of a ``Store`` that holds boards."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    @cancel_shielded
     async def boards(self) -> tuple[Board, ...]:
         """Return every stored board, the oldest first."""
         async with reading(self._engine) as connection:
             return tuple(_board(row) for row in await rows_there(connection, tables.board))
 
-    @cancel_shielded
     async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
         """Store a board, owe its message, and return its number, which no other ever had."""
         async with writing(self._engine) as connection:
@@ -42,7 +37,6 @@ class BoardStore:
             await _owe(connection, replace(board, id=number), parts, board_key(number), at)
             return number
 
-    @cancel_shielded
     async def messages(self, board_ids: Collection[int]) -> dict[int, BoardMessage]:
         """Return what is stored of boards' messages, by the boards' numbers, without those that there are not."""
         async with reading(self._engine) as connection:
@@ -50,7 +44,6 @@ class BoardStore:
             told = await alert_writes.current(connection, _keys(rows))
         return {row.id: _message(told.get(row.alert)) for row in rows}
 
-    @cancel_shielded
     async def set_contents(self, contents: Sequence[BoardContent], at: datetime) -> None:
         """Store what boards' messages should show; owe a new message where one is lost. A removed board is ignored.
 
@@ -81,7 +74,6 @@ class BoardStore:
             # Alerts that they continued in before may now be deleted.
             await _point(connection, moved)
 
-    @cancel_shielded
     async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
         """Make a board's message say that it is no longer updated, and remove the board.
 
@@ -98,14 +90,12 @@ class BoardStore:
             this = update(tables.board).where(tables.board.c.id == board_id)
             await connection.execute(this.values(removed_at=at, alert=None))
 
-    @cancel_shielded
     async def removed_board(self, board_id: int) -> Board | None:
         """Return the board that was removed under a number; None if none was, or long ago."""
         async with reading(self._engine) as connection:
             row = await removed_row(connection, tables.board, board_id)
         return None if row is None else _board(row)
 
-    @cancel_shielded
     async def restore_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
         """Bring back a board that was removed, under its number, and owe a new message; False where there is none."""
         async with writing(self._engine) as connection:

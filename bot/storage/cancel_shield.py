@@ -5,10 +5,14 @@ the database locked until the program ends. Transactions are short, so a cancell
 """
 
 import asyncio
+import inspect
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import wraps
 from typing import ParamSpec, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from typing_extensions import override
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,6 +35,20 @@ def cancel_shielded(work: Callable[P, Coroutine[object, object, T]]) -> Callable
         return task.result()
 
     return run
+
+
+class StorePart:
+    """A part of a ``Store``: a cancellation waits for each of its public methods, which is one transaction."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @classmethod
+    @override
+    def __init_subclass__(cls) -> None:
+        for name, method in tuple(vars(cls).items()):
+            if inspect.iscoroutinefunction(method) and not name.startswith("_"):
+                setattr(cls, name, cancel_shielded(method))
 
 
 async def _let_end(task: asyncio.Task[T]) -> None:

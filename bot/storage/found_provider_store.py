@@ -1,36 +1,29 @@
 """The providers that were found, in the database."""
 
 from sqlalchemy import Row, delete, insert, select, union
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.polling.found_provider import FoundBy, FoundProvider
 from bot.storage import tables
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 
 
-class FoundProviderStore:
+class FoundProviderStore(StorePart):
     """The part of a ``Store`` that holds the providers that were found, and knows which are remembered."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    @cancel_shielded
     async def found_providers(self) -> tuple[FoundProvider, ...]:
         """Return every stored provider, by name."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.found_provider).order_by(tables.found_provider.c.name))
             return tuple(_found(row) for row in stored)
 
-    @cancel_shielded
     async def remembered_providers(self) -> tuple[str, ...]:
         """Return the providers of which accounts, or what channels were told, are stored; by name."""
         named = union(select(tables.account.c.provider), select(tables.alert_state.c.provider)).subquery()
         async with reading(self._engine) as connection:
             return tuple((await connection.execute(select(named.c.provider).order_by(named.c.provider))).scalars())
 
-    @cancel_shielded
     async def save_found(self, found: FoundProvider) -> None:
         """Store a provider, in place of what was stored of it."""
         row = {
@@ -43,7 +36,6 @@ class FoundProviderStore:
             await connection.execute(delete(tables.found_provider).where(tables.found_provider.c.name == found.name))
             await connection.execute(insert(tables.found_provider), row)
 
-    @cancel_shielded
     async def delete_found(self, name: str) -> None:
         """Delete a provider."""
         async with writing(self._engine) as connection:

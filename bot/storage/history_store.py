@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
@@ -16,7 +16,7 @@ from bot.history.job_statistics import MAX_OBSERVATIONS
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.storage import tables
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 from bot.storage.provider_rows import name_key
@@ -33,13 +33,9 @@ _GONE = "gone"
 """Stands for the state of an account that is not there any more."""
 
 
-class HistoryStore:
+class HistoryStore(StorePart):
     """The part of a ``Store`` that holds history."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    @cancel_shielded
     async def load(self, provider: str) -> StoredHistory:
         """Return what the next look is compared with, and the observations that forecasts are made from."""
         last_look = select(tables.provider.c.looked_at).where(tables.provider.c.name == provider)
@@ -57,7 +53,6 @@ class HistoryStore:
             looked_at=looked_at,
         )
 
-    @cancel_shielded
     async def add(self, provider: str, addition: HistoryAddition) -> None:
         """Store what a look adds."""
         changes = [change_row(provider, change) for change in addition.changes]
@@ -79,7 +74,6 @@ class HistoryStore:
             if observations:
                 await connection.execute(insert(tables.job_observation), observations)
 
-    @cancel_shielded
     async def state_changes(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
         """Return state changes of an account, or of all, since a moment; of each account also the last one before."""
         own = [_change.provider == provider]
@@ -93,7 +87,6 @@ class HistoryStore:
                     found += map(read_change, rows)
         return tuple(found)
 
-    @cancel_shielded
     async def finished_jobs(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
         """Return the jobs of an account, or of all, that ended since a moment, or were lost in an outage."""
         own = [_observed.provider == provider, _observed.at >= since]
@@ -110,7 +103,6 @@ class HistoryStore:
             hidden -= set((await connection.execute(ended_after_all)).scalars())
         return FinishedJobs(durations=tuple(spans), lost=frozenset(hidden))
 
-    @cancel_shielded
     async def delete_old_history(self, before: datetime) -> None:
         """Delete what is older than a moment, except the last state change of each account before it."""
         newer = tables.state_change.alias()

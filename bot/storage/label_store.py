@@ -1,22 +1,18 @@
 """Labels of accounts in the database."""
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.accounts.account_labels import AccountLabel
 from bot.storage import alert_writes, tables
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
 from bot.storage.provider_rows import name_key
 
 
-class LabelStore:
+class LabelStore(StorePart):
     """The part of a ``Store`` that holds labels."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    @cancel_shielded
     async def labels(self) -> tuple[AccountLabel, ...]:
         """Return every stored label, also of accounts that are gone."""
         columns = tables.account_label.c
@@ -27,7 +23,6 @@ class LabelStore:
                 for row in await connection.execute(stored)
             )
 
-    @cancel_shielded
     async def set_label(self, label: AccountLabel) -> None:
         """Store a label in place of the account's former one; messages that name it, and are not over, are outdated."""
         key = name_key(label.account)
@@ -37,7 +32,6 @@ class LabelStore:
             await connection.execute(insert(tables.account_label), row)
             await _outdate(connection, label.provider, label.account)
 
-    @cancel_shielded
     async def remove_label(self, provider: str, account: str) -> None:
         """Delete an account's label; messages that name it, and are not over, are outdated."""
         async with writing(self._engine) as connection:

@@ -10,7 +10,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
 from bot.delivery.stored_alerts import OutdatedMessage, Uptime
 from bot.storage import alert_rows, alert_writes, tables
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, taking_turns, writing
 from bot.subscriptions.mute import Mute
 
@@ -33,40 +33,36 @@ _MARK_EDITED = (
 )
 
 
-class MessageStore:
+class MessageStore(StorePart):
     """The part of a ``Store`` that holds sent messages."""
 
     def __init__(self, engine: AsyncEngine) -> None:
+        super().__init__(engine)
         self._reads = taking_turns(engine)
         self._in_turn = taking_turns(engine)
 
-    @cancel_shielded
     async def outdated_channels(self) -> tuple[int, ...]:
         """Return the channels with messages that must be edited, the one with the oldest message first."""
         async with reading(self._reads) as connection:
             return tuple((await connection.execute(_OUTDATED_CHANNELS)).scalars())
 
-    @cancel_shielded
     async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
         """Return the messages of a channel that must be edited, the oldest first, without unreadable ones."""
         async with reading(self._reads) as connection:
             stored = await connection.execute(_OUTDATED, {"of_channel": channel})
             return tuple(outdated for row in stored if (outdated := alert_rows.outdated_message(row)) is not None)
 
-    @cancel_shielded
     async def note_edit(self, alert_id: int, at: datetime, uptime: Uptime) -> None:
         """Store the time of an edit, and the machine's uptime then; called before the attempt."""
         noted = {"alert_id": alert_id, "at": at, "boot": uptime.boot, "seconds": uptime.seconds}
         async with writing(self._in_turn) as connection:
             await connection.execute(_NOTE_EDIT, noted)
 
-    @cancel_shielded
     async def mark_edited(self, alert_id: int, version: int) -> None:
         """Note that a message shows this version of its alert; an older version than stored changes nothing."""
         async with writing(self._in_turn) as connection:
             await connection.execute(_MARK_EDITED, {"alert_id": alert_id, "edited_to": version})
 
-    @cancel_shielded
     async def replace_message(self, alert_id: int, version: int, at: datetime) -> bool:
         """Owe a new message in place of one that can't be edited, unless another message will show the same.
 
@@ -91,7 +87,6 @@ class MessageStore:
             await alert_writes.owe(connection, [alert_rows.alert_row(again, at)])
             return True
 
-    @cancel_shielded
     async def note_muted(self, key: str, mute: Mute | None) -> None:
         """Store in an alert who muted what it is about; None once the mute is over."""
         async with writing(self._in_turn) as connection:

@@ -3,29 +3,23 @@
 from datetime import datetime
 
 from sqlalchemy import Row, delete, select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import tables
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
 from bot.storage.removable_rows import add_row
 from bot.subscriptions.mute import Mute
 
 
-class MuteStore:
+class MuteStore(StorePart):
     """The part of a ``Store`` that holds mutes."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    @cancel_shielded
     async def mutes(self) -> tuple[Mute, ...]:
         """Return every stored mute, the oldest first, ended ones included until they are deleted."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.mute).order_by(tables.mute.c.id))
             return tuple(_mute(row) for row in stored)
 
-    @cancel_shielded
     async def add_mute(self, mute: Mute) -> int:
         """Store a mute in place of those that it replaces, and return its number, which is never reused."""
         async with writing(self._engine) as connection:
@@ -34,13 +28,11 @@ class MuteStore:
             await connection.execute(delete(tables.mute).where(tables.mute.c.id.in_(replaced)))
             return await add_row(connection, tables.mute, _row(mute))
 
-    @cancel_shielded
     async def remove_mute(self, mute_id: int) -> None:
         """Delete a mute."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.mute).where(tables.mute.c.id == mute_id))
 
-    @cancel_shielded
     async def delete_old_mutes(self, before: datetime) -> None:
         """Delete the mutes that ended before a moment."""
         async with writing(self._engine) as connection:

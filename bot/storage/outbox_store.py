@@ -13,7 +13,7 @@ from bot.alerts.folded_alerts import is_summary_due, join_told, shared_failure, 
 from bot.delivery.stored_alerts import DeliveryStatus, GivenUpBecause, OwedAlert, Uptime
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.alert_rows import topic_key
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, taking_turns, writing
 from bot.subscriptions.topic import PROVIDER
 
@@ -61,22 +61,20 @@ async def _told_of(connection: AsyncConnection, later: Alert) -> tuple[int, Aler
     return None
 
 
-class OutboxStore:
+class OutboxStore(StorePart):
     """The part of a ``Store`` that holds owed alerts."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._reads = taking_turns(engine)
         self._in_turn = taking_turns(engine)
         self._now = now
 
-    @cancel_shielded
     async def owe(self, alerts: Sequence[Alert], at: datetime) -> None:
         """Owe alerts that follow from no look, in the order of delivery."""
         async with writing(self._engine) as connection:
             await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in alerts])
 
-    @cancel_shielded
     async def owe_greeting(self, alert: Alert, at: datetime) -> bool:
         """Owe a greeting, and note that its channel was greeted; return False if it had been before."""
         async with writing(self._engine) as connection:
@@ -85,13 +83,11 @@ class OutboxStore:
             await alert_writes.owe(connection, [alert_rows.alert_row(alert, at)])
             return True
 
-    @cancel_shielded
     async def owed_channels(self) -> tuple[int, ...]:
         """Return the channels that alerts are owed to, the one with the oldest alert first."""
         async with reading(self._reads) as connection:
             return tuple((await connection.execute(_OWED_CHANNELS)).scalars())
 
-    @cancel_shielded
     async def oldest_owed(self, channel: int) -> OwedAlert | None:
         """Return the oldest alert owed to a channel.
 
@@ -113,7 +109,6 @@ class OutboxStore:
             _log.error("alert %s for channel %s can't be read, so it is not sent", row.key, channel)
             await self.give_up(row.id, GivenUpBecause.UNREADABLE, self._now())
 
-    @cancel_shielded
     async def note_attempt(self, owed_id: int, version: int, at: datetime, uptime: Uptime | None = None) -> None:
         """Count an attempt at sending, and store the moment of the first and of this; called before the attempt.
 
@@ -136,12 +131,10 @@ class OutboxStore:
             sending_version=func.coalesce(columns.sending_version, version),
         )
 
-    @cancel_shielded
     async def note_unsent(self, owed_id: int) -> None:
         """Note that no attempt so far sent an alert: it need not be looked for, and may be folded."""
         await self._settle(owed_id, sending_since=None, sending_version=None)
 
-    @cancel_shielded
     async def withdraw(self, owed_id: int, version: int, at: datetime) -> bool:
         """Give an alert up that nobody started to send, unless it says something else by now; return whether it was."""
         columns = tables.alert.c
@@ -150,13 +143,11 @@ class OutboxStore:
         async with writing(self._in_turn) as connection:
             return bool((await connection.execute(given_up)).rowcount)
 
-    @cancel_shielded
     async def mark_delivered(self, owed_id: int, message_id: int | None, at: datetime) -> None:
         """Note that an alert was delivered, with its message's id if known; a second call changes nothing."""
         shown = func.coalesce(tables.alert.c.sending_version, tables.alert.c.version)
         await self._settle(owed_id, told_at=at, message_id=message_id, shown=shown)
 
-    @cancel_shielded
     async def give_up(self, owed_id: int, reason: str, at: datetime, *, undelivered: bool = False) -> None:
         """Note that an alert will never be delivered, and why.
 
@@ -181,7 +172,6 @@ class OutboxStore:
                 greeting = tables.greeted_channel.c.alert == key
                 await connection.execute(delete(tables.greeted_channel).where(greeting))
 
-    @cancel_shielded
     async def fold(self, channel: int, cause: Cause | None, at: datetime) -> bool:
         """Owe one summary in place of a channel's owed alerts whose sending has not started, if ``is_summary_due``.
 
@@ -210,7 +200,6 @@ class OutboxStore:
             await alert_writes.owe(connection, [alert_rows.alert_row(into, at)])
             return True
 
-    @cancel_shielded
     async def join_shared(self, channel: int, at: datetime) -> bool:
         """Join a channel's oldest owed alerts that tell of one failure which providers share.
 
@@ -240,7 +229,6 @@ class OutboxStore:
             await connection.execute(body, [{"alert_id": into}])
             return True
 
-    @cancel_shielded
     async def delivery_status(self, key: str) -> DeliveryStatus:
         """Return what became of an alert; an empty status if it was never stored."""
         columns = tables.alert.c

@@ -10,7 +10,7 @@ from bot.alerts.alert import Alert
 from bot.reports.report_schedule import ReportSchedule
 from bot.reports.report_times import read_report_times
 from bot.storage import alert_rows, alert_writes, tables
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 from bot.storage.removable_rows import add_row, is_there, remove_row, removed_row, restore_row, rows_there
@@ -18,45 +18,39 @@ from bot.storage.removable_rows import add_row, is_there, remove_row, removed_ro
 _COLUMNS = tables.report_schedule.c
 
 
-class ReportStore:
+class ReportStore(StorePart):
     """The part of a ``Store`` that holds scheduled reports."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._now = now
 
-    @cancel_shielded
     async def schedules(self) -> tuple[ReportSchedule, ...]:
         """Return every stored schedule, the oldest first."""
         async with reading(self._engine) as connection:
             return tuple(_schedule(row) for row in await rows_there(connection, tables.report_schedule))
 
-    @cancel_shielded
     async def add_schedule(self, schedule: ReportSchedule) -> int:
         """Store a schedule, and return its number, which is never reused."""
         async with writing(self._engine) as connection:
             return await add_row(connection, tables.report_schedule, _row(schedule))
 
-    @cancel_shielded
     async def remove_schedule(self, schedule_id: int) -> None:
         """Remove a schedule; for some days it can be restored."""
         async with writing(self._engine) as connection:
             await remove_row(connection, tables.report_schedule, schedule_id, self._now())
 
-    @cancel_shielded
     async def removed_schedule(self, schedule_id: int) -> ReportSchedule | None:
         """Return the schedule that was removed under a number; None if none was, or long ago."""
         async with reading(self._engine) as connection:
             row = await removed_row(connection, tables.report_schedule, schedule_id)
         return None if row is None else _schedule(row)
 
-    @cancel_shielded
     async def restore_schedule(self, schedule: ReportSchedule) -> bool:
         """Bring back a schedule that was removed, under its number and as it is now; False where there is none."""
         async with writing(self._engine) as connection:
             return await restore_row(connection, tables.report_schedule, schedule.id, **_row(schedule))
 
-    @cancel_shielded
     async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:
         """Owe the report that is due and note when the next one is; False where that was done or it was removed."""
         still_due = update(tables.report_schedule).where(

@@ -16,7 +16,7 @@ from bot.health.doctor_findings import Backlog, OutboxStatistics
 from bot.storage import alert_rows, alert_writes, outbox_statistics, provider_rows, provider_writes, tables
 from bot.storage.alert_lookup import AlertLookup
 from bot.storage.board_store import BoardStore
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
 from bot.storage.found_provider_store import FoundProviderStore
 from bot.storage.history_store import HistoryStore
@@ -32,11 +32,11 @@ from bot.storage.watch_store import WatchStore
 _MARK_KEY = "mark key"
 
 
-class Store:
+class Store(StorePart):
     """The bot's memory, in parts. ``open_database.open_store`` opens one; ``close`` it at the end."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self.outbox = OutboxStore(engine, now=now)
         self.watches = WatchStore(engine, now=now)
         self.mutes = MuteStore(engine)
@@ -49,7 +49,6 @@ class Store:
         self.labels = LabelStore(engine)
         self.reports = ReportStore(engine, now=now)
 
-    @cancel_shielded
     async def load_memory(self, provider: str) -> ProviderMemory:
         """Return what is stored of a provider; an empty memory if nothing is."""
         accounts = select(tables.account).where(tables.account.c.provider == provider).order_by(tables.account.c.name)
@@ -70,7 +69,6 @@ class Store:
             alert_states={(state.channel, state.topic): state for state in alert_states},
         )
 
-    @cancel_shielded
     async def save_evaluation(self, provider: str, evaluation: Evaluation, at: datetime) -> None:
         """Store what follows from a look at a provider, the alerts that it owes included.
 
@@ -100,7 +98,6 @@ class Store:
             await alert_writes.owe(connection, chain(told, untold))
             await alert_writes.amend_all(connection, evaluation.amendments)
 
-    @cancel_shielded
     async def mark_key(self) -> str:
         """Return the key of the marks in buttons; made at random when it is first asked for."""
         value = select(tables.secret.c.value).where(tables.secret.c.name == _MARK_KEY)
@@ -111,21 +108,18 @@ class Store:
                 await connection.execute(insert(tables.secret).values(name=_MARK_KEY, value=key))
             return key
 
-    @cancel_shielded
     async def synced(self, scope: str) -> str | None:
         """Return the digest of the commands last registered with Discord for a scope; None if there were none."""
         digest = select(tables.command_sync.c.digest).where(tables.command_sync.c.scope == scope)
         async with reading(self._engine) as connection:
             return (await connection.execute(digest)).scalar_one_or_none()
 
-    @cancel_shielded
     async def note_sync(self, scope: str, digest: str) -> None:
         """Store the digest of the commands registered with Discord for a scope."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.command_sync).where(tables.command_sync.c.scope == scope))
             await connection.execute(insert(tables.command_sync).values(scope=scope, digest=digest))
 
-    @cancel_shielded
     async def delete_old_alerts(self, before: datetime) -> int:
         """Delete the alerts that were settled before a moment; return how many.
 
@@ -147,32 +141,27 @@ class Store:
         async with writing(self._engine) as connection:
             return (await connection.execute(settled)).rowcount
 
-    @cancel_shielded
     async def delete_removed(self, before: datetime) -> None:
         """Delete the watches, boards and scheduled reports that were removed before a moment."""
         async with writing(self._engine) as connection:
             for table in (tables.watch, tables.board, tables.report_schedule):
                 await connection.execute(delete(table).where(table.c.removed_at < before))
 
-    @cancel_shielded
     async def outbox_statistics(self, since: datetime) -> OutboxStatistics:
         """Return what is owed, and what was delivered and given up since a moment."""
         async with reading(self._engine) as connection:
             return await outbox_statistics.count_outbox(connection, since)
 
-    @cancel_shielded
     async def backlog(self) -> Backlog:
         """Return what is owed, and who waits."""
         async with reading(self._engine) as connection:
             return await outbox_statistics.count_backlog(connection)
 
-    @cancel_shielded
     async def revision(self) -> str:
         """Return the revision of the tables."""
         async with reading(self._engine) as connection:
             return await connection.run_sync(revision)
 
-    @cancel_shielded
     async def close(self) -> None:
         """Close the connections to the database."""
         await self._engine.dispose()

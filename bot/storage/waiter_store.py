@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, delete, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.storage import alert_rows, alert_writes, tables
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RecordAdapter
 from bot.storage.removable_rows import add_row
@@ -35,26 +35,20 @@ _PRESENT = _STORED.where(tables.on_waitlist)
 _WAITER = RecordAdapter(Waiter)
 
 
-class WaiterStore:
+class WaiterStore(StorePart):
     """The part of a ``Store`` that holds the waitlist."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    @cancel_shielded
     async def waiters(self) -> tuple[Waiter, ...]:
         """Return the waiters who are not off the waitlist, in the order in which they came."""
         async with reading(self._engine) as connection:
             return await _read(connection, _PRESENT)
 
-    @cancel_shielded
     async def find_by_offer(self, key: str) -> Waiter | None:
         """Return the waiter to whom the alert of this key made an offer."""
         async with reading(self._engine) as connection:
             found = await _read(connection, _STORED.where(tables.waiter.c.alert == key))
         return found[0] if found else None
 
-    @cancel_shielded
     async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:
         """Store a waiter, and return their number, which is never reused.
 
@@ -66,7 +60,6 @@ class WaiterStore:
             admit(await _read(connection, _PRESENT))
             return await add_row(connection, tables.waiter, _row(waiter))
 
-    @cancel_shielded
     async def readmit_waiter(self, number: int, readmit: Callable[[Waiter | None, Sequence[Waiter]], Waiter]) -> Waiter:
         """Store what ``readmit`` makes of a waiter, and return it.
 
@@ -81,7 +74,6 @@ class WaiterStore:
             await connection.execute(update(tables.waiter).where(tables.waiter.c.id == number).values(**row))
             return back
 
-    @cancel_shielded
     async def decide(self, decide: Decide, at: datetime, *, provider: str | None = None) -> WaitlistUpdate:
         """Call ``decide`` with the present waiters, and store its update.
 
@@ -102,7 +94,6 @@ class WaiterStore:
             )
             return decided
 
-    @cancel_shielded
     async def waited(self, provider: str, since: datetime, until: datetime) -> tuple[timedelta, ...]:
         """Return how long waiters waited who got an offer between two moments, the shortest first."""
         wanted = _STORED.where(
@@ -113,7 +104,6 @@ class WaiterStore:
         offers = [(one, one.offer) for one in found if one.offer is not None]
         return tuple(sorted(offer.at - one.asked_at for one, offer in offers if since <= offer.at < until))
 
-    @cancel_shielded
     async def delete_old_waiters(self, before: datetime) -> None:
         """Delete waiters who asked before a moment and are off the waitlist."""
         long_over = or_(tables.waiter.c.over_at.is_not(None), tables.waiter.c.until < before)

@@ -9,7 +9,7 @@ from sqlalchemy import Row, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import tables
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart
 from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RecordAdapter
@@ -21,45 +21,39 @@ _log = logging.getLogger(__name__)
 _WATCH = RecordAdapter(Watch)
 
 
-class WatchStore:
+class WatchStore(StorePart):
     """The part of a ``Store`` that holds watches."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._now = now
 
-    @cancel_shielded
     async def watches(self) -> tuple[Watch, ...]:
         """Return every stored watch, the oldest first."""
         async with reading(self._engine) as connection:
             return tuple(_watch(row) for row in await rows_there(connection, tables.watch))
 
-    @cancel_shielded
     async def add_watch(self, watch: Watch) -> int:
         """Store a watch and return its number, which is never reused."""
         async with writing(self._engine) as connection:
             return await add_row(connection, tables.watch, _row(watch))
 
-    @cancel_shielded
     async def change_watch(self, watch: Watch) -> None:
         """Replace a stored watch by this one, which has its number."""
         async with writing(self._engine) as connection:
             await connection.execute(update(tables.watch).where(tables.watch.c.id == watch.id), _row(watch))
 
-    @cancel_shielded
     async def remove_watch(self, watch_id: int) -> None:
         """Remove a watch; for some days it can be restored."""
         async with writing(self._engine) as connection:
             await remove_row(connection, tables.watch, watch_id, self._now())
 
-    @cancel_shielded
     async def removed_watch(self, watch_id: int) -> Watch | None:
         """Return the watch that was removed under a number; None if none was, or long ago."""
         async with reading(self._engine) as connection:
             row = await removed_row(connection, tables.watch, watch_id)
         return None if row is None else _watch(row)
 
-    @cancel_shielded
     async def restore_watch(self, watch_id: int) -> bool:
         """Bring back a watch that was removed, under its number; return False where there is none."""
         async with writing(self._engine) as connection:
