@@ -5,7 +5,7 @@ be shown to one person: **Post the picture here** uploads it. An answer to a mis
 the form, filled in. Each button carries its question, so that it works after a restart.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +13,7 @@ from bot.chat.feature import Command, options_of
 from bot.chat.message import Message, paragraph
 from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.carried_question import Question
-from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.rich_text import Json
-from bot.chat.slack.workspace_names import WorkspaceWords
 
 SHARE, FILL_IN, POST_PICTURE = "slack:share", "slack:fill_in", "slack:post_picture"
 """Actions of these buttons; no feature has the name ``slack``."""
@@ -42,22 +40,6 @@ class MoreButton:
         label = plain_object(self.label or _LABELS[self.action])
         action_id = f"{self.action}:{self.question.command}" if self.label else self.action
         return {"type": "button", "action_id": action_id, "text": label, "value": self.question.carried()}
-
-
-def answer_payload(
-    message: Message, *, words: WorkspaceWords, note: str = "", buttons: Sequence[MoreButton] = ()
-) -> Json:
-    """Return an answer as a payload for an acknowledgement or a ``response_url``.
-
-    Args:
-        message: The answer.
-        words: The workspace's words.
-        note: Small print below.
-        buttons: Further buttons.
-    """
-    elements = [one.element() for one in buttons]
-    drawn = draw(message, words=words, buttons=elements, note=note)
-    return drawn.payload()
 
 
 def spelt_out(message: Message) -> Message:

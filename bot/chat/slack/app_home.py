@@ -9,16 +9,12 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Command
 from bot.chat.message import Message
+from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import options_from
-from bot.chat.slack.member_rights import MemberRights
-from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.view_renderer import draw_home
-from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
 
 SHOWN = "capacity"
@@ -40,31 +36,19 @@ class AppHome:
     """Shows the Home tab.
 
     Args:
-        api: Calls Slack.
-        dispatcher: Runs the command.
-        commands: Every command.
-        rights: Checks what a member may see.
-        workspace: Has the words for what the tab shows.
+        parts: What answers are made with.
         monotonic: A monotonic clock, in seconds.
         sleep: Sleeps for a number of seconds.
     """
 
     def __init__(
         self,
-        api: SlackApi,
-        dispatcher: Dispatcher,
-        commands: OfferedCommands,
-        rights: MemberRights,
-        workspace: Workspace,
+        parts: AnsweringParts,
         *,
         monotonic: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._api = api
-        self._dispatcher = dispatcher
-        self._commands = commands
-        self._rights = rights
-        self._workspace = workspace
+        self._parts = parts
         self._monotonic = monotonic
         self._sleep = sleep
         self._readers: dict[tuple[str, str], float] = {}
@@ -80,16 +64,16 @@ class AppHome:
     async def publish(self, team: str, user: str) -> None:
         """Show the tab as it is now."""
         try:
-            admitted = await self._rights.admit(team, user)
+            admitted = await self._parts.rights.admit(team, user)
             messages = await self._messages(admitted.caller)
         except BadInput as refusal:
-            messages = [self._dispatcher.refusal(refusal.said)]
+            messages = [self._parts.dispatcher.refusal(refusal.said)]
         with contextlib.suppress(SlackTrouble):  # it is updated in a minute, or when it is opened again
             try:
-                await self._api.call(
+                await self._parts.api.call(
                     "views.publish",
                     user_id=user,
-                    view=draw_home(messages, words=self._workspace.words),
+                    view=draw_home(messages, words=self._parts.workspace.words),
                 )
             except SlackRefused as problem:
                 log.warning("The Home tab could not be shown: %s", problem)
@@ -108,12 +92,12 @@ class AppHome:
 
     async def _messages(self, caller: Caller) -> list[Message]:
         """Return the overview if there are several providers, then each provider with its accounts."""
-        command = self._commands.find(SHOWN)
+        command = self._parts.commands.find(SHOWN)
         if command is None:
-            return [self._dispatcher.outdated()]
+            return [self._parts.dispatcher.outdated()]
         named = [{"provider": name} for name in await _providers(command, caller)]
         questions = named if len(named) == 1 else [{}, *named]
-        return [await self._dispatcher.run(command, caller, options_from(command, texts)) for texts in questions]
+        return [await self._parts.dispatcher.run(command, caller, options_from(command, texts)) for texts in questions]
 
 
 async def _providers(command: Command[Any], caller: Caller) -> Sequence[str]:

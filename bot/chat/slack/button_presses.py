@@ -6,12 +6,12 @@ channel. An answer in place goes through the press's own ``response_url``, which
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.chat.carried_command import RUN
-from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY, Dispatcher
+from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
 from bot.chat.feature import Caller, Command, options_of
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import PRIVATE
@@ -19,25 +19,18 @@ from bot.chat.slack.answer_payloads import (
     FILL_IN,
     POST_PICTURE,
     SHARE,
-    MoreButton,
     answer_buttons,
-    answer_payload,
 )
+from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.carried_question import Question, question_in
-from bot.chat.slack.command_answers import CommandAnswers
+from bot.chat.slack.command_answers import command_answer
 from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, confirmation_form, options_from, texts_of
 from bot.chat.slack.entry_rows import ABOUT_ENTRY
 from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView, metadata_of
-from bot.chat.slack.member_rights import Admitted, MemberRights
+from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
-from bot.chat.slack.modal_views import ModalViews
-from bot.chat.slack.offered_commands import OfferedCommands
-from bot.chat.slack.picture_upload import PictureUpload
-from bot.chat.slack.responses import Responses
-from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slack_ids import message_number_of
-from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
 
 TOO_LATE = "That took too long for Slack, which opens a form within three seconds only. Press again."
@@ -53,35 +46,12 @@ class ButtonPresses:
     """Answers presses and shortcuts.
 
     Args:
-        dispatcher: Runs commands and actions.
-        commands: Every command.
-        rights: Checks what a member may see and do.
-        workspace: Has the words for answers.
-        responses: Sends answers.
-        views: Opens modals.
-        pictures: Uploads pictures.
-        home: Shows the Home tab.
+        parts: What answers are made with.
+        home: The Home tab.
     """
 
-    def __init__(
-        self,
-        dispatcher: Dispatcher,
-        commands: OfferedCommands,
-        rights: MemberRights,
-        workspace: Workspace,
-        *,
-        responses: Responses,
-        views: ModalViews,
-        pictures: PictureUpload,
-        home: AppHome,
-    ) -> None:
-        self._dispatcher = dispatcher
-        self._commands = commands
-        self._rights = rights
-        self._workspace = workspace
-        self._responses = responses
-        self._views = views
-        self._pictures = pictures
+    def __init__(self, parts: AnsweringParts, home: AppHome) -> None:
+        self._parts = parts
         self._home = home
         self._own_buttons: Mapping[str, Callable[[ButtonPress, Admitted], Awaitable[None]]] = {
             FILL_IN: self._open_form,
@@ -90,35 +60,34 @@ class ButtonPresses:
             POST_PICTURE: self._post_picture,
             RUN: self._ask,
         }
-        self._answers = CommandAnswers(commands, workspace)
 
     async def answer(self, pressed: ButtonPress) -> None:
         """Answer a press; if what answers it is a new modal, that is open in time."""
         if pressed.view is None or self._changes(pressed, pressed.view):
             await self._answer(pressed)
             return
-        async with self._views.in_time(pressed.asked.trigger_id, push=not pressed.view.is_home):
+        async with self._parts.views.in_time(pressed.asked.trigger_id, push=not pressed.view.is_home):
             await self._answer(pressed)
 
     def _changes(self, pressed: ButtonPress, shown: ShownView) -> bool:
         """Return whether a press changes the view that the button is in, which needs no trigger."""
-        found = self._dispatcher.find(pressed.action_id)
+        found = self._parts.dispatcher.find(pressed.action_id)
         if found is None:
             return False
         return found.action.name.endswith(_REFRESH) if shown.is_home else found.action.in_place
 
     async def _answer(self, pressed: ButtonPress) -> None:
         try:
-            admitted = await self._rights.admit(pressed.asked.team, pressed.asked.user, _channel_of(pressed))
+            admitted = await self._parts.rights.admit(pressed.asked.team, pressed.asked.user, _channel_of(pressed))
             if pressed.message is not None and not pressed.is_ephemeral:
                 admitted.require_open()
             action = ":".join(pressed.action_id.split(":")[:2])
             await self._own_buttons.get(action, self._press)(pressed, admitted)
         except BadInput as refusal:
-            await self._tell(pressed, self._dispatcher.refusal(refusal.said))
+            await self._tell(pressed, self._parts.dispatcher.refusal(refusal.said))
         except Exception:
             log.exception("A press on Slack could not be answered; please report it.")
-            await self._tell(pressed, self._dispatcher.refusal(SORRY))
+            await self._tell(pressed, self._parts.dispatcher.refusal(SORRY))
 
     async def answer_shortcut(self, chosen: Shortcut) -> None:
         """Answer a shortcut in a message's menu, in a modal or else in a new message."""
@@ -126,29 +95,29 @@ class ButtonPresses:
             await self._answer_shortcut(chosen)
         except Exception:
             log.exception("A shortcut on Slack could not be answered; please report it.")
-            sorry = self._payload(self._dispatcher.refusal(SORRY))
-            await self._responses.say(chosen.asked.response_url, sorry)
+            await self._parts.say(chosen.asked, self._parts.dispatcher.refusal(SORRY))
 
     async def _answer_shortcut(self, chosen: Shortcut) -> None:
         asked, channel = chosen.asked, chosen.asked.channel or ""
         title = _ANSWER
         try:
-            admitted = await self._rights.admit(asked.team, asked.user, channel)
+            admitted = await self._parts.rights.admit(asked.team, asked.user, channel)
             admitted.require_open()
-            command = self._commands.about_messages(chosen.callback_id)
+            command = self._parts.commands.about_messages(chosen.callback_id)
             title = command.name
-            message = await self._dispatcher.run_on_message(command, admitted.caller, message_number_of(chosen.message))
+            number = message_number_of(chosen.message)
+            message = await self._parts.dispatcher.run_on_message(command, admitted.caller, number)
         except BadInput as refusal:
-            message = self._dispatcher.refusal(refusal.said)
-        view = self._views.message_view(title, message, channel=channel)
-        if not await self._views.open(asked.trigger_id, view):
-            await self._responses.say(asked.response_url, self._payload(message))
+            message = self._parts.dispatcher.refusal(refusal.said)
+        view = self._parts.views.message_view(title, message, channel=channel)
+        if not await self._parts.views.open(asked.trigger_id, view):
+            await self._parts.say(asked, message)
 
     async def _press(self, pressed: ButtonPress, admitted: Admitted) -> None:
-        found = self._dispatcher.find(pressed.action_id)
+        found = self._parts.dispatcher.find(pressed.action_id)
         if found is None:
             raise BadInput(OUTDATED_BUTTON)
-        message = await self._dispatcher.press(found, admitted.caller, pressed.chosen)
+        message = await self._parts.dispatcher.press(found, admitted.caller, pressed.chosen)
         action = found.action
         if action.in_place and pressed.value == PRIVATE and not message.private:
             message = replace(message, private=True)  # a refreshed answer is as private as the first one
@@ -156,68 +125,68 @@ class ButtonPresses:
         if pressed.view is not None and pressed.view.is_home and action.name.endswith(_REFRESH):
             await self._home.publish(pressed.asked.team, pressed.asked.user)
         elif pressed.view is not None:
-            view = self._views.message_view(action.title or _ANSWER, message, channel=_channel_of(pressed))
+            view = self._parts.views.message_view(action.title or _ANSWER, message, channel=_channel_of(pressed))
             if in_place and not pressed.view.is_home:
-                await self._views.update(pressed.view, view)
+                await self._parts.views.update(pressed.view, view)
             else:
                 await self._show_over(pressed, pressed.view, view)
         elif in_place:
             shareable = pressed.is_ephemeral and not pressed.chosen and not admitted.private_because
             buttons = answer_buttons(message, Question(token=pressed.action_id)) if shareable else ()
-            await self._responses.replace(pressed.asked.response_url, self._payload(message, buttons))
+            await self._parts.responses.replace(pressed.asked.response_url, self._parts.payload(message, buttons))
         elif action.title:
-            view = self._views.message_view(action.title, message, channel=_channel_of(pressed))
-            if not await self._views.open(pressed.asked.trigger_id, view):
-                await self._responses.say(pressed.asked.response_url, self._payload(message))
+            view = self._parts.views.message_view(action.title, message, channel=_channel_of(pressed))
+            if not await self._parts.views.open(pressed.asked.trigger_id, view):
+                await self._parts.say(pressed.asked, message)
         else:
             in_channel = not action.private and not message.private and not admitted.private_because
-            await self._responses.say(pressed.asked.response_url, self._payload(message), in_channel=in_channel)
+            await self._parts.say(pressed.asked, message, in_channel=in_channel)
 
     async def _ask(self, pressed: ButtonPress, admitted: Admitted) -> None:
         """Answer a command that a button carries as if it were typed; what only the caller sees replaces the button."""
-        asked = self._dispatcher.find_command(pressed.action_id)
+        asked = self._parts.dispatcher.find_command(pressed.action_id)
         if asked is None:
             raise BadInput(OUTDATED_BUTTON)
-        self._commands.require(asked.command, admitted.caller)
-        message = await self._dispatcher.ask(asked, admitted.caller)
+        self._parts.commands.require(asked.command, admitted.caller)
+        message = await self._parts.dispatcher.ask(asked, admitted.caller)
         if message.refusal:
             await self._tell(pressed, message)
             return
         question = Question(command=asked.command.name, texts=texts_of(asked.values))
-        answer = self._answers.answer(asked.command, question, message, admitted)
+        answer = command_answer(self._parts, asked.command, question, message, admitted)
         if not answer.in_channel:
-            await self._responses.replace(pressed.asked.response_url, answer.payload)
+            await self._parts.responses.replace(pressed.asked.response_url, answer.payload)
             return
-        await self._responses.say(pressed.asked.response_url, answer.payload, in_channel=True)
+        await self._parts.responses.say(pressed.asked.response_url, answer.payload, in_channel=True)
 
     async def _show_over(self, pressed: ButtonPress, shown: ShownView, view: Mapping[str, object]) -> None:
         """Show a modal over the view that was pressed, or in place of a modal if it is too late for that."""
         if shown.is_home:
-            await self._views.open(pressed.asked.trigger_id, view)
-        elif not await self._views.push(pressed.asked.trigger_id, view):
-            await self._views.update(shown, view)
+            await self._parts.views.open(pressed.asked.trigger_id, view)
+        elif not await self._parts.views.push(pressed.asked.trigger_id, view):
+            await self._parts.views.update(shown, view)
 
     async def _open_form(self, pressed: ButtonPress, admitted: Admitted) -> None:
         question = question_in(pressed.value)
-        command = self._commands.usable(question.command, admitted.caller)
+        command = self._parts.commands.usable(question.command, admitted.caller)
         await self._show_filled(pressed, command, question, admitted.caller)
 
     async def _show_filled(
         self, pressed: ButtonPress, command: Command[Any], question: Question, caller: Caller
     ) -> None:
-        channel, workspace = _channel_of(pressed), self._workspace
+        channel, workspace = _channel_of(pressed), self._parts.workspace
         form = await filled_form(command, question.texts, channel=channel, caller=caller, workspace=workspace)
         await self._show_form(pressed, form)
 
     async def _show_form(self, pressed: ButtonPress, form: Mapping[str, object]) -> None:
         in_modal = pressed.view is not None and not pressed.view.is_home
-        if not await (self._views.push if in_modal else self._views.open)(pressed.asked.trigger_id, form):
+        if not await (self._parts.views.push if in_modal else self._parts.views.open)(pressed.asked.trigger_id, form):
             raise BadInput(TOO_LATE)
 
     async def _do_about_entry(self, pressed: ButtonPress, admitted: Admitted) -> None:
         """Run an entry's command; a question to confirm, or missing options, open a form first."""
         question = question_in(pressed.value or "".join(pressed.chosen))
-        command = self._commands.usable(question.command, admitted.caller)
+        command = self._parts.commands.usable(question.command, admitted.caller)
         if question.confirmation:
             asked = question.confirmation
             form = confirmation_form(command, question.texts, asked, channel=_channel_of(pressed))
@@ -229,13 +198,13 @@ class ButtonPresses:
 
     async def _share(self, pressed: ButtonPress, admitted: Admitted) -> None:
         message = await self._asked_again(pressed, admitted)
-        await self._responses.say(pressed.asked.response_url, self._payload(message), in_channel=not message.private)
+        await self._parts.say(pressed.asked, message, in_channel=not message.private)
 
     async def _post_picture(self, pressed: ButtonPress, admitted: Admitted) -> None:
         message = await self._asked_again(pressed, admitted)
         if message.picture is None:
             await self._tell(pressed, message)
-        elif problem := await self._pictures.post(_channel_of(pressed), message):
+        elif problem := await self._parts.pictures.post(_channel_of(pressed), message):
             raise BadInput(problem)
 
     async def _asked_again(self, pressed: ButtonPress, admitted: Admitted) -> Message:
@@ -244,11 +213,11 @@ class ButtonPresses:
             raise BadInput(admitted.private_because)
         question = question_in(pressed.value)
         if question.token:
-            found = self._dispatcher.find(question.token)
+            found = self._parts.dispatcher.find(question.token)
             if found is None or not found.action.in_place:
                 raise BadInput(OUTDATED_BUTTON)
-            return await self._dispatcher.press(found, admitted.caller)
-        command = self._commands.usable(question.command, admitted.caller)
+            return await self._parts.dispatcher.press(found, admitted.caller)
+        command = self._parts.commands.usable(question.command, admitted.caller)
         if command.private:
             raise BadInput(OUTDATED_BUTTON)
         return await self._submitted(command, question, admitted)
@@ -258,18 +227,15 @@ class ButtonPresses:
             options = options_from(command, question.texts)
         except FormMistake as mistake:
             raise BadInput(OUTDATED_BUTTON) from mistake
-        return await self._dispatcher.submit(command, admitted.caller, options)
+        return await self._parts.dispatcher.submit(command, admitted.caller, options)
 
     async def _tell(self, pressed: ButtonPress, message: Message) -> None:
         """Show a message to the member who pressed, and to nobody else."""
         if pressed.view is None:
-            await self._responses.say(pressed.asked.response_url, self._payload(message))
+            await self._parts.say(pressed.asked, message)
             return
-        view = self._views.message_view(_ANSWER, message, channel=_channel_of(pressed))
+        view = self._parts.views.message_view(_ANSWER, message, channel=_channel_of(pressed))
         await self._show_over(pressed, pressed.view, view)
-
-    def _payload(self, message: Message, buttons: Sequence[MoreButton] = ()) -> Json:
-        return answer_payload(message, words=self._workspace.words, buttons=buttons)
 
 
 def _channel_of(pressed: ButtonPress) -> str:

@@ -5,12 +5,11 @@ from typing import Any
 
 from bot.chat.feature import Command
 from bot.chat.message import Message
-from bot.chat.slack.answer_payloads import adding_buttons, answer_buttons, answer_payload, spelt_out
+from bot.chat.slack.answer_payloads import adding_buttons, answer_buttons, spelt_out
+from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.member_rights import Admitted
-from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.rich_text import Json
-from bot.chat.slack.workspace import Workspace
 
 STAYS_PRIVATE = "This answer is always yours alone."
 
@@ -24,31 +23,24 @@ class CommandAnswer:
     picture: Message | None = None
 
 
-class CommandAnswers:
-    """Draws answers to commands.
-
-    Args:
-        commands: Every command.
-        workspace: Has the words for answers.
-    """
-
-    def __init__(self, commands: OfferedCommands, workspace: Workspace) -> None:
-        self._commands = commands
-        self._workspace = workspace
-
-    def answer(
-        self, command: Command[Any], question: Question, answer: Message, admitted: Admitted, *, public: bool = False
-    ) -> CommandAnswer:
-        """Decide who sees an answer: the caller, unless they asked for a ``public`` one, or it is for the channel."""
-        message, words = spelt_out(answer), self._workspace.words
-        speaks_to_channel = bool(message.headline)  # such as a mute, which concerns everyone in the channel
-        if command.private and not message.private:
-            message = replace(message, private=True)
-        if (public or speaks_to_channel) and not message.private and not admitted.private_because:
-            payload = answer_payload(message, words=words)
-            picture = message if message.picture is not None else None
-            return CommandAnswer(payload=payload, in_channel=True, picture=picture)
-        note = (STAYS_PRIVATE if message.private else admitted.private_because) if public else ""
-        shared = () if admitted.private_because else answer_buttons(message, question)
-        adding = adding_buttons(self._commands.adding(command, admitted.caller))
-        return CommandAnswer(payload=answer_payload(message, words=words, note=note, buttons=(*shared, *adding)))
+def command_answer(
+    parts: AnsweringParts,
+    command: Command[Any],
+    question: Question,
+    answer: Message,
+    admitted: Admitted,
+    *,
+    public: bool = False,
+) -> CommandAnswer:
+    """Decide who sees an answer: the caller, unless they asked for a ``public`` one, or it is for the channel."""
+    message = spelt_out(answer)
+    speaks_to_channel = bool(message.headline)  # such as a mute, which concerns everyone in the channel
+    if command.private and not message.private:
+        message = replace(message, private=True)
+    if (public or speaks_to_channel) and not message.private and not admitted.private_because:
+        picture = message if message.picture is not None else None
+        return CommandAnswer(payload=parts.payload(message), in_channel=True, picture=picture)
+    note = (STAYS_PRIVATE if message.private else admitted.private_because) if public else ""
+    shared = () if admitted.private_because else answer_buttons(message, question)
+    adding = adding_buttons(parts.commands.adding(command, admitted.caller))
+    return CommandAnswer(payload=parts.payload(message, (*shared, *adding), note=note))

@@ -8,12 +8,12 @@ from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.chat.background_tasks import BackgroundTasks
-from bot.chat.dispatcher import SORRY, Dispatcher
+from bot.chat.dispatcher import SORRY
 from bot.chat.feature import Command, options_of
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, spelt_out
+from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.command_form import (
@@ -28,14 +28,11 @@ from bot.chat.slack.command_form import (
 )
 from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import Submission, metadata_of
-from bot.chat.slack.member_rights import Admitted, MemberRights
+from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.message_renderer import draw
-from bot.chat.slack.modal_views import WAITING, ModalViews
-from bot.chat.slack.offered_commands import OfferedCommands
+from bot.chat.slack.modal_views import WAITING
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slash_command import learn_places
-from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
 
 NOT_POSTED = "It is done, but the channel does not read of it: Slack did not take the message."
@@ -64,67 +61,45 @@ class FormSubmissions:
     """Answers forms.
 
     Args:
-        api: Posts what is for the whole channel.
-        dispatcher: Runs commands and actions.
-        commands: Every command.
-        rights: Checks what a member may see and do.
-        workspace: Knows channels and user groups.
-        views: Updates forms.
-        tasks: Hold work that continues after the acknowledgement.
+        parts: What answers are made with.
     """
 
-    def __init__(
-        self,
-        api: SlackApi,
-        dispatcher: Dispatcher,
-        commands: OfferedCommands,
-        rights: MemberRights,
-        workspace: Workspace,
-        *,
-        views: ModalViews,
-        tasks: BackgroundTasks,
-    ) -> None:
-        self._api = api
-        self._dispatcher = dispatcher
-        self._commands = commands
-        self._rights = rights
-        self._workspace = workspace
-        self._views = views
-        self._tasks = tasks
+    def __init__(self, parts: AnsweringParts) -> None:
+        self._parts = parts
 
     async def answer(self, submitted: Submission) -> Mapping[str, object]:
         """Return the acknowledgement's payload: mistakes, or the answer in place of the form."""
-        answering = await self._tasks.start_and_wait(self._answer_or_sorry(submitted), ANSWER_WITHIN)
+        answering = await self._parts.tasks.start_and_wait(self._answer_or_sorry(submitted), ANSWER_WITHIN)
         if answering.done():
             return answering.result()
-        self._tasks.start(self._answer_late(submitted, answering))
-        return _shown(self._views.message_view(_TITLE, WAITING))
+        self._parts.tasks.start(self._answer_late(submitted, answering))
+        return _shown(self._parts.views.message_view(_TITLE, WAITING))
 
     async def _answer_late(self, submitted: Submission, answering: Awaitable[Mapping[str, object]]) -> None:
         answer = await answering
         view, mistakes = answer.get("view"), answer.get("errors")
         if isinstance(mistakes, dict):
-            said = self._dispatcher.refusal(" ".join(mistakes.values()))
-            view = self._views.message_view(_TITLE, said)
+            said = self._parts.dispatcher.refusal(" ".join(mistakes.values()))
+            view = self._parts.views.message_view(_TITLE, said)
         if isinstance(view, dict):
-            await self._views.update(submitted.view, view)
+            await self._parts.views.update(submitted.view, view)
 
     async def _answer_or_sorry(self, submitted: Submission) -> Mapping[str, object]:
         try:
             return await self._answer(submitted)
         except Exception:
             log.exception("A form on Slack could not be answered; please report it.")
-            return _shown(self._views.message_view(_TITLE, self._dispatcher.refusal(SORRY)))
+            return _shown(self._parts.views.message_view(_TITLE, self._parts.dispatcher.refusal(SORRY)))
 
     async def _answer(self, submitted: Submission) -> Mapping[str, object]:
         carried = metadata_of(submitted.view.metadata)
         channel = carried.get(CHANNEL_KEY, "")
         try:
-            admitted = await self._rights.admit(submitted.asked.team, submitted.asked.user, channel)
-            command = self._commands.usable(carried.get(COMMAND_KEY, ""), admitted.caller)
+            admitted = await self._parts.rights.admit(submitted.asked.team, submitted.asked.user, channel)
+            command = self._parts.commands.usable(carried.get(COMMAND_KEY, ""), admitted.caller)
         except BadInput as refusal:
-            said = self._dispatcher.refusal(refusal.said)
-            return _shown(self._views.message_view(_TITLE, said, channel=channel))
+            said = self._parts.dispatcher.refusal(refusal.said)
+            return _shown(self._parts.views.message_view(_TITLE, said, channel=channel))
         names = {one.name for one in options_of(command.options)}
         asked = texts_in(carried)
         entered = submitted.view.entered
@@ -132,20 +107,20 @@ class FormSubmissions:
         texts = {name: text for name, text in {**asked, **entered, **emptied}.items() if name in names}
         try:
             options = options_from(command, texts)
-            await learn_places(self._workspace, {name: getattr(options, name) for name in _fields(command)})
+            await learn_places(self._parts.workspace, {name: getattr(options, name) for name in _fields(command)})
             filled = _Filled(command=command, texts=texts, options=options, admitted=admitted, channel=channel)
             return await self._run(filled)
         except FormMistake as mistake:
-            mistakes, said = {mistake.option: mistake.sentence}, self._dispatcher.outdated()
+            mistakes, said = {mistake.option: mistake.sentence}, self._parts.dispatcher.outdated()
         except BadInput as problem:
-            mistakes = mistakes_of(problem, command, self._workspace.words, without=asked)
-            said = self._dispatcher.refusal(problem.said)
+            mistakes = mistakes_of(problem, command, self._parts.workspace.words, without=asked)
+            said = self._parts.dispatcher.refusal(problem.said)
         if not mistakes or mistakes.keys() & asked.keys():  # there is no input at which to show it
-            return _shown(self._views.message_view(_TITLE, said, channel=channel))
+            return _shown(self._parts.views.message_view(_TITLE, said, channel=channel))
         return _mistakes(mistakes)
 
     async def _run(self, filled: _Filled) -> Mapping[str, object]:
-        answer = await self._dispatcher.submit(filled.command, filled.admitted.caller, filled.options)
+        answer = await self._parts.dispatcher.submit(filled.command, filled.admitted.caller, filled.options)
         message = spelt_out(answer)
         is_public = not filled.admitted.private_because
         below: list[Json] = []
@@ -154,18 +129,18 @@ class FormSubmissions:
                 message = replace(message, actions=())  # what is undone is to be read where it was done
             else:
                 below.append({"type": "context", "elements": [plain_object(NOT_POSTED)]})
-        question = Question(command=filled.command.name, texts=self._dispatcher.masked(filled.texts))
+        question = Question(command=filled.command.name, texts=self._parts.dispatcher.masked(filled.texts))
         if message.picture is not None and question.is_whole() and is_public:
             below.append(
                 {"type": "actions", "elements": [MoreButton(action=POST_PICTURE, question=question).element()]}
             )
-        return _shown(self._views.message_view(filled.title, message, channel=filled.channel, below=below))
+        return _shown(self._parts.views.message_view(filled.title, message, channel=filled.channel, below=below))
 
     async def _post(self, channel: str, message: Message) -> bool:
         """Post what is for the whole channel, such as who muted it; return whether it was or may have been posted."""
         try:
-            drawn = draw(message, words=self._workspace.words)
-            await self._api.call("chat.postMessage", channel=channel, **drawn.post_payload())
+            drawn = draw(message, words=self._parts.workspace.words)
+            await self._parts.api.call("chat.postMessage", channel=channel, **drawn.post_payload())
         except SlackRefused as refusal:
             log.warning("A channel was not told what was done there: %s", refusal.error)
             return False

@@ -15,8 +15,8 @@
 import logging
 from collections.abc import Callable, Collection, Mapping
 
-from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.dispatcher import Dispatcher
+from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.button_presses import ButtonPresses
 from bot.chat.slack.form_submissions import FormSubmissions
@@ -32,10 +32,6 @@ from bot.chat.slack.interaction_records import (
 )
 from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.menu_suggestions import Suggestions
-from bot.chat.slack.modal_views import ModalViews
-from bot.chat.slack.offered_commands import OfferedCommands
-from bot.chat.slack.picture_upload import PictureUpload
-from bot.chat.slack.responses import Responses
 from bot.chat.slack.slash_command import SlashCommands
 from bot.chat.slack.socket_frames import Envelope
 from bot.chat.slack.web_api import SlackApi
@@ -68,37 +64,16 @@ class SlackConversation:
         monotonic: Callable[[], float],
         event: Callable[[Mapping[str, object]], object] = lambda _: None,
     ) -> None:
-        self._event = event
-        self._tasks = BackgroundTasks(
-            log, "Something pressed or typed on Slack could not be answered; please report it."
-        )
-        self._workspace = workspace
-        commands = OfferedCommands(dispatcher.features)
         rights = MemberRights(workspace, managers=managers, alert_channels=alert_channels)
-        responses, views, pictures = Responses(api), ModalViews(api, workspace), PictureUpload(api, workspace)
-        self._home = AppHome(api, dispatcher, commands, rights, workspace, monotonic=monotonic)
-        self._slash = SlashCommands(
-            dispatcher,
-            commands,
-            rights,
-            workspace,
-            responses=responses,
-            views=views,
-            pictures=pictures,
-            tasks=self._tasks,
-        )
-        self._presses = ButtonPresses(
-            dispatcher,
-            commands,
-            rights,
-            workspace,
-            responses=responses,
-            views=views,
-            pictures=pictures,
-            home=self._home,
-        )
-        self._forms = FormSubmissions(api, dispatcher, commands, rights, workspace, views=views, tasks=self._tasks)
-        self._suggestions = Suggestions(commands, rights, workspace)
+        parts = AnsweringParts(api, dispatcher, workspace, rights)
+        self._event = event
+        self._workspace = workspace
+        self._tasks = parts.tasks
+        self._home = AppHome(parts, monotonic=monotonic)
+        self._slash = SlashCommands(parts)
+        self._presses = ButtonPresses(parts, self._home)
+        self._forms = FormSubmissions(parts)
+        self._suggestions = Suggestions(parts)
 
     async def handle(self, envelope: Envelope) -> Mapping[str, object] | None:
         """Return the acknowledgement's payload; longer work continues after it."""

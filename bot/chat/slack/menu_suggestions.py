@@ -11,11 +11,10 @@ from typing import Any
 
 from bot.chat.feature import Caller, Choice, Command, Option, OptionKind, options_of
 from bot.chat.slack import block_limits as limits
+from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, choice_option, form_of, texts_of
 from bot.chat.slack.interaction_records import Suggestion, metadata_of
-from bot.chat.slack.member_rights import MemberRights
-from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
@@ -61,15 +60,11 @@ class Suggestions:
     """Answers queries typed into menus.
 
     Args:
-        commands: Every command.
-        rights: Checks what a member may see.
-        workspace: Knows the user groups.
+        parts: What answers are made with.
     """
 
-    def __init__(self, commands: OfferedCommands, rights: MemberRights, workspace: Workspace) -> None:
-        self._commands = commands
-        self._rights = rights
-        self._workspace = workspace
+    def __init__(self, parts: AnsweringParts) -> None:
+        self._parts = parts
 
     async def answer(self, typed: Suggestion) -> Mapping[str, object]:
         """Return the acknowledgement's payload."""
@@ -87,12 +82,12 @@ class Suggestions:
     async def _choices(self, typed: Suggestion) -> Sequence[Choice]:
         carried = metadata_of(typed.view.metadata)
         asked = typed.asked
-        admitted = await self._rights.admit(asked.team, asked.user, carried.get(CHANNEL_KEY, ""))
-        command = self._commands.usable(carried.get(COMMAND_KEY, ""), admitted.caller)
+        admitted = await self._parts.rights.admit(asked.team, asked.user, carried.get(CHANNEL_KEY, ""))
+        command = self._parts.commands.usable(carried.get(COMMAND_KEY, ""), admitted.caller)
         option = _option(command, typed.block_id)
         if option is None:
             return ()
-        found = await _found(command, option, typed.query, typed.view.entered, admitted.caller, self._workspace)
+        found = await _found(command, option, typed.query, typed.view.entered, admitted.caller, self._parts.workspace)
         query = typed.query.strip()
         recognises = command.recognises.get(option.name)
         reads = option.kind is OptionKind.TEXT and (recognises is None or recognises(query))

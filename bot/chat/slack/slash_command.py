@@ -7,34 +7,25 @@ The app may be installed under any command; answers name it as it was typed.
 
 import logging
 import re
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping
 
 from typing_extensions import override
 
-from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.command_line import Misread, TypedCommand, read_command
-from bot.chat.dispatcher import SORRY, Dispatcher
+from bot.chat.dispatcher import SORRY
 from bot.chat.feature import ChannelChoice, RoleChoice
 from bot.chat.message import Message
 from bot.chat.option_values import References
-from bot.chat.slack.answer_payloads import (
-    MoreButton,
-    answer_payload,
-    form_buttons,
-)
+from bot.chat.slack.answer_payloads import form_buttons
+from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
-from bot.chat.slack.command_answers import CommandAnswer, CommandAnswers
+from bot.chat.slack.command_answers import CommandAnswer, command_answer
 from bot.chat.slack.command_form import texts_of
 from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import SlashCommand
-from bot.chat.slack.member_rights import Admitted, MemberRights
+from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
-from bot.chat.slack.modal_views import ModalViews
-from bot.chat.slack.offered_commands import OfferedCommands
-from bot.chat.slack.picture_upload import PictureUpload
-from bot.chat.slack.responses import Responses
-from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
@@ -55,56 +46,30 @@ class SlashCommands:
     """Answers slash commands.
 
     Args:
-        dispatcher: Runs commands and actions.
-        commands: Every command.
-        rights: Checks what a member may see and do.
-        workspace: Knows channels and user groups.
-        responses: Sends late answers.
-        views: Opens forms.
-        pictures: Uploads pictures.
-        tasks: Hold work that continues after the acknowledgement.
+        parts: What answers are made with.
     """
 
-    def __init__(
-        self,
-        dispatcher: Dispatcher,
-        commands: OfferedCommands,
-        rights: MemberRights,
-        workspace: Workspace,
-        *,
-        responses: Responses,
-        views: ModalViews,
-        pictures: PictureUpload,
-        tasks: BackgroundTasks,
-    ) -> None:
-        self._dispatcher = dispatcher
-        self._commands = commands
-        self._rights = rights
-        self._workspace = workspace
-        self._responses = responses
-        self._views = views
-        self._pictures = pictures
-        self._tasks = tasks
-        self._answers = CommandAnswers(commands, workspace)
+    def __init__(self, parts: AnsweringParts) -> None:
+        self._parts = parts
 
     async def answer(self, typed: SlashCommand) -> Mapping[str, object] | None:
         """Return the acknowledgement's payload; None if the answer comes later, or as a form."""
-        answering = await self._tasks.start_and_wait(self._answer_or_sorry(typed), ANSWER_WITHIN)
+        answering = await self._parts.tasks.start_and_wait(self._answer_or_sorry(typed), ANSWER_WITHIN)
         if not answering.done():
-            self._tasks.start(self._answer_late(typed, answering))
+            self._parts.tasks.start(self._answer_late(typed, answering))
             return None
         answer = answering.result()
         if answer is None:
             return None
         if answer.picture is not None:
-            self._tasks.start(self._post_picture(typed, answer.picture))
+            self._parts.tasks.start(self._post_picture(typed, answer.picture))
         return {**answer.payload, "response_type": "in_channel" if answer.in_channel else "ephemeral"}
 
     async def _answer_late(self, typed: SlashCommand, answering: Awaitable[CommandAnswer | None]) -> None:
         answer = await answering
         if answer is None:
             return
-        await self._responses.say(typed.asked.response_url, answer.payload, in_channel=answer.in_channel)
+        await self._parts.responses.say(typed.asked.response_url, answer.payload, in_channel=answer.in_channel)
         if answer.picture is not None:
             await self._post_picture(typed, answer.picture)
 
@@ -113,35 +78,35 @@ class SlashCommands:
             return await self._answer(typed)
         except Exception:
             log.exception("A command on Slack could not be answered; please report it.")
-            return CommandAnswer(payload=self._payload(self._dispatcher.refusal(SORRY)))
+            return CommandAnswer(payload=self._parts.payload(self._parts.dispatcher.refusal(SORRY)))
 
     async def _answer(self, typed: SlashCommand) -> CommandAnswer | None:
         asked, channel = typed.asked, typed.asked.channel or ""
         try:
-            admitted = await self._rights.admit(asked.team, asked.user, channel)
+            admitted = await self._parts.rights.admit(asked.team, asked.user, channel)
         except BadInput as refusal:
             return self._refused(refusal)
         read = await self._read(typed.text)
         if isinstance(read, Misread):
             return await self._misread(typed, read, admitted)
         try:
-            self._commands.require(read.command, admitted.caller)
+            self._parts.commands.require(read.command, admitted.caller)
         except BadInput as refusal:
             return self._refused(refusal)
-        texts = self._dispatcher.masked(texts_of(read.values))
-        answer = await self._dispatcher.run(read.command, admitted.caller, read.options)
+        texts = self._parts.dispatcher.masked(texts_of(read.values))
+        answer = await self._parts.dispatcher.run(read.command, admitted.caller, read.options)
         if answer.refusal:
-            return CommandAnswer(payload=self._payload(answer, buttons=form_buttons(read.command, texts)))
+            return CommandAnswer(payload=self._parts.payload(answer, buttons=form_buttons(read.command, texts)))
         question = Question(command=read.command.name, texts=texts)
-        return self._answers.answer(read.command, question, answer, admitted, public=PUBLIC in read.switches)
+        return command_answer(self._parts, read.command, question, answer, admitted, public=PUBLIC in read.switches)
 
     async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> CommandAnswer | None:
         """Open the form if only an option is missing; otherwise say what is wrong, with a button that opens it."""
-        texts = self._dispatcher.masked(texts_of(read.values))
+        texts = self._parts.dispatcher.masked(texts_of(read.values))
         buttons = form_buttons(read.command, texts)
         if read.command is not None:
             try:
-                self._commands.require(read.command, admitted.caller)
+                self._parts.commands.require(read.command, admitted.caller)
             except BadInput as refusal:
                 if read.is_incomplete:
                     return self._refused(refusal)
@@ -149,35 +114,30 @@ class SlashCommands:
         if read.command is not None and read.is_incomplete:
             channel = typed.asked.channel or ""
             form = await filled_form(
-                read.command, texts, channel=channel, caller=admitted.caller, workspace=self._workspace
+                read.command, texts, channel=channel, caller=admitted.caller, workspace=self._parts.workspace
             )
-            if await self._views.open(typed.asked.trigger_id, form):
+            if await self._parts.views.open(typed.asked.trigger_id, form):
                 return None
-        return CommandAnswer(
-            payload=self._payload(self._dispatcher.misread(read.sentence, read.meant, admitted.caller), buttons=buttons)
-        )
+        said = self._parts.dispatcher.misread(read.sentence, read.meant, admitted.caller)
+        return CommandAnswer(payload=self._parts.payload(said, buttons))
 
     def _refused(self, refusal: BadInput) -> CommandAnswer:
-        return CommandAnswer(payload=self._payload(self._dispatcher.refusal(refusal.said)))
-
-    def _payload(self, message: Message, buttons: Sequence[MoreButton] = ()) -> Json:
-        return answer_payload(message, words=self._workspace.words, buttons=buttons)
+        return CommandAnswer(payload=self._parts.payload(self._parts.dispatcher.refusal(refusal.said)))
 
     async def _read(self, text: str) -> TypedCommand | Misread:
-        references = SlackReferences(self._workspace)
+        references = SlackReferences(self._parts.workspace)
         if "@" in text or "<!" in text:
             await references.learn_groups()
         read = read_command(
-            plain_line(text), self._commands.features, references=references, switches=frozenset({PUBLIC})
+            plain_line(text), self._parts.commands.features, references=references, switches=frozenset({PUBLIC})
         )
-        await learn_places(self._workspace, read.values)
+        await learn_places(self._parts.workspace, read.values)
         return read
 
     async def _post_picture(self, typed: SlashCommand, message: Message) -> None:
-        problem = await self._pictures.post(typed.asked.channel or "", message)
+        problem = await self._parts.pictures.post(typed.asked.channel or "", message)
         if problem:
-            payload = self._payload(self._dispatcher.refusal(problem))
-            await self._responses.say(typed.asked.response_url, payload)
+            await self._parts.say(typed.asked, self._parts.dispatcher.refusal(problem))
 
 
 class SlackReferences(References):

@@ -13,9 +13,9 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Feature
 from bot.chat.message import Message
 from bot.chat.slack import modal_views
+from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.app_home import OPEN_FOR, AppHome
 from bot.chat.slack.member_rights import GUEST, MemberRights
-from bot.chat.slack.offered_commands import OfferedCommands
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_names import WorkspaceWords
@@ -137,10 +137,8 @@ async def test_home_is_kept_current_for_a_while_after_it_was_opened(
     async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api:
         workspace = Wordless(api, monotonic=lambda: now[0])
         dispatcher = Dispatcher(studio.features(), NAMES)
-        commands = OfferedCommands(dispatcher.features)
-        home = AppHome(
-            api, dispatcher, commands, MemberRights(workspace), workspace, monotonic=lambda: now[0], sleep=sleep
-        )
+        parts = AnsweringParts(api, dispatcher, workspace, MemberRights(workspace))
+        home = AppHome(parts, monotonic=lambda: now[0], sleep=sleep)
         await home.opened(slack.world.team, slack.member.id)
         keeping = asyncio.create_task(home.keep_current())
         for later in (0, 1, 2, OPEN_FOR + 1, OPEN_FOR + 2):
