@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -28,11 +28,24 @@ class BackgroundTasks:
         task.add_done_callback(self._done)
         return task
 
-    async def start_and_wait(self, work: Coroutine[Any, Any, Result], seconds: float) -> asyncio.Task[Result]:
-        """Start a task, and return it once it is done, or after some seconds."""
+    async def result_in_time(
+        self,
+        work: Coroutine[Any, Any, Result],
+        seconds: float,
+        *,
+        late: Callable[[Result], Coroutine[Any, Any, None]],
+    ) -> Result | None:
+        """Return what some work results in; if it takes longer, return None, and hand the result to ``late``."""
         task = self.start(work)
         await asyncio.wait({task}, timeout=seconds)
-        return task
+        if task.done():
+            return task.result()
+
+        async def hand_on() -> None:
+            await late(await task)
+
+        self.start(hand_on())
+        return None
 
     async def finish(self, seconds: float = 0.0) -> None:
         """Wait some seconds for the tasks under way, then cancel them."""

@@ -44,18 +44,8 @@ _NAMES = frozenset({"provider", "account", "providers"})
 """Options that name what there is: another name would have to be taken out of the menu first."""
 
 
-class FormMistake(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors
-    """An input is invalid.
-
-    Attributes:
-        option: The option's name.
-        sentence: What would be valid.
-    """
-
-    def __init__(self, option: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.option = option
-        self.sentence = sentence
+class FormMistake(BadInput):
+    """An option's text can't be its value; the sentence says what can."""
 
 
 def texts_of(values: Mapping[str, object]) -> dict[str, str]:
@@ -68,7 +58,7 @@ def options_from(command: Command[Any], texts: Mapping[str, str]) -> object:
     values = {one.field: _value(one, texts[one.name]) for one in options_of(command.options) if texts.get(one.name)}
     for one in options_of(command.options):
         if one.required and one.field not in values:
-            raise FormMistake(one.name, f"Which {one.name}?")
+            raise FormMistake(f"Which {one.name}?", option=one.name)
     return command.options(**values)
 
 
@@ -215,7 +205,7 @@ def _value(option: Option, text: str) -> object:
     match option.kind:
         case OptionKind.TEXT:
             if option.longest is not None and len(text) > option.longest:
-                raise FormMistake(option.name, f"At most {option.longest} characters.")
+                raise FormMistake(f"At most {option.longest} characters.", option=option.name)
             return text
         case OptionKind.NUMBER:
             return _number(option, text)
@@ -234,7 +224,7 @@ def _number(option: Option, text: str) -> int:
     if number is None or too_small or too_large:
         most = "" if option.most is None else f" to {option.most}"
         least = "" if option.least is None else f" from {option.least}{most}"
-        raise FormMistake(option.name, f"A number{least}.")
+        raise FormMistake(f"A number{least}.", option=option.name)
     return number
 
 
@@ -242,7 +232,7 @@ def _id(option: Option, text: str) -> int:
     try:
         return number_of(text)
     except ValueError as problem:
-        raise FormMistake(option.name, "Choose one from the list.") from problem
+        raise FormMistake("Choose one from the list.", option=option.name) from problem
 
 
 def _input(option: Option, command: Command[Any], text: str, label: str) -> Json:

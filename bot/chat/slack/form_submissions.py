@@ -4,8 +4,9 @@ https://docs.slack.dev/surfaces/modals#response_actions
 """
 
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from bot.chat.dispatcher import SORRY
@@ -69,14 +70,12 @@ class FormSubmissions:
 
     async def answer(self, submitted: Submission) -> Mapping[str, object]:
         """Return the acknowledgement's payload: mistakes, or the answer in place of the form."""
-        answering = await self._parts.tasks.start_and_wait(self._answer_or_sorry(submitted), ANSWER_WITHIN)
-        if answering.done():
-            return answering.result()
-        self._parts.tasks.start(self._answer_late(submitted, answering))
-        return _shown(self._parts.views.message_view(_TITLE, WAITING))
+        answer = await self._parts.tasks.result_in_time(
+            self._answer_or_sorry(submitted), ANSWER_WITHIN, late=partial(self._show_late, submitted)
+        )
+        return answer or _shown(self._parts.views.message_view(_TITLE, WAITING))
 
-    async def _answer_late(self, submitted: Submission, answering: Awaitable[Mapping[str, object]]) -> None:
-        answer = await answering
+    async def _show_late(self, submitted: Submission, answer: Mapping[str, object]) -> None:
         view, mistakes = answer.get("view"), answer.get("errors")
         if isinstance(mistakes, dict):
             said = self._parts.dispatcher.refusal(" ".join(mistakes.values()))
@@ -111,7 +110,7 @@ class FormSubmissions:
             filled = _Filled(command=command, texts=texts, options=options, admitted=admitted, channel=channel)
             return await self._run(filled)
         except FormMistake as mistake:
-            mistakes, said = {mistake.option: mistake.sentence}, self._parts.dispatcher.outdated()
+            mistakes, said = {mistake.option: str(mistake)}, self._parts.dispatcher.outdated()
         except BadInput as problem:
             mistakes = mistakes_of(problem, command, self._parts.workspace.words, without=asked)
             said = self._parts.dispatcher.refusal(problem.said)

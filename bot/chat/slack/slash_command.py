@@ -7,7 +7,8 @@ The app may be installed under any command; answers name it as it was typed.
 
 import logging
 import re
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
+from functools import partial
 
 from typing_extensions import override
 
@@ -54,19 +55,16 @@ class SlashCommands:
 
     async def answer(self, typed: SlashCommand) -> Mapping[str, object] | None:
         """Return the acknowledgement's payload; None if the answer comes later, or as a form."""
-        answering = await self._parts.tasks.start_and_wait(self._answer_or_sorry(typed), ANSWER_WITHIN)
-        if not answering.done():
-            self._parts.tasks.start(self._answer_late(typed, answering))
-            return None
-        answer = answering.result()
+        answer = await self._parts.tasks.result_in_time(
+            self._answer_or_sorry(typed), ANSWER_WITHIN, late=partial(self._say_late, typed)
+        )
         if answer is None:
             return None
         if answer.picture is not None:
             self._parts.tasks.start(self._post_picture(typed, answer.picture))
         return {**answer.payload, "response_type": "in_channel" if answer.in_channel else "ephemeral"}
 
-    async def _answer_late(self, typed: SlashCommand, answering: Awaitable[CommandAnswer | None]) -> None:
-        answer = await answering
+    async def _say_late(self, typed: SlashCommand, answer: CommandAnswer | None) -> None:
         if answer is None:
             return
         await self._parts.responses.say(typed.asked.response_url, answer.payload, in_channel=answer.in_channel)
@@ -76,23 +74,20 @@ class SlashCommands:
     async def _answer_or_sorry(self, typed: SlashCommand) -> CommandAnswer | None:
         try:
             return await self._answer(typed)
+        except BadInput as refusal:
+            said = self._parts.dispatcher.refusal(refusal.said)
         except Exception:
             log.exception("A command on Slack could not be answered; please report it.")
-            return CommandAnswer(payload=self._parts.payload(self._parts.dispatcher.refusal(SORRY)))
+            said = self._parts.dispatcher.refusal(SORRY)
+        return CommandAnswer(payload=self._parts.payload(said))
 
     async def _answer(self, typed: SlashCommand) -> CommandAnswer | None:
-        asked, channel = typed.asked, typed.asked.channel or ""
-        try:
-            admitted = await self._parts.rights.admit(asked.team, asked.user, channel)
-        except BadInput as refusal:
-            return self._refused(refusal)
+        asked = typed.asked
+        admitted = await self._parts.rights.admit(asked.team, asked.user, asked.channel or "")
         read = await self._read(typed.text)
         if isinstance(read, Misread):
             return await self._misread(typed, read, admitted)
-        try:
-            self._parts.commands.require(read.command, admitted.caller)
-        except BadInput as refusal:
-            return self._refused(refusal)
+        self._parts.commands.require(read.command, admitted.caller)
         texts = self._parts.dispatcher.masked(texts_of(read.values))
         answer = await self._parts.dispatcher.run(read.command, admitted.caller, read.options)
         if answer.refusal:
@@ -102,27 +97,17 @@ class SlashCommands:
 
     async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> CommandAnswer | None:
         """Open the form if only an option is missing; otherwise say what is wrong, with a button that opens it."""
+        command, caller = read.command, admitted.caller
         texts = self._parts.dispatcher.masked(texts_of(read.values))
-        buttons = form_buttons(read.command, texts)
-        if read.command is not None:
-            try:
-                self._parts.commands.require(read.command, admitted.caller)
-            except BadInput as refusal:
-                if read.is_incomplete:
-                    return self._refused(refusal)
-                buttons = ()
-        if read.command is not None and read.is_incomplete:
-            channel = typed.asked.channel or ""
-            form = await filled_form(
-                read.command, texts, channel=channel, caller=admitted.caller, workspace=self._parts.workspace
-            )
+        if command is not None and read.is_incomplete:
+            self._parts.commands.require(command, caller)
+            channel, workspace = typed.asked.channel or "", self._parts.workspace
+            form = await filled_form(command, texts, channel=channel, caller=caller, workspace=workspace)
             if await self._parts.views.open(typed.asked.trigger_id, form):
                 return None
-        said = self._parts.dispatcher.misread(read.sentence, read.meant, admitted.caller)
-        return CommandAnswer(payload=self._parts.payload(said, buttons))
-
-    def _refused(self, refusal: BadInput) -> CommandAnswer:
-        return CommandAnswer(payload=self._parts.payload(self._parts.dispatcher.refusal(refusal.said)))
+        offered = command if command is not None and self._parts.commands.may_use(command, caller) else None
+        said = self._parts.dispatcher.misread(read.sentence, read.meant, caller)
+        return CommandAnswer(payload=self._parts.payload(said, form_buttons(offered, texts)))
 
     async def _read(self, text: str) -> TypedCommand | Misread:
         references = SlackReferences(self._parts.workspace)

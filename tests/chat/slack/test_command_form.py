@@ -141,7 +141,7 @@ def test_what_no_form_could_be_sent_with_is_not_filled_in() -> None:
 def test_what_can_not_be_is_named_by_its_option(texts: dict[str, str], option: str, sentence: str) -> None:
     with pytest.raises(FormMistake) as mistake:
         options_from(rule(), texts)
-    assert (mistake.value.option, mistake.value.sentence) == (option, sentence)
+    assert (mistake.value.option, str(mistake.value)) == (option, sentence)
 
 
 @pytest.mark.parametrize(("option", "shown_at"), [("warn", "warn"), ("older_than", "provider"), ("", "provider")])
