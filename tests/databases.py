@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,10 @@ class Postgres:
         finally:
             await connection.close()
 
+    def start(self) -> None:
+        """Start it."""
+        self.run("pg_ctl", "start", "-w", "-l", str(self.folder / "log"), "-o", f"{_FAST} -k {self.folder}")
+
     def restart(self) -> None:
         """Stop it as a crash does, and start it again."""
         self.run("pg_ctl", "restart", "-w", "-m", "immediate", "-l", str(self.folder / "log"))
@@ -102,21 +107,27 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(shared_folder: Path) -> Iterator[Postgres]:
-    """Start a server, or join the one that another process of this run has started; the last to leave stops it."""
+def stopped_postgres(shared_folder: Path) -> Iterator[Path]:
+    """Make the folder of a server, to be copied: to make one costs two seconds."""
     if asyncpg is None:
         pytest.skip("asyncpg is not installed")
     if _programs() is None:
         pytest.skip("PostgreSQL is not installed: no initdb on PATH or in /usr/lib/postgresql/*/bin")
-    with shared(shared_folder / "postgres", start_server, stop_server) as folder:
+    with shared(shared_folder / "stopped-postgres", _make_stopped, shutil.rmtree) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def postgres(shared_folder: Path, stopped_postgres: Path) -> Iterator[Postgres]:
+    """Start a server, or join the one that another process of this run has started; the last to leave stops it."""
+    with shared(shared_folder / "postgres", partial(start_copy, stopped_postgres), stop_server) as folder:
         yield Postgres(folder)
 
 
 @pytest.fixture
-def own_postgres(postgres: Postgres) -> Iterator[Postgres]:
+def own_postgres(stopped_postgres: Path) -> Iterator[Postgres]:
     """Start a server that a test may stop, break and restart: the shared one has other users."""
-    assert postgres.folder.exists()  # its programs are installed
-    folder = start_server()
+    folder = start_copy(stopped_postgres)
     yield Postgres(folder)
     stop_server(folder)
 
@@ -142,15 +153,19 @@ def postgres_url(postgres: Postgres, emptied_database: "EmptiedDatabase") -> Ite
 
 def start_server() -> Path:
     """Start a server of one's own, and give it a database with all tables, to be copied."""
-    # Not pytest's folder: the path of a socket has at most 107 characters, and another user must get there.
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_memory()))
-    if (owner := _owner()) is not None:
-        shutil.chown(folder, user=owner)
-    server = Postgres(folder)
+    server = Postgres(_new_folder())
     server.run("initdb", "--auth=trust", f"--username={_USER}", "--encoding=UTF8", "--no-locale", "--no-sync")
-    server.run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", f"{_FAST} -k {folder}")
+    server.start()
     asyncio.run(_make_template(server))
-    return folder
+    return server.folder
+
+
+def start_copy(stopped: Path) -> Path:
+    """Start a server of one's own, as the one in this folder was when it stopped."""
+    server = Postgres(_new_folder())
+    subprocess.run(["cp", "-a", stopped / "data", server.folder], check=True)  # noqa: S603, S607 - shutil keeps no owner
+    server.start()
+    return server.folder
 
 
 def stop_server(folder: Path) -> None:
@@ -228,6 +243,20 @@ async def make_database(server: Postgres, *, template: str) -> str:
     name = f"test_{os.getpid()}_{next(_numbers)}"
     await server.say(f"CREATE DATABASE {name} TEMPLATE {template} {server.copying}")
     return name
+
+
+def _make_stopped() -> Path:
+    folder = start_server()
+    Postgres(folder).run("pg_ctl", "stop", "-w")
+    return folder
+
+
+def _new_folder() -> Path:
+    # Not pytest's folder: the path of a socket has at most 107 characters, and another user must get there.
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_memory()))
+    if (owner := _owner()) is not None:
+        shutil.chown(folder, user=owner)
+    return folder
 
 
 async def _make_template(server: Postgres) -> None:
