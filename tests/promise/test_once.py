@@ -148,7 +148,7 @@ def test_a_change_is_heard_once_whatever_becomes_of_its_post(channel: int) -> No
 
 TestOnce = Once.TestCase
 TestOnce.settings = settings(
-    max_examples=settings().max_examples // 5,
+    max_examples=settings().max_examples // 4,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

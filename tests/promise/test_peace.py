@@ -301,7 +301,7 @@ def test_what_ends_while_its_channel_refuses_the_bot_is_over_there_in_the_end(
 
 TestPeace = Peace.TestCase
 TestPeace.settings = settings(
-    max_examples=settings().max_examples // 5,
+    max_examples=settings().max_examples // 4,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
