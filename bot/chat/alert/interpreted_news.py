@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from bot.alerts.alert import Part
-from bot.alerts.news import News
+from bot.alerts.news import News, WithheldBecause
 from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.level_signs import Level
 from bot.chat.wording.durations import time_span
@@ -33,7 +33,16 @@ class Reading(StrEnum):
     """Its topic kept changing, and has settled."""
 
 
-_BEGAN = {Condition.FULL: "filled", Condition.NOTHING_FREE: "filled up", Condition.LOW: "ran low"}
+_BEGAN = {
+    Condition.FULL: "filled",
+    Condition.NOTHING_FREE: "filled up",
+    Condition.LOW: "ran low",
+    Condition.SILENT: "failed",
+    Condition.ANSWERS: "failed",
+}
+_MEANWHILE = {WithheldBecause.MUTED: " while muted", WithheldBecause.PAUSED: " while nothing could be posted here"}
+"""Since when something has happened so often, unless the message says it; it is a summary else."""
+
 _WAS = {Condition.FREED: "full", Condition.HAS_ROOM: "full", Condition.RISEN: "low"}
 
 STAYS = frozenset({Condition.FULL, Condition.FREED, Condition.NOTHING_FREE, Condition.HAS_ROOM, Condition.LOW})
@@ -142,16 +151,16 @@ def untold_changes(news: News) -> str:
 
 
 def repeats(news: News) -> str:
-    """Return how often it came to be so since the last alert: ``filled twice``; "" where it did just once.
+    """Return how often it came to be so since the last alert: ``filled twice while muted``; "" where it did just once.
 
     Of what is over, ``ended`` says it.
     """
-    if not untold_changes(news) or news.what in _WAS:
-        return ""
-    if news.what not in _BEGAN:
-        return untold_changes(news)
     number = _stretches(news)
-    return f"{_BEGAN[news.what]} {'again' if number == 1 else times(number)}"
+    if news.what in _WAS or not _is_repeated(news):
+        return ""
+    if (began := _BEGAN.get(news.what)) is not None:
+        return f"{began} {'again' if number == 1 else times(number)}{_meanwhile(news)}"
+    return "" if number == 1 else f"happened {times(number)}{_meanwhile(news)}"
 
 
 def ended(news: News) -> str:
@@ -161,7 +170,7 @@ def ended(news: News) -> str:
     """
     was, lasted, number = f"was {_WAS[news.what]}", lasting(news), _stretches(news)
     if number > 1:
-        return f"{was} {times(number)}{f', the last time for {lasted}' if lasted else ''}"
+        return f"{was} {times(number)}{_meanwhile(news)}{f', the last time for {lasted}' if lasted else ''}"
     return f"{was} for {lasted}" if lasted else ""
 
 
@@ -180,7 +189,17 @@ def whole_line(news: News, provider: str) -> str:
 
 def _stretches(news: News) -> int:
     """Return how often it came to be so, or was so, since the last alert: it changes to and fro."""
-    return (news.changes + 1) // 2 if untold_changes(news) else 1
+    return (news.changes + 1) // 2 if _is_repeated(news) else 1
+
+
+def _is_repeated(news: News) -> bool:
+    """Return whether it changed several times since the last alert, and no other message counted that."""
+    counted = news.withheld is not None and news.withheld.why is WithheldBecause.COUNTED
+    return bool(untold_changes(news)) and not counted
+
+
+def _meanwhile(news: News) -> str:
+    return "" if news.withheld is None else _MEANWHILE.get(news.withheld.why, "")
 
 
 def slots(news: News) -> str:

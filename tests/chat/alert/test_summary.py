@@ -7,9 +7,10 @@ import pytest
 
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.folded_alerts import summarise
-from bot.alerts.news import Closed, News
+from bot.alerts.news import Closed, News, Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition
+from tests.chat.alert.test_health_alerts import SIGNED_OUT
 from tests.chat.alert.test_provider_alerts import HAS_ROOM, NOTHING_FREE
 from tests.chat.alert.told import (
     ANSWERS,
@@ -27,6 +28,9 @@ from tests.chat.alert.told import (
 from tests.moments import NOON, after
 
 HOUR_AGO = after(hours=-1)
+MUTED, PAUSED, COUNTED = (
+    Withheld(why=why) for why in (WithheldBecause.MUTED, WithheldBecause.PAUSED, WithheldBecause.COUNTED)
+)
 AGAIN = "has room again, 2 of 5 free · was full for 12 min"
 AWAY = (
     "🔵 Back after 1 h: MiniMax: **studio-a** is full; **Kling 6 of 13 free**; "
@@ -116,14 +120,16 @@ def test_what_changed_unheard_says_how_often(news: News, headline: str, line: st
         (replace(LOW, changes=2), "(alert at 3) · ran low again"),
         (replace(RISEN, changes=3), "was low twice, the last time for 8 min"),
         (replace(RISEN, changes=2), "MiniMax: 5 of 13 free again** · was low for 8 min"),
-        (replace(ANSWERS, changes=3), "unchecked for 12 min · changed 3 times since the last alert"),
-        (
-            replace(SILENT, changes=2, before=Condition.SILENT),
-            r"USEAPI_TOKEN. · changed 2 times since the last alert",
-        ),
+        (replace(ANSWERS, changes=3), "unchecked for 12 min · failed twice"),
+        (replace(SILENT, changes=2, before=Condition.SILENT), "USEAPI_TOKEN. · failed again"),
+        (replace(SIGNED_OUT, changes=3, withheld=MUTED), "Sign in again at useapi.net · happened twice while muted"),
+        (replace(FILLED, changes=3, withheld=MUTED), "studio-a** is full · filled twice while muted"),
+        (replace(FREED, changes=3, withheld=MUTED), "was full twice while muted, the last time for 12 min"),
+        (replace(FILLED, changes=3, withheld=PAUSED), " · filled twice while nothing could be posted here"),
+        (replace(FILLED, changes=9, withheld=COUNTED), "studio-a** is full"),
     ],
 )
-def test_pool_and_provider_say_how_often_they_changed_too(news: News, said: str) -> None:
+def test_whatever_changed_unheard_says_how_often_and_why_it_was_not_heard(news: News, said: str) -> None:
     assert read(alert(part(news))).split("\n")[0].endswith(said)
 
 
