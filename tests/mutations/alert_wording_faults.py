@@ -202,9 +202,23 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="a summary counts each change of an account as a time that it filled",
-        file="bot/chat/alert/interpreted_news.py",
-        old="return (news.changes + 1) // 2 if untold_changes(news) else 1",
-        new="return news.changes if untold_changes(news) else 1",
+        file="bot/chat/alert/unheard_changes.py",
+        old="return (news.changes + 1) // 2 if _is_repeated(news) else 1",
+        new="return news.changes if _is_repeated(news) else 1",
         tests=("tests/chat/alert/test_summary.py::test_an_account_that_filled_and_freed_unheard_says_how_often",),
+    ),
+    Fault(
+        what="an alert about several changes tells them before it says how many slots are free and where",
+        file="bot/chat/alert/headline.py",
+        old="if first and not brief:",
+        new="if first and brief:",
+        tests=("tests/chat/alert/test_headlines.py::test_each_headline_says_whether_there_is_room_and_where",),
+    ),
+    Fault(
+        what="a job that somebody forgot is only the longest one where nothing is free",
+        file="bot/alerts/look_facts.py",
+        old="replace(details, stuck=running) if is_stuck(job) else replace(details, longest=running)",
+        new="replace(details, longest=running)",
+        tests=("tests/alerts/test_stuck.py::test_a_forgotten_job_is_called_stuck_where_nothing_is_free",),
     ),
 )

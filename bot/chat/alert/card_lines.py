@@ -9,7 +9,6 @@ from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.alert.health_sentences import health_line
 from bot.chat.alert.interpreted_news import (
     Reading,
-    ended,
     is_over,
     is_unfollowed,
     lasting,
@@ -17,11 +16,11 @@ from bot.chat.alert.interpreted_news import (
     often,
     past,
     reading,
-    repeats,
     settled,
     slots,
 )
 from bot.chat.alert.topic_phrases import job_subject, usually
+from bot.chat.alert.unheard_changes import ended, repeats
 from bot.chat.level_signs import Level
 from bot.chat.message import Entry, Listing
 from bot.chat.text_spans import Line, Strong, ago, joined

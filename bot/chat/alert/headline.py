@@ -14,7 +14,6 @@ from bot.chat.alert.interpreted_news import (
     NO_ALERTS,
     Reading,
     by_urgency,
-    ended,
     free_of,
     is_of_provider,
     is_over,
@@ -24,7 +23,6 @@ from bot.chat.alert.interpreted_news import (
     part_level,
     past,
     reading,
-    repeats,
     slots,
     standing,
     whole,
@@ -33,6 +31,7 @@ from bot.chat.alert.offer_wording import offer_headline
 from bot.chat.alert.provider_headline import provider_headline, summed_up_slots
 from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
 from bot.chat.alert.topic_phrases import claim, groups_of, phrase, usually
+from bot.chat.alert.unheard_changes import ended, repeats
 from bot.chat.alert.where_to_go import answer_first, headline_answer, nothing_free, place_to_go, tells_nothing_free
 from bot.chat.level_signs import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined

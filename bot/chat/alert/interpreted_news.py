@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from bot.alerts.alert import Part
-from bot.alerts.news import News, WithheldBecause
+from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.level_signs import Level
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.fault_and_quota_words import UNUSABLE, fault_word
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total, offered_of_free
-from bot.chat.wording.text import amount, count, times
+from bot.chat.wording.text import count
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 
 
@@ -33,17 +33,7 @@ class Reading(StrEnum):
     """Its topic kept changing, and has settled."""
 
 
-_BEGAN = {
-    Condition.FULL: "filled",
-    Condition.NOTHING_FREE: "filled up",
-    Condition.LOW: "ran low",
-    Condition.SILENT: "failed",
-    Condition.ANSWERS: "failed",
-}
-_MEANWHILE = {WithheldBecause.MUTED: " while muted", WithheldBecause.PAUSED: " while nothing could be posted here"}
-"""Since when something has happened so often, unless the message says it; it is a summary else."""
-
-_WAS = {Condition.FREED: "full", Condition.HAS_ROOM: "full", Condition.RISEN: "low"}
+_MENDED = frozenset({Condition.USABLE, Condition.HAS_CREDITS})
 
 STAYS = frozenset({Condition.FULL, Condition.FREED, Condition.NOTHING_FREE, Condition.HAS_ROOM, Condition.LOW})
 """What a topic that has settled is said to stay; of others it is said how they are now."""
@@ -143,65 +133,6 @@ def settled(news: News) -> str:
     return f"stays {words.state} now{f' ({free})' if free else ''}" if news.what in STAYS else words.of_one
 
 
-def untold_changes(news: News) -> str:
-    """Return how often it changed since the last alert; "" where it changed just once."""
-    if news.changes <= 1 or reading(news) is not Reading.PLAIN:
-        return ""
-    return f"changed {amount(news.changes)} times since the last alert"
-
-
-def repeats(news: News) -> str:
-    """Return how often it came to be so since the last alert: ``filled twice while muted``; "" where it did just once.
-
-    Of what is over, ``ended`` says it.
-    """
-    number = _stretches(news)
-    if news.what in _WAS or not _is_repeated(news):
-        return ""
-    if (began := _BEGAN.get(news.what)) is not None:
-        return f"{began} {'again' if number == 1 else times(number)}{_meanwhile(news)}"
-    return "" if number == 1 else f"happened {times(number)}{_meanwhile(news)}"
-
-
-def ended(news: News) -> str:
-    """Return how long what is over had lasted, and how often it came and went since the last alert.
-
-    ``was full for 12 min``, ``was full twice, the last time for 12 min``; "" if nothing is known.
-    """
-    was, lasted, number = f"was {_WAS[news.what]}", lasting(news), _stretches(news)
-    if number > 1:
-        return f"{was} {times(number)}{_meanwhile(news)}{f', the last time for {lasted}' if lasted else ''}"
-    return f"{was} for {lasted}" if lasted else ""
-
-
-def whole_line(news: News, provider: str) -> str:
-    """Return what became of a provider's slots where the headline only says how many are free; "" if no more is known.
-
-    ``Nothing was free once, for 2 s.``, ``MiniMax filled up twice.``
-    """
-    if news.what not in _WAS:
-        return f"{provider} {repeats(news)}." if repeats(news) else ""
-    number, lasted = _stretches(news), lasting(news)
-    subject = "Nothing was free" if news.what is Condition.HAS_ROOM else f"{provider} was {_WAS[news.what]}"
-    length = f", {'' if number == 1 else 'the last time '}for {lasted}" if lasted else ""
-    return f"{subject} {times(number)}{length}."
-
-
-def _stretches(news: News) -> int:
-    """Return how often it came to be so, or was so, since the last alert: it changes to and fro."""
-    return (news.changes + 1) // 2 if _is_repeated(news) else 1
-
-
-def _is_repeated(news: News) -> bool:
-    """Return whether it changed several times since the last alert, and no other message counted that."""
-    counted = news.withheld is not None and news.withheld.why is WithheldBecause.COUNTED
-    return bool(untold_changes(news)) and not counted
-
-
-def _meanwhile(news: News) -> str:
-    return "" if news.withheld is None else _MEANWHILE.get(news.withheld.why, "")
-
-
 def slots(news: News) -> str:
     """Return how many slots of an account or the pool are free: ``1 of 5 free``; "" where its limit is not known.
 
@@ -228,11 +159,17 @@ def free_of(part: Part) -> str:
 def standing(part: Part) -> tuple[News, ...]:
     """Return a part's news, without what the look that it speaks of no longer shows."""
     kept = tuple(news for news in part.news if not _is_disproved(news, part))
-    return tuple(news for news in kept if not _follows_from_credits(news, kept)) or part.news
+    return tuple(news for news in kept if not _follows_from_health(news, kept)) or part.news
 
 
-def _follows_from_credits(news: News, told: Iterable[News]) -> bool:
-    """Return whether news of how much quota is used says no more than that of the account's credits."""
+def _follows_from_health(news: News, told: Iterable[News]) -> bool:
+    """Return whether news of how much quota is used says no more than that of the account's credits.
+
+    Nor does that an account has room say more than that it can be used again, and what it was full for is misleading.
+    """
+    if news.what is Condition.FREED and reading(news) is Reading.PLAIN and not news.live:
+        mended = (one.topic.account for one in told if one.what in _MENDED and not is_over(one))
+        return news.topic.account in mended
     if news.topic.kind is not TopicKind.QUOTA_USED:
         return False
     credits_of = (one for one in told if one.topic.kind is TopicKind.QUOTA and one.topic.account == news.topic.account)

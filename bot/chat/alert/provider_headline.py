@@ -8,15 +8,14 @@ from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.alert.interpreted_news import (
     NO_ALERTS,
     Reading,
-    ended,
     free_of,
     lasting,
     often,
     reading,
-    repeats,
     settled,
     slots,
 )
+from bot.chat.alert.unheard_changes import ended, repeats
 from bot.chat.alert.where_to_go import place_to_go
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.estimates import next_slot

@@ -17,9 +17,9 @@ from bot.chat.alert.interpreted_news import (
     often,
     reading,
     slots,
-    untold_changes,
 )
 from bot.chat.alert.topic_phrases import job_subject
+from bot.chat.alert.unheard_changes import untold_changes
 from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, coming, exact, member
 from bot.chat.wording.account_names import Naming

@@ -8,7 +8,7 @@ import pytest
 from bot.alerts.alert import Alert
 from bot.alerts.news import Details, Flaps, News
 from bot.subscriptions.topic import Condition, Topic, TopicKind
-from tests.chat.alert.told import ELSEWHERE, FILLED, OVER, STUCK, UNFOLLOWED, alert, part, read
+from tests.chat.alert.told import ELSEWHERE, FILLED, FREED, OVER, STUCK, UNFOLLOWED, alert, part, read
 from tests.moments import NOON, after
 
 HEALTH = Topic(kind=TopicKind.HEALTH, account="200300")
@@ -194,3 +194,11 @@ def test_an_account_that_can_be_used_again_says_how_much_is_free_and_where() -> 
     again = over(SIGNED_OUT, Condition.USABLE)
     told = read(alert(part(again, room=ELSEWHERE, free=6)))
     assert told == "🟢 MiniMax: **studio-a** can be used again. 6 of 13 free, use **studio-b** · unusable for 3 h 05"
+
+
+def test_that_an_account_can_be_used_again_is_said_without_that_it_has_room_too() -> None:
+    again = over(SIGNED_OUT, Condition.USABLE)
+    freed = replace(FREED, topic=FILLED.topic)
+    alone, both = (read(alert(part(*news, room=ELSEWHERE, free=6))) for news in ((again,), (freed, again)))
+    assert both == alone
+    assert "has room again" in read(alert(part(FREED, again, room=ELSEWHERE, free=6)))
