@@ -16,10 +16,13 @@ from bot.boards.next_board_content import board_alert, board_key
 from bot.boards.stored_board import Board, BoardMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import StorePart
+from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
+from bot.storage.record_adapter import RowAdapter
 from bot.storage.removable_rows import add_row, is_there, removed_row, restore_row, rows_there
 
 _Columns = Row[*tuple[object, ...]]
+_BOARDS = RowAdapter(Board, tables.board, "alert", "removed_at")
 
 
 class BoardStore(StorePart):
@@ -153,19 +156,9 @@ async def _point(connection: AsyncConnection, moved: Sequence[dict[str, object]]
 
 
 def _row(board: Board) -> dict[str, object]:
-    return {
-        "guild": board.guild,
-        "channel": board.channel,
-        "providers": ",".join(board.providers),
-        "by": board.by,
-    }
+    return _BOARDS.write(board, providers=",".join(board.providers))
 
 
+@names_damage
 def _board(row: _Columns) -> Board:
-    return Board(
-        id=row.id,
-        guild=row.guild,
-        channel=row.channel,
-        providers=tuple(filter(None, row.providers.split(","))),
-        by=row.by,
-    )
+    return _BOARDS.read(row, providers=tuple(filter(None, row.providers.split(","))))

@@ -1,12 +1,16 @@
 """The providers that were found, in the database."""
 
-from sqlalchemy import Row, delete, insert, select, union
+from sqlalchemy import delete, insert, select, union
 
-from bot.polling.found_provider import FoundBy, FoundProvider
+from bot.polling.found_provider import FoundProvider
 from bot.storage import tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
+from bot.storage.record_adapter import RowAdapter
+
+_FOUND = RowAdapter(FoundProvider, tables.found_provider)
+_found = names_damage(_FOUND.read)
 
 
 class FoundProviderStore(StorePart):
@@ -16,7 +20,7 @@ class FoundProviderStore(StorePart):
         """Return every stored provider, by name."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.found_provider).order_by(tables.found_provider.c.name))
-            return tuple(_found(row) for row in stored)
+            return tuple(map(_found, stored))
 
     async def remembered_providers(self) -> tuple[str, ...]:
         """Return the providers of which accounts, or what channels were told, are stored; by name."""
@@ -26,27 +30,11 @@ class FoundProviderStore(StorePart):
 
     async def save_found(self, found: FoundProvider) -> None:
         """Store a provider, in place of what was stored of it."""
-        row = {
-            "name": found.name,
-            "found_by": found.found_by,
-            "found_at": found.found_at,
-            "missing_since": found.missing_since,
-        }
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.found_provider).where(tables.found_provider.c.name == found.name))
-            await connection.execute(insert(tables.found_provider), row)
+            await connection.execute(insert(tables.found_provider), _FOUND.write(found))
 
     async def delete_found(self, name: str) -> None:
         """Delete a provider."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.found_provider).where(tables.found_provider.c.name == name))
-
-
-@names_damage
-def _found(row: Row[*tuple[object, ...]]) -> FoundProvider:
-    return FoundProvider(
-        name=row.name,
-        found_by=FoundBy(row.found_by),
-        found_at=row.found_at,
-        missing_since=row.missing_since,
-    )

@@ -2,13 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import delete, select
 
 from bot.storage import tables
 from bot.storage.cancel_shield import StorePart
+from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
+from bot.storage.record_adapter import RowAdapter
 from bot.storage.removable_rows import add_row
 from bot.subscriptions.mute import Mute
+
+_MUTES = RowAdapter(Mute, tables.mute)
+_mute = names_damage(_MUTES.read)
 
 
 class MuteStore(StorePart):
@@ -18,7 +23,7 @@ class MuteStore(StorePart):
         """Return every stored mute, the oldest first, ended ones included until they are deleted."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.mute).order_by(tables.mute.c.id))
-            return tuple(_mute(row) for row in stored)
+            return tuple(map(_mute, stored))
 
     async def add_mute(self, mute: Mute) -> int:
         """Store a mute in place of those that it replaces, and return its number, which is never reused."""
@@ -26,7 +31,7 @@ class MuteStore(StorePart):
             stored = await connection.execute(select(tables.mute).where(tables.mute.c.channel == mute.channel))
             replaced = [former.id for former in map(_mute, stored) if mute.replaces(former)]
             await connection.execute(delete(tables.mute).where(tables.mute.c.id.in_(replaced)))
-            return await add_row(connection, tables.mute, _row(mute))
+            return await add_row(connection, tables.mute, _MUTES.write(mute))
 
     async def remove_mute(self, mute_id: int) -> None:
         """Delete a mute."""
@@ -37,28 +42,3 @@ class MuteStore(StorePart):
         """Delete the mutes that ended before a moment."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.mute).where(tables.mute.c.until < before))
-
-
-def _row(mute: Mute) -> dict[str, object]:
-    return {
-        "guild": mute.guild,
-        "channel": mute.channel,
-        "provider": mute.provider,
-        "account": mute.account,
-        "by": mute.by,
-        "until": mute.until,
-        "alert": mute.alert,
-    }
-
-
-def _mute(row: Row[*tuple[object, ...]]) -> Mute:
-    return Mute(
-        id=row.id,
-        guild=row.guild,
-        channel=row.channel,
-        provider=row.provider,
-        account=row.account,
-        by=row.by,
-        until=row.until,
-        alert=row.alert,
-    )

@@ -1,10 +1,13 @@
-"""Records as JSON in a column of text, and back."""
+"""Records as JSON in a column of text, or with a column for each field, and back."""
 
 import json
+from datetime import timedelta
+from enum import StrEnum
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
+from sqlalchemy import Row, Table
 
 T = TypeVar("T")
 
@@ -44,3 +47,34 @@ class RecordAdapter(Generic[T]):
     def from_object(self, value: object) -> T:
         """Return the record of a value that was read; raises ``ValueError`` as ``read`` does."""
         return self._adapter.validate_python(value)
+
+
+class RowAdapter(Generic[T]):
+    """Writes and reads the records of one type whose fields are columns of a table.
+
+    Durations are stored in whole seconds. A field of another type that no database has is handed in as it is stored,
+    or as it was read.
+
+    Args:
+        record: The type.
+        table: The table, in which the database assigns the ``id``.
+        others: Columns that are no field.
+    """
+
+    def __init__(self, record: type[T], table: Table, *others: str) -> None:
+        self._adapter = RecordAdapter(record)
+        self._fields = [column.name for column in table.c if column.name not in {"id", *others}]
+
+    def write(self, record: T, **stored: object) -> dict[str, object]:
+        """Return the row of a record, without its number."""
+        return {name: _stored(getattr(record, name)) for name in self._fields} | stored
+
+    def read(self, row: Row[*tuple[object, ...]], **read: object) -> T:
+        """Return the record of a row; raises ``ValueError`` where this version can't read it."""
+        return self._adapter.from_object({**row._asdict(), **read})  # a number where a duration belongs is in seconds
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
+    return str(value) if isinstance(value, StrEnum) else value

@@ -13,9 +13,11 @@ from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
+from bot.storage.record_adapter import RowAdapter
 from bot.storage.removable_rows import add_row, is_there, remove_row, removed_row, restore_row, rows_there
 
 _COLUMNS = tables.report_schedule.c
+_SCHEDULES = RowAdapter(ReportSchedule, tables.report_schedule, "removed_at")
 
 
 class ReportStore(StorePart):
@@ -64,24 +66,9 @@ class ReportStore(StorePart):
 
 
 def _row(schedule: ReportSchedule) -> dict[str, object]:
-    return {
-        "guild": schedule.guild,
-        "channel": schedule.channel,
-        "by": schedule.by,
-        "times": str(schedule.times),
-        "zone": schedule.zone,
-        "due_at": schedule.due_at,
-    }
+    return _SCHEDULES.write(schedule, times=str(schedule.times))
 
 
 @names_damage
 def _schedule(row: Row[*tuple[object, ...]]) -> ReportSchedule:
-    return ReportSchedule(
-        id=row.id,
-        guild=row.guild,
-        channel=row.channel,
-        by=row.by,
-        times=read_report_times(row.times),
-        zone=row.zone,
-        due_at=row.due_at,
-    )
+    return _SCHEDULES.read(row, times=read_report_times(row.times))

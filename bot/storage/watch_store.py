@@ -2,8 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 from sqlalchemy import Row, update
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -12,13 +11,13 @@ from bot.storage import tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
-from bot.storage.record_adapter import RecordAdapter
+from bot.storage.record_adapter import RowAdapter
 from bot.storage.removable_rows import add_row, remove_row, removed_row, restore_row, rows_there
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import Watch
 
 _log = logging.getLogger(__name__)
-_WATCH = RecordAdapter(Watch)
+_WATCHES = RowAdapter(Watch, tables.watch, "removed_at")
 
 
 class WatchStore(StorePart):
@@ -61,21 +60,12 @@ class WatchStore(StorePart):
 
 
 def _row(watch: Watch) -> dict[str, object]:
-    own = (column.name for column in tables.watch.c if column.name not in {"id", "removed_at"})
-    return {name: _stored(getattr(watch, name)) for name in own}
-
-
-def _stored(value: object) -> object:
-    """Return an option as its column holds it: durations in whole seconds, quiet hours as they are typed."""
-    if isinstance(value, timedelta):
-        return int(value.total_seconds())
-    return str(value) if isinstance(value, QuietHours | StrEnum) else value
+    return _WATCHES.write(watch, quiet=None if watch.quiet is None else str(watch.quiet))
 
 
 @names_damage
 def _watch(row: Row[*tuple[object, ...]]) -> Watch:
-    quiet = None if row.quiet is None else _quiet(row.id, row.quiet)
-    return _WATCH.from_object({**row._asdict(), "quiet": quiet})  # a number where a duration belongs is in seconds
+    return _WATCHES.read(row, quiet=None if row.quiet is None else _quiet(row.id, row.quiet))
 
 
 def _quiet(watch_id: int, stored: str) -> QuietHours | None:
