@@ -73,7 +73,7 @@ class SlackChannels(ChannelDirectory):
         identity, channel_id = self._workspace.known_identity, known_slack_id(channel)
         if identity is None or channel_id is None:
             return None
-        return f"{identity.url}archives/{channel_id}/p{ts_of(message).replace('.', '')}"
+        return f"{identity.url.rstrip('/')}/archives/{channel_id}/p{ts_of(message).replace('.', '')}"
 
     def _channel(self, channel: int) -> Channel | None:
         channel_id = known_slack_id(channel)

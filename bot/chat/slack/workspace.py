@@ -13,7 +13,6 @@ from bot.chat.slack.call_cache import AnswerCache
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_names import COMMAND, WorkspaceWords
 from bot.chat.slack.workspace_records import (
-    AuthTest,
     Channel,
     ConversationInfo,
     GroupList,
@@ -191,7 +190,7 @@ class Workspace:
         return answer
 
     async def _ask_identity(self, _: str) -> Identity:
-        return (await self._ask("auth.test", AuthTest)).identity()
+        return await self._ask("auth.test", Identity)
 
     async def _ask_member(self, user: str) -> Member | None:
         own = await self.teams()

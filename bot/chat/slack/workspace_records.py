@@ -11,9 +11,8 @@ NAME_LENGTH = 80
 """Maximum number of characters of a member's name that are shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """The bot's identity (``auth.test``).
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """The bot's identity, which is the answer of ``auth.test``.
 
     Attributes:
         team: The workspace's id.
@@ -21,14 +20,14 @@ class Identity:
         bot: The bot's id, which is in its messages.
         user: The bot's id as a member.
         name: Its name, as typed after ``@``.
-        url: The workspace's URL, with a trailing slash.
+        url: The workspace's URL.
     """
 
-    team: str
-    enterprise: str | None
-    bot: str
-    user: str
-    name: str
+    team: str = msgspec.field(name="team_id")
+    enterprise: str | None = msgspec.field(name="enterprise_id", default=None)
+    bot: str = msgspec.field(name="bot_id")
+    user: str = msgspec.field(name="user_id")
+    name: str = msgspec.field(name="user", default="")
     url: str
 
 
@@ -80,36 +79,14 @@ class Channel:
     is_seen: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserGroup:
+class UserGroup(msgspec.Struct, frozen=True, kw_only=True):
     """A user group, which can be pinged, with its members."""
 
     id: str
-    handle: str
-    name: str
+    handle: str = ""
+    name: str = ""
+    is_external: bool = False
     users: frozenset[str] = frozenset()
-
-
-class AuthTest(msgspec.Struct):
-    """The answer of ``auth.test``."""
-
-    team_id: str
-    user_id: str
-    bot_id: str
-    url: str
-    user: str = ""
-    enterprise_id: str | None = None
-
-    def identity(self) -> Identity:
-        """Return the bot's identity."""
-        return Identity(
-            team=self.team_id,
-            enterprise=self.enterprise_id,
-            bot=self.bot_id,
-            user=self.user_id,
-            name=self.user,
-            url=f"{self.url.rstrip('/')}/",
-        )
 
 
 class _Enterprise(msgspec.Struct):
@@ -198,43 +175,27 @@ class ConversationInfo(msgspec.Struct):
     channel: _Conversation
 
 
-class _Direct(msgspec.Struct):
+class _WithId(msgspec.Struct):
     id: str
 
 
 class OpenedConversation(msgspec.Struct):
     """The answer of ``conversations.open``."""
 
-    channel: _Direct
-
-
-class _View(msgspec.Struct):
-    id: str
+    channel: _WithId
 
 
 class OpenedView(msgspec.Struct):
     """The answer of ``views.open`` and ``views.push``."""
 
-    view: _View
-
-
-class _Group(msgspec.Struct):
-    id: str
-    handle: str = ""
-    name: str = ""
-    is_external: bool = False
-    users: list[str] = []
+    view: _WithId
 
 
 class GroupList(msgspec.Struct):
     """The answer of ``usergroups.list``."""
 
-    usergroups: list[_Group]
+    usergroups: list[UserGroup]
 
     def groups(self) -> tuple[UserGroup, ...]:
         """Return the workspace's own user groups."""
-        return tuple(
-            UserGroup(id=one.id, handle=one.handle, name=one.name, users=frozenset(one.users))
-            for one in self.usergroups
-            if not one.is_external
-        )
+        return tuple(one for one in self.usergroups if not one.is_external)
