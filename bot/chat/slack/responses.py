@@ -6,7 +6,7 @@ logged. https://docs.slack.dev/interactivity/handling-user-interaction#message_r
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.web_api import SlackApi
@@ -22,15 +22,13 @@ class Responses:
 
     Args:
         api: Sends them.
-        sleep: Sleeps for a number of seconds.
     """
 
-    def __init__(self, api: SlackApi, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(self, api: SlackApi) -> None:
         self._api = api
-        self._sleep = sleep
 
-    async def say(self, response_url: str | None, payload: Mapping[str, object], *, in_channel: bool = False) -> bool:
-        """Send a new message; return whether Slack accepted it.
+    async def say(self, response_url: str | None, payload: Mapping[str, object], *, in_channel: bool = False) -> None:
+        """Send a new message.
 
         Args:
             response_url: Where to; if None, nothing is sent.
@@ -38,15 +36,15 @@ class Responses:
             in_channel: Whether everyone in the channel sees it; otherwise only the caller.
         """
         kind = "in_channel" if in_channel else "ephemeral"
-        return await self._send(response_url, {**payload, "response_type": kind, "replace_original": False})
+        await self._send(response_url, {**payload, "response_type": kind, "replace_original": False})
 
-    async def replace(self, response_url: str | None, payload: Mapping[str, object]) -> bool:
-        """Replace the message whose button was pressed; return whether Slack accepted it."""
-        return await self._send(response_url, {**payload, "replace_original": True})
+    async def replace(self, response_url: str | None, payload: Mapping[str, object]) -> None:
+        """Replace the message whose button was pressed."""
+        await self._send(response_url, {**payload, "replace_original": True})
 
-    async def _send(self, response_url: str | None, payload: Mapping[str, object]) -> bool:
+    async def _send(self, response_url: str | None, payload: Mapping[str, object]) -> None:
         if response_url is None:
-            return False
+            return
         try:
             try:
                 await self._api.respond(response_url, payload)
@@ -54,12 +52,9 @@ class Responses:
                 wait = trouble.retry_after
                 if trouble.doubtful or wait is None or wait.total_seconds() > LONGEST_WAIT:
                     raise
-                await self._sleep(wait.total_seconds())
+                await asyncio.sleep(wait.total_seconds())
                 await self._api.respond(response_url, payload)
         except SlackRefused as refusal:
             log.warning("An answer on Slack came too late, or was refused: %s", refusal.error)
-            return False
         except SlackTrouble as trouble:
             log.warning("An answer on Slack may not have arrived: %s", trouble)
-            return False
-        return True
