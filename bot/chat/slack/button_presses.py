@@ -163,7 +163,7 @@ class ButtonPresses:
         """Show a modal over the view that was pressed, or in place of a modal if it is too late for that."""
         if shown.is_home:
             await self._parts.views.open(pressed.asked.trigger_id, view)
-        elif not await self._parts.views.push(pressed.asked.trigger_id, view):
+        elif not await self._parts.views.open(pressed.asked.trigger_id, view, push=True):
             await self._parts.views.update(shown, view)
 
     async def _open_form(self, pressed: ButtonPress, admitted: Admitted) -> None:
@@ -180,7 +180,7 @@ class ButtonPresses:
 
     async def _show_form(self, pressed: ButtonPress, form: Mapping[str, object]) -> None:
         in_modal = pressed.view is not None and not pressed.view.is_home
-        if not await (self._parts.views.push if in_modal else self._parts.views.open)(pressed.asked.trigger_id, form):
+        if not await self._parts.views.open(pressed.asked.trigger_id, form, push=in_modal):
             raise BadInput(TOO_LATE)
 
     async def _do_about_entry(self, pressed: ButtonPress, admitted: Admitted) -> None:

@@ -75,9 +75,8 @@ class ModalViews:
         """
 
         def wait() -> None:
-            method = "views.push" if push else "views.open"
             view = self.message_view(_TITLE, WAITING)
-            trigger.opening = asyncio.create_task(self._opened(method, trigger_id, view))
+            trigger.opening = asyncio.create_task(self._opened(_method(push=push), trigger_id, view))
 
         trigger = _Trigger(asyncio.get_running_loop().call_later(OPEN_WITHIN, wait))
         self._triggers[trigger_id] = trigger
@@ -89,19 +88,11 @@ class ModalViews:
             trigger.timer.cancel()
             del self._triggers[trigger_id]
 
-    async def open(self, trigger_id: str, view: Mapping[str, object]) -> bool:
-        """Open a modal; return whether it may be open now. An expired trigger opens none."""
-        return await self._show("views.open", trigger_id, view)
+    async def open(self, trigger_id: str, view: Mapping[str, object], *, push: bool = False) -> bool:
+        """Open a modal, or push it onto the open one; return whether it may be open now.
 
-    async def push(self, trigger_id: str, view: Mapping[str, object]) -> bool:
-        """Push a modal onto the open one; return whether it may be open now."""
-        return await self._show("views.push", trigger_id, view)
-
-    async def update(self, shown: ShownView, view: Mapping[str, object]) -> bool:
-        """Update an open modal; return whether it may have changed."""
-        return bool(await self._call("views.update", view_id=shown.id, view=view))
-
-    async def _show(self, method: str, trigger_id: str, view: Mapping[str, object]) -> bool:
+        An expired trigger opens none.
+        """
         trigger = self._triggers.get(trigger_id)
         if trigger is not None:
             trigger.timer.cancel()  # a trigger opens one modal
@@ -109,7 +100,11 @@ class ModalViews:
             if trigger.opening is not None:
                 early = await trigger.opening
                 return early is not None and await self.update(early, view)
-        return bool(await self._call(method, trigger_id=trigger_id, view=view))
+        return bool(await self._call(_method(push=push), trigger_id=trigger_id, view=view))
+
+    async def update(self, shown: ShownView, view: Mapping[str, object]) -> bool:
+        """Update an open modal; return whether it may have changed."""
+        return bool(await self._call("views.update", view_id=shown.id, view=view))
 
     async def _opened(self, method: str, trigger_id: str, view: Mapping[str, object]) -> ShownView | None:
         """Open a modal and return it; None if it is not known to be open."""
@@ -131,3 +126,7 @@ class ModalViews:
         except SlackTrouble as trouble:
             log.warning("A form may not have been shown: %s", trouble)
             return trouble.doubtful
+
+
+def _method(*, push: bool) -> str:
+    return "views.push" if push else "views.open"
