@@ -5,7 +5,7 @@ again. The key is in its metadata and in the id of its first block, either of wh
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -140,17 +140,11 @@ class SlackDelivery:
         await self._admit(place)
         if wait := self._budget.take(alert.key, _urgency(alert)):
             raise EditPostponed(wait)
-        drawn = draw(silenced(self._word(alert)), key=alert.key, words=self._words())
-
-        async def update(payload: Mapping[str, object]) -> Reply:
-            age = await note()
-            return await self._api.call_in_time(
-                "chat.update", lambda: age() < LEAVES_WITHIN, channel=place, ts=ts_of(message_id), **payload
-            )
-
+        drawn = self._drawn(silenced(self._word(alert)), alert.key)
         with self._judged(edit_failure):
             try:
-                await self._say(update, alert.key, drawn, drawn.payload())
+                where = {"channel": place, "ts": ts_of(message_id)}
+                await self._say("chat.update", where, alert.key, drawn, drawn.payload(), note)
             except (SlackTrouble, SlackRefused) as problem:
                 if (hold := edit_hold(problem)) is not None:
                     self._budget.hold(hold)
@@ -158,28 +152,26 @@ class SlackDelivery:
 
     async def _send(self, place: str, key: str, message: Message, note: Note) -> str:
         """Post a message and return its ``ts``."""
-        drawn = draw(message, key=key, words=self._words())
-
-        async def post(payload: Mapping[str, object]) -> Reply:
-            age = await note()
-            return await self._api.call_in_time(
-                "chat.postMessage",
-                lambda: age() < LEAVES_WITHIN,
-                channel=place,
-                **payload,
-            )
-
+        drawn = self._drawn(message, key)
         with self._judged(post_failure):
-            return (await self._say(post, key, drawn, drawn.post_payload())).read(_Posted).ts
+            reply = await self._say("chat.postMessage", {"channel": place}, key, drawn, drawn.post_payload(), note)
+            return reply.read(_Posted).ts
 
     async def _say(
         self,
-        call: Callable[[Mapping[str, object]], Awaitable[Reply]],
+        method: str,
+        where: Mapping[str, str],
         key: str,
         drawn: DrawnMessage,
         payload: Mapping[str, object],
+        note: Note,
     ) -> Reply:
         """Call a method with a message, and again with its plain text if Slack refuses how it is drawn."""
+
+        async def call(payload: Mapping[str, object]) -> Reply:
+            age = await note()
+            return await self._api.call_in_time(method, lambda: age() < LEAVES_WITHIN, **where, **payload)
+
         try:
             reply = await call(payload)
         except SlackRefused as problem:
@@ -191,9 +183,9 @@ class SlackDelivery:
         self._workspace.note_worked(reply.method)
         return reply
 
-    def _words(self) -> WorkspaceWords:
-        """Return the words for alerts, in which user groups are not named, since alerts stay."""
-        return WorkspaceWords(command=self._workspace.command)
+    def _drawn(self, message: Message, key: str) -> DrawnMessage:
+        """Draw an alert; its user groups are not named, since alerts stay."""
+        return draw(message, key=key, words=WorkspaceWords(command=self._workspace.command))
 
     async def _admit(self, place: str) -> None:
         """Raise ``NotDelivered`` if Slack refuses the app, or if another organisation may read the channel."""
