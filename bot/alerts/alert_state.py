@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.accounts.fault_kind import fault_kind
 from bot.alerts.news import Details, Flaps, Withheld
 from bot.errors import SharedCause
 from bot.subscriptions.topic import Condition, Topic
@@ -87,11 +88,15 @@ class AlertState:
         return replace(details, shared=self.shared, sentence=self.fault or details.sentence)
 
     def needs_person_anew(self, what: Condition, details: Details) -> bool:
-        """Return True if a provider that goes on failing has come to need a person, or another act of one.
+        """Return True if what goes on failing, a provider or an account, has come to need a person, or another act.
 
         A failure that needs nobody is no news after one that does: it does not prove that anybody acted.
         """
-        if not what is self.current is Condition.SILENT or not details.needs_person:
+        if what is not self.current or not details.needs_person:
             return False
+        if what is Condition.UNUSABLE:
+            known, said = self.fault, details.sentence
+            return None not in (known, said) and known != said and fault_kind(known or "") is not fault_kind(said or "")
         # What it shares with others says what to do; where it shares nothing, only that something must be done.
-        return details.shared is not self.shared or (details.shared is None and not self.needs_person)
+        anew = details.shared is not self.shared or (details.shared is None and not self.needs_person)
+        return what is Condition.SILENT and anew

@@ -7,6 +7,7 @@ differs from what was last told is told, unless the watch does not ask for it or
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.amendment import Amendment
@@ -111,8 +112,13 @@ def _adopt_observed(state: AlertState, fact: Fact, context: DecisionContext) -> 
         previous_since=state.current_since,
         previous_witnessed=state.current_witnessed,
         unannounced_changes=state.unannounced_changes + 1,
-        change_times=(*state.change_times, context.at)[-max(context.thresholds.flapping_changes, 1) :],
+        change_times=_with_change(state, context),
     )
+
+
+def _with_change(state: AlertState, context: DecisionContext) -> tuple[datetime, ...]:
+    """Return the times of the newest changes, with the one of this look."""
+    return (*state.change_times, context.at)[-max(context.thresholds.flapping_changes, 1) :]
 
 
 def _announce_again(
@@ -128,8 +134,11 @@ def _announce_again(
 
 def _supersede(before: AlertState, state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
     """Announce a failure again, whose message so far asks nobody to act, or for what does not help."""
+    if fact.what is Condition.UNUSABLE:
+        state = replace(state, current_since=context.at, current_witnessed=True)  # an account's fault is another one
     state = replace(
         with_reason(state, fact),
+        change_times=_with_change(state, context),
         announced=None,
         open_alert=None,
         unannounced_changes=max(state.unannounced_changes, 1),

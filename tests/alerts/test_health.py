@@ -72,6 +72,32 @@ def test_that_an_account_can_be_used_again_says_what_was_wrong(*, told_before: b
     assert (more.what, more.details.sentence) == (Condition.HAS_CREDITS, None)
 
 
+def test_an_account_that_needs_another_act_by_now_is_told_again() -> None:
+    tale = Accounts()
+    tale.read(FINE)
+    tale.read(ConfiguredAccount(account="a", fault="Account is on hold"), minutes=60)
+    (anew,) = tale.read(BROKEN, minutes=60)
+    assert (anew.what, anew.loudness, anew.details.sentence) == (
+        Condition.UNUSABLE,
+        Loudness.PING,
+        "Session refresh failed",
+    )
+    assert [news.closed is not None and news.closed.superseded for news in tale.news()] == [True, False]
+    assert tale.read(ConfiguredAccount(account="a", fault="Session refresh failed twice")) == []
+    (again,) = tale.read(FINE, minutes=10)
+    assert (again.what, again.details.sentence) == (Condition.USABLE, "Session refresh failed")
+    assert again.lasted == again.since - anew.since
+
+
+def test_a_fault_that_is_another_one_at_every_look_keeps_changing() -> None:
+    tale = Accounts()
+    tale.read(FINE)
+    faults = ("Account is on hold", "Session refresh failed") * 5
+    said = [len(tale.read(ConfiguredAccount(account="a", fault=fault), minutes=1)) for fault in faults]
+    assert said == [1] * 6 + [0] * 4
+    assert tale.reads()[-1] == "flapping 6"
+
+
 @pytest.mark.parametrize(("quiet_until", "ended"), [(None, False), ("12:30", False), ("13:30", True)])
 def test_a_session_that_ends_before_it_can_be_told_has_ended(quiet_until: str | None, *, ended: bool) -> None:
     quiet = None if quiet_until is None else read_quiet_hours(f"11:00-{quiet_until} UTC")

@@ -265,7 +265,7 @@ ALERT_FAULTS = (
     Fault(
         what="a token that is refused after an hour of 502 is told to nobody: the message says it mends itself",
         file="bot/alerts/alert_state.py",
-        old="if not what is self.current is Condition.SILENT or not details.needs_person:",
+        old="if what is not self.current or not details.needs_person:",
         new="if what:",
         tests=(
             "tests/alerts/test_decision_rules.py::test_each_look_is_decided_for_its_reason",

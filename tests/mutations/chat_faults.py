@@ -70,15 +70,10 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="an account whose subscription has ended is called signed out, with advice that does not help",
-        file="bot/chat/wording/fault_and_quota_words.py",
+        file="bot/accounts/fault_kind.py",
         old="if _SIGNING_IN.search(said) and not _PAYMENT.search(said) else",
         new="if _SIGNING_IN.search(said) else",
-        tests=(
-            (
-                "tests/chat/wording/test_fault_and_quota_words.py::"
-                "test_an_account_is_called_signed_out_where_signing_in_mends_it"
-            ),
-        ),
+        tests=("tests/accounts/test_fault_kind.py::test_an_account_is_called_signed_out_where_signing_in_mends_it",),
     ),
     Fault(
         what="an e-mail that a long reference is cut within is shown in full as far as it goes",

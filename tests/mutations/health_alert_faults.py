@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 HEALTH_ALERT_FAULTS = (
     Fault(
+        what="an account that is on hold, and signed out by the time that ends, is never called signed out",
+        file="bot/alerts/alert_state.py",
+        old='fault_kind(known or "") is not fault_kind(said or "")',
+        new="False",
+        tests=("tests/alerts/test_health.py::test_an_account_that_needs_another_act_by_now_is_told_again",),
+    ),
+    Fault(
         what="accounts that have been signed out for long are announced to every new watch, and at the first start",
         file="bot/alerts/health_facts.py",
         old="    if before is None:\n        return True\n",

@@ -2,26 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.accounts.fault_kind import FaultKind, fault_kind
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.alert.interpreted_news import Reading, lasting, reading
 from bot.chat.text_spans import Line, Link, Span, ago, dated
-from bot.chat.wording.fault_and_quota_words import ON_HOLD, OUT_OF_CREDITS, SIGNED_OUT, UNUSABLE, fault_word, share_used
+from bot.chat.wording.fault_and_quota_words import share_used
 from bot.chat.wording.text import REASON_LENGTH
 from bot.subscriptions.topic import OF_HEALTH, Condition
 
 REASONS = 3
 """Maximum number of accounts whose reasons are given; ``/capacity`` gives them all."""
 
-_MENDED = {SIGNED_OUT: "is signed in again", OUT_OF_CREDITS: "has credits again"}
+_MENDED = {FaultKind.SIGNED_OUT: "is signed in again", FaultKind.OUT_OF_CREDITS: "has credits again"}
 """What it means that an account can be used again, where what was wrong says it."""
 
 _ADVICE = {
-    SIGNED_OUT: ". Sign in again at useapi.net",
-    ON_HOLD: ". Check it at useapi.net",
-    OUT_OF_CREDITS: ". Top it up",
-    UNUSABLE: ". Check it at useapi.net",
+    FaultKind.SIGNED_OUT: ". Sign in again at useapi.net",
+    FaultKind.ON_HOLD: ". Check it at useapi.net",
+    FaultKind.OUT_OF_CREDITS: ". Top it up",
+    FaultKind.OTHER: ". Check it at useapi.net",
 }
 
 
@@ -53,18 +54,18 @@ def quota_used(news: News) -> str:
 def unusable(news: News) -> str:
     """Return in a word why an account can't be used: ``is signed out``."""
     word = _fault(news)
-    return word if word == UNUSABLE else f"is {word}"
+    return word if word == FaultKind.OTHER else f"is {word}"
 
 
 def many_unusable(group: Iterable[News]) -> str:
     """Return why several accounts can't be used, where it is the same for all: ``are signed out``."""
     words = set(map(_fault, group))
-    return f"are {words.pop()}" if len(words) == 1 and UNUSABLE not in words else UNUSABLE
+    return f"are {words.pop()}" if len(words) == 1 and FaultKind.OTHER not in words else FaultKind.OTHER
 
 
 def many_usable(group: Iterable[News]) -> str:
     """Return that several accounts can be used again: ``are signed in again`` where that is so of all."""
-    return "are signed in again" if set(map(_fault, group)) == {SIGNED_OUT} else "can be used again"
+    return "are signed in again" if set(map(_fault, group)) == {FaultKind.SIGNED_OUT} else "can be used again"
 
 
 def health_advice(news: News) -> str:
@@ -85,15 +86,15 @@ def _had_been(news: News) -> str:
     """Return what it had been that ended; how long a session was about to end is nobody's business."""
     match news.what:
         case Condition.USABLE:
-            return "unusable" if _fault(news) == UNUSABLE else _fault(news)
+            return "unusable" if _fault(news) == FaultKind.OTHER else _fault(news)
         case Condition.HAS_CREDITS:
             return "had none"
         case _:
             return ""
 
 
-def _fault(news: News) -> str:
-    return fault_word(news.details.sentence or "")
+def _fault(news: News) -> FaultKind:
+    return fault_kind(news.details.sentence or "")
 
 
 def health_lines(told: Sequence[News], provider: str, names: AlertNames) -> tuple[Line, ...]:
@@ -111,7 +112,7 @@ def health_lines(told: Sequence[News], provider: str, names: AlertNames) -> tupl
 def _reason(news: News) -> str:
     """Return the provider's own words; "" where the word for them says the same."""
     said = news.details.sentence or ""
-    same = said.casefold().removesuffix(".").removeprefix("account ").removeprefix("is ") == fault_word(said)
+    same = said.casefold().removesuffix(".").removeprefix("account ").removeprefix("is ") == fault_kind(said)
     return "" if same else said
 
 
@@ -119,7 +120,7 @@ def _signs_in(news: News) -> bool:
     """Return whether somebody must sign in again."""
     if news.what is Condition.SESSION_ENDS:
         return True
-    return news.what is Condition.UNUSABLE and _fault(news) == SIGNED_OUT
+    return news.what is Condition.UNUSABLE and _fault(news) == FaultKind.SIGNED_OUT
 
 
 def health_line(news: News) -> Line:

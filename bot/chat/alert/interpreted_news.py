@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from bot.accounts.fault_kind import FaultKind, fault_kind
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.level_signs import Level
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.fault_and_quota_words import UNUSABLE, fault_word
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total, offered_of_free
 from bot.chat.wording.text import count
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
@@ -81,7 +81,7 @@ def past(news: News) -> str:
         return f"{was}; the reason has changed"
     if news.what is Condition.STUCK and lasted:
         return f"{was}; it had run for {lasted}"
-    if news.what is Condition.UNUSABLE and (word := fault_word(news.details.sentence or "")) != UNUSABLE:
+    if news.what is Condition.UNUSABLE and (word := fault_kind(news.details.sentence or "")) is not FaultKind.OTHER:
         was = f"was {word}"
     return f"{was} for {lasted}" if lasted else was
 

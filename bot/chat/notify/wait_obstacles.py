@@ -2,29 +2,23 @@
 
 from collections.abc import Mapping
 
+from bot.accounts.fault_kind import FaultKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.fault_and_quota_words import (
-    ON_HOLD,
-    OUT_OF_CREDITS,
-    QUOTA_USED_UP,
-    SIGNED_OUT,
-    UNUSABLE,
-    fault_word,
-)
+from bot.chat.wording.fault_and_quota_words import QUOTA_USED_UP, fault_word
 from bot.chat.wording.text import count
 from bot.waitlist.waiter import Waiter
 
 SENTENCE_LENGTH = 200
 
 _FAULTS: Mapping[str, tuple[str, str]] = {
-    SIGNED_OUT: ("is signed out", "somebody signs in again"),
-    OUT_OF_CREDITS: ("is out of credits", "it has credits again"),
+    FaultKind.SIGNED_OUT: ("is signed out", "somebody signs in again"),
+    FaultKind.OUT_OF_CREDITS: ("is out of credits", "it has credits again"),
     QUOTA_USED_UP: ("has used up its quota", "that resets"),
-    ON_HOLD: ("is on hold", "that is over"),
-    UNUSABLE: ("can't be used", "somebody mends that"),
+    FaultKind.ON_HOLD: ("is on hold", "that is over"),
+    FaultKind.OTHER: ("can't be used", "somebody mends that"),
 }
 """How an account is, and until when none of its slots frees."""
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.accounts.fault_kind import FaultKind, fault_kind
 from bot.alerts.alert import Part
 from bot.alerts.news import News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
@@ -24,7 +25,6 @@ from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, coming, exact, member
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import typed_span
-from bot.chat.wording.fault_and_quota_words import UNUSABLE, fault_word
 from bot.chat.wording.text import REASON_LENGTH, amount, count, sentence_case
 from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import Condition, TopicKind
@@ -95,7 +95,7 @@ def _happened(news: News, part: Part) -> Line:
 
 
 def _deed(news: News) -> str:
-    if news.what is Condition.UNUSABLE and (word := fault_word(news.details.sentence or "")) != UNUSABLE:
+    if news.what is Condition.UNUSABLE and (word := fault_kind(news.details.sentence or "")) is not FaultKind.OTHER:
         return f"was {word} from"
     if news.what is Condition.QUOTA_LOW and news.details.used_percent is not None:
         return f"had used {news.details.used_percent:.0f} % of its quota at"

@@ -1,16 +1,14 @@
 """Accounts' faults, quotas and sessions in a few words."""
 
-import re
 from datetime import datetime
 
 from bot.accounts.account_health import USED_UP, current_quotas, session_ends, used_up
+from bot.accounts.fault_kind import FaultKind, fault_kind
 from bot.accounts.provider_answer import QuotaWindow
 from bot.accounts.snapshot import Account
 from bot.chat.text_spans import Line, dated, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.text import clean
-
-SIGNED_OUT, ON_HOLD, OUT_OF_CREDITS, UNUSABLE = "signed out", "on hold", "out of credits", "can't be used"
 
 QUOTA_USED_UP = "quota used up"
 
@@ -21,30 +19,10 @@ FAULT_LENGTH = 160
 
 _WINDOW_LENGTH = 20
 
-_CREDITS = re.compile(r"credit(?!.?card)|quota|balance|limit reached|(?:not enough|insufficient|out of) tokens")
-_PAYMENT = re.compile(r"subscri|payment|billing|(?<![a-z])card(?![a-z])")
-_SIGNING_IN = re.compile(
-    r"(?<![a-z])sign(?:ed|ing)?.?(?:in|out)(?![a-z])"
-    r"|session|log.?in|logged|cookie|token(?!s)|auth(?!ors?(?![a-z]))|password|credentials"
-)
-
 
 def fault_word(fault: str | None) -> str:
-    """Return what is wrong with an account in a few words, where the text leaves no doubt.
-
-    What has not been paid is no matter of signing in, and each provider's text says best what it is.
-
-    Args:
-        fault: The provider's own text; None if a quota is used up.
-    """
-    if fault is None:
-        return QUOTA_USED_UP
-    said = fault.casefold()
-    if _CREDITS.search(said):
-        return OUT_OF_CREDITS
-    if ON_HOLD in said:
-        return ON_HOLD
-    return SIGNED_OUT if _SIGNING_IN.search(said) and not _PAYMENT.search(said) else UNUSABLE
+    """Return what is wrong with an account in a few words; None stands for a quota that is used up."""
+    return QUOTA_USED_UP if fault is None else fault_kind(fault)
 
 
 def fault_line(account: Account, naming: Naming, at: datetime) -> Line:
@@ -56,7 +34,7 @@ def fault_line(account: Account, naming: Naming, at: datetime) -> Line:
         return (word,)
     if said.casefold().startswith(word):
         return (f"{word}{said[len(word) :]}",)
-    if word == UNUSABLE or word in said.casefold():
+    if word == FaultKind.OTHER or word in said.casefold():
         return (said or word,)
     return (f"{word}: {said}",)
 
