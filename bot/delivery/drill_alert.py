@@ -91,7 +91,7 @@ def drill_alert(watch: Watch, at: datetime, *, ping: bool) -> Alert:
         key=key_of(watch.channel, watch.id, at, "drill"),
         channel=watch.channel,
         at=at,
-        roles=(watch.role,) if ping and watch.role is not None and watch.pings else (),
+        roles=(watch.pinged_role,) if ping and watch.pinged_role is not None else (),
         silent=not ping,
         content=Drill(),
     )

@@ -141,7 +141,7 @@ class HealthExaminer:
             return (f"{platform_of(channel).brand} is not set up.",)
         reason = self.watches.paused.get(channel)
         for watch in watches:
-            lacks = platform.missing(channel, watch.role if watch.pings else None)
+            lacks = platform.missing(channel, watch.pinged_role)
             if lacks is None:
                 return None if reason is None else (paused_because(reason, ()),)
             missing += lacks

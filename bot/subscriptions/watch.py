@@ -91,12 +91,15 @@ class Watch:
     style: Style = Style.POST
 
     @property
-    def pings(self) -> bool:
-        """Return whether there is anything for which it would ping its role, failures aside."""
+    def pinged_role(self) -> int | None:
+        """The role that it pings, if only for what a person must mend; None for nobody."""
+        return None if self.ping is Ping.NOBODY else self.role
+
+    @property
+    def pings_for_slots(self) -> bool:
+        """Whether there is anything of slots or jobs for which it would ping its role."""
         of_account = account_topic(self.account or "")
         of_job = Topic(kind=TopicKind.JOB, account=self.account or "")
-        if self.tell is Tell.HEALTH:
-            return self.ping is not Ping.NOBODY
         return any(
             self.follows(topic) and self.asks(what) and self.pings_for(what)
             for topic, what in (

@@ -10,7 +10,7 @@ from bot.delivery.drill_alert import LONGEST_WAIT, DrillRunner, drill_alert
 from bot.delivery.stored_alerts import DeliveryStatus, OwedAlert
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
-from bot.subscriptions.watch import Watch, When
+from bot.subscriptions.watch import Ping, Watch
 from tests.moments import NOON, after
 
 WATCH = Watch(id=3, guild=5, channel=7, role=9)
@@ -123,12 +123,12 @@ async def test_a_drill_that_could_not_be_stored_is_not_waited_for(store: Store) 
 
 
 @pytest.mark.parametrize(
-    ("role", "when", "pinged"), [(9, When.BOTH, (9,)), (9, When.FULL, (9,)), (9, When.FREED, ()), (None, When.FULL, ())]
+    ("role", "ping", "pinged"), [(9, Ping.NOTHING_FREE, (9,)), (9, Ping.NOBODY, ()), (None, Ping.NOTHING_FREE, ())]
 )
 def test_a_drill_pings_on_request_whom_an_alert_would_and_else_is_silent(
-    role: int | None, when: When, pinged: tuple[int, ...]
+    role: int | None, ping: Ping, pinged: tuple[int, ...]
 ) -> None:
-    watch = Watch(id=3, guild=5, channel=7, role=role, when=when)
+    watch = Watch(id=3, guild=5, channel=7, role=role, ping=ping)
     alert = drill_alert(watch, NOON, ping=True)
     assert (alert.roles, alert.silent, alert.channel, alert.content) == (pinged, False, 7, Drill())
     unasked = drill_alert(watch, NOON, ping=False)

@@ -21,7 +21,7 @@ from bot.polling.all_pollers import Poller
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_poller import ProviderPoller
 from bot.storage.store import Store
-from bot.subscriptions.watch import FROM_SETTINGS, Watch, When
+from bot.subscriptions.watch import FROM_SETTINGS, Ping, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.discord.connected import connection, running
 from tests.fakes.discord import Discord, Permission
@@ -126,7 +126,7 @@ async def test_a_channels_watches_are_one_entry_and_each_pinged_role_is_checked(
     other = discord.world.add_channel(discord.guild, "other")
     watch = Watch(id=0, guild=discord.guild.id, channel=discord.channel.id, provider="kling", role=quiet.id)
     await store.watches.add_watch(watch)
-    await store.watches.add_watch(replace(watch, channel=other.id, when=When.FREED))
+    await store.watches.add_watch(replace(watch, channel=other.id, ping=Ping.NOBODY))
     link = connection(discord)
     examine = await examiner(discord, store, link, ProviderAnswer())
     examine.watches.pause(other.id, "the bot may not write there")

@@ -112,12 +112,11 @@ def test_a_role_is_pinged_where_the_whole_subject_of_its_watch_is_full(
         (replace(ACCOUNTS, tell=Tell.ACCOUNTS), True),
         (STUCK, True),
         (replace(STUCK, ping=Ping.NOBODY), False),
-        (replace(EVERYTHING, tell=Tell.HEALTH), True),
-        (replace(EVERYTHING, tell=Tell.HEALTH, ping=Ping.NOBODY), False),
+        (replace(EVERYTHING, tell=Tell.HEALTH), False),
     ],
 )
-def test_a_watch_says_whether_it_would_ever_ping(watch: Watch, *, pings: bool) -> None:
-    assert watch.pings is pings
+def test_a_watch_says_whether_it_would_ever_ping_for_slots_or_jobs(watch: Watch, *, pings: bool) -> None:
+    assert watch.pings_for_slots is pings
 
 
 def mute(provider: str | None, account: str | None = None, *, minutes: float = 5, by: int = 42) -> Mute:

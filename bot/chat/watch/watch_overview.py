@@ -13,7 +13,7 @@ from bot.chat.wording.text import count
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.paused_channels import paused_because
 from bot.subscriptions.topic import SLOTS, account_topic
-from bot.subscriptions.watch import FROM_SETTINGS, Ping, Tell, Watch, narrowest_watch
+from bot.subscriptions.watch import FROM_SETTINGS, Tell, Watch, narrowest_watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
 
@@ -98,8 +98,7 @@ class WatchOverview:
         )
 
     def _missing(self, watch: Watch, guild: int) -> tuple[str, ...]:
-        pinged = watch.role if watch.pings else None
-        missing = self._channels.missing(watch.channel, role=pinged, guild=guild)
+        missing = self._channels.missing(watch.channel, role=watch.pinged_role, guild=guild)
         if (reason := self._watches.paused.get(watch.channel)) is not None:
             missing += (paused_because(reason, missing),)
         if watch.provider not in {None, *(words.name for words in self._lookup.providers)}:
@@ -108,8 +107,8 @@ class WatchOverview:
             missing += ("Nothing is posted about that provider while no account of it is set up at useapi.net.",)
         elif self._lookup.is_gone(watch.provider, watch.account):
             missing += ("Nothing is posted about that account: useapi.net does not name it any more.",)
-        if watch.role != pinged and watch.ping is not Ping.NOBODY:
-            missing += ("Nobody is pinged: this rule posts nothing that is worth a ping.",)
+        if watch.pinged_role is not None and watch.tell is not Tell.HEALTH and not watch.pings_for_slots:
+            missing += ("No slot is pinged for: this rule posts nothing of them that is worth a ping.",)
         pool = self._lookup.slots(watch.provider)
         if watch.warn is not None and pool is not None and watch.warn >= pool[1]:
             missing += (f"{pool[0]} has {count(pool[1], 'slot')}: with warn {watch.warn} that is always low.",)

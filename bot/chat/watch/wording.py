@@ -30,6 +30,7 @@ _TELLS = {
     Tell.HEALTH: "accounts' health",
 }
 _SLOTS = {When.BOTH: "is full or has room", When.FULL: "is full", When.FREED: "has room again"}
+_OF = {Tell.PROVIDER: "For all of ", Tell.ACCOUNTS: "For single accounts of "}
 _BUTTONS = (("Test", TEST), ("Remove", REMOVE))
 _WHENS = {When.FULL: "full only", When.FREED: "freed only"}
 _PINGS = {Ping.NOTHING_FREE: " when nothing is free", Ping.ANY_FULL: " when any account is full"}
@@ -199,20 +200,21 @@ def _instead(status: WatchStatus) -> Line:
     if not status.instead_of:
         return ()
     wider = ("the watch from the settings" if one == FROM_SETTINGS else f"watch {one}" for one in status.instead_of)
-    return (f"For {clean(status.subject, SUBJECT_LENGTH)} it posts instead of {' and '.join(wider)}.",)
+    about = _OF[status.watch.tell] if status.watch.account is None and status.watch.tell in _OF else "For "
+    return (f"{about}{clean(status.subject, SUBJECT_LENGTH)} it posts instead of {' and '.join(wider)}.",)
 
 
 def _pinged(watch: Watch) -> Line:
-    if watch.role is None:
+    if watch.pinged_role is None:
         return ("pings nobody: no ", PlatformWord.ROLE, " is set") if watch.ping is Ping.ANY_FULL else ("pings nobody",)
-    if watch.ping is Ping.NOBODY:
-        return ("pings nobody",)
+    pings = ("pings ", role(watch.pinged_role))
     if watch.tell is Tell.STUCK:
-        return ("pings ", role(watch.role))
+        return pings
     if watch.tell is Tell.HEALTH:
-        return ("pings ", role(watch.role), " when one can't be used")
-    when = " when it is full" if watch.account is not None else _PINGS[watch.ping]
-    return ("pings ", role(watch.role), when)
+        return (*pings, " when one can't be used")
+    if not watch.pings_for_slots:
+        return (*pings, " only where a person must act")
+    return (*pings, " when it is full" if watch.account is not None else _PINGS[watch.ping])
 
 
 def _terms(watch: Watch) -> Iterable[Line]:

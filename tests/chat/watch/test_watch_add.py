@@ -67,6 +67,8 @@ async def test_a_watch_in_whose_place_it_posts_is_named(studio: Studio) -> None:
     assert "\nFor MiniMax it posts instead of watch 1.\n" in wide
     assert "\nFor MiniMax · studio-a it posts instead of watch 1 and watch 2." in narrow
     assert "instead of" not in stuck
+    accounts = await studio.use("add", provider="kling", channel=ALERTS, tell="accounts")
+    assert "\nFor single accounts of Kling it posts instead of watch 1." in accounts
 
 
 REFUSED: tuple[tuple[dict[str, Any], str], ...] = (

@@ -63,12 +63,12 @@ async def test_what_has_no_effect_is_said(studio: Studio) -> None:
     studio.providers.rows["kling"] = (ListedSlots(account="a", limit=4, available=1),)
     await studio.providers.look()
     _, settings, *lines = (await studio.use("list")).split("\n")
-    nobody = "⚠️ Nobody is pinged: this rule posts nothing that is worth a ping."
+    nobody = "⚠️ No slot is pinged for: this rule posts nothing of them that is worth a ping."
     assert settings == f"**from settings** · <#{HOME}> · All providers · pings nobody"
     assert lines == [
         rf"**1** · <#{HOME}> · pix\*verse · pings nobody",
         "⚠️ Nothing is posted about that provider: the setting PROVIDERS leaves it out.",
-        f"**2** · <#{HOME}> · MiniMax · freed only · pings <@&{ROLE}> when nothing is free",
+        f"**2** · <#{HOME}> · MiniMax · freed only · pings <@&{ROLE}> only where a person must act",
         nobody,
         f"**3** · <#{HOME}> · Kling · alert at 4 free · pings nobody",
         "⚠️ Kling has 4 slots: with warn 4 that is always low.",

@@ -131,7 +131,7 @@ def test_the_one_from_the_settings_has_no_number() -> None:
     ("watch", "said"),
     [
         (replace(WATCH, when=When.BOTH), "pings <@&9> when it is full"),
-        (replace(WATCH, when=When.FREED), "freed only · pings <@&9> when it is full"),
+        (replace(WATCH, when=When.FREED), "freed only · pings <@&9> only where a person must act"),
         (replace(WATCH, tell=Tell.STUCK, when=When.BOTH), "stuck jobs · pings <@&9>"),
         (replace(WATCH, tell=Tell.HEALTH, when=When.BOTH), "accounts' health · pings <@&9> when one can't be used"),
         (replace(WATCH, role=None), "full only · pings nobody"),
