@@ -107,7 +107,7 @@ def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertName
         case Changes(parts=parts):
             alone = len(parts) == 1
             return [
-                _dated_by_looks(_part_card(part, names, alone=alone), [part], posted, said=as_of(parts))
+                _dated_by_looks(_part_card(part, names, alone=alone), [part], posted, said=as_of(part, parts))
                 for part in parts[:PROVIDERS]
             ]
 

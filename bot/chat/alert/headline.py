@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Greeting, Part, UsageContent
 from bot.alerts.board_content import BoardContent
@@ -219,7 +220,8 @@ def _then_free(news: News) -> Line:
 
 def _summary(digest: Digest, parts: Sequence[Part], names: AlertNames) -> Line:
     """Return how everything is, and that this is not what just happened."""
-    now = joined((_summed_up(part, names, digest) for part in parts), "; ")
+    dates = _dates(parts)
+    now = joined(((*_summed_up(part, names, digest), *date) for part, date in zip(parts, dates, strict=True)), "; ")
     match digest.cause:
         case Cause.QUIET_OVER:
             return ("☀️ Quiet hours over: ", *now)
@@ -228,14 +230,21 @@ def _summary(digest: Digest, parts: Sequence[Part], names: AlertNames) -> Line:
         case Cause.AWAY:
             return ("🔵 Back: ", *now)
         case Cause.LATE:
-            counted = as_of(parts)
-            said: Line = () if counted is None else (" · as of ", clock(counted))
-            return (f"{part_level(parts[0]).sign} ", *now, *said)
+            return (f"{part_level(parts[0]).sign} ", *now)
 
 
-def as_of(parts: Sequence[Part]) -> datetime | None:
-    """Return the moment that the headline names, of what could not be posted in time; None where it names none."""
-    digest = next((part.digest for part in parts if part.digest is not None), None)
-    if digest is None or digest.cause is not Cause.LATE:
-        return None
-    return max((part.at for part in parts if not _has_ended(part)), default=None)
+def _dates(parts: Sequence[Part]) -> list[Line]:
+    """Return what the headline says of the moment of each provider's look; once for those of one minute."""
+    moments = [as_of(part, parts) for part in parts]
+    minutes = [None if at is None else at.replace(second=0, microsecond=0) for at in (*moments, None)]
+    followed = [minute == after for minute, after in pairwise(minutes)]
+    return [
+        () if at is None or again else (" · as of ", clock(at)) for at, again in zip(moments, followed, strict=True)
+    ]
+
+
+def as_of(part: Part, parts: Sequence[Part]) -> datetime | None:
+    """Return the moment that the headline names of what could not be posted in time; None where it names none."""
+    digest = next((one.digest for one in parts if one.digest is not None), None)
+    late = digest is not None and digest.cause is Cause.LATE
+    return part.at if late and not _has_ended(part) else None

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.interpreted_news import Reading, free_of, is_over, is_superseded, lasting, reading
+from bot.chat.alert.interpreted_news import Reading, free_of, is_over, is_superseded, is_unfollowed, lasting, reading
 from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
@@ -59,8 +59,11 @@ def shared_headline(cause: SharedCause, parts: Sequence[Part], names: AlertNames
     if len(closed) == len(told):
         if any(map(is_superseded, told)):
             return (f"{Level.UNKNOWN.sign} ", Struck(_CLAIMS[cause]), " · the reason changed at ", clock(max(closed)))
-        over = f" · {_providers(parts, names)} could not be checked{ended}, until "
-        return (f"{Level.UNKNOWN.sign} ", Struck(_CLAIMS[cause]), over, clock(max(closed)))
+        seen = [part for part in parts if not any(map(is_unfollowed, part.news))]
+        over = f" · {_providers(seen or parts, names)} could not be checked{ended}"
+        closed = [news.closed.at for part in seen for news in part.news if news.closed is not None]
+        until: Line = (", until ", clock(max(closed))) if closed else (" · not followed here any more",)
+        return (f"{Level.UNKNOWN.sign} ", Struck(_CLAIMS[cause]), over, *until)
     claim = f"{_CLAIMS[cause]}: {_providers(_failing(parts), names)} can't be checked."
     return (f"{Level.FAULTED.sign} ", Strong(claim), f" {_REMEDIES[cause]}")
 
@@ -104,6 +107,9 @@ def _ended(part: Part, names: AlertNames) -> Iterable[Line]:
             span = f" for {lasting(news)}" if lasting(news) else ""
             if is_superseded(news):
                 yield (f"{names.provider(part.provider)}: the reason changed at ", clock(news.closed.at), ".")
+                continue
+            if is_unfollowed(news):
+                yield (f"{names.provider(part.provider)}: not followed here any more.",)
                 continue
             yield (f"{names.provider(part.provider)} could not be checked{span}, until ", clock(news.closed.at), ".")
 

@@ -9,7 +9,9 @@ from bot.alerts.alert import Alert, Cause, Digest, Drill
 from bot.alerts.news import News
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
 from bot.chat.alert.alert_message import AlertWording
+from bot.chat.alert.headline import headline
 from bot.chat.message import Message
+from bot.chat.text_spans import Moment
 from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import SLOTS, Condition
@@ -69,9 +71,12 @@ def test_what_is_over_or_dated_by_its_headline_is_not_dated_again(told: Alert) -
     assert set(dates(told, after(hours=1))) <= {None}
 
 
-def test_of_several_looks_the_headline_dates_the_newest_and_a_card_each_other() -> None:
-    newest = replace(part(FILLED, digest=LATE), at=after(minutes=2))
-    assert dates(alert(part(FILLED, provider="kling", digest=LATE), newest), after(hours=1)) == [NOON, None]
+def test_of_several_late_looks_the_headline_dates_each_but_those_of_one_minute_once() -> None:
+    newest, beside = (replace(part(FILLED, digest=LATE), at=after(minutes=2, seconds=at)) for at in (0, 9))
+    told = alert(part(FILLED, provider="kling", digest=LATE), newest, beside)
+    assert dates(told, after(hours=1)) == [None, None, None]
+    moments = [span.at for span in headline(told, ALERT_NAMES) if isinstance(span, Moment)]
+    assert moments == [NOON, beside.at]
 
 
 def test_a_card_is_left_out_where_the_headline_says_it_all() -> None:

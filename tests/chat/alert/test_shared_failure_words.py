@@ -13,6 +13,7 @@ from tests.moments import after
 
 CHANGED = Closed(at=after(minutes=12), superseded=True)
 OVER = Closed(at=after(minutes=12), lasted=timedelta(minutes=14), witnessed=True)
+UNFOLLOWED = Closed(at=after(minutes=90))
 
 
 def failing(cause: SharedCause | None, provider: str = "minimax", **more: object) -> Part:
@@ -62,6 +63,21 @@ SAID = [
         (
             "⚠️ **useapi.net can't be reached: Kling can't be checked.** Retrying by itself\n"
             f"[faulted]\n{SINCE} Kling meanwhile.\n{UNTIL}"
+        ),
+    ),
+    (
+        alert(failing(REFUSED, closed=UNFOLLOWED)),
+        "⚪ ~~useapi.net refuses the bot's token~~ · MiniMax could not be checked · not followed here any more",
+    ),
+    (
+        alert(failing(REFUSED, closed=OVER), failing(REFUSED, "kling", closed=UNFOLLOWED)),
+        ("⚪ ~~useapi.net refuses the bot's token~~ · MiniMax could not be checked for 14 min, until <t:1778847120:t>"),
+    ),
+    (
+        alert(failing(REFUSED, closed=UNFOLLOWED), failing(REFUSED, "kling")),
+        (
+            "⚠️ **useapi.net refuses the bot's token: Kling can't be checked.** Check USEAPI_TOKEN\n"
+            f"[faulted]\n{SINCE} Kling meanwhile.\nMiniMax: not followed here any more."
         ),
     ),
     (
