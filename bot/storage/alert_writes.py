@@ -16,6 +16,9 @@ Rewriting: TypeAlias = Callable[[Alert], Alert]
 
 T = TypeVar("T")
 
+_STORE_BODY = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
+_STORE_BODY = _STORE_BODY.values(body=bindparam("new_body"), version=tables.alert.c.version + 1)
+
 
 async def owe(connection: AsyncConnection, wanted: Iterable[dict[str, object]]) -> None:
     """Insert alerts in their order, without those whose key is stored already, or came before."""
@@ -61,21 +64,24 @@ async def _change(
     for key, change in wanted:
         if key in rows:
             changes.setdefault(rows[key].id, []).append(change)
-    update_body = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
-    update_body = update_body.values(body=bindparam("new_body"), version=tables.alert.c.version + 1)
-    bodies = _new_bodies({row.id: row.body for row in rows.values()}, changes, apply)
-    async for several in batches(bodies, lambda row: len(str(row["new_body"]))):
-        await connection.execute(update_body, several)
+    await say_anew(connection, _changed({row.id: row.body for row in rows.values()}, changes, apply))
 
 
-def _new_bodies(
+def _changed(
     bodies: Mapping[int, str], changes: Mapping[int, Sequence[T]], apply: Callable[[Alert, Sequence[T]], Alert]
-) -> Iterator[dict[str, object]]:
+) -> Iterator[tuple[int, Alert]]:
     for number, body in bodies.items():
         alert = alert_rows.readable_alert(body)
         changed = alert if alert is None else apply(alert, changes[number])
         if changed is not None and changed != alert:
-            yield {"alert_id": number, "new_body": alert_rows.alert_body(changed)}
+            yield number, changed
+
+
+async def say_anew(connection: AsyncConnection, alerts: Iterable[tuple[int, Alert]]) -> None:
+    """Store what alerts say now, by their numbers, each as its next version."""
+    rows = ({"alert_id": number, "new_body": alert_rows.alert_body(alert)} for number, alert in alerts)
+    async for several in batches(rows, lambda row: len(str(row["new_body"]))):
+        await connection.execute(_STORE_BODY, several)
 
 
 async def current(

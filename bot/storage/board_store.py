@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent, BoardPart
 from bot.boards.next_board_content import board_alert, board_key
 from bot.boards.stored_board import Board, BoardMessage
@@ -58,7 +59,7 @@ class BoardStore(StorePart):
             }
             told = await alert_writes.current(connection, _keys(rows.values()), lock=True)
             anew: list[dict[str, object]] = []
-            rewritten: list[dict[str, object]] = []
+            rewritten: list[tuple[int, Alert]] = []
             moved: list[dict[str, object]] = []
             for content in contents:
                 if (row := rows.get(content.id)) is None:
@@ -69,11 +70,11 @@ class BoardStore(StorePart):
                     anew.append(alert_rows.alert_row(board_alert(_board(row), content, key, at), at))
                 else:
                     key = there.key
-                    rewritten.append(_rewriting(there, _board(row), content, at))
+                    rewritten.append((there.id, board_alert(_board(row), content, key, at)))
                 if key != row.alert:
                     moved.append({"board_id": content.id, "new_alert": key})
             await alert_writes.owe(connection, anew)
-            await _rewrite(connection, rewritten)
+            await alert_writes.say_anew(connection, rewritten)
             # Alerts that they continued in before may now be deleted.
             await _point(connection, moved)
 
@@ -89,7 +90,7 @@ class BoardStore(StorePart):
             there = (await alert_writes.current(connection, _keys([row]), lock=True)).get(row.alert)
             if there is not None and not _is_lost(there):
                 last = BoardContent(id=board_id, removed_by=by)
-                await _rewrite(connection, [_rewriting(there, _board(row), last, at)])
+                await alert_writes.say_anew(connection, [(there.id, board_alert(_board(row), last, there.key, at))])
             this = update(tables.board).where(tables.board.c.id == board_id)
             await connection.execute(this.values(removed_at=at, alert=None))
 
@@ -136,17 +137,6 @@ def _message(told: _Columns | None) -> BoardMessage:
 
 def _is_lost(told: _Columns) -> bool:
     return told.given_up_at is not None or (told.told_at is not None and told.message_id is None)
-
-
-def _rewriting(told: _Columns, board: Board, content: BoardContent, at: datetime) -> dict[str, object]:
-    return {"alert_id": told.id, "new_body": alert_rows.alert_body(board_alert(board, content, told.key, at))}
-
-
-async def _rewrite(connection: AsyncConnection, rewritten: Sequence[dict[str, object]]) -> None:
-    if rewritten:
-        body = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
-        body = body.values(body=bindparam("new_body"), version=tables.alert.c.version + 1)
-        await connection.execute(body, rewritten)
 
 
 async def _point(connection: AsyncConnection, moved: Sequence[dict[str, object]]) -> None:

@@ -61,6 +61,13 @@ async def _told_of(connection: AsyncConnection, later: Alert) -> tuple[int, Aler
     return None
 
 
+async def _continue_in(connection: AsyncConnection, key: str, folded: Sequence[OwedAlert], at: datetime) -> None:
+    """Give up alerts that another tells from now on."""
+    each = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
+    settled = each.values(given_up_at=at, reason=GivenUpBecause.FOLDED, continued_in=key)
+    await connection.execute(settled, [{"alert_id": owed.id} for owed in folded])
+
+
 class OutboxStore(StorePart):
     """The part of a ``Store`` that holds owed alerts."""
 
@@ -194,9 +201,7 @@ class OutboxStore(StorePart):
             if not is_summary_due(alerts, cause) or (len(unsent) == 1 and unsent[0].id != rows[0].id):
                 return False
             into = summarise(alerts, cause)
-            several = update(tables.alert).where(columns.id == bindparam("alert_id"))
-            settled = several.values(given_up_at=at, reason=GivenUpBecause.FOLDED, continued_in=into.key)
-            await connection.execute(settled, [{"alert_id": owed.id} for owed in unsent])
+            await _continue_in(connection, into.key, unsent, at)
             await alert_writes.owe(connection, [alert_rows.alert_row(into, at)])
             return True
 
@@ -222,11 +227,8 @@ class OutboxStore(StorePart):
             elif not others:
                 return False
             # What is joined into keeps its place and its key: what is owed after it, and what becomes of it, find it.
-            several = update(tables.alert).where(columns.id == bindparam("alert_id"))
-            settled = several.values(given_up_at=at, reason=GivenUpBecause.FOLDED, continued_in=joined.key)
-            await connection.execute(settled, [{"alert_id": owed.id} for owed in others])
-            body = several.values(body=alert_rows.alert_body(joined), version=columns.version + 1)
-            await connection.execute(body, [{"alert_id": into}])
+            await _continue_in(connection, joined.key, others, at)
+            await alert_writes.say_anew(connection, [(into, joined)])
             return True
 
     async def delivery_status(self, key: str) -> DeliveryStatus:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row
@@ -26,19 +25,6 @@ LOOKED_AT_LAG = timedelta(minutes=1)
 _HEALTH = RecordAdapter(AccountHealth)
 
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """What turns the stored accounts into the wanted ones; a changed row is in both.
-
-    Attributes:
-        outdated: The keys of the rows to delete.
-        fresh: The rows to insert.
-    """
-
-    outdated: tuple[str, ...]
-    fresh: tuple[dict[str, object], ...]
 
 
 def name_key(name: str) -> str:
@@ -77,14 +63,17 @@ def account(row: Row[*tuple[object, ...]]) -> RosterEntry:
     )
 
 
-def compare_accounts(stored: Iterable[Mapping[str, object]], wanted: Iterable[dict[str, object]]) -> Difference:
-    """Return the rows that differ; ``named_at`` alone makes no difference within ``NAMED_AT_LAG``."""
+def compare_accounts(
+    stored: Iterable[Mapping[str, object]], wanted: Iterable[dict[str, object]]
+) -> tuple[list[str], list[dict[str, object]]]:
+    """Return the keys of the rows to delete, and the rows to insert; a changed one is in both.
+
+    ``named_at`` alone makes no difference within ``NAMED_AT_LAG``.
+    """
     was = {row["key"]: dict(row) for row in stored}
     now = {row["key"]: _keep_named_at(row, was.get(row["key"])) for row in wanted}
-    return Difference(
-        outdated=tuple(str(key) for key, row in was.items() if now.get(key) != row),
-        fresh=tuple(row for key, row in now.items() if was.get(key) != row),
-    )
+    outdated = [str(key) for key, row in was.items() if now.get(key) != row]
+    return outdated, [row for key, row in now.items() if was.get(key) != row]
 
 
 def provider_row(provider: str, remembered: ProviderMemory) -> dict[str, object]:

@@ -38,12 +38,12 @@ async def save_accounts(connection: AsyncConnection, provider: str, wanted: Sequ
     """Make these rows all of a provider's accounts."""
     own = tables.account.c.provider == provider
     stored = await connection.execute(select(tables.account).where(own))
-    difference = provider_rows.compare_accounts((row._asdict() for row in stored), wanted)
-    if difference.outdated:
-        outdated = delete(tables.account).where(own, tables.account.c.key == bindparam("outdated"))
-        await connection.execute(outdated, [{"outdated": key} for key in difference.outdated])
-    if difference.fresh:
-        await connection.execute(insert(tables.account), difference.fresh)
+    outdated, fresh = provider_rows.compare_accounts((row._asdict() for row in stored), wanted)
+    if outdated:
+        this = delete(tables.account).where(own, tables.account.c.key == bindparam("outdated"))
+        await connection.execute(this, [{"outdated": key} for key in outdated])
+    if fresh:
+        await connection.execute(insert(tables.account), fresh)
 
 
 async def save_alert_states(

@@ -9,7 +9,7 @@ from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.provider_memory import ProviderMemory
 from bot.storage import provider_rows
-from bot.storage.provider_rows import LOOKED_AT_LAG, NAMED_AT_LAG, Difference
+from bot.storage.provider_rows import LOOKED_AT_LAG, NAMED_AT_LAG
 from tests.moments import NOON, after
 from tests.storage.records import FULL
 
@@ -30,7 +30,7 @@ _KEY = provider_rows.name_key(FULL.account)
     ],
 )
 def test_nothing_is_written_for_an_account_that_was_merely_named_again(now: RosterEntry) -> None:
-    assert provider_rows.compare_accounts([_row(FULL)], [_row(now)]) == Difference(outdated=(), fresh=())
+    assert provider_rows.compare_accounts([_row(FULL)], [_row(now)]) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -46,17 +46,17 @@ def test_nothing_is_written_for_an_account_that_was_merely_named_again(now: Rost
     ],
 )
 def test_an_account_that_differs_is_written_anew(now: RosterEntry) -> None:
-    assert provider_rows.compare_accounts([_row(FULL)], [_row(now)]) == Difference(outdated=(_KEY,), fresh=(_row(now),))
+    assert provider_rows.compare_accounts([_row(FULL)], [_row(now)]) == ([_KEY], [_row(now)])
 
 
 def test_an_account_that_came_is_written_and_one_that_went_is_deleted() -> None:
-    assert provider_rows.compare_accounts([], [_row(FULL)]) == Difference(outdated=(), fresh=(_row(FULL),))
-    assert provider_rows.compare_accounts([_row(FULL)], []) == Difference(outdated=(_KEY,), fresh=())
+    assert provider_rows.compare_accounts([], [_row(FULL)]) == ([], [_row(FULL)])
+    assert provider_rows.compare_accounts([_row(FULL)], []) == ([_KEY], [])
 
 
 def test_when_an_account_was_named_stays_as_stored_until_it_has_moved_far_enough() -> None:
     now = structs.replace(FULL, last_seen=FULL.last_seen + NAMED_AT_LAG, fault=None)
-    (written,) = provider_rows.compare_accounts([_row(FULL)], [_row(now)]).fresh
+    _, (written,) = provider_rows.compare_accounts([_row(FULL)], [_row(now)])
     assert written == _row(structs.replace(FULL, fault=None))
 
 
