@@ -1,9 +1,11 @@
 """The only clocks of the program; everything else is handed them."""
 
+import asyncio
+import logging
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -11,10 +13,31 @@ from pathlib import Path
 
 from bot.delivery.stored_alerts import Uptime
 
+NEVER_BEFORE = datetime(2025, 1, 1, tzinfo=UTC)
+"""A moment before this program was written: a clock that says less was not set since the machine started."""
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at a clock that was not set."""
+
+log = logging.getLogger(__name__)
+
 
 def now() -> datetime:
     """Return the present moment, aware and in UTC."""
     return datetime.now(UTC)
+
+
+async def until_set(
+    clock: Callable[[], datetime] = now, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
+    """Wait until the clock was set: on a machine without a battery it starts in 1970, until it hears the time.
+
+    By then no certificate is valid, so nothing can be done anyway; and what were stored would have begun decades ago.
+    """
+    if clock() < NEVER_BEFORE:
+        log.warning("The start waits for this machine's clock to be set: it says %s.", f"{clock():%Y-%m-%d %H:%M}")
+    while clock() < NEVER_BEFORE:
+        await sleep(LOOK_EVERY)
 
 
 def uptime() -> Uptime:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.app import gc_tuning
 from bot.app.chat_platform import Answering
-from bot.app.clock import now
+from bot.app.clock import now, until_set
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_glance, provider_words
 from bot.app.health_port import HealthPort
@@ -68,6 +68,7 @@ async def run(settings: SimulatedSettings, timings: Timings = USUAL) -> None:
         settings = settings.model_copy(update={"database_url": simulated_database(settings.database_url)})
     with gc_tuning.paused():
         makers = platform_makers(settings)  # before the lead: a standby that takes over has imported all it needs
+    await until_set()
     async with AsyncExitStack() as stack:
         lead = await stack.enter_async_context(await _lead(settings, timings))
         health_port = HealthPort(settings)

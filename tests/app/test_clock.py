@@ -3,10 +3,11 @@
 import asyncio
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.app.clock import uptime
+from bot.app.clock import NEVER_BEFORE, until_set, uptime
 
 
 def test_the_uptime_follows_an_earlier_one_and_no_later_one() -> None:
@@ -30,3 +31,19 @@ async def test_another_program_on_the_machine_has_the_same_uptime() -> None:
 
     assert before.boot == boot == after.boot
     assert before.seconds <= float(seconds) <= after.seconds
+
+
+async def test_nothing_begins_before_a_clock_that_starts_in_1970_was_set(caplog: pytest.LogCaptureFixture) -> None:
+    said = [datetime(1970, 1, 1, tzinfo=UTC)]
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        said[0] = NEVER_BEFORE if len(slept) == 3 else said[0] + timedelta(seconds=seconds)
+
+    await until_set(lambda: said[0], sleep)
+    await until_set(lambda: said[0], sleep)
+    assert len(slept) == 3
+    assert [record.message for record in caplog.records] == [
+        "The start waits for this machine's clock to be set: it says 1970-01-01 00:00."
+    ]

@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 APP_FAULTS = (
     Fault(
+        what="after a start in 1970 everything was so for 20,000 days",
+        file="bot/app/clock.py",
+        old="    while clock() < NEVER_BEFORE:\n",
+        new="    while False:\n",
+        tests=("tests/app/test_clock.py::test_nothing_begins_before_a_clock_that_starts_in_1970_was_set",),
+    ),
+    Fault(
         what="of two names for one account in ACCOUNT_LABELS one is dropped without a word",
         file="bot/settings/value_parsers.py",
         old="    if account in others:\n",
