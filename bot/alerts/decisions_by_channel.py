@@ -20,7 +20,7 @@ from bot.alerts.initial_alert_state import initial_state
 from bot.alerts.look_facts import Fact, of_accounts, of_jobs, of_provider, of_slots
 from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld, WithheldBecause
 from bot.alerts.ping_rules import is_rationed, loudness_of
-from bot.alerts.unjudged_states import closing_amendments, end_of_counting, is_remembered
+from bot.alerts.undecided_alert_states import closing_amendments, end_of_counting, is_remembered
 from bot.subscriptions.topic import OF_HEALTH, SLOTS, Condition, Topic, TopicKind
 from bot.subscriptions.watch import Watch
 

@@ -13,10 +13,10 @@ from typing import Any
 from bot.chat.button_arguments import UnreadableButton
 from bot.chat.carried_command import CarriedCommand, read_carried
 from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, options_of
-from bot.chat.level_signs import Level
 from bot.chat.message import Message
+from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.sentence import sentence_message
+from bot.chat.wording.sentence_answers import sentence_message
 from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 

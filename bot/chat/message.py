@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.chat.level_signs import Level
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Mention, Strong
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from bot.chat.level_signs import Level
 from bot.chat.message import (
     Block,
     Button,
@@ -20,6 +19,7 @@ from bot.chat.message import (
     Section,
     Table,
 )
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Strong, ago, role
 from bot.chat.wording.text import clean
 from tests.chat.nasty import nasty_text

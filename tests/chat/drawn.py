@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 import discord
 
 from bot.chat.discord.message_renderer import draw
-from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Message
+from bot.chat.signs_and_colours import Level
 from tests.chat.nasty import active
 
 _LEVELS = {level.colour: level for level in reversed(Level)}

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from bot.chat.button_arguments import read_number
 from bot.chat.feature import Action, Caller, ChannelChoice, Choice, Command, Feature, NoOptions, option
-from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Message, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Strong
 from bot.errors import BadInput
 

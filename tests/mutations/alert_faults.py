@@ -131,14 +131,14 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="the message about an account that is signed out while it keeps filling and freeing says so for ever",
-        file="bot/alerts/unjudged_states.py",
+        file="bot/alerts/undecided_alert_states.py",
         old="    if flapping is None or look.slots is None or",
         new="    if flapping is not None or look.slots is None or",
         tests=("tests/alerts/test_flapping.py::test_what_no_look_shows_any_more_does_not_keep_changing_for_ever",),
     ),
     Fault(
         what="a message stops counting changes while useapi.net does not answer",
-        file="bot/alerts/unjudged_states.py",
+        file="bot/alerts/undecided_alert_states.py",
         old="    if flapping is None or look.slots is None or",
         new="    if flapping is None or",
         tests=("tests/alerts/test_flapping.py::test_an_outage_does_not_end_the_counting",),
@@ -163,7 +163,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="the message about an account that vanished claims for ever that it is full",
-        file="bot/alerts/unjudged_states.py",
+        file="bot/alerts/undecided_alert_states.py",
         old="        if key is not None:\n            closed = Closed",
         new="        if key is not None and not key:\n            closed = Closed",
         tests=(

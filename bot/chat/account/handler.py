@@ -14,9 +14,9 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.feature import Action, Caller, Command, Feature, option
 from bot.chat.form_description import FormDescription
-from bot.chat.level_signs import Level
 from bot.chat.message import Button, Message, paragraph, private_card
 from bot.chat.provider_of_account import owner_of
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.text import clean
 from bot.errors import BadInput

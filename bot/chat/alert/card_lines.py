@@ -21,14 +21,14 @@ from bot.chat.alert.interpreted_news import (
 )
 from bot.chat.alert.topic_phrases import job_subject, usually
 from bot.chat.alert.unheard_changes import ended, repeats
-from bot.chat.level_signs import Level
 from bot.chat.message import Entry, Listing
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.free_slots import people_waiting
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
-from bot.chat.wording.sentence import capitalised
+from bot.chat.wording.sentence_answers import capitalised
 from bot.chat.wording.text import SENTENCE_LENGTH, amount, sentence_case
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 

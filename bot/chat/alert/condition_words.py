@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.chat.level_signs import Level
+from bot.chat.signs_and_colours import Level
 from bot.subscriptions.topic import Condition, TopicKind
 
 

@@ -34,7 +34,7 @@ from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
 from bot.chat.alert.topic_phrases import claim, groups_of, phrase, usually
 from bot.chat.alert.unheard_changes import ended, repeats
 from bot.chat.alert.where_to_go import answer_first, headline_answer, nothing_free, place_to_go, tells_nothing_free
-from bot.chat.level_signs import Level
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span

@@ -7,7 +7,7 @@ from bot.accounts.fault_kind import FaultKind, fault_kind
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS
-from bot.chat.level_signs import Level
+from bot.chat.signs_and_colours import Level
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total, offered_of_free
 from bot.chat.wording.text import count

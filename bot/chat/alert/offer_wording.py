@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
 from bot.chat.wording.text import amount, count
 from bot.platforms.platform_words import CommandName

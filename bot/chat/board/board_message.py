@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from bot.accounts.roster import AccountState
 from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
-from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined, member
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import details_button

@@ -9,8 +9,8 @@ from bot.accounts.job import Job, longest_first
 from bot.accounts.provider_answer import RecentWork
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.level_signs import Level
 from bot.chat.message import Entry
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.fault_and_quota_words import fault_line, quota_line, session_line

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
 from bot.accounts.snapshot import Snapshot
-from bot.chat.level_signs import Level
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.free_slots import offered_of_free, snapshot_room
 from bot.chat.wording.provider_words import ProviderWords
-from bot.chat.wording.sentence import sentence_line
+from bot.chat.wording.sentence_answers import sentence_line
 from bot.chat.wording.slot_levels import of_provider, of_slots
 from bot.chat.wording.text import amount, count
 from bot.platforms.platform_words import Sentence

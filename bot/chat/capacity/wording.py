@@ -19,14 +19,14 @@ from bot.chat.capacity.account_entries import (
     pages_of_jobs,
     several_kinds,
 )
-from bot.chat.level_signs import Level
 from bot.chat.message import Card, Entry, Listing, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.free_slots import account_room, people_waiting, promised_line, snapshot_room
 from bot.chat.wording.provider_words import ProviderWords, caution, small_print, unknown_card
-from bot.chat.wording.sentence import capitalised
+from bot.chat.wording.sentence_answers import capitalised
 from bot.chat.wording.slot_levels import of_provider
 from bot.chat.wording.text import amount, count
 from bot.history.slot_forecast import SlotForecast

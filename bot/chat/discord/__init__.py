@@ -11,7 +11,7 @@
     command_sync         the commands' registration, only where they changed
     first_response       the first response to an interaction
     responses            an answer within three seconds, whatever the network does
-    answer_limit         a limit on concurrent answers
+    concurrent_answers   a limit on concurrent answers
     message_renderer     a message as content, embeds, components and a file
     markdown             spans as Markdown; the only place that escapes
     alert_delivery       alerts into channels: sent, edited, found again

@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.chat.discord.answer_limit import in_turn
+from bot.chat.discord.concurrent_answers import in_turn
 from bot.chat.discord.first_response import open_form, respond_with
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message, TextQuestion

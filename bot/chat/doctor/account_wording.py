@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.accounts.account_health import current_quotas, session_ends
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account
-from bot.chat.level_signs import Level
 from bot.chat.message import Entry, Listing
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, dated, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.fault_and_quota_words import fault_line, quota_line, session_line

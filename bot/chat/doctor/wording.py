@@ -7,14 +7,14 @@ from types import MappingProxyType
 from bot.chat.doctor.account_wording import accounts_listing
 from bot.chat.doctor.attention_title import attention_title
 from bot.chat.doctor.own_findings import OwnFindings, number_given_up
-from bot.chat.doctor.search_wording import SENTENCE_LENGTH, search_listing
-from bot.chat.level_signs import Level
+from bot.chat.doctor.provider_search_wording import SENTENCE_LENGTH, search_listing
 from bot.chat.message import Block, Card, Entry, Listing, Section, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line, Strong, ago, channel, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.given_up import given_up_reason
-from bot.chat.wording.sentence import warning_lines
+from bot.chat.wording.sentence_answers import warning_lines
 from bot.chat.wording.text import REASON_LENGTH, amount, clean, count, sentence_case
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import (

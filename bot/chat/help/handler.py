@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.feature import Caller, Command, Feature, NoOptions, options_of
-from bot.chat.level_signs import Level
 from bot.chat.message import Card, Entry, Listing, Message
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line
 from bot.chat.wording.text import ELLIPSIS
 from bot.platforms.platform import Platform, platform_of

@@ -16,12 +16,12 @@ from bot.chat.account_options import example_provider, recognise_accounts, sugge
 from bot.chat.feature import Caller, Command, Feature, option
 from bot.chat.history.chart_words import alt_text, finding, reasons
 from bot.chat.history.wording import history_card
-from bot.chat.level_signs import Level
 from bot.chat.message import Message, Picture
 from bot.chat.provider_of_account import owner_of, with_owner
+from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import read_count
-from bot.chat.wording.sentence import NOT_READ, sentence_message
+from bot.chat.wording.sentence_answers import NOT_READ, sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
 from bot.history.history_figures import FinishedJobs, history_figures

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, clock, dated
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text import amount, count, percent

@@ -14,10 +14,10 @@ from bot.chat.feature import Action, Caller, Choice, Command, Feature, option, p
 from bot.chat.jobs.job_card import job_card, menu_choice
 from bot.chat.jobs.job_filter import AGES, JobFilter, job_mark, reference, searchable
 from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list
-from bot.chat.level_signs import Level
 from bot.chat.message import Button, Menu, Message
 from bot.chat.paging import page_buttons
 from bot.chat.provider_of_account import owner_of, with_owner
+from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import (
     TYPED,
@@ -29,7 +29,7 @@ from bot.chat.wording.durations import (
 )
 from bot.chat.wording.job_lines import elapsed, job_reference
 from bot.chat.wording.provider_words import ProviderWords, unknown_card
-from bot.chat.wording.sentence import sentence_message
+from bot.chat.wording.sentence_answers import sentence_message
 from bot.errors import BadInput
 from bot.polling.provider_poller import ProviderPoller
 

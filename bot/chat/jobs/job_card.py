@@ -6,8 +6,8 @@ The address that its results are sent to belongs to its maker and is never read.
 from bot.accounts.job import Job
 from bot.chat.jobs.job_filter import job_mark, reference
 from bot.chat.jobs.job_list import ProviderJobs
-from bot.chat.level_signs import Level
 from bot.chat.message import Card, MenuChoice, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, dated
 from bot.chat.wording.job_lines import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH, STUCK, elapsed
 from bot.chat.wording.text import clean, duration

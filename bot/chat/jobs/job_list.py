@@ -9,8 +9,8 @@ from bot.accounts.job import Job, longest_first
 from bot.accounts.latest_state import Trouble
 from bot.accounts.snapshot import Snapshot
 from bot.chat.jobs.job_filter import JobFilter, reference
-from bot.chat.level_signs import Level
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, ago, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span

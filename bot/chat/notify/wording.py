@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.alerts.slot_notice import Outcome
-from bot.chat.level_signs import Level
 from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, Paragraph, paragraph, private_card
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, channel, clock, joined
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.mute_lines import until

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.chat.feature import Caller, Command, Feature, option
-from bot.chat.level_signs import Level
 from bot.chat.message import Message, paragraph
 from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.report.wording import finding, is_enough, report_card
+from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import read_count
 from bot.chat.wording.provider_words import ProviderWords
-from bot.chat.wording.sentence import NOT_READ, sentence_message
+from bot.chat.wording.sentence_answers import NOT_READ, sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
 from bot.polling.provider_poller import ProviderPoller

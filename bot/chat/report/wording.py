@@ -8,8 +8,8 @@ from types import MappingProxyType
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import ProviderUsage, UsageContent
-from bot.chat.level_signs import Level
 from bot.chat.message import Card, Cell, Message, Row, Table, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_id import details_button

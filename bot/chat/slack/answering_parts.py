@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.message import Message
-from bot.chat.slack.answer_payloads import MoreButton
+from bot.chat.slack.answer_buttons import MoreButton
 from bot.chat.slack.interaction_records import Asked
 from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.message_renderer import draw

@@ -15,7 +15,7 @@ from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
 from bot.chat.feature import Caller, Command, options_of
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import PRIVATE
-from bot.chat.slack.answer_payloads import (
+from bot.chat.slack.answer_buttons import (
     FILL_IN,
     POST_PICTURE,
     SHARE,

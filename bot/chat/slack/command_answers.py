@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.chat.feature import Command
 from bot.chat.message import Message
-from bot.chat.slack.answer_payloads import adding_buttons, answer_buttons, spelt_out
+from bot.chat.slack.answer_buttons import adding_buttons, answer_buttons, spelt_out
 from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.member_rights import Admitted

@@ -13,7 +13,7 @@ from bot.chat.dispatcher import SORRY
 from bot.chat.feature import Command, options_of
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import plain_object
-from bot.chat.slack.answer_payloads import POST_PICTURE, MoreButton, spelt_out
+from bot.chat.slack.answer_buttons import POST_PICTURE, MoreButton, spelt_out
 from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question

@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import CHANNEL_KEY
 from bot.chat.slack.interaction_records import ShownView, metadata

@@ -7,7 +7,7 @@ In Slack's ``text`` three characters must be escaped, and mentions and moments a
 from bot.chat.block_budget import StringMarkup
 from bot.chat.slack.rich_text import BELOW, FORMATS, longest, moment_fallback
 from bot.chat.slack.slack_ids import known_slack_id
-from bot.chat.slack.workspace_names import PLATFORM_WORDS, USUAL_WORDS, WorkspaceWords
+from bot.chat.slack.workspace_words import PLATFORM_WORDS, USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import Code, Line, Link, Mention, Moment, Span, Strong, Struck
 from bot.chat.wording.text import isolated
 from bot.platforms.platform_words import CommandName, PlatformWord

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from bot.chat.block_budget import Drawn
 from bot.chat.slack.slack_ids import known_slack_id
-from bot.chat.slack.workspace_names import PLATFORM_WORDS, USUAL_WORDS, WorkspaceWords
+from bot.chat.slack.workspace_words import PLATFORM_WORDS, USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import (
     Code,
     Line,

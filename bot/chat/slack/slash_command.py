@@ -17,7 +17,7 @@ from bot.chat.dispatcher import SORRY
 from bot.chat.feature import ChannelChoice, RoleChoice
 from bot.chat.message import Message
 from bot.chat.option_values import References
-from bot.chat.slack.answer_payloads import form_buttons
+from bot.chat.slack.answer_buttons import form_buttons
 from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question

@@ -11,7 +11,6 @@ from typing import TypeVar
 from bot.chat.slack.api_answers import SlackRefused
 from bot.chat.slack.call_cache import AnswerCache
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace_names import COMMAND, WorkspaceWords
 from bot.chat.slack.workspace_records import (
     Channel,
     ConversationInfo,
@@ -22,6 +21,7 @@ from bot.chat.slack.workspace_records import (
     UserGroup,
     UserInfo,
 )
+from bot.chat.slack.workspace_words import COMMAND, WorkspaceWords
 
 KEPT_FOR = 300.0
 """Seconds for which an answer is valid, and for which a revoked right may still work."""

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.paging import page_buttons
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.provider_words import Watched, watching_line
-from bot.chat.wording.sentence import capitalised, warning_lines
+from bot.chat.wording.sentence_answers import capitalised, warning_lines
 from bot.chat.wording.text import amount, clean
 from bot.delivery.stored_alerts import DeliveryStatus
 from bot.platforms.platform_words import CommandName, PlatformWord

@@ -15,7 +15,7 @@ from bot.chat.feature import Action, Caller, Choice, Command, Feature, MessageCo
 from bot.chat.message import Message
 from bot.chat.why.wording import why_choice, why_message
 from bot.chat.wording.alert_id import LENGTH, short_id
-from bot.chat.wording.sentence import NOT_READ
+from bot.chat.wording.sentence_answers import NOT_READ
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput, StorageUnavailable
 from bot.platforms.platform import platform_of

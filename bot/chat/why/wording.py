@@ -10,8 +10,8 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import plain_headline
 from bot.chat.alert.interpreted_news import by_urgency, part_level
 from bot.chat.feature import CHOICE_LENGTH
-from bot.chat.level_signs import Level
 from bot.chat.message import Block, Card, Message, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.why.delivery_explanation import delivery_lines
 from bot.chat.why.news_explanation import news_paragraph
 from bot.chat.wording.alert_id import short_id

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.accounts.latest_state import Trouble
-from bot.chat.level_signs import Level
 from bot.chat.message import Card, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, ago
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import SENTENCE_LENGTH, clean, count

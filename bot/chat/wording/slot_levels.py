@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.level_signs import Level
+from bot.chat.signs_and_colours import Level
 
 TIGHT_PERCENT = 20
 """Slots are tight if at most this percentage of them is free."""

@@ -2,7 +2,7 @@
 
 from bot.alerts.health_facts import WELL
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
-from bot.chat.level_signs import Level
+from bot.chat.signs_and_colours import Level
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, OF_PROVIDERS, Condition, TopicKind
 
 FILE = "bot/chat/alert/condition_words.py"

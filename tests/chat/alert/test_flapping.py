@@ -7,7 +7,7 @@ import pytest
 from bot.alerts.alert import Room
 from bot.alerts.news import Details, Flaps, News
 from bot.chat.alert.interpreted_news import Reading, is_over, part_level, reading
-from bot.chat.level_signs import Level
+from bot.chat.signs_and_colours import Level
 from bot.subscriptions.topic import SLOTS, Condition
 from tests.chat.alert.told import (
     ANSWERS,

@@ -7,13 +7,13 @@ import discord as dpy
 import pytest
 
 from bot.chat.discord import responses
-from bot.chat.discord.answer_limit import AT_ONCE, in_turn
-from bot.chat.discord.answer_limit import _slots as slots
+from bot.chat.discord.concurrent_answers import AT_ONCE, in_turn
+from bot.chat.discord.concurrent_answers import _slots as slots
 from bot.chat.discord.discord_client import OUTDATED_COMMAND, CapacityClient
 from bot.chat.dispatcher import SORRY
 from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
-from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Message
+from bot.chat.signs_and_colours import Level
 from bot.errors import BadInput
 from tests.chat.discord.made_up_bot import serving
 from tests.chat.made_up import brewing

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.doctor.wording import settings_card
-from bot.chat.level_signs import Level
+from bot.chat.signs_and_colours import Level
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import (
     Backlog,

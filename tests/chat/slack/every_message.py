@@ -33,7 +33,6 @@ from bot.chat.history.wording import history_card
 from bot.chat.jobs.job_card import job_card, menu_choice
 from bot.chat.jobs.job_filter import JobFilter
 from bot.chat.jobs.job_list import job_list
-from bot.chat.level_signs import Level
 from bot.chat.message import Button, Menu, Message, Picture
 from bot.chat.mute.wording import choice_message, muted_message
 from bot.chat.notify.wording import joined_message
@@ -41,10 +40,11 @@ from bot.chat.notify.wording import list_message as waits_message
 from bot.chat.paging import page_buttons
 from bot.chat.report.schedule_wording import list_message as reports_message
 from bot.chat.report.wording import report_card, scheduled_message
+from bot.chat.signs_and_colours import Level
 from bot.chat.watch.wording import WatchStatus, drill_message, list_message
 from bot.chat.watch.wording import added_message as added_watch
 from bot.chat.why.wording import why_message
-from bot.chat.wording.sentence import sentence_message
+from bot.chat.wording.sentence_answers import sentence_message
 from bot.delivery.stored_alerts import DeliveryStatus
 from bot.reports.report_schedule import ReportSchedule
 from bot.reports.report_times import read_report_times

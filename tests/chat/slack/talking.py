@@ -19,9 +19,9 @@ from bot.chat.feature import (
     RoleChoice,
     option,
 )
-from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Menu, MenuChoice, Message, Picture, paragraph
-from bot.chat.slack.interactions import SlackConversation
+from bot.chat.signs_and_colours import Level
+from bot.chat.slack.interaction_router import SlackConversation
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
-from bot.chat.slack.answer_payloads import FILL_IN, SHARE
+from bot.chat.slack.answer_buttons import FILL_IN, SHARE
 from bot.chat.slack.button_presses import TOO_LATE
 from bot.chat.slack.entry_rows import ABOUT_ENTRY
 from tests.chat.slack.talking import Studio, talking

@@ -8,13 +8,13 @@ from bot.chat.feature import ChannelChoice, Command, options_of
 from bot.chat.form_description import FormDescription
 from bot.chat.slack import form_submissions
 from bot.chat.slack.action_elements import plain_object
-from bot.chat.slack.answer_payloads import FILL_IN
+from bot.chat.slack.answer_buttons import FILL_IN
 from bot.chat.slack.command_form import FormMistake, emptied_texts, form_of, mistakes_of, options_from, texts_of
 from bot.chat.slack.form_submissions import NOT_POSTED
 from bot.chat.slack.interaction_records import metadata_of
 from bot.chat.slack.member_rights import GUEST
 from bot.chat.slack.slack_ids import number_of
-from bot.chat.slack.workspace_names import WorkspaceWords
+from bot.chat.slack.workspace_words import WorkspaceWords
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord
 from tests.chat.slack.talking import SLOW, WRONG, RuleOptions, Studio, talking

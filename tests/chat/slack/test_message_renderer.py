@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.chat.level_signs import Level
 from bot.chat.message import Button, Card, Entry, Listing, Menu, MenuChoice, Message, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.rich_text import length

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from rich.console import Console
 
-from bot.chat.level_signs import Level
 from bot.chat.message import (
     Button,
     Card,
@@ -22,6 +21,7 @@ from bot.chat.message import (
     Table,
     paragraph,
 )
+from bot.chat.signs_and_colours import Level
 from bot.chat.terminal.message_renderer import ago as ago_words
 from bot.chat.terminal.message_renderer import draw, line_text
 from bot.chat.text_spans import (

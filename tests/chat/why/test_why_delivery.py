@@ -7,7 +7,7 @@ import pytest
 
 from bot.alerts.alert import Alert, Drill, Room
 from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld, WithheldBecause
-from bot.chat.level_signs import Level
+from bot.chat.signs_and_colours import Level
 from bot.chat.why.wording import why_choice, why_message
 from bot.delivery.stored_alerts import StoredAlert
 from bot.subscriptions.watch import FROM_SETTINGS

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.accounts.snapshot import Account
-from bot.chat.level_signs import Level
+from bot.chat.signs_and_colours import Level
 from bot.chat.wording.slot_levels import of_provider, of_slots
 from tests.chat.samples import FAULTED, FULL, UNKNOWN, A, B, seen
 

@@ -20,7 +20,7 @@ from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.button_presses import ButtonPresses
 from bot.chat.slack.form_submissions import FormSubmissions
-from bot.chat.slack.interaction_payloads import read_interaction
+from bot.chat.slack.interaction_parser import read_interaction
 from bot.chat.slack.interaction_records import (
     ButtonPress,
     Event,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.chat.level_signs import Level
 from bot.chat.message import Card, Message, paragraph
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import REASON_LENGTH, clean, sentence_case

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.chat.level_signs import Level
 from bot.chat.message import Entry, Listing
+from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import clean, count, sentence_case
