@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence, Sized
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from typing_extensions import override
+
 from bot.chat.message import Block, Card, Entry, Listing, Paragraph
 from bot.chat.text_spans import Line, Span
 from bot.chat.wording.text import ELLIPSIS, amount
@@ -37,6 +39,7 @@ class Markup(Protocol[Drawn]):
 
     def line(self, line: Line) -> Drawn:
         """Draw a line."""
+        return self.join("", self.spans(line))
 
     def spans(self, line: Line) -> list[Drawn]:
         """Draw each span of a line."""
@@ -54,23 +57,23 @@ class Markup(Protocol[Drawn]):
         """Join drawn parts with text of ours between them."""
 
 
-class StringMarkup:
+class StringMarkup(Markup[str]):
     """The part of a ``Markup`` shared by platforms that draw lines as ``str`` and count characters."""
 
     least_entry = 120
     least_text = 24
     below = "\n"
 
+    @override
     def literal(self, text: str) -> str:
-        """Return text of ours, which needs no escaping."""
         return text
 
+    @override
     def length(self, text: str) -> int:
-        """Return the length of text of ours."""
         return len(text)
 
+    @override
     def join(self, between: str, parts: Iterable[str]) -> str:
-        """Join text."""
         return between.join(parts)
 
 

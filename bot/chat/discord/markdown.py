@@ -12,6 +12,8 @@ from contextvars import ContextVar
 from functools import lru_cache
 from types import MappingProxyType
 
+from typing_extensions import override
+
 from bot.chat.block_budget import StringMarkup
 from bot.chat.text_spans import (
     Code,
@@ -88,21 +90,6 @@ def clip_markdown(drawn: str, limit: int) -> str:
     return clipped if clipped == drawn else _CUT_WORD.sub("", clipped)
 
 
-def markdown(line: Line) -> str:
-    """Return a line as Markdown."""
-    if len(line) == 1 and isinstance(line[0], str):
-        return escape(line[0], at_start=True)
-    return "".join(markdown_of_spans(line))
-
-
-def markdown_of_spans(line: Line) -> list[str]:
-    """Return each span of a line as Markdown."""
-    drawn: list[str] = []
-    for span in line:
-        drawn.append(span_markdown(span, at_start=not any(drawn)))
-    return drawn
-
-
 def span_markdown(span: Span, *, at_start: bool = False) -> str:
     """Return one span as Markdown."""
     drawn = ""
@@ -136,11 +123,15 @@ def _no_tick(text: str) -> str:
 class DiscordMarkup(StringMarkup):
     """Discord's Markdown for ``bot.chat.block_budget``: Discord counts code points of it, as ``len`` does."""
 
-    line = staticmethod(markdown)
-    spans = staticmethod(markdown_of_spans)
+    @override
+    def spans(self, line: Line) -> list[str]:
+        drawn: list[str] = []
+        for span in line:
+            drawn.append(span_markdown(span, at_start=not any(drawn)))
+        return drawn
 
+    @override
     def shorten(self, span: Span, drawn: str, room: int) -> str:
-        """Shorten plain and strong text without cutting an escape."""
         if isinstance(span, str):
             return clip_markdown(drawn, room)
         if isinstance(span, Strong):

@@ -4,6 +4,8 @@ In Slack's ``text`` three characters must be escaped, and mentions and moments a
 (https://docs.slack.dev/messaging/formatting-message-text). Nothing is styled, since styles can't be escaped.
 """
 
+from typing_extensions import override
+
 from bot.chat.block_budget import StringMarkup
 from bot.chat.slack.rich_text import BELOW, FORMATS, longest, moment_fallback
 from bot.chat.slack.slack_ids import known_slack_id
@@ -21,16 +23,12 @@ class PlainTextMarkup(StringMarkup):
     def __init__(self, words: WorkspaceWords = USUAL_WORDS) -> None:
         self._words = words
 
-    def line(self, line: Line) -> str:
-        """Draw a line."""
-        return "".join(self.spans(line))
-
+    @override
     def spans(self, line: Line) -> list[str]:
-        """Draw each span of a line."""
         return [self._span(span) for span in line]
 
+    @override
     def shorten(self, span: Span, drawn: str, room: int) -> str:
-        """Shorten text without cutting an escape."""
         text = span if isinstance(span, str) else span.text if isinstance(span, Strong) else None
         return drawn if text is None else longest(isolated(text), room, self.text)
 

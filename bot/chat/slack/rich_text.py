@@ -12,7 +12,9 @@ from datetime import UTC
 from functools import cache
 from typing import TypeAlias
 
-from bot.chat.block_budget import Drawn
+from typing_extensions import override
+
+from bot.chat.block_budget import Drawn, Markup
 from bot.chat.slack.slack_ids import known_slack_id
 from bot.chat.slack.workspace_words import PLATFORM_WORDS, USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import (
@@ -77,12 +79,8 @@ class RichText:
         return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(self.elements)}]}
 
 
-class RichTextMarkup:
-    """Rich text for ``bot.chat.block_budget``, counted as JSON.
-
-    Args:
-        words: The workspace's words.
-    """
+class RichTextMarkup(Markup[RichText]):
+    """Rich text for ``bot.chat.block_budget``, counted as JSON."""
 
     least_entry = 300
     least_text = 100
@@ -91,14 +89,11 @@ class RichTextMarkup:
     def __init__(self, words: WorkspaceWords = USUAL_WORDS) -> None:
         self.words = words
 
-    def line(self, line: Line) -> RichText:
-        """Draw a line."""
-        return self.join("", self.spans(line))
-
+    @override
     def spans(self, line: Line) -> list[RichText]:
-        """Draw each span of a line."""
         return [self._span(span) for span in line]
 
+    @override
     def shorten(self, span: Span, drawn: RichText, room: int) -> RichText:
         """Shorten text to ``room``, or to nothing if its JSON container alone is longer."""
         if not isinstance(span, (str, Strong, Struck)) or len(drawn) <= room:
@@ -106,14 +101,15 @@ class RichTextMarkup:
         text = isolated(span if isinstance(span, str) else span.text)
         return longest(text, room, lambda shortened: _styled(shortened, span))
 
+    @override
     def literal(self, text: str) -> RichText:
-        """Return text of ours, which needs no escaping."""
         return _text(text)
 
+    @override
     def length(self, text: str) -> int:
-        """Return the greatest length that text of ours can add."""
         return len(_text(text))
 
+    @override
     def join(self, between: str, parts: Iterable[RichText]) -> RichText:
         """Join rich text, merging adjacent elements without a style."""
         joined: list[Json] = []

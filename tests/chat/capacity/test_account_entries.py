@@ -18,7 +18,7 @@ from bot.chat.capacity.account_entries import (
     pages_of_accounts,
     pages_of_jobs,
 )
-from bot.chat.discord.markdown import markdown
+from bot.chat.discord.markdown import MARKDOWN
 from tests.chat.samples import FAULTED, FULL, IMAGE, NAMES, STRAY, UNKNOWN, VIDEO, A, B, seen
 from tests.moments import NOON, after
 
@@ -75,11 +75,11 @@ def soon(account: str) -> str:
     ],
 )
 def test_a_line_for_an_account(account: Account, line: str) -> None:
-    assert markdown(account_line(account, NAMING, NOON, soon)) == line
+    assert MARKDOWN.line(account_line(account, NAMING, NOON, soon)) == line
 
 
 def test_a_long_fault_is_clipped() -> None:
-    line = markdown(account_line(structs.replace(FAULTED, name="1", fault="too long " * 100), NAMING, NOON))
+    line = MARKDOWN.line(account_line(structs.replace(FAULTED, name="1", fault="too long " * 100), NAMING, NOON))
     assert line.endswith("too lo…")
     assert len(line) < 190
 
@@ -98,7 +98,7 @@ def video(number: int, account: str, reference: str | None = "shot") -> Job:
 def entry_lines(account: Account, *jobs: Job, kinds: bool = False) -> list[str]:
     ((group,),) = pages_of_accounts(seen(account, jobs=jobs))
     entry = account_entry(group, NAMING, at=NOON, kinds=kinds, next_slot=soon)
-    return [markdown(line) for line in entry.lines]
+    return [MARKDOWN.line(line) for line in entry.lines]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_the_kind_of_a_job_is_said_where_it_is_asked_for() -> None:
 def test_jobs_of_no_account_come_last() -> None:
     (page,) = pages_of_accounts(seen(A, jobs=(STRAY,)))
     entry = account_entry(page[-1], NAMING, at=NOON, kinds=False, next_slot=soon)
-    assert [markdown(line) for line in entry.lines] == [
+    assert [MARKDOWN.line(line) for line in entry.lines] == [
         "⚪ on an account that the provider does not name",
         "`03:57` (no ref)",
     ]

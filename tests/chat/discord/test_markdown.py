@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat.discord.markdown import clip_markdown, escape, markdown
+from bot.chat.discord.markdown import MARKDOWN, clip_markdown, escape
 from bot.chat.message import Card, paragraph
 from bot.chat.text_spans import (
     Code,
@@ -70,7 +70,7 @@ AT = int(NOON.timestamp())
     ],
 )
 def test_text_is_shown_as_text(text: str, shown: str) -> None:
-    assert markdown((text,)) == shown
+    assert MARKDOWN.line((text,)) == shown
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_text_is_shown_as_text(text: str, shown: str) -> None:
     ],
 )
 def test_each_span_has_its_markup(span: Span, shown: str) -> None:
-    assert markdown((span,)) == shown
+    assert MARKDOWN.line((span,)) == shown
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_each_span_has_its_markup(span: Span, shown: str) -> None:
     ],
 )
 def test_what_begins_a_line_begins_no_list(line: Line, shown: str) -> None:
-    assert markdown(line) == shown
+    assert MARKDOWN.line(line) == shown
 
 
 _texts = nasty_text.map(lambda text: clean(text, 60))
@@ -162,7 +162,7 @@ _words = st.text(alphabet="ab1_*~|#>- \u00e9", max_size=24)
 @example(("a_b_", "c"))
 @example(("foo_b", "_ar_ x"))
 def test_no_client_finds_markup_in_plain_text(line: Line) -> None:
-    assert _markup(markdown(line)) == []
+    assert _markup(MARKDOWN.line(line)) == []
 
 
 @given(_words, st.integers(1, 24))

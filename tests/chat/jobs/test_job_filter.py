@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
-from bot.chat.discord.markdown import markdown
+from bot.chat.discord.markdown import MARKDOWN
 from bot.chat.jobs.job_filter import SEARCHED, JobFilter, job_mark, reference, searchable
 from bot.chat.wording.account_names import AccountNames
 from tests.chat.nasty import nasty_text
@@ -66,7 +66,7 @@ def test_jobs_that_do_not_tell_their_age_are_counted_where_it_is_asked_for() -> 
     ],
 )
 def test_it_is_said_in_words(wanted: JobFilter, said: str) -> None:
-    assert markdown(wanted.line(NAMES.among("minimax", ()))) == said
+    assert MARKDOWN.line(wanted.line(NAMES.among("minimax", ()))) == said
 
 
 def test_it_is_taken_apart() -> None:
