@@ -6,7 +6,6 @@ The errors are those of https://docs.slack.dev/reference/methods/chat.postMessag
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
-from types import MappingProxyType
 
 from bot.chat.slack.api_answers import BUSY_WAIT, SlackRefused, SlackTrouble
 from bot.chat.slack.app_scopes import lacking
@@ -30,7 +29,7 @@ class Meaning(StrEnum):
     AWAY = "away"
     """The workspace takes nothing for a while."""
     OURS = "ours"
-    """The message is invalid, which is our mistake; its plain text may do."""
+    """The message is invalid, which is our mistake; its plain text may do. So is an error taken that is not known."""
     EDIT = "edit"
     """This message can't be edited any more."""
 
@@ -42,10 +41,6 @@ _GROUPS: Mapping[Meaning, tuple[str, ...]] = {
         "channel_not_found",
         "not_in_channel",
         "is_archived",
-        "restricted_action",
-        "restricted_action_read_only_channel",
-        "restricted_action_thread_only_channel",
-        "restricted_action_non_threadable_channel",
         "no_permission",
         "ekm_access_denied",
         "messages_tab_disabled",
@@ -65,18 +60,6 @@ _GROUPS: Mapping[Meaning, tuple[str, ...]] = {
         "missing_scope",
     ),
     Meaning.AWAY: ("org_login_required", "team_added_to_org", "accesslimited"),
-    Meaning.OURS: (
-        "invalid_blocks",
-        "invalid_blocks_format",
-        "msg_blocks_too_long",
-        "msg_too_long",
-        "no_text",
-        "too_many_attachments",
-        "invalid_metadata_format",
-        "invalid_metadata_schema",
-        "metadata_too_large",
-        "invalid_arguments",
-    ),
     Meaning.EDIT: (
         "message_not_found",
         "cant_update_message",
@@ -87,13 +70,7 @@ _GROUPS: Mapping[Meaning, tuple[str, ...]] = {
     ),
 }
 
-MEANINGS: Mapping[str, Meaning] = MappingProxyType(
-    {error: kind for kind, errors in _GROUPS.items() for error in errors}
-)
-"""The meaning of each known error."""
-
-_FAMILIES = {"restricted_action_": Meaning.CHANNEL, "invalid_metadata_": Meaning.OURS}
-"""The meaning of errors by prefix, for future ones."""
+_MEANINGS = {error: kind for kind, errors in _GROUPS.items() for error in errors}
 
 _CHANNEL_HELP = {
     "channel_not_found": "the bot sees no such channel; if it is private, invite the bot there (/invite)",
@@ -117,8 +94,9 @@ _NEW_TOKEN = "install the app again and set SLACK_BOT_TOKEN"  # noqa: S105 - a s
 
 def meaning_of(error: str) -> Meaning:
     """Return what an error means; an unknown one is blamed on the message."""
-    found = MEANINGS.get(error)
-    return found or next((kind for start, kind in _FAMILIES.items() if error.startswith(start)), Meaning.OURS)
+    if error.startswith("restricted_action"):  # and how, such as "_read_only_channel"
+        return Meaning.CHANNEL
+    return _MEANINGS.get(error, Meaning.OURS)
 
 
 def app_help(refusal: SlackRefused) -> str:

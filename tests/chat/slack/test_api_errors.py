@@ -1,4 +1,4 @@
-"""What each error of Slack means: the table is complete, and for posts, edits and questions says what follows."""
+"""What each error of Slack means, and what follows for posts, edits and questions."""
 
 from datetime import timedelta
 
@@ -7,7 +7,6 @@ import pytest
 from bot.chat.slack.api_answers import BUSY_WAIT, SlackRefused, SlackTrouble
 from bot.chat.slack.api_errors import (
     AWAY_WAIT,
-    MEANINGS,
     Meaning,
     app_help,
     ask_failure,
@@ -94,10 +93,6 @@ QUESTIONS = {
 
 def what(problem: NotDelivered) -> tuple[object, ...]:
     return (TryAgain, problem.sent, problem.retry_after) if isinstance(problem, TryAgain) else (type(problem),)
-
-
-def test_the_table_is_complete() -> None:
-    assert MEANINGS == ROWS
 
 
 @pytest.mark.parametrize(("error", "meaning"), ROWS.items())
