@@ -1,7 +1,6 @@
 """The permissions that the bot needs: the link that invites it with them, and what is missing where alerts go."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import discord
 
@@ -37,12 +36,7 @@ def invite_link(client: discord.Client) -> str:
 
 def missing_titles(granted: discord.Permissions, *, thread: bool) -> tuple[str, ...]:
     """Return the titles of the permissions that the bot lacks for posting where it has been granted these."""
-    return _missing_titles(granted.value, thread=thread)
-
-
-@lru_cache  # asked for each interaction, with few different values
-def _missing_titles(value: int, *, thread: bool) -> tuple[str, ...]:
-    granted, needed = discord.Permissions(value), NEEDED_IN_THREADS if thread else NEEDED
+    needed = NEEDED_IN_THREADS if thread else NEEDED
     return tuple(title for name, title in needed.items() if not getattr(granted, name))
 
 

@@ -6,7 +6,7 @@ over thirty. Alerts have a limit of their own and wait for as long as they must.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from weakref import WeakKeyDictionary
 
 AT_ONCE = 32
@@ -20,15 +20,10 @@ _slots: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKe
 async def in_turn() -> AsyncIterator[None]:
     """Wait a limited time for a slot, and hold it until the block ends."""
     slots = _slots.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
-    counted = True
-    if slots.locked():
-        try:
-            async with asyncio.timeout(LONGEST_WAIT):
-                await slots.acquire()
-        except TimeoutError:
-            counted = False
-    else:
-        await slots.acquire()  # at once
+    counted = False
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LONGEST_WAIT):
+            counted = await slots.acquire()
     try:
         yield
     finally:
