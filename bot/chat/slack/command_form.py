@@ -33,7 +33,6 @@ _OPTION = "="
 LONGEST_TEXT = 3_000
 """https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
 
-LONGEST_HINT = 2_000
 LONGEST_MISTAKE = 300
 
 _LABELS = {"role": "User group", "no_role": "No user group"}
@@ -241,7 +240,7 @@ def _input(option: Option, command: Command[Any], text: str, label: str) -> Json
         "block_id": option.name,
         "optional": not option.required,
         "label": plain_object(_LABELS.get(option.name, option.name.replace("_", " ").capitalize())),
-        "hint": plain_object(clip(option.description, LONGEST_HINT)),
+        "hint": plain_object(option.description),
         "element": {"action_id": f"{FORM}:{option.name}", **_element(option, command, text, label)},
     }
 
