@@ -20,7 +20,8 @@ HERE = Path(__file__).parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 BOTS = ("bot", "standby")
-SWITCHED = re.compile(r"\$\{(\w+):\+(.*)\}")
+OWN = "postgresql+asyncpg://us:hush@db.example.com/ours"
+SWITCHED = re.compile(r"\$\{(\w+):([+-])(.*)\}")
 
 
 def deployed(name: str) -> dict[str, Any]:
@@ -34,10 +35,11 @@ def mounts(service: str) -> dict[str, str]:
 
 
 def interpolated(text: str, **variables: str) -> str:
-    """Replace ``${NAME:+text}`` and ``${NAME}`` as compose does."""
+    """Replace ``${NAME:-text}``, ``${NAME:+text}`` and ``${NAME}`` as compose does, inside out."""
     if whole := SWITCHED.fullmatch(text):
-        text = whole[2] if variables.get(whole[1]) else ""
-    return re.sub(r"\$\{(\w+)\}", lambda found: variables[found[1]], text)
+        value, instead = variables.get(whole[1], ""), interpolated(whole[3], **variables)
+        return value or instead if whole[2] == "-" else instead if value else ""
+    return re.sub(r"\$\{(\w+)\}", lambda found: variables.get(found[1], ""), text)
 
 
 def test_it_keeps_to_the_schema_of_the_specification() -> None:
@@ -102,13 +104,18 @@ def test_the_health_check_is_the_images() -> None:
 
 
 @pytest.mark.parametrize(
-    ("password", "url"),
-    [("", "sqlite+aiosqlite:///capacity.db"), ("hush", "postgresql+asyncpg://capacity:hush@postgres/capacity")],
+    ("written", "url"),
+    [
+        ({}, "sqlite+aiosqlite:///capacity.db"),
+        ({"POSTGRES_PASSWORD": "hush"}, "postgresql+asyncpg://capacity:hush@postgres/capacity"),
+        ({"DATABASE_URL": OWN}, OWN),
+        ({"DATABASE_URL": OWN, "POSTGRES_PASSWORD": "hush"}, OWN),
+    ],
 )
-def test_a_password_switches_to_postgresql(monkeypatch: pytest.MonkeyPatch, password: str, url: str) -> None:
+def test_env_chooses_the_database(monkeypatch: pytest.MonkeyPatch, written: dict[str, str], url: str) -> None:
     environment = {**SERVICES["bot"]["environment"], "DISCORD_TOKEN": "abc", "DISCORD_GUILD_IDS": "1"}
     for name, value in environment.items():
-        monkeypatch.setenv(name, interpolated(value, POSTGRES_PASSWORD=password))
+        monkeypatch.setenv(name, interpolated(value, **written))
     assert load(SimulatedSettings, HERE / "no.env").database_url.get_secret_value() == url
     postgres = SERVICES["postgres"]["environment"]
     assert postgres["POSTGRES_USER"] == "capacity"  # and of that name is its database
