@@ -6,10 +6,12 @@ the wrong place. Child processes get what is theirs of the environment, without 
 
 import difflib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from dotenv.parser import parse_stream
+from dotenv.variables import Variable, parse_variables
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
@@ -51,14 +53,28 @@ def load(kind: type[Kind], env_file: Path = ENV_FILE) -> Kind:
 
 
 def _unread(env_file: Path) -> list[str]:
-    """Return a sentence for each line of the file that can't be read: the parser leaves it out, and goes on."""
+    """Return a sentence for each line of the file that the parser leaves out, or from which it takes something."""
     if env_file.is_dir():
         return [f"{env_file} is a folder: put the file in its place. Docker makes the folder where there is no file."]
     if not env_file.is_file():
         return []
     with env_file.open(encoding="utf-8-sig") as file:
-        lines = [binding.original.line for binding in parse_stream(file) if binding.error]
-    return [f"{env_file} line {line} can't be read: write NAME=value, and close its quotes." for line in lines]
+        bindings = list(parse_stream(file))
+    known = {*os.environ, *(binding.key for binding in bindings)}
+    sentences = []
+    for binding in bindings:
+        line = binding.original.line
+        if binding.error:
+            sentences.append(f"{env_file} line {line} can't be read: write NAME=value, and close its quotes.")
+        elif any(part.name not in known and part.default is None for part in _named(binding.value or "")):
+            sentences.append(
+                f"{env_file} line {line} names a variable with ${{…}} that is not set: in an address, write %24 for $."
+            )
+    return sentences
+
+
+def _named(value: str) -> Iterator[Variable]:
+    return (part for part in parse_variables(value) if isinstance(part, Variable))
 
 
 def _missing(kind: type[Settings], error: ValidationError, env_file: Path) -> list[str]:

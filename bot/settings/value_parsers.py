@@ -259,10 +259,14 @@ def _check_file(url: URL) -> None:
         raise ValueError(f"names a user or a host, which a SQLite file does not have: use {DATABASE_FORMS}.")
 
 
+_NO_ZONES = {"Factory", "localtime"}
+"""What some systems list among the zones: which of them it means, only that machine knows."""
+
+
 def read_timezone(value: object) -> ZoneInfo:
     """Read the name of a time zone, in any case."""
     name = str(value).replace(" ", "_")
-    zones = {zone.casefold(): zone for zone in available_timezones()}
+    zones = {zone.casefold(): zone for zone in available_timezones() - _NO_ZONES}
     if (found := zones.get(name.casefold())) is not None:
         return ZoneInfo(found)
     of_city = [zone for zone in zones if zone.endswith(f"/{name.casefold()}")]

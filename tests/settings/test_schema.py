@@ -177,6 +177,17 @@ def test_each_line_that_can_not_be_read_is_named() -> None:
     assert str(caught.value).split("\n") == [f".env line 2 {advice}", f".env line 4 {advice}"]
 
 
+def test_a_line_from_which_something_would_vanish_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HERE", "full")
+    told = f"USEAPI_TOKEN={KEY}\nSHOW_ACCOUNTS=${{HERE}}\nLOG_LEVEL=${{NOWHERE:-debug}}\n"
+    Path(".env").write_text(told, encoding="utf-8")
+    read = load(CheckSettings)
+    assert (read.show_accounts, read.log_level) == ("full", "debug")
+    Path(".env").write_text(f"{told}DATABASE_URL=postgresql+asyncpg://u:a${{b}}c@host/d\n", encoding="utf-8")
+    with pytest.raises(BadSettings, match=r"^\.env line 4 names a variable with \$\{…\} that is not set: "):
+        load(CheckSettings)
+
+
 def test_a_folder_in_place_of_the_file_is_named() -> None:
     Path(".env").mkdir()
     with pytest.raises(BadSettings, match=r"^\.env is a folder: put the file in its place\."):

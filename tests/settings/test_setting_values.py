@@ -115,6 +115,7 @@ WRONG = [
         "berlin",
         "TIMEZONE is berlin, which is no time zone: did you mean Europe/Berlin?",
     ),
+    ("TIMEZONE", "localtime", "TIMEZONE is localtime, which is no time zone: name one as in Europe/Berlin"),
     ("TIMEZONE", "New York", "TIMEZONE is New_York, which is no time zone: did you mean America/New_York?"),
     (
         "TIMEZONE",
