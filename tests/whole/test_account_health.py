@@ -85,10 +85,10 @@ async def test_a_used_up_quota_leaves_no_free_slot_and_says_until_when(
         watched = text_of(await discord.use("watch add", {"provider": "muse", "quota": 80}, member=sam))
         await discord.wait_for(lambda: MUSE_JOBS in [request.path for request in useapi.requests])
         said = text_of(await discord.use("capacity", {"provider": "muse"}))
-    assert "Alert at 80 % of a quota used" in watched
+    assert "Alert at 80% of a quota used" in watched
     assert "Muse · 3 of 3 free" in said
     assert "Use **c1** (1 free)" in said
     assert f"⚠️ **a1** · quota used up, resets <t:{int(resets.timestamp())}:f>" in said
-    assert f"**b1** · 2 of 2 free · 92 % of this week used, resets <t:{int(resets.timestamp())}:f>" in said
-    assert "**c1** · 1 of 1 free · 12 % of this week used" in said
+    assert f"**b1** · 2 of 2 free · 92% of this week used, resets <t:{int(resets.timestamp())}:f>" in said
+    assert "**c1** · 1 of 1 free · 12% of this week used" in said
     assert SCHEDULER not in [request.path for request in useapi.requests]

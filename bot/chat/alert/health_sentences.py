@@ -47,7 +47,7 @@ def health_state(news: News) -> Line:
 
 
 def quota_used(news: News) -> str:
-    """Return how much of its quota an account has used: ``has used 88 % of its quota``."""
+    """Return how much of its quota an account has used: ``has used 88% of its quota``."""
     return f"has used {share_used(news.details.used_percent or 0)} of its quota"
 
 

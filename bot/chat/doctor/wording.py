@@ -175,7 +175,7 @@ def _waits(waits: tuple[timedelta, ...]) -> str:
     told = f"{count(len(waits), 'alert')} posted in the last 24 hours"
     if len(waits) == 1:
         return f"{told}, {_span(p50)} after the change."
-    return f"{told}; half of them within {_span(p50)} of the change, 95 % within {_span(p95)}."
+    return f"{told}; half of them within {_span(p50)} of the change, 95% within {_span(p95)}."
 
 
 def _given_up(given_up: Sequence[GivenUpAlert], names: AccountNames) -> Line:

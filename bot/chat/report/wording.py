@@ -34,7 +34,7 @@ WORTH_NOTING = 0.01
 """Share of the time from which gaps in what is known are mentioned."""
 
 COLUMNS = (
-    *("Nothing free", "Some account full", "In use on average", f"Enough {NEARLY_ALWAYS}% of the time"),
+    *("Nothing free", "Some account full", "In use on average", f"Enough for {NEARLY_ALWAYS}% of the time"),
     *("Waited for a slot", "Never used"),
 )
 
@@ -197,8 +197,7 @@ def _waits(waits: WaitTimes) -> str:
 
 
 def _idle(usage: UsageReport) -> str:
-    number = amount(len(usage.idle)) if usage.idle else "none"
-    return f"{number} of {count(usage.accounts, 'account')}"
+    return f"{amount(len(usage.idle))} of {count(usage.accounts, 'account')}" if usage.idle else "none"
 
 
 def _idle_names(usage: UsageReport, naming: Naming) -> list[Line]:

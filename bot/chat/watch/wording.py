@@ -224,7 +224,7 @@ def _terms(watch: Watch) -> Iterable[Line]:
     if watch.warn is not None:
         yield (f"alert at {amount(watch.warn)} free",)
     if watch.quota is not None:
-        yield (f"alert at {watch.quota} % of a quota used",)
+        yield (f"alert at {watch.quota}% of a quota used",)
     if watch.quiet is not None:
         yield "quiet ", Code(str(watch.quiet))
     if watch.style is Style.EDIT:

@@ -25,6 +25,7 @@ from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, coming, exact, member
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import typed_span
+from bot.chat.wording.fault_and_quota_words import share_used
 from bot.chat.wording.text import REASON_LENGTH, amount, count, sentence_case
 from bot.platforms.platform_words import CommandName
 from bot.subscriptions.topic import Condition, TopicKind
@@ -98,7 +99,7 @@ def _deed(news: News) -> str:
     if news.what is Condition.UNUSABLE and (word := fault_kind(news.details.sentence or "")) is not FaultKind.OTHER:
         return f"was {word} from"
     if news.what is Condition.QUOTA_LOW and news.details.used_percent is not None:
-        return f"had used {news.details.used_percent:.0f} % of its quota at"
+        return f"had used {share_used(news.details.used_percent)} of its quota at"
     return CONDITION_WORDS[news.what].happened
 
 

@@ -47,13 +47,13 @@ def quota_used_up(account: Account, at: datetime) -> Line:
 
 
 def quota_line(account: Account, at: datetime) -> Line:
-    """Return how much of each stored quota is used: ``88 % of this week used, resets 23 November 01:13``."""
+    """Return how much of each stored quota is used: ``88% of this week used, resets 23 November 01:13``."""
     return joined((_quota(one) for one in current_quotas(account.health, at) if one.used_percent < USED_UP), ", ")
 
 
 def share_used(percent: float) -> str:
-    """Return how much of a quota is used: ``88 %``; it is 100 only where nothing is left."""
-    return f"{percent if percent >= USED_UP else min(percent, USED_UP - 1):.0f} %"
+    """Return how much of a quota is used: ``88%``; it is 100 only where nothing is left."""
+    return f"{percent if percent >= USED_UP else min(percent, USED_UP - 1):.0f}%"
 
 
 def session_line(account: Account, at: datetime) -> Line:

@@ -94,7 +94,7 @@ SAID = [
     ),
     (
         alert(part(LOW)),
-        "🟡 MiniMax: **studio-b** has used 88 % of its quota, which resets <t:1779019200:R>",
+        "🟡 MiniMax: **studio-b** has used 88% of its quota, which resets <t:1779019200:R>",
     ),
     (
         alert(part(over(LOW, Condition.QUOTA_BACK))),
@@ -136,7 +136,7 @@ SAID = [
     ),
     (
         alert(part(replace(LOW, closed=OVER))),
-        ("⚪ ~~MiniMax: studio-b has used 88 % of its quota~~ · was low on quota for 12 min, until <t:1778847064:t>"),
+        ("⚪ ~~MiniMax: studio-b has used 88% of its quota~~ · was low on quota for 12 min, until <t:1778847064:t>"),
     ),
     (
         alert(part(replace(EMPTY, closed=UNFOLLOWED))),
@@ -159,12 +159,12 @@ def test_trouble_of_an_account_is_told_with_what_to_do(told: Alert, said: str) -
 
 def test_that_credits_ran_out_or_came_back_is_said_without_the_quota_too() -> None:
     used_up = replace(LOW, details=replace(LOW.details, used_percent=100.0))
-    assert "100 %" not in read(alert(part(EMPTY, used_up)))
+    assert "100%" not in read(alert(part(EMPTY, used_up)))
     nearly = replace(LOW, details=replace(LOW.details, used_percent=99.9))
-    assert "has used 99 % of its quota" in read(alert(part(nearly)))
+    assert "has used 99% of its quota" in read(alert(part(nearly)))
     back, more = over(EMPTY, Condition.HAS_CREDITS), over(LOW, Condition.QUOTA_BACK)
     assert read(alert(part(back, more))).count("quota again") == 1
-    assert "has used 88 % of its quota" in read(alert(part(back, LOW)))
+    assert "has used 88% of its quota" in read(alert(part(back, LOW)))
     other = replace(more, topic=replace(more.topic, account="200300"))
     assert "has quota again" in read(alert(part(back, other)))
 

@@ -61,10 +61,10 @@ def soon(account: str) -> str:
             "⚠️ **jo…@example.com** · quota used up, resets <t:1779019200:f>",
         ),
         (structs.replace(FAULTED, fault=None, health=quota(100)), "⚠️ **jo…@example.com** · quota used up"),
-        (structs.replace(A, health=quota(12, after(days=2))), "🟢 **studio-a** · 5 of 6 free · 12 % of this week used"),
+        (structs.replace(A, health=quota(12, after(days=2))), "🟢 **studio-a** · 5 of 6 free · 12% of this week used"),
         (
             structs.replace(A, health=quota(88, after(days=2))),
-            "🟢 **studio-a** · 5 of 6 free · 88 % of this week used, resets <t:1779019200:f>",
+            "🟢 **studio-a** · 5 of 6 free · 88% of this week used, resets <t:1779019200:f>",
         ),
         (structs.replace(A, health=quota(88, NOON)), "🟢 **studio-a** · 5 of 6 free"),
         (

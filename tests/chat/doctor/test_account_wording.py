@@ -48,7 +48,7 @@ def test_accounts_that_need_somebody_come_first_with_what_is_wrong_and_when() ->
         "⚠️ MiniMax · **empty** · quota used up, resets <t:1779105600:f>",
         "⚠️ MiniMax · **soon** · session ends <t:1779019200:f>",
         "⚠️ MiniMax · **ended** · session ended <t:1778760000:f>",
-        "MiniMax · **busy** · 88 % of this week used, resets <t:1779105600:f>",
+        "MiniMax · **busy** · 88% of this week used, resets <t:1779105600:f>",
         "MiniMax · **later** · session ends <t:1784030400:f>",
     ]
 

@@ -86,7 +86,7 @@ Discord answers in 42 ms.
 # Alert channels
 <#123> · from settings · last alert <t:1778845980:R>
 # Alerts
-3 alerts posted in the last 24 hours; half of them within 1.2 s of the change, 95 % within 75.0 s."""
+3 alerts posted in the last 24 hours; half of them within 1.2 s of the change, 95% within 75.0 s."""
     )
 
 

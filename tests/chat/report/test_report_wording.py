@@ -50,7 +50,7 @@ def test_a_week_is_told_a_provider_each() -> None:
         "**Nothing free** · less than 1%",
         "**Some account full** · 40%",
         "**In use on average** · 6.2 of 13 slots",
-        "**Enough 95% of the time** · 11 of 13 slots",
+        "**Enough for 95% of the time** · 11 of 13 slots",
         "**Waited for a slot** · 5 people, half within 3 min, all within 12 min",
         "**Never used** · 2 of 4 accounts",
         "Never used: **studio-a**, **j…@example.com**",
@@ -77,18 +77,18 @@ def test_what_did_not_happen_is_said_too() -> None:
         "**Nothing free** · never",
         "**Some account full** · never",
         "**In use on average** · 6.2 of 13 slots",
-        "**Enough 95% of the time** · 11 of 13 slots",
+        "**Enough for 95% of the time** · 11 of 13 slots",
         "**Waited for a slot** · nobody",
-        "**Never used** · none of 1 account",
+        "**Never used** · none",
         f"({NOTE})",
     ]
 
 
 def test_slots_that_were_all_in_use_for_long_were_not_enough() -> None:
     short = replace(BUSY, pool_full=0.06, in_use_p95=13)
-    assert "**Enough 95% of the time** · more than 13 slots" in said(short)
-    assert "**Enough 95% of the time** · 13 of 13 slots" in said(replace(short, pool_full=0.05))
-    assert "**Enough 95% of the time** · 5 of 13 slots" in said(replace(short, in_use_p95=5))
+    assert "**Enough for 95% of the time** · more than 13 slots" in said(short)
+    assert "**Enough for 95% of the time** · 13 of 13 slots" in said(replace(short, pool_full=0.05))
+    assert "**Enough for 95% of the time** · 5 of 13 slots" in said(replace(short, in_use_p95=5))
 
 
 def test_less_than_a_day_says_how_long_was_watched_and_no_more() -> None:

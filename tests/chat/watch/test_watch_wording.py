@@ -135,7 +135,7 @@ def test_the_one_from_the_settings_has_no_number() -> None:
         (replace(WATCH, tell=Tell.STUCK, when=When.BOTH), "stuck jobs · pings <@&9>"),
         (replace(WATCH, tell=Tell.HEALTH, when=When.BOTH), "accounts' health · pings <@&9> when one can't be used"),
         (replace(WATCH, role=None), "full only · pings nobody"),
-        (replace(WATCH, role=None, quota=80), "full only · alert at 80 % of a quota used · pings nobody"),
+        (replace(WATCH, role=None, quota=80), "full only · alert at 80% of a quota used · pings nobody"),
         (replace(WATCH, ping=Ping.NOBODY), "full only · pings nobody"),
         (ACCOUNTS, "full only · pings <@&9> when nothing is free"),
         (replace(ACCOUNTS, when=When.BOTH), "pings <@&9> when nothing is free"),

@@ -133,7 +133,7 @@ def test_the_reason_to_tell_it_is_said_where_it_is_not_the_usual_one(reason: Rea
                 since=NOON,
                 details=Details(used_percent=88.2),
             ),
-            ["🟡 **studio-a** had used 88 % of its quota at <t:1778846400:T>"],
+            ["🟡 **studio-a** had used 88% of its quota at <t:1778846400:T>"],
         ),
         (
             replace(FILLED, closed=OVER),
