@@ -16,7 +16,7 @@ class Outcome(StrEnum):
     """How the waiting ended.
 
     ``TAKEN``: they accepted the offer. ``USED``: the slot is in use, and they had said nothing. ``UNUSABLE``: its
-    account can't be used any more, by anybody. ``GONE``: one of these two, before they were told.
+    account can't be used any more, by anybody. ``GONE``: one of these two, before they were told; today they wait on.
     """
 
     TAKEN = "taken"

@@ -54,7 +54,7 @@ class Outbox:
         wake_up: Wakes the outbox; the editor is woken after each delivery, since the alert may have been amended.
         refused: Called with a channel that accepts no alert any more, and why.
         undelivered: Called with each alert given up whose news counts as not announced, once that is stored.
-        is_stale: Returns whether an alert offers what nobody has seen for too long: it is withdrawn, not sent.
+        is_stale: Returns whether an alert offers what is not free any more, for all that is known: it is withdrawn.
         fold_after: Alerts owed for longer are folded into one summary for their channel.
         backoff: Pauses after failures.
         now: The clock by which moments are stored and shown. It may be set, also between a crash and the next start.
@@ -123,7 +123,7 @@ class Outbox:
             return False
         withdraw = self._store.withdraw
         if await until_stored(lambda: withdraw(owed.id, owed.version, self._now()), self._backoff):
-            log.info("Offer %s is withdrawn: nobody has looked since %s.", owed.alert.key, owed.alert.at.isoformat())
+            log.info("Offer %s of %s is withdrawn, not sent.", owed.alert.key, owed.alert.at.isoformat())
         return True
 
     async def _fold_if_able(self, owed: OwedAlert, trouble: _Trouble) -> bool:

@@ -119,12 +119,12 @@ def _settle(waiter: Waiter, offer: Offer, at: datetime, *, unusable: bool) -> Wa
     waiter = without_withdrawn(replace(waiter, offer=offer))
     if waiter.is_waiting:
         return waiter
-    if not any(offered.slots for offered in offer.slots):
-        # All in use: perhaps by them, unless they never heard of the offer.
-        over = Outcome.UNUSABLE if unusable else Outcome.USED
-        return ended(waiter, Outcome.GONE if offer.told_at is None else over, at)
     if offer.undelivered:
         return ended(waiter, Outcome.UNDELIVERED, at)
+    if offer.is_used_up:
+        # Perhaps by them, unless they have not heard of it: then it is withdrawn, or else its message is on its way.
+        over = Outcome.UNUSABLE if unusable else Outcome.USED
+        return waiter if offer.told_at is None else ended(waiter, over, at)
     return ended(waiter, Outcome.LAPSED, at) if offer.is_over(at) else waiter
 
 

@@ -33,6 +33,11 @@ class PresentWaiters:
         after = {one.id: one for one in (*unread, *waiters, *changed)}
         self._waiters = {number: one for number, one in after.items() if one.over_at is None}
 
+    def is_used_up(self, key: str) -> bool:
+        """Return whether the offer that the alert of this key makes has no free slot any more."""
+        offers = (one.offer for one in self._waiters.values() if one.offer is not None)
+        return any(offer.key == key and offer.is_used_up for offer in offers)
+
     def promised(self, snapshot: Snapshot) -> PromisedSlots:
         """Return which free slots of a provider's newest snapshot are offered to people who waited.
 

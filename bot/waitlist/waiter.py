@@ -2,7 +2,7 @@
 
 ::
 
-    waits ──▶ has an offer ──▶ TAKEN · USED · UNUSABLE · PASSED · LAPSED · GONE · UNDELIVERED
+    waits ──▶ has an offer ──▶ TAKEN · USED · UNUSABLE · PASSED · LAPSED · UNDELIVERED
       └─────▶ EXPIRED · CANCELLED
 """
 
@@ -26,7 +26,7 @@ class Offer:
         slots: The slots still reserved, by account; fewer with each look that shows some of them in use.
         told_at: When the platform accepted the alert; None until then.
         undelivered: True if the alert will never be delivered.
-        withdrawn: True if that is so because nobody knew any more whether the slots were free: they wait on.
+        withdrawn: True if that is so because the slots were not free any more, or nobody knew: they wait on.
         taken_at: When the member accepted the offer; None unless they did.
     """
 
@@ -37,6 +37,11 @@ class Offer:
     undelivered: bool = False
     withdrawn: bool = False
     taken_at: datetime | None = None
+
+    @property
+    def is_used_up(self) -> bool:
+        """True if none of its slots is free any more."""
+        return not any(offered.slots for offered in self.slots)
 
     def is_over(self, at: datetime) -> bool:
         """Return whether ``RESERVED_FOR`` has passed since the member was told, or since they accepted."""

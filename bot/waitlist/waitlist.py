@@ -225,11 +225,12 @@ class Waitlist:
         return snapshot if snapshot is not None and self._now() - snapshot.at <= FRESH_FOR else None
 
     def is_stale(self, alert: Alert) -> bool:
-        """Return whether an alert offers slots that no look has shown for so long that nobody knows of them."""
+        """Return whether an alert offers slots that are not free any more, or of which nobody has known for long."""
         notice = alert.content
         if not isinstance(notice, SlotNotice) or notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
             return False
-        # A look since then would have ended the offer, had the slots not been free any more.
+        if self._present.is_used_up(alert.key):
+            return True
         return self._now() - alert.at > FRESH_FOR and self.fresh_snapshot(notice.provider) is None
 
     def _entry(self, waiter: Waiter, waiters: Sequence[Waiter], *, already: bool = False) -> WaitlistEntry:

@@ -101,6 +101,13 @@ WAITLIST_FAULTS = (
         tests=("tests/promise/test_late_offers.py::test_a_slot_that_nobody_has_seen_for_hours_is_offered_to_nobody",),
     ),
     Fault(
+        what="somebody is pinged for a slot that was gone before they could be told",
+        file="bot/waitlist/waitlist.py",
+        old="        if self._present.is_used_up(alert.key):\n            return True\n",
+        new="",
+        tests=("tests/promise/test_late_offers.py::test_nobody_is_pinged_for_a_slot_that_is_in_use_by_now",),
+    ),
+    Fault(
         what="whose offer was withdrawn waits for nothing any more",
         file="bot/waitlist/offer_replies.py",
         old="        waiter = without_withdrawn(waiter)\n",

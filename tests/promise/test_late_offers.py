@@ -63,6 +63,18 @@ def test_an_offer_that_a_look_still_shows_is_delivered_late(life: Life) -> None:
     assert len(posts(life)) == 1
 
 
+def test_nobody_is_pinged_for_a_slot_that_is_in_use_by_now(life: Life) -> None:
+    offer(life)
+    look(life, 181, 1)
+    look(life, 182, 0)
+    life.deliver()
+    assert posts(life) == []
+    look(life, 183, 0)
+    look(life, 184, 1)
+    life.deliver()
+    assert len(posts(life)) == 1
+
+
 def test_who_waited_in_vain_hears_so_although_an_offer_was_withdrawn(life: Life) -> None:
     offer(life)
     life.deliver()

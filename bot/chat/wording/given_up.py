@@ -7,7 +7,7 @@ from bot.delivery.stored_alerts import GivenUpBecause
 _WORDS: Mapping[str, str] = {
     GivenUpBecause.FOLDED: "posted as part of another",
     GivenUpBecause.UNREADABLE: "this version of the bot can't read it",
-    GivenUpBecause.WITHDRAWN: "its slot had not been seen for 2 minutes, so nobody was pinged; they wait on",
+    GivenUpBecause.WITHDRAWN: "its slot was gone, or unseen for 2 minutes, so nobody was pinged; they wait on",
 }
 
 
