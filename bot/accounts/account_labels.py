@@ -37,26 +37,19 @@ class LabelStorage(Protocol):
         ...
 
 
-class AccountLabels(Mapping[str, str]):
+class AccountLabels(StoredRecords[AccountLabel], Mapping[str, str]):
     """The current labels by ``provider/account``; a new one is stored first, then used everywhere.
 
     Args:
         store: Where they are stored.
         initial: Those from the settings.
-
-    Attributes:
-        records: The stored ones.
     """
 
     def __init__(self, store: LabelStorage, initial: Mapping[str, str]) -> None:
+        super().__init__(self._read_labels)
         self._store = store
         self._initial = dict(initial)
         self._stored: dict[str, AccountLabel] = {}
-        self.records = StoredRecords(self._read)
-
-    async def load(self) -> None:
-        """Read the stored labels; raises ``StorageUnavailable``."""
-        await self.records.load()
 
     def stored(self, provider: str, account: str) -> str | None:
         """Return an account's stored label; None if it has none, or only one from the settings."""
@@ -70,17 +63,17 @@ class AccountLabels(Mapping[str, str]):
 
     async def set(self, label: AccountLabel) -> None:
         """Store a label, and use it from now on; raises ``StorageUnavailable``."""
-        async with self.records.changing(lambda: label in self.records.held):
+        async with self._changing(lambda: label in self.held):
             await self._store.set_label(label)
             self._stored[_key(label.provider, label.account)] = label
 
     async def remove(self, provider: str, account: str) -> None:
         """Forget a stored label, so that the account has its former name again; raises ``StorageUnavailable``."""
-        async with self.records.changing(lambda: self.stored(provider, account) is None):
+        async with self._changing(lambda: self.stored(provider, account) is None):
             await self._store.remove_label(provider, account)
             self._stored.pop(_key(provider, account), None)
 
-    async def _read(self) -> tuple[AccountLabel, ...]:
+    async def _read_labels(self) -> tuple[AccountLabel, ...]:
         labels = await self._store.labels()
         self._stored = {_key(one.provider, one.account): one for one in labels}
         return labels

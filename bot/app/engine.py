@@ -142,10 +142,10 @@ class Engine:
             self.waitlist.run(),
             self.board_updater.run(),
             self.report_sender.run(),
-            settle_doubts(self.memory.watches.records),
-            settle_doubts(self.memory.mutes.records),
-            settle_doubts(self.boards.records),
-            settle_doubts(self.memory.labels.records, settled=self.renamed),
+            settle_doubts(self.memory.watches),
+            settle_doubts(self.memory.mutes),
+            settle_doubts(self.boards),
+            settle_doubts(self.memory.labels, settled=self.renamed),
             *(() if self.discovery is None else (self.discovery.run(),)),
         )
 

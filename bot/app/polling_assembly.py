@@ -79,7 +79,7 @@ class PollerFactory:
 
     def _evaluate(self, provider: str, known: ProviderMemory, look: Look) -> PendingEvaluation:
         memory = self._memory
-        audience = Audience(watches=memory.watches.all(), mutes=memory.mutes.records.held, paused=memory.watches.paused)
+        audience = Audience(watches=memory.watches.all(), mutes=memory.mutes.held, paused=memory.watches.paused)
         return evaluate_in_steps(
             provider, known, look, audience, self._config.thresholds, memory.recorder, memory.waiters.promised
         )

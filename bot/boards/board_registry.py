@@ -16,7 +16,7 @@ from bot.subscriptions.stored_records import StoredRecords
 MAX_PER_GUILD = 25
 
 
-class BoardRegistry:
+class BoardRegistry(StoredRecords[Board]):
     """Holds the boards.
 
     Args:
@@ -25,9 +25,6 @@ class BoardRegistry:
         promised: Returns which free slots are offered to people who waited.
         wake: Called when a message is owed, or should say something new.
         now: The clock.
-
-    Attributes:
-        records: The stored ones.
     """
 
     def __init__(
@@ -39,25 +36,21 @@ class BoardRegistry:
         wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
+        super().__init__(store.boards)
         self._store = store
         self._latest = latest
         self._promised = promised
         self._wake = wake
         self._now = now
-        self.records = StoredRecords(store.boards)
         self._parts: dict[str, tuple[LatestState | None, PromisedSlots, BoardPart]] = {}
-
-    async def load(self) -> None:
-        """Read the stored boards; raises ``StorageUnavailable``."""
-        await self.records.load()
 
     def all(self) -> tuple[Board, ...]:
         """Return every board, the oldest first."""
-        return self.records.held
+        return self.held
 
     def in_guild(self, guild: int) -> tuple[Board, ...]:
         """Return the boards of a guild."""
-        return tuple(board for board in self.records.held if board.guild == guild)
+        return tuple(board for board in self.held if board.guild == guild)
 
     def find(self, guild: int, number: int) -> Board:
         """Find a guild's board by its number; raises ``BadInput`` where there is none."""
@@ -83,10 +76,10 @@ class BoardRegistry:
             BadInput: The channel has a board of the same, or the guild has the maximum.
             StorageUnavailable: It could not be stored.
         """
-        await self.records.settle()
+        await self.settle()
         self._admit(board)
         parts, at = self.parts(board), self._now()
-        added = await self.records.add(board, lambda: self._store.add_board(board, parts, at))
+        added = await self._add(board, lambda: self._store.add_board(board, parts, at))
         self._wake()
         return added
 
@@ -105,9 +98,9 @@ class BoardRegistry:
         if removed.guild != guild:
             raise _unknown(number)
         board = replace(removed, by=by)
-        await self.records.settle()
+        await self.settle()
         self._admit(board)
-        async with self.records.changing(lambda: board in self.records.held):
+        async with self._changing(lambda: board in self.held):
             if not await self._store.restore_board(board, self.parts(board), self._now()):
                 raise gone
         self._wake()
@@ -115,7 +108,7 @@ class BoardRegistry:
 
     async def remove(self, board: Board, by: int) -> None:
         """Remove a board, and say so in its message; raises ``StorageUnavailable``."""
-        async with self.records.changing(lambda: board not in self.records.held):
+        async with self._changing(lambda: board not in self.held):
             await self._store.remove_board(board.id, by, self._now())
         self._wake()
 

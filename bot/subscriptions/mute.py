@@ -76,30 +76,23 @@ class MuteStorage(Protocol):
         ...
 
 
-class MuteRegistry:
+class MuteRegistry(StoredRecords[Mute]):
     """Holds the mutes.
 
     Args:
         store: Where they are stored.
         now: The clock.
-
-    Attributes:
-        records: The stored ones, of which some may have ended.
     """
 
     def __init__(self, store: MuteStorage, *, now: Callable[[], datetime]) -> None:
+        super().__init__(store.mutes)
         self._store = store
         self._now = now
-        self.records = StoredRecords(store.mutes)
-
-    async def load(self) -> None:
-        """Read the stored mutes; raises ``StorageUnavailable``."""
-        await self.records.load()
 
     def all(self) -> tuple[Mute, ...]:
         """Return every mute that has not ended, the oldest first."""
         at = self._now()
-        return tuple(mute for mute in self.records.held if at < mute.until)
+        return tuple(mute for mute in self.held if at < mute.until)
 
     def in_channel(self, channel: int) -> tuple[Mute, ...]:
         """Return the mutes of a channel that have not ended."""
@@ -111,9 +104,9 @@ class MuteRegistry:
         Raises:
             StorageUnavailable: It could not be stored.
         """
-        return await self.records.add(mute, lambda: self._store.add_mute(mute))
+        return await self._add(mute, lambda: self._store.add_mute(mute))
 
     async def remove(self, mute: Mute) -> None:
         """Forget a mute before its time; raises ``StorageUnavailable``."""
-        async with self.records.changing(lambda: mute not in self.records.held):
+        async with self._changing(lambda: mute not in self.held):
             await self._store.remove_mute(mute.id)

@@ -59,7 +59,7 @@ class StoredRecords(Generic[T]):
         """Wait until it is in doubt what is stored."""
         await self._in_doubt.wait()
 
-    async def add(self: "StoredRecords[Numbered]", wanted: Numbered, store: Callable[[], Awaitable[int]]) -> Numbered:
+    async def _add(self: "StoredRecords[Numbered]", wanted: Numbered, store: Callable[[], Awaitable[int]]) -> Numbered:
         """Store a record, and return it with its number.
 
         Args:
@@ -67,7 +67,7 @@ class StoredRecords(Generic[T]):
             store: Stores it and returns its number.
 
         Raises:
-            StorageUnavailable: As ``changing`` does.
+            StorageUnavailable: As ``_changing`` does.
         """
         known: set[int] = set()
         added: list[Numbered] = []
@@ -76,13 +76,13 @@ class StoredRecords(Generic[T]):
             added.extend(one for one in self.held if one.id not in known and replace(one, id=wanted.id) == wanted)
             return bool(added)
 
-        async with self.changing(find):
+        async with self._changing(find):
             known.update(one.id for one in self.held)  # not before: others may be adding the same
             added.append(replace(wanted, id=await store()))
         return added[0]
 
     @asynccontextmanager
-    async def changing(self, is_stored: Callable[[], bool]) -> AsyncIterator[None]:
+    async def _changing(self, is_stored: Callable[[], bool]) -> AsyncIterator[None]:
         """Hold what is stored once the block has stored a change, or as soon as it can be read after that.
 
         Args:

@@ -47,21 +47,18 @@ class WatchStorage(Protocol):
         ...
 
 
-class WatchRegistry:
+class WatchRegistry(StoredRecords[Watch]):
     """Holds the watches, and which channels are paused.
 
     Args:
         store: Where they are stored.
         from_settings: The watches that the settings make, at most one on each platform.
-
-    Attributes:
-        records: The stored ones.
     """
 
     def __init__(self, store: WatchStorage, from_settings: Sequence[Watch] = ()) -> None:
+        super().__init__(store.watches)
         self._store = store
         self._from_settings = tuple(from_settings)
-        self.records = StoredRecords(store.watches)
         self._paused: dict[int, str] = {}
         self._resumed: list[Callable[[int], None]] = []
 
@@ -70,13 +67,9 @@ class WatchRegistry:
         """The channels that get no alerts for now, each with the reason."""
         return MappingProxyType(self._paused)
 
-    async def load(self) -> None:
-        """Read the stored watches; raises ``StorageUnavailable``."""
-        await self.records.load()
-
     def all(self) -> tuple[Watch, ...]:
         """Return every watch, those from the settings first."""
-        return (*self._from_settings, *self.records.held)
+        return (*self._from_settings, *self.held)
 
     def pause(self, channel: int, reason: str) -> None:
         """Stop alerts to a channel until it is resumed; a restart resumes it, and the next refusal pauses it again."""
@@ -98,7 +91,7 @@ class WatchRegistry:
     def in_guild(self, guild: int) -> Sequence[Watch]:
         """Return the watches of a guild, and first the one from the settings for its platform."""
         own = [watch for watch in self._from_settings if platform_of(watch.channel) is platform_of(guild)]
-        return (*own, *(watch for watch in self.records.held if watch.guild == guild))
+        return (*own, *(watch for watch in self.held if watch.guild == guild))
 
     async def add(self, watch: Watch) -> Watch:
         """Store a watch, apply it from now on, and return it with its number.
@@ -107,15 +100,15 @@ class WatchRegistry:
             BadInput: There is a watch that covers it, or the guild has the maximum.
             StorageUnavailable: It could not be stored.
         """
-        await self.records.settle()
+        await self.settle()
         self._admit(watch)
-        return await self.records.add(watch, lambda: self._store.add_watch(watch))
+        return await self._add(watch, lambda: self._store.add_watch(watch))
 
     async def change(self, watch: Watch) -> None:
         """Store a changed watch; raises as ``add`` does."""
-        await self.records.settle()
+        await self.settle()
         _refuse_covered(watch, [one for one in self.all() if one.id != watch.id])
-        async with self.records.changing(lambda: watch in self.records.held):
+        async with self._changing(lambda: watch in self.held):
             await self._store.change_watch(watch)
 
     async def restore(self, guild: int, number: int) -> Watch:
@@ -131,9 +124,9 @@ class WatchRegistry:
             raise gone
         if watch.guild != guild:
             raise _unknown(number)
-        await self.records.settle()
+        await self.settle()
         self._admit(watch)
-        async with self.records.changing(lambda: watch in self.records.held):
+        async with self._changing(lambda: watch in self.held):
             if not await self._store.restore_watch(number):
                 raise gone
         return watch
@@ -141,14 +134,14 @@ class WatchRegistry:
     def _admit(self, watch: Watch) -> None:
         """Raise ``BadInput`` where a watch may not be added."""
         _refuse_covered(watch, self.all())
-        if sum(one.guild == watch.guild for one in self.records.held) >= MAX_PER_GUILD:
+        if sum(one.guild == watch.guild for one in self.held) >= MAX_PER_GUILD:
             raise BadInput(
                 f"There can be {MAX_PER_GUILD} watches here; remove one first (", CommandName("watch list"), ")."
             )
 
     async def remove(self, watch: Watch) -> None:
         """Remove a watch, which can be restored for some days; raises ``StorageUnavailable``."""
-        async with self.records.changing(lambda: watch not in self.records.held):
+        async with self._changing(lambda: watch not in self.held):
             await self._store.remove_watch(watch.id)
 
     def find(self, guild: int, watch_id: int) -> Watch:
@@ -165,7 +158,7 @@ class WatchRegistry:
         return watch
 
     def _held(self, guild: int, watch_id: int) -> Watch | None:
-        return next((one for one in self.records.held if (one.id, one.guild) == (watch_id, guild)), None)
+        return next((one for one in self.held if (one.id, one.guild) == (watch_id, guild)), None)
 
 
 def _unknown(number: int) -> BadInput:

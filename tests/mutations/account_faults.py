@@ -88,7 +88,7 @@ ACCOUNT_FAULTS = (
     Fault(
         what="an account's new name is not used until a restart where only the answer to its COMMIT was lost",
         file="bot/accounts/account_labels.py",
-        old="async with self.records.changing(lambda: label in self.records.held):",
+        old="async with self._changing(lambda: label in self.held):",
         new="if label:",
         tests=("tests/storage/test_unanswered_commits.py::test_a_name_whose_commit_went_unanswered_counts_as_stored",),
     ),

@@ -270,7 +270,7 @@ STORAGE_FAULTS = (
     Fault(
         what="a channel gets the same board twice where the answer to the first was lost",
         file="bot/boards/board_registry.py",
-        old="        await self.records.settle()\n        self._admit(board)\n        parts, at",
+        old="        await self.settle()\n        self._admit(board)\n        parts, at",
         new="        self._admit(board)\n        parts, at",
         tests=(f"{_UNANSWERED}::test_what_is_tried_again_after_that_is_not_stored_twice",),
     ),

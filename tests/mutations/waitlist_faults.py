@@ -251,8 +251,8 @@ WAITLIST_FAULTS = (
     Fault(
         what="a server sees, and can remove, another server's boards",
         file="bot/boards/board_registry.py",
-        old="return tuple(board for board in self.records.held if board.guild == guild)",
-        new="return self.records.held",
+        old="return tuple(board for board in self.held if board.guild == guild)",
+        new="return self.held",
         tests=("tests/boards/test_board_updater.py::test_a_board_is_updated_also_after_a_restart",),
     ),
 )

@@ -164,7 +164,7 @@ async def test_a_name_stored_while_the_database_went_away_is_used_once_it_is_bac
     cut.mend()
 
     settled = asyncio.Event()
-    settling = asyncio.create_task(settle_doubts(labels.records, settled=settled.set))
+    settling = asyncio.create_task(settle_doubts(labels, settled=settled.set))
     await settled.wait()
     settling.cancel()
     with suppress(asyncio.CancelledError):
@@ -185,7 +185,7 @@ async def test_what_was_stored_counts_before_it_is_read_again(store: Store, cut:
     cut.mend()
     assert (watches.all(), mutes.all(), boards.all()) == ((), (), ())
 
-    every: tuple[StoredRecords[Any], ...] = (watches.records, mutes.records, boards.records)
+    every: tuple[StoredRecords[Any], ...] = (watches, mutes, boards)
     for records in every:
         await records.settle()
     assert (watches.all(), mutes.all(), boards.all()) == ((watch,), (mute,), (board,))
@@ -193,7 +193,7 @@ async def test_what_was_stored_counts_before_it_is_read_again(store: Store, cut:
     cut.away = True
     await watches.remove(watch)
     cut.mend()
-    await watches.records.settle()
+    await watches.settle()
     assert watches.all() == ()
 
 
@@ -259,7 +259,7 @@ async def test_what_was_stored_while_the_database_went_away_applies_once_it_is_b
         cut.mend()
     assert (watches.all(), mutes.all(), boards.all()) == ((), (), ())
 
-    every: tuple[StoredRecords[Any], ...] = (watches.records, mutes.records, boards.records)
+    every: tuple[StoredRecords[Any], ...] = (watches, mutes, boards)
     for records in every:
         settling = asyncio.create_task(settle_doubts(records))
         while not records.held:  # noqa: ASYNC110 - nobody is told when records were read again
