@@ -145,7 +145,7 @@ async def _show(transcript: Transcript, client: UseapiClient, store: Store, opti
     await memory.load()
     names = AccountNames(labels=memory.labels)
     wake_up = WakeUp()
-    poller = build_poller(CONFIG, PollerFactory(CONFIG, memory, client, wake_up))
+    poller = build_poller(CONFIG, PollerFactory(config=CONFIG, memory=memory, client=client, wake_up=wake_up))
     script = Script()
 
     def posted(alert: Alert, message: Message) -> None:

@@ -233,8 +233,8 @@ def build_engine(
     for listener in (memory.recorder, board_updater, greeter):
         poller.add_listener(listener)
     maker = ReportMaker(
-        store.history.state_changes,
-        store.waiters.waited,
+        changes=store.history.state_changes,
+        waited=store.waiters.waited,
         valid_until=memory.recorder.valid_until,
         accounts=poller.accounts,
         kept=config.history_kept,

@@ -155,7 +155,7 @@ def build_features(
             memory.watches,
             lookup,
             channels,
-            DrillRunner(store.outbox, engine.wake_up.outbox, now=now, sleep=asyncio.sleep),
+            DrillRunner(store=store.outbox, wake=engine.wake_up.outbox, now=now, sleep=asyncio.sleep),
             memory.mutes,
             now=now,
             zone=str(zone),

@@ -4,6 +4,7 @@ import logging
 import random
 import time
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import partial
 
 from bot.accounts.latest_state import LatestState
@@ -31,10 +32,11 @@ JITTER = 0.05
 """The share by which pauses between looks vary, so that providers are not all asked at once."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollerFactory:
     """Makes what polls one provider.
 
-    Args:
+    Attributes:
         config: The configuration of the engine.
         memory: What is stored and also kept in memory.
         client: Asks useapi.net.
@@ -42,25 +44,17 @@ class PollerFactory:
         observers: Who hears of each look.
     """
 
-    def __init__(
-        self,
-        config: EngineConfig,
-        memory: Memory,
-        client: UseapiClient,
-        wake_up: WakeUp,
-        observers: Observers = UNOBSERVED,
-    ) -> None:
-        self._config = config
-        self._memory = memory
-        self._client = client
-        self._wake_up = wake_up
-        self._observers = observers
+    config: EngineConfig
+    memory: Memory
+    client: UseapiClient
+    wake_up: WakeUp
+    observers: Observers = UNOBSERVED
 
     def __call__(self, name: str, *, set_up: bool = True) -> ProviderPoller:
         """Make it; ``set_up`` says whether the provider is, as far as anybody knows."""
-        provider, clock = CATALOGUE[name], self._config.clock
+        provider, clock = CATALOGUE[name], self.config.clock
         schedule = PollSchedule(
-            every=self._config.poll_every,
+            every=self.config.poll_every,
             now=clock.now,
             monotonic=clock.monotonic,
             jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER),  # noqa: S311 - no secret
@@ -68,20 +62,20 @@ class PollerFactory:
         schedule.latest = LatestState(set_up=set_up)
         return ProviderPoller(
             name,
-            look=provider_reader(provider, self._client, clock).look,
+            look=provider_reader(provider, self.client, clock).look,
             schedule=schedule,
-            store=self._memory.store,
+            store=self.memory.store,
             evaluate=lambda known, look: self._evaluate(name, known, look),
-            wake=self._wake_up.both,
+            wake=self.wake_up.both,
             now=clock.now,
-            looked=partial(self._observers.looked, name),
+            looked=partial(self.observers.looked, name),
         )
 
     def _evaluate(self, provider: str, known: ProviderMemory, look: Look) -> PendingEvaluation:
-        memory = self._memory
+        memory = self.memory
         audience = Audience(watches=memory.watches.all(), mutes=memory.mutes.held, paused=memory.watches.paused)
         return evaluate_in_steps(
-            provider, known, look, audience, self._config.thresholds, memory.recorder, memory.waiters.promised
+            provider, known, look, audience, self.config.thresholds, memory.recorder, memory.waiters.promised
         )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -31,28 +32,21 @@ class DrillStorage(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DrillRunner:
     """Sends drills.
 
-    Args:
+    Attributes:
         store: Where owed alerts are stored.
         wake: Wakes the outbox.
         now: The clock.
         sleep: Waits for a number of seconds.
     """
 
-    def __init__(
-        self,
-        store: DrillStorage,
-        wake: Callable[[], None],
-        *,
-        now: Callable[[], datetime],
-        sleep: Callable[[float], Awaitable[None]],
-    ) -> None:
-        self._store = store
-        self._wake = wake
-        self._now = now
-        self._sleep = sleep
+    store: DrillStorage
+    wake: Callable[[], None]
+    now: Callable[[], datetime]
+    sleep: Callable[[float], Awaitable[None]]
 
     async def __call__(self, watch: Watch, *, ping: bool = False) -> DeliveryStatus:
         """Send a drill to a watch's channel, and wait up to ``LONGEST_WAIT`` for what becomes of it.
@@ -64,18 +58,18 @@ class DrillRunner:
         Raises:
             StorageUnavailable: It could not be stored, so it will not be sent either.
         """
-        started = self._now()
+        started = self.now()
         alert = drill_alert(watch, started, ping=ping)
-        await self._store.owe((alert,), started)
-        self._wake()
+        await self.store.owe((alert,), started)
+        self.wake()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_WAIT.total_seconds()):
                 for _ in range(int(LONGEST_WAIT.total_seconds() / CHECK_EVERY)):  # by no clock that may be set back
                     with contextlib.suppress(StorageUnavailable):  # the drill stays owed all the same
-                        status = await self._store.delivery_status(alert.key)
+                        status = await self.store.delivery_status(alert.key)
                         if status != DeliveryStatus():
                             return status
-                    await self._sleep(CHECK_EVERY)
+                    await self.sleep(CHECK_EVERY)
         return DeliveryStatus()
 
 

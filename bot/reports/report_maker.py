@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -22,10 +23,11 @@ Raises ``StorageUnavailable``.
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportMaker:
     """Makes reports.
 
-    Args:
+    Attributes:
         changes: Returns state changes.
         waited: Returns how long people waited.
         valid_until: Returns until when what is known of a provider holds, given the present moment.
@@ -34,37 +36,27 @@ class ReportMaker:
         now: The clock.
     """
 
-    def __init__(
-        self,
-        changes: StateChanges,
-        waited: Waited,
-        *,
-        valid_until: Callable[[str, datetime], datetime | None],
-        accounts: Callable[[str], Sequence[str]],
-        kept: timedelta,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._changes = changes
-        self._waited = waited
-        self._valid_until = valid_until
-        self._accounts = accounts
-        self._kept = kept
-        self._now = now
+    changes: StateChanges
+    waited: Waited
+    valid_until: Callable[[str, datetime], datetime | None]
+    accounts: Callable[[str], Sequence[str]]
+    kept: timedelta
+    now: Callable[[], datetime]
 
     async def make(self, providers: Sequence[str], since: datetime, until: datetime) -> tuple[ProviderUsage, ...]:
         """Return what was observed of providers between two moments; raises ``StorageUnavailable``.
 
         It goes back as far as history is kept: from before that, only accounts that have not changed are still stored.
         """
-        since = max(since, self._now() - self._kept)
+        since = max(since, self.now() - self.kept)
         return tuple([await self._usage(provider, since, until) for provider in providers])
 
     async def _usage(self, provider: str, since: datetime, until: datetime) -> ProviderUsage:
-        known, accounts = self._valid_until(provider, self._now()), tuple(self._accounts(provider))
+        known, accounts = self.valid_until(provider, self.now()), tuple(self.accounts(provider))
         if known is None or min(known, until) <= since:
             return ProviderUsage(provider=provider, usage=None, accounts=accounts)
-        changes = await self._changes(provider, None, since)
-        waits = await self._waited(provider, since, until)
+        changes = await self.changes(provider, None, since)
+        waits = await self.waited(provider, since, until)
         end = min(known, until)
         usage = await asyncio.to_thread(
             usage_report, [one for one in changes if one.at < end], start=since, end=end, waits=waits

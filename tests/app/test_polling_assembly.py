@@ -27,7 +27,7 @@ async def found(folder: Path, *stored: FoundProvider) -> Poller:
         for one in stored:
             await store.found.save_found(one)
         memory = Memory(store, AUTO)
-        factory = PollerFactory(AUTO, memory, CLIENT, WakeUp())
+        factory = PollerFactory(config=AUTO, memory=memory, client=CLIENT, wake_up=WakeUp())
         poller = build_poller(AUTO, factory)
         await build_discovery(memory, CLIENT, poller, factory).load()
         return poller

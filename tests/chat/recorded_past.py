@@ -66,8 +66,8 @@ class RecordedPast:
     def maker(self, waited: Waited | None = None, *, kept: timedelta = timedelta(days=30)) -> ReportMaker:
         """Return what makes reports, of history that is kept for so long."""
         return ReportMaker(
-            self.store.history.state_changes,
-            waited or self.store.waiters.waited,
+            changes=self.store.history.state_changes,
+            waited=waited or self.store.waiters.waited,
             valid_until=self._recorder.valid_until,
             accounts=lambda name: self.pollers[name].accounts(),
             kept=kept,

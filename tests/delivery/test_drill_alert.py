@@ -43,7 +43,7 @@ class Clock:
 
 
 def trying(store: Store, clock: Clock) -> DrillRunner:
-    return DrillRunner(store.outbox, clock.wake, now=clock.now, sleep=clock.sleep)
+    return DrillRunner(store=store.outbox, wake=clock.wake, now=clock.now, sleep=clock.sleep)
 
 
 class Delivering(Clock):
@@ -102,7 +102,7 @@ async def test_a_database_that_fails_after_the_drill_was_stored_is_asked_again(s
             return DeliveryStatus(told_after=timedelta(seconds=1))
 
     clock = Clock()
-    made = DrillRunner(Failing(), clock.wake, now=clock.now, sleep=clock.sleep)
+    made = DrillRunner(store=Failing(), wake=clock.wake, now=clock.now, sleep=clock.sleep)
     assert await made(WATCH) == DeliveryStatus(told_after=timedelta(seconds=1))
 
 
@@ -118,7 +118,7 @@ async def test_a_drill_that_could_not_be_stored_is_not_waited_for(store: Store) 
 
     clock = Clock()
     with pytest.raises(StorageUnavailable):
-        await DrillRunner(Down(), clock.wake, now=clock.now, sleep=clock.sleep)(WATCH)
+        await DrillRunner(store=Down(), wake=clock.wake, now=clock.now, sleep=clock.sleep)(WATCH)
     assert clock.woken == 0
 
 

@@ -6,8 +6,8 @@ HISTORY_FAULTS = (
     Fault(
         what="a report of days whose history was deleted calls a busy pool full",
         file="bot/reports/report_maker.py",
-        old="since = max(since, self._now() - self._kept)",
-        new="since = max(since, self._now() - 99 * self._kept)",
+        old="since = max(since, self.now() - self.kept)",
+        new="since = max(since, self.now() - 99 * self.kept)",
         tests=("tests/reports/test_report_sender.py::test_days_whose_history_was_deleted_are_in_no_figure",),
     ),
     Fault(

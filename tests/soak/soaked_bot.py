@@ -161,7 +161,12 @@ async def soaked(folder: Path, every: timedelta, seed: int) -> AsyncIterator[Soa
         )
         memory, wake_up, chat = Memory(store, config), WakeUp(), Chat(chance)
         await memory.load()
-        poller = build_poller(config, PollerFactory(config, memory, client, wake_up, Observers(looked=looked)))
+        poller = build_poller(
+            config,
+            PollerFactory(
+                config=config, memory=memory, client=client, wake_up=wake_up, observers=Observers(looked=looked)
+            ),
+        )
         engine = build_engine(config, memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: chat}))
         await engine.boards.load()
         bot = Soaked(
