@@ -36,14 +36,14 @@ MOST_WORDS = 50
 USUAL = "capacity"
 """The command of a line that names none."""
 
-_OTHER_VERBS = {
-    **dict.fromkeys(("create", "new", "make", "subscribe"), "add"),
-    **dict.fromkeys(("delete", "rm", "del", "unsubscribe"), "remove"),
-    **dict.fromkeys(("ls", "show", "all"), "list"),
-    **dict.fromkeys(("change", "set", "update"), "edit"),
-    **dict.fromkeys(("when", "wait"), "me"),
-    **dict.fromkeys(("leave", "forget"), "cancel"),
-}
+_ALIKE = (
+    ("add", "every", "create", "new", "make", "subscribe"),
+    ("remove", "cancel", "stop", "delete", "rm", "del", "unsubscribe", "end", "leave", "forget"),
+    ("list", "ls", "show", "all"),
+    ("edit", "change", "set", "update"),
+    ("me", "when", "wait"),
+)
+"""Verbs that mean the same: a feature has one of each line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +166,10 @@ def _unnamed(
     first = words[0].whole if words else ""
     if first and (usual is None or not _takes(usual, words[0])):
         names = {one.name.partition(" ")[0] for one in commands_in(features)}
-        meant = get_close_matches(first.removeprefix("/").casefold(), names, n=1, cutoff=NEAR)
+        bare = TypedWord(text=first.removeprefix("/"), whole=first.removeprefix("/"))
+        if usual is not None and first.startswith("/") and _takes(usual, bare):
+            return _meant_instead(first, usual, (bare, *words[1:]))
+        meant = get_close_matches(bare.whole.casefold(), names, n=1, cutoff=NEAR)
         if meant or usual is None or first.startswith("/"):
             return _no_command(first, meant, words[1:], features)
         if (later := _named_later(words, features)) is not None:
@@ -200,12 +203,17 @@ def _first_of(feature: Feature, words: Sequence[TypedWord]) -> tuple[Command[Any
         typed = left[0].text.casefold()
         verbs = {one.name.partition(" ")[2]: one for one in feature.commands}
         near = get_close_matches(typed, verbs, n=1, cutoff=NEAR)
-        meant = verbs.get(_OTHER_VERBS.get(typed, near[0] if near else ""))
+        same = next((one for alike in _ALIKE if typed in alike for one in alike if one in verbs), "")
+        meant = verbs.get(same or "".join(near))
         if meant is not None:
-            rest = " ".join(clean(word.whole, QUOTED) for word in left[1:])
-            said = (f'"{clean(typed, QUOTED)}"? Did you mean ', CommandName(meant.name, rest), "?")
-            return Misread(sentence=said, command=meant, rest=left[1:])
+            return _meant_instead(typed, meant, left[1:])
     return command, left
+
+
+def _meant_instead(typed: str, command: Command[Any], rest: Sequence[TypedWord]) -> Misread:
+    line = " ".join(clean(word.whole, QUOTED) for word in rest)
+    said = (f'"{clean(typed, QUOTED)}"? Did you mean ', CommandName(command.name, line), "?")
+    return Misread(sentence=said, command=command, rest=rest)
 
 
 def _no_command(first: str, meant: Sequence[str], rest: Sequence[TypedWord], features: Sequence[Feature]) -> Misread:

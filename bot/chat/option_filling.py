@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.chat.carried_command import CarriedCommand
 from bot.chat.feature import Command, Option, OptionKind, options_of
-from bot.chat.option_values import NEAR, OptionValues, References
+from bot.chat.option_values import NAMING, NEAR, OptionValues, References
 from bot.chat.option_wording import DoesNotFit, said_of, tried, usage
 from bot.chat.quoted_words import TypedWord
 from bot.chat.small_words import is_small
@@ -80,7 +80,8 @@ class OptionFilling:
         self.values.update({one.field: implied[one.name] for one in self.free if one.name in implied})
         for one in self._options:
             if one.required and one.field not in self.values:
-                raise DoesNotFit(f"Which {one.name}? Try ", tried(self.command, self.named(), one), ".")
+                known = {each.name: self.values[each.field] for each in self._options if self._is_understood(each)}
+                raise DoesNotFit(f"Which {one.name}? Try ", tried(self.command, known), ".")
         return self.command.options(**self.values)
 
     def meant(self, said: str, instead: Mapping[str, object] = MappingProxyType({})) -> CarriedCommand | None:
@@ -154,6 +155,8 @@ class OptionFilling:
             # The name may be part of what is meant: ``until:18`` is no 18 minutes.
             said = f"{word.name} {word.text}"
             value = said if self._takes.recognises(option, said) else value
+            if self._takes.has_known(option) and option.name not in NAMING and not word.quoted and value != said:
+                self._unread.add(option.field)  # what follows may belong to it
         self.values[option.field] = value
         return {at: option}
 
@@ -178,29 +181,27 @@ class OptionFilling:
                 if (value := self._takes.surely(option, text)) is not None:
                     self.values[option.field] = value
                     return dict.fromkeys(range(at, stop), option)
-        if at + 1 == len(words) or at + 1 in placed:
-            return {}
-        if (
-            is_small(words[at])
-            and is_small(words[at + 1])
-            and not any(one.name in self.command.resembles for one in announced)
-        ):
-            return {}  # such as "which account can I use"
-        return self._place_announced(announced, at, words[at + 1])
+        return {} if at + 1 in placed else self._place_announced(announced, words, at)
 
-    def _place_announced(self, announced: Sequence[Option], at: int, word: TypedWord) -> Mapping[int, Option]:
+    def _place_announced(
+        self, announced: Sequence[Option], words: Sequence[TypedWord], at: int
+    ) -> Mapping[int, Option]:
         """Assign a word that does not fit to the text option whose name is before it; another option refuses it."""
-        texts = [one for one in announced if one.kind is OptionKind.TEXT and not self._takes.closed(one)]
-        others = [one for one in announced if one not in texts and one.kind is not OptionKind.FLAG]
+        named = [one for one in announced if one.kind is not OptionKind.FLAG and not words[at].quoted]
+        after = words[at + 1] if at + 1 < len(words) else None
+        if not named or (_are_names(named) and is_small(words[at]) and (after is None or is_small(after))):
+            return {}  # such as "which account can I use"
+        if after is None:
+            raise DoesNotFit(f"{named[0].name} needs a value after it: {named[0].description}.")
+        if any(_are_names([one]) and self._takes.surely(one, after.whole) is not None for one in self.free):
+            return {}  # such as "mute for minimax"
+        others = [one for one in named if one.kind is not OptionKind.TEXT or self._takes.closed(one)]
         if others:
-            meant = next((one for one in others if self._takes.resembles(one, word.whole)), others[0])
-            raise self._unfitting(meant, word.whole, words=2)
-        named = next(iter(texts), None)
-        if named is None:
-            return {}
+            meant = next((one for one in others if self._takes.resembles(one, after.whole)), others[0])
+            raise self._unfitting(meant, after.whole, words=2)
         # Only the name explains the 0 of ``hold 0``. Whether it can be the option's value is for the command to say.
-        self._pour(named, word)
-        return {at: named, at + 1: named}
+        self._pour(named[0], after)
+        return {at: named[0], at + 1: named[0]}
 
     def _pour(self, option: Option, word: TypedWord) -> None:
         """Assign a word that was meant for a text option; those that follow join it if the option can't be read."""
@@ -220,7 +221,7 @@ class OptionFilling:
 
     def _text_option(self, word: TypedWord, before: Option | None) -> Option | None:
         """Return the text option that a word fills or joins; None for a small word that no option needs."""
-        follows = before is not None and before.kind is OptionKind.TEXT and isinstance(self.values[before.field], str)
+        follows = before is not None and isinstance(self.values.get(before.field), str)
         longer = f"{self.values[before.field]} {word.whole}" if before is not None and follows else ""
         if before is not None and follows and (before.field in self._unread or self._takes.recognises(before, longer)):
             self.values[before.field] = longer
@@ -228,6 +229,8 @@ class OptionFilling:
         texts = [one for one in self.free if one.kind is OptionKind.TEXT]
         following = next((one for one in texts if one.required or not self._takes.closed(one)), None)
         needs_names = following is None or self._takes.has_known(following)
+        if needs_names:
+            self._refuse_second(word)
         if is_small(word) and needs_names and (not follows or before is None or self._takes.has_known(before)):
             return None
         if following is not None and self._takes.closed(following):
@@ -246,6 +249,14 @@ class OptionFilling:
             raise self._unfitting(left, word.whole)
         raise DoesNotFit(f'"{clean(word.whole, QUOTED)}" is too much. Type ', usage(self.command), ".")
 
+    def _refuse_second(self, word: TypedWord) -> None:
+        """Raise ``DoesNotFit`` for a second provider or account."""
+        for one in self._options:
+            named = self.values.get(one.field) if one.name in NAMING and not word.quoted else None
+            if isinstance(named, str) and self._takes.recognises(one, word.whole):
+                both = f"{clean(named, QUOTED)} or {clean(word.whole, QUOTED)}"
+                raise DoesNotFit(f"One {one.name} at a time: {both}?")
+
     def _meant(self, word: TypedWord) -> Option | None:
         """Return the text option that a word was meant for, by how it begins; another option refuses it."""
         if word.quoted:
@@ -258,3 +269,7 @@ class OptionFilling:
     def _is_understood(self, option: Option) -> bool:
         """Return whether an option has a value that its command knows."""
         return option.field in self.values and self._takes.is_known(option, self.values[option.field])
+
+
+def _are_names(options: Sequence[Option]) -> bool:
+    return all(one.name in NAMING for one in options)

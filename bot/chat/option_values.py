@@ -12,6 +12,9 @@ from bot.platforms.platform_words import PlatformWord, Sentence
 NEAR = 0.72
 """Similarity from which one word counts as a typo of another, from 0 to 1 (``difflib``)."""
 
+NAMING = frozenset({"provider", "account", "providers"})
+"""Options that name what there is."""
+
 _NUMBER = re.compile(r"-?[0-9]{1,15}")
 _FLAGS = {**dict.fromkeys(("yes", "true", "on", "1"), True), **dict.fromkeys(("no", "false", "off", "0"), False)}
 _REFERENCES = "#@<"
@@ -64,17 +67,17 @@ class OptionValues:
 
     def resembles(self, option: Option, text: str) -> bool:
         """Return whether a text was meant for an option by how it begins, though the option may not take it."""
+        resembles = self._command.resembles.get(option.name)
+        if resembles is not None and resembles(text):
+            return True
         match option.kind:
-            case OptionKind.TEXT:
-                resembles = self._command.resembles.get(option.name)
-                return resembles is not None and resembles(text)
             case OptionKind.NUMBER:
                 return _LIKE_A_NUMBER.fullmatch(text) is not None or _counts(option, text) is not None
             case OptionKind.CHANNEL:
                 return text.startswith(_BEGIN_CHANNEL)
             case OptionKind.ROLE:
                 return text.startswith(_BEGIN_ROLE)
-            case OptionKind.FLAG:
+            case OptionKind.FLAG | OptionKind.TEXT:
                 return False
 
     def surely(self, option: Option, text: str) -> object | None:

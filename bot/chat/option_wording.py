@@ -50,19 +50,21 @@ def example(option: Option, command: Command[Any]) -> str:
     return "1" if option.kind is OptionKind.NUMBER else option.name
 
 
-def tried(command: Command[Any], given: Mapping[str, object], missing: Option) -> CommandName:
+def tried(command: Command[Any], given: Mapping[str, object]) -> CommandName:
     """Return how a command can be typed that lacks an option, with what was ``given``, by name."""
-    typed = [f"{name}:{_quoted(str(value))}" for name, value in given.items() if _is_typed(value)]
-    return CommandName(command.name, " ".join((*typed, example(missing, command))))
+    typed: list[str] = []
+    for one in options_of(command.options):
+        value = given.get(one.name)
+        if value is None and one.required:
+            typed.append(example(one, command))
+        elif isinstance(value, str | int) and not isinstance(value, bool):
+            typed.append(f"{one.name}:{_quoted(str(value))}")
+    return CommandName(command.name, " ".join(typed))
 
 
 def said_of(option: Option, value: object) -> str:
     """Return an option and its value, as far as that is text."""
     return f"{option.name} {clean(str(value), QUOTED)}" if isinstance(value, str | int) else option.name
-
-
-def _is_typed(value: object) -> bool:
-    return isinstance(value, str | int) and not isinstance(value, bool)
 
 
 def _quoted(text: str) -> str:

@@ -15,8 +15,11 @@ def with_owner(lookup: AccountLookup, provider: str, account: str | None) -> tup
     """
     if account or lookup.is_provider(provider):
         return provider, account
+    before, slash, name = provider.partition("/")
     if lookup.is_account(provider):
         return find_owner(lookup, provider)
+    if slash and lookup.is_provider(before):
+        return before, name.strip()
     if nearest(provider, (one.title for one in lookup.providers)) is None and (meant := _nearest(lookup, provider)):
         raise BadInput(f"There is no provider or account {quoted(provider)} here.", option="provider", meant=meant)
     return provider, account

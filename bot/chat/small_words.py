@@ -4,10 +4,10 @@ from bot.chat.quoted_words import TypedWord
 
 _SIGNS = ".,;:?!"
 _WORDS = """
-a about an and any anything are as at be can currently do does for free from got have has how i in is it left many me
-much my now of on open or please right room run running should show some something space that the there this to up use
+a about account accounts alert alerts an and any anything are as at available be can currently do does for
+free from got has have how i in is it job jobs left longer many me much my now of older on open or please
+provider right room run running should show slot slots some something space than that the there this to up use
 want was we what what's whats when where which with you
-account accounts alert alerts available job jobs provider slot slots
 """
 _SMALL = frozenset(_WORDS.split())
 

@@ -16,6 +16,9 @@ WORDS = ("watch add", "notify", "minimax", "studio-a", "warn:", "2", "2h", "unti
 PLACES = {ChannelChoice(id=1): "#alerts", ChannelChoice(id=2): "#video", RoleChoice(id=7): "@makers"}
 
 
+SPAN = "For how long: 30m, 2h, until 18:00, tomorrow 08:00; 1h unless you say"
+
+
 def read(line: str) -> str:
     """Return the command and what its options have, or the sentence about what is wrong."""
     match read_command(line, FEATURES, references=Workspace(), switches={"public"}):
@@ -127,6 +130,31 @@ MEANT = [
         "account rename | provider=minimax | account=studio-a | name=the best",
     ),
     ('"free" minimax', "capacity | provider=minimax | account=free"),
+    # a name that is not followed by what it takes
+    (
+        "jobs minimax ref",
+        "ref needs a value after it: Only jobs whose replyRef holds this. Understood: provider minimax.",
+    ),
+    (
+        "jobs minimax ref:",
+        "ref needs a value after it: Only jobs whose replyRef holds this. Understood: provider minimax.",
+    ),
+    ("mute minimax for", f"for needs a value after it: {SPAN}. Understood: provider minimax."),
+    ("mute for minimax", "mute | provider=minimax"),
+    ("which minimax account", "capacity | provider=minimax"),
+    # two of what there can be one of
+    (
+        "mute minimax studio-a studio-b",
+        "One account at a time: studio-a or studio-b? Understood: provider minimax, account studio-a.",
+    ),
+    ("capacity minimax kling", "One provider at a time: minimax or kling? Understood: provider minimax."),
+    # what was meant for a time, or for a number of hours
+    ("history minimax yesterday", 'hours takes a number from 1 to 720, not "yesterday". Understood: provider minimax.'),
+    ("history minimax 1.5h", 'hours takes a number from 1 to 720, not "1.5h". Understood: provider minimax.'),
+    ("watch add minimax quiet:22:00-22:00 UTC", "watch add | provider=minimax | quiet=22:00-22:00 UTC"),
+    ("jobs minimax older than 1h", "jobs | provider=minimax | older_than=1h"),
+    ("/minimax studio-a", '"/minimax"? Did you mean /capacity minimax studio-a?'),
+    ("notify stop", '"stop"? Did you mean /notify cancel?'),
     # quotes and apostrophes
     ('"google flow"', "capacity | provider=google flow"),
     ("\u201cgoogle flow\u201d \u2018my studio\u2019", "capacity | provider=google flow | account=my studio"),
@@ -195,7 +223,7 @@ MEANT = [
     ("watch edit 3 ignore_shorter_than 0", "watch edit | watch=3 | ignore_shorter_than=0"),
     ("watch edit 3 ignore_shorter_than off", "watch edit | watch=3 | ignore_shorter_than=off"),
     ("watch edit 3 hold 0 warn 2", "watch edit | watch=3 | ignore_shorter_than=0 | warn=2"),
-    ("watch edit 3 hold", "watch edit | watch=3 | ignore_shorter_than=hold"),
+    ("watch edit one ping nobody", "Which watch? Try /watch edit 1 ping:nobody. Understood: ping nobody."),
     ("notify me minimax hold 30 2", "notify me | provider=minimax | slots=2 | hold=30"),
     ("notify me minimax until soon", "notify me | provider=minimax | until=soon"),
     ("capacity account studio-x", "capacity | account=studio-x"),

@@ -37,6 +37,7 @@ KNOWN: Mapping[str, Callable[[str], bool]] = {
 RESEMBLED: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
     "notify me": {"until": resembles_time},
     "mute": {"for": resembles_time},
+    "history": {"hours": resembles_time},
     "watch add": RESEMBLED_TERMS,
     "watch edit": RESEMBLED_TERMS,
 }

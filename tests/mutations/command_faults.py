@@ -30,8 +30,8 @@ COMMAND_FAULTS = (
     Fault(
         what="a number after the name of a duration is another option's: “hold 0” waits for no slots",
         file="bot/chat/option_filling.py",
-        old="return {at: named, at + 1: named}",
-        new="return {at: named}",
+        old="return {at: named[0], at + 1: named[0]}",
+        new="return {at: named[0]}",
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
     ),
     Fault(
@@ -65,7 +65,7 @@ COMMAND_FAULTS = (
     Fault(
         what="a form opens with a provider that does not exist, which its menu has to be freed of first",
         file="bot/chat/slack/command_form.py",
-        old="command.recognises.get(option.name) if option.name in _NAMES else None",
+        old="command.recognises.get(option.name) if option.name in NAMING else None",
         new="None",
         tests=("tests/chat/slack/test_command_form.py::test_what_no_form_could_be_sent_with_is_not_filled_in",),
     ),

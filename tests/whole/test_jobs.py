@@ -111,8 +111,8 @@ async def test_what_can_not_be_answered_gets_a_private_sentence(
     mistakes: list[tuple[dict[str, Value], str]] = [
         ({"account": "nobody"}, 'MiniMax has no account "nobody". There are: 200300, 200400.'),
         ({"ref": "epilogue"}, "None with **epilogue** in the reference. References are: storyboard-1."),
-        ({"older_than": "-5"}, "at most 7d: type 30m, 2h or 1h30m."),
-        ({"older_than": "8d"}, "at most 7d: type 30m, 2h or 1h30m."),
+        ({"older_than": "-5"}, "at most 7d: type 30m, 2h or 1h30m"),
+        ({"older_than": "8d"}, "at most 7d: type 30m, 2h or 1h30m"),
         ({"provider": "minmax"}, 'There is no provider "minmax" here. Did you mean MiniMax?'),
     ]
     async with bots.run() as program:

@@ -175,7 +175,15 @@ class BoardHandler:
         """Return the typed providers, by name or title; an empty tuple stands for all."""
         wanted = [one.strip() for one in typed.split(",") if one.strip()]
         names = [self._lookup.name_of(one) for one in wanted]
-        return () if ALL in names else tuple(dict.fromkeys(self._lookup.provider(name) for name in names))
+        if ALL in names:
+            return ()
+        try:
+            return tuple(dict.fromkeys(self._lookup.provider(name) for name in names))
+        except BadInput as problem:
+            meant = ", ".join(problem.meant if not self._lookup.is_provider(one) else one for one in wanted)
+            if not problem.meant or not self._are_providers(meant):
+                raise
+            raise BadInput(problem.said[0], option="providers", meant=meant) from problem
 
     def _are_providers(self, typed: str) -> bool:
         return all(self._lookup.is_provider(one) for one in typed.split(","))

@@ -20,9 +20,9 @@ from bot.chat.message import Message, Picture
 from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import read_count
+from bot.chat.wording.durations import read_count, resembles_time
 from bot.chat.wording.sentence_answers import NOT_READ, sentence_message
-from bot.chat.wording.text import amount
+from bot.chat.wording.text import amount, count
 from bot.errors import BadInput, StorageUnavailable
 from bot.history.history_figures import FinishedJobs, history_figures
 from bot.history.history_recorder import HistoryRecorder
@@ -128,6 +128,7 @@ class HistoryHandler:
                 "account": suggest_accounts(self._lookup),
             },
             recognises=recognise_accounts(self._lookup),
+            resembles={"hours": resembles_time},
             implied=owner_of(self._lookup),
             examples=example_provider(self._lookup),
         )
@@ -198,7 +199,6 @@ class HistoryHandler:
     def _span(self, hours: int) -> timedelta:
         most = self._longest // _HOUR
         if hours > most:
-            raise BadInput(
-                f"hours can be 1 to {amount(most)}, which is {amount(self._longest.days)} days.", option="hours"
-            )
+            days = count(self._longest.days, "day")
+            raise BadInput(f"hours can be 1 to {amount(most)}, which is {days}, not {amount(hours)}.", option="hours")
         return hours * _HOUR

@@ -18,6 +18,7 @@ from bot.chat.message import Button, Menu, Message
 from bot.chat.paging import page_buttons
 from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.signs_and_colours import Level
+from bot.chat.typed_names import quoted
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import (
     TYPED,
@@ -205,9 +206,8 @@ class JobsHandler:
         """Validate the options; raises ``BadInput``."""
         older_than = read_duration(asked.older_than) if asked.older_than else timedelta()
         if older_than is None or older_than > OLDEST:
-            raise BadInput(
-                "older_than is how long jobs have run, at most 7d: type 30m, 2h or 1h30m.", option="older_than"
-            )
+            takes = "older_than is how long jobs have run, at most 7d: type 30m, 2h or 1h30m"
+            raise BadInput(f"{takes}, not {quoted(asked.older_than)}.", option="older_than")
         if len(searchable(asked.ref, self._names)) > REF_LENGTH:
             raise BadInput(
                 f"A part of a reference has at most {REF_LENGTH} characters here; give fewer of them.", option="ref"

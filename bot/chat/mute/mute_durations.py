@@ -12,6 +12,7 @@ from operator import attrgetter
 from bot.alerts.alert import Alert
 from bot.chat.feature import Caller
 from bot.chat.message import TextQuestion
+from bot.chat.typed_names import quoted
 from bot.chat.wording.durations import TYPED, read_end, suggest_durations, zone_name
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord
@@ -46,7 +47,8 @@ def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzi
     if span is None or span < SHORTEST or (span > LONGEST and caller.may_manage):
         times = f"until 18:00 or tomorrow 08:00; up to {LONGEST.days} days (clock times are in {zone_name(zone, at)})."
         longer = (f"or 1h30m; longer than {_MEMBERS} needs ", PlatformWord.MANAGER_RIGHT, ".")
-        raise BadInput("For how long? Type 30m, 2h, ", *((times,) if caller.may_manage else longer), option="for")
+        asked = f"For how long? Not {quoted(typed or USUAL)}. Type 30m, 2h, "
+        raise BadInput(asked, *((times,) if caller.may_manage else longer), option="for")
     if span > LONGEST_FOR_MEMBERS and not caller.may_manage:
         raise BadInput(
             *(f"Members can mute for up to {_MEMBERS}: type 30m or 2h. Longer needs ", PlatformWord.MANAGER_RIGHT, "."),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
 from bot.chat.feature import option
+from bot.chat.typed_names import quoted
 from bot.chat.wording.durations import TYPED, read_duration, read_end, suggest_durations, zone_name
 from bot.errors import BadInput
 from bot.waitlist.wait_and_offer_limits import LONGEST_WAIT
@@ -56,7 +57,8 @@ def read_wait(typed: str | None, at: datetime, zone: tzinfo) -> timedelta:
     if wanted is None or not _A_SECOND <= wanted <= LONGEST_WAIT:
         longest = LONGEST_WAIT // timedelta(hours=1)
         raise BadInput(
-            f"Until when? Type 18:00, 6h or 45m; up to {longest}h (clock times are in {zone_name(zone, at)}).",
+            f"Until when? Not {quoted(typed or '')}. "
+            f"Type 18:00, 6h or 45m; up to {longest}h (clock times are in {zone_name(zone, at)}).",
             option="until",
         )
     return wanted
@@ -80,8 +82,8 @@ def read_hold(typed: str | None, wait: timedelta) -> timedelta:
     """Return how long slots must be free; raises ``BadInput`` if it can't be read, or is not shorter than the wait."""
     hold = timedelta() if typed is None else read_duration(typed, bare=_A_SECOND)
     if hold is None or hold >= wait:
-        said = "hold is how long the slots must be free, and shorter than until: type 30s or 5m."
-        raise BadInput(said, option="hold")
+        takes = "hold is how long the slots must be free, and shorter than until: type 30s or 5m"
+        raise BadInput(f"{takes}, not {quoted(typed or '')}.", option="hold")
     return hold
 
 

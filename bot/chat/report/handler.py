@@ -85,7 +85,9 @@ class ReportHandler:
     async def run(self, _: Caller, asked: NowOptions) -> Message:
         """Answer the command."""
         if not self.reaches_back(asked):
-            raise BadInput(f"days can be 1 to {amount(self._kept.days)}: history goes back that far.", option="days")
+            most = self._kept.days
+            allowed = f"1 to {amount(most)}" if most > 1 else "1"
+            raise BadInput(f"days can be {allowed}: history goes back that far.", option="days")
         days = timedelta(days=min(USUAL_DAYS, self._kept.days) if asked.days is None else asked.days)
         providers = [name for name, poller in self._pollers.items() if poller.latest.set_up]
         now = self._now()

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.chat.feature import ChannelChoice, Choice, Command, Option, OptionKind, RoleChoice, options_of
+from bot.chat.option_values import NAMING
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.interaction_records import metadata
@@ -37,10 +38,6 @@ LONGEST_MISTAKE = 300
 
 _LABELS = {"role": "User group", "no_role": "No user group"}
 """Labels of options that Slack has another word for."""
-
-
-_NAMES = frozenset({"provider", "account", "providers"})
-"""Options that name what there is: another name would have to be taken out of the menu first."""
 
 
 class FormMistake(BadInput):
@@ -251,7 +248,9 @@ def _element(option: Option, command: Command[Any], text: str, label: str) -> Js
         initial = next((one for one in options if one["value"] == text), None)
         return {"type": "static_select", "options": options, **({"initial_option": initial} if initial else {})}
     if option.name in command.suggest or option.kind is OptionKind.ROLE:
-        recognises = command.recognises.get(option.name) if option.name in _NAMES else None
+        recognises = (
+            command.recognises.get(option.name) if option.name in NAMING else None
+        )  # another would have to be taken out first
         is_there = bool(text) and (recognises is None or recognises(text))
         picked = choice_option(Choice(label=label or text, value=text)) if is_there else None
         return {

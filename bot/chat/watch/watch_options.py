@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice, Suggest, option, options_of, plain_choices
+from bot.chat.typed_names import quoted
 from bot.chat.watch.quiet_suggestions import quiet_suggestions
 from bot.chat.wording.durations import is_duration, read_duration, resembles_time, suggest_durations, typed_span
 from bot.chat.wording.text import count, read_percent
@@ -152,10 +153,8 @@ def _hold(typed: str) -> timedelta:
     said = typed.strip().casefold()
     hold = timedelta() if said == OFF else read_duration(typed, bare=_SECOND)
     if hold is None or hold > LONGEST_HOLD:
-        raise BadInput(
-            "ignore_shorter_than is a duration such as 30s or 2m, at most 24h; 0 posts everything at once.",
-            option="ignore_shorter_than",
-        )
+        takes = f"ignore_shorter_than is a duration such as 30s or 2m, at most 24h, not {quoted(typed)}"
+        raise BadInput(f"{takes}; 0 posts everything at once.", option="ignore_shorter_than")
     return hold
 
 

@@ -91,16 +91,22 @@ def added_message(status: WatchStatus, holdings: Sequence[Watched] = (), *, agai
         holdings: The provider's accounts and slots, if they are to be shown.
         again: Whether that undid its removal.
     """
-    title = f"Alerts about {clean(status.subject, SUBJECT_LENGTH)} go to {status.place}{' again' if again else ''}"
+    title = f"Alerts about {_about(status)} go to {status.place}{' again' if again else ''}"
     return _kept_message(title, (f"Watch {status.watch.id} posts when {_occasions(status.watch)}.",), status, holdings)
 
 
 def changed_message(status: WatchStatus, *, differs: bool = True) -> Message:
     """Return the answer to a watch that was just changed; ``differs`` says whether it is another one now."""
-    about = clean(status.subject, SUBJECT_LENGTH)
+    about = _about(status)
     said: Line = (channel(status.watch.channel), f" gets alerts about {about} when {_occasions(status.watch)}.")
     happened = "changed" if differs else "is like that already"
     return _kept_message(f"Watch {status.watch.id} {happened}", said, status)
+
+
+def _about(status: WatchStatus) -> str:
+    """Return what a watch is about, within a sentence."""
+    subject = clean(status.subject, SUBJECT_LENGTH)
+    return subject if status.watch.provider is not None else f"{subject[:1].lower()}{subject[1:]}"
 
 
 def _kept_message(title: str, said: Line, status: WatchStatus, holdings: Sequence[Watched] = ()) -> Message:

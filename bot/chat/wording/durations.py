@@ -35,7 +35,7 @@ _LASTING = re.compile(r"(?:for|in|(?:until|till?)(?! \d+$)) (.+)")
 _HALF_A_DAY = 12
 
 _LIKE_A_TIME_WORD = re.compile(
-    "until|till?|bis|by|for|in|today|tonight|tomorrow|forever|noon|midnight|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    "until|till?|bis|by|for|in|yesterday|today|tonight|tomorrow|week|month|forever|noon|midnight|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
 _LIKE_A_TIME = re.compile(
     r"[-+]?\d{1,5}(?:[.,:h]\d{1,3})?(?:[smhdw]|[ap]m|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?|weeks?|uhr)?",

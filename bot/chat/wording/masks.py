@@ -8,6 +8,9 @@ from bot.chat.wording.text import ELLIPSIS
 
 _AT = re.compile("@|\uff20|\ufe6b|%40")
 _PLAIN = re.compile(r"([^@\s]+)@([^@\s]+)")
+_BEFORE = "\"'(<\u201c\u2018"
+"""Signs before what is no e-mail, such as a mention that a sentence quotes."""
+
 _SHORT = 3
 """Local parts up to this length show one character instead of two."""
 
@@ -15,7 +18,7 @@ _SHORT = 3
 def mask_word(word: str) -> str:
     """Mask a word that contains an e-mail, rather too much of it than too little."""
     parts = _AT.split(word)
-    local = next((part for part in parts[:-1] if part), "")
+    local = next((part for part in parts[:-1] if part.strip(_BEFORE)), "")
     if not local or not parts[-1] or _is_masked(local):
         return word
     return f"{_beginning(local)}{ELLIPSIS}@{parts[-1]}"

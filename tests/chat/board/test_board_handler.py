@@ -130,6 +130,7 @@ async def test_what_can_not_be_kept_is_refused_and_nothing_stored(studio: Studio
     studio.channels.lacking[OTHER] = ("The bot lacks Send Messages there.", "And more.")
     refused = (
         ({"providers": "nobody"}, 'There is no provider "nobody" here. There are: MiniMax, Kling.'),
+        ({"providers": "minmax, kling"}, 'no provider "minmax" here. Did you mean MiniMax, kling?'),
         ({"providers": "minimax, nobody"}, 'There is no provider "nobody" here.'),
         ({"providers": "x" * 6000}, 'There is no provider "xxx'),
         ({"channel": 99}, "That channel is gone."),

@@ -136,6 +136,11 @@ async def test_without_a_provider_the_accounts_own_one_may_be_named_before_it() 
         (CapacityOptions(provider="minimax", account="nobody"), "studio-a"),
         (CapacityOptions(account="nobody"), 'No provider has an account "nobody".'),
         (CapacityOptions(account="studio-b"), 'No provider has an account "studio-b". Did you mean studio-a?'),
+        (
+            CapacityOptions(provider="studoi-a"),
+            'provider or account "studoi-a" here. Did you mean studio-a?',
+        ),
+        (CapacityOptions(provider="minimax/studio-b"), 'has no account "studio-b". Did you mean studio-a?'),
         (CapacityOptions(account="200300"), 'Minimax and Kling have an account "200300": name the provider, too.'),
         (CapacityOptions(provider="all", account="200300"), 'Minimax and Kling have an account "200300"'),
         (CapacityOptions(account="kling/nobody"), 'Kling has no account "nobody"'),

@@ -160,9 +160,9 @@ async def test_where_nothing_draws_the_figures_are_told_and_the_log_says_why(
 async def test_what_can_not_be_answered_gets_a_private_sentence(studio: Studio) -> None:
     await studio.past.see(after(hours=-5), after(hours=-4))
     for asked, kept, sentence in (
-        (HistoryOptions(provider="minimax", hours=721), 30, "hours can be 1 to 720, which is 30 days."),
-        (HistoryOptions(provider="minimax", hours=721), 365, "hours can be 1 to 720, which is 30 days."),
-        (HistoryOptions(provider="minimax", hours=49), 2, "hours can be 1 to 48, which is 2 days."),
+        (HistoryOptions(provider="minimax", hours=721), 30, "hours can be 1 to 720, which is 30 days, not 721."),
+        (HistoryOptions(provider="minimax", hours=721), 365, "hours can be 1 to 720, which is 30 days, not 721."),
+        (HistoryOptions(provider="minimax", hours=49), 2, "hours can be 1 to 48, which is 2 days, not 49."),
         (HistoryOptions(provider="sora"), 30, 'There is no provider "sora" here.'),
         (HistoryOptions(provider="minimax", account="nobody"), 30, 'MiniMax has no account "nobody".'),
         (HistoryOptions(provider="kling"), 30, "No slot of Kling is known in that time"),

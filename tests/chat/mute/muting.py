@@ -24,10 +24,8 @@ KIM = Caller(guild=GUILD, channel=HOME, member=3)
 ALEX = Caller(guild=GUILD, channel=HOME, member=4)
 BOSS = Caller(guild=GUILD, channel=HOME, member=8, may_manage=True)
 KEY = alert(HOME).key
-UNREADABLE = (
-    "For how long? Type 30m, 2h, until 18:00 or tomorrow 08:00; up to 7 days (clock times are in Europe/Berlin)."
-)
-UNREADABLE_FOR_MEMBERS = "For how long? Type 30m, 2h, or 1h30m; longer than 2 hours needs Manage Server."
+UNREADABLE = "Type 30m, 2h, until 18:00 or tomorrow 08:00; up to 7 days (clock times are in Europe/Berlin)."
+UNREADABLE_FOR_MEMBERS = "Type 30m, 2h, or 1h30m; longer than 2 hours needs Manage Server."
 TOO_LONG = "Members can mute for up to 2 hours: type 30m or 2h. Longer needs Manage Server."
 
 Subject = tuple[str | None, str | None]

@@ -59,10 +59,10 @@ REFUSED: tuple[tuple[dict[str, Any], str], ...] = (
     ({"provider": "kling", "account": "studio-a"}, "No account of Kling is known yet"),
     ({"provider": "pixverse"}, 'There is no provider "pixverse" here.'),
     ({"hold": "-1"}, "hold is how long the slots must be free"),
-    ({"hold": "soon"}, "type 30s or 5m."),
+    ({"hold": "soon"}, "type 30s or 5m"),
     ({"hold": "60", "until": "1m"}, "shorter than until"),
-    ({"until": "25h"}, "Until when? Type 18:00, 6h or 45m"),
-    ({"until": "@everyone"}, "Until when? Type 18:00, 6h or 45m"),
+    ({"until": "25h"}, "Type 18:00, 6h or 45m"),
+    ({"until": "@everyone"}, "Type 18:00, 6h or 45m"),
 )
 
 

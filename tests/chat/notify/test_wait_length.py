@@ -37,7 +37,7 @@ def test_a_span_is_read(typed: str, seconds: int) -> None:
     "typed", ["", "0", "24", "0h", "-5", "1.5.5h", "tomorrow", "25h", "1441", "9" * 99, "6h6h", "٣h"]
 )
 def test_what_is_none_or_too_long_is_refused_with_what_can_be_typed(typed: str) -> None:
-    with pytest.raises(BadInput, match=r"Until when\? Type 18:00, 6h or 45m; up to 24h \(clock times are in UTC\)\."):
+    with pytest.raises(BadInput, match=r"Type 18:00, 6h or 45m; up to 24h \(clock times are in UTC\)\."):
         read_wait(typed, NOON, UTC)
 
 

@@ -55,7 +55,7 @@ async def test_this_channel_all_accounts_and_all_changes_unless_told_otherwise(s
         1: Watch(id=1, guild=GUILD, channel=HOME, provider="kling"),
         2: Watch(id=2, guild=GUILD, channel=ALERTS),
     }
-    assert answer.startswith("[free] Alerts about All providers go to #alerts\n")
+    assert answer.startswith("[free] Alerts about all providers go to #alerts\n")
     assert "\nWatch 2 posts when a provider or an account is full or has room, and when something is wrong.\n" in answer
 
 
@@ -93,7 +93,10 @@ async def test_what_does_not_exist_is_refused_and_nothing_stored(studio: Studio)
 
 # What is asked of a watch for MiniMax, unless it names another provider, and what is answered.
 IMPOSSIBLE: tuple[tuple[dict[str, Any], str], ...] = (
-    ({"ignore_shorter_than": "-1"}, "ignore_shorter_than is a duration such as 30s or 2m, at most 24h; 0 posts"),
+    (
+        {"ignore_shorter_than": "-1"},
+        'a duration such as 30s or 2m, at most 24h, not "-1"; 0 posts',
+    ),
     ({"ignore_shorter_than": "86401"}, "at most 24h"),
     ({"ignore_shorter_than": "soon"}, "such as 30s"),
     ({"ignore_shorter_than": "until 08:00"}, "such as 30s"),

@@ -43,3 +43,8 @@ def test_any_sentence(sentence: str) -> None:
     message = sentence_message(sentence, Level.FAULTED, AccountNames(show_full=True))
     assert refused(message) == []
     assert acting(message) == []
+
+
+def test_a_mention_that_a_sentence_quotes_is_no_e_mail() -> None:
+    line = sentence_line(('Is "@everyone" here, or (<@123>): "jo.miller@example.com"?',), AccountNames())
+    assert line == ('Is "@everyone" here, or (<@123>): "j…@example.com"?',)
