@@ -65,14 +65,12 @@ class SocketState:
 
     Attributes:
         alive: Whether a socket has said hello and received a frame lately.
-        silent_for: Time since the last frame; None without a socket.
         open_for: Age of the newest socket; None without one.
         connections: Number of programs connected with the app's token; several share what people type.
         trouble: Why there is no connection, as a sentence without a full stop; None while there is one.
     """
 
     alive: bool
-    silent_for: timedelta | None = None
     open_for: timedelta | None = None
     connections: int | None = None
     trouble: str | None = None
@@ -85,15 +83,6 @@ def refusal_of(problem: SlackRefused) -> str:
     if problem.error == "missing_scope":
         return "SLACK_APP_TOKEN lacks connections:write: make an app-level token that has it"
     return str(problem)
-
-
-async def _nothing() -> None:
-    """Do nothing."""
-
-
-async def _end(refusal: AppRefused) -> None:
-    """End the connection."""
-    raise refusal
 
 
 class SocketConnection:
@@ -131,17 +120,15 @@ class SocketConnection:
         greeted = [link for link in self._links if link.connections is not None]
         if not greeted:
             return SocketState(alive=False, trouble=self._trouble)
-        silent_for = self._monotonic() - max(link.heard_at for link in greeted)
-        alive = silent_for < self._quiet
+        alive = self._monotonic() - max(link.heard_at for link in greeted) < self._quiet
         return SocketState(
             alive=alive,
-            silent_for=timedelta(seconds=silent_for),
             open_for=timedelta(seconds=self._monotonic() - greeted[-1].opened_at),
             connections=greeted[-1].connections,
             trouble=None if alive else str(End.LOST),
         )
 
-    async def run(self, handle: Handle, *, connected: Connected = _nothing, refused: Refused = _end) -> None:
+    async def run(self, handle: Handle, *, connected: Connected, refused: Refused) -> None:
         """Stay connected until cancelled.
 
         Args:

@@ -20,6 +20,10 @@ async def answer(envelope: Envelope) -> Mapping[str, object] | None:
     return ANSWER if envelope.takes_payload else None
 
 
+async def nothing() -> None:
+    """Do nothing."""
+
+
 async def end(refusal: AppRefused) -> None:
     """End the connection."""
     raise refusal
@@ -62,7 +66,7 @@ async def running(
             chance=lambda: 0.5,
             quiet=quiet,
         )
-        task = asyncio.create_task(connection.run(handle, refused=refused))
+        task = asyncio.create_task(connection.run(handle, connected=nothing, refused=refused))
         made.append(Running(connection, task, pauses))
         try:
             yield made[0]

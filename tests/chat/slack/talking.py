@@ -30,6 +30,7 @@ from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord
 from tests.chat.made_up import brewing
 from tests.chat.samples import NAMES, WORDS
+from tests.chat.slack.running_socket import end, nothing
 from tests.chat.two_providers import TwoProviders
 from tests.fakes.slack import SlackWorkspace
 from tests.moments import NOON
@@ -277,7 +278,7 @@ async def talking(
             event=workspace.handle_event,
         )
         connection = SocketConnection(api, sleep=asyncio.sleep, monotonic=loop.time)
-        task = asyncio.create_task(connection.run(conversation.handle))
+        task = asyncio.create_task(connection.run(conversation.handle, connected=nothing, refused=end))
         try:
             await slack.connected()
             yield here

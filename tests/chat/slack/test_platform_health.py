@@ -21,6 +21,7 @@ from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.socket_frames import Envelope
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
+from tests.chat.slack.running_socket import end
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.fakes.slack import Fault, SlackWorkspace
 
@@ -66,7 +67,7 @@ async def connected(bot: Bot) -> AsyncIterator[None]:
     async def greet() -> None:
         hello.set()
 
-    running = asyncio.create_task(bot.socket.run(_ignore, connected=greet))
+    running = asyncio.create_task(bot.socket.run(_ignore, connected=greet, refused=end))
     try:
         async with asyncio.timeout(GIVE_UP_AFTER):
             await hello.wait()
