@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import discord
 
+from bot.chat.wording.text import sentence_case
+
 NEEDED = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
@@ -53,7 +55,7 @@ def missing_there(
 ) -> tuple[str, ...]:
     """Return what keeps alerts from arriving and pinging, one sentence each, for readers who see the channel's name."""
     lacks = _lacking(client, channel_id, role_id, guild_ids)
-    return tuple(sentence[0].upper() + sentence[1:] for _, sentence in lacks)
+    return tuple(sentence_case(sentence) for _, sentence in lacks)
 
 
 def _lacking(

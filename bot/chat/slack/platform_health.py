@@ -11,6 +11,7 @@ from bot.chat.slack.edit_budget import EditBudget
 from bot.chat.slack.slack_ids import known_slack_id
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.workspace import Workspace
+from bot.chat.wording.text import sentence_case
 from bot.health.doctor_findings import ConnectionHealth
 from bot.platforms.platform import Platform
 
@@ -51,8 +52,7 @@ class SlackHealth:
         """Return whether commands arrive and messages are accepted, and what needs attention."""
         state, missing = self.socket.state(), self._missing_scopes()
         troubles = (
-            *(() if state.trouble is None else (_sentence(state.trouble),)),
-            *(() if self.app_refusal.trouble is None else (_sentence(self.app_refusal.trouble),)),
+            *(f"{sentence_case(one)}." for one in (state.trouble, self.app_refusal.trouble) if one is not None),
             *((TWO_PROGRAMS,) if (state.connections or 1) > 1 else ()),
             *map(lacking, missing),
             *doubt_without(missing, at_most_once=self.at_most_once),
@@ -80,7 +80,3 @@ class SlackHealth:
     def _facts(self) -> tuple[str, ...]:
         waiting = self.edits.waiting
         return (f"Slack takes some 50 edits a minute; {waiting} of the bot's wait for their turn.",) if waiting else ()
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."

@@ -5,7 +5,6 @@ scopes are remembered for ``/doctor``.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from types import MappingProxyType
 from typing import TypeVar
 
 from bot.chat.slack.api_answers import SlackRefused
@@ -59,6 +58,8 @@ class Workspace:
 
     Attributes:
         command: The same, as typed last.
+        missing_scopes: The scopes that calls lacked, each with the method that needed it.
+        granted_scopes: The scopes of the bot's token; None until Slack has named them.
     """
 
     def __init__(
@@ -71,19 +72,9 @@ class Workspace:
         self._channels = AnswerCache(self._ask_channel, monotonic, lasts=KEPT_FOR)
         self._groups = AnswerCache(self._ask_groups, monotonic, lasts=KEPT_FOR)
         self._direct = AnswerCache(self._ask_direct, monotonic)
-        self._missing_scopes: dict[str, str] = {}
+        self.missing_scopes: dict[str, str] = {}
         self.command = command
-        self._granted_scopes: frozenset[str] | None = None
-
-    @property
-    def missing_scopes(self) -> Mapping[str, str]:
-        """The scopes that calls lacked, each with the method that needed it."""
-        return MappingProxyType(self._missing_scopes)
-
-    @property
-    def granted_scopes(self) -> frozenset[str] | None:
-        """The scopes of the bot's token; None until Slack has named them."""
-        return self._granted_scopes
+        self.granted_scopes: frozenset[str] | None = None
 
     @property
     def known_identity(self) -> Identity | None:
@@ -167,12 +158,12 @@ class Workspace:
     def note_scope(self, problem: SlackRefused) -> None:
         """Remember a missing scope, if that is why Slack refused."""
         if problem.error == "missing_scope" and problem.needed is not None:
-            self._missing_scopes[problem.needed] = problem.method
+            self.missing_scopes[problem.needed] = problem.method
 
     def note_worked(self, method: str) -> None:
         """Note that a method works, so that it lacks no scope any more."""
-        for scope in [scope for scope, needed_by in self._missing_scopes.items() if needed_by == method]:
-            del self._missing_scopes[scope]
+        for scope in [scope for scope, needed_by in self.missing_scopes.items() if needed_by == method]:
+            del self.missing_scopes[scope]
 
     def _name_of(self, user: str) -> str:
         member = self._members.known(user)
@@ -185,7 +176,7 @@ class Workspace:
         except SlackRefused as problem:
             self.note_scope(problem)
             raise
-        self._granted_scopes = reply.scopes or self._granted_scopes
+        self.granted_scopes = reply.scopes or self.granted_scopes
         self.note_worked(method)
         return answer
 
