@@ -15,12 +15,7 @@ ALLOWED = "Choose a text, announcement, voice or stage channel, or a thread, of 
 
 
 class DiscordChannels(ChannelDirectory):
-    """Answers from the client's cache.
-
-    Args:
-        client: Returns the client, once there is one.
-        guilds: The guilds that the bot serves.
-    """
+    """Answers from the client's cache."""
 
     def __init__(self, client: Callable[[], discord.Client | None], guilds: ServedGuilds) -> None:
         self._client = client

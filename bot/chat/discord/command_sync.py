@@ -40,13 +40,7 @@ class Registry(Protocol):
 
 
 class CommandSync:
-    """Registers a tree's commands in guilds.
-
-    Args:
-        tree: The commands.
-        registry: Remembers what was registered.
-        sleep: Sleeps for a number of seconds.
-    """
+    """Registers a tree's commands in guilds."""
 
     def __init__(
         self,

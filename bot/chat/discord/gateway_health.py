@@ -13,12 +13,7 @@ from bot.platforms.platform import Platform
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewayHealth:
-    """Discord as a ``bot.health.doctor_examiner.PlatformHealth``.
-
-    Attributes:
-        gateway: The connection.
-        guilds: The guilds that the bot serves.
-    """
+    """Discord as a ``bot.health.doctor_examiner.PlatformHealth``."""
 
     gateway: GatewayConnection
     guilds: ServedGuilds

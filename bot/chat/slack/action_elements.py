@@ -20,11 +20,6 @@ def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = (), *
 
     So are those that ask for a text: here the command has a form that does.
 
-    Args:
-        actions: The buttons and menus.
-        more: Further elements.
-        private: Whether they are a private message's.
-
     Raises:
         ValueError: A button or menu carries more than Slack takes.
     """

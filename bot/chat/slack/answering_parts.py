@@ -24,12 +24,6 @@ log = logging.getLogger(__name__)
 class AnsweringParts:
     """The parts that commands, presses, forms, menus and the Home tab are answered with.
 
-    Args:
-        api: Calls Slack.
-        dispatcher: Runs commands and actions.
-        workspace: Knows members and channels.
-        rights: Checks what a member may see and do.
-
     Attributes:
         tasks: Hold work that goes on after the acknowledgement.
     """

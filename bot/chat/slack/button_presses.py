@@ -43,12 +43,7 @@ _REFRESH = ":refresh"
 
 
 class ButtonPresses:
-    """Answers presses and shortcuts.
-
-    Args:
-        parts: What answers are made with.
-        home: The Home tab.
-    """
+    """Answers presses and shortcuts."""
 
     def __init__(self, parts: AnsweringParts, home: AppHome) -> None:
         self._parts = parts

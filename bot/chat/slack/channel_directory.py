@@ -13,11 +13,7 @@ SHARED = "The channel is shared with another organisation, which would read alon
 
 
 class SlackChannels(ChannelDirectory):
-    """Answers from the workspace's cache.
-
-    Args:
-        workspace: The workspace.
-    """
+    """Answers from the workspace's cache."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace

@@ -105,14 +105,7 @@ def form_of(
 def confirmation_form(
     command: Command[Any], texts: Mapping[str, str], question: str, *, channel: str
 ) -> dict[str, object]:
-    """Return a form that asks for confirmation before a command runs.
-
-    Args:
-        command: The command.
-        texts: Its options as texts, by name.
-        question: What is asked.
-        channel: The channel that it is opened from.
-    """
+    """Return a form that asks for confirmation before a command runs."""
     verb = plain_object(clip(command.name.rpartition(" ")[2].capitalize(), limits.VIEW_TITLE))
     carried = {COMMAND_KEY: command.name, CHANNEL_KEY: channel, **carried_texts(texts)}
     return {

@@ -42,11 +42,7 @@ log = logging.getLogger(__name__)
 
 
 class FormSubmissions:
-    """Answers forms.
-
-    Args:
-        parts: What answers are made with.
-    """
+    """Answers forms."""
 
     def __init__(self, parts: AnsweringParts) -> None:
         self._parts = parts

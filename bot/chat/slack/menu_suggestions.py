@@ -31,15 +31,7 @@ log = logging.getLogger(__name__)
 async def filled_form(
     command: Command[Any], texts: Mapping[str, str], *, channel: str, caller: Caller, workspace: Workspace
 ) -> dict[str, object]:
-    """Return a command's form, with defaults or present values; they read as if they had been picked from its menus.
-
-    Args:
-        command: The command; it has options.
-        texts: The values to fill in, by option.
-        channel: The channel that it is opened from.
-        caller: Who opens it.
-        workspace: Knows the user groups.
-    """
+    """Return a command's form, with defaults or present values; they read as if they had been picked from its menus."""
     labels: dict[str, str] = {}
     present = texts_of(command.form.filled_in(caller.guild, texts))
     filled = {name: text for name, text in present.items() if name not in texts}
@@ -57,11 +49,7 @@ async def filled_form(
 
 
 class Suggestions:
-    """Answers queries typed into menus.
-
-    Args:
-        parts: What answers are made with.
-    """
+    """Answers queries typed into menus."""
 
     def __init__(self, parts: AnsweringParts) -> None:
         self._parts = parts

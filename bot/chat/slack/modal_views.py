@@ -44,12 +44,7 @@ class _Trigger:
 
 
 class ModalViews:
-    """Opens and updates modals.
-
-    Args:
-        api: Calls Slack.
-        workspace: Has the words for what a modal shows.
-    """
+    """Opens and updates modals."""
 
     def __init__(self, api: SlackApi, workspace: Workspace) -> None:
         self._api = api

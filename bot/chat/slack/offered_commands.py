@@ -13,11 +13,7 @@ _LIST = "list"
 
 
 class OfferedCommands:
-    """Every command by its name.
-
-    Args:
-        features: Every feature.
-    """
+    """Every command by its name."""
 
     def __init__(self, features: Sequence[Feature]) -> None:
         self.features = tuple(features)

@@ -24,12 +24,7 @@ class _UploadUrl(msgspec.Struct):
 
 
 class PictureUpload:
-    """Uploads pictures.
-
-    Args:
-        api: Calls Slack.
-        workspace: Knows the bot's name.
-    """
+    """Uploads pictures."""
 
     def __init__(self, api: SlackApi, workspace: Workspace) -> None:
         self._api = api

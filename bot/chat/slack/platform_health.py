@@ -23,17 +23,7 @@ TWO_PROGRAMS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackHealth:
-    """Slack as a ``bot.health.doctor_examiner.PlatformHealth``.
-
-    Attributes:
-        socket: The connection through which commands arrive.
-        app_refusal: Whether messages are accepted.
-        workspace: Knows missing scopes, and channels.
-        channels: Knows what is missing in a channel.
-        edits: Knows how many edits are waiting.
-        now: The clock.
-        at_most_once: Whether to drop an alert that may have been posted if the app may not search for it.
-    """
+    """Slack as a ``bot.health.doctor_examiner.PlatformHealth``."""
 
     socket: SocketConnection
     app_refusal: AppRefusal

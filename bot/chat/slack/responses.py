@@ -18,11 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Responses:
-    """Sends answers.
-
-    Args:
-        api: Sends them.
-    """
+    """Sends answers."""
 
     def __init__(self, api: SlackApi) -> None:
         self._api = api

@@ -44,11 +44,7 @@ _MEMBER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 class SlashCommands:
-    """Answers slash commands.
-
-    Args:
-        parts: What answers are made with.
-    """
+    """Answers slash commands."""
 
     def __init__(self, parts: AnsweringParts) -> None:
         self._parts = parts
@@ -126,11 +122,7 @@ class SlashCommands:
 
 
 class SlackReferences(References):
-    """Resolves channels and user groups as Slack rewrites them in typed text, or handles that it left as typed.
-
-    Args:
-        workspace: Knows user groups.
-    """
+    """Resolves channels and user groups as Slack rewrites them in typed text, or handles that it left as typed."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace

@@ -15,14 +15,7 @@ from bot.chat.wording.text import clip
 def draw_modal(
     title: str, message: Message, *, words: WorkspaceWords = USUAL_WORDS, below: Sequence[Json] = ()
 ) -> dict[str, object]:
-    """Draw a message as a modal without inputs: https://docs.slack.dev/reference/views/modal-views.
-
-    Args:
-        title: The modal's title.
-        message: The message.
-        words: The workspace's words.
-        below: Blocks at its end.
-    """
+    """Draw a message as a modal without inputs: https://docs.slack.dev/reference/views/modal-views."""
     shown = {"title": plain_object(clip(title, limits.VIEW_TITLE)), "close": plain_object("Close")}
     return {"type": "modal", **shown, "blocks": [*_blocks(message, words), *below]}
 

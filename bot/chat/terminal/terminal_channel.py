@@ -60,13 +60,7 @@ class TerminalChannels(ChannelDirectory):
 
 
 class TerminalDelivery:
-    """Posts alerts.
-
-    Args:
-        transcript: Shows them.
-        word: Returns an alert as a message.
-        posted: Called with each alert and its message.
-    """
+    """Posts alerts."""
 
     def __init__(
         self,
