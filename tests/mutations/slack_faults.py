@@ -231,13 +231,13 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="a picture whose upload may have arrived is shared a second time",
         file="bot/chat/slack/picture_upload.py",
-        old="""        await self._api.upload(upload.upload_url, picture.png)
+        old="""    await api.upload(upload.upload_url, picture.png)
 """,
-        new="""        await self._api.upload(upload.upload_url, picture.png)
-        try:
-            await self._api.call("files.completeUploadExternal", files=[{"id": upload.file_id}], channel_id=channel)
-        except SlackTrouble:
-            pass
+        new="""    await api.upload(upload.upload_url, picture.png)
+    try:
+        await api.call("files.completeUploadExternal", files=[{"id": upload.file_id}], channel_id=channel)
+    except SlackTrouble:
+        pass
 """,
         tests=("tests/chat/slack/test_picture_upload.py::test_a_share_whose_answer_is_lost_is_not_repeated",),
     ),

@@ -12,7 +12,6 @@ from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import ModalViews
 from bot.chat.slack.offered_commands import OfferedCommands
-from bot.chat.slack.picture_upload import PictureUpload
 from bot.chat.slack.responses import Responses
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.web_api import SlackApi
@@ -36,7 +35,6 @@ class AnsweringParts:
         self.commands = OfferedCommands(dispatcher.features)
         self.responses = Responses(api)
         self.views = ModalViews(api, workspace)
-        self.pictures = PictureUpload(api, workspace)
         self.tasks = BackgroundTasks(
             log, "Something pressed or typed on Slack could not be answered; please report it."
         )

@@ -30,6 +30,7 @@ from bot.chat.slack.entry_rows import ABOUT_ENTRY
 from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView, metadata_of
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
+from bot.chat.slack.picture_upload import post_picture
 from bot.chat.slack.slack_ids import message_number_of
 from bot.errors import BadInput
 
@@ -74,7 +75,7 @@ class ButtonPresses:
     async def _answer(self, pressed: ButtonPress) -> None:
         try:
             admitted = await self._parts.rights.admit(pressed.asked.team, pressed.asked.user, _channel_of(pressed))
-            if pressed.message is not None and not pressed.is_ephemeral:
+            if pressed.view is None and not pressed.is_ephemeral:
                 admitted.require_open()
             action = ":".join(pressed.action_id.split(":")[:2])
             await self._own_buttons.get(action, self._press)(pressed, admitted)
@@ -199,7 +200,7 @@ class ButtonPresses:
         message = await self._asked_again(pressed, admitted)
         if message.picture is None:
             await self._tell(pressed, message)
-        elif problem := await self._parts.pictures.post(_channel_of(pressed), message):
+        elif problem := await post_picture(self._parts.api, self._parts.workspace, _channel_of(pressed), message):
             raise BadInput(problem)
 
     async def _asked_again(self, pressed: ButtonPress, admitted: Admitted) -> Message:

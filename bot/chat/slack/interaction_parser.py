@@ -71,7 +71,6 @@ class _View(msgspec.Struct):
 
 
 class _Container(msgspec.Struct):
-    message_ts: str | None = None
     channel_id: str | None = None
     is_ephemeral: bool = False
 
@@ -172,7 +171,6 @@ def _press(read: _Interactive, asked: Asked, view: ShownView | None) -> ButtonPr
         action_id=action.action_id,
         value=action.value or "",
         chosen=tuple(one.value for one in chosen),
-        message=read.container.message_ts,
         is_ephemeral=read.container.is_ephemeral,
         view=view,
     )

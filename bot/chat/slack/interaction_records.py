@@ -62,7 +62,6 @@ class ButtonPress:
         action_id: The button's ``action_id``.
         value: The button's value.
         chosen: The values chosen in a menu.
-        message: The message's ``ts``; None in a view.
         is_ephemeral: Whether only the member who pressed sees the message.
         view: The view, if the button is in one.
     """
@@ -71,7 +70,6 @@ class ButtonPress:
     action_id: str
     value: str = ""
     chosen: tuple[str, ...] = ()
-    message: str | None = None
     is_ephemeral: bool = False
     view: ShownView | None = None
 

@@ -23,42 +23,30 @@ class _UploadUrl(msgspec.Struct):
     file_id: str
 
 
-class PictureUpload:
-    """Uploads pictures."""
+async def post_picture(api: SlackApi, workspace: Workspace, channel: str, message: Message) -> str:
+    """Share a message's picture, if it has one, in a channel, as a separate message.
 
-    def __init__(self, api: SlackApi, workspace: Workspace) -> None:
-        self._api = api
-        self._workspace = workspace
+    Returns:
+        Why that failed, as a sentence; empty on success.
+    """
+    try:
+        if message.picture is not None:
+            title = next((card.title for card in message.cards if card.title), message.picture.name)
+            await _share(api, channel, message.picture, title)
+    except SlackRefused as refusal:
+        workspace.note_scope(refusal)
+        if refusal.error in _NOT_INVITED:
+            invite = workspace.invitation
+            return f"The picture can't be posted: the bot is not in this channel. Type {invite}, then try again."
+        return f"The picture can't be posted: Slack says {refusal.error}."
+    except SlackTrouble as trouble:
+        return f"The picture may be missing: {trouble}."
+    return ""
 
-    async def post(self, channel: str, message: Message) -> str:
-        """Share a message's picture in a channel, as a separate message.
 
-        Returns:
-            Why that failed, as a sentence; empty on success.
-        """
-        picture = message.picture
-        if picture is None:
-            return "There is no picture."
-        title = next((card.title for card in message.cards if card.title), picture.name)
-        try:
-            await self._share(channel, picture, title)
-        except SlackRefused as refusal:
-            self._workspace.note_scope(refusal)
-            if refusal.error in _NOT_INVITED:
-                invite = self._workspace.invitation
-                return f"The picture can't be posted: the bot is not in this channel. Type {invite}, then try again."
-            return f"The picture can't be posted: Slack says {refusal.error}."
-        except SlackTrouble as trouble:
-            return f"The picture may be missing: {trouble}."
-        return ""
-
-    async def _share(self, channel: str, picture: Picture, title: str) -> None:
-        alt = clip(picture.alt, ALT_TEXT)
-        asked = await self._api.call(
-            "files.getUploadURLExternal", filename=picture.name, length=len(picture.png), alt_txt=alt
-        )
-        upload = asked.read(_UploadUrl)
-        await self._api.upload(upload.upload_url, picture.png)
-        await self._api.call(
-            "files.completeUploadExternal", files=[{"id": upload.file_id, "title": title}], channel_id=channel
-        )
+async def _share(api: SlackApi, channel: str, picture: Picture, title: str) -> None:
+    alt = clip(picture.alt, ALT_TEXT)
+    asked = await api.call("files.getUploadURLExternal", filename=picture.name, length=len(picture.png), alt_txt=alt)
+    upload = asked.read(_UploadUrl)
+    await api.upload(upload.upload_url, picture.png)
+    await api.call("files.completeUploadExternal", files=[{"id": upload.file_id, "title": title}], channel_id=channel)

@@ -27,6 +27,7 @@ from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import SlashCommand
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
+from bot.chat.slack.picture_upload import post_picture
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
@@ -116,7 +117,7 @@ class SlashCommands:
         return read
 
     async def _post_picture(self, typed: SlashCommand, message: Message) -> None:
-        problem = await self._parts.pictures.post(typed.asked.channel or "", message)
+        problem = await post_picture(self._parts.api, self._parts.workspace, typed.asked.channel or "", message)
         if problem:
             await self._parts.say(typed.asked, self._parts.dispatcher.refusal(problem))
 
