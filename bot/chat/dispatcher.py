@@ -52,13 +52,14 @@ class Dispatcher:
 
     Attributes:
         features: Every feature, in the order given.
+        commands: Every command, by its name.
     """
 
     def __init__(self, features: Iterable[Feature], names: AccountNames) -> None:
         self.features = tuple(features)
         self._names = names
         self._actions = {action.name: action for feature in self.features for action in feature.actions}
-        self._commands = {command.name: command for feature in self.features for command in feature.commands}
+        self.commands = {command.name: command for feature in self.features for command in feature.commands}
         self._for_managers = {
             command.name
             for feature in self.features
@@ -83,13 +84,17 @@ class Dispatcher:
 
     def find_command(self, token: str) -> CarriedCommand | None:
         """Return the command that a button carries; None for any other button."""
-        return read_carried(token, self._commands)
+        return read_carried(token, self.commands)
 
     async def ask(self, carried: CarriedCommand, caller: Caller) -> Message:
         """Answer a command that a button carried, of which whoever presses it may not be offered the command."""
-        if not self._is_offered(carried.command, caller):
+        if not self.is_offered(carried.command, caller):
             return self.refusal(_needs_manager(carried.command))
         return await self.run(carried.command, caller, carried.options)
+
+    def is_offered(self, command: Command[Any], caller: Caller) -> bool:
+        """Return whether a caller gets anything but a refusal: a form or a button is offered to nobody else."""
+        return caller.may_manage or command.name not in self._for_managers
 
     async def run_on_message(self, command: MessageCommand, caller: Caller, message: int) -> Message:
         """Answer a command that was chosen in a message's menu."""
@@ -116,7 +121,7 @@ class Dispatcher:
     def misread(self, sentence: Sentence, instead: CarriedCommand | None, caller: Caller) -> Message:
         """Return a refusal with a button for the command that was likely meant, where it can carry that."""
         refused = self.refusal(sentence)
-        if instead is None or not self._is_offered(instead.command, caller):
+        if instead is None or not self.is_offered(instead.command, caller):
             return refused
         # A button's data can be read: nothing is in it that could not be shown.
         texts = [one for one in instead.values.values() if isinstance(one, str)]
@@ -135,9 +140,6 @@ class Dispatcher:
     def refusal(self, sentence: str | Sentence) -> Message:
         """Return a private message of one sentence that says what can't be done."""
         return replace(sentence_message(sentence, Level.FAULTED, self._names), refusal=True)
-
-    def _is_offered(self, command: Command[Any], caller: Caller) -> bool:
-        return caller.may_manage or command.name not in self._for_managers
 
     async def _or_refusal(self, work: Awaitable[Message]) -> Message:
         try:

@@ -210,7 +210,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="commands for managers are answered to everybody on Slack",
         file="bot/chat/slack/offered_commands.py",
-        old="        if not self.may_use(command, caller):\n",
+        old="        if not self._dispatcher.is_offered(command, caller):\n",
         new="        if False:\n",
         tests=("tests/chat/slack/test_member_rights.py::test_who_manages_nothing_is_told_who_does",),
     ),

@@ -32,7 +32,7 @@ class AnsweringParts:
         self.dispatcher = dispatcher
         self.workspace = workspace
         self.rights = rights
-        self.commands = OfferedCommands(dispatcher.features)
+        self.commands = OfferedCommands(dispatcher)
         self.responses = Responses(api)
         self.views = ModalViews(api, workspace)
         self.tasks = BackgroundTasks(

@@ -92,7 +92,7 @@ class AppHome:
 
     async def _messages(self, caller: Caller) -> list[Message]:
         """Return the overview if there are several providers, then each provider with its accounts."""
-        command = self._parts.commands.find(SHOWN)
+        command = self._parts.dispatcher.commands.get(SHOWN)
         if command is None:
             return [self._parts.dispatcher.outdated()]
         named = [{"provider": name} for name in await _providers(command, caller)]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.chat.dispatcher import OUTDATED_BUTTON
-from bot.chat.feature import Caller, Command, Feature, MessageCommand
+from bot.chat.dispatcher import OUTDATED_BUTTON, Dispatcher
+from bot.chat.feature import Caller, Command, MessageCommand
 from bot.chat.slack.member_rights import NOT_MANAGER
 from bot.errors import BadInput
 
@@ -13,22 +13,13 @@ _LIST = "list"
 
 
 class OfferedCommands:
-    """Every command by its name."""
+    """The commands by name, as far as a caller may use them."""
 
-    def __init__(self, features: Sequence[Feature]) -> None:
-        self.features = tuple(features)
-        self._commands = {command.name: command for feature in features for command in feature.commands}
-        self._about_messages = {feature.name: one for feature in features for one in feature.message_commands}
-        self._for_managers = {
-            command.name
-            for feature in features
-            for command in feature.commands
-            if feature.for_managers or command.for_managers
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._dispatcher = dispatcher
+        self._about_messages = {
+            feature.name: one for feature in dispatcher.features for one in feature.message_commands
         }
-
-    def find(self, name: str) -> Command[Any] | None:
-        """Return the command of a name; None if this version has none."""
-        return self._commands.get(name)
 
     def about_messages(self, callback_id: str) -> MessageCommand:
         """Return a shortcut's command, whose ``callback_id`` is the feature's name; raises ``BadInput`` without one."""
@@ -42,16 +33,12 @@ class OfferedCommands:
         feature, _, verb = command.name.partition(" ")
         if verb != _LIST:
             return ()
-        others = (one for name, one in self._commands.items() if name.startswith(f"{feature} ") and one.adds)
-        return [one for one in others if self.may_use(one, caller)]
-
-    def may_use(self, command: Command[Any], caller: Caller) -> bool:
-        """Return whether a caller gets anything but a refusal: a form is offered to nobody else."""
-        return caller.may_manage or command.name not in self._for_managers
+        others = (one for name, one in self._dispatcher.commands.items() if name.startswith(f"{feature} ") and one.adds)
+        return [one for one in others if self._dispatcher.is_offered(one, caller)]
 
     def usable(self, name: str, caller: Caller) -> Command[Any]:
         """Return the command of a name; raises ``BadInput`` if this version has none, or the caller may not use it."""
-        command = self.find(name)
+        command = self._dispatcher.commands.get(name)
         if command is None:
             raise BadInput(OUTDATED_BUTTON)
         self.require(command, caller)
@@ -59,5 +46,5 @@ class OfferedCommands:
 
     def require(self, command: Command[Any], caller: Caller) -> None:
         """Raise ``BadInput`` if a command is for managers and the caller is none."""
-        if not self.may_use(command, caller):
+        if not self._dispatcher.is_offered(command, caller):
             raise BadInput(NOT_MANAGER, *command.alternative)

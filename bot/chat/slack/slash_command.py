@@ -102,7 +102,7 @@ class SlashCommands:
             form = await filled_form(command, texts, channel=channel, caller=caller, workspace=workspace)
             if await self._parts.views.open(typed.asked.trigger_id, form):
                 return None
-        offered = command if command is not None and self._parts.commands.may_use(command, caller) else None
+        offered = command if command is not None and self._parts.dispatcher.is_offered(command, caller) else None
         said = self._parts.dispatcher.misread(read.sentence, read.meant, caller)
         return CommandAnswer(payload=self._parts.payload(said, form_buttons(offered, texts)))
 
@@ -111,7 +111,7 @@ class SlashCommands:
         if "@" in text or "<!" in text:
             await references.learn_groups()
         read = read_command(
-            plain_line(text), self._parts.commands.features, references=references, switches=frozenset({PUBLIC})
+            plain_line(text), self._parts.dispatcher.features, references=references, switches=frozenset({PUBLIC})
         )
         await learn_places(self._parts.workspace, read.values)
         return read
