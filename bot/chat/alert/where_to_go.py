@@ -71,7 +71,14 @@ def answer_first(subject: str, part: Part, under_way: Sequence[News], naming: Na
 
 
 def _is_known(part: Part, under_way: Sequence[News]) -> bool:
-    return part.total > 0 and all(news.what is not Condition.SILENT for news in under_way)
+    return (
+        part.total > 0 and all(news.what is not Condition.SILENT for news in under_way) and not _has_freed_since(part)
+    )
+
+
+def _has_freed_since(part: Part) -> bool:
+    """Return whether an account has room again that was full at the look that the message speaks of."""
+    return any(one.what is Condition.FULL and one.closed is not None and one.closed.at > part.at for one in part.news)
 
 
 def _place_to_go_now(part: Part, under_way: Sequence[News], naming: Naming) -> Line:
@@ -86,7 +93,11 @@ def tells_nothing_free(part: Part) -> bool:
     """Return whether accounts that are full leave nothing free that is known of, unless another message says so."""
     full = (news for news in standing(part) if news.what is Condition.FULL)
     none_known = part.nothing_free or bool(part.unchecked and part.total and not part.free)
-    return none_known and any(reading(news) in {Reading.PLAIN, Reading.SETTLED} for news in full)
+    return (
+        none_known
+        and not _has_freed_since(part)
+        and any(reading(news) in {Reading.PLAIN, Reading.SETTLED} for news in full)
+    )
 
 
 def nothing_free(part: Part, provider: str, naming: Naming) -> Line:

@@ -8,13 +8,14 @@ import pytest
 
 from bot.alerts.alert import Alert
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.news import Details, News
+from bot.alerts.news import Closed, Details, News
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import USUAL, Tale
 from tests.chat.alert.test_health_alerts import EMPTY, ENDING, SIGNED_OUT, over
 from tests.chat.alert.told import ELSEWHERE, FILLED, FREED, HIDDEN, JOANNA, KEEPS, SETTLED, STUCK, WORDING, alert, part
 from tests.chat.drawn import drawn
+from tests.moments import after
 
 WATCHES: Mapping[str, Watch] = {
     "everything": USUAL,
@@ -218,6 +219,14 @@ def test_accounts_that_leave_nothing_free_are_told_as_the_provider_that_is_full(
     uncounted = replace(full, total=0)
     assert headline(alert(full)) == f"🔴 **MiniMax is full: 0 of 13 free.**{said}"
     assert headline(alert(uncounted)) == f"🔴 **MiniMax is full.**{said}"
+
+
+def test_once_one_of_several_that_are_full_has_room_again_no_slots_are_counted() -> None:
+    freed = replace(HIDDEN, closed=Closed(at=after(minutes=9), lasted=timedelta(minutes=9), witnessed=True))
+    full = replace(part(FILLED, freed), total=13, nothing_free=True)
+    said = "MiniMax: **studio-a** is full, **jo…@example.com** was full for 9 min"
+    assert headline(alert(full)) == f"🔴 {said}"
+    assert headline(alert(replace(full, free=6, nothing_free=False))) == f"🟡 {said}"
 
 
 def test_accounts_that_leave_nothing_free_are_named_below() -> None:
