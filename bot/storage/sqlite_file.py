@@ -51,8 +51,8 @@ def make_ready(file: Path, *, timeout: float, at: datetime) -> None:
         if trouble is not None:
             aside = _set_aside(file, at)
             _log.error(
-                "the database %s is broken (%s); it was set aside as %s and a new one is made: accounts are learned "
-                "again, and alerts that were still waiting are not sent",
+                "the database %s is broken (%s); it was set aside as %s and a new one is made: watches, boards, "
+                "names, history and waiting alerts are gone until a backup is restored",
                 file,
                 trouble,
                 aside,

@@ -105,7 +105,7 @@ def test_a_broken_file_is_set_aside(how: str, file: Path, caplog: pytest.LogCapt
     assert aside.read_bytes() == content
     (line,) = (record for record in caplog.records if record.name.startswith("bot."))
     assert line.levelno == logging.ERROR
-    for word in (str(file), str(aside), "accounts are learned again", "are not sent"):
+    for word in (str(file), str(aside), "watches, boards, names", "until a backup is restored"):
         assert word in line.getMessage()
     assert _names_in(file.parent) == [ASIDE]
 
