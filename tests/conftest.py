@@ -7,11 +7,11 @@ nobody awaited was made; tests of a database take twice as long.
 import asyncio
 import gc
 import os
-import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from contextvars import Context
 from importlib import import_module
+from threading import get_ident
 from typing import TypeVarTuple
 
 import pytest
@@ -51,30 +51,32 @@ def pytest_collection_finish() -> None:
 Ts = TypeVarTuple("Ts")
 
 
+def _wrong_thread() -> RuntimeError:
+    return RuntimeError("a thread other than the loop's must use call_soon_threadsafe")
+
+
 class OneThreadLoop(asyncio.SelectorEventLoop):
     """Refuses work from other threads, as asyncio's debug mode does, without the price of its tracebacks."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._made_in = threading.get_ident()
+        self._made_in = get_ident()
 
     @override
     def call_soon(
         self, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
     ) -> asyncio.Handle:
-        self._check()
+        if get_ident() != self._made_in:
+            raise _wrong_thread()
         return super().call_soon(callback, *args, context=context)
 
     @override
     def call_at(
         self, when: float, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
     ) -> asyncio.TimerHandle:
-        self._check()
+        if get_ident() != self._made_in:
+            raise _wrong_thread()
         return super().call_at(when, callback, *args, context=context)
-
-    def _check(self) -> None:
-        if threading.get_ident() != self._made_in:
-            raise RuntimeError("a thread other than the loop's must use call_soon_threadsafe")
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

@@ -103,7 +103,7 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
         )
         parts = [asyncio.create_task(part.run()) for part in (outbox, editor)]
         while not any(part.done() for part in parts) and await unfinished(store):  # noqa: ASYNC110 - as in delivering
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(EVERY.total_seconds())  # an edit is no sooner either
         for part in parts:
             part.cancel()
         await asyncio.gather(*parts, return_exceptions=True)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import BadInput
 from bot.storage.store import Store
-from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch, When
+from bot.subscriptions.watch import FROM_SETTINGS, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
 
 GUILD = 5
@@ -100,16 +100,6 @@ async def test_without_one_of_its_platform_there_is_no_watch_from_the_settings(s
     assert watches.in_guild(-GUILD) == ()
     with pytest.raises(BadInput, match="There is no watch 0 here"):
         watches.find(-GUILD, FROM_SETTINGS)
-
-
-async def test_a_guild_has_a_maximum_of_watches(store: Store) -> None:
-    watches = WatchRegistry(store.watches)
-    for number in range(MAX_PER_GUILD):
-        await watches.add(replace(NEW, channel=number))
-
-    with pytest.raises(BadInput, match="100"):
-        await watches.add(replace(NEW, channel=MAX_PER_GUILD))
-    await watches.add(replace(NEW, guild=GUILD + 1, channel=MAX_PER_GUILD))
 
 
 async def test_a_channel_is_paused_until_it_is_resumed_with_a_log_line_for_each(

@@ -168,3 +168,4 @@ async def test_one_watch_too_many_is_refused(studio: Studio) -> None:
         await studio.watches.add(Watch(id=0, guild=GUILD, channel=number + 100, provider="kling"))
     assert "There can be 100 watches here" in await studio.use("add", provider="kling")
     assert len(await studio.stored()) == MAX_PER_GUILD
+    await studio.watches.add(Watch(id=0, guild=GUILD + 1, channel=1, provider="kling"))  # others' are not counted
