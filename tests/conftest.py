@@ -15,7 +15,8 @@ from threading import get_ident
 from typing import TypeVarTuple
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import text
 from typing_extensions import override
 
 # How long an example takes says how busy the machine is; failing for that, Hypothesis prints the example for minutes.
@@ -41,11 +42,19 @@ def pytest_collection(session: pytest.Session) -> None:
                 import_module(file.removesuffix(".py").replace("/", "."))
 
 
-def pytest_collection_finish() -> None:
-    """Leave all that is there now out of every collection."""
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Make ready what workers share, and leave all that is there now out of every collection."""
+    if any(item.get_closest_marker("hypothesis") for item in session.items):
+        _learn_unicode()
     gc.freeze()
     gc.set_threshold(_OBJECTS)
     gc.enable()
+
+
+@settings(max_examples=1, database=None)
+@given(text())
+def _learn_unicode(_: str) -> None:
+    """Have Hypothesis list all characters: in a new checkout, each worker would spend two seconds on it."""
 
 
 Ts = TypeVarTuple("Ts")

@@ -24,8 +24,6 @@ from typing import IO
 
 import msgspec
 import pytest
-from hypothesis import given, settings
-from hypothesis.strategies import text
 
 NICE = 10
 """What is added to the niceness of workers that give way to the first ones."""
@@ -155,8 +153,6 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     shares: list[Share] = session.config.option.workers
     if not shares or not session.items or session.testsfailed or session.config.option.collectonly:
         return None
-    if any(item.get_closest_marker("hypothesis") for item in session.items):
-        _learn_unicode()
     # One folder for all: each worker would make it anew at need, without those that others have made in it.
     session.config._tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]  # noqa: SLF001 - fixtures alone get at it
     sys.stdout.flush()
@@ -183,12 +179,6 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
         _interrupt(workers, queues)
         raise
     return True
-
-
-@settings(max_examples=1, database=None)
-@given(text())
-def _learn_unicode(_: str) -> None:
-    """Have Hypothesis list all characters: in a new checkout, each worker would spend two seconds on it."""
 
 
 def _shared_out(session: pytest.Session, shares: Sequence[Share]) -> list[list[int]]:

@@ -158,7 +158,7 @@ COMMAND_FAULTS = (
         file="bot/chat/capacity/handler.py",
         old="if provider is None or self._lookup.name_of(provider) == ALL:",
         new="if provider is None:",
-        tests=("tests/chat/capacity/test_capacity_handler.py::test_all_providers_can_be_asked_for_by_name",),
+        tests=("tests/chat/capacity/test_all_providers.py::test_all_providers_can_be_asked_for_by_name",),
     ),
     Fault(
         what="an answer claims that nothing is free although the look it rests on failed",
@@ -175,7 +175,7 @@ COMMAND_FAULTS = (
         old="snapshot.account(account), open_accounts(snapshot, promised)\n    if asked is not None and any",
         new="snapshot.account(account), open_accounts(snapshot, NOTHING_PROMISED)\n    if asked is not None and any",
         tests=(
-            "tests/chat/capacity/test_capacity_wording.py::test_a_slot_that_is_offered_to_somebody_is_no_place_to_go",
+            "tests/chat/capacity/test_offered_slots_answers.py::test_a_slot_that_is_offered_to_somebody_is_no_place_to_go",
         ),
     ),
     Fault(

@@ -15,6 +15,7 @@ from tests.mutations.fault import Fault
 from tests.mutations.health_alert_faults import HEALTH_ALERT_FAULTS
 from tests.mutations.history_faults import HISTORY_FAULTS
 from tests.mutations.lead_faults import LEAD_FAULTS
+from tests.mutations.loudness_faults import LOUDNESS_FAULTS
 from tests.mutations.mute_faults import MUTE_FAULTS
 from tests.mutations.platform_faults import PLATFORM_FAULTS
 from tests.mutations.provider_faults import PROVIDER_FAULTS
@@ -27,6 +28,7 @@ from tests.mutations.waitlist_faults import WAITLIST_FAULTS
 FAULTS: tuple[Fault, ...] = (
     *ACCOUNT_FAULTS,
     *ALERT_FAULTS,
+    *LOUDNESS_FAULTS,
     *HEALTH_ALERT_FAULTS,
     *SUBSCRIPTION_FAULTS,
     *ALERT_WORDING_FAULTS,

@@ -29,7 +29,7 @@ MUTE_FAULTS = (
         file="bot/chat/mute/handler.py",
         old="meant = [one for one in here if first <= one.id <= last and one.by == made_by]",
         new="meant = list(here)",
-        tests=("tests/chat/mute/test_mute_buttons.py::test_undo_ends_what_its_message_tells_of_and_nothing_else",),
+        tests=("tests/chat/mute/test_unmute_buttons.py::test_undo_ends_what_its_message_tells_of_and_nothing_else",),
     ),
     Fault(
         what="Unmute below an alert ends every mute of the channel",
@@ -38,7 +38,7 @@ MUTE_FAULTS = (
         new="meant = list(here)",
         tests=(
             (
-                "tests/chat/mute/test_mute_buttons.py::"
+                "tests/chat/mute/test_unmute_buttons.py::"
                 "test_unmute_below_an_alert_ends_what_was_muted_with_it_and_nothing_else"
             ),
         ),
@@ -48,7 +48,9 @@ MUTE_FAULTS = (
         file="bot/chat/mute/handler.py",
         old="            await self._notes.remove_ended(alert.channel, key)\n",
         new="            _ = alert\n",
-        tests=("tests/chat/mute/test_mute_buttons.py::test_unmute_of_what_ended_by_itself_says_so_and_the_note_goes",),
+        tests=(
+            "tests/chat/mute/test_unmute_buttons.py::test_unmute_of_what_ended_by_itself_says_so_and_the_note_goes",
+        ),
     ),
     Fault(
         what="what lasts until tomorrow names no day",
@@ -97,7 +99,7 @@ MUTE_FAULTS = (
         file="bot/chat/mute/mute_durations.py",
         old="caller.may_manage or mute.by == caller.member or of_members",
         new="True",
-        tests=("tests/chat/mute/test_mute_buttons.py::test_what_only_a_manager_can_mute_only_a_manager_ends",),
+        tests=("tests/chat/mute/test_unmute_buttons.py::test_what_only_a_manager_can_mute_only_a_manager_ends",),
     ),
     Fault(
         what="what is typed into the form of Mute here… is lost, and an hour is taken instead",

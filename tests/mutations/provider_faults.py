@@ -33,7 +33,7 @@ PROVIDER_FAULTS = (
         file="bot/polling/provider_poller.py",
         old="        return self._outdated or self.schedule.closed\n",
         new="        return self._outdated\n",
-        tests=("tests/polling/test_all_pollers.py::test_a_look_during_which_the_provider_is_dropped_stores_nothing",),
+        tests=("tests/polling/test_stored_looks.py::test_a_look_during_which_the_provider_is_dropped_stores_nothing",),
     ),
     Fault(
         what="what is under way at a provider that a setting leaves out stays so for ever",
@@ -120,7 +120,9 @@ PROVIDER_FAULTS = (
         old="            self._note_storage(problem)\n            self._outdated = True\n            return False\n",
         new="            self._note_storage(problem)\n"
         "            self._memory = evaluation.remembered\n            return False\n",
-        tests=("tests/polling/test_all_pollers.py::test_what_could_not_be_stored_is_evaluated_again_by_the_next_look",),
+        tests=(
+            "tests/polling/test_stored_looks.py::test_what_could_not_be_stored_is_evaluated_again_by_the_next_look",
+        ),
     ),
     Fault(
         what="one look that fails in an unexpected way ends the polling of its provider for good",
@@ -141,7 +143,7 @@ PROVIDER_FAULTS = (
         file="bot/polling/provider_poller.py",
         old="(self._early_listeners if before_alerts else self._listeners).append(listener)",
         new="self._listeners.append(listener)",
-        tests=("tests/polling/test_all_pollers.py::test_what_alerts_depend_on_is_stored_before_they_are_decided",),
+        tests=("tests/polling/test_stored_looks.py::test_what_alerts_depend_on_is_stored_before_they_are_decided",),
     ),
     Fault(
         what="people wait for their answer until it is decided what a thousand channels are told",
@@ -163,7 +165,7 @@ PROVIDER_FAULTS = (
         file="bot/polling/provider_poller.py",
         old="            if evaluation.alerts or evaluation.amendments:\n                self._wake()\n",
         new="            pass\n",
-        tests=("tests/polling/test_all_pollers.py::test_a_change_is_stored_and_delivery_is_woken_after_that",),
+        tests=("tests/polling/test_stored_looks.py::test_a_change_is_stored_and_delivery_is_woken_after_that",),
     ),
     Fault(
         what="a provider that is watched no more leaves those waiting who asked for a look at it",

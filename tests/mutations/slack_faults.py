@@ -256,7 +256,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         old="return {*channels, None} if pings else {*channels}",
         new="return {*channels}",
         tests=(
-            "tests/chat/slack/test_channel_directory.py::test_a_user_group_that_a_watch_pings_is_looked_at_when_it_changes",
+            "tests/chat/slack/test_channel_checks.py::test_a_user_group_that_a_watch_pings_is_looked_at_when_it_changes",
         ),
     ),
     Fault(
@@ -265,7 +265,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         old='if changed is None and event.get("type") not in _GROUP_EVENTS:',
         new="if changed is None:",
         tests=(
-            "tests/chat/slack/test_channel_directory.py::test_a_user_group_that_a_watch_pings_is_looked_at_when_it_changes",
+            "tests/chat/slack/test_channel_checks.py::test_a_user_group_that_a_watch_pings_is_looked_at_when_it_changes",
         ),
     ),
 )

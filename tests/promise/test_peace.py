@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -279,24 +278,6 @@ def _told(message: Message) -> Iterator[tuple[News, datetime]]:
     for part in message.sent.parts:
         for news in part.news:
             yield news, part.at
-
-
-@pytest.mark.parametrize("style", Style)
-@pytest.mark.parametrize("channel", CHANNELS)
-@pytest.mark.parametrize("restarted", [False, True])
-def test_what_ends_while_its_channel_refuses_the_bot_is_over_there_in_the_end(
-    style: Style, channel: int, *, restarted: bool
-) -> None:
-    peace = Peace()
-    peace.start([Watch(id=0, guild=5, channel=channel, provider="minimax", tell=Tell.ACCOUNTS, style=style)])
-    for _ in range(2):
-        peace.fill_or_free("b")
-        peace.look(cut=None, seconds=30)
-        peace.deliver(mishaps=[], commit=None, after=False)
-        peace.close_channel(channel)
-        if restarted:
-            peace.restart()
-    peace.teardown()
 
 
 TestPeace = Peace.TestCase

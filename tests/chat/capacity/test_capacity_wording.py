@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from bot.accounts.latest_state import LatestState, Trouble
-from bot.accounts.promised_slots import NOTHING_PROMISED, Promise, PromisedSlots
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.capacity.wording import Page, Queue, capacity_page
 from bot.history.slot_forecast import SlotForecast
@@ -278,61 +278,3 @@ def test_an_account_that_only_a_job_names_is_told_apart_too() -> None:
 def test_a_job_that_says_nothing_of_its_time() -> None:
     page = answer(seen(A, jobs=(structs.replace(STRAY, elapsed_said=None, account=A.name),)))
     assert "time unknown (no ref)" in drawn(page.card).split("\n")
-
-
-def offered(**slots: int) -> PromisedSlots:
-    """Offer slots of studio-a and studio-b, each account's to a person of its own."""
-    names = {"a": A.name, "b": B.name}
-    return PromisedSlots(
-        promises=tuple(
-            Promise(account=names[letter], slots=number, person=place)
-            for place, (letter, number) in enumerate(slots.items())
-        )
-    )
-
-
-CHECKED = " · checked <t:1778846388:R>"
-
-
-@pytest.mark.parametrize(
-    ("account", "promised", "first"),
-    [
-        (None, offered(a=1), "Use **studio-a** (5 free) · 1 slot of **studio-a** is offered to somebody who waited"),
-        (None, offered(a=5), "Use **studio-b** (1 free) · 5 slots of **studio-a** are offered to somebody who waited"),
-        (
-            None,
-            offered(a=2, b=1),
-            "Use **studio-a** (5 free) · 3 slots of **studio-a** and **studio-b** are offered to 2 people who waited",
-        ),
-        (
-            None,
-            offered(a=5, b=1),
-            "6 slots of **studio-a** and **studio-b** are offered to 2 people who waited · 2 people waiting",
-        ),
-        (A.name, offered(a=1), "1 slot of **studio-a** is offered to somebody who waited"),
-        (A.name, offered(b=1), "Checked <t:1778846388:R>"),
-        (
-            B.name,
-            offered(b=1),
-            "Use **studio-a** instead (5 free) · 1 slot of **studio-b** is offered to somebody who waited",
-        ),
-        (
-            B.name,
-            offered(a=5, b=1),
-            "6 slots of **studio-a** and **studio-b** are offered to 2 people who waited · 2 people waiting",
-        ),
-    ],
-)
-def test_a_slot_that_is_offered_to_somebody_is_no_place_to_go(
-    account: str | None, promised: PromisedSlots, first: str
-) -> None:
-    full = "people waiting" in first
-    card = answer(seen(A, B), account=account, promised=promised, waiting=2 if full else 0).card
-    title, said, *_ = drawn(card).splitlines()
-    assert "free" in title
-    assert said in {first, f"{first}{CHECKED}"}
-
-
-def test_the_last_known_room_leaves_out_what_was_offered() -> None:
-    card = answer(seen(A, B), trouble=TROUBLE, promised=offered(a=5)).card
-    assert "Most room then: **studio-b** (1 free)" in drawn(card)

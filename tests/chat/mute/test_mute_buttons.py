@@ -1,4 +1,4 @@
-"""The buttons of mutes: below an alert, in the choice that it opens, and the one that takes a mute back."""
+"""The buttons that mute: below an alert, and in the choice that it opens."""
 
 from dataclasses import replace
 from typing import Any
@@ -208,38 +208,6 @@ async def test_a_form_whose_alert_or_text_is_gone_answers_with_a_sentence(studio
 
 
 @pytest.mark.parametrize(
-    "terms",
-    [
-        {"provider": "minimax", "until": after(hours=2)},
-        {"provider": "minimax", "account": "200300", "until": after(minutes=5)},
-        {"by": KIM.member, "until": after(hours=9)},
-    ],
-)
-async def test_a_member_ends_what_a_member_could_have_muted(studio: Studio, terms: dict[str, Any]) -> None:
-    held = await studio.mutes.add(mute(**{"by": BOSS.member, **terms}))
-    ended = await studio.press_token(f"mute:undo:{held.id}:{held.id}")
-    assert (ended.private, studio.mutes.all()) == (False, ())
-
-
-@pytest.mark.parametrize(
-    "terms", [{"until": after(hours=1)}, {"provider": "minimax", "until": after(hours=2, seconds=1)}]
-)
-async def test_what_only_a_manager_can_mute_only_a_manager_ends(studio: Studio, terms: dict[str, Any]) -> None:
-    held = await studio.mutes.add(mute(**{"by": BOSS.member, **terms}))
-    for answer in (await studio.press_token(f"mute:undo:{held.id}:{held.id}"), await studio.answer("unmute")):
-        assert answer.private
-        assert "Only whoever muted this can unmute it. Anybody else needs Manage Server: " in drawn(answer)
-    assert studio.mutes.all() == (held,)
-
-    await studio.mutes.add(mute(provider="kling"))
-    ended = await studio.use("unmute")
-    assert "unmuted **Kling** here. Still muted: " in ended
-    assert studio.mutes.all() == (held,)
-    await studio.press_token(f"mute:undo:{held.id}:{held.id}", BOSS)
-    assert studio.mutes.all() == ()
-
-
-@pytest.mark.parametrize(
     ("token", "sentence"),
     [
         (f"mute:alert:{KEY}:tomorrow 08:00", TOO_LONG),
@@ -258,70 +226,6 @@ async def test_a_member_can_not_mute_two_providers_with_one_button(studio: Studi
     for token in (f"mute:choose:{KEY}", f"mute:alert:{KEY}:1h"):
         assert "one provider or account at a time" in drawn(await studio.press_token(token))
     assert studio.mutes.all() == ()
-
-
-async def test_undo_ends_what_its_message_tells_of_and_nothing_else(studio: Studio) -> None:
-    kept = await studio.mutes.add(mute(provider="kling", account="gone", by=9))
-    await studio.tell(FULL, others={"kling": (SILENT,)})
-    posted = await studio.press_token(f"mute:alert:{KEY}:1h", BOSS)
-    (undo,) = (one for one in posted.actions if isinstance(one, Button))
-    foreign = await studio.mutes.add(mute(provider="minimax", account="200300", by=9))
-    ended = await studio.press_token(token_of(undo.action, undo.arguments), KIM)
-    assert drawn(ended) == "🔔 <@3> unmuted **MiniMax, Kling** here."
-    assert (ended.private, ended.actions) == (False, ())
-    assert studio.mutes.all() == (kept, foreign) == await studio.store.mutes.mutes()
-    assert await studio.note() is None
-
-
-async def test_of_two_who_press_undo_at_once_the_second_leaves_the_first_one_s_name(studio: Studio) -> None:
-    held = await studio.mutes.add(mute(provider="kling"))
-    pressed = [await studio.press_token(f"mute:undo:{held.id}:{held.id}", one) for one in (ALEX, KIM)]
-    assert [drawn(one) for one in pressed] == ["🔔 <@4> unmuted **Kling** here."] * 2
-
-
-async def test_undo_of_what_ended_by_itself_says_so_in_place_of_the_notice(studio: Studio) -> None:
-    held = await studio.mutes.add(mute(provider="kling", until=after(minutes=1)))
-    studio.clock.at = after(minutes=2)
-    over = await studio.press_token(f"mute:undo:{held.id}:{held.id}", KIM)
-    assert drawn(over).startswith("⚪ That mute is over already, or a newer one took its place")
-    assert (over.private, over.actions) == (False, ())  # it takes the place of the notice, whose Undo goes
-
-
-@pytest.mark.parametrize("token", ["mute:undo:1:1", "mute:undo:0:99"])
-async def test_undo_pressed_in_another_channel_ends_nothing(studio: Studio, token: str) -> None:
-    held = await studio.mutes.add(mute(provider="kling"))
-    assert "That mute is over" in drawn(await studio.press_token(token, replace(BOSS, channel=1)))
-    assert studio.mutes.all() == (held,)
-    assert "another version" in drawn(await studio.press_token("mute:undo:a:b", BOSS))
-
-
-async def test_unmute_below_an_alert_ends_what_was_muted_with_it_and_nothing_else(studio: Studio) -> None:
-    kept = await studio.mutes.add(mute(provider="kling", account="gone", by=9))
-    await studio.tell(FULL, others={"kling": (SILENT,)})
-    await studio.press(caller=BOSS)
-    ended = await studio.press_token(f"mute:end:{KEY}")
-    assert drawn(ended) == "🔔 <@3> unmuted **MiniMax, Kling** here."
-    assert (ended.private, studio.mutes.all()) == (False, (kept,))
-    assert (await studio.note(), studio.edits) == (None, 2)
-
-
-async def test_unmute_below_an_alert_takes_the_rights_that_unmute_takes(studio: Studio) -> None:
-    await studio.tell(FULL)
-    await studio.press_token(f"mute:alert:{KEY}:tomorrow 08:00", BOSS)
-    for caller, sentence in ((KIM, "Only whoever muted this"), (replace(BOSS, channel=1), "That alert is forgotten")):
-        answer = await studio.press_token(f"mute:end:{KEY}", caller)
-        assert (answer.private, sentence in drawn(answer)) == (True, True)
-    assert studio.here() == [A]
-    assert await studio.note() is not None
-
-
-async def test_unmute_of_what_ended_by_itself_says_so_and_the_note_goes(studio: Studio) -> None:
-    await studio.tell(FULL)
-    await studio.press()
-    studio.clock.at = after(hours=1)
-    answer = await studio.press_token(f"mute:end:{KEY}")
-    assert (answer.private, "That mute is over already" in drawn(answer)) == (True, True)
-    assert (await studio.note(), studio.edits) == (None, 2)
 
 
 async def test_a_forgotten_alert_can_not_be_muted(studio: Studio) -> None:
