@@ -25,7 +25,7 @@ def test_a_line_says_when_in_utc_how_bad_and_who(start: Start) -> None:
     )
     record.created = 1795176000.1234
     logging.getLogger("bot.polling.all_pollers").handle(record)
-    assert stream.getvalue() == "2026-11-20 12:00:00.123Z INFO polling.poller: kling is back\n"
+    assert stream.getvalue() == "2026-11-20 12:00:00.123Z INFO polling.all_pollers: kling is back\n"
 
 
 def test_json_is_an_object_a_line_with_the_extra_fields(start: Start) -> None:
@@ -37,7 +37,7 @@ def test_json_is_an_object_a_line_with_the_extra_fields(start: Start) -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00", line.pop("at"))
     assert line == {
         "level": "INFO",
-        "logger": "polling.poller",
+        "logger": "polling.all_pollers",
         "message": "kling is back",
         "looks": 3,
         "seen": ["[secret]", {"[secret]": 1.5}, None],
