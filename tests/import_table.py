@@ -30,7 +30,7 @@ TYPED_COMMANDS = (
     "bot.chat.option_filling",
     "bot.chat.option_values",
     "bot.chat.option_wording",
-    "bot.chat.quoted_words",
+    "bot.chat.word_splitting",
     "bot.chat.small_words",
 )
 ANYTHING = ("bot",)
@@ -97,8 +97,8 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.feature": ("bot.chat.form_description", "bot.chat.message", "bot.errors", "bot.platforms"),
     "bot.chat.form_description": (),
     "bot.chat.channels": ("bot.chat.feature", "bot.chat.wording"),
-    "bot.chat.quoted_words": (),
-    "bot.chat.small_words": ("bot.chat.quoted_words",),
+    "bot.chat.word_splitting": (),
+    "bot.chat.small_words": ("bot.chat.word_splitting",),
     "bot.chat.rate_limiter": (),
     "bot.chat.option_values": EVERY_FEATURE,
     "bot.chat.option_filling": (*EVERY_FEATURE, *TYPED_COMMANDS),

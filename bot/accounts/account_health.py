@@ -13,6 +13,9 @@ SESSION_WARNING = timedelta(days=7)
 USED_UP = 100.0
 """Percentage of a quota at which jobs are refused."""
 
+NEARLY_USED = 90.0
+"""Percentage of a quota from which other accounts are recommended first."""
+
 
 def is_healthy(health: object) -> bool:
     """Return whether a ``health`` is the word ``OK``, or is missing; anything else is a reason not to use an account.
@@ -45,3 +48,10 @@ def session_ends(health: AccountHealth | None, at: datetime) -> datetime | None:
     if health is None or health.session_ends is None or not health.renewed_by_person:
         return None
     return health.session_ends if health.session_ends - at <= SESSION_WARNING else None
+
+
+def is_nearly_used(health: AccountHealth | None, at: datetime) -> bool:
+    """Return whether other accounts should be used first."""
+    if health is None or not health.quota:
+        return False
+    return any(one.used_percent >= NEARLY_USED for one in current_quotas(health, at))

@@ -23,13 +23,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.accounts.account_health import current_quotas, used_up
-from bot.accounts.provider_answer import AccountHealth, ListedSlots, ProviderAnswer, WhenUnlisted
+from bot.accounts.account_health import is_nearly_used, used_up
+from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
-
-NEARLY_USED = 90.0
-"""Percentage of a quota from which other accounts are recommended first."""
 
 _MASK = "*"
 """Stands in e-mail addresses that a provider masks: two accounts may share such a name."""
@@ -173,10 +170,3 @@ def best_first(account: Account, at: datetime) -> tuple[bool, bool, bool, int, i
     """
     poor = account.state is AccountState.FREE and is_nearly_used(account.health, at)
     return (account.free is None, not account.free, poor, -(account.free or 0), account.total or 0, account.name)
-
-
-def is_nearly_used(health: AccountHealth | None, at: datetime) -> bool:
-    """Return whether other accounts should be used first."""
-    if health is None or not health.quota:
-        return False
-    return any(one.used_percent >= NEARLY_USED for one in current_quotas(health, at))

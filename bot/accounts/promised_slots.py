@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.accounts.free_or_full import is_nearly_used
+from bot.accounts.account_health import is_nearly_used
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 

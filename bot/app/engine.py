@@ -9,9 +9,9 @@ from bot.accounts.account_labels import AccountLabels
 from bot.accounts.latest_state import LatestState
 from bot.alerts.alert import Alert, WatchedProvider
 from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.app.adjustable_timings import USUAL, Timings
 from bot.app.clock import SYSTEM_CLOCK, Clock
 from bot.app.leader_term import Part
-from bot.app.timings import USUAL, Timings
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
 from bot.delivery.channel_greeter import ChannelGreeter
@@ -30,7 +30,7 @@ from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.stored_records import StoredRecords
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
-from bot.waitlist.present_waiters import PresentWaiters
+from bot.waitlist.waiters_in_memory import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 
 

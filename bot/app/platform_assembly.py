@@ -7,24 +7,27 @@ refused tokens included, does not concern the other.
 import asyncio
 import itertools
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TypeAlias
 
+from typing_extensions import override
+
 from bot.alerts.alert import Alert
-from bot.app.channel_directories import ChannelRouter
 from bot.app.chat_platform import Answering, ChatPlatform
 from bot.app.leader_term import Part
+from bot.chat.channels import ChannelDirectory
+from bot.chat.feature import Caller, ChannelChoice, RoleChoice
 from bot.chat.message import Message
 from bot.delivery.attempt_outcome import ReportedPort
 from bot.delivery.message_port import MessagePorts
 from bot.delivery.retry import Backoff
 from bot.errors import CannotStart, LeadLost, PlatformRefused
 from bot.health.metric_observers import Observers
-from bot.platforms.platform import Platform
+from bot.platforms.platform import Platform, platform_of
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
@@ -150,3 +153,53 @@ class ChatPlatforms:
     def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
         """Return what speaks by itself on each, as ``ChatPlatform.sending``."""
         return tuple(part for platform in self._by_name.values() for part in platform.sending(glance))
+
+
+class ChannelRouter(ChannelDirectory):
+    """Asks the directory of the platform that is meant.
+
+    Args:
+        directories: The directory of each platform that is set up.
+    """
+
+    def __init__(self, directories: Mapping[Platform, ChannelDirectory]) -> None:
+        self._directories = directories
+
+    @override
+    def missing(self, channel: int, *, role: int | None = None, guild: int | None = None) -> tuple[str, ...]:
+        platform = platform_of(channel)
+        if guild is not None and platform_of(guild) is not platform:
+            return (f"That channel is on {platform.brand}.",)
+        directory = self._directories.get(platform)
+        return (
+            (f"{platform.brand} is not set up.",)
+            if directory is None
+            else directory.missing(channel, role=role, guild=guild)
+        )
+
+    @override
+    def name(self, channel: int) -> str | None:
+        directory = self._directories.get(platform_of(channel))
+        return None if directory is None else directory.name(channel)
+
+    @override
+    def is_elsewhere(self, channel: int, guild: int) -> bool:
+        directory = self._directories.get(platform_of(channel))
+        return (
+            directory is None
+            or platform_of(guild) is not platform_of(channel)
+            or directory.is_elsewhere(channel, guild)
+        )
+
+    @override
+    def choose_channel(self, caller: Caller, chosen: ChannelChoice | None) -> int:
+        return self._directories[platform_of(caller.guild)].choose_channel(caller, chosen)
+
+    @override
+    def choose_role(self, caller: Caller, chosen: RoleChoice) -> int:
+        return self._directories[platform_of(caller.guild)].choose_role(caller, chosen)
+
+    @override
+    def message_url(self, guild: int, channel: int, message: int) -> str | None:
+        directory = self._directories.get(platform_of(channel))
+        return None if directory is None else directory.message_url(guild, channel, message)

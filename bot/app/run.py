@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.app import gc_tuning
+from bot.app.adjustable_timings import USUAL, Timings
 from bot.app.chat_platform import Answering
 from bot.app.clock import now, until_set
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
@@ -20,7 +21,6 @@ from bot.app.leader_term import TimeLeft, run_term
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
 from bot.app.polling_assembly import PollerFactory, build_discovery, build_poller, forget_others
 from bot.app.row_cleanup import delete_old_rows
-from bot.app.timings import USUAL, Timings
 from bot.app.versions import this_program, versions
 from bot.charts.chart_renderer import ChartRenderer
 from bot.chat.dispatcher import Dispatcher

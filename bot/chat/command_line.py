@@ -25,8 +25,8 @@ from bot.chat.feature import Command, Feature, OptionKind, options_of
 from bot.chat.option_filling import OptionFilling
 from bot.chat.option_values import NEAR, References
 from bot.chat.option_wording import DoesNotFit
-from bot.chat.quoted_words import TypedWord, typed_words
 from bot.chat.typed_names import QUOTED
+from bot.chat.word_splitting import TypedWord, typed_words
 from bot.chat.wording.text import clean
 from bot.platforms.platform_words import CommandName, Sentence
 

@@ -11,9 +11,9 @@ from bot.chat.carried_command import CarriedCommand
 from bot.chat.feature import Command, Option, OptionKind, options_of
 from bot.chat.option_values import NAMING, NEAR, OptionValues, References
 from bot.chat.option_wording import DoesNotFit, said_of, tried, usage
-from bot.chat.quoted_words import TypedWord
 from bot.chat.small_words import is_small
 from bot.chat.typed_names import QUOTED
+from bot.chat.word_splitting import TypedWord
 from bot.chat.wording.text import clean
 from bot.platforms.platform_words import Sentence
 

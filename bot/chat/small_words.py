@@ -1,6 +1,6 @@
 """Words that people put around what they ask for, and that name nothing: ``is anything free on minimax right now?``."""
 
-from bot.chat.quoted_words import TypedWord
+from bot.chat.word_splitting import TypedWord
 
 _SIGNS = ".,;:?!"
 _WORDS = """

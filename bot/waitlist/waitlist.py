@@ -27,9 +27,9 @@ from bot.waitlist.offer_replies import (
     next_end,
     readmit_member,
 )
-from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.wait_and_offer_limits import FRESH_FOR
 from bot.waitlist.waiter import Waiter, could_use
+from bot.waitlist.waiters_in_memory import PresentWaiters
 from bot.waitlist.waitlist_changes import WaiterStorage, WaitlistUpdate
 from bot.waitlist.waitlist_place import WaitlistEntry, entry_of
 

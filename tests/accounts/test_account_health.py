@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.accounts.account_health import current_quotas, session_ends, used_up
-from bot.accounts.free_or_full import is_nearly_used, take_snapshot
+from bot.accounts.account_health import current_quotas, is_nearly_used, session_ends, used_up
+from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer, QuotaWindow
 from bot.accounts.roster import AccountState, update_roster
 from bot.accounts.snapshot import Snapshot

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.app.channel_directories import ChannelRouter
+from bot.app.platform_assembly import ChannelRouter
 from bot.chat.feature import Caller, ChannelChoice, RoleChoice
 from bot.errors import BadInput
 from bot.platforms.platform import Platform

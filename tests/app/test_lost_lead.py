@@ -13,7 +13,7 @@ from bot.reports.report_sender import ReportSender
 from bot.storage.lead_fence import LeadFence
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.waitlist.present_waiters import PresentWaiters
+from bot.waitlist.waiters_in_memory import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.chat.recorded_past import RecordedPast
 from tests.delivery.far_end_log import amend, editor_of, full, tell

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app.channel_directories import ChannelRouter
+from bot.app.platform_assembly import ChannelRouter
 from bot.boards.board_registry import BoardRegistry
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.board.handler import BoardHandler
@@ -25,7 +25,7 @@ from bot.storage.store import Store
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
-from bot.waitlist.present_waiters import PresentWaiters
+from bot.waitlist.waiters_in_memory import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.chat.alert.changes import alert
 from tests.chat.drawn import drawn

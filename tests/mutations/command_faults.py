@@ -87,7 +87,7 @@ COMMAND_FAULTS = (
     ),
     Fault(
         what="the apostrophe of “it's” begins a quote",
-        file="bot/chat/quoted_words.py",
+        file="bot/chat/word_splitting.py",
         old="if not line[end + 1 : end + 2].strip()), None)",
         new="if True), None)",
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),

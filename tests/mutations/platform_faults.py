@@ -81,7 +81,7 @@ PLATFORM_FAULTS = (
     ),
     Fault(
         what="whoever adds a watch on one platform resumes the refused channels of the other",
-        file="bot/app/channel_directories.py",
+        file="bot/app/platform_assembly.py",
         old='            return (f"That channel is on {platform.brand}.",)',
         new="            return ()",
         tests=(f"{_APART}::test_mending_a_channel_on_one_platform_resumes_none_of_the_other",),

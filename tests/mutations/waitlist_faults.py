@@ -33,17 +33,19 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="a slot that a look is about to offer is named to whoever asks meanwhile",
-        file="bot/waitlist/present_waiters.py",
+        file="bot/waitlist/waiters_in_memory.py",
         old="if waiters and at - snapshot.at <= FRESH_FOR:",
         new="if not waiters:",
-        tests=("tests/waitlist/test_present_waiters.py::test_what_a_fresh_look_is_about_to_offer_is_promised_already",),
+        tests=(
+            "tests/waitlist/test_waiters_in_memory.py::test_what_a_fresh_look_is_about_to_offer_is_promised_already",
+        ),
     ),
     Fault(
         what="a slot whose member can't be reached is named to nobody for hours",
         file="bot/waitlist/waiter.py",
         old="since = self.taken_at or self.told_at or self.at\n",
         new="since = self.taken_at or self.told_at or at\n",
-        tests=("tests/waitlist/test_present_waiters.py::test_a_slot_is_promised_as_long_as_its_offer_holds",),
+        tests=("tests/waitlist/test_waiters_in_memory.py::test_a_slot_is_promised_as_long_as_its_offer_holds",),
     ),
     Fault(
         what="an offer can be accepted long after its two minutes, as long as no look has ended it",

@@ -24,7 +24,7 @@ from bot.subscriptions.mute import Mute, MuteRegistry
 from bot.subscriptions.stored_records import StoredRecords
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
-from bot.waitlist.present_waiters import PresentWaiters
+from bot.waitlist.waiters_in_memory import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.moments import NOON, after
 from tests.storage.cut_connection import CutConnection

@@ -9,8 +9,8 @@ import pytest
 
 from bot.errors import StorageUnavailable
 from bot.storage.waiter_store import Decide
-from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiters_in_memory import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from bot.waitlist.waitlist_changes import WaitlistUpdate
 from tests.chat.discord.kept_waiters import KeptWaiters

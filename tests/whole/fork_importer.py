@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import msgspec
 
+from bot.app.adjustable_timings import Timings
 from bot.app.hard_stop import leave
-from bot.app.timings import Timings
 
 _MODULES = (
     "bot.__main__",

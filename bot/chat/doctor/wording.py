@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from bot.chat.doctor.account_wording import accounts_listing
-from bot.chat.doctor.attention_title import attention_title
+from bot.chat.doctor.attention import accounts_listing, attention_title
 from bot.chat.doctor.own_findings import OwnFindings, number_given_up
 from bot.chat.doctor.provider_search_wording import SENTENCE_LENGTH, search_listing
 from bot.chat.message import Block, Card, Entry, Listing, Section, paragraph

@@ -12,8 +12,8 @@ from bot.chat.notify.handler import NotifyHandler
 from bot.chat.wording.estimates import Frees, no_forecast
 from bot.chat.wording.provider_words import ProviderWords
 from bot.storage.store import Store
-from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiters_in_memory import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS

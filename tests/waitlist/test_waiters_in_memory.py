@@ -7,9 +7,9 @@ import pytest
 
 from bot.accounts.promised_slots import PromisedSlots
 from bot.alerts.slot_notice import OfferedSlots, Outcome
-from bot.waitlist.present_waiters import PresentWaiters
 from bot.waitlist.wait_and_offer_limits import FRESH_FOR, RESERVED_FOR
 from bot.waitlist.waiter import Offer, Waiter
+from bot.waitlist.waiters_in_memory import PresentWaiters
 from tests.moments import NOON
 from tests.waitlist.made import look, waiter
 
