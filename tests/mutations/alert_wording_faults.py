@@ -122,8 +122,8 @@ ALERT_WORDING_FAULTS = (
     Fault(
         what="an account whose credits came back while its quota stays low is said to have none low",
         file="bot/chat/alert/interpreted_news.py",
-        old="return any((one.what.opens, is_over(one)) == (news.what.opens, is_over(news)) for one in credits_of)",
-        new="return any(True for one in credits_of)",
+        old="and _of_account(news) in of_credits",
+        new="and any(news.topic.account == account for account, *_ in of_credits)",
         tests=(
             "tests/chat/alert/test_health_alerts.py::test_that_credits_ran_out_or_came_back_is_said_without_the_quota_too",
         ),

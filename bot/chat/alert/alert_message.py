@@ -127,12 +127,12 @@ def _dated(card: Card, looked: datetime, posted: datetime) -> Card:
 def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     """Return what the headline does not say; where it is about several providers, a card for each."""
     naming = names.of_part(part)
-    news = told_news(part)
-    headed = alone and tells_nothing_free(part) and whole(part) is None
+    news, said = told_news(part), whole(part)
+    headed = alone and tells_nothing_free(part) and said is None
     if headed and len(full := [one for one in news if one.what is Condition.FULL and not is_over(one)]) == 1:
         news = [one for one in news if one is not full[0]]  # the headline names it
     only = alone and len(news) == 1 and not headed and not is_summed_up(part)
-    about = [] if only or is_summed_up(part) else [one for one in news if one is whole(part)]
+    about = [] if only or is_summed_up(part) else [one for one in news if one is said]
     below = [detail_line(one, part, naming) for one in about]
     below += [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
     below += health_lines(news, part.provider, names)

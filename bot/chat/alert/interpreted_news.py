@@ -1,6 +1,6 @@
 """How a piece of news reads by now, and the words that its headline, its line and ``/why`` share."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 from bot.accounts.fault_kind import FaultKind, fault_kind
@@ -159,21 +159,24 @@ def free_of(part: Part) -> str:
 def standing(part: Part) -> tuple[News, ...]:
     """Return a part's news, without what the look that it speaks of no longer shows."""
     kept = tuple(news for news in part.news if not _is_disproved(news, part))
-    return tuple(news for news in kept if not _follows_from_health(news, kept)) or part.news
+    mended = {one.topic.account for one in kept if one.what in _MENDED and not is_over(one)}
+    of_credits = {_of_account(one) for one in kept if one.topic.kind is TopicKind.QUOTA}
+    return tuple(news for news in kept if not _follows_from_health(news, mended, of_credits)) or part.news
 
 
-def _follows_from_health(news: News, told: Iterable[News]) -> bool:
+def _follows_from_health(news: News, mended: Collection[str], of_credits: Collection[tuple[str, bool, bool]]) -> bool:
     """Return whether news of how much quota is used says no more than that of the account's credits.
 
     Nor does that an account has room say more than that it can be used again, and what it was full for is misleading.
     """
     if news.what is Condition.FREED and reading(news) is Reading.PLAIN and not news.live:
-        mended = (one.topic.account for one in told if one.what in _MENDED and not is_over(one))
         return news.topic.account in mended
-    if news.topic.kind is not TopicKind.QUOTA_USED:
-        return False
-    credits_of = (one for one in told if one.topic.kind is TopicKind.QUOTA and one.topic.account == news.topic.account)
-    return any((one.what.opens, is_over(one)) == (news.what.opens, is_over(news)) for one in credits_of)
+    return news.topic.kind is TopicKind.QUOTA_USED and _of_account(news) in of_credits
+
+
+def _of_account(news: News) -> tuple[str, bool, bool]:
+    """Return which account it is about, and whether something begins and is over."""
+    return news.topic.account, news.what.opens, is_over(news)
 
 
 def _is_disproved(news: News, part: Part) -> bool:

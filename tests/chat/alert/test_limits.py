@@ -1,5 +1,6 @@
 """Whatever an alert says, Discord takes what is drawn of it, and nothing of it acts."""
 
+from cProfile import Profile
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from bot.chat.why.wording import why_choice, why_message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import PROVIDER, Condition, account_topic
+from bot.subscriptions.topic import PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.alert.told import ALERT_NAMES, WORDING, no_board
 from tests.chat.drawn import acting, lines_of, refused
 from tests.chat.nasty import nasty_text, unescaped
@@ -94,6 +95,27 @@ def test_the_longest_alert_fits(parts: int, news: list[News]) -> None:
     if news[0] is WORST_NEWS[0]:
         counts = [[line for line in one.split("\n") if line.endswith(" with room again")] for one in said]
         assert [len(lines) for lines in counts] == [1] * len(said)
+
+
+def test_eight_times_the_accounts_take_no_more_than_eight_times_the_steps() -> None:
+    def steps(accounts: int) -> int:
+        told = [
+            (TopicKind.ACCOUNT, Condition.FREED),
+            (TopicKind.QUOTA, Condition.OUT_OF_CREDITS),
+            (TopicKind.QUOTA_USED, Condition.QUOTA_LOW),
+        ]
+        news = [
+            News(topic=Topic(kind=kind, account=f"account-{n}"), what=what, since=NOON)
+            for kind, what in told
+            for n in range(accounts)
+        ]
+        part = Part(provider="minimax", at=NOON, news=tuple(news), free=3, total=9)
+        profile = Profile()
+        profile.runcall(SHOWN.message, Alert(key="k", channel=1, at=NOON, content=Changes(parts=(part,))))
+        return sum(row.callcount for row in profile.getstats())
+
+    steps(10)  # what is made once is not counted
+    assert steps(160) <= 8 * steps(20)  # exact counts, so that any number shows what grows faster
 
 
 def test_two_hundred_accounts_of_six_providers_share_the_room() -> None:
