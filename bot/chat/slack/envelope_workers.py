@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.chat.background_tasks import BackgroundTasks
@@ -30,14 +29,6 @@ Send: TypeAlias = Callable[[str], Awaitable[None]]
 """Sends a frame; raises ``ConnectionError`` where the socket has closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """An acknowledgement's payload; ``acknowledged`` is False if Slack must tell the member that it failed."""
-
-    payload: Payload | None = None
-    acknowledged: bool = True
-
-
 class EnvelopeWorkers:
     """Handles envelopes.
 
@@ -51,7 +42,7 @@ class EnvelopeWorkers:
         self._handle = handle
         self._monotonic = monotonic
         self._room = asyncio.Semaphore(most)
-        self._answers: dict[str, tuple[float, asyncio.Task[_Answer]]] = {}
+        self._answers: dict[str, tuple[float, asyncio.Task[str | None]]] = {}
         self._tasks = BackgroundTasks(log, "A message from Slack could not be acknowledged; please report it.")
 
     async def take(self, envelope: Envelope, send: Send) -> None:
@@ -67,21 +58,22 @@ class EnvelopeWorkers:
         """Wait some seconds for envelopes being handled, then cancel them."""
         await self._tasks.finish(seconds)
 
-    async def _answer(self, envelope: Envelope) -> _Answer:
+    async def _answer(self, envelope: Envelope) -> str | None:
+        """Handle an envelope, and return its acknowledgement; None if Slack must tell the member that it failed."""
         try:
-            return _Answer(await self._handle(envelope))
+            return acknowledgement(envelope, await self._handle(envelope))
         except Exception:
             log.exception("A message from Slack (%s) failed unexpectedly; please report it.", envelope.type)
             # Slack would send an event again, which would fail again. It tells a member that their action failed.
-            return _Answer(acknowledged=envelope.type == EVENT)
+            return acknowledgement(envelope, None) if envelope.type == EVENT else None
         finally:
             self._room.release()
 
-    async def _acknowledge(self, envelope: Envelope, answering: asyncio.Task[_Answer], send: Send) -> None:
-        answer = await asyncio.shield(answering)
-        if answer.acknowledged:
+    async def _acknowledge(self, envelope: Envelope, answering: asyncio.Task[str | None], send: Send) -> None:
+        frame = await asyncio.shield(answering)
+        if frame is not None:
             try:
-                await send(acknowledgement(envelope, answer.payload))
+                await send(frame)
             except ConnectionError:
                 log.warning("Slack closed the socket before one of its messages (%s) was acknowledged.", envelope.type)
 
