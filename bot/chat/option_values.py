@@ -111,7 +111,7 @@ class OptionValues:
                 return text or None
             case OptionKind.NUMBER:
                 number = int(text) if _NUMBER.fullmatch(text) else _counts(option, text)
-                return number if number is not None and _in_range(option, number) else None
+                return number if number is not None and in_range(option, number) else None
             case OptionKind.FLAG:
                 return _FLAGS.get(text.casefold())
             case OptionKind.CHANNEL:
@@ -135,7 +135,9 @@ class OptionValues:
             # With its @ it would be masked as an e-mail's end.
             return (f"{option.name} takes a ", PlatformWord.ROLE, f', not "{said.removeprefix("@")}".')
         allowed = [str(one.value) for one in self._command.choices.get(option.name, ())]
-        allowed = allowed or (["yes", "no"] if option.kind is OptionKind.FLAG else [f"a {option.kind}{_range(option)}"])
+        allowed = allowed or (
+            ["yes", "no"] if option.kind is OptionKind.FLAG else [f"a {option.kind}{range_of(option)}"]
+        )
         takes = " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1])))
         return (f'{option.name} takes {takes}, not "{said}".',)
 
@@ -145,10 +147,12 @@ def _counts(option: Option, text: str) -> int | None:
     return None if option.reads is None else option.reads(text)
 
 
-def _in_range(option: Option, number: int) -> bool:
+def in_range(option: Option, number: int) -> bool:
+    """Return whether an option takes a number."""
     return (option.least is None or option.least <= number) and (option.most is None or number <= option.most)
 
 
-def _range(option: Option) -> str:
+def range_of(option: Option) -> str:
+    """Return which numbers an option takes, as it follows "a number"; empty if it takes any."""
     least = "" if option.least is None else f" from {option.least}"
     return least if option.most is None else f"{least} to {option.most}"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.chat.feature import ChannelChoice, Choice, Command, Option, OptionKind, RoleChoice, options_of
-from bot.chat.option_values import NAMING
+from bot.chat.option_values import NAMING, in_range, range_of
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.interaction_records import metadata
@@ -208,12 +208,8 @@ def _value(option: Option, text: str) -> object:
 
 def _number(option: Option, text: str) -> int:
     number = int(text) if re.fullmatch(r"-?[0-9]{1,15}", text) else None
-    too_small = number is not None and option.least is not None and number < option.least
-    too_large = number is not None and option.most is not None and number > option.most
-    if number is None or too_small or too_large:
-        most = "" if option.most is None else f" to {option.most}"
-        least = "" if option.least is None else f" from {option.least}{most}"
-        raise FormMistake(f"A number{least}.", option=option.name)
+    if number is None or not in_range(option, number):
+        raise FormMistake(f"A number{range_of(option)}.", option=option.name)
     return number
 
 
