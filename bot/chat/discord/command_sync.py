@@ -9,9 +9,11 @@ A guild takes 200 new commands a day, so a bot that registers at every start can
 
 import asyncio
 import hashlib
+import itertools
 import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Protocol
 
 import aiohttp
@@ -19,10 +21,10 @@ import discord
 from discord import app_commands
 
 from bot.chat.discord.channel_permissions import invite_link
+from bot.delivery.retry import Backoff
 from bot.errors import StorageUnavailable
 
-FIRST_PAUSE = 5.0
-LONGEST_PAUSE = 300.0
+PAUSES = Backoff(first=timedelta(seconds=5), longest=timedelta(minutes=5))
 
 log = logging.getLogger(__name__)
 
@@ -66,8 +68,7 @@ class CommandSync:
             guild_id: The guild.
             anew: Whether to register them even if they haven't changed.
         """
-        pause = FIRST_PAUSE
-        while True:
+        for failures in itertools.count(1):
             try:
                 async with self._one_at_a_time:
                     await self._sync(discord.Object(guild_id), anew=anew)
@@ -82,11 +83,11 @@ class CommandSync:
                 log.error("Discord refused the commands; please report it: %s", problem)
                 return
             except (discord.HTTPException, aiohttp.ClientError, OSError, StorageUnavailable) as problem:
+                pause = PAUSES.pause(failures).total_seconds()
                 log.warning(
                     "Registering the commands in guild %d failed, trying again in %.0f s: %s", guild_id, pause, problem
                 )
                 await self._sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
             else:
                 return
 

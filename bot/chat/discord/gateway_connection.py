@@ -19,6 +19,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 
 from bot.chat.rate_limiter import RateLimiter
+from bot.delivery.retry import Backoff
 from bot.errors import DiscordRefused, TryAgain
 
 CONNECTIONS, CONNECTION_EVERY = 10, 5.0
@@ -29,7 +30,7 @@ IDENTIFIES, IDENTIFY_EVERY = 10, 90.0
 """The same for IDENTIFYs: at most 970 a day. Discord resets a bot's token after 1,000
 (https://discord.com/developers/docs/events/gateway#session-start-limit)."""
 
-LONGEST_PAUSE = timedelta(minutes=5)
+PAUSES = Backoff(longest=timedelta(minutes=5))
 
 STEADY_AFTER = timedelta(minutes=10)
 """Age of a connection after which pauses start from the shortest again."""
@@ -134,7 +135,7 @@ class GatewayConnection:
                     raise DiscordRefused(REFUSALS.get(code, f"Discord closed the connection: {code}.")) from refusal
                 except Exception as problem:  # whatever kills the library, the bot reconnects
                     failures = 1 if self._monotonic() - began > STEADY_AFTER.total_seconds() else failures + 1
-                    pause = min(2.0 ** min(failures - 1, 20), LONGEST_PAUSE.total_seconds())
+                    pause = PAUSES.pause(failures).total_seconds()
                     log.warning("Discord: connecting again in %.0f s: %s", pause, _in_words(problem))
                     log.debug("Discord: what happened", exc_info=problem)
                     await self._sleep(pause)

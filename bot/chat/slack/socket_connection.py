@@ -23,9 +23,11 @@ from bot.chat.slack.envelope_workers import EnvelopeWorkers, Handle
 from bot.chat.slack.single_socket import ENDS, SAID_NO, End, SocketLink
 from bot.chat.slack.socket_frames import Disconnect, Envelope, Hello, read_frame
 from bot.chat.slack.web_api import SlackApi
+from bot.delivery.retry import Backoff
 from bot.errors import AppRefused
 
 LONGEST_PAUSE = 300.0
+PAUSES = Backoff(longest=timedelta(seconds=LONGEST_PAUSE))
 QUIET = 40.0
 """Seconds without a frame after which a socket counts as lost; Slack pings more often."""
 
@@ -212,7 +214,7 @@ class SocketConnection:
 
     def _pause(self, failures: int, at_least: float) -> float:
         """Return the seconds to wait after failures in a row: 1, 2, 4 … 300, plus or minus a quarter."""
-        pause = min(2.0 ** min(failures - 1, 20), LONGEST_PAUSE) * (0.75 + self._chance() / 2) if failures else 0.0
+        pause = PAUSES.pause(failures).total_seconds() * (0.75 + self._chance() / 2) if failures else 0.0
         return max(pause, at_least)
 
     def _replace_others(self, link: SocketLink, connections: int) -> None:
