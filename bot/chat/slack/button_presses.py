@@ -27,7 +27,7 @@ from bot.chat.slack.carried_question import Question, question_in
 from bot.chat.slack.command_answers import command_answer
 from bot.chat.slack.command_form import CHANNEL_KEY, FormMistake, confirmation_form, options_from, texts_of
 from bot.chat.slack.entry_rows import ABOUT_ENTRY
-from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView, metadata_of
+from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture
@@ -238,4 +238,4 @@ def _channel_of(pressed: ButtonPress) -> str:
     """Return the channel of a press; for a view, the one that it was opened from, or none for the Home tab."""
     if pressed.asked.channel is not None:
         return pressed.asked.channel
-    return metadata_of(pressed.view.metadata).get(CHANNEL_KEY, "") if pressed.view is not None else ""
+    return pressed.view.carried.get(CHANNEL_KEY, "") if pressed.view is not None else ""

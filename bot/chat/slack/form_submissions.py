@@ -27,7 +27,7 @@ from bot.chat.slack.command_form import (
     texts_in,
 )
 from bot.chat.slack.envelope_workers import ANSWER_WITHIN
-from bot.chat.slack.interaction_records import Submission, metadata_of
+from bot.chat.slack.interaction_records import Submission
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import WAITING
 from bot.chat.slack.rich_text import Json
@@ -72,7 +72,7 @@ class FormSubmissions:
         return self._shown(said)
 
     async def _answer(self, submitted: Submission) -> Mapping[str, object]:
-        carried, entered = metadata_of(submitted.view.metadata), submitted.view.entered
+        carried, entered = submitted.view.carried, submitted.view.entered
         channel = carried.get(CHANNEL_KEY, "")
         admitted = await self._parts.rights.admit(submitted.asked.team, submitted.asked.user, channel)
         command = self._parts.commands.usable(carried.get(COMMAND_KEY, ""), admitted.caller)

@@ -21,6 +21,7 @@ from bot.chat.slack.interaction_records import (
     SlashCommand,
     Submission,
     Suggestion,
+    metadata_of,
 )
 from bot.chat.slack.socket_frames import EVENT, Envelope
 
@@ -180,7 +181,7 @@ def _view(read: _View) -> ShownView:
     return ShownView(
         id=read.id,
         is_home=read.type == "home",
-        metadata=read.private_metadata,
+        carried=metadata_of(read.private_metadata),
         entered=dict(_entered(read.state)),
     )
 

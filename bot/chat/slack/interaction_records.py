@@ -34,13 +34,13 @@ class ShownView:
     Attributes:
         id: Its id.
         is_home: Whether it is a Home tab.
-        metadata: Its ``private_metadata``.
+        carried: What its ``private_metadata`` carries.
         entered: The values of its inputs, by ``block_id``; empty ones are left out.
     """
 
     id: str
     is_home: bool = False
-    metadata: str = ""
+    carried: Mapping[str, str] = field(default_factory=dict)
     entered: Mapping[str, str] = field(default_factory=dict)
 
 

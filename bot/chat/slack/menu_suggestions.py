@@ -14,7 +14,7 @@ from bot.chat.slack import block_limits as limits
 from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, choice_option, form_of, texts_of
-from bot.chat.slack.interaction_records import Suggestion, metadata_of
+from bot.chat.slack.interaction_records import Suggestion
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
@@ -68,8 +68,7 @@ class Suggestions:
         return {"options": list(found.values())[: limits.OPTIONS]}
 
     async def _choices(self, typed: Suggestion) -> Sequence[Choice]:
-        carried = metadata_of(typed.view.metadata)
-        asked = typed.asked
+        asked, carried = typed.asked, typed.view.carried
         admitted = await self._parts.rights.admit(asked.team, asked.user, carried.get(CHANNEL_KEY, ""))
         command = self._parts.commands.usable(carried.get(COMMAND_KEY, ""), admitted.caller)
         option = _option(command, typed.block_id)
