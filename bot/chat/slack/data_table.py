@@ -29,12 +29,10 @@ class DrawnTable:
     Attributes:
         blocks: The block; none if no row has figures, or none fits.
         rest: What goes below it: rows without figures, rows that don't fit, notes.
-        size: The length of the block's JSON.
     """
 
     blocks: tuple[Json, ...]
     rest: Listing
-    size: int
 
 
 def draw_table(table: Table, budget: int) -> DrawnTable:
@@ -42,12 +40,7 @@ def draw_table(table: Table, budget: int) -> DrawnTable:
     figures = [row for row in table.rows if row.cells][: limits.TABLE_ROWS]
     while figures and length(_block(table, figures)) > budget:
         figures.pop()
-    block = _block(table, figures)
-    return DrawnTable(
-        blocks=(block,) if figures else (),
-        rest=_rest(table, figures),
-        size=length(block) if figures else 0,
-    )
+    return DrawnTable(blocks=(_block(table, figures),) if figures else (), rest=_rest(table, figures))
 
 
 def _block(table: Table, rows: Sequence[Row]) -> Json:

@@ -59,13 +59,11 @@ class DrawnRows:
         card: The card without these entries.
         blocks: The rows.
         rest: The entries that don't fit.
-        size: The length of the blocks' JSON.
     """
 
     card: Card
     blocks: tuple[Json, ...] = ()
     rest: tuple[Block, ...] = ()
-    size: int = 0
 
 
 def draw_rows(card: Card, budget: int, markup: MrkdwnMarkup, most: int = MOST_ROWS) -> DrawnRows:
@@ -97,9 +95,7 @@ def draw_rows(card: Card, budget: int, markup: MrkdwnMarkup, most: int = MOST_RO
             shown += 1
         rest.append(replace(listing, entries=listing.entries[shown:]))
     others = tuple(one for one in card.body if not (isinstance(one, Listing) and _has_commands(one)))
-    return DrawnRows(
-        card=replace(card, body=others), blocks=tuple(blocks), rest=tuple(rest), size=sum(map(length, blocks))
-    )
+    return DrawnRows(card=replace(card, body=others), blocks=tuple(blocks), rest=tuple(rest))
 
 
 def _has_commands(listing: Listing) -> bool:

@@ -234,9 +234,9 @@ def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "", ro
     small = _small_print(card)
     left = budget - sum(map(length, small)) - _BY_CARD
     listed = draw_rows(card, int(left * _FOR_ROWS), MrkdwnMarkup(markup.words), min(rows, MOST_ROWS))
-    left -= listed.size
+    left -= sum(map(length, listed.blocks))
     table = None if card.table is None else draw_table(card.table, int(left * _FOR_ROWS))
-    left -= 0 if table is None else table.size
+    left -= 0 if table is None else sum(map(length, table.blocks))
     rest = [*filter(has_text, listed.rest), *((table.rest,) if table is not None else ())]
     below = draw_blocks(rest, int(left * _BELOW_ROWS), markup) if rest else RichText()
     text = card_text(replace(listed.card, table=None), left - len(below), markup, sign)
