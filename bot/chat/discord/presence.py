@@ -27,7 +27,6 @@ class PresenceUpdater:
         guilds: The guilds that are served.
         text: Returns what to show; None for nothing.
         sleep: Sleeps for a number of seconds.
-        least_pause: Seconds between two updates.
     """
 
     def __init__(
@@ -37,19 +36,17 @@ class PresenceUpdater:
         text: Callable[[], str | None],
         *,
         sleep: Callable[[float], Awaitable[None]],
-        least_pause: float = LEAST_PAUSE,
     ) -> None:
         self._connection = connection
         self._guilds = guilds
         self._text = text
         self._sleep = sleep
-        self._least_pause = least_pause
         self._shown: tuple[str | None, str | None] = (None, None)
 
     async def run(self) -> None:
         """Keep the status up to date until cancelled."""
         while True:
-            await self._sleep(self._least_pause if await self._update() else GLANCE)
+            await self._sleep(LEAST_PAUSE if await self._update() else GLANCE)
 
     async def _update(self) -> bool:
         """Update the status if it has changed, and return whether anything was sent."""

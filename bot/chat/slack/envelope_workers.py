@@ -35,13 +35,12 @@ class EnvelopeWorkers:
     Args:
         handle: Handles one.
         monotonic: A monotonic clock, in seconds.
-        most: Maximum number handled concurrently.
     """
 
-    def __init__(self, handle: Handle, monotonic: Callable[[], float], *, most: int = MOST_AT_ONCE) -> None:
+    def __init__(self, handle: Handle, monotonic: Callable[[], float]) -> None:
         self._handle = handle
         self._monotonic = monotonic
-        self._room = asyncio.Semaphore(most)
+        self._room = asyncio.Semaphore(MOST_AT_ONCE)
         self._answers: dict[str, tuple[float, asyncio.Task[str | None]]] = {}
         self._tasks = BackgroundTasks(log, "A message from Slack could not be acknowledged; please report it.")
 

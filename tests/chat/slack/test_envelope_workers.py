@@ -133,9 +133,10 @@ async def test_only_so_many_envelopes_are_remembered(monkeypatch: pytest.MonkeyP
     assert [one.id for one in handler.calls] == ["e0", "e1", "e2", "e3", "e4", "e0"]
 
 
-async def test_no_more_are_handled_at_once_than_there_is_room_for() -> None:
+async def test_no_more_are_handled_at_once_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(envelope_workers, "MOST_AT_ONCE", 2)
     handler, socket = Handler(), Socket()
-    workers = EnvelopeWorkers(handler, lambda: 0.0, most=2)
+    workers = EnvelopeWorkers(handler, lambda: 0.0)
     envelopes = [Envelope(id=f"e{number}", type="interactive", payload={}) for number in range(3)]
     taking = asyncio.create_task(_take_all(workers, envelopes, socket))
     await handler.times(2)
