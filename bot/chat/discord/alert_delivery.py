@@ -69,15 +69,7 @@ class AlertDelivery:
     The alert's key is the message's nonce, which discord.py sends with ``enforce_nonce``: for some minutes Discord
     answers a repeat with the first message and stores no second one
     (https://discord.com/developers/docs/resources/message#create-message).
-
-    Args:
-        connection: Provides a client that is logged in.
-        word: Returns an alert as a message.
-        guilds: The guilds to whose channels alerts may go.
-        refused: Says when to stop sending for a while.
-        pace: Limits the rate of requests.
-        now: Our clock.
-        longest: Maximum time of one delivery or edit, from its first request to its last.
+    A delivery or edit takes at most ``longest``, from its first request to its last.
     """
 
     def __init__(

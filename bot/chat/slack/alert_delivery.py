@@ -59,17 +59,7 @@ class _Posted(msgspec.Struct):
 
 
 class SlackDelivery:
-    """Posts alerts, and edits and finds their messages.
-
-    Args:
-        api: Calls Slack.
-        workspace: Knows who the bot is, and which channels are shared.
-        word: Returns an alert as a message.
-        app_refusal: Knows whether Slack accepts the app.
-        pace: Limits the rate of messages.
-        budget: Limits the rate of edits.
-        at_most_once: Whether to drop an alert that may have been posted if the bot may not search for it.
-    """
+    """Posts alerts, and edits and finds their messages; ``at_most_once`` is as in ``MessageSearch``."""
 
     timing = DeliveryTiming(request_lasts=REQUEST_LASTS, settles_after=SETTLES_AFTER)
 

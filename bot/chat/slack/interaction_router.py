@@ -41,17 +41,7 @@ log = logging.getLogger(__name__)
 
 
 class SlackConversation:
-    """Answers people.
-
-    Args:
-        api: Calls Slack.
-        dispatcher: Runs commands and actions.
-        workspace: Knows members and channels.
-        managers: The ids of members and user groups who may manage, besides admins and owners.
-        alert_channels: Returns the channels that get alerts.
-        monotonic: A monotonic clock, in seconds.
-        event: Called with every event but an opened Home tab.
-    """
+    """Answers people; ``event`` is called with every event but an opened Home tab."""
 
     def __init__(
         self,
