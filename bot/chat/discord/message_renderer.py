@@ -91,9 +91,15 @@ class DrawnMessage:
         return [discord.File(io.BytesIO(self.picture.png), filename=self.picture.name, description=self.picture.alt)]
 
 
+_newest: list[tuple[Message, DrawnMessage]] = []
+"""The newest message that was drawn, and its drawing; empty before the first."""
+
+
 def draw(message: Message) -> DrawnMessage:
     """Draw a message; when many members ask the same at once, it is drawn once."""
-    return _newest.drawn(message)
+    if not _newest or _newest[0][0] is not message:
+        _newest[:] = [(message, _draw(message))]
+    return _newest[0][1]
 
 
 def _draw(message: Message) -> DrawnMessage:
@@ -108,22 +114,6 @@ def _draw(message: Message) -> DrawnMessage:
         components=tuple(map(_component, message.actions)),
         picture=message.picture,
     )
-
-
-class _Newest:
-    """The newest message that was drawn, and its drawing."""
-
-    def __init__(self) -> None:
-        self._message: Message | None = None
-        self._drawing: DrawnMessage | None = None
-
-    def drawn(self, message: Message) -> DrawnMessage:
-        if message is not self._message or self._drawing is None:
-            self._message, self._drawing = message, _draw(message)
-        return self._drawing
-
-
-_newest = _Newest()
 
 
 def draw_cards(cards: Sequence[Card]) -> list[discord.Embed]:
