@@ -92,9 +92,8 @@ async def answer_command(
     if pressed and command.private:
         await update(interaction, reply)
         return
-    await answer(
-        interaction, reply, private=command.private, perhaps_private=lambda: _is_perhaps_private(command, given)
-    )
+    is_public = command.is_public or (lambda _: True)
+    await answer(interaction, reply, private=command.private, perhaps_private=lambda: not is_public(given))
 
 
 def caller_of(interaction: discord.Interaction[Any]) -> Caller:
@@ -146,10 +145,6 @@ def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Comm
     for name, suggests in command.suggest.items():
         made.autocomplete(fields[name])(_autocomplete(suggests))
     return made
-
-
-def _is_perhaps_private(command: Command[Any], given: object) -> bool:
-    return command.is_public is not None and not command.is_public(given)
 
 
 def _parameter(option: Option) -> inspect.Parameter:

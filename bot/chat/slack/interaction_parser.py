@@ -41,11 +41,7 @@ class _Slash(msgspec.Struct):
 
 class _Named(msgspec.Struct):
     id: str
-
-
-class _User(msgspec.Struct):
-    id: str
-    team_id: str = ""
+    team_id: str = ""  # of a member
 
 
 class _Option(msgspec.Struct):
@@ -82,7 +78,7 @@ class _Action(_Input):
 
 class _Interactive(msgspec.Struct):
     type: str
-    user: _User
+    user: _Named
     team: _Named | None = None
     channel: _Named | None = None
     container: _Container = msgspec.field(default_factory=_Container)
