@@ -15,12 +15,7 @@ from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
 from bot.chat.feature import Caller, Command, options_of
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import PRIVATE
-from bot.chat.slack.answer_buttons import (
-    FILL_IN,
-    POST_PICTURE,
-    SHARE,
-    answer_buttons,
-)
+from bot.chat.slack.answer_buttons import FILL_IN, POST_PICTURE, SHARE, answer_buttons
 from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.carried_question import Question, question_in

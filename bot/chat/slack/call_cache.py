@@ -48,7 +48,10 @@ class AnswerCache(Generic[Answer]):
             at, forgotten = self._monotonic(), self._forgotten
             answer = await self._ask(about)
             # Something forgotten meanwhile may have changed after Slack answered.
-            self._keep(about, _Kept(answer, at if forgotten == self._forgotten else -math.inf))
+            self._kept.pop(about, None)
+            self._kept[about] = _Kept(answer, at if forgotten == self._forgotten else -math.inf)
+            if len(self._kept) > MOST:
+                del self._kept[next(iter(self._kept))]
             return answer
 
     def known(self, about: str) -> Answer | None:
@@ -62,9 +65,3 @@ class AnswerCache(Generic[Answer]):
         kept = self._kept.get(about)
         if kept is not None:
             self._kept[about] = _Kept(kept.answer, -math.inf)
-
-    def _keep(self, about: str, kept: _Kept[Answer]) -> None:
-        self._kept.pop(about, None)
-        self._kept[about] = kept
-        if len(self._kept) > MOST:
-            del self._kept[next(iter(self._kept))]

@@ -51,14 +51,7 @@ def known_slack_id(number: int) -> str | None:
 
 def with_slack_ids(text: str) -> str:
     """Return a text for the log with numbers replaced by Slack's own ids."""
-    return _NUMBER.sub(_spelt, text)
-
-
-def _spelt(found: re.Match[str]) -> str:
-    try:
-        return slack_id_of(int(found[0]))
-    except ValueError:
-        return found[0]
+    return _NUMBER.sub(lambda found: known_slack_id(int(found[0])) or found[0], text)
 
 
 def message_number_of(ts: str) -> int:
