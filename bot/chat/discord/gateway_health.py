@@ -18,10 +18,7 @@ class GatewayHealth:
     gateway: GatewayConnection
     guilds: ServedGuilds
 
-    @property
-    def platform(self) -> Platform:
-        """Discord."""
-        return Platform.DISCORD
+    platform = Platform.DISCORD
 
     def connection(self) -> ConnectionHealth:
         """Return whether the gateway is ready, and its heartbeat latency."""

@@ -20,7 +20,7 @@ class SlackChannels(ChannelDirectory):
 
     @override
     def missing(self, channel: int, *, role: int | None = None, guild: int | None = None) -> tuple[str, ...]:
-        found = self._channel(channel)
+        found = self._workspace.known_channel(channel)
         lacks = () if found is None else self.lacking(found)
         return lacks if lacks or role is None or self._is_group(role) else (*lacks, _NO_GROUP)
 
@@ -37,7 +37,7 @@ class SlackChannels(ChannelDirectory):
 
     @override
     def name(self, channel: int) -> str | None:
-        found = self._channel(channel)
+        found = self._workspace.known_channel(channel)
         return found.name if found is not None and found.name else known_slack_id(channel)
 
     @override
@@ -47,7 +47,7 @@ class SlackChannels(ChannelDirectory):
     @override
     def choose_channel(self, caller: Caller, chosen: ChannelChoice | None) -> int:
         number = caller.channel if chosen is None else chosen.id
-        found = self._channel(number)
+        found = self._workspace.known_channel(number)
         if found is None:
             raise BadInput("Slack did not say what that channel is. Try again in a minute.", option="channel")
         if found.is_direct:
@@ -70,10 +70,6 @@ class SlackChannels(ChannelDirectory):
         if identity is None or channel_id is None:
             return None
         return f"{identity.url.rstrip('/')}/archives/{channel_id}/p{ts_of(message).replace('.', '')}"
-
-    def _channel(self, channel: int) -> Channel | None:
-        channel_id = known_slack_id(channel)
-        return None if channel_id is None else self._workspace.known_channel(channel_id)
 
     def _is_group(self, role: int) -> bool:
         """Return whether a user group can be pinged; True if Slack was never asked."""

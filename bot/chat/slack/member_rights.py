@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.chat.feature import Caller
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.slack_ids import known_slack_id, number_of
+from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_records import Channel, Member
 from bot.errors import BadInput
@@ -116,8 +116,7 @@ class MemberRights:
             raise BadInput(OTHER_WORKSPACE)
         if member is None:
             raise BadInput(UNKNOWN)
-        refusal = why_not_shown(member)
-        if refusal:
+        if refusal := why_not_shown(member):
             raise BadInput(refusal)
         return member
 
@@ -149,8 +148,7 @@ class MemberRights:
 
     def _is_open(self, channel: int) -> bool:
         """Return whether a channel is known to be open to every member."""
-        slack_id = known_slack_id(channel)
-        known = None if slack_id is None else self._workspace.known_channel(slack_id)
+        known = self._workspace.known_channel(channel)
         return known is not None and not known.is_private and not known.is_direct
 
 

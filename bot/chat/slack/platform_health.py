@@ -8,7 +8,6 @@ from bot.chat.slack.app_refusal import AppRefusal
 from bot.chat.slack.app_scopes import doubt_without, lacking, missing_from
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.edit_budget import EditBudget
-from bot.chat.slack.slack_ids import known_slack_id
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.workspace import Workspace
 from bot.chat.wording.text import sentence_case
@@ -33,10 +32,7 @@ class SlackHealth:
     now: Callable[[], datetime]
     at_most_once: bool = False
 
-    @property
-    def platform(self) -> Platform:
-        """Slack."""
-        return Platform.SLACK
+    platform = Platform.SLACK
 
     def connection(self) -> ConnectionHealth:
         """Return whether commands arrive and messages are accepted, and what needs attention."""
@@ -58,9 +54,7 @@ class SlackHealth:
 
     def missing(self, channel: int, role: int | None) -> tuple[str, ...] | None:
         """Return what keeps alerts from a channel or from pinging a user group; None if Slack was not asked yet."""
-        slack_id = known_slack_id(channel)
-        known = None if slack_id is None else self.workspace.known_channel(slack_id)
-        return None if known is None else self.channels.missing(channel, role=role)
+        return None if self.workspace.known_channel(channel) is None else self.channels.missing(channel, role=role)
 
     def _missing_scopes(self) -> list[str]:
         """Return the scopes that a call lacked, and those that the token lacks."""

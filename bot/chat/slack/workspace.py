@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.chat.slack.api_answers import SlackRefused
 from bot.chat.slack.call_cache import AnswerCache
+from bot.chat.slack.slack_ids import known_slack_id
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_records import (
     Channel,
@@ -118,9 +119,10 @@ class Workspace:
         """Return the workspace's own user groups that are not disabled."""
         return await self._groups.get(_ALL)
 
-    def known_channel(self, channel: str) -> Channel | None:
-        """Return a channel as it was when Slack was asked last; None if it never was."""
-        return self._channels.known(channel)
+    def known_channel(self, number: int) -> Channel | None:
+        """Return a channel as it was when Slack was asked last; None if it never was, or of another platform."""
+        slack_id = known_slack_id(number)
+        return None if slack_id is None else self._channels.known(slack_id)
 
     def known_user_groups(self) -> tuple[UserGroup, ...] | None:
         """Return the user groups as they were when Slack was asked last; None if it never was."""

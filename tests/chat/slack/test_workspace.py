@@ -8,6 +8,7 @@ import pytest
 
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.member_rights import why_not_shown
+from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import KEPT_FOR, Workspace
 from bot.chat.slack.workspace_records import Channel, ConversationInfo
@@ -108,7 +109,7 @@ async def test_a_missing_scope_is_remembered_until_it_is_there(workspace: Worksp
 
 async def test_a_channel_is_what_slack_says(workspace: Workspace, slack: SlackWorkspace) -> None:
     channel = slack.channel.id
-    assert workspace.known_channel(channel) is None
+    assert workspace.known_channel(number_of(channel)) is None
     assert await workspace.channel(channel) == Channel(id=channel, name="general", has_bot=True)
     slack.world.kick(channel)
     slack.world.archive(channel)
@@ -120,7 +121,7 @@ async def test_a_channel_is_what_slack_says(workspace: Workspace, slack: SlackWo
 async def test_a_channel_that_is_not_seen_is_known_as_such(workspace: Workspace, slack: SlackWorkspace) -> None:
     hidden = slack.world.add_channel("secret", private=True, has_bot=False)
     assert await workspace.channel(hidden.id) == Channel(id=hidden.id, is_seen=False)
-    assert workspace.known_channel(hidden.id) is not None
+    assert workspace.known_channel(number_of(hidden.id)) is not None
 
 
 async def test_a_direct_message_is_not_asked_for(workspace: Workspace, slack: SlackWorkspace) -> None:
@@ -187,7 +188,7 @@ async def test_what_an_event_changed_is_asked_for_again(workspace: Workspace, sl
     await workspace.channel(channel)
     slack.world.share(channel)
     workspace.handle_event({"type": "channel_shared", "channel": channel})
-    known = workspace.known_channel(channel)
+    known = workspace.known_channel(number_of(channel))
     assert known is not None
     assert not known.is_shared
     assert (await workspace.channel(channel)).is_shared
