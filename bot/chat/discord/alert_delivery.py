@@ -214,7 +214,8 @@ class AlertDelivery:
             async with self._judged():
                 with expecting(StoredChannel):
                     answer = await client.http.get_channel(channel)
-            self._asked_guilds[channel] = msgspec.convert(answer, StoredChannel).guild
+            guild_id = msgspec.convert(answer, StoredChannel).guild_id
+            self._asked_guilds[channel] = None if guild_id is None else int(guild_id)
         return self._asked_guilds[channel]
 
     @asynccontextmanager

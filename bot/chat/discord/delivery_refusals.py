@@ -36,11 +36,6 @@ class StoredChannel(Stored):
 
     guild_id: str | None = None
 
-    @property
-    def guild(self) -> int | None:
-        """The guild that the channel is in."""
-        return None if self.guild_id is None else int(self.guild_id)
-
 
 _expected: ContextVar[type[Stored] | type[list[Stored]] | None] = ContextVar("_expected", default=None)
 
