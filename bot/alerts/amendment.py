@@ -59,7 +59,12 @@ def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
             continue
         change = amendment.change
         for place in places[amendment.topic]:
-            news[place] = change if isinstance(change, News) else replace(news[place], closed=change)
+            was = news[place]
+            if isinstance(change, News):
+                # An edit makes no sound: it was as loud as it was posted.
+                news[place] = replace(change, loudness=was.loudness, loudness_reason=was.loudness_reason)
+            else:
+                news[place] = replace(was, closed=change)
         if isinstance(change, News):
             newest = amendment
             # The message speaks of a later look from now on.

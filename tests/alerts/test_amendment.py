@@ -11,7 +11,7 @@ from bot.alerts.alert import Alert, Changes, Part, Room
 from bot.alerts.alert_composition import FreeSlots
 from bot.alerts.amendment import Amendment, amend
 from bot.alerts.look_facts import Fact
-from bot.alerts.news import Closed, Details, Flaps, News, Reason
+from bot.alerts.news import Closed, Details, Flaps, Loudness, LoudnessReason, News, Reason
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import POOL, SLOTS, Condition, Topic, account_topic
 from tests.moments import NOON, after
@@ -41,8 +41,12 @@ def test_an_incident_is_closed_where_it_was_told_and_nowhere_else() -> None:
 
 def test_news_may_take_the_place_of_news() -> None:
     freed = replace(A, what=Condition.FREED)
-    amended = amend(ALERT, Amendment(key="k", provider="kling", topic=A.topic, at=after(minutes=3), change=freed))
+    posted = replace(A, loudness=Loudness.PING, loudness_reason=LoudnessReason.PINGED)
+    told = replace(ALERT, content=Changes(parts=(ALERT.parts[0], replace(ALERT.parts[1], news=(posted,)))))
+    amended = amend(told, Amendment(key="k", provider="kling", topic=A.topic, at=after(minutes=3), change=freed))
 
+    (now,) = amended.parts[1].news
+    assert now == replace(freed, loudness=Loudness.PING, loudness_reason=LoudnessReason.PINGED)  # as it was posted
     assert [news.what for part in amended.parts for news in part.news] == [
         Condition.FULL,
         Condition.FULL,

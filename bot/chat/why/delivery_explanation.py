@@ -106,7 +106,9 @@ def _others_had_room(alert: Alert, news: News) -> bool:
 
 def _was_over(news: News, at: datetime) -> bool:
     """Return whether an incident was over when its message was posted, which then makes no sound."""
-    return news.reason is Reason.EDITED or (news.closed is not None and news.closed.at <= at)
+    if news.reason is Reason.EDITED:
+        return news.since <= at
+    return news.closed is not None and news.closed.at <= at
 
 
 def _news(alert: Alert) -> Sequence[News]:

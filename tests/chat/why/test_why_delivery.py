@@ -131,7 +131,9 @@ def test_what_was_over_before_it_was_posted_came_silently() -> None:
     said = "Posted by watch 1, 2.50 s later, "
     assert posted(replace(ping, closed=before), roles=(42,)) == f"{said}silently, since it was over by then."
     assert posted(replace(ping, closed=after_it), roles=(42,)) == f"{said}with a ping of <@&42>."
-    assert posted(replace(ping, reason=Reason.EDITED)) == f"{said}silently, since it was over by then."
+    edited = replace(ping, reason=Reason.EDITED)
+    assert posted(edited) == f"{said}silently, since it was over by then."
+    assert posted(replace(edited, since=after(seconds=3)), roles=(42,)) == f"{said}with a ping of <@&42>."
 
 
 def test_of_alerts_of_older_versions_nothing_is_made_up() -> None:
