@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import tempfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -79,30 +78,15 @@ LONGEST_WAIT = 10.0
 """Seconds that the last question waits for what the script is about."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoOptions:
-    """How the demo is run.
-
-    Attributes:
-        seconds: When it ends by itself, counted from the first look; None for never.
-        attended: Whether somebody can type.
-        chart: The file for pictures; None for a new file each, in the folder for temporary files.
-    """
-
-    seconds: float | None
-    attended: bool
-    chart: Path | None
-
-
 async def demo(*, seconds: float | None, chart: Path | None = None) -> None:
     """Show the bot at work until somebody quits or the time is over.
 
     Args:
         seconds: When to end, counted from the first look; None for never on a terminal, for ``UNATTENDED`` elsewhere.
-        chart: As in ``DemoOptions``.
+        chart: The file for pictures; None for a new file each, in the folder for temporary files.
     """
     attended = somebody_is_there()
-    options = DemoOptions(seconds=ends_after(seconds, attended=attended), attended=attended, chart=chart)
+    seconds = ends_after(seconds, attended=attended)
     me = asyncio.current_task()
 
     def end() -> None:
@@ -115,8 +99,8 @@ async def demo(*, seconds: float | None, chart: Path | None = None) -> None:
     try:
         async with _ready() as (client, store):
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(options.seconds):
-                    await _show(transcript, client, store, options)
+                async with asyncio.timeout(seconds):
+                    await _show(transcript, client, store, chart=chart, attended=attended, seconds=seconds)
     finally:
         transcript.note(GOODBYE)
 
@@ -140,7 +124,15 @@ async def _ready() -> AsyncIterator[tuple[UseapiClient, Store]]:
         yield await stack.enter_async_context(UseapiClient(simulation.url, simulation.token)), store
 
 
-async def _show(transcript: Transcript, client: UseapiClient, store: Store, options: DemoOptions) -> None:
+async def _show(
+    transcript: Transcript,
+    client: UseapiClient,
+    store: Store,
+    *,
+    chart: Path | None,
+    attended: bool,
+    seconds: float | None,
+) -> None:
     memory = Memory(store, CONFIG)
     await memory.load()
     names = AccountNames(labels=memory.labels)
@@ -154,16 +146,16 @@ async def _show(transcript: Transcript, client: UseapiClient, store: Store, opti
 
     delivery = TerminalDelivery(transcript, alert_wording(poller, names), posted=posted)
     engine = build_engine(CONFIG, memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: delivery}))
-    dialogue = _dialogue(transcript, engine, names, options)
+    dialogue = _dialogue(transcript, engine, names, chart)
     async with asyncio.TaskGroup() as group:
-        running = [group.create_task(part) for part in (*engine.running(), script.run(dialogue, options.seconds))]
-        if options.attended:
+        running = [group.create_task(part) for part in (*engine.running(), script.run(dialogue, seconds))]
+        if attended:
             await converse(dialogue)
             for task in running:
                 task.cancel()
 
 
-def _dialogue(transcript: Transcript, engine: Engine, names: AccountNames, options: DemoOptions) -> Dialogue:
+def _dialogue(transcript: Transcript, engine: Engine, names: AccountNames, chart: Path | None) -> Dialogue:
     features = build_features(
         engine,
         names,
@@ -172,7 +164,7 @@ def _dialogue(transcript: Transcript, engine: Engine, names: AccountNames, optio
         examine=_no_diagnosis,
         history_kept=CONFIG.history_kept,
     )
-    return Dialogue(transcript, Dispatcher(features, names), picture=options.chart)
+    return Dialogue(transcript, Dispatcher(features, names), picture=chart)
 
 
 async def _no_diagnosis() -> Diagnosis:

@@ -17,39 +17,6 @@ from bot.history.state_changes import StateChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UsageInterval:
-    """What was true from ``start`` until just before ``end``.
-
-    Attributes:
-        start: Its first moment.
-        end: The first moment after it.
-        in_use: How many slots are taken.
-        total: How many slots there are.
-        known: How many accounts these slots belong to, at least one.
-        full: How many of those are full.
-        missing: How many accounts are unknown, of those that were known at another time.
-    """
-
-    start: datetime
-    end: datetime
-    in_use: int
-    total: int
-    known: int = 1
-    full: int = 0
-    missing: int = 0
-
-    @property
-    def duration(self) -> timedelta:
-        """Its length."""
-        return self.end - self.start
-
-    @property
-    def all_full(self) -> bool:
-        """True if nothing was free."""
-        return self.full == self.known
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """The time from ``start`` until just before ``end``."""
 
@@ -60,6 +27,30 @@ class Period:
     def duration(self) -> timedelta:
         """Its length."""
         return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageInterval(Period):
+    """What was true from ``start`` until just before ``end``.
+
+    Attributes:
+        in_use: How many slots are taken.
+        total: How many slots there are.
+        known: How many accounts these slots belong to, at least one.
+        full: How many of those are full.
+        missing: How many accounts are unknown, of those that were known at another time.
+    """
+
+    in_use: int
+    total: int
+    known: int = 1
+    full: int = 0
+    missing: int = 0
+
+    @property
+    def all_full(self) -> bool:
+        """True if nothing was free."""
+        return self.full == self.known
 
 
 _NOTHING = (0, 0, 0, 0, 0)

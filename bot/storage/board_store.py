@@ -17,7 +17,6 @@ from bot.boards.next_board_content import board_alert, board_key
 from bot.boards.stored_board import Board, BoardMessage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import StorePart
-from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RowAdapter
 from bot.storage.removable_rows import add_row, is_there, removed_row, restore_row, rows_there
@@ -149,6 +148,5 @@ def _row(board: Board) -> dict[str, object]:
     return _BOARDS.write(board, providers=",".join(board.providers))
 
 
-@names_damage
 def _board(row: _Columns) -> Board:
     return _BOARDS.read(row, providers=tuple(filter(None, row.providers.split(","))))

@@ -5,12 +5,10 @@ from sqlalchemy import delete, insert, select, union
 from bot.polling.found_provider import FoundProvider
 from bot.storage import tables
 from bot.storage.cancel_shield import StorePart
-from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RowAdapter
 
 _FOUND = RowAdapter(FoundProvider, tables.found_provider)
-_found = names_damage(_FOUND.read)
 
 
 class FoundProviderStore(StorePart):
@@ -20,7 +18,7 @@ class FoundProviderStore(StorePart):
         """Return every stored provider, by name."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.found_provider).order_by(tables.found_provider.c.name))
-            return tuple(map(_found, stored))
+            return tuple(map(_FOUND.read, stored))
 
     async def remembered_providers(self) -> tuple[str, ...]:
         """Return the providers of which accounts, or what channels were told, are stored; by name."""

@@ -6,14 +6,12 @@ from sqlalchemy import delete, select
 
 from bot.storage import tables
 from bot.storage.cancel_shield import StorePart
-from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RowAdapter
 from bot.storage.removable_rows import add_row
 from bot.subscriptions.mute import Mute
 
 _MUTES = RowAdapter(Mute, tables.mute)
-_mute = names_damage(_MUTES.read)
 
 
 class MuteStore(StorePart):
@@ -23,13 +21,13 @@ class MuteStore(StorePart):
         """Return every stored mute, the oldest first, ended ones included until they are deleted."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.mute).order_by(tables.mute.c.id))
-            return tuple(map(_mute, stored))
+            return tuple(map(_MUTES.read, stored))
 
     async def add_mute(self, mute: Mute) -> int:
         """Store a mute in place of those that it replaces, and return its number, which is never reused."""
         async with writing(self._engine) as connection:
             stored = await connection.execute(select(tables.mute).where(tables.mute.c.channel == mute.channel))
-            replaced = [former.id for former in map(_mute, stored) if mute.replaces(former)]
+            replaced = [former.id for former in map(_MUTES.read, stored) if mute.replaces(former)]
             await connection.execute(delete(tables.mute).where(tables.mute.c.id.in_(replaced)))
             return await add_row(connection, tables.mute, _MUTES.write(mute))
 

@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 from pydantic import TypeAdapter
 from sqlalchemy import Row, Table
 
+from bot.storage.damaged_row import names_damage
+
 T = TypeVar("T")
 
 
@@ -70,8 +72,9 @@ class RowAdapter(Generic[T]):
         return {name: _stored(getattr(record, name)) for name in self._fields} | stored
 
     def read(self, row: Row[*tuple[object, ...]], **read: object) -> T:
-        """Return the record of a row; raises ``ValueError`` where this version can't read it."""
-        return self._adapter.from_object({**row._asdict(), **read})  # a number where a duration belongs is in seconds
+        """Return the record of a row; raises ``StorageUnavailable`` where this version can't read it."""
+        # A number where a duration belongs is in seconds.
+        return names_damage(self._adapter.from_object)({**row._asdict(), **read})
 
 
 def _stored(value: object) -> object:

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import tables
 from bot.storage.cancel_shield import StorePart
-from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RowAdapter
 from bot.storage.removable_rows import add_row, remove_row, removed_row, restore_row, rows_there
@@ -63,7 +62,6 @@ def _row(watch: Watch) -> dict[str, object]:
     return _WATCHES.write(watch, quiet=None if watch.quiet is None else str(watch.quiet))
 
 
-@names_damage
 def _watch(row: Row[*tuple[object, ...]]) -> Watch:
     return _WATCHES.read(row, quiet=None if row.quiet is None else _quiet(row.id, row.quiet))
 

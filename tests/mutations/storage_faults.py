@@ -64,8 +64,8 @@ STORAGE_FAULTS = (
     Fault(
         what="a mute takes the place of every other one of its channel",
         file="bot/storage/mute_store.py",
-        old="for former in map(_mute, stored) if mute.replaces(former)]",
-        new="for former in map(_mute, stored)]",
+        old="for former in map(_MUTES.read, stored) if mute.replaces(former)]",
+        new="for former in map(_MUTES.read, stored)]",
         tests=(
             "tests/storage/test_mute_store.py::test_a_mute_takes_the_place_of_the_one_about_the_same_and_of_no_other",
         ),
