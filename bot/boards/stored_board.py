@@ -50,11 +50,11 @@ class BoardStorage(Protocol):
         ...
 
     async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
-        """Store a board, owe its message, and return its number."""
+        """Store a board, owe its message, and return its number, which no other ever had."""
         ...
 
     async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
-        """Make a board's message say that it is no longer updated, and remove the board."""
+        """Make a board's message say that it is no longer updated, and remove it; for some days it can be restored."""
         ...
 
     async def removed_board(self, board_id: int) -> Board | None:
@@ -62,7 +62,7 @@ class BoardStorage(Protocol):
         ...
 
     async def restore_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
-        """Bring back a board that was removed, and owe a new message; return False where there is none."""
+        """Bring back a board that was removed, under its number, and owe a new message; False where there is none."""
         ...
 
     async def messages(self, board_ids: Collection[int]) -> Mapping[int, BoardMessage]:
@@ -70,5 +70,8 @@ class BoardStorage(Protocol):
         ...
 
     async def set_contents(self, contents: Sequence[BoardContent], at: datetime) -> None:
-        """Store what boards' messages should show; owe a new message where one is lost."""
+        """Store what boards' messages should show; owe a new message where one is lost. A removed board is ignored.
+
+        If the same content is stored already, the message is edited all the same: it may not show it.
+        """
         ...

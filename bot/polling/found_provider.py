@@ -64,11 +64,11 @@ class FoundProviderStorage(Protocol):
     """What discovery needs of the database; every method raises ``StorageUnavailable``."""
 
     async def found_providers(self) -> tuple[FoundProvider, ...]:
-        """Return what is stored."""
+        """Return every stored provider, by name."""
         ...
 
     async def remembered_providers(self) -> tuple[str, ...]:
-        """Return the providers of which anything is remembered, found or named by a setting."""
+        """Return the providers of which accounts, or what channels were told, are stored; by name."""
         ...
 
     async def save_found(self, found: FoundProvider) -> None:

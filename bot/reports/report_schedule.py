@@ -51,11 +51,11 @@ class ReportStorage(Protocol):
         ...
 
     async def add_schedule(self, schedule: ReportSchedule) -> int:
-        """Store a schedule, and return its number."""
+        """Store a schedule, and return its number, which is never reused."""
         ...
 
     async def remove_schedule(self, schedule_id: int) -> None:
-        """Remove a schedule."""
+        """Remove a schedule; for some days it can be restored."""
         ...
 
     async def removed_schedule(self, schedule_id: int) -> ReportSchedule | None:
@@ -63,9 +63,9 @@ class ReportStorage(Protocol):
         ...
 
     async def restore_schedule(self, schedule: ReportSchedule) -> bool:
-        """Bring back a schedule that was removed, as it is now; return False where there is none."""
+        """Bring back a schedule that was removed, under its number and as it is now; False where there is none."""
         ...
 
     async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:
-        """Owe the report that is due and note when the next one is; return False where that was done already."""
+        """Owe the report that is due and note when the next one is; False where that was done or it was removed."""
         ...

@@ -10,11 +10,12 @@ from datetime import datetime
 
 from sqlalchemy import Row, Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent, BoardPart
 from bot.boards.next_board_content import board_alert, board_key
-from bot.boards.stored_board import Board, BoardMessage
+from bot.boards.stored_board import Board, BoardMessage, BoardStorage
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
@@ -25,33 +26,30 @@ _Columns = Row[*tuple[object, ...]]
 _BOARDS = RowAdapter(Board, tables.board, "alert", "removed_at")
 
 
-class BoardStore(StorePart):
+class BoardStore(StorePart, BoardStorage):
     """The part of a ``Store`` that holds boards."""
 
+    @override
     async def boards(self) -> tuple[Board, ...]:
-        """Return every stored board, the oldest first."""
         async with reading(self._engine) as connection:
             return tuple(_board(row) for row in await rows_there(connection, tables.board))
 
+    @override
     async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
-        """Store a board, owe its message, and return its number, which no other ever had."""
         async with writing(self._engine) as connection:
             number = await add_row(connection, tables.board, _row(board))
             await _owe(connection, replace(board, id=number), parts, board_key(number), at)
             return number
 
+    @override
     async def messages(self, board_ids: Collection[int]) -> dict[int, BoardMessage]:
-        """Return what is stored of boards' messages, by the boards' numbers, without those that there are not."""
         async with reading(self._engine) as connection:
             rows = (await connection.execute(_these(board_ids))).all()
             told = await alert_writes.current(connection, _keys(rows))
         return {row.id: _message(told.get(row.alert)) for row in rows}
 
+    @override
     async def set_contents(self, contents: Sequence[BoardContent], at: datetime) -> None:
-        """Store what boards' messages should show; owe a new message where one is lost. A removed board is ignored.
-
-        If the same content is stored already, the message is edited all the same: it may not show it.
-        """
         async with writing(self._engine) as connection:
             rows = {
                 row.id: row for row in await connection.execute(_these([one.id for one in contents]).with_for_update())
@@ -77,11 +75,8 @@ class BoardStore(StorePart):
             # Alerts that they continued in before may now be deleted.
             await _point(connection, moved)
 
+    @override
     async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
-        """Make a board's message say that it is no longer updated, and remove the board.
-
-        For some days it can be restored.
-        """
         async with writing(self._engine) as connection:
             row = (await connection.execute(_these([board_id]).with_for_update())).one_or_none()
             if row is None:
@@ -93,14 +88,14 @@ class BoardStore(StorePart):
             this = update(tables.board).where(tables.board.c.id == board_id)
             await connection.execute(this.values(removed_at=at, alert=None))
 
+    @override
     async def removed_board(self, board_id: int) -> Board | None:
-        """Return the board that was removed under a number; None if none was, or long ago."""
         async with reading(self._engine) as connection:
             row = await removed_row(connection, tables.board, board_id)
         return None if row is None else _board(row)
 
+    @override
     async def restore_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
-        """Bring back a board that was removed, under its number, and owe a new message; False where there is none."""
         async with writing(self._engine) as connection:
             if not await restore_row(connection, tables.board, board.id, **_row(board)):
                 return False

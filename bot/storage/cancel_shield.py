@@ -46,6 +46,7 @@ class StorePart:
     @classmethod
     @override
     def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         for name, method in tuple(vars(cls).items()):
             if inspect.iscoroutinefunction(method) and not name.startswith("_"):
                 setattr(cls, name, cancel_shielded(method))

@@ -1,8 +1,9 @@
 """The providers that were found, in the database."""
 
 from sqlalchemy import delete, insert, select, union
+from typing_extensions import override
 
-from bot.polling.found_provider import FoundProvider
+from bot.polling.found_provider import FoundProvider, FoundProviderStorage
 from bot.storage import tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
@@ -11,28 +12,28 @@ from bot.storage.record_adapter import RowAdapter
 _FOUND = RowAdapter(FoundProvider, tables.found_provider)
 
 
-class FoundProviderStore(StorePart):
+class FoundProviderStore(StorePart, FoundProviderStorage):
     """The part of a ``Store`` that holds the providers that were found, and knows which are remembered."""
 
+    @override
     async def found_providers(self) -> tuple[FoundProvider, ...]:
-        """Return every stored provider, by name."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.found_provider).order_by(tables.found_provider.c.name))
             return tuple(map(_FOUND.read, stored))
 
+    @override
     async def remembered_providers(self) -> tuple[str, ...]:
-        """Return the providers of which accounts, or what channels were told, are stored; by name."""
         named = union(select(tables.account.c.provider), select(tables.alert_state.c.provider)).subquery()
         async with reading(self._engine) as connection:
             return tuple((await connection.execute(select(named.c.provider).order_by(named.c.provider))).scalars())
 
+    @override
     async def save_found(self, found: FoundProvider) -> None:
-        """Store a provider, in place of what was stored of it."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.found_provider).where(tables.found_provider.c.name == found.name))
             await connection.execute(insert(tables.found_provider), _FOUND.write(found))
 
+    @override
     async def delete_found(self, name: str) -> None:
-        """Delete a provider."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.found_provider).where(tables.found_provider.c.name == name))

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
 from bot.history.duration_curve import JobObservation
 from bot.history.history_figures import FinishedJobs
-from bot.history.history_recorder import HistoryAddition, StoredHistory
+from bot.history.history_recorder import HistoryAddition, HistoryStorage, StoredHistory
 from bot.history.job_statistics import MAX_OBSERVATIONS
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
@@ -33,11 +34,11 @@ _GONE = "gone"
 """Stands for the state of an account that is not there any more."""
 
 
-class HistoryStore(StorePart):
+class HistoryStore(StorePart, HistoryStorage):
     """The part of a ``Store`` that holds history."""
 
+    @override
     async def load(self, provider: str) -> StoredHistory:
-        """Return what the next look is compared with, and the observations that forecasts are made from."""
         last_look = select(tables.provider.c.looked_at).where(tables.provider.c.name == provider)
         runs = select(tables.running_job).where(_running.provider == provider)
         async with reading(self._engine) as connection:
@@ -53,8 +54,8 @@ class HistoryStore(StorePart):
             looked_at=looked_at,
         )
 
+    @override
     async def add(self, provider: str, addition: HistoryAddition) -> None:
-        """Store what a look adds."""
         changes = [change_row(provider, change) for change in addition.changes]
         fresh = [job_row(provider, job) for job in addition.running]
         outdated = [*addition.gone, *(job.id for job in addition.running)]

@@ -2,19 +2,20 @@
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
-from bot.accounts.account_labels import AccountLabel
+from bot.accounts.account_labels import AccountLabel, LabelStorage
 from bot.storage import alert_writes, tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
 from bot.storage.provider_rows import name_key
 
 
-class LabelStore(StorePart):
+class LabelStore(StorePart, LabelStorage):
     """The part of a ``Store`` that holds labels."""
 
+    @override
     async def labels(self) -> tuple[AccountLabel, ...]:
-        """Return every stored label, also of accounts that are gone."""
         columns = tables.account_label.c
         stored = select(columns.provider, columns.name, columns.label).order_by(columns.provider, columns.key)
         async with reading(self._engine) as connection:
@@ -23,8 +24,8 @@ class LabelStore(StorePart):
                 for row in await connection.execute(stored)
             )
 
+    @override
     async def set_label(self, label: AccountLabel) -> None:
-        """Store a label in place of the account's former one; messages that name it, and are not over, are outdated."""
         key = name_key(label.account)
         async with writing(self._engine) as connection:
             await _delete(connection, label.provider, key)
@@ -32,8 +33,8 @@ class LabelStore(StorePart):
             await connection.execute(insert(tables.account_label), row)
             await _outdate(connection, label.provider, label.account)
 
+    @override
     async def remove_label(self, provider: str, account: str) -> None:
-        """Delete an account's label; messages that name it, and are not over, are outdated."""
         async with writing(self._engine) as connection:
             await _delete(connection, provider, name_key(account))
             await _outdate(connection, provider, account)

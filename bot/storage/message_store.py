@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
+from typing_extensions import override
 
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
-from bot.delivery.stored_alerts import OutdatedMessage, Uptime
+from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage, Uptime
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, taking_turns, writing
@@ -33,7 +34,7 @@ _MARK_EDITED = (
 )
 
 
-class MessageStore(StorePart):
+class MessageStore(StorePart, MessageStorage):
     """The part of a ``Store`` that holds sent messages."""
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -41,39 +42,30 @@ class MessageStore(StorePart):
         self._reads = taking_turns(engine)
         self._in_turn = taking_turns(engine)
 
+    @override
     async def outdated_channels(self) -> tuple[int, ...]:
-        """Return the channels with messages that must be edited, the one with the oldest message first."""
         async with reading(self._reads) as connection:
             return tuple((await connection.execute(_OUTDATED_CHANNELS)).scalars())
 
+    @override
     async def outdated(self, channel: int) -> tuple[OutdatedMessage, ...]:
-        """Return the messages of a channel that must be edited, the oldest first, without unreadable ones."""
         async with reading(self._reads) as connection:
             stored = await connection.execute(_OUTDATED, {"of_channel": channel})
             return tuple(outdated for row in stored if (outdated := alert_rows.outdated_message(row)) is not None)
 
+    @override
     async def note_edit(self, alert_id: int, at: datetime, uptime: Uptime) -> None:
-        """Store the time of an edit, and the machine's uptime then; called before the attempt."""
         noted = {"alert_id": alert_id, "at": at, "boot": uptime.boot, "seconds": uptime.seconds}
         async with writing(self._in_turn) as connection:
             await connection.execute(_NOTE_EDIT, noted)
 
+    @override
     async def mark_edited(self, alert_id: int, version: int) -> None:
-        """Note that a message shows this version of its alert; an older version than stored changes nothing."""
         async with writing(self._in_turn) as connection:
             await connection.execute(_MARK_EDITED, {"alert_id": alert_id, "edited_to": version})
 
+    @override
     async def replace_message(self, alert_id: int, version: int, at: datetime) -> bool:
-        """Owe a new message in place of one that can't be edited, unless another message will show the same.
-
-        Args:
-            alert_id: The number of its alert.
-            version: The version that it should have shown.
-            at: Since when the new one is owed.
-
-        Returns:
-            Whether a new message is owed.
-        """
         this = tables.alert.c.id == alert_id
         async with writing(self._in_turn) as connection:
             row = (await connection.execute(select(tables.alert).where(this).with_for_update())).one_or_none()

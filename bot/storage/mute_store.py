@@ -3,36 +3,37 @@
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from typing_extensions import override
 
 from bot.storage import tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RowAdapter
 from bot.storage.removable_rows import add_row
-from bot.subscriptions.mute import Mute
+from bot.subscriptions.mute import Mute, MuteStorage
 
 _MUTES = RowAdapter(Mute, tables.mute)
 
 
-class MuteStore(StorePart):
+class MuteStore(StorePart, MuteStorage):
     """The part of a ``Store`` that holds mutes."""
 
+    @override
     async def mutes(self) -> tuple[Mute, ...]:
-        """Return every stored mute, the oldest first, ended ones included until they are deleted."""
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.mute).order_by(tables.mute.c.id))
             return tuple(map(_MUTES.read, stored))
 
+    @override
     async def add_mute(self, mute: Mute) -> int:
-        """Store a mute in place of those that it replaces, and return its number, which is never reused."""
         async with writing(self._engine) as connection:
             stored = await connection.execute(select(tables.mute).where(tables.mute.c.channel == mute.channel))
             replaced = [former.id for former in map(_MUTES.read, stored) if mute.replaces(former)]
             await connection.execute(delete(tables.mute).where(tables.mute.c.id.in_(replaced)))
             return await add_row(connection, tables.mute, _MUTES.write(mute))
 
+    @override
     async def remove_mute(self, mute_id: int) -> None:
-        """Delete a mute."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.mute).where(tables.mute.c.id == mute_id))
 

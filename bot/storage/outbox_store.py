@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Row, bindparam, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from typing_extensions import override
 
 from bot.alerts.alert import Alert, Cause
 from bot.alerts.folded_alerts import is_summary_due, join_told, shared_failure, summarise
-from bot.delivery.stored_alerts import DeliveryStatus, GivenUpBecause, OwedAlert, Uptime
+from bot.delivery.stored_alerts import DeliveryStatus, GivenUpBecause, OutboxStorage, OwedAlert, Uptime
 from bot.storage import alert_rows, alert_writes, provider_writes, tables
 from bot.storage.alert_rows import topic_key
 from bot.storage.cancel_shield import StorePart
@@ -68,7 +69,7 @@ async def _continue_in(connection: AsyncConnection, key: str, folded: Sequence[O
     await connection.execute(settled, [{"alert_id": owed.id} for owed in folded])
 
 
-class OutboxStore(StorePart):
+class OutboxStore(StorePart, OutboxStorage):
     """The part of a ``Store`` that holds owed alerts."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
@@ -90,16 +91,13 @@ class OutboxStore(StorePart):
             await alert_writes.owe(connection, [alert_rows.alert_row(alert, at)])
             return True
 
+    @override
     async def owed_channels(self) -> tuple[int, ...]:
-        """Return the channels that alerts are owed to, the one with the oldest alert first."""
         async with reading(self._reads) as connection:
             return tuple((await connection.execute(_OWED_CHANNELS)).scalars())
 
+    @override
     async def oldest_owed(self, channel: int) -> OwedAlert | None:
-        """Return the oldest alert owed to a channel.
-
-        An alert that this version can't read is given up, with a line in the log, or it would block the channel.
-        """
         oldest = (
             select(tables.alert)
             .where(tables.alert.c.channel == channel, tables.unsettled)
@@ -116,17 +114,8 @@ class OutboxStore(StorePart):
             _log.error("alert %s for channel %s can't be read, so it is not sent", row.key, channel)
             await self.give_up(row.id, GivenUpBecause.UNREADABLE, self._now())
 
+    @override
     async def note_attempt(self, owed_id: int, version: int, at: datetime, uptime: Uptime | None = None) -> None:
-        """Count an attempt at sending, and store the moment of the first and of this; called before the attempt.
-
-        The first attempt's version is what the message shows: a repeat is dropped, or made once the first is not found.
-
-        Args:
-            owed_id: The alert's number.
-            version: The version of what is sent.
-            at: When.
-            uptime: The machine's uptime then; None where it is not known.
-        """
         columns = tables.alert.c
         await self._settle(
             owed_id,
@@ -138,33 +127,25 @@ class OutboxStore(StorePart):
             sending_version=func.coalesce(columns.sending_version, version),
         )
 
+    @override
     async def note_unsent(self, owed_id: int) -> None:
-        """Note that no attempt so far sent an alert: it need not be looked for, and may be folded."""
         await self._settle(owed_id, sending_since=None, sending_version=None)
 
+    @override
     async def withdraw(self, owed_id: int, version: int, at: datetime) -> bool:
-        """Give an alert up that nobody started to send, unless it says something else by now; return whether it was."""
         columns = tables.alert.c
         unsent = columns.id == owed_id, tables.unsettled, columns.sending_since.is_(None), columns.version == version
         given_up = update(tables.alert).where(*unsent).values(given_up_at=at, reason=GivenUpBecause.WITHDRAWN)
         async with writing(self._in_turn) as connection:
             return bool((await connection.execute(given_up)).rowcount)
 
+    @override
     async def mark_delivered(self, owed_id: int, message_id: int | None, at: datetime) -> None:
-        """Note that an alert was delivered, with its message's id if known; a second call changes nothing."""
         shown = func.coalesce(tables.alert.c.sending_version, tables.alert.c.version)
         await self._settle(owed_id, told_at=at, message_id=message_id, shown=shown)
 
+    @override
     async def give_up(self, owed_id: int, reason: str, at: datetime, *, undelivered: bool = False) -> None:
-        """Note that an alert will never be delivered, and why.
-
-        Args:
-            owed_id: Its number.
-            reason: Why.
-            at: When.
-            undelivered: Whether its channel counts as not told: alert states as not announced, so that they are
-                announced again later, and the channel as not greeted if it was the greeting.
-        """
         columns = tables.alert.c
         owed = select(columns.key).where(columns.id == owed_id, tables.unsettled).with_for_update()
         async with writing(self._in_turn) as connection:
@@ -179,14 +160,8 @@ class OutboxStore(StorePart):
                 greeting = tables.greeted_channel.c.alert == key
                 await connection.execute(delete(tables.greeted_channel).where(greeting))
 
+    @override
     async def fold(self, channel: int, cause: Cause | None, at: datetime) -> bool:
-        """Owe one summary in place of a channel's owed alerts whose sending has not started, if ``is_summary_due``.
-
-        Alerts that tell of no changes stay as they are, and so do those that this version can't read.
-
-        Returns:
-            Whether anything was folded.
-        """
         columns = tables.alert.c
         waiting = select(tables.alert).where(
             columns.channel == channel, tables.unsettled, columns.sending_since.is_(None)
@@ -205,14 +180,8 @@ class OutboxStore(StorePart):
             await alert_writes.owe(connection, [alert_rows.alert_row(into, at)])
             return True
 
+    @override
     async def join_shared(self, channel: int, at: datetime) -> bool:
-        """Join a channel's oldest owed alerts that tell of one failure which providers share.
-
-        They go into the message that tells of it already, else into the last of them.
-
-        Returns:
-            Whether any was joined: there was such a message, or two or more of them.
-        """
         columns = tables.alert.c
         owed_there = select(tables.alert).where(columns.channel == channel, tables.unsettled)
         async with writing(self._in_turn) as connection:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Row, update
 from sqlalchemy.ext.asyncio import AsyncEngine
+from typing_extensions import override
 
 from bot.alerts.alert import Alert
-from bot.reports.report_schedule import ReportSchedule
+from bot.reports.report_schedule import ReportSchedule, ReportStorage
 from bot.reports.report_times import read_report_times
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import StorePart
@@ -20,41 +21,41 @@ _COLUMNS = tables.report_schedule.c
 _SCHEDULES = RowAdapter(ReportSchedule, tables.report_schedule, "removed_at")
 
 
-class ReportStore(StorePart):
+class ReportStore(StorePart, ReportStorage):
     """The part of a ``Store`` that holds scheduled reports."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
         super().__init__(engine)
         self._now = now
 
+    @override
     async def schedules(self) -> tuple[ReportSchedule, ...]:
-        """Return every stored schedule, the oldest first."""
         async with reading(self._engine) as connection:
             return tuple(_schedule(row) for row in await rows_there(connection, tables.report_schedule))
 
+    @override
     async def add_schedule(self, schedule: ReportSchedule) -> int:
-        """Store a schedule, and return its number, which is never reused."""
         async with writing(self._engine) as connection:
             return await add_row(connection, tables.report_schedule, _row(schedule))
 
+    @override
     async def remove_schedule(self, schedule_id: int) -> None:
-        """Remove a schedule; for some days it can be restored."""
         async with writing(self._engine) as connection:
             await remove_row(connection, tables.report_schedule, schedule_id, self._now())
 
+    @override
     async def removed_schedule(self, schedule_id: int) -> ReportSchedule | None:
-        """Return the schedule that was removed under a number; None if none was, or long ago."""
         async with reading(self._engine) as connection:
             row = await removed_row(connection, tables.report_schedule, schedule_id)
         return None if row is None else _schedule(row)
 
+    @override
     async def restore_schedule(self, schedule: ReportSchedule) -> bool:
-        """Bring back a schedule that was removed, under its number and as it is now; False where there is none."""
         async with writing(self._engine) as connection:
             return await restore_row(connection, tables.report_schedule, schedule.id, **_row(schedule))
 
+    @override
     async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:
-        """Owe the report that is due and note when the next one is; False where that was done or it was removed."""
         still_due = update(tables.report_schedule).where(
             _COLUMNS.id == schedule.id, _COLUMNS.due_at == schedule.due_at, is_there(tables.report_schedule)
         )

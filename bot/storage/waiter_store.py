@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from typing_extensions import override
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import Outcome, SlotNotice
@@ -20,7 +21,7 @@ from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RecordAdapter
 from bot.storage.removable_rows import add_row
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_changes import WaitlistUpdate
+from bot.waitlist.waitlist_changes import WaiterStorage, WaitlistUpdate
 
 Decide = Callable[[Sequence[Waiter]], WaitlistUpdate]
 
@@ -35,38 +36,28 @@ _PRESENT = _STORED.where(tables.on_waitlist)
 _WAITER = RecordAdapter(Waiter)
 
 
-class WaiterStore(StorePart):
+class WaiterStore(StorePart, WaiterStorage):
     """The part of a ``Store`` that holds the waitlist."""
 
+    @override
     async def waiters(self) -> tuple[Waiter, ...]:
-        """Return the waiters who are not off the waitlist, in the order in which they came."""
         async with reading(self._engine) as connection:
             return await _read(connection, _PRESENT)
 
+    @override
     async def find_by_offer(self, key: str) -> Waiter | None:
-        """Return the waiter to whom the alert of this key made an offer."""
         async with reading(self._engine) as connection:
             found = await _read(connection, _STORED.where(tables.waiter.c.alert == key))
         return found[0] if found else None
 
+    @override
     async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:
-        """Store a waiter, and return their number, which is never reused.
-
-        Args:
-            waiter: The waiter.
-            admit: Raises, given the present waiters, if this one may not join them.
-        """
         async with writing(self._engine) as connection:
             admit(await _read(connection, _PRESENT))
             return await add_row(connection, tables.waiter, _row(waiter))
 
+    @override
     async def readmit_waiter(self, number: int, readmit: Callable[[Waiter | None, Sequence[Waiter]], Waiter]) -> Waiter:
-        """Store what ``readmit`` makes of a waiter, and return it.
-
-        Args:
-            number: The waiter's number.
-            readmit: Returns the waiter as they are to be, given them and the present waiters; raises if they may not.
-        """
         async with writing(self._engine) as connection:
             found = await _read(connection, _STORED.where(tables.waiter.c.id == number))
             back = readmit(found[0] if found else None, await _read(connection, _PRESENT))
@@ -74,14 +65,8 @@ class WaiterStore(StorePart):
             await connection.execute(update(tables.waiter).where(tables.waiter.c.id == number).values(**row))
             return back
 
+    @override
     async def decide(self, decide: Decide, at: datetime, *, provider: str | None = None) -> WaitlistUpdate:
-        """Call ``decide`` with the present waiters, and store its update.
-
-        Args:
-            decide: Decides, given the waiters who are not off the waitlist.
-            at: Since when the alerts are owed, and when offers end.
-            provider: Only those of this provider; None for all.
-        """
         wanted = _PRESENT if provider is None else _PRESENT.where(tables.waiter.c.provider == provider)
         async with writing(self._engine) as connection:
             waiters = await _read(connection, wanted.with_for_update(of=tables.waiter))

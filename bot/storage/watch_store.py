@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Row, update
 from sqlalchemy.ext.asyncio import AsyncEngine
+from typing_extensions import override
 
 from bot.storage import tables
 from bot.storage.cancel_shield import StorePart
@@ -14,46 +15,47 @@ from bot.storage.record_adapter import RowAdapter
 from bot.storage.removable_rows import add_row, remove_row, removed_row, restore_row, rows_there
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import Watch
+from bot.subscriptions.watch_registry import WatchStorage
 
 _log = logging.getLogger(__name__)
 _WATCHES = RowAdapter(Watch, tables.watch, "removed_at")
 
 
-class WatchStore(StorePart):
+class WatchStore(StorePart, WatchStorage):
     """The part of a ``Store`` that holds watches."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
         super().__init__(engine)
         self._now = now
 
+    @override
     async def watches(self) -> tuple[Watch, ...]:
-        """Return every stored watch, the oldest first."""
         async with reading(self._engine) as connection:
             return tuple(_watch(row) for row in await rows_there(connection, tables.watch))
 
+    @override
     async def add_watch(self, watch: Watch) -> int:
-        """Store a watch and return its number, which is never reused."""
         async with writing(self._engine) as connection:
             return await add_row(connection, tables.watch, _row(watch))
 
+    @override
     async def change_watch(self, watch: Watch) -> None:
-        """Replace a stored watch by this one, which has its number."""
         async with writing(self._engine) as connection:
             await connection.execute(update(tables.watch).where(tables.watch.c.id == watch.id), _row(watch))
 
+    @override
     async def remove_watch(self, watch_id: int) -> None:
-        """Remove a watch; for some days it can be restored."""
         async with writing(self._engine) as connection:
             await remove_row(connection, tables.watch, watch_id, self._now())
 
+    @override
     async def removed_watch(self, watch_id: int) -> Watch | None:
-        """Return the watch that was removed under a number; None if none was, or long ago."""
         async with reading(self._engine) as connection:
             row = await removed_row(connection, tables.watch, watch_id)
         return None if row is None else _watch(row)
 
+    @override
     async def restore_watch(self, watch_id: int) -> bool:
-        """Bring back a watch that was removed, under its number; return False where there is none."""
         async with writing(self._engine) as connection:
             return await restore_row(connection, tables.watch, watch_id)
 

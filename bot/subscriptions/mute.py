@@ -64,11 +64,11 @@ class MuteStorage(Protocol):
     """What the registry needs of the database; every method raises ``StorageUnavailable``."""
 
     async def mutes(self) -> tuple[Mute, ...]:
-        """Return every stored mute, the oldest first."""
+        """Return every stored mute, the oldest first, ended ones included until they are deleted."""
         ...
 
     async def add_mute(self, mute: Mute) -> int:
-        """Store a mute in place of those that it replaces, and return its number."""
+        """Store a mute in place of those that it replaces, and return its number, which is never reused."""
         ...
 
     async def remove_mute(self, mute_id: int) -> None:

@@ -27,15 +27,15 @@ class WatchStorage(Protocol):
         ...
 
     async def add_watch(self, watch: Watch) -> int:
-        """Store a watch, and return its number."""
+        """Store a watch, and return its number, which is never reused."""
         ...
 
     async def change_watch(self, watch: Watch) -> None:
-        """Store a changed watch."""
+        """Replace a stored watch by this one, which has its number."""
         ...
 
     async def remove_watch(self, watch_id: int) -> None:
-        """Remove a watch."""
+        """Remove a watch; for some days it can be restored."""
         ...
 
     async def removed_watch(self, watch_id: int) -> Watch | None:
@@ -43,7 +43,7 @@ class WatchStorage(Protocol):
         ...
 
     async def restore_watch(self, watch_id: int) -> bool:
-        """Bring back a watch that was removed; return False where there is none."""
+        """Bring back a watch that was removed, under its number; return False where there is none."""
         ...
 
 

@@ -70,15 +70,18 @@ class WaiterStorage(Protocol):
         ...
 
     async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:
-        """Store a waiter unless ``admit``, called with the present waiters, raises; return the new number."""
+        """Store a waiter unless ``admit``, called with the present waiters, raises; return the number, never reused."""
         ...
 
     async def readmit_waiter(self, number: int, readmit: Callable[[Waiter | None, Sequence[Waiter]], Waiter]) -> Waiter:
-        """Store what ``readmit`` makes of a waiter, called with the present ones, unless it raises; return it."""
+        """Store what ``readmit`` makes of a waiter, given them and the present ones, unless it raises; return it."""
         ...
 
     async def decide(
         self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], at: datetime, *, provider: str | None = None
     ) -> WaitlistUpdate:
-        """Call ``decide`` with the present waiters and store its update, in one transaction."""
+        """Call ``decide`` with the present waiters, of one provider or of all, and store its update in one transaction.
+
+        Its alerts are owed, and its offers end, at that moment.
+        """
         ...
