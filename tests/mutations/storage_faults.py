@@ -30,6 +30,20 @@ STORAGE_FAULTS = (
         ),
     ),
     Fault(
+        what="a part of the store leaves it locked where a command is given up while it waits for the database",
+        file="bot/storage/cancel_shield.py",
+        old="setattr(cls, name, cancel_shielded(method))",
+        new="setattr(cls, name, method)",
+        tests=("tests/storage/test_cancel_shield.py::test_a_cancellation_waits_for_any_method_of_a_part_of_the_store",),
+    ),
+    Fault(
+        what="the number of a watch is written with the watch, so that all have the same",
+        file="bot/storage/record_adapter.py",
+        old='if column.name not in {"id", *others}]',
+        new="if column.name not in others]",
+        tests=("tests/storage/test_watch_store.py::test_watches_survive_a_restart_in_their_order",),
+    ),
+    Fault(
         what="a bug inside a transaction is called a database that fails, and retried for ever",
         file="bot/storage/database_engine.py",
         old="    OSError,  # SQLAlchemy does not wrap network errors\n",

@@ -14,7 +14,7 @@ import pytest
 from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert import Cause
 from bot.storage.alert_lookup import AlertLookup
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.cancel_shield import StorePart, cancel_shielded
 from bot.storage.message_store import MessageStore
 from bot.storage.mute_store import MuteStore
 from bot.storage.open_database import open_store
@@ -137,6 +137,23 @@ async def test_a_cancellation_waits_for_the_end_of_the_work_however_often_it_com
     gc.collect()
     complaints = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert complaints == []  # asyncio's, of errors that nobody looked at
+
+
+async def test_a_cancellation_waits_for_any_method_of_a_part_of_the_store(store: Store) -> None:
+    gate, ended = asyncio.Event(), asyncio.Event()
+
+    class Part(StorePart):
+        async def work(self) -> None:
+            await gate.wait()
+            ended.set()
+
+    caller = asyncio.ensure_future(Part(store._engine).work())  # noqa: SLF001 - a part of the same database
+    await _turns(2)
+    caller.cancel()
+    await _turns(5)
+    gate.set()
+    await asyncio.wait({caller})
+    assert (caller.cancelled(), ended.is_set()) == (True, True)
 
 
 async def test_work_that_does_not_end_is_given_up_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
