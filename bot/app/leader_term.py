@@ -80,21 +80,15 @@ def out_of_groups() -> Iterator[None]:
     try:
         yield
     except BaseExceptionGroup as several:
-        for reason in _leaves(several):
-            if isinstance(reason, CannotStart | LeadLost):
-                raise reason from several
-        raise
+        reason: BaseException | None = several.subgroup((CannotStart, LeadLost))
+        if reason is None:
+            raise
+        while isinstance(reason, BaseExceptionGroup):
+            reason = reason.exceptions[0]
+        raise reason from several
 
 
 async def _together(*parts: Part) -> None:
     async with asyncio.TaskGroup() as group:
         for part in parts:
             group.create_task(part)
-
-
-def _leaves(several: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
-    for one in several.exceptions:
-        if isinstance(one, BaseExceptionGroup):
-            yield from _leaves(one)
-        else:
-            yield one

@@ -216,7 +216,8 @@ def _examiner(
     return HealthExaminer(
         poller=engine.poller,
         platforms=platforms.health,
-        store=store,
+        outbox_statistics=store.outbox_statistics,
+        revision=store.revision,
         database=database_kind(settings.database_url),
         watches=engine.memory.watches,
         titles={name: words.title for name, words in provider_words().items()},

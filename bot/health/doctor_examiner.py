@@ -48,18 +48,6 @@ class PlatformHealth(Protocol):
         ...
 
 
-class HealthStore(Protocol):
-    """The database, which imports this package for its records; both methods raise ``StorageUnavailable``."""
-
-    async def outbox_statistics(self, since: datetime) -> OutboxStatistics:
-        """Return how delivery has gone since a moment."""
-        ...
-
-    async def revision(self) -> str:
-        """Return the revision of the schema."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthExaminer:
     """Examines the bot.
@@ -67,7 +55,8 @@ class HealthExaminer:
     Attributes:
         poller: Looks at the providers.
         platforms: The chat platforms.
-        store: The database.
+        outbox_statistics: Returns how delivery has gone since a moment; raises ``StorageUnavailable``.
+        revision: Returns the revision of the database's tables; raises ``StorageUnavailable``.
         database: Its kind, for people.
         watches: Which channels get alerts.
         titles: Each provider's name for people.
@@ -80,7 +69,8 @@ class HealthExaminer:
 
     poller: Poller
     platforms: Sequence[PlatformHealth]
-    store: HealthStore
+    outbox_statistics: Callable[[datetime], Awaitable[OutboxStatistics]]
+    revision: Callable[[], Awaitable[str]]
     database: str
     watches: WatchRegistry
     titles: Mapping[str, str]
@@ -114,7 +104,7 @@ class HealthExaminer:
 
     async def _ask_database(self) -> tuple[OutboxStatistics | StorageUnavailable, str]:
         async def ask() -> tuple[OutboxStatistics, str]:
-            return await self.store.outbox_statistics(self.now() - COUNTED_FOR), await self.store.revision()
+            return await self.outbox_statistics(self.now() - COUNTED_FOR), await self.revision()
 
         return await answered_in_time(ask())
 

@@ -72,7 +72,8 @@ async def examiner(
     return HealthExaminer(
         poller=await polled(store, *answers),
         platforms=(GatewayHealth(gateway=link, guilds=ServedGuilds({discord.guild.id})),),
-        store=store,
+        outbox_statistics=store.outbox_statistics,
+        revision=store.revision,
         database="PostgreSQL",
         watches=watches,
         titles={"kling": "Kling"},
