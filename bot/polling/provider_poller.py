@@ -35,11 +35,15 @@ class MemoryStorage(Protocol):
     """What polling needs of the database; both methods raise ``StorageUnavailable``."""
 
     async def load_memory(self, provider: str) -> ProviderMemory:
-        """Return what is remembered of a provider."""
+        """Return what is remembered of a provider; an empty memory if nothing is."""
         ...
 
     async def save_evaluation(self, provider: str, evaluation: Evaluation, at: datetime, /) -> None:
-        """Store what follows from a look: all of it or nothing."""
+        """Store what follows from a look, all of it or nothing; the alerts are owed from that moment.
+
+        An alert whose key is stored already is not stored again, and an amendment to one that is not stored is left
+        out. Accounts that are not in the roster are deleted, and alert states that ended.
+        """
         ...
 
 

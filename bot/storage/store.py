@@ -7,12 +7,14 @@ from itertools import chain
 
 from sqlalchemy import delete, func, insert, select, union
 from sqlalchemy.ext.asyncio import AsyncEngine
+from typing_extensions import override
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert_composition import tells_nothing_free, with_waiting
 from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.health.doctor_findings import Backlog, OutboxStatistics
+from bot.polling.provider_poller import MemoryStorage
 from bot.storage import alert_rows, alert_writes, outbox_statistics, provider_rows, provider_writes, tables
 from bot.storage.alert_lookup import AlertLookup
 from bot.storage.board_store import BoardStore
@@ -32,7 +34,7 @@ from bot.storage.watch_store import WatchStore
 _MARK_KEY = "mark key"
 
 
-class Store(StorePart):
+class Store(StorePart, MemoryStorage):
     """The bot's memory, in parts. ``open_database.open_store`` opens one; ``close`` it at the end."""
 
     def __init__(self, engine: AsyncEngine, *, now: Callable[[], datetime]) -> None:
@@ -49,8 +51,8 @@ class Store(StorePart):
         self.labels = LabelStore(engine)
         self.reports = ReportStore(engine, now=now)
 
+    @override
     async def load_memory(self, provider: str) -> ProviderMemory:
-        """Return what is stored of a provider; an empty memory if nothing is."""
         accounts = select(tables.account).where(tables.account.c.provider == provider).order_by(tables.account.c.name)
         told = select(tables.alert_state).where(tables.alert_state.c.provider == provider)
         async with reading(self._engine) as connection:
@@ -69,17 +71,8 @@ class Store(StorePart):
             alert_states={(state.channel, state.topic): state for state in alert_states},
         )
 
+    @override
     async def save_evaluation(self, provider: str, evaluation: Evaluation, at: datetime) -> None:
-        """Store what follows from a look at a provider, the alerts that it owes included.
-
-        Only what differs is written. An alert whose key is stored already is not stored again, and an amendment to one
-        that is not stored is left out. Accounts that are not in the roster are deleted, and alert states that ended.
-
-        Args:
-            provider: The provider's name.
-            evaluation: What follows from the look.
-            at: When the alerts are owed from.
-        """
         roster = evaluation.remembered.roster.values()
         untold = (alert_rows.alert_row(unsent.alert, at, unsent.withheld) for unsent in evaluation.unsent)
         async with writing(self._engine) as connection:
