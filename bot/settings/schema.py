@@ -15,6 +15,7 @@ One class with everything optional would make everybody who uses a token ask whe
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import PurePath
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -42,12 +43,11 @@ from bot.settings.value_parsers import (
     read_discord_token,
     read_guild_ids,
     read_provider_names,
-    read_slack_app_token,
-    read_slack_bot_token,
     read_slack_channel,
     read_slack_command,
     read_slack_managers,
     read_slack_teams,
+    read_slack_token,
     read_snowflake,
     read_timezone,
     read_token,
@@ -59,8 +59,8 @@ Snowflake = Annotated[int, BeforeValidator(read_snowflake)]
 Token = Annotated[SecretStr, AfterValidator(read_token)]
 ApiUrl = Annotated[str, AfterValidator(read_api_url)]
 DiscordToken = Annotated[SecretStr, AfterValidator(read_discord_token)]
-SlackBotToken = Annotated[SecretStr, AfterValidator(read_slack_bot_token)]
-SlackAppToken = Annotated[SecretStr, AfterValidator(read_slack_app_token)]
+SlackBotToken = Annotated[SecretStr, AfterValidator(partial(read_slack_token, "xoxb-"))]
+SlackAppToken = Annotated[SecretStr, AfterValidator(partial(read_slack_token, "xapp-"))]
 
 WHERE_TO_FIND: Mapping[str, str] = {
     "discord_token": "https://discord.com/developers/applications, your application, Bot, Reset Token",

@@ -74,17 +74,8 @@ def read_discord_token(secret: SecretStr) -> SecretStr:
     return token
 
 
-def read_slack_bot_token(secret: SecretStr) -> SecretStr:
-    """Read a bot token of Slack."""
-    return _slack_token("xoxb-", secret)
-
-
-def read_slack_app_token(secret: SecretStr) -> SecretStr:
-    """Read an app-level token of Slack."""
-    return _slack_token("xapp-", secret)
-
-
-def _slack_token(prefix: str, secret: SecretStr) -> SecretStr:
+def read_slack_token(prefix: str, secret: SecretStr) -> SecretStr:
+    """Read a token of Slack: a bot's begins with ``xoxb-``, an app's with ``xapp-``."""
     token = read_token(secret)
     written = token.get_secret_value()
     if written.startswith(prefix):
