@@ -19,7 +19,6 @@ class ChannelWorkers:
         busy: Returns the channels with work to do; raises ``StorageUnavailable``.
         work: Works in one channel until nothing is left to do there.
         backoff: Pauses while the database doesn't answer.
-        recheck_every: Maximum pause between two checks for work, whether or not somebody woke the workers.
     """
 
     def __init__(
@@ -28,14 +27,11 @@ class ChannelWorkers:
         busy: Callable[[], Awaitable[Collection[int]]],
         work: Callable[[int], Awaitable[None]],
         backoff: Backoff = BACKOFF,
-        *,
-        recheck_every: timedelta = RECHECK_EVERY,
     ) -> None:
         self._verb = verb
         self._busy = busy
         self._work = work
         self._backoff = backoff
-        self._recheck_every = recheck_every
         self._woken = asyncio.Event()
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._check_again: set[int] = set()
@@ -56,7 +52,7 @@ class ChannelWorkers:
                         task = group.create_task(self._run_task(channel), name=f"{self._verb} {channel}")
                         self._tasks[channel] = task
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._recheck_every.total_seconds()):
+                    async with asyncio.timeout(RECHECK_EVERY.total_seconds()):
                         await self._woken.wait()
 
     async def _run_task(self, channel: int) -> None:

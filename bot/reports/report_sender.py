@@ -17,7 +17,7 @@ from bot.reports.report_maker import ReportMaker
 from bot.reports.report_schedule import ReportSchedule, ReportStorage
 
 LONGEST_PAUSE = timedelta(minutes=1)
-"""Also while the next report is far off: the clock may be set."""
+"""Maximum pause between two checks, also while the next report is far off: the clock may be set."""
 
 SHORTEST_PAUSE = timedelta(seconds=1)
 
@@ -36,7 +36,6 @@ class ReportSender:
         providers: Returns the providers to report on; None until each was looked at once.
         wake: Wakes the outbox.
         now: The clock.
-        longest_pause: Maximum pause between two checks.
     """
 
     def __init__(
@@ -47,14 +46,12 @@ class ReportSender:
         providers: Callable[[], Sequence[str] | None],
         wake: Callable[[], None],
         now: Callable[[], datetime],
-        longest_pause: timedelta = LONGEST_PAUSE,
     ) -> None:
         self._store = store
         self._maker = maker
         self._providers = providers
         self._wake = wake
         self._now = now
-        self._longest_pause = longest_pause
         self._changed = asyncio.Event()
 
     def changed(self) -> None:
@@ -78,8 +75,8 @@ class ReportSender:
 
     def _pause(self, due: datetime | None) -> timedelta:
         """Return how long to wait for the next report."""
-        left = self._longest_pause if due is None else due - self._now()
-        return UNOWED_PAUSE if left <= timedelta() else min(max(left, SHORTEST_PAUSE), self._longest_pause)
+        left = LONGEST_PAUSE if due is None else due - self._now()
+        return UNOWED_PAUSE if left <= timedelta() else min(max(left, SHORTEST_PAUSE), LONGEST_PAUSE)
 
     async def owe_due(self) -> datetime | None:
         """Owe what is due, and return when the next report is; raises ``StorageUnavailable``."""

@@ -13,12 +13,12 @@ from tests.fakes.feed import GIVE_UP_AFTER
 class Work:
     """Work that piles up as a test arranges it."""
 
-    def __init__(self, recheck_every: timedelta = RECHECK_EVERY) -> None:
+    def __init__(self) -> None:
         self.busy: set[int] = set()
         self.started: asyncio.Queue[int] = asyncio.Queue()
         self.checks: asyncio.Queue[None] = asyncio.Queue()
         self.goes_on = asyncio.Event()
-        self.workers = ChannelWorkers("work in", self.channels, self.work, recheck_every=recheck_every)
+        self.workers = ChannelWorkers("work in", self.channels, self.work)
 
     async def channels(self) -> set[int]:
         """Return the busy channels."""
@@ -81,8 +81,9 @@ async def test_a_channel_that_can_not_be_finished_waits_for_the_next_wake_up() -
         assert await work.starts() == 1
 
 
-async def test_work_that_nobody_announced_is_found_by_time() -> None:
-    work = Work(recheck_every=timedelta(milliseconds=10))
+async def test_work_that_nobody_announced_is_found_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.channel_workers.RECHECK_EVERY", timedelta(milliseconds=10))
+    work = Work()
     async with living(work.workers.run()):
         await work.checked()
         work.busy = {1}

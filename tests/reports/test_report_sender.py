@@ -56,7 +56,6 @@ class Archive:
             providers=lambda: self.providers,
             wake=self._wake,
             now=self.clock,
-            longest_pause=timedelta(seconds=1),
         )
 
     async def told(self, channel: int = 7) -> list[UsageContent]:
@@ -78,7 +77,8 @@ def server() -> None:
 
 
 @pytest.fixture
-def archive(store: Store) -> Archive:
+def archive(store: Store, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    monkeypatch.setattr("bot.reports.report_sender.LONGEST_PAUSE", timedelta(seconds=1))
     return Archive(store)
 
 
