@@ -20,7 +20,8 @@ from bot.alerts.alert import Alert
 from bot.app.chat_platform import Answering, ChatPlatform
 from bot.app.leader_term import Part
 from bot.chat.channels import ChannelDirectory
-from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.command_options import ChannelChoice, RoleChoice
+from bot.chat.feature import Caller
 from bot.chat.message import Message
 from bot.delivery.attempt_outcome import ReportedPort
 from bot.delivery.message_port import MessagePorts

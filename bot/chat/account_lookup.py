@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import PromisedNow, nothing_promised
-from bot.chat.feature import CHOICE_LENGTH, Choice
+from bot.chat.command_options import CHOICE_LENGTH, Choice
 from bot.chat.typed_names import nearest, quoted, run_together, spellings
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.free_slots import account_room, offered_in_short, provider_room

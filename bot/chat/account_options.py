@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
-from bot.chat.feature import Caller, Choice, Suggest
+from bot.chat.command_options import Choice
+from bot.chat.feature import Caller, Suggest
 
 
 def suggest_providers(

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.chat.feature import ChannelChoice, Command, Option, OptionKind, RoleChoice, options_of
+from bot.chat.command_options import ChannelChoice, Option, OptionKind, RoleChoice, options_of
+from bot.chat.feature import Command
 from bot.chat.message import Button
 
 RUN = "command:run"

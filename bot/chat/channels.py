@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.command_options import ChannelChoice, RoleChoice
+from bot.chat.feature import Caller
 from bot.chat.wording.text import clean
 
 NAME_LENGTH = 30

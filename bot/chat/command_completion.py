@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.chat.command_line import Misread, commands_in, find_command
-from bot.chat.feature import Caller, Choice, Command, Feature
+from bot.chat.command_options import Choice
+from bot.chat.feature import Caller, Command, Feature
 from bot.chat.option_filling import OptionFilling
 from bot.chat.option_values import References
 from bot.chat.option_wording import DoesNotFit

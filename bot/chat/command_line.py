@@ -21,7 +21,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from bot.chat.carried_command import CarriedCommand
-from bot.chat.feature import Command, Feature, OptionKind, options_of
+from bot.chat.command_options import OptionKind, options_of
+from bot.chat.feature import Command, Feature
 from bot.chat.option_filling import OptionFilling
 from bot.chat.option_values import NEAR, References
 from bot.chat.option_wording import DoesNotFit

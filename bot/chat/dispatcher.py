@@ -12,7 +12,8 @@ from typing import Any
 
 from bot.chat.button_arguments import UnreadableButton
 from bot.chat.carried_command import CarriedCommand, read_carried
-from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, options_of
+from bot.chat.command_options import options_of
+from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand
 from bot.chat.message import Message
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames

@@ -3,7 +3,7 @@
 ::
 
     Feature
-    ├── Command          a name, options (a dataclass whose fields are made by ``option``), a handler
+    ├── Command          a name, options (``command_options``), a handler, and how it looks as a form
     ├── MessageCommand   a line in the menu of any message
     └── Action           runs when a button is pressed or a menu's choice made
 
@@ -11,18 +11,41 @@ A handler takes the ``Caller`` and typed options and returns a ``Message``. It r
 can't be met and ``StorageUnavailable`` if the database failed; ``dispatcher`` turns both into a sentence.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, field, fields, replace
-from enum import StrEnum
-from types import NoneType, UnionType
-from typing import Any, Generic, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeAlias, TypeVar
 
-from bot.chat.form_description import PLAIN_FORM, FormDescription
+from bot.chat.command_options import Choice
 from bot.chat.message import Message, TextQuestion
 from bot.errors import BadInput
 from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
 
 Options = TypeVar("Options")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormDescription:
+    """How a command looks as a form, for platforms that have forms.
+
+    Attributes:
+        title: Its title, in at most 24 characters; empty for the command's name.
+        deed: What its button says, in at most 24 characters.
+        about: The option that names what the command changes: a form that is opened about one asks for no other. Empty
+            if there is none.
+        filled_in: Returns the values that it shows of options that are not given, by option: the defaults, or how
+            things are now. Takes the guild and the texts of those that are given.
+        emptied: The option and its text that an input stands for which showed a value and was emptied, by option.
+    """
+
+    title: str = ""
+    deed: str = "Show"
+    about: str = ""
+    filled_in: Callable[[int, Mapping[str, str]], Mapping[str, object]] = lambda _guild, _given: {}
+    emptied: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+PLAIN_FORM = FormDescription()
+"""The form of a command that only shows something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,141 +82,8 @@ class Caller:
             raise BadInput(f"{what} needs ", PlatformWord.MANAGER_RIGHT, ".")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelChoice:
-    """A picked channel; ``parent`` is the channel of a thread, else None."""
-
-    id: int
-    parent: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoleChoice:
-    """A picked role."""
-
-    id: int
-
-
-CHOICE_LENGTH = 100
-"""Maximum number of characters of a choice's value on Discord, and of its label, which is clipped to it
-(https://discord.com/developers/docs/interactions/application-commands#application-command-object)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A value that can be chosen, and its label."""
-
-    label: str
-    value: str | int
-
-
-def plain_choices(values: Iterable[str]) -> list[Choice]:
-    """Return choices whose labels are their values."""
-    return [Choice(label=one, value=one) for one in values]
-
-
-def matching_choices(choices: Iterable[Choice], typed: str) -> list[Choice]:
-    """Return the choices whose labels contain what was typed, in any case."""
-    return [one for one in choices if typed.casefold() in one.label.casefold()]
-
-
 Suggest: TypeAlias = Callable[[Caller, str, Mapping[str, object]], Awaitable[Sequence[Choice]]]
 """Returns suggestions for the beginning of an option, given the options filled in before it."""
-
-
-class OptionKind(StrEnum):
-    """The kind of value that an option takes."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    FLAG = "flag"
-    CHANNEL = "channel"
-    ROLE = "role"
-
-
-_KINDS: Mapping[type, OptionKind] = {
-    str: OptionKind.TEXT,
-    int: OptionKind.NUMBER,
-    bool: OptionKind.FLAG,
-    ChannelChoice: OptionKind.CHANNEL,
-    RoleChoice: OptionKind.ROLE,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """An option of a command, as platforms register it.
-
-    Attributes:
-        name: Its name.
-        description: What it is for, in at most 100 characters.
-        kind: The kind of value it takes.
-        default: Its value when left out; None if it is ``required``.
-        longest: Maximum length of a text, in characters.
-        least: Minimum of a number, up to ``most``.
-        reads: Reads a number from a text of more than digits, such as ``48h``; returns None if it can't.
-        here: Whether a channel that is left out is the caller's, which a form then fills in.
-        field: The field of the options' dataclass that it fills.
-    """
-
-    name: str
-    description: str
-    kind: OptionKind = OptionKind.TEXT
-    default: object = None
-    required: bool = False
-    longest: int | None = None
-    least: int | None = None
-    most: int | None = None
-    reads: Callable[[str], int | None] | None = None
-    here: bool = False
-    field: str = ""
-
-
-def option(
-    description: str,
-    *,
-    default: Any = MISSING,  # noqa: ANN401 - as dataclasses.field, which it stands for
-    name: str = "",
-    longest: int | None = None,
-    least: int | None = None,
-    most: int | None = None,
-    reads: Callable[[str], int | None] | None = None,
-    here: bool = False,
-) -> Any:  # noqa: ANN401 - as above
-    """Describe a field of a command's options, as ``dataclasses.field`` does.
-
-    Without a ``default`` the option is required; ``name`` is its name for people, if that is not the field's. The rest
-    is as in ``Option``.
-    """
-    limits = Option(description=description, name=name, longest=longest, least=least, most=most)
-    return field(default=default, metadata={"option": replace(limits, reads=reads, here=here)})
-
-
-def options_of(kind: type) -> tuple[Option, ...]:
-    """Return the options that a dataclass describes, required ones first."""
-    hints = get_type_hints(kind)
-    found = [_option(one, hints[one.name]) for one in fields(kind)]
-    return tuple(sorted(found, key=lambda one: not one.required))
-
-
-def _option(one: Field[Any], hint: Any) -> Option:  # noqa: ANN401 - what a type hint is, typing does not say
-    described: Option = one.metadata["option"]
-    if get_origin(hint) is UnionType:
-        (hint,) = (each for each in get_args(hint) if each is not NoneType)
-    required = one.default is MISSING
-    return replace(
-        described,
-        name=described.name or one.name,
-        kind=_KINDS[hint],
-        default=None if required else one.default,
-        required=required,
-        field=one.name,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoOptions:
-    """The options of a command without options."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.chat.carried_command import CarriedCommand
-from bot.chat.feature import Command, Option, OptionKind, options_of
+from bot.chat.command_options import Option, OptionKind, options_of
+from bot.chat.feature import Command
 from bot.chat.option_values import NAMING, NEAR, OptionValues, References
 from bot.chat.option_wording import DoesNotFit, said_of, tried, usage
 from bot.chat.small_words import is_small

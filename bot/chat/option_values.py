@@ -4,7 +4,8 @@ import re
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from bot.chat.feature import ChannelChoice, Command, Option, OptionKind, RoleChoice
+from bot.chat.command_options import ChannelChoice, Option, OptionKind, RoleChoice
+from bot.chat.feature import Command
 from bot.chat.typed_names import QUOTED
 from bot.chat.wording.text import clean
 from bot.platforms.platform_words import PlatformWord, Sentence

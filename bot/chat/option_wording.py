@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from bot.chat.feature import Command, Option, OptionKind, options_of
+from bot.chat.command_options import Option, OptionKind, options_of
+from bot.chat.feature import Command
 from bot.chat.typed_names import QUOTED
 from bot.chat.wording.text import clean
 from bot.platforms.platform_words import CommandName, PlatformWord, Sentence

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.app.platform_assembly import ChannelRouter
-from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.command_options import ChannelChoice, RoleChoice
+from bot.chat.feature import Caller
 from bot.errors import BadInput
 from bot.platforms.platform import Platform
 from tests.chat.known_channels import KnownChannels

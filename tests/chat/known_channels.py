@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing_extensions import override
 
 from bot.chat.channels import ChannelDirectory
-from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.command_options import ChannelChoice, RoleChoice
+from bot.chat.feature import Caller
 from bot.errors import BadInput
 
 NO_CHANNEL = "The bot sees no such channel; unless it is a closed thread, nothing can be posted there."

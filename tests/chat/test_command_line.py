@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.command_line import Misread, TypedCommand, read_command
-from bot.chat.feature import ChannelChoice, RoleChoice
+from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.option_wording import usage
 from bot.chat.word_splitting import typed_words
 from bot.platforms.platform_words import plain

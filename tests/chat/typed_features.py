@@ -8,7 +8,8 @@ from typing_extensions import override
 from bot.chat.account.handler import RenameOptions
 from bot.chat.board.handler import AddOptions as AddBoard
 from bot.chat.capacity.handler import CapacityOptions
-from bot.chat.feature import Caller, ChannelChoice, Command, Feature, NoOptions, RoleChoice
+from bot.chat.command_options import ChannelChoice, NoOptions, RoleChoice
+from bot.chat.feature import Caller, Command, Feature
 from bot.chat.history.handler import HistoryOptions
 from bot.chat.jobs.handler import JobsOptions
 from bot.chat.message import Message

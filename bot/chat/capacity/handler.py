@@ -12,7 +12,8 @@ from bot.chat.account_options import example_provider, recognise_accounts, sugge
 from bot.chat.button_arguments import read_number
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Page, Queue, capacity_page
-from bot.chat.feature import Action, Caller, Command, Feature, option
+from bot.chat.command_options import option
+from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Message
 from bot.chat.paging import page_buttons
 from bot.chat.provider_of_account import find_owner, with_owner

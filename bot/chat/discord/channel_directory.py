@@ -6,9 +6,10 @@ import discord
 from typing_extensions import override
 
 from bot.chat.channels import ChannelDirectory
+from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.discord.channel_permissions import WRITABLE, missing_there
 from bot.chat.discord.served_guilds import ServedGuilds
-from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.feature import Caller
 from bot.errors import BadInput
 
 ALLOWED = "Choose a text, announcement, voice or stage channel, or a thread, of this server."

@@ -8,23 +8,11 @@ import discord
 from discord import app_commands
 from typing_extensions import override
 
+from bot.chat.command_options import CHOICE_LENGTH, ChannelChoice, Choice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.discord.channel_permissions import missing_titles
 from bot.chat.discord.responses import answer, suggest, update
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import (
-    CHOICE_LENGTH,
-    Caller,
-    ChannelChoice,
-    Choice,
-    Command,
-    Feature,
-    MessageCommand,
-    Option,
-    OptionKind,
-    RoleChoice,
-    Suggest,
-    options_of,
-)
+from bot.chat.feature import Caller, Command, Feature, MessageCommand, Suggest
 from bot.chat.message import Message
 
 CHOICES = 25

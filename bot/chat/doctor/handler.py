@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from bot.chat.channels import ChannelDirectory
+from bot.chat.command_options import NoOptions
 from bot.chat.doctor.own_findings import OwnFindings, own_findings
 from bot.chat.doctor.wording import SETTINGS, doctor_card, settings_card
-from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
+from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Message
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.feature import Caller, Command, Feature, NoOptions, options_of
+from bot.chat.command_options import NoOptions, options_of
+from bot.chat.feature import Caller, Command, Feature
 from bot.chat.message import Card, Entry, Listing, Message
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.feature import option
+from bot.chat.command_options import option
 from bot.chat.mute.mute_durations import USUAL
 from bot.chat.wording.durations import TYPED
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
-from bot.chat.feature import option
+from bot.chat.command_options import option
 from bot.chat.typed_names import quoted
 from bot.chat.wording.durations import TYPED, read_duration, read_end, suggest_durations, zone_name
 from bot.errors import BadInput

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.chat.feature import Caller, Command, Feature, option
+from bot.chat.command_options import option
+from bot.chat.feature import Caller, Command, Feature
 from bot.chat.message import Message, paragraph
 from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.report.wording import finding, is_enough, report_card

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.chat.feature import Command, options_of
+from bot.chat.command_options import options_of
+from bot.chat.feature import Command
 from bot.chat.message import Message, paragraph
 from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.carried_question import Question

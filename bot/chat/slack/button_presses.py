@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.chat.carried_command import RUN
+from bot.chat.command_options import options_of
 from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
-from bot.chat.feature import Caller, Command, options_of
+from bot.chat.feature import Caller, Command
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import PRIVATE
 from bot.chat.slack.answer_buttons import FILL_IN, POST_PICTURE, SHARE, answer_buttons

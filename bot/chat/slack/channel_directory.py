@@ -3,7 +3,8 @@
 from typing_extensions import override
 
 from bot.chat.channels import ChannelDirectory
-from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.command_options import ChannelChoice, RoleChoice
+from bot.chat.feature import Caller
 from bot.chat.slack.slack_ids import known_slack_id, ts_of
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_records import Channel

@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from bot.chat.feature import ChannelChoice, Choice, Command, Option, OptionKind, RoleChoice, options_of
+from bot.chat.command_options import ChannelChoice, Choice, Option, OptionKind, RoleChoice, options_of
+from bot.chat.feature import Command
 from bot.chat.option_values import NAMING, in_range, range_of
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import plain_object

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.chat.command_options import options_of
 from bot.chat.dispatcher import SORRY
-from bot.chat.feature import options_of
 from bot.chat.message import Message
 from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.answer_buttons import POST_PICTURE, MoreButton, spelt_out

@@ -9,7 +9,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.chat.feature import Caller, Choice, Command, Option, OptionKind, options_of
+from bot.chat.command_options import Choice, Option, OptionKind, options_of
+from bot.chat.feature import Caller, Command
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble

@@ -13,8 +13,8 @@ from functools import partial
 from typing_extensions import override
 
 from bot.chat.command_line import Misread, TypedCommand, read_command
+from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.dispatcher import SORRY
-from bot.chat.feature import ChannelChoice, RoleChoice
 from bot.chat.message import Message
 from bot.chat.option_values import References
 from bot.chat.slack.answer_buttons import form_buttons

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from bot.chat.command_completion import complete
 from bot.chat.command_line import Misread, commands_in, read_command
+from bot.chat.command_options import Choice
 from bot.chat.dispatcher import Dispatcher, token_of
-from bot.chat.feature import Caller, Choice
+from bot.chat.feature import Caller
 from bot.chat.message import Button, Menu, Message
 from bot.chat.option_wording import usage
 from bot.chat.terminal.message_renderer import literal, typed_word

@@ -11,7 +11,8 @@ from typing_extensions import override
 from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
 from bot.chat.channels import ChannelDirectory
-from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.command_options import ChannelChoice, RoleChoice
+from bot.chat.feature import Caller
 from bot.chat.message import Message
 from bot.chat.option_values import References
 from bot.chat.terminal.message_renderer import CHANNEL

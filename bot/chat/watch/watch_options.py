@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice, Suggest, option, options_of, plain_choices
+from bot.chat.command_options import ChannelChoice, Choice, RoleChoice, option, options_of, plain_choices
+from bot.chat.feature import Caller, Suggest
 from bot.chat.typed_names import quoted
 from bot.chat.watch.quiet_suggestions import quiet_suggestions
 from bot.chat.wording.durations import is_duration, read_duration, resembles_time, suggest_durations, typed_span

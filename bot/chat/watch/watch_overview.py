@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.channels import ChannelDirectory, channel_label
-from bot.chat.feature import Caller, Choice, matching_choices
+from bot.chat.command_options import Choice, matching_choices
+from bot.chat.feature import Caller
 from bot.chat.text_spans import Line
 from bot.chat.watch.wording import WatchStatus
 from bot.chat.wording.mute_lines import muted_line

@@ -11,7 +11,8 @@ from typing import Protocol
 from bot.alerts.alert import Alert
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.channels import ChannelDirectory
-from bot.chat.feature import Action, Caller, Choice, Command, Feature, MessageCommand, option
+from bot.chat.command_options import Choice, option
+from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand
 from bot.chat.message import Message
 from bot.chat.why.wording import why_choice, why_message
 from bot.chat.wording.alert_id import LENGTH, short_id

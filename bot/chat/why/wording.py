@@ -9,7 +9,7 @@ from bot.alerts.slot_notice import SlotNotice
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import plain_headline
 from bot.chat.alert.interpreted_news import by_urgency, part_level
-from bot.chat.feature import CHOICE_LENGTH
+from bot.chat.command_options import CHOICE_LENGTH
 from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.why.delivery_explanation import delivery_lines

@@ -9,8 +9,9 @@ from bot.alerts.board_content import BoardContent
 from bot.boards.board_registry import MAX_PER_GUILD, BoardRegistry
 from bot.boards.stored_board import Board
 from bot.chat.board.handler import BoardHandler
+from bot.chat.command_options import ChannelChoice, Choice
 from bot.chat.dispatcher import NO_DATABASE, Dispatcher
-from bot.chat.feature import Caller, ChannelChoice, Choice
+from bot.chat.feature import Caller
 from bot.errors import NotConfigured
 from bot.storage.store import Store
 from bot.subscriptions.watch_registry import WatchRegistry

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import discord as dpy
 import pytest
 
+from bot.chat.command_options import ChannelChoice, NoOptions, RoleChoice
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.served_guilds import ServedGuilds
-from bot.chat.feature import Action, Caller, ChannelChoice, Command, Feature, NoOptions, RoleChoice
+from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Message
 from bot.errors import BadInput
 from tests.chat.discord.made_up_bot import serving

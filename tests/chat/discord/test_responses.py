@@ -6,12 +6,13 @@ from collections.abc import Sequence
 import discord as dpy
 import pytest
 
+from bot.chat.command_options import NoOptions
 from bot.chat.discord import responses
 from bot.chat.discord.concurrent_answers import AT_ONCE, in_turn
 from bot.chat.discord.concurrent_answers import _slots as slots
 from bot.chat.discord.discord_client import OUTDATED_COMMAND, CapacityClient
 from bot.chat.dispatcher import SORRY
-from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
+from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Card, Message
 from bot.chat.signs_and_colours import Level
 from bot.errors import BadInput

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.chat.command_options import NoOptions
 from bot.chat.discord.feature_commands import commands_of
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.doctor.handler import DoctorHandler
-from bot.chat.feature import Caller, NoOptions
+from bot.chat.feature import Caller
 from bot.chat.message import Button
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput

@@ -6,8 +6,9 @@ import pytest
 
 from bot.accounts.provider_answer import ListedSlots
 from bot.chat.account_options import example_provider
+from bot.chat.command_options import NoOptions
 from bot.chat.discord.markdown import command_ids
-from bot.chat.feature import Caller, Command, Feature, MessageCommand, NoOptions
+from bot.chat.feature import Caller, Command, Feature, MessageCommand
 from bot.chat.help.handler import HelpHandler
 from bot.chat.message import Message
 from bot.chat.mute.mute_options import MuteOptions

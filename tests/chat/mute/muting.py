@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from bot.alerts.alert import Alert
 from bot.alerts.news import News
+from bot.chat.command_options import Choice
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Caller, Choice
+from bot.chat.feature import Caller
 from bot.chat.message import Message
 from bot.chat.mute.handler import MuteHandler
 from bot.chat.mute.mute_notes import MuteNotes

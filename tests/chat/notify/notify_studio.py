@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.accounts.provider_answer import ListedSlots
 from bot.alerts.alert import Alert
+from bot.chat.command_options import Choice
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Caller, Choice
+from bot.chat.feature import Caller
 from bot.chat.notify.handler import NotifyHandler
 from bot.chat.wording.estimates import Frees, no_forecast
 from bot.chat.wording.provider_words import ProviderWords

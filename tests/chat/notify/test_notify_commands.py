@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.accounts.provider_answer import ListedSlots
+from bot.chat.command_options import Choice
 from bot.chat.dispatcher import NO_DATABASE
-from bot.chat.feature import Choice
 from bot.errors import NotConfigured
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.chat.command_options import ChannelChoice
 from bot.chat.dispatcher import NO_DATABASE, Dispatcher
-from bot.chat.feature import Caller, ChannelChoice, Feature
+from bot.chat.feature import Caller, Feature
 from bot.chat.message import Message
 from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.reports.report_schedule import MAX_PER_GUILD

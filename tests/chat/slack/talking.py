@@ -6,19 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 from bot.chat.capacity.handler import CapacityHandler
+from bot.chat.command_options import ChannelChoice, Choice, NoOptions, RoleChoice, option
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import (
-    Action,
-    Caller,
-    ChannelChoice,
-    Choice,
-    Command,
-    Feature,
-    MessageCommand,
-    NoOptions,
-    RoleChoice,
-    option,
-)
+from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand
 from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Menu, MenuChoice, Message, Picture, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.slack.interaction_router import SlackConversation

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.chat.feature import Caller, ChannelChoice, RoleChoice
+from bot.chat.command_options import ChannelChoice, RoleChoice
+from bot.chat.feature import Caller
 from bot.chat.slack.channel_directory import SHARED, SlackChannels
 from bot.chat.slack.slack_ids import message_number_of, number_of
 from bot.chat.slack.workspace import Workspace

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.feature import ChannelChoice, Command, options_of
-from bot.chat.form_description import FormDescription
+from bot.chat.command_options import ChannelChoice, options_of
+from bot.chat.feature import Command, FormDescription
 from bot.chat.slack import form_submissions
 from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.answer_buttons import FILL_IN

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bot.chat.command_options import NoOptions
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Action, Caller, Command, Feature, NoOptions
+from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Card, Menu, MenuChoice, Message, Picture, paragraph
 from bot.chat.terminal.dialogue import Dialogue
 from bot.chat.terminal.transcript import Transcript

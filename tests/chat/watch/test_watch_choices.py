@@ -1,6 +1,6 @@
 """What the options of ``/watch`` offer: watches, accounts, quiet hours, spans, and fixed choices."""
 
-from bot.chat.feature import Choice
+from bot.chat.command_options import Choice
 from bot.subscriptions.watch import Watch
 from tests.chat.watch.watch_studio import GUILD, Studio
 

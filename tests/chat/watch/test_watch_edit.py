@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
+from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.dispatcher import NO_DATABASE
-from bot.chat.feature import Caller, Option, OptionKind, options_of
+from bot.chat.feature import Caller
 from bot.chat.watch.watch_options import EditOptions
 from bot.subscriptions.quiet_hours import QuietHours
 from bot.subscriptions.watch import Ping, Style, Tell, Watch, When

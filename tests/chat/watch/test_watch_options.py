@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.feature import Option, OptionKind, options_of
+from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.watch.watch_options import CHOICES, AddOptions, EditOptions, TermOptions
 from bot.chat.watch.wording import WatchStatus, watch_line
 from bot.storage import tables

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chat.command_options import options_of
 from bot.chat.discord.message_renderer import draw
-from bot.chat.feature import options_of
 from bot.chat.message import Button, Listing, Message
 from bot.chat.watch.watch_options import DrillOptions
 from bot.chat.watch.wording import (

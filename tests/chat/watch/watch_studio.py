@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot.alerts.alert import Drill
+from bot.chat.command_options import ChannelChoice, Choice, RoleChoice
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Caller, ChannelChoice, Choice, RoleChoice
+from bot.chat.feature import Caller
 from bot.chat.watch.handler import WatchHandler
 from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.drill_alert import DrillRunner

@@ -12,9 +12,10 @@ from bot.alerts.news import Withheld, WithheldBecause
 from bot.alerts.provider_memory import ProviderMemory
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.command_options import Choice
 from bot.chat.discord.feature_commands import commands_of
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Caller, Choice
+from bot.chat.feature import Caller
 from bot.chat.message import Message
 from bot.chat.why.handler import SEARCHED, WhyHandler, WhyOptions
 from bot.storage.store import Store
