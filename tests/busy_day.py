@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look

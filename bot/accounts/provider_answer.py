@@ -1,4 +1,4 @@
-"""What a provider answered in one look, before anything is inferred from it."""
+"""What a provider answered in one look, before anything is inferred from it; or why it did not."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from typing import Self
 from msgspec import Struct, structs
 
 from bot.accounts.job import Job
+from bot.errors import LookFailed
 
 
 class WhenUnlisted(StrEnum):
@@ -128,3 +129,20 @@ class ConfiguredAccount:
     limit: int | None = None
     fault: str | None = None
     health: AccountHealth = field(default_factory=AccountHealth)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The outcome of one look.
+
+    Attributes:
+        at: When the answer came, or the look failed.
+        answer: The answer, or why the look failed.
+        configured: The account list, if it was read with this look.
+        took: How long the look took, if that was measured.
+    """
+
+    at: datetime
+    answer: ProviderAnswer | LookFailed
+    configured: tuple[ConfiguredAccount, ...] | None = None
+    took: timedelta | None = None

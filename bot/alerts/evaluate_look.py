@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.accounts.failure_streak import FailureStreak, failed
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.promised_slots import PromisedNow, nothing_promised
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import Look
 from bot.accounts.roster import settle_roster, update_roster
 from bot.alerts.alert import Cause, Digest
 from bot.alerts.alert_composition import free_slots

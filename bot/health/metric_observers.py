@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import Look
 from bot.alerts.alert import Alert
 from bot.delivery.attempt_outcome import AttemptOutcome
 from bot.platforms.platform import Platform

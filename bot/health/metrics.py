@@ -11,7 +11,7 @@ from http import HTTPStatus
 from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, ProcessCollector
 from prometheus_client.exposition import choose_encoder
 
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import Look
 from bot.alerts.alert import Alert, Changes
 from bot.alerts.slot_notice import SlotNotice
 from bot.delivery.attempt_outcome import AttemptOutcome

@@ -8,8 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import ConfiguredAccount, Look, ProviderAnswer
 from bot.errors import LookFailed, NotConfigured, NotUnderstood
 from bot.polling.server_clock import ServerClock
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.accounts.latest_state import LatestState
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import Look
 from bot.errors import LookFailed, NotConfigured
 
 LONGEST_PAUSE = timedelta(minutes=5)

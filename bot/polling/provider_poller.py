@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.accounts.latest_state import LatestState, Trouble
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import Look
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.evaluation import Evaluation, PendingEvaluation, Steps
 from bot.alerts.provider_memory import ProviderMemory

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.accounts.promised_slots import Promise, promised_of
-from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, Look, ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from bot.accounts.failure_streak import FailureStreak
-from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import ConfiguredAccount, Look, ProviderAnswer
 from bot.accounts.roster import AccountState
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience

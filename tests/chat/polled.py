@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import ConfiguredAccount, Look, ProviderAnswer
 from bot.errors import LookFailed
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_poller import ProviderPoller

@@ -9,8 +9,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import LookFailed
 from bot.health.doctor_findings import Backlog, ConnectionHealth

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.accounts.provider_answer import ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import Look, ProviderAnswer
 from bot.app.clock import now
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.gateway_health import GatewayHealth

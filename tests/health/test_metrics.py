@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from prometheus_client import Metric
 
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import Look
 from bot.accounts.roster import AccountState
 from bot.alerts.alert import Alert, Changes, Drill
 from bot.chat.wording.account_names import AccountNames

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast

@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts.latest_state import LatestState, Trouble
-from bot.accounts.provider_answer import ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import Look, ProviderAnswer
 from bot.accounts.snapshot import Snapshot
 from bot.errors import LookFailed, NotReached, ProviderBusy, Unauthorised
 from bot.polling.poll_schedule import PollSchedule

@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.accounts.snapshot import Snapshot
 from bot.polling.all_pollers import Poller
 from bot.polling.poll_schedule import PollSchedule

@@ -14,8 +14,7 @@ from typing import Any
 
 from sqlalchemy import Row, StaticPool, create_engine, or_, select, text
 
-from bot.accounts.provider_answer import ProviderAnswer
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import Look, ProviderAnswer
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_in_steps

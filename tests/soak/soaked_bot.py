@@ -13,7 +13,7 @@ from datetime import time as clock_time
 from pathlib import Path
 from typing import Any
 
-from bot.accounts.provider_look import Look
+from bot.accounts.provider_answer import Look
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.app import gc_tuning
