@@ -29,6 +29,7 @@ class BoardRow:
         total: Slots there are, where known.
         oldest: When the longest running of its jobs started, where known.
         offered: How many of its free slots are offered to people who waited.
+        fault: Why it can't be used, in the provider's words; None where its quota is used up, "" where nobody knows.
     """
 
     account: str
@@ -37,6 +38,7 @@ class BoardRow:
     total: int | None = None
     oldest: datetime | None = None
     offered: int = 0
+    fault: str | None = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

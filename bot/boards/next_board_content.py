@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
+from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
@@ -98,6 +99,7 @@ def _row(account: Account, oldest: datetime | None, offered: int) -> BoardRow:
         total=account.total,
         oldest=oldest,
         offered=offered,
+        fault=account.fault if account.state is AccountState.FAULTED else "",
     )
 
 

@@ -46,6 +46,7 @@ def test_a_look_is_shown_by_name_with_the_oldest_job_of_each_account() -> None:
             Account(name="b", state=AccountState.FREE, free=2, limit=6, running=4),
             Account(name="a", state=AccountState.FULL, free=0, limit=2, running=2),
             Account(name="c", state=AccountState.UNKNOWN, limit=5, running=1),
+            Account(name="d", state=AccountState.FAULTED, fault="Session refresh failed"),
         ),
         jobs=(job("a", 7), job("a", 9), job("a", 8), job("b", None), job(None, 60)),
     )
@@ -58,6 +59,7 @@ def test_a_look_is_shown_by_name_with_the_oldest_job_of_each_account() -> None:
             BoardRow(account="a", state=AccountState.FULL, in_use=2, total=2, oldest=after(minutes=-9)),
             BoardRow(account="b", state=AccountState.FREE, in_use=4, total=6),
             BoardRow(account="c", state=AccountState.UNKNOWN, in_use=1, total=5),
+            BoardRow(account="d", state=AccountState.FAULTED, in_use=0, fault="Session refresh failed"),
         ),
         use="b",
     )

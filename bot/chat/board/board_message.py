@@ -137,7 +137,7 @@ def _line(row: BoardRow, naming: Naming) -> Line:
     total = row.total or 0
     free = total - row.in_use
     level = of_state(row.state, free, total)
-    room = state_room(row.state, free, total, jobs=row.in_use, fault="")
+    room = state_room(row.state, free, total, jobs=row.in_use, fault=row.fault)
     return (f"{level.sign} ", Strong(naming.name(row.account)), f" · {room}", *oldest)
 
 

@@ -26,6 +26,8 @@ ROWS = (
     BoardRow(account="joanna@example.com", state=AccountState.FULL, in_use=2, total=2, oldest=after(hours=-1)),
     BoardRow(account="jon.doe@example.com", state=AccountState.FAULTED, in_use=0),
     BoardRow(account="x", state=AccountState.FULL, in_use=0),
+    BoardRow(account="y", state=AccountState.FAULTED, in_use=0, fault="Session refresh failed"),
+    BoardRow(account="z", state=AccountState.FAULTED, in_use=0, fault=None),
 )
 MINIMAX = BoardPart(provider="minimax", at=NOON, in_use=7, total=13, rows=ROWS, use="200300")
 KLING = BoardPart(provider="kling")
@@ -55,6 +57,8 @@ Checked <t:1778846400:R>
 🔴 **joa…@example.com** · full · oldest job <t:1778842800:R>
 ⚠️ **jon…@example.com** · can't be used
 🔴 **x** · full
+⚠️ **y** · signed out
+⚠️ **z** · quota used up
 [unknown] Kling · nothing known yet
 Not checked yet
 (Board 3)"""
