@@ -178,10 +178,10 @@ ALERT_WORDING_FAULTS = (
         tests=("tests/chaos/test_reading.py::test_a_message_that_no_alert_accounts_for_is_said",),
     ),
     Fault(
-        what="an account that stays free is told with what is free twice, where nothing else is",
+        what="an account that stays free is told with its own free slots alone, where others are free besides",
         file="bot/chat/alert/headline.py",
-        old=" and part.free > own else ()",
-        new=" else ()",
+        old="reading(news) is Reading.SETTLED and part.free <= own",
+        new="reading(news) is Reading.SETTLED",
         tests=("tests/chat/alert/test_flapping.py::test_what_has_settled_says_how_it_is_in_few_words",),
     ),
     Fault(

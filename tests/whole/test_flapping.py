@@ -15,7 +15,7 @@ QUIET_SECONDS = 3
 
 KEEPS = "MiniMax: 200300 keeps filling and freeing"
 KEPT = f"over: {KEEPS}"
-SETTLED = "MiniMax: 200300 stays free now (1 of 2)"
+SETTLED = "MiniMax: 200300 stays free now"
 
 
 @pytest.fixture

@@ -137,8 +137,9 @@ def _said(news: News) -> Line:
             kept = f"kept {FLAPPING_WORDS[news.topic.kind]}: {often(news)}"
             return (f"{kept}; {_UNFOLLOWED}" if is_unfollowed(news) else kept,)
         case Reading.SETTLED:
-            free = slots(news) if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS} else ""
-            return (f"{settled(news)}{f' ({free})' if free else ''}, after {often(news)}",)
+            counted = news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS} or news.what is Condition.FREED
+            free = f", {slots(news)}" if counted and slots(news) else ""
+            return (f"{settled(news)}{free}, after {often(news)}",)
 
 
 def _plainly(news: News) -> Line:

@@ -112,25 +112,21 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
     if first and not brief:
         return (sign, *first, " · ", *phrases)
     said = (f"{sign}{provider}{again}: ", *phrases)
-    before, after = _alone(news[0], part.at) if len(news) == 1 else ("", "")
-    answer = headline_answer(part, under_way, naming, brief=brief)
-    if len(news) == 1 and _says_what_is_free(news[0]):
-        answer = () if brief else _besides(news[0], part, naming)
+    before, after = _alone(news[0], part) if len(news) == 1 else ("", "")
+    says_it = len(news) == 1 and _says_what_is_free(news[0], part)
+    answer = () if says_it else headline_answer(part, under_way, naming, brief=brief)
     return (*said, *((before,) if before else ()), *answer, *((after,) if after else ()))
 
 
-def _says_what_is_free(news: News) -> bool:
-    """Return whether news of an account names its free slots, which answers already."""
+def _says_what_is_free(news: News, part: Part) -> bool:
+    """Return whether news of an account names its free slots, which answers already.
+
+    Of one that stays free only where no others are.
+    """
+    own = (news.details.limit or 0) - news.details.in_use
+    stays = reading(news) is Reading.SETTLED and part.free <= own
     # A change that was over before it counted is recorded with what came after it.
-    told = news.what is Condition.FREED and reading(news) in {Reading.PLAIN, Reading.SETTLED}
-    return told and news.details.limit is not None and news.details.in_use < news.details.limit
-
-
-def _besides(freed: News, part: Part, naming: Naming) -> Line:
-    """Return what else is free than the slots of one account that stays free: ``. Use studio-a, 7 of 13 free``."""
-    own = (freed.details.limit or 0) - freed.details.in_use
-    use = place_to_go(part, naming)
-    return (". ", *use, f", {free_of(part)}") if use and reading(freed) is Reading.SETTLED and part.free > own else ()
+    return news.what is Condition.FREED and own > 0 and (stays or reading(news) is Reading.PLAIN)
 
 
 def _answering_again(news: Sequence[News]) -> tuple[str, list[News]]:
@@ -171,27 +167,27 @@ def _summed_up(part: Part, names: AlertNames, digest: Digest) -> Line:
     return (Strong(f"{provider} {free_of(part)}"), *((", use ", *use[1:]) if use else ()))
 
 
-def _alone(news: News, at: datetime) -> tuple[str, str]:
+def _alone(news: News, part: Part) -> tuple[str, str]:
     """Return details of a single account or job: the text before the answer, and the text after it."""
     match reading(news):
         case Reading.FLAPPING:
             return "", f" · {often(news)} · {NO_ALERTS}"
         case Reading.SETTLED:
             # Another message counted the changes, unless this one is edited for each.
-            return "", f" · after {often(news)}" if news.live else ""
+            return _at_length(news, part), f" · after {often(news)}" if news.live else ""
         case Reading.PLAIN:
             changed = f" · {repeats(news)}" if repeats(news) else ""
             lasted = f" · {ended(news)}" if news.what is Condition.FREED and ended(news) else ""
             advice = health_advice(news) if news.topic.kind in OF_HEALTH else ""
-            return _at_length(news, at), f"{lasted}{advice}{changed}"
+            return _at_length(news, part), f"{lasted}{advice}{changed}"
         case _:
             return "", ""
 
 
-def _at_length(news: News, at: datetime) -> str:
+def _at_length(news: News, part: Part) -> str:
     if news.what is Condition.STUCK:
-        return f": {time_span(at - news.since)} so far{usually(news.details.stuck)}"
-    return f", {slots(news)}" if _says_what_is_free(news) else ""
+        return f": {time_span(part.at - news.since)} so far{usually(news.details.stuck)}"
+    return f", {slots(news)}" if _says_what_is_free(news, part) else ""
 
 
 def _ended(news: Sequence[News], provider: str, naming: Naming) -> Line:

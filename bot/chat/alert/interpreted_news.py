@@ -125,12 +125,11 @@ def often(news: News) -> str:
 
 
 def settled(news: News) -> str:
-    """Return how a topic is now that it has settled: ``stays free now (1 of 5)``, ``stays full now``."""
+    """Return how a topic is now that it has settled: ``stays free now``, ``stays full now``."""
     if news.what is Condition.RISEN:
         return "is not low any more"
     words = CONDITION_WORDS[news.what]
-    free = slots(news).removesuffix(" free") if news.what is Condition.FREED else ""
-    return f"stays {words.state} now{f' ({free})' if free else ''}" if news.what in STAYS else words.of_one
+    return f"stays {words.state} now" if news.what in STAYS else words.of_one
 
 
 def slots(news: News) -> str:

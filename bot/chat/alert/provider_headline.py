@@ -38,7 +38,6 @@ def provider_headline(news: News, part: Part, provider: str, names: AlertNames) 
             if news.what in {Condition.SILENT, Condition.RISEN}:
                 return (*_plainly(news, part, provider, names), *after)
             free = _now(news, part) if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS} else free_of(part)
-            free = free.removesuffix(" free") if news.what is Condition.HAS_ROOM else free
             soon = () if news.frees is None else (f" {sentence_case(next_slot(news.frees))}",)
             now = Strong(f"{provider} {settled(news)}{f': {free}' if free else ''}{'.' if go or soon else ''}")
             return (now, *(go or soon), *after)

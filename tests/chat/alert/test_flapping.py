@@ -83,8 +83,8 @@ ALL_FULL = replace(FILLED, topic=SLOTS, what=Condition.NOTHING_FREE, details=Det
         (
             replace(FREED, flaps=SETTLED),
             Level.FREE,
-            "🟢 MiniMax: **studio-b** stays free now (2 of 5)",
-            "🟢 **studio-b** · stays free now (2 of 5), after 14 changes in 23 min",
+            "🟢 MiniMax: **studio-b** stays free now, 2 of 5 free",
+            "🟢 **studio-b** · stays free now, 2 of 5 free, after 14 changes in 23 min",
         ),
         (
             replace(FILLED, flaps=SETTLED, closed=OVER),
@@ -111,7 +111,7 @@ ALL_FULL = replace(FILLED, topic=SLOTS, what=Condition.NOTHING_FREE, details=Det
             replace(RISEN, flaps=SETTLED),
             Level.FREE,
             "🟢 **MiniMax: 5 of 13 free again** · was low for 8 min",
-            "🟢 Is not low any more (5 of 13 free), after 14 changes in 23 min",
+            "🟢 Is not low any more, 5 of 13 free, after 14 changes in 23 min",
         ),
         (
             replace(ANSWERS, flaps=KEEPS),
@@ -142,10 +142,10 @@ def test_it_reads(news: News, level: Level, headline: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("settled", "free", "said"),
     [
-        (FREED, 2, "🟢 MiniMax: **studio-b** stays free now (2 of 5)"),
-        (FREED, 6, "🟢 MiniMax: **studio-b** stays free now (2 of 5). Use **studio-c**, 6 of 13 free"),
+        (FREED, 2, "🟢 MiniMax: **studio-b** stays free now, 2 of 5 free"),
+        (FREED, 6, "🟢 MiniMax: **studio-b** stays free now. 6 of 13 free, use **studio-c**"),
         (FILLED, 6, "🟡 MiniMax: **studio-a** stays full now. 6 of 13 still free, use **studio-c**"),
-        (ALL_FREE, 6, "🟢 **MiniMax stays free now: 6 of 13.** Use **studio-c**"),
+        (ALL_FREE, 6, "🟢 **MiniMax stays free now: 6 of 13 free.** Use **studio-c**"),
         (ALL_FULL, 0, "🔴 **MiniMax stays full now: 0 of 13 free**"),
         (SILENT, 0, "⚠️ **MiniMax can't be checked.** The token was refused (401). Check USEAPI_TOKEN."),
     ],
@@ -162,11 +162,14 @@ def test_what_has_settled_says_how_it_is_in_few_words(settled: News, free: int, 
 def test_an_account_is_named_once_where_its_whole_provider_has_settled() -> None:
     room = (Room(account="200301", free=2),)
     several = [replace(one, flaps=SETTLED) for one in (ALL_FREE, FREED)]
-    assert read(alert(part(*several, room=room, free=2))) == "🟢 **MiniMax stays free now: 2 of 13.** Use **studio-b**"
+    assert (
+        read(alert(part(*several, room=room, free=2)))
+        == "🟢 **MiniMax stays free now: 2 of 13 free.** Use **studio-b**"
+    )
     full = [replace(one, flaps=SETTLED) for one in (ALL_FULL, FILLED)]
     assert WORDING.message(alert(replace(part(*full), total=13, nothing_free=True))).cards == ()
     elsewhere = read(alert(part(*several, room=(Room(account="studio-c", free=2),), free=4)))
-    assert elsewhere.endswith("\n🟢 **studio-b** · stays free now (2 of 5), after 14 changes in 23 min")
+    assert elsewhere.endswith("\n🟢 **studio-b** · stays free now, 2 of 5 free, after 14 changes in 23 min")
 
 
 def test_once_it_has_settled_it_says_how_much_was_free_then() -> None:

@@ -140,7 +140,7 @@ SAID = [
     ),
     (
         room(replace(HAS_ROOM, flaps=Flaps(changes=9, since=after(minutes=-20), over=after(minutes=-6)))),
-        "🟢 **MiniMax stays free now: 5 of 13.** Use **studio-b**",
+        "🟢 **MiniMax stays free now: 5 of 13 free.** Use **studio-b**",
     ),
     (
         full(ANSWERS, NOTHING_FREE, FILLED),
