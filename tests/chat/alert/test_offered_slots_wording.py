@@ -55,7 +55,7 @@ SAID = [
         (
             "🟢 **MiniMax has room: 3 of 13 free, 1 of them offered to somebody who waited.** Use **studio-a**"
             " · was full for 3 min\n[free]\n"
-            "🟢 **studio-b** · has room again, 2 of 5 free, 1 of them offered to somebody who waited"
+            "🟢 **studio-b** · has room again, 2 of 5 free, 1 offered"
             " · was full for 12 min"
         ),
     ),
