@@ -17,6 +17,7 @@ from bot.chat.alert.health_sentences import health_lines
 from bot.chat.alert.interpreted_news import (
     Reading,
     free_of,
+    has_outdated_counts,
     is_over,
     part_level,
     reading,
@@ -184,7 +185,7 @@ def _digest(digest: Digest) -> Line:
 def _room(part: Part, naming: Naming) -> Line:
     """Return where to go instead, where something is full or low, or was when it could not be posted in time."""
     wanting = [news for news in standing(part) if reading(news) in {Reading.PLAIN, Reading.SETTLED}]
-    if not {news.what for news in wanting} & {Condition.FULL, Condition.LOW}:
+    if not {news.what for news in wanting} & {Condition.FULL, Condition.LOW} or has_outdated_counts(part):
         return ()
     full = {news.topic.account for news in wanting if news.what is Condition.FULL}
     places = [room for room in part.room if room.account not in full]

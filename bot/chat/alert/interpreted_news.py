@@ -155,6 +155,11 @@ def free_of(part: Part) -> str:
     return f"{free_of_total(part.free, part.total)}{offered}{left_open}" if part.total else ""
 
 
+def has_outdated_counts(part: Part) -> bool:
+    """Return whether some of its news was over after its look: how much was free then says nothing of now."""
+    return any(news.closed is not None and news.closed.at > part.at for news in part.news)
+
+
 def standing(part: Part) -> tuple[News, ...]:
     """Return a part's news, without what the look that it speaks of no longer shows."""
     kept = tuple(news for news in part.news if not _is_disproved(news, part))

@@ -89,9 +89,7 @@ Free now: **studio-b** 2 · **200303** 1""",
             r"""🔴 MiniMax: **jo…@example.com** is full, **studio-a** was full for 12 min
 [full]
 🔴 **jo…@example.com** · full
-⚪ **studio-a** · was full for 12 min
-
-Free now: **studio-b** 2""",
+⚪ **studio-a** · was full for 12 min""",
         ),
         (
             alert(part(*(replace(FILLED, topic=topic, closed=OVER) for topic in (FILLED.topic, JOANNA)))),

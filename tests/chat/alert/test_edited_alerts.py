@@ -68,3 +68,15 @@ def test_a_provider_is_not_called_low_beside_more_free_slots_while_that_is_on_ho
     _, freed = messages(POOL_ON_HOLD, *looks, (2, 2, 2))
 
     assert freed == "<@&7> 🟢 MiniMax: **c** has room again, 2 of 2 free · was full for 30 s\n[free]\n(Checked)"
+
+
+def test_a_message_of_which_a_part_is_over_says_no_more_how_much_was_free_before() -> None:
+    first, second = messages((USUAL,), (2, 2, 2), (0, 0, 2), (0, 2, 2))
+
+    assert first.split("\n") == [
+        "🟡 MiniMax: **a** is full, **b** was full for 30 s",
+        "[tight]",
+        "🔴 **a** · full",
+        "⚪ **b** · was full for 30 s",
+    ]
+    assert second.startswith("🟢 MiniMax: **b** has room again, 2 of 2 free")
