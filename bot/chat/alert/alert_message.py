@@ -159,6 +159,8 @@ def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) ->
     listed = [one for one in news if one is not said]
     if part.offered >= part.free:  # the headline says of every free slot to whom it is offered
         listed = [replace(one, details=replace(one.details, offered=0)) for one in listed]
+    if has_outdated_counts(part):  # nor does a forecast from that look hold
+        listed = [replace(one, frees=None) for one in listed]
     listing = news_listing(listed, naming)
     # A summary's headline gives how a provider is, and not what became of it.
     line = whole_line(said, names.provider(part.provider)) if said is not None and is_summed_up(part) else ""

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.alerts.decision_context import Forecast
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import USUAL, Tale
+from tests.alerts.test_stuck import AnHour
 from tests.chat.alert.told import WORDING
 from tests.chat.drawn import drawn
 
@@ -15,9 +17,10 @@ POOL_ON_HOLD = (
 )
 
 
-def messages(watches: tuple[Watch, ...], *looks: tuple[int, ...]) -> list[str]:
+def messages(watches: tuple[Watch, ...], *looks: tuple[int, ...], experience: Forecast | None = None) -> list[str]:
     """Return how every message reads after looks, half a minute apart, at accounts a, b, c with so many free slots."""
     tale = Tale(*watches)
+    tale.experience = experience or tale.experience
     for number, slots in enumerate(looks):
         tale.look(timedelta(seconds=30 * number), **dict(zip("abc", slots, strict=True)))
     return [drawn(WORDING.message(alert)) for alert in tale.messages.values()]
@@ -71,7 +74,7 @@ def test_a_provider_is_not_called_low_beside_more_free_slots_while_that_is_on_ho
 
 
 def test_a_message_of_which_a_part_is_over_says_no_more_how_much_was_free_before() -> None:
-    first, second = messages((USUAL,), (2, 2, 2), (0, 0, 2), (0, 2, 2))
+    first, second = messages((USUAL,), (2, 2, 2), (0, 0, 2), (0, 2, 2), experience=AnHour())
 
     assert first.split("\n") == [
         "🟡 MiniMax: **a** is full, **b** was full for 30 s",
