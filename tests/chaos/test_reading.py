@@ -139,8 +139,8 @@ def test_an_account_is_read_behind_what_nobody_could_check(chat: Chat, unchecked
     one_is_over = replace(several, news=(said(FULL, ONE), said(FULL, TWO, closed=OVER)))
     (message,), unread = chat.read([message_of(one_is_over)])
     assert [news for post in message.versions[0] for news in post.news] == [
-        News(account=TWO, what=FULL, over=True),
         News(account=ONE, what=FULL),
+        News(account=TWO, what=FULL, over=True),
     ]
     assert unread == []
 

@@ -16,7 +16,6 @@ from bot.chat.alert.interpreted_news import (
     Reading,
     by_urgency,
     free_of,
-    has_outdated_counts,
     is_of_provider,
     is_over,
     is_superseded,
@@ -109,15 +108,13 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
     # Of what was over and has begun anew a newer message tells.
     groups = list(groups_of(one for one in news if not (one.disproved and is_over(one))))
     phrases = joined((phrase(group, naming) for group in groups), ", ")
-    outdated = has_outdated_counts(part)
-    several = (again or len(groups) > 1) and not outdated
-    first = answer_first(f"{provider}{again}", part, under_way, naming) if several else ()
+    first = answer_first(f"{provider}{again}", part, under_way, naming) if again or len(groups) > 1 else ()
     if first and not brief:
         return (sign, *first, " · ", *phrases)
     said = (f"{sign}{provider}{again}: ", *phrases)
     before, after = _alone(news[0], part) if len(news) == 1 else ("", "")
     says_it = len(news) == 1 and _says_what_is_free(news[0], part)
-    answer = () if says_it or outdated else headline_answer(part, under_way, naming, brief=brief)
+    answer = () if says_it else headline_answer(part, under_way, naming, brief=brief)
     return (*said, *((before,) if before else ()), *answer, *((after,) if after else ()))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from bot.alerts.alert import Part
 from bot.alerts.news import News
-from bot.chat.alert.interpreted_news import Reading, free_of, is_over, reading, standing
+from bot.chat.alert.interpreted_news import Reading, free_of, has_outdated_counts, is_over, reading, standing
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.estimates import next_slot
@@ -71,14 +71,8 @@ def answer_first(subject: str, part: Part, under_way: Sequence[News], naming: Na
 
 
 def _is_known(part: Part, under_way: Sequence[News]) -> bool:
-    return (
-        part.total > 0 and all(news.what is not Condition.SILENT for news in under_way) and not _has_freed_since(part)
-    )
-
-
-def _has_freed_since(part: Part) -> bool:
-    """Return whether an account has room again that was full at the look that the message speaks of."""
-    return any(one.what is Condition.FULL and one.closed is not None and one.closed.at > part.at for one in part.news)
+    silent = any(news.what is Condition.SILENT for news in under_way)
+    return part.total > 0 and not silent and not has_outdated_counts(part)
 
 
 def _place_to_go_now(part: Part, under_way: Sequence[News], naming: Naming) -> Line:
@@ -93,11 +87,8 @@ def tells_nothing_free(part: Part) -> bool:
     """Return whether accounts that are full leave nothing free that is known of, unless another message says so."""
     full = (news for news in standing(part) if news.what is Condition.FULL)
     none_known = part.nothing_free or bool(part.unchecked and part.total and not part.free)
-    return (
-        none_known
-        and not _has_freed_since(part)
-        and any(reading(news) in {Reading.PLAIN, Reading.SETTLED} for news in full)
-    )
+    under_way = any(reading(news) in {Reading.PLAIN, Reading.SETTLED} for news in full)
+    return none_known and under_way and not has_outdated_counts(part)
 
 
 def nothing_free(part: Part, provider: str, naming: Naming) -> Line:
