@@ -97,7 +97,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.feature": ("bot.chat.command_options", "bot.chat.message", "bot.errors", "bot.platforms"),
     "bot.chat.command_options": (),
     "bot.chat.channels": ("bot.chat.command_options", "bot.chat.feature", "bot.chat.wording"),
-    "bot.chat.word_splitting": (),
+    "bot.chat.word_splitting": ("bot.chat.wording",),
     "bot.chat.small_words": ("bot.chat.word_splitting",),
     "bot.chat.rate_limiter": (),
     "bot.chat.option_values": EVERY_FEATURE,

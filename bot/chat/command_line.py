@@ -191,7 +191,7 @@ def _named_later(words: Sequence[TypedWord], features: Sequence[Feature]) -> Mis
                 together = " ".join(word.whole for word in before)
                 fits = any(recognises(together) for recognises in command.recognises.values())
                 rest = (*after, *(before if fits else ()))
-                line = " ".join(clean(word.whole, QUOTED) for word in rest)
+                line = " ".join(word.typed(QUOTED) for word in rest)
                 said_instead = ("The command comes first. Did you mean ", CommandName(command.name, line), "?")
                 return Misread(sentence=said_instead, command=command, rest=rest)
     return None
@@ -212,7 +212,7 @@ def _first_of(feature: Feature, words: Sequence[TypedWord]) -> tuple[Command[Any
 
 
 def _meant_instead(typed: str, command: Command[Any], rest: Sequence[TypedWord]) -> Misread:
-    line = " ".join(clean(word.whole, QUOTED) for word in rest)
+    line = " ".join(word.typed(QUOTED) for word in rest)
     said = (f'"{clean(typed, QUOTED)}"? Did you mean ', CommandName(command.name, line), "?")
     return Misread(sentence=said, command=command, rest=rest)
 
@@ -220,7 +220,7 @@ def _meant_instead(typed: str, command: Command[Any], rest: Sequence[TypedWord])
 def _no_command(first: str, meant: Sequence[str], rest: Sequence[TypedWord], features: Sequence[Feature]) -> Misread:
     typed = clean(first, QUOTED)
     if meant:
-        line = " ".join(clean(word.whole, QUOTED) for word in rest)
+        line = " ".join(word.typed(QUOTED) for word in rest)
         found = find_command((TypedWord(text=meant[0], whole=meant[0]), *rest), features)
         command, left = (found.command, found.rest) if isinstance(found, Misread) else found
         said = (f'"{typed}"? Did you mean ', CommandName(meant[0], line), "?")

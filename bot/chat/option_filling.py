@@ -68,9 +68,10 @@ class OptionFilling:
         for at in range(len(words)):
             if at not in placed:
                 place(at, partial(self._place_run, words, at, placed))
+        last_name = max((at for at, one in placed.items() if one is not None and _are_names([one])), default=0)
         for at, word in enumerate(words):
             if at not in placed:
-                place(at, partial(self._place_text, at, word, placed.get(at - 1)))
+                place(at, partial(self._place_text, at, word, placed.get(at - 1), early=at < last_name))
         if problems:
             first, *others = problems
             raise DoesNotFit(*first.said) if others else first
@@ -216,9 +217,19 @@ class OptionFilling:
         names = (said, _OTHER_NAMES.get(said))
         return [one for name in names for one in self.free if one.name == name]
 
-    def _place_text(self, at: int, word: TypedWord, before: Option | None) -> Mapping[int, Option | None]:
-        """Assign a word that fits nothing to a text option: the one before it if that then reads, or else the next."""
-        return {at: self._text_option(word, before)}
+    def _place_text(
+        self, at: int, word: TypedWord, before: Option | None, *, early: bool
+    ) -> Mapping[int, Option | None]:
+        """Assign a word that fits nothing to a text option: the one before it if that then reads, or else the next.
+
+        A free text that comes ``early``, before a provider or account, may be a name that was mistyped.
+        """
+        option = self._text_option(word, before)
+        if early and option is not None and option is not before and not self._takes.has_known(option):
+            del self.values[option.field]
+            said, typed = clean(word.whole, QUOTED), word.typed(QUOTED)
+            raise DoesNotFit(f'Is "{said}" the {option.name}? Type {option.name}:{typed}, or type it last.')
+        return {at: option}
 
     def _text_option(self, word: TypedWord, before: Option | None) -> Option | None:
         """Return the text option that a word fills or joins; None for a small word that no option needs."""

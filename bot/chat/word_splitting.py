@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.chat.wording.text import clean
+
 _NAME = re.compile(r"([A-Za-z][A-Za-z_]*):")
 _WORD = re.compile(r"\S*")
 _SPACE = re.compile(r"\s*")
@@ -29,6 +31,14 @@ class TypedWord:
     name: str = ""
     quoted: bool = False
     whole: str
+
+    def typed(self, longest: int) -> str:
+        """Return the word as it can be typed again, with its quotes, in at most some ``longest`` characters of text."""
+        if not self.quoted:
+            return clean(self.whole, longest)
+        name = f"{self.name}:" if self.whole != self.text else ""
+        mark = "'" if '"' in self.text else '"'
+        return f"{name}{mark}{clean(self.text, longest)}{mark}"
 
 
 def typed_words(line: str) -> tuple[TypedWord, ...]:

@@ -47,7 +47,8 @@ class PlatformWord(Enum):
         return self.value
 
 
-Sentence: TypeAlias = tuple[str | CommandName | PlatformWord, ...]
+SentencePart: TypeAlias = str | CommandName | PlatformWord
+Sentence: TypeAlias = tuple[SentencePart, ...]
 """What is said to a person, in plain text but for these words."""
 
 

@@ -10,11 +10,12 @@ LONGEST = 40
 """Maximum number of characters that are read."""
 
 _USUAL_HOUR = 9
+_HALF_A_DAY = 12
 _DAY = timedelta(days=1)
 _LONGEST_MONTH = 31
 _FORM = re.compile(
     r"(?:every |the )*(?:([a-z]{2,9})|(\d{1,2})(?:st|nd|rd|th))(?: of (?:the|each|every) month)?"
-    r"(?:,? (?:at )?(\d{1,2})(?::(\d{2}))?)?",
+    r"(?:,? (?:at )?(\d{1,2})(?::(\d{2}))?(?: ?([ap])m)?)?",
     re.ASCII,
 )
 _TIME_ALONE = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
@@ -74,7 +75,9 @@ def read_report_times(typed: str) -> ReportTimes:
     if found is None:
         raise ValueError(sentence)
     hour, minute = int(found[3] or _USUAL_HOUR), int(found[4] or 0)
-    if hour > 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
+    if found[5] is not None:
+        hour = hour % _HALF_A_DAY + _HALF_A_DAY * (found[5] == "p") if 1 <= hour <= _HALF_A_DAY else -1
+    if not 0 <= hour <= 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
         raise ValueError(f"A time is from 00:00 to 23:59. {sentence}")
     if found[2] is not None:
         if not 1 <= int(found[2]) <= _LONGEST_MONTH:

@@ -142,6 +142,11 @@ MEANT = [
     ("mute minimax for", f"for needs a value after it: {SPAN}. Understood: provider minimax."),
     ("mute for minimax", "mute | provider=minimax"),
     ("which minimax account", "capacity | provider=minimax"),
+    (
+        "account rename minimax studio-x studio-a",
+        'Is "studio-x" the name? Type name:studio-x, or type it last. Understood: provider minimax, account studio-a.',
+    ),
+    ('watch delete "my studio" 3', '"delete"? Did you mean /watch remove "my studio" 3?'),
     # two of what there can be one of
     (
         "mute minimax studio-a studio-b",

@@ -22,6 +22,9 @@ TIMES = st.one_of(
     [
         ("Monday 09:00", "Monday 09:00"),
         (" every  fri 17 ", "Friday 17:00"),
+        ("Monday 9am", "Monday 09:00"),
+        ("friday at 5:30 pm", "Friday 17:30"),
+        ("1st 12am", "1st 00:00"),
         ("sundays at 8:05", "Sunday 08:05"),
         ("wed", "Wednesday 09:00"),
         ("1st 09:00", "1st 09:00"),

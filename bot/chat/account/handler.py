@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.chat.account.label_rules import LONGEST, check_typed, read_label
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.command_options import option
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription
 from bot.chat.message import Button, Message, paragraph, private_card
@@ -60,6 +60,7 @@ class AccountHandler:
             suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
             recognises=recognise_accounts(self._lookup),
             implied=owner_of(self._lookup),
+            examples=example_provider(self._lookup),
             private=True,
         )
         return Feature(

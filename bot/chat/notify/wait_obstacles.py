@@ -8,7 +8,7 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.fault_and_quota_words import QUOTA_USED_UP, fault_word
-from bot.chat.wording.text import count
+from bot.chat.wording.text import amount, count
 from bot.waitlist.waiter import Waiter
 
 SENTENCE_LENGTH = 200
@@ -44,14 +44,20 @@ class WaitObstacles:
         if latest.trouble is not None:
             why = self._names.shown(latest.trouble.sentence, SENTENCE_LENGTH)
             return f"{provider} can't be checked now: {why.removesuffix('.')}. Nothing is offered until it can be."
-        if latest.snapshot is not None and _all_faulted(latest.snapshot):
+        return "" if latest.snapshot is None else self._unusable(waiter, latest.snapshot, provider)
+
+    def _unusable(self, waiter: Waiter, snapshot: Snapshot, provider: str) -> str:
+        if _all_faulted(snapshot):
             return f"No account of {provider} can be used now."
-        account = _faulted(latest.snapshot, waiter.account)
-        if account is None or latest.snapshot is None:
+        usable = _usable_slots(snapshot)
+        if waiter.account is None and usable is not None and usable < waiter.slots:
+            return f"Only {count(usable, 'slot')} of {provider} can be used now: too few for {amount(waiter.slots)}."
+        account = _faulted(snapshot, waiter.account)
+        if account is None:
             return ""
         how, until = _FAULTS[fault_word(account.fault)]
         name = self._lookup.names(waiter.provider).get(account.name, account.name)
-        best = latest.snapshot.best
+        best = snapshot.best
         room = f" There is room on {self._lookup.names(waiter.provider)[best.name]}." if best is not None else ""
         return f"{name} {how}: no slot of it frees until {until}.{room}"
 
@@ -75,6 +81,13 @@ class WaitObstacles:
             return f"has {count(total, 'slot')} in all"
         account = _faulted(latest.snapshot, waiter.account)
         return "" if account is None else _FAULTS[fault_word(account.fault)][0]
+
+
+def _usable_slots(snapshot: Snapshot) -> int | None:
+    """Return how many slots the accounts have that can be used; None where that is not known of all of them."""
+    totals = [one.total for one in snapshot.accounts if one.state is not AccountState.FAULTED]
+    known = [total for total in totals if total is not None]
+    return sum(known) if totals and len(known) == len(totals) else None
 
 
 def _all_faulted(snapshot: Snapshot) -> bool:

@@ -21,15 +21,15 @@ from bot.delivery.message_port import DeliveryTiming, Found, Note
 
 
 class TerminalReferences(References):
-    """Takes any word for the one channel or the one role."""
+    """Takes any word for the one channel, and any with an @ for the one role."""
 
     @override
     def channel(self, word: str) -> ChannelChoice | None:
-        return ChannelChoice(id=1) if word else None
+        return ChannelChoice(id=1) if word and not word.startswith("@") else None
 
     @override
     def role(self, word: str) -> RoleChoice | None:
-        return RoleChoice(id=1) if word else None
+        return RoleChoice(id=1) if word.startswith("@") else None
 
 
 class TerminalChannels(ChannelDirectory):

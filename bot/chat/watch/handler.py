@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.button_arguments import read_number
 from bot.chat.channels import ChannelDirectory
 from bot.chat.command_options import NoOptions
@@ -103,6 +103,7 @@ class WatchHandler:
             },
             recognises={**recognise_accounts(self._lookup), **RECOGNISED_TERMS},
             implied=owner_of(self._lookup),
+            examples=example_provider(self._lookup),
             resembles=RESEMBLED_TERMS,
             private=True,
             form=FormDescription(title="Add a watch", deed="Post alerts", filled_in=lambda _, __: DEFAULTS),

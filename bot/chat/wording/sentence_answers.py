@@ -7,7 +7,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import REASON_LENGTH, clean, sentence_case
-from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
+from bot.platforms.platform_words import CommandName, PlatformWord, Sentence, SentencePart
 
 LENGTH = 1500
 
@@ -24,10 +24,10 @@ def sentence_message(sentence: str | Sentence, level: Level, names: AccountNames
 
 def sentence_line(sentence: Sentence, names: AccountNames) -> Line:
     """Return a sentence as a line, with text of others cleaned and masked, clipped to ``LENGTH``; may be empty."""
-    line: list[str | CommandName | PlatformWord] = []
+    line: list[SentencePart] = []
     left = LENGTH
     for part in sentence:
-        shown = _shown(part, names, left) if isinstance(part, str) else part
+        shown = _shown_part(part, names, left)
         left -= len(str(shown))
         line += [shown] if str(shown) else []
         if left <= 0:
@@ -44,6 +44,16 @@ def capitalised(line: Line) -> Line:
     """Return a line with a capital letter first, unless it begins with anything but text."""
     first, *rest = line
     return (sentence_case(first), *rest) if isinstance(first, str) else line
+
+
+def _shown_part(part: SentencePart, names: AccountNames, limit: int) -> SentencePart:
+    match part:
+        case str():
+            return _shown(part, names, limit)
+        case CommandName():
+            return CommandName(part.name, _shown(part.options, names, limit))  # it may repeat what was typed
+        case PlatformWord():
+            return part
 
 
 def _shown(text: str, names: AccountNames, limit: int) -> str:

@@ -46,6 +46,8 @@ async def test_who_waits_for_an_account_that_can_not_be_used_reads_so(
     assert f"in line for MiniMax · studio-a\n{sentence} There is room on jo…@example.com.\n{PINGED}" in said
     assert f"1 slot of MiniMax · studio-a ({how}) · until" in await studio.use(KIM, "list")
     assert sentence not in await studio.use(KIM, "me", provider="minimax")
+    said = await studio.use(KIM, "me", provider="minimax", slots=3)
+    assert "\nOnly 2 slots of MiniMax can be used now: too few for 3.\n" in said
 
 
 async def test_who_waits_where_no_account_can_be_used_reads_so(studio: Studio) -> None:
