@@ -1,7 +1,7 @@
 """What a member who waited for a slot is told: that there is room and where, or that there was none in time."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.chat.alert.alert_names import AlertNames
@@ -22,7 +22,7 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.USED: "in use now",
     Outcome.UNUSABLE: "can't be used now",
     Outcome.PASSED: "passed on",
-    Outcome.LAPSED: "over after 2 minutes",
+    Outcome.LAPSED: f"over after {count(RESERVED_FOR // timedelta(minutes=1), 'minute')}",
     Outcome.GONE: "gone before you could be told",
     Outcome.UNDELIVERED: "you could not be told",
     Outcome.EXPIRED: "no room in time",

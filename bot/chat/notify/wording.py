@@ -35,6 +35,9 @@ _ENDS: Mapping[Outcome | None, str] = {
 
 _MINUTE = timedelta(minutes=1)
 
+_HELD = count(RESERVED_FOR // _MINUTE, "minute")
+"""How long offered slots are somebody's."""
+
 _TEENS = range(11, 14)
 
 
@@ -61,7 +64,7 @@ def joined_message(
         title = f"{level.sign} There is room now: use {clean(room, SUBJECT_LENGTH)}"
         check: Line = (f"If {free} at the next check, you are pinged in ", channel(waiter.channel))
         body = paragraph(
-            (*check, " and are first in line for 2 minutes."), (f"If not, you wait for {next_one}, ", *ends, ".")
+            (*check, f" and are first in line for {_HELD}."), (f"If not, you wait for {next_one}, ", *ends, ".")
         )
     else:
         title = f"🔔 You're {place}"
@@ -132,7 +135,7 @@ def ended_message(waiter: Waiter, room: str, now: datetime) -> Message:
     room, at = clean(room, SUBJECT_LENGTH), _ended_at(waiter)
     if waiter.outcome is Outcome.TAKEN:
         return private_card(f"{Level.UNKNOWN.sign} You took {room} already", _at("You were first in line until ", at))
-    why = _ENDS.get(waiter.outcome, "it held for 2 minutes").format(room=room)
+    why = _ENDS.get(waiter.outcome, f"it held for {_HELD}").format(room=room)
     again = (_undo(waiter, "Wait again"),) if waiter.outcome in MAY_WAIT_AGAIN and now < waiter.until else ()
     title = f"{Level.UNKNOWN.sign} That offer is over: {why}"
     return private_card(title, _at("It ended at ", at), Level.UNKNOWN, *again)

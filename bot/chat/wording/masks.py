@@ -8,8 +8,8 @@ from bot.chat.wording.text import ELLIPSIS
 
 _AT = re.compile("@|\uff20|\ufe6b|%40")
 _PLAIN = re.compile(r"([^@\s]+)@([^@\s]+)")
-_BEFORE = "\"'(<\u201c\u2018"
-"""Signs before what is no e-mail, such as a mention that a sentence quotes."""
+_BEFORE = "\"'\u201c\u2018"
+"""Quotes, in which an @ may come first: ``"@everyone"`` is no e-mail."""
 
 _SHORT = 3
 """Local parts up to this length show one character instead of two."""

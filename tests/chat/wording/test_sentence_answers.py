@@ -46,8 +46,8 @@ def test_any_sentence(sentence: str) -> None:
 
 
 def test_a_mention_that_a_sentence_quotes_is_no_e_mail() -> None:
-    line = sentence_line(('Is "@everyone" here, or (<@123>): "jo.miller@example.com"?',), AccountNames())
-    assert line == ('Is "@everyone" here, or (<@123>): "j…@example.com"?',)
+    line = sentence_line(('Is "@everyone" here, or "jo.miller@example.com"?',), AccountNames())
+    assert line == ('Is "@everyone" here, or "j…@example.com"?',)
 
 
 def test_a_command_that_repeats_what_was_typed_masks_it() -> None:
