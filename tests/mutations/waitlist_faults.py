@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 WAITLIST_FAULTS = (
     Fault(
+        what="the program pings somebody for a slot that nobody has seen for hours, as its parts don't know each other",
+        file="bot/app/engine.py",
+        old="        is_stale=waitlist.is_stale,\n",
+        new="",
+        tests=("tests/app/test_engine.py::test_an_offer_that_the_waitlist_calls_stale_is_not_posted",),
+    ),
+    Fault(
         what="whose offer is withdrawn at the moment of a look is never told that it is gone, and waits no more",
         file="bot/storage/waiter_store.py",
         old="await alert_writes.current(connection, offers, lock=True)",
