@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
 
@@ -43,7 +43,10 @@ async def slack() -> AsyncIterator[SlackWorkspace]:
 
 @contextlib.asynccontextmanager
 async def running(
-    slack: SlackWorkspace, store: Store, features: Sequence[Feature] = ()
+    slack: SlackWorkspace,
+    store: Store,
+    features: Sequence[Feature] = (),
+    time_left: Callable[[], float] = lambda: 0.0,
 ) -> AsyncIterator[tuple[SlackPlatform, asyncio.Event]]:
     """Run the platform until the block ends; the event is set once nobody need wait for it."""
     settings = SimulatedSettings(_env_file=None, slack_bot_token=slack.bot_token, slack_app_token=slack.app_token)
@@ -59,7 +62,7 @@ async def running(
             watches=WatchRegistry(store.watches, ()),
             told=tuple,
             connected=connected,
-            time_left=lambda: GIVE_UP_AFTER,
+            time_left=time_left,
         )
         task = group.create_task(platform.run(answering))
         yield platform, ready
@@ -119,14 +122,13 @@ async def test_who_has_asked_is_answered_after_the_sockets_were_closed(
     monkeypatch.setattr(slash_command, "ANSWER_WITHIN", 0.05)
     studio = Studio()
 
-    async def answer_last() -> None:
-        await slack.wait_for(lambda: not slack.sockets.connected)
+    def answer_from_now_on() -> float:
         studio.held.set()
+        return GIVE_UP_AFTER
 
-    async with asyncio.TaskGroup() as group, running(slack, store, studio.features()) as (_, ready):
+    async with running(slack, store, studio.features(), answer_from_now_on) as (_, ready):
         await ready.wait()
         asked = await slack.slash(slack.member, slack.channel, "wait")
-        group.create_task(answer_last())
     assert asked.payload is None
     assert "At last" in read(await asked.answered())
 
