@@ -16,6 +16,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.message import Message, paragraph
+from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import mrkdwn_object
 from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
 from bot.chat.slack.api_errors import Meaning, ask_failure, edit_failure, edit_hold, meaning_of, post_failure
@@ -47,7 +48,6 @@ LEAVES_WITHIN = timedelta(seconds=3)
 REQUEST_LASTS = LEAVES_WITHIN + timedelta(seconds=UNACKNOWLEDGED)
 """How long after it was noted a request may be under way, even if this program has ended."""
 
-_SECTION = 3000
 _NOT_ABOUT_THEM = {Meaning.APP, Meaning.AWAY, Meaning.BUSY, Meaning.DOUBTFUL}
 _METADATA = ("invalid_metadata", "metadata_")
 
@@ -230,8 +230,8 @@ def _plain(drawn: DrawnMessage, key: str, *, without_metadata: bool) -> dict[str
     payload = drawn.plain_payload()
     if not without_metadata:
         return payload
-    whole = drawn.plain if len(drawn.plain) <= _SECTION else drawn.plain[:_SECTION].rpartition("\n")[0]
-    text = mrkdwn_object(whole or drawn.text[:_SECTION])
+    whole = drawn.plain if len(drawn.plain) <= limits.SECTION else drawn.plain[: limits.SECTION].rpartition("\n")[0]
+    text = mrkdwn_object(whole or drawn.text[: limits.SECTION])
     del payload["metadata"]
     return {**payload, "blocks": [{"type": "section", "block_id": f"k:{key}", "text": text}]}
 

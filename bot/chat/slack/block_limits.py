@@ -49,6 +49,3 @@ VIEW_TITLE = 24
 
 TABLE_ROWS = 100
 """Of a data table, besides its head: https://docs.slack.dev/reference/block-kit/blocks/data-table-block"""
-
-ALT_TEXT = 2_000
-"""https://docs.slack.dev/reference/block-kit/blocks/image-block"""
