@@ -38,12 +38,7 @@ class References(Protocol):
 
 
 class OptionValues:
-    """What the options of one command can be.
-
-    Args:
-        command: The command.
-        references: Resolves channels and roles.
-    """
+    """What the options of one command can be."""
 
     def __init__(self, command: Command[Any], references: References) -> None:
         self._command = command

@@ -12,7 +12,7 @@ from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import ModalViews
 from bot.chat.slack.offered_commands import OfferedCommands
-from bot.chat.slack.responses import Responses
+from bot.chat.slack.responses import say
 from bot.chat.slack.rich_text import Json
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
@@ -33,7 +33,6 @@ class AnsweringParts:
         self.workspace = workspace
         self.rights = rights
         self.commands = OfferedCommands(dispatcher)
-        self.responses = Responses(api)
         self.views = ModalViews(api, workspace)
         self.tasks = BackgroundTasks(
             log, "Something pressed or typed on Slack could not be answered; please report it."
@@ -46,4 +45,4 @@ class AnsweringParts:
 
     async def say(self, asked: Asked, message: Message, *, in_channel: bool = False) -> None:
         """Answer with a new message, which everyone ``in_channel`` sees, or only the caller."""
-        await self.responses.say(asked.response_url, self.payload(message), in_channel=in_channel)
+        await say(self.api, asked.response_url, self.payload(message), in_channel=in_channel)

@@ -27,6 +27,7 @@ from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture
+from bot.chat.slack.responses import replace_pressed, say
 from bot.chat.slack.slack_ids import message_number_of
 from bot.errors import BadInput
 
@@ -125,7 +126,7 @@ class ButtonPresses:
         elif in_place:
             shareable = pressed.is_ephemeral and not pressed.chosen and not admitted.private_because
             buttons = answer_buttons(message, Question(token=pressed.action_id)) if shareable else ()
-            await self._parts.responses.replace(pressed.asked.response_url, self._parts.payload(message, buttons))
+            await replace_pressed(self._parts.api, pressed.asked.response_url, self._parts.payload(message, buttons))
         elif action.title:
             view = self._parts.views.message_view(action.title, message, channel=_channel_of(pressed))
             if not await self._parts.views.open(pressed.asked.trigger_id, view):
@@ -147,9 +148,9 @@ class ButtonPresses:
         question = Question(command=asked.command.name, texts=texts_of(asked.values))
         answer = command_answer(self._parts, asked.command, question, message, admitted)
         if not answer.in_channel:
-            await self._parts.responses.replace(pressed.asked.response_url, answer.payload)
+            await replace_pressed(self._parts.api, pressed.asked.response_url, answer.payload)
             return
-        await self._parts.responses.say(pressed.asked.response_url, answer.payload, in_channel=True)
+        await say(self._parts.api, pressed.asked.response_url, answer.payload, in_channel=True)
 
     async def _show_over(self, pressed: ButtonPress, shown: ShownView, view: Mapping[str, object]) -> None:
         """Show a modal over the view that was pressed, or in place of a modal if it is too late for that."""

@@ -17,40 +17,32 @@ LONGEST_WAIT = 10.0
 log = logging.getLogger(__name__)
 
 
-class Responses:
-    """Sends answers."""
+async def say(
+    api: SlackApi, response_url: str | None, payload: Mapping[str, object], *, in_channel: bool = False
+) -> None:
+    """Send a new message, unless there is no URL; everyone in the channel sees it, or only the caller."""
+    kind = "in_channel" if in_channel else "ephemeral"
+    await _send(api, response_url, {**payload, "response_type": kind, "replace_original": False})
 
-    def __init__(self, api: SlackApi) -> None:
-        self._api = api
 
-    async def say(self, response_url: str | None, payload: Mapping[str, object], *, in_channel: bool = False) -> None:
-        """Send a new message.
+async def replace_pressed(api: SlackApi, response_url: str | None, payload: Mapping[str, object]) -> None:
+    """Replace the message whose button was pressed."""
+    await _send(api, response_url, {**payload, "replace_original": True})
 
-        Args:
-            response_url: Where to; if None, nothing is sent.
-            payload: Text and blocks.
-            in_channel: Whether everyone in the channel sees it; otherwise only the caller.
-        """
-        kind = "in_channel" if in_channel else "ephemeral"
-        await self._send(response_url, {**payload, "response_type": kind, "replace_original": False})
 
-    async def replace(self, response_url: str | None, payload: Mapping[str, object]) -> None:
-        """Replace the message whose button was pressed."""
-        await self._send(response_url, {**payload, "replace_original": True})
-
-    async def _send(self, response_url: str | None, payload: Mapping[str, object]) -> None:
-        if response_url is None:
-            return
+async def _send(api: SlackApi, response_url: str | None, payload: Mapping[str, object]) -> None:
+    if response_url is None:
+        return
+    try:
         try:
-            try:
-                await self._api.respond(response_url, payload)
-            except SlackTrouble as trouble:
-                wait = trouble.retry_after
-                if trouble.doubtful or wait is None or wait.total_seconds() > LONGEST_WAIT:
-                    raise
-                await asyncio.sleep(wait.total_seconds())
-                await self._api.respond(response_url, payload)
-        except SlackRefused as refusal:
-            log.warning("An answer on Slack came too late, or was refused: %s", refusal.error)
+            await api.respond(response_url, payload)
         except SlackTrouble as trouble:
-            log.warning("An answer on Slack may not have arrived: %s", trouble)
+            wait = trouble.retry_after
+            if trouble.doubtful or wait is None or wait.total_seconds() > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(wait.total_seconds())
+            await api.respond(response_url, payload)
+    except SlackRefused as refusal:
+        log.warning("An answer on Slack came too late, or was refused: %s", refusal.error)
+    except SlackTrouble as trouble:
+        log.warning("An answer on Slack may not have arrived: %s", trouble)

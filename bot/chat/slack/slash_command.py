@@ -28,6 +28,7 @@ from bot.chat.slack.interaction_records import SlashCommand
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture
+from bot.chat.slack.responses import say
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
@@ -64,7 +65,7 @@ class SlashCommands:
     async def _say_late(self, typed: SlashCommand, answer: CommandAnswer | None) -> None:
         if answer is None:
             return
-        await self._parts.responses.say(typed.asked.response_url, answer.payload, in_channel=answer.in_channel)
+        await say(self._parts.api, typed.asked.response_url, answer.payload, in_channel=answer.in_channel)
         if answer.picture is not None:
             await self._post_picture(typed, answer.picture)
 
