@@ -9,7 +9,7 @@ from typing import Protocol
 
 from typing_extensions import override
 
-from bot.subscriptions.stored_records import StoredRecords
+from bot.stored_records import StoredRecords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,8 +26,8 @@ from bot.polling.provider_discovery import ProviderDiscovery
 from bot.reports.report_maker import ReportMaker
 from bot.reports.report_sender import ReportSender
 from bot.storage.store import Store
+from bot.stored_records import StoredRecords
 from bot.subscriptions.mute import MuteRegistry
-from bot.subscriptions.stored_records import StoredRecords
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from bot.waitlist.waiters_in_memory import PresentWaiters

@@ -1,1 +1,1 @@
-"""Who hears what: topics, watches, mutes and quiet hours, and the lists of those that are stored."""
+"""Who hears what: topics, watches, mutes and quiet hours."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.subscriptions.stored_records import StoredRecords
+from bot.stored_records import StoredRecords
 from bot.subscriptions.topic import OF_ACCOUNTS, Topic
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.errors import BadInput
 from bot.platforms.platform import Platform, platform_of
 from bot.platforms.platform_words import CommandName
-from bot.subscriptions.stored_records import StoredRecords
+from bot.stored_records import StoredRecords
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch
 
 _SETTING: Mapping[Platform, str] = {

@@ -20,8 +20,8 @@ from bot.boards.stored_board import Board
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.database_engine import make_engine
 from bot.storage.store import Store
+from bot.stored_records import StoredRecords
 from bot.subscriptions.mute import Mute, MuteRegistry
-from bot.subscriptions.stored_records import StoredRecords
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from bot.waitlist.waiters_in_memory import PresentWaiters
