@@ -36,7 +36,7 @@ from bot.chat.wording.account_names import Naming
 from bot.chat.wording.mute_lines import until
 from bot.chat.wording.text import amount
 from bot.platforms.platform_words import CommandName
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topic import Condition, TopicKind
 
 PROVIDERS = 10
 """Maximum number of providers that get a card of their own."""
@@ -157,6 +157,11 @@ def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) ->
         return paragraph(*(detail_line(one, part, naming) for one in news))
     said = whole(part)
     listed = [one for one in news if one is not said]
+    if said is not None and is_over(said):  # there is room since, so what was free then is not what is free now
+        listed = [
+            replace(one, details=replace(one.details, limit=None)) if one.topic.kind is TopicKind.POOL else one
+            for one in listed
+        ]
     if part.offered >= part.free:  # the headline says of every free slot to whom it is offered
         listed = [replace(one, details=replace(one.details, offered=0)) for one in listed]
     if has_outdated_counts(part):  # nor does a forecast from that look hold

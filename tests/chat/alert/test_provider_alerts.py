@@ -184,3 +184,9 @@ def test_room_that_is_gone_by_the_look_that_an_edit_tells_of_is_not_claimed() ->
         "🟡 MiniMax: **studio-b** is full. 3 of 13 still free",
         "🟢 **MiniMax has room: 2 of 13 free.** · was full for 12 min",
     ]
+
+
+def test_how_low_a_provider_is_is_not_counted_once_it_has_room_again() -> None:
+    over = Closed(at=after(minutes=12), lasted=timedelta(minutes=12), witnessed=True)
+    told = Part(provider="minimax", at=NOON, news=(replace(NOTHING_FREE, closed=over), LOW), total=13)
+    assert read(alert(told)).split("\n")[1:] == ["[tight]", "🟡 Low (alert at 3)"]
