@@ -135,7 +135,10 @@ class OptionFilling:
                 meant=near[0] if value is None else f"{near[0]}:{clean(word.text, QUOTED)}",
                 instead={} if value is None else {option.field: value},
             )
-        return None
+        takes_any = any(one.kind is OptionKind.TEXT and not self._takes.has_known(one) for one in self._options)
+        if takes_any or any(self._takes.recognises(one, word.whole) for one in self._options):
+            return None
+        raise DoesNotFit(f'There is no option "{clean(word.name, QUOTED)}" here. Type ', usage(self.command), ".")
 
     def _unfitting(self, option: Option, text: str, *, words: int = 1) -> DoesNotFit:
         self._refused.add(option.field)

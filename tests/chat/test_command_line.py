@@ -147,6 +147,12 @@ MEANT = [
         'Is "studio-x" the name? Type name:studio-x, or type it last. Understood: provider minimax, account studio-a.',
     ),
     ('watch delete "my studio" 3', '"delete"? Did you mean /watch remove "my studio" 3?'),
+    # an option of another command
+    (
+        "minimax slots:3",
+        'There is no option "slots" here. Type /capacity [provider] [account] [private]. Understood: provider minimax.',
+    ),
+    ("jobs minimax x:b", "jobs | provider=minimax | account=x:b"),
     # two of what there can be one of
     (
         "mute minimax studio-a studio-b",
