@@ -76,6 +76,13 @@ ALERT_FAULTS = (
         tests=("tests/alerts/test_amendment.py::test_an_edited_message_says_where_there_is_room_now",),
     ),
     Fault(
+        what="of an edited message nobody knows any more how loud it was posted",
+        file="bot/alerts/amendment.py",
+        old="news[place] = replace(change, loudness=was.loudness, loudness_reason=was.loudness_reason)",
+        new="news[place] = change",
+        tests=("tests/alerts/test_amendment.py::test_news_may_take_the_place_of_news",),
+    ),
+    Fault(
         what="an amended message goes on to forecast from a look of before",
         file="bot/alerts/amendment.py",
         old="    if newest is not None:\n        # Forecasts",

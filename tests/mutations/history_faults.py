@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 HISTORY_FAULTS = (
     Fault(
+        what="an account that was removed counts as unknown for ever",
+        file="bot/history/state_changes.py",
+        old="gone = {name: StateChange(account=name, at=seen.at, state=None)",
+        new="gone = {name: _unknown(name, seen.at)",
+        tests=("tests/history/test_state_changes.py::test_an_account_that_is_not_there_any_more_is_gone_once",),
+    ),
+    Fault(
         what="a report of days whose history was deleted calls a busy pool full",
         file="bot/reports/report_maker.py",
         old="since = max(since, self.now() - self.kept)",
