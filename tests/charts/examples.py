@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.accounts.roster import AccountState
 from bot.charts.chart import Chart, Reason
 from bot.charts.chart_drawing import draw
-from bot.chat.history.chart_words import finding
+from bot.chat.history.chart_title_and_alt_text import finding
 from bot.history.state_changes import StateChange
 from bot.history.usage_timeline import usage_timeline
 

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from bot.chat.channels import ChannelDirectory
 from bot.chat.command_options import NoOptions
-from bot.chat.doctor.own_findings import OwnFindings, own_findings
+from bot.chat.doctor.findings_of_guild import OwnFindings, own_findings
 from bot.chat.doctor.wording import SETTINGS, doctor_card, settings_card
 from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Message
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.mute_lines import muted_line
+from bot.chat.wording.muted_until import muted_line
 from bot.health.doctor_findings import ChannelHealth, Diagnosis
 from bot.platforms.platform import Platform, platform_of
 from bot.subscriptions.mute import MuteRegistry

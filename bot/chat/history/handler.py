@@ -15,7 +15,7 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.command_options import option
 from bot.chat.feature import Caller, Command, Feature
-from bot.chat.history.chart_words import alt_text, finding, reasons
+from bot.chat.history.chart_title_and_alt_text import alt_text, finding, reasons
 from bot.chat.history.wording import history_card
 from bot.chat.message import Message, Picture
 from bot.chat.provider_of_account import owner_of, with_owner

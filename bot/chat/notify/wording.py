@@ -11,7 +11,7 @@ from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, 
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, channel, clock, joined
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.mute_lines import until
+from bot.chat.wording.muted_until import until
 from bot.chat.wording.text import amount, clean, count, sentence_case
 from bot.platforms.platform_words import CommandName
 from bot.waitlist.offer_replies import MAY_WAIT_AGAIN, Declined

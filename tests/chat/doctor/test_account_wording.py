@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.doctor.own_findings import OwnFindings
+from bot.chat.doctor.findings_of_guild import OwnFindings
 from bot.chat.doctor.wording import doctor_card
 from bot.chat.wording.account_names import AccountNames
 from tests.chat.doctor.test_doctor_wording import DIAGNOSIS, MINIMAX

@@ -7,7 +7,7 @@ import pytest
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.doctor.own_findings import own_findings
+from bot.chat.doctor.findings_of_guild import own_findings
 from bot.chat.doctor.wording import doctor_card, settings_card
 from bot.chat.message import Card
 from bot.chat.wording.account_names import AccountNames

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.doctor.own_findings import OwnFindings
+from bot.chat.doctor.findings_of_guild import OwnFindings
 from bot.chat.doctor.wording import doctor_card
 from bot.chat.wording.account_names import AccountNames
 from bot.health.doctor_findings import Diagnosis

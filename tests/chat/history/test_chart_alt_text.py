@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
-from bot.chat.history.chart_words import alt_text
+from bot.chat.history.chart_title_and_alt_text import alt_text
 from tests.charts.charted import charted
 from tests.chat.nasty import nasty_text
 

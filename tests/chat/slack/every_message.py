@@ -27,7 +27,7 @@ from bot.chat.board.wording import BoardStatus, added_message
 from bot.chat.board.wording import list_message as boards_message
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Queue, capacity_page
-from bot.chat.doctor.own_findings import OwnFindings
+from bot.chat.doctor.findings_of_guild import OwnFindings
 from bot.chat.doctor.wording import doctor_card, settings_card
 from bot.chat.history.wording import history_card
 from bot.chat.jobs.job_card import job_card, menu_choice

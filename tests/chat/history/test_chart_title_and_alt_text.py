@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts.roster import AccountState
-from bot.chat.history.chart_words import finding, reasons
+from bot.chat.history.chart_title_and_alt_text import finding, reasons
 from bot.chat.wording.account_names import AccountNames
 from bot.history.state_changes import StateChange
 from tests.charts.charted import charted
