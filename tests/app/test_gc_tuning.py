@@ -33,18 +33,13 @@ def test_nothing_is_collected_while_it_is_paused_and_everything_after() -> None:
 
 
 @pytest.mark.usefixtures("collector")
-def test_what_is_there_at_the_start_is_left_out_of_every_collection() -> None:
+def test_what_is_there_is_in_no_collection_until_the_next_term_settles() -> None:
+    part = _Part()
+    left = weakref.ref(part)
     assert gc.get_freeze_count() == 0
     gc_tuning.settle()
     assert gc.get_freeze_count() > 0
     assert gc.get_threshold()[0] == gc_tuning.AFTER
-
-
-@pytest.mark.usefixtures("collector")
-def test_what_a_lost_lead_left_is_freed_when_the_next_term_settles() -> None:
-    part = _Part()
-    left = weakref.ref(part)
-    gc_tuning.settle()
     del part
     gc_tuning.settle()
     assert left() is None

@@ -1,4 +1,7 @@
-"""What a typed line means: this table is the specification of the grammar, for the terminal and for Slack."""
+"""What a typed line means: this table is the specification of the grammar, for the terminal and for Slack.
+
+It is one file, since who changes the grammar looks for what the same words mean elsewhere in the table.
+"""
 
 import pytest
 from hypothesis import given

@@ -219,7 +219,7 @@ APP_FAULTS = (
         file="bot/app/gc_tuning.py",
         old="    gc.unfreeze()",
         new="    pass",
-        tests=("tests/app/test_gc_tuning.py::test_what_a_lost_lead_left_is_freed_when_the_next_term_settles",),
+        tests=("tests/app/test_gc_tuning.py::test_what_is_there_is_in_no_collection_until_the_next_term_settles",),
     ),
     Fault(
         what="a fault of the program's own ends it without a line in the log",
