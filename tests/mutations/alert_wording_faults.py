@@ -50,7 +50,7 @@ ALERT_WORDING_FAULTS = (
     Fault(
         what="where a provider fills and frees, a line says the same of the account that makes it",
         file="bot/chat/alert/interpreted_news.py",
-        old="if about.topic.kind is TopicKind.SLOTS and reading(about) is Reading.FLAPPING is reading(news):",
+        old="if counted and (reading(news) is Reading.FLAPPING or not news.live):",
         new="if about.topic.kind is TopicKind.JOB and reading(about) is Reading.FLAPPING is reading(news):",
         tests=("tests/chat/alert/test_provider_alerts.py::test_a_provider_is_the_subject_and_one_fact_is_said_once",),
     ),

@@ -220,8 +220,9 @@ def _follows(news: News, about: News, part: Part) -> bool:
     """Return whether news follows from that of the whole provider, so that it need not be said."""
     if is_over(about):
         return is_over(news)
-    if about.topic.kind is TopicKind.SLOTS and reading(about) is Reading.FLAPPING is reading(news):
-        return news.topic.kind is TopicKind.ACCOUNT  # it is the account that makes the provider fill and free
+    counted = about.topic.kind is TopicKind.SLOTS and reading(about) is Reading.FLAPPING
+    if counted and (reading(news) is Reading.FLAPPING or not news.live):
+        return news.topic.kind is TopicKind.ACCOUNT  # it is the accounts that make the provider fill and free
     if news.live:
         return False  # what comes next of it is written into this message, which must name it then
     if reading(news) not in {Reading.PLAIN, Reading.SETTLED}:

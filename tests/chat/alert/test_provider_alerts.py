@@ -139,6 +139,13 @@ SAID = [
         ),
     ),
     (
+        room(replace(HAS_ROOM, flaps=FLAPPING.flaps), FREED, replace(FREED, topic=FILLED.topic)),
+        (
+            "🟡 **MiniMax keeps filling and freeing: 5 of 13 free.** Use **studio-b** · 6 changes in 9 min · "
+            "no alerts about that until it stops"
+        ),
+    ),
+    (
         room(replace(HAS_ROOM, flaps=Flaps(changes=9, since=after(minutes=-20), over=after(minutes=-6)))),
         "🟢 **MiniMax stays free now: 5 of 13 free.** Use **studio-b**",
     ),
