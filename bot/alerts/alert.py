@@ -50,11 +50,13 @@ class Digest:
         cause: Why it is told.
         since: Since when nothing was told, where that is known.
         until: When an absence was over; None in alerts from before that was recorded.
+        unanswered: True if an absence was the provider's, which did not answer: the bot itself was there.
     """
 
     cause: Cause
     since: datetime | None = None
     until: datetime | None = None
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

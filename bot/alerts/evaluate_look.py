@@ -75,7 +75,7 @@ def _context(
         return replace(context, after=replace(before, streak=failed(before.streak, look.at)), failure=look.answer)
     roster = update_roster(before.roster, look.answer, look.configured, look.at)
     snapshot = take_snapshot(provider, look.answer, roster, look.at)
-    absence = _absence(before.looked_at, look.at, thresholds)
+    absence = _absence(before, look.at, thresholds)
     states = {account.name: account.state for account in snapshot.accounts}
     settled = settle_roster(roster, states, look.at, witnessed=absence is None)
     after = replace(before, roster=settled, streak=FailureStreak(), looked_at=look.at, missing_since=None)
@@ -87,11 +87,12 @@ def _missing_since(before: ProviderMemory, look: Look) -> datetime | None:
     return before.missing_since or look.at if isinstance(look.answer, NotConfigured) else None
 
 
-def _absence(last: datetime | None, at: datetime, thresholds: AlertThresholds) -> Digest | None:
+def _absence(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) -> Digest | None:
     """Return the digest of a look after an absence; None where the last good look is not long ago."""
+    last = before.looked_at
     if last is None or at - last < thresholds.away_after:
         return None
-    return Digest(cause=Cause.AWAY, since=last, until=at)
+    return Digest(cause=Cause.AWAY, since=last, until=at, unanswered=before.streak.failing)
 
 
 def forget_provider(provider: str, before: ProviderMemory, at: datetime) -> Evaluation:

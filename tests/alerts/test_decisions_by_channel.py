@@ -173,7 +173,7 @@ def test_an_outage_that_ends_with_changes_is_one_message() -> None:
     (alert,) = tale.look(minutes(20), a=0).alerts
 
     assert [news.what for news in alert.parts[0].news] == [Condition.FULL, Condition.ANSWERS]
-    assert alert.parts[0].digest == Digest(cause=Cause.AWAY, since=NOON, until=after(minutes=20))
+    assert alert.parts[0].digest == Digest(cause=Cause.AWAY, since=NOON, until=after(minutes=20), unanswered=True)
 
 
 def test_a_failed_look_says_nothing_of_accounts() -> None:

@@ -137,8 +137,12 @@ def _answering_again(news: Sequence[News]) -> tuple[str, list[News]]:
 
 def _was_unanswered(parts: Sequence[Part]) -> bool:
     """Return whether nothing was known for a while since no provider answered: the bot itself was not away."""
-    away = all(part.digest is not None and part.digest.cause is Cause.AWAY for part in parts)
-    return away and all(any(one.what is Condition.ANSWERS for one in part.news) for part in parts)
+    away = [part.digest for part in parts if part.digest is not None and part.digest.cause is Cause.AWAY]
+    # Alerts from before that was recorded tell that it answers again.
+    answers = (any(one.what is Condition.ANSWERS for one in part.news) for part in parts)
+    return len(away) == len(parts) and all(
+        digest.unanswered or again for digest, again in zip(away, answers, strict=True)
+    )
 
 
 def is_summed_up(part: Part) -> bool:

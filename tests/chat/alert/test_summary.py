@@ -145,6 +145,10 @@ def test_where_no_provider_answered_for_long_the_bot_was_not_away() -> None:
     assert plain.count("6 of 13 free") == 1
     filled = read(alert(part(ANSWERS, FILLED, free=6, digest=away))).split("\n")[0]
     assert filled == "🟡 **MiniMax can be checked again: 6 of 13 free** · **studio-a** is full"
+    edited = replace(away, unanswered=True)  # that it answers again is written into the message of its failure
+    assert (
+        read(alert(part(FILLED, free=6, digest=edited))).split("\n")[0].startswith("🟡 MiniMax: **studio-a** is full")
+    )
     both = read(alert(part(ANSWERS, free=6, digest=away), part(FILLED, provider="kling", free=6, digest=away)))
     assert both.startswith("🔵 Back after 1 h: ")
     assert both.split("\n")[0].count("6 of 13 free") == 2
