@@ -5,15 +5,14 @@ large as it must be to be read.
 """
 
 import io
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.charts import palette
 from bot.charts.chart import Chart
 from bot.charts.chart_labels import ELLIPSIS, fitting_lines
-from bot.charts.pixel_columns import Column, columns, gaps
+from bot.charts.pixel_columns import columns
 from bot.charts.time_axis import axis_title, ticks, time_label
-from bot.charts.usage_plot import plot
+from bot.charts.usage_plot import plot, plot_ribbon
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,9 +38,6 @@ _COLUMN = 8
 
 _DOTS = 100
 _TITLE_SIZE, _TEXT_SIZE = 37, 30
-
-_LEAST = 0.4
-"""How opaque a column is that was full for a moment: less could not be seen. One that was full throughout is opaque."""
 
 
 def draw(chart: Chart) -> bytes:
@@ -100,25 +96,3 @@ def _text_style(pixels: int) -> dict[str, Any]:
 
 def _points(pixels: float) -> float:
     return pixels * 72 / _DOTS
-
-
-def plot_ribbon(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
-    """Fill empty axes.
-
-    Args:
-        axes: Where to plot.
-        found: What was known, a column for each pixel.
-        text_style: Font and size, as matplotlib's ``Text`` takes them.
-    """
-    from matplotlib.colors import to_rgb  # noqa: PLC0415 - heavy: as in ``chart_drawing``
-
-    axes.set(xlim=(0, len(found)), ylim=(0, 1), yticks=[0.5], facecolor=palette.TRACK)
-    axes.set_yticklabels(["full"], color=palette.FULL, va="center", **text_style)
-    inks = [(*to_rgb(palette.FULL), 0.0 if column is None else _opaque(column)) for column in found]
-    axes.imshow([inks], extent=(0, len(found), 0, 1), aspect="auto", interpolation="nearest")
-    for first, last in gaps(found):
-        axes.axvspan(first, last, **palette.UNKNOWN)
-
-
-def _opaque(column: Column) -> float:
-    return _LEAST + (1 - _LEAST) * min(column.full / column.known, 1.0) if column.full else 0.0

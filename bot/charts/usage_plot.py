@@ -1,5 +1,6 @@
-"""What is inside a picture's axes: slots in use as a step line, their limit as a labelled one.
+"""What is inside a picture's axes: slots in use as a step line, their limit as a labelled one; and the ribbon below.
 
+The ribbon shows when nothing was free.
 A label stands at what it names, so there is no legend; one that does not fit is left out.
 """
 
@@ -29,6 +30,10 @@ _SPACE, _ABOVE = 10, 5
 """Pixels between a label and what is beside it, and what is below it."""
 
 _MAX_TICKS = 3
+
+_LEAST = 0.4
+"""How opaque a column is that was full for a moment: less could not be seen. One that was full throughout is opaque."""
+
 _NAN = float("nan")
 _NONE = (0, -1, 0)
 _second = itemgetter(1)
@@ -148,3 +153,25 @@ def _short(number: int) -> str:
         if number >= size:
             return f"{number / size:g}{letter}"
     return str(number)
+
+
+def plot_ribbon(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+    """Fill empty axes.
+
+    Args:
+        axes: Where to plot.
+        found: What was known, a column for each pixel.
+        text_style: Font and size, as matplotlib's ``Text`` takes them.
+    """
+    from matplotlib.colors import to_rgb  # noqa: PLC0415 - heavy: as in ``chart_drawing``
+
+    axes.set(xlim=(0, len(found)), ylim=(0, 1), yticks=[0.5], facecolor=palette.TRACK)
+    axes.set_yticklabels(["full"], color=palette.FULL, va="center", **text_style)
+    inks = [(*to_rgb(palette.FULL), 0.0 if column is None else _opaque(column)) for column in found]
+    axes.imshow([inks], extent=(0, len(found), 0, 1), aspect="auto", interpolation="nearest")
+    for first, last in gaps(found):
+        axes.axvspan(first, last, **palette.UNKNOWN)
+
+
+def _opaque(column: Column) -> float:
+    return _LEAST + (1 - _LEAST) * min(column.full / column.known, 1.0) if column.full else 0.0
