@@ -25,7 +25,7 @@ from bot.chat.slack.app_scopes import READS_CHANNELS, lacking
 from bot.chat.slack.channel_directory import SHARED
 from bot.chat.slack.edit_budget import EditBudget, Urgency
 from bot.chat.slack.message_renderer import DrawnMessage, draw
-from bot.chat.slack.message_search import MessageSearch
+from bot.chat.slack.message_search import SETTLES_AFTER, MessageSearch
 from bot.chat.slack.post_pace import PostPace
 from bot.chat.slack.slack_ids import message_number_of, slack_id_of, ts_of
 from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi
@@ -34,13 +34,6 @@ from bot.chat.slack.workspace_words import WorkspaceWords
 from bot.chat.text_spans import Mention, MentionKind, member
 from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.errors import ChannelRefused, EditPostponed, NotDelivered
-
-SETTLES_AFTER = timedelta(seconds=15)
-"""How long after an attempt ended without an answer Slack may still store its message.
-
-Slack does not document it. It usually answers within a second, and messages were reported to be seconds late. This is
-the only protection from a repeat.
-"""
 
 LEAVES_WITHIN = timedelta(seconds=3)
 """How long after it was noted a request may leave; a later one must be noted again."""

@@ -13,6 +13,13 @@ from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.errors import GiveUp
 
+SETTLES_AFTER = timedelta(seconds=15)
+"""How long after an attempt ended without an answer Slack may still store its message.
+
+Slack does not document it. It usually answers within a second, and messages were reported to be seconds late. This is
+the only protection from a repeat.
+"""
+
 CLOCKS_DIFFER = timedelta(minutes=65)
 """How far our clock may be ahead of Slack's: an hour's change and some minutes."""
 
