@@ -1,15 +1,13 @@
-"""Who is told at a moment: the watches, what keeps them from it, and which of a look's facts each channel follows."""
+"""Who is told at a moment: the watches, their mutes, and which of a look's facts each channel follows."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from operator import itemgetter
 
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.health_facts import of_quotas
 from bot.alerts.look_facts import Fact, of_pool
-from bot.alerts.news import Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import POOL, Topic, TopicKind
 from bot.subscriptions.watch import Watch, narrowest_watch
@@ -36,18 +34,6 @@ class Audience:
             if watch.listens_to(provider):
                 channels.setdefault(watch.channel, []).append(watch)
         return channels
-
-    def hindrance(self, watch: Watch, provider: str, topic: Topic, at: datetime) -> Withheld | None:
-        """Return what keeps a watch from being told of a topic: its paused channel, else a mute, else quiet hours."""
-        if watch.channel in self.paused:
-            return Withheld(why=WithheldBecause.PAUSED)
-        in_force = (one for one in self.mutes if one.channel == watch.channel and at < one.until)
-        covering = (one for one in in_force if one.covers(provider, topic))
-        if (mute := max(covering, key=lambda one: one.until, default=None)) is not None:
-            return Withheld(why=WithheldBecause.MUTED, until=mute.until, by=mute.by)
-        if watch.quiet is not None and (end := watch.quiet.ends(at)) is not None:
-            return Withheld(why=WithheldBecause.QUIET, until=end)
-        return None
 
 
 class Speakers:

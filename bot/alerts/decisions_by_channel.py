@@ -1,9 +1,8 @@
 """What one look means for every channel: each topic is decided by itself, the outcome gathered into messages."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 from bot.accounts.job import Job
 from bot.alerts.alert import Alert, Cause, Digest
@@ -18,20 +17,15 @@ from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.health_facts import of_health
 from bot.alerts.initial_alert_state import initial_state
 from bot.alerts.look_facts import Fact, of_accounts, of_jobs, of_provider, of_slots
-from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld, WithheldBecause
+from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld
 from bot.alerts.ping_rules import is_rationed, loudness_of
 from bot.alerts.undecided_alert_states import closing_amendments, end_of_counting, is_remembered
+from bot.alerts.withholding_rules import Hindrance, hindrances
 from bot.subscriptions.topic import OF_HEALTH, SLOTS, Condition, Topic, TopicKind
 from bot.subscriptions.watch import Watch
 
 TOPICS_A_STEP, STATES_A_STEP = 50, 500
 """Maximum number of topics decided, and of alert states only looked through, before other tasks may run."""
-
-_COUNTED = frozenset({TopicKind.ACCOUNT, TopicKind.POOL})
-"""What changes as a provider keeps filling and freeing."""
-
-Hindrance: TypeAlias = Callable[[Watch, Topic], Withheld | None]
-"""What keeps a channel from being told what a watch asks for of a topic."""
 
 log = logging.getLogger(__name__)
 
@@ -75,9 +69,8 @@ def decide_for_channels(look: LookContext, audience: Audience, thresholds: Alert
             hears_of_slots=_hears_of_slots(own),
             digest=look.absence,
         )
-        yield from _decide_for_channel(
-            look, outcome, facts.of(own), _hindrances(look, outcome, own, audience), thresholds
-        )
+        hindrance = hindrances(look, channel, outcome.states, own, audience)
+        yield from _decide_for_channel(look, outcome, facts.of(own), hindrance, thresholds)
         if outcome.amendments:
             shown = {fact.topic: fact for fact, _ in facts.of(own)}
             outcome.amendments = [replace(one, facts=shown) for one in outcome.amendments]
@@ -163,25 +156,6 @@ def _decide_for_channel(
         if decision.state != stored:
             outcome.states[fact.topic] = decision.state
         _gather(look, outcome, decision, watch)
-
-
-def _hindrances(look: LookContext, outcome: _ChannelOutcome, speakers: Speakers, audience: Audience) -> Hindrance:
-    """Return what finds out why a channel is not told of a topic for now.
-
-    While a message counts how often a provider fills and frees, no other of the same watch tells of its slots; what
-    differs by then is told together with how the provider has settled.
-    """
-    of_slots = look.before.alert_states.get((outcome.channel, SLOTS))
-
-    def hindrance(watch: Watch, topic: Topic) -> Withheld | None:
-        if (hindered := audience.hindrance(watch, look.provider, topic, look.at)) is not None:
-            return hindered
-        if of_slots is None or of_slots.flapping is None or topic.kind not in _COUNTED or watch != speakers.of(SLOTS):
-            return None
-        now = outcome.states.get(SLOTS, of_slots)
-        return None if now.flapping is None else Withheld(why=WithheldBecause.COUNTED)
-
-    return hindrance
 
 
 def _gather(look: LookContext, outcome: _ChannelOutcome, decision: Decision, watch: Watch) -> None:

@@ -63,7 +63,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="a mute whose time is over still keeps the channel silent",
-        file="bot/alerts/audience.py",
+        file="bot/alerts/withholding_rules.py",
         old="if one.channel == watch.channel and at < one.until)",
         new="if one.channel == watch.channel)",
         tests=("tests/alerts/test_withholding.py::test_what_differs_when_a_mute_ends_is_told_and_nothing_else",),
@@ -138,7 +138,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="while one message counts how often a provider fills and frees, others tell of its accounts all the same",
-        file="bot/alerts/decisions_by_channel.py",
+        file="bot/alerts/withholding_rules.py",
         old="return None if now.flapping is None else Withheld(why=WithheldBecause.COUNTED)",
         new="return None",
         tests=(
@@ -147,7 +147,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="a watch of one account is not told of it while the provider keeps filling and freeing",
-        file="bot/alerts/decisions_by_channel.py",
+        file="bot/alerts/withholding_rules.py",
         old=" or watch != speakers.of(SLOTS):",
         new=":",
         tests=(

@@ -1,0 +1,59 @@
+"""What keeps a channel from being told of a topic for now: it is paused or muted, in quiet hours, or counts changes."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.alerts.alert_state import AlertState
+from bot.alerts.audience import Audience, Speakers
+from bot.alerts.decision_context import LookContext
+from bot.alerts.news import Withheld, WithheldBecause
+from bot.subscriptions.topic import SLOTS, Topic, TopicKind
+from bot.subscriptions.watch import Watch
+
+Hindrance: TypeAlias = Callable[[Watch, Topic], Withheld | None]
+"""What keeps a channel from being told what a watch asks for of a topic."""
+
+_COUNTED = frozenset({TopicKind.ACCOUNT, TopicKind.POOL})
+"""What changes as a provider keeps filling and freeing."""
+
+
+def withheld_by_people(audience: Audience, watch: Watch, provider: str, topic: Topic, at: datetime) -> Withheld | None:
+    """Return what keeps a watch from being told of a topic: its paused channel, else a mute, else quiet hours."""
+    if watch.channel in audience.paused:
+        return Withheld(why=WithheldBecause.PAUSED)
+    in_force = (one for one in audience.mutes if one.channel == watch.channel and at < one.until)
+    covering = (one for one in in_force if one.covers(provider, topic))
+    if (mute := max(covering, key=lambda one: one.until, default=None)) is not None:
+        return Withheld(why=WithheldBecause.MUTED, until=mute.until, by=mute.by)
+    if watch.quiet is not None and (end := watch.quiet.ends(at)) is not None:
+        return Withheld(why=WithheldBecause.QUIET, until=end)
+    return None
+
+
+def hindrances(
+    look: LookContext, channel: int, decided: Mapping[Topic, AlertState], speakers: Speakers, audience: Audience
+) -> Hindrance:
+    """Return what finds out why a channel is not told of a topic for now.
+
+    While a message counts how often a provider fills and frees, no other of the same watch tells of its slots; what
+    differs by then is told together with how the provider has settled.
+
+    Args:
+        look: The look.
+        channel: The channel.
+        decided: What was decided of its topics so far, which goes on meanwhile.
+        speakers: Which of its watches speaks for a topic.
+        audience: Who is told, and what keeps them from it.
+    """
+    of_slots = look.before.alert_states.get((channel, SLOTS))
+
+    def hindrance(watch: Watch, topic: Topic) -> Withheld | None:
+        if (hindered := withheld_by_people(audience, watch, look.provider, topic, look.at)) is not None:
+            return hindered
+        if of_slots is None or of_slots.flapping is None or topic.kind not in _COUNTED or watch != speakers.of(SLOTS):
+            return None
+        now = decided.get(SLOTS, of_slots)
+        return None if now.flapping is None else Withheld(why=WithheldBecause.COUNTED)
+
+    return hindrance
