@@ -69,12 +69,7 @@ class WaiterStore(StorePart, WaiterStorage):
     async def decide(self, decide: Decide, at: datetime, *, provider: str | None = None) -> WaitlistUpdate:
         wanted = _PRESENT if provider is None else _PRESENT.where(tables.waiter.c.provider == provider)
         async with writing(self._engine) as connection:
-            waiters = await _read(connection, wanted.with_for_update(of=tables.waiter))
-            if offers := [waiter.offer.key for waiter in waiters if waiter.offer is not None]:
-                # On PostgreSQL the outbox may be withdrawing one right now, or telling it.
-                await alert_writes.current(connection, offers, lock=True)
-                waiters = await _read(connection, wanted)
-            decided = decide(waiters)
+            decided = decide(await _read(connection, wanted.with_for_update(of=tables.waiter)))
             for waiter in decided.changed:
                 row = _row(waiter)
                 await connection.execute(update(tables.waiter).where(tables.waiter.c.id == waiter.id).values(**row))

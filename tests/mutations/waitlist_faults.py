@@ -11,13 +11,6 @@ WAITLIST_FAULTS = (
         tests=("tests/app/test_engine.py::test_an_offer_that_the_waitlist_calls_stale_is_not_posted",),
     ),
     Fault(
-        what="whose offer is withdrawn at the moment of a look is never told that it is gone, and waits no more",
-        file="bot/storage/waiter_store.py",
-        old="await alert_writes.current(connection, offers, lock=True)",
-        new="await alert_writes.current(connection, offers)",
-        tests=("tests/storage/test_waiter_store.py::test_whose_offer_is_withdrawn_at_the_moment_of_a_look_waits_on",),
-    ),
-    Fault(
         what="renaming an account promises its offered slot for longer than it is reserved",
         file="bot/chat/alert/alert_message.py",
         old="posted = alert.told_at or self._now()",

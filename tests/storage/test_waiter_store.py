@@ -1,13 +1,10 @@
 """Those who wait, in the database: decided, stored and owed in one transaction."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import NullPool, text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.news import News
@@ -21,7 +18,7 @@ from bot.waitlist.offer_replies import decline_offer, expire, leave
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_changes import WaitlistUpdate
 from tests.moments import NOON, after
-from tests.storage.raw import ask, say
+from tests.storage.raw import say
 from tests.storage.records import AWKWARD, evaluation_with, tell
 from tests.waitlist.made import look, offer_of, offers_in, seconds, waiter
 
@@ -68,22 +65,6 @@ async def test_an_update_is_stored_with_the_alerts_it_owes(store: Store) -> None
     assert owed.alert == served.alerts[0]
     assert owed.owed_at == NOON
     assert await store.waiters.waiters() == (served.changed[0], replace(second, enough_since=NOON))
-
-
-@pytest.mark.parametrize("server", ["postgres"], indirect=True)
-async def test_whose_offer_is_withdrawn_at_the_moment_of_a_look_waits_on(database_url: str, store: Store) -> None:
-    (first,) = await add(store, waiter())
-    await serve_at(store, a=1)
-    engine = create_async_engine(database_url, poolclass=NullPool)
-    async with engine.begin() as somebody:
-        await somebody.execute(text("UPDATE alert SET given_up_at = now(), reason = 'withdrawn'"))
-        looking = asyncio.create_task(serve_at(store, 3, a=0))
-        while not await ask(database_url, "SELECT 1 FROM pg_locks WHERE NOT granted"):
-            pass
-    served = await looking
-
-    assert served.closed == {}
-    assert await store.waiters.waiters() == (first,)
 
 
 async def test_an_offer_was_told_when_its_alert_was(store: Store) -> None:
