@@ -29,6 +29,7 @@ from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture
 from bot.chat.slack.responses import replace_pressed, say
 from bot.chat.slack.slack_ids import message_number_of
+from bot.chat.slack.slash_command import learn_places
 from bot.errors import BadInput
 
 TOO_LATE = "That took too long for Slack, which opens a form within three seconds only. Press again."
@@ -141,6 +142,7 @@ class ButtonPresses:
         if asked is None:
             raise BadInput(OUTDATED_BUTTON)
         self._parts.commands.require(asked.command, admitted.caller)
+        await learn_places(self._parts.workspace, asked.values)
         message = await self._parts.dispatcher.ask(asked, admitted.caller)
         if message.refusal:
             await self._tell(pressed, message)

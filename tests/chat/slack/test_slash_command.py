@@ -1,6 +1,7 @@
 """What is typed after ``/capacity``: answered in the acknowledgement, to whoever asked, in public where they ask so."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from bot.chat.dispatcher import SORRY
 from bot.chat.slack import slash_command
 from bot.chat.slack.answer_buttons import FILL_IN, SHARE
 from bot.chat.slack.command_answers import STAYS_PRIVATE
+from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.slash_command import plain_line
 from tests.chat.slack.talking import WRONG, Studio, talking
 from tests.fakes.slack import SlackWorkspace, read
@@ -107,6 +109,20 @@ async def test_what_was_likely_meant_is_answered_in_place_of_the_refusal(slack: 
         button = 'command:run:watch add:{"provider":"minimax"}'
         assert "Rule added" in read(await (await slack.press(acked.message, button)).edited())
     assert len(studio.rules) == 1
+
+
+async def test_a_channel_that_a_button_carries_is_known_when_it_is_pressed(slack: SlackWorkspace) -> None:
+    there = slack.world.add_channel("there", slack.admin)
+    async with talking(slack):
+        acked = await slack.slash(slack.admin, slack.channel, "wacth add minimax #there")
+    asked_before = len(slack.calls("conversations.info"))
+    async with talking(slack) as restarted:
+        channel = json.dumps([number_of(there.id), None], separators=(",", ":"))
+        button = f'command:run:watch add:{{"provider":"minimax","channel":{channel}}}'
+        assert "Rule added" in read(await (await slack.press(acked.message, button)).edited())
+        asked = [call.arguments["channel"] for call in slack.calls("conversations.info")[asked_before:]]
+    assert there.id in asked
+    assert len(restarted.rules) == 1
 
 
 async def test_no_button_carries_a_typed_e_mail_and_each_still_asks_the_same(slack: SlackWorkspace) -> None:
