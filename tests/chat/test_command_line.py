@@ -127,6 +127,9 @@ MEANT = [
     ("jobs running on minimax", "jobs | provider=minimax"),
     ("mute the alerts of minimax for 2h please", "mute | provider=minimax | for=2h"),
     ("help please", "help"),
+    # a beginning is no end: what can't be said is refused, and not left out
+    ("mute minimax from 18:00", "mute | provider=minimax | account=from | for=18:00"),
+    ("mute minimax at 18:00", "mute | provider=minimax | account=at | for=18:00"),
     ("foo on minimax", "capacity | provider=minimax | account=foo"),
     (
         "account rename minimax studio-a the best",
