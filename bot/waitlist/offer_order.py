@@ -85,7 +85,8 @@ def settle_offers(
     for waiter, offer in sorted(held, key=_taking_order):
         usable = tuple(replace(one, slots=0, free=0) if one.account in lost else one for one in offer.slots)
         left = tuple(_without_used(offered, used, free) for offered in usable)
-        after[waiter.id] = _settle(waiter, replace(offer, slots=left), at, unusable=usable != offer.slots)
+        unusable = any(offered.account in lost for offered in offer.slots)
+        after[waiter.id] = _settle(waiter, replace(offer, slots=left), at, unusable=unusable)
     return dict(sorted(after.items()))
 
 

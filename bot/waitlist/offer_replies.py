@@ -78,7 +78,7 @@ def readmit_member(waiter: Waiter | None, guild: int, member: int, at: datetime)
 
 
 def accept_offer(waiters: Iterable[Waiter], key: str, at: datetime) -> WaitlistUpdate:
-    """Accept the offer that the alert of this key made, or end it if its time is over.
+    """Accept the offer that the alert of this key made, or end it if its time is over or nothing of it is left.
 
     Accepted slots stay reserved until they are in use.
     """
@@ -88,6 +88,8 @@ def accept_offer(waiters: Iterable[Waiter], key: str, at: datetime) -> WaitlistU
             return waiter
         if waiter.offer.is_over(at):
             return replace(waiter, outcome=Outcome.LAPSED)
+        if waiter.offer.is_used_up:  # a look showed that while its message was on its way
+            return ended(waiter, Outcome.USED, at)
         return replace(waiter, outcome=Outcome.TAKEN, offer=replace(waiter.offer, taken_at=at))
 
     return _change(waiters, accepted)

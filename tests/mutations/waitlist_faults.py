@@ -239,6 +239,15 @@ WAITLIST_FAULTS = (
         tests=("tests/chat/notify/test_notify_buttons.py::test_who_missed_an_offer_waits_again_at_the_same_place",),
     ),
     Fault(
+        what="who accepts an offer is told that it is theirs, although a look showed its slot in use before they heard",
+        file="bot/waitlist/offer_replies.py",
+        old="        if waiter.offer.is_used_up:",
+        new="        if False:",
+        tests=(
+            "tests/waitlist/test_offer_replies.py::test_a_slot_used_while_its_offer_was_on_its_way_can_not_be_accepted",
+        ),
+    ),
+    Fault(
         what="who waits for a second thing is told that they themselves are before them in line",
         file="bot/waitlist/waiter.py",
         old="return 1 + len({other.member for other in rivals} - {waiter.member})",

@@ -173,7 +173,11 @@ def test_an_account_that_is_gone_or_can_not_be_used_ends_its_offers(accounts: tu
     served = offer_free_slots(two, gone)
     assert served.closed == {offer_of(two[0]).key: Outcome.UNUSABLE}
     assert offers_in(served) == {2: [("b", 1)]}
-    assert offer_free_slots(untold, gone).closed == {}
+    late = offer_free_slots(untold, gone)
+    assert late.closed == {}
+    on_its_way = told(then(untold, late), after(seconds=31))
+    still_gone = replace(gone, at=after(seconds=60))
+    assert offer_free_slots(on_its_way, still_gone).closed == {offer_of(untold[0]).key: Outcome.UNUSABLE}
     assert [(one.outcome, one.over_at) for one in offer_free_slots(taken[:1], gone).changed] == [
         (Outcome.TAKEN, after(seconds=30))
     ]

@@ -90,6 +90,12 @@ def test_an_offer_can_be_accepted_for_two_minutes_after_it_was_told() -> None:
     assert accept_offer(then(three, late), key, after(seconds=121)).changed == ()
 
 
+def test_a_slot_used_while_its_offer_was_on_its_way_can_not_be_accepted() -> None:
+    (untold,) = then((waiter(1),), offer_free_slots([waiter(1)], look(a=1)))
+    (used,) = told(then((untold,), offer_free_slots([untold], look(after(seconds=30), a=0))), after(seconds=31))
+    assert accept_offer([used], offer_of(untold).key, after(seconds=40)).closed == {offer_of(untold).key: Outcome.USED}
+
+
 def test_an_offer_that_nobody_answers_lapses_without_a_look() -> None:
     three = line()
     assert (next_end(three), next_end((waiter(until=after(minutes=1)), *three))) == (after(minutes=2), after(minutes=1))
