@@ -1,6 +1,7 @@
 """Discord, put together: one connection, what is posted through it, and what it knows of channels."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from bot.alerts.alert import Alert
 from bot.app.chat_platform import Answering
 from bot.app.clock import now
 from bot.app.leader_term import Part, out_of_groups
+from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.discord.alert_delivery import AlertDelivery, send_pace
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.discord_client import CapacityClient, Home
@@ -26,6 +28,8 @@ from bot.platforms.platform import Platform, platform_of
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.paused_channels import resume_hourly, resume_mended
+
+log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -90,6 +94,7 @@ class DiscordPlatform:
     async def run(self, answering: Answering) -> None:
         """Stay connected and answer, as ``ChatPlatform.run`` says; raises ``DiscordRefused``."""
         watches = answering.watches
+        under_way = BackgroundTasks(log, "An interaction could not be answered; please report it.")
         with out_of_groups():
             async with asyncio.TaskGroup() as group:
                 checking = group.create_task(resume_hourly(watches, self._missing_now, sleep=self._sleep))
@@ -102,7 +107,9 @@ class DiscordPlatform:
                         places_changed=lambda: resume_mended(watches, self._missing),
                         connected=answering.connected,
                         sleep=asyncio.sleep,
-                    )
+                        answering=under_way,
+                    ),
+                    last=lambda: under_way.finish(answering.time_left()),
                 )
                 checking.cancel()
 

@@ -24,9 +24,13 @@ class BackgroundTasks:
     def start(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
         """Start a task."""
         task = asyncio.create_task(work)
+        self.hold(task)
+        return task
+
+    def hold(self, task: asyncio.Task[Any]) -> None:
+        """Hold a task that somebody else has started."""
         self._tasks.add(task)
         task.add_done_callback(self._done)
-        return task
 
     async def result_in_time(
         self,

@@ -1,19 +1,26 @@
 """Discord, put together as the settings say."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 
 import discord
 import pytest
+from discord.gateway import DiscordWebSocket
 from pydantic import SecretStr
 
 from bot.app.chat_platform import Answering
 from bot.app.discord_platform import DiscordPlatform
+from bot.chat.command_options import NoOptions
 from bot.chat.dispatcher import Dispatcher
+from bot.chat.feature import Caller, Command, Feature
 from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
+from bot.subscriptions.watch_registry import WatchRegistry
+from tests.fakes.discord import Discord
+from tests.fakes.feed import GIVE_UP_AFTER
 
 
 @pytest.fixture
@@ -32,10 +39,14 @@ async def test_with_presence_on_it_is_kept_up_to_date_until_the_end(store: Store
 
 
 def _platform(
-    store: Store, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep, **given: str
+    store: Store,
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    token: str = "a-token",  # noqa: S107 - it opens nothing
+    **given: str,
 ) -> DiscordPlatform:
-    settings = SimulatedSettings(_env_file=None, discord_token=SecretStr("a-token"), **given)  # type: ignore[arg-type] # pydantic parses words
-    return DiscordPlatform(settings, "a-token", lambda _: Message(), store, sleep=sleep)
+    settings = SimulatedSettings(_env_file=None, discord_token=SecretStr(token), **given)  # type: ignore[arg-type] # pydantic parses words
+    return DiscordPlatform(settings, token, lambda _: Message(), store, sleep=sleep)
 
 
 async def test_a_check_of_paused_channels_that_fails_is_not_lost(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,3 +70,41 @@ async def test_a_check_of_paused_channels_that_fails_is_not_lost(store: Store, m
             )
         )
     assert ended.group_contains(ValueError, match="a bug")
+
+
+async def test_who_has_asked_is_answered_before_the_connection_is_closed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def answer(_: Caller, __: NoOptions) -> Message:
+        asked.set()
+        await may_answer.wait()
+        return Message(headline=("At last",))
+
+    def time_left() -> float:
+        may_answer.set()
+        return GIVE_UP_AFTER
+
+    feature = Feature(
+        name="wait", commands=(Command(name="wait", description="Takes long", options=NoOptions, run=answer),)
+    )
+    answering = Answering(
+        dispatcher=Dispatcher((feature,), AccountNames()),
+        watches=WatchRegistry(store.watches, ()),
+        told=tuple,
+        connected=lambda: asyncio.sleep(0),
+        time_left=time_left,
+    )
+    async with asyncio.timeout(GIVE_UP_AFTER), Discord() as there:
+        platform = _platform(store, token=there.token, discord_api_url=there.url)
+        running = asyncio.create_task(platform.run(answering))
+        await there.wait_for(lambda: there.commands(there.guild), GIVE_UP_AFTER)
+        using = asyncio.create_task(there.use("wait"))
+        await asked.wait()
+        running.cancel()
+        assert (await using).content == "At last"
+        with contextlib.suppress(asyncio.CancelledError):
+            await running

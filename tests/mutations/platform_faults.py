@@ -45,6 +45,13 @@ PLATFORM_FAULTS = (
         tests=("tests/app/test_leader_term.py::test_who_has_asked_is_answered_by_a_look_after_the_hand_over",),
     ),
     Fault(
+        what="who has asked on Discord right before the bot is stopped is never answered",
+        file="bot/chat/discord/gateway_connection.py",
+        old="            await last()\n",
+        new="",
+        tests=("tests/app/test_discord_platform.py::test_who_has_asked_is_answered_before_the_connection_is_closed",),
+    ),
+    Fault(
         what="a command that Slack was told is taken is not answered when the bot is stopped",
         file="bot/app/slack_platform.py",
         old="conversation.finish(answering.time_left())",

@@ -1,5 +1,6 @@
 """The client: its intents, and the events and interactions that it handles."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class CapacityClient(discord.Client):
         places_changed: Called when a channel or a role changed, so the bot may be allowed to write somewhere again.
         connected: Called with each new session, from which on commands reach this program.
         sleep: Sleeps for a number of seconds.
+        answering: Holds the tasks that answer somebody.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class CapacityClient(discord.Client):
         places_changed: Callable[[], None],
         connected: Callable[[], Awaitable[None]],
         sleep: Callable[[float], Awaitable[None]],
+        answering: BackgroundTasks,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
@@ -97,6 +100,7 @@ class CapacityClient(discord.Client):
         self._connected = connected
         self._sync = CommandSync(self.tree, registry, sleep=sleep)
         self._tasks = BackgroundTasks(log, "Discord's commands could not be registered; please report it.")
+        self._answering = answering
         self._warned: tuple[str, ...] = ()
 
     async def setup_hook(self) -> None:
@@ -150,6 +154,7 @@ class CapacityClient(discord.Client):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a pressed button or menu of a message of any age, or a form that one opened."""
+        self.note_answering()
         try:
             await self._answer_press(interaction)
         except Exception as error:  # noqa: BLE001 - it is logged, and whoever pressed is answered
@@ -184,6 +189,11 @@ class CapacityClient(discord.Client):
         """Cancel background tasks, then close."""
         await self._tasks.finish()
         await super().close()
+
+    def note_answering(self) -> None:
+        """Note that the running task answers somebody, as ``answering`` then waits for it."""
+        if (task := asyncio.current_task()) is not None:
+            self._answering.hold(task)
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
         """Return whether an interaction comes from the team; otherwise answer it privately."""
@@ -235,6 +245,7 @@ def request_trace(refused: RefusedRequests) -> aiohttp.TraceConfig:
 
 class _Tree(app_commands.CommandTree[CapacityClient]):
     async def interaction_check(self, interaction: discord.Interaction[CapacityClient], /) -> bool:
+        interaction.client.note_answering()
         return await interaction.client.admits(interaction)
 
     async def on_error(

@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import AsyncIterator, Callable
 
 import discord as dpy
 
+from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.served_guilds import ServedGuilds
@@ -66,6 +68,7 @@ async def serving(
             places_changed=places_changed,
             connected=_nobody_waits,
             sleep=Naps(),
+            answering=BackgroundTasks(logging.getLogger(__name__), "not answered"),
         )
         client._connection.guild_ready_timeout = 0.01  # noqa: SLF001 - two seconds of waiting for no other guild
         return client
