@@ -96,7 +96,9 @@ class AlertState:
             return False
         if what is Condition.UNUSABLE:
             known, said = self.fault, details.sentence
-            return None not in (known, said) and known != said and fault_kind(known or "") is not fault_kind(said or "")
+            if known is None or said is None or known == said:
+                return False
+            return fault_kind(known) is not fault_kind(said)
         # What it shares with others says what to do; where it shares nothing, only that something must be done.
         anew = details.shared is not self.shared or (details.shared is None and not self.needs_person)
         return what is Condition.SILENT and anew

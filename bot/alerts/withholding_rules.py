@@ -18,7 +18,7 @@ _COUNTED = frozenset({TopicKind.ACCOUNT, TopicKind.POOL})
 """What changes as a provider keeps filling and freeing."""
 
 
-def withheld_by_people(audience: Audience, watch: Watch, provider: str, topic: Topic, at: datetime) -> Withheld | None:
+def withheld_from(audience: Audience, watch: Watch, provider: str, topic: Topic, at: datetime) -> Withheld | None:
     """Return what keeps a watch from being told of a topic: its paused channel, else a mute, else quiet hours."""
     if watch.channel in audience.paused:
         return Withheld(why=WithheldBecause.PAUSED)
@@ -49,7 +49,7 @@ def hindrances(
     of_slots = look.before.alert_states.get((channel, SLOTS))
 
     def hindrance(watch: Watch, topic: Topic) -> Withheld | None:
-        if (hindered := withheld_by_people(audience, watch, look.provider, topic, look.at)) is not None:
+        if (hindered := withheld_from(audience, watch, look.provider, topic, look.at)) is not None:
             return hindered
         if of_slots is None or of_slots.flapping is None or topic.kind not in _COUNTED or watch != speakers.of(SLOTS):
             return None

@@ -32,7 +32,7 @@ async def until_set(
 ) -> None:
     """Wait until the clock was set: on a machine without a battery it starts in 1970, until it hears the time.
 
-    By then no certificate is valid, so nothing can be done anyway; and what were stored would have begun decades ago.
+    Until then no certificate is valid, so nothing can be done anyway, and what was stored would seem decades old.
     """
     if clock() < NEVER_BEFORE:
         log.warning("The start waits for this machine's clock to be set: it says %s.", f"{clock():%Y-%m-%d %H:%M}")

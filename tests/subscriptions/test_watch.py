@@ -7,7 +7,7 @@ import pytest
 
 from bot.alerts.audience import Audience
 from bot.alerts.news import Withheld, WithheldBecause
-from bot.alerts.withholding_rules import withheld_by_people
+from bot.alerts.withholding_rules import withheld_from
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
@@ -150,7 +150,7 @@ def test_the_channel_comes_before_mutes_and_the_longest_mute_before_quiet_hours(
     elsewhere = Watch(id=2, guild=5, channel=2)
 
     def hindrance(at: float, listening: Watch = watch) -> Withheld | None:
-        return withheld_by_people(audience, listening, "minimax", A, NOON + timedelta(minutes=at))
+        return withheld_from(audience, listening, "minimax", A, NOON + timedelta(minutes=at))
 
     assert hindrance(0) == Withheld(why=WithheldBecause.MUTED, until=after(minutes=9), by=43)
     assert hindrance(9) == Withheld(why=WithheldBecause.QUIET, until=after(hours=1))

@@ -13,7 +13,7 @@ _BEGAN = {
     Condition.ANSWERS: "failed",
 }
 _MEANWHILE = {WithheldBecause.MUTED: " while muted", WithheldBecause.PAUSED: " while nothing could be posted here"}
-"""Since when something has happened so often, unless the message says it; it is a summary else."""
+"""When something happened so often, where no summary says it."""
 
 _WAS = {Condition.FREED: "full", Condition.HAS_ROOM: "full", Condition.RISEN: "low"}
 
