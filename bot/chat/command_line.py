@@ -26,6 +26,7 @@ from bot.chat.feature import Command, Feature
 from bot.chat.option_filling import OptionFilling
 from bot.chat.option_values import NEAR, References
 from bot.chat.option_wording import DoesNotFit
+from bot.chat.small_words import is_small
 from bot.chat.typed_names import QUOTED
 from bot.chat.word_splitting import TypedWord, typed_words
 from bot.chat.wording.text import clean
@@ -193,6 +194,8 @@ def _named_later(words: Sequence[TypedWord], features: Sequence[Feature]) -> Mis
                 rest = (*after, *(before if fits else ()))
                 line = " ".join(word.typed(QUOTED) for word in rest)
                 said_instead = ("The command comes first. Did you mean ", CommandName(command.name, line), "?")
+                if not fits and not all(map(is_small, before)):
+                    return Misread(sentence=said_instead)  # no press asks what may be its opposite: "don't mute"
                 return Misread(sentence=said_instead, command=command, rest=rest)
     return None
 

@@ -12,7 +12,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput
 from tests.chat.drawn import drawn
 from tests.chat.made_up import Brew, Kitchen, brewing
-from tests.chat.typed_features import Workspace
+from tests.chat.typed_features import FEATURES, Workspace
 
 CALLER = Caller(guild=1, channel=1, member=1)
 
@@ -118,3 +118,18 @@ async def test_a_line_with_another_mistake_is_not_run(line: str) -> None:
 def test_a_press_says_when_it_can_t_be_answered() -> None:
     assert "Type the command" in OUTDATED_BUTTON
     assert BadInput("No.", option="sort", meant="green").said == ("No.", " Did you mean green?")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_offered"),
+    [
+        ("please mute minimax", True),
+        ("2h mute minimax", True),
+        ("don't mute minimax", False),
+        ("do not mute all", False),
+    ],
+)
+async def test_a_press_asks_nothing_that_leaves_out_what_was_said(line: str, *, is_offered: bool) -> None:
+    misread = read_command(line, FEATURES, references=Workspace())
+    assert isinstance(misread, Misread)
+    assert (misread.meant is not None) == is_offered
