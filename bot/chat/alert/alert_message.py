@@ -137,7 +137,7 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     below = [detail_line(one, part, naming) for one in about]
     below += [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
     below += health_lines(news, part.provider, names)
-    free = free_of(part)
+    free = "" if has_outdated_counts(part) else free_of(part)
     return Card(
         title="" if alone else f"{names.provider(part.provider)}{f' · {free}' if free else ''}",
         body=(

@@ -270,3 +270,11 @@ def test_a_summary_of_what_is_over_by_now_counts_no_slots(cause: Cause, headline
     told = read(alert(part(replace(FILLED, closed=closed), free=6, digest=Digest(cause=cause))))
     assert told.split("\n")[0] == headline
     assert "of 13 free" not in told
+
+
+def test_a_card_of_a_provider_where_something_is_over_by_now_counts_no_slots() -> None:
+    over = replace(FILLED, closed=Closed(at=after(minutes=12), lasted=timedelta(minutes=12), witnessed=True))
+    away = Digest(cause=Cause.AWAY)
+    told = read(alert(part(over, free=6, digest=away), part(LOW, provider="kling", free=2, digest=away)))
+    titles = [line.split("] ")[1] for line in told.split("\n") if line.startswith("[")]
+    assert titles == ["MiniMax", "Kling · 2 of 13 free"]
