@@ -35,5 +35,7 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
     """Return the known name that was most likely meant; None if none is close."""
     names = {one.casefold(): one for one in known}
     said = clean(typed, _LONGEST).casefold().strip(_SIGNS)
+    if "@" in said:
+        return None  # e-mails of a team are alike in all but whose they are, and known ones are masked
     found = get_close_matches(said, names, n=1)
     return names[found[0]] if found else None

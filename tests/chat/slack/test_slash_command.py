@@ -111,6 +111,13 @@ async def test_what_was_likely_meant_is_answered_in_place_of_the_refusal(slack: 
     assert len(studio.rules) == 1
 
 
+async def test_an_e_mail_is_not_taken_for_a_like_one_of_somebody_else(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        refused = await slack.slash(slack.member, slack.channel, "minimax jim@example.com")
+        assert 'no account "j…@example.com"' in refused.text
+        assert "Did you mean" not in refused.text
+
+
 async def test_a_channel_that_a_button_carries_is_known_when_it_is_pressed(slack: SlackWorkspace) -> None:
     there = slack.world.add_channel("there", slack.admin)
     async with talking(slack):
