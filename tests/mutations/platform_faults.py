@@ -61,9 +61,11 @@ PLATFORM_FAULTS = (
     Fault(
         what="what people typed on Slack right before a rolling restart is taken and never answered",
         file="bot/chat/slack/socket_connection.py",
-        old="            await workers.finish(HANDLED_WITHIN)\n",
-        new="",
-        tests=("tests/chat/slack/test_socket_connection.py::test_at_the_end_what_is_being_handled_is_finished",),
+        old="            await workers.finish(HANDLED_WITHIN)\n            await self._tasks.finish()\n",
+        new="            await self._tasks.finish()\n",
+        tests=(
+            "tests/chat/slack/test_socket_connection.py::test_at_the_end_what_came_and_what_comes_meanwhile_is_handled",
+        ),
     ),
     Fault(
         what="the leader before hands over to one that answers on a single platform yet",

@@ -146,7 +146,9 @@ class SocketConnection:
         try:
             await self._stay_connected(workers, connected, refused)
         finally:
-            await self._tasks.finish()  # nothing more is read
+            # What nobody reads is lost, and Slack says that the bot failed: so read on while what came is handled.
+            await workers.finish(HANDLED_WITHIN)
+            await self._tasks.finish()
             await workers.finish(HANDLED_WITHIN)
             await asyncio.gather(*(link.socket.close() for link in self._links), return_exceptions=True)
             self._links.clear()
