@@ -109,7 +109,7 @@ class DiscordPlatform:
                         sleep=asyncio.sleep,
                         answering=under_way,
                     ),
-                    last=lambda: under_way.finish(answering.time_left()),
+                    before_close=lambda: under_way.finish(answering.time_left()),
                 )
                 checking.cancel()
 

@@ -47,7 +47,7 @@ PLATFORM_FAULTS = (
     Fault(
         what="who has asked on Discord right before the bot is stopped is never answered",
         file="bot/chat/discord/gateway_connection.py",
-        old="            await last()\n",
+        old="            await before_close()\n",
         new="",
         tests=("tests/app/test_discord_platform.py::test_who_has_asked_is_answered_before_the_connection_is_closed",),
     ),

@@ -2,7 +2,7 @@
 
 ``version_0003.sql`` is the database as text, ``version_0003.json`` what that version itself read from it: the records
 by today's names, and each alert's headline as it is worded today, which ``python -m tests.storage.test_version_0003``
-writes anew.
+writes anew. It is one file, as each test asks something else of that one database, whose opening is most of it.
 """
 
 import asyncio

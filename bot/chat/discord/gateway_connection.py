@@ -115,12 +115,14 @@ class GatewayConnection:
         """Return the client once it is logged in."""
         return self._client
 
-    async def run(self, make: Callable[[], discord.Client], *, last: Callable[[], Awaitable[None]] = _nothing) -> None:
+    async def run(
+        self, make: Callable[[], discord.Client], *, before_close: Callable[[], Awaitable[None]] = _nothing
+    ) -> None:
         """Stay connected until cancelled.
 
         Args:
             make: Makes a new client; one that failed to log in is discarded.
-            last: Called in the end, while the client can still answer.
+            before_close: Called in the end, while the client can still answer.
 
         Raises:
             DiscordRefused: Discord said that reconnecting is useless.
@@ -145,7 +147,7 @@ class GatewayConnection:
                     log.debug("Discord: what happened", exc_info=problem)
                     await self._sleep(pause)
         finally:
-            await last()
+            await before_close()
             await self._close()
 
     async def _log_in(self, make: Callable[[], discord.Client]) -> discord.Client:
