@@ -13,8 +13,8 @@ from bot.app.chat_platform import Answering
 from bot.app.discord_platform import DiscordPlatform
 from bot.chat.command_options import NoOptions
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Caller, Command, Feature
-from bot.chat.message import Message
+from bot.chat.feature import Action, Caller, Command, Feature
+from bot.chat.message import Button, Message
 from bot.chat.wording.account_names import AccountNames
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
@@ -72,24 +72,30 @@ async def test_a_check_of_paused_channels_that_fails_is_not_lost(store: Store, m
     assert ended.group_contains(ValueError, match="a bug")
 
 
+@pytest.mark.parametrize("pressed", [False, True])
 async def test_who_has_asked_is_answered_before_the_connection_is_closed(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, monkeypatch: pytest.MonkeyPatch, *, pressed: bool
 ) -> None:
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
     monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
     asked, may_answer = asyncio.Event(), asyncio.Event()
 
-    async def answer(_: Caller, __: NoOptions) -> Message:
+    async def offer(_: Caller, __: NoOptions) -> Message:
+        return Message(headline=("Press",), actions=(Button(label="Go", action="wait:on"),))
+
+    async def answer(_: Caller, __: object) -> Message:
         asked.set()
         await may_answer.wait()
         return Message(headline=("At last",))
 
     def time_left() -> float:
-        may_answer.set()
+        asyncio.get_running_loop().call_later(0.3, may_answer.set)  # by when a client would be closed
         return GIVE_UP_AFTER
 
     feature = Feature(
-        name="wait", commands=(Command(name="wait", description="Takes long", options=NoOptions, run=answer),)
+        name="wait",
+        commands=(Command(name="wait", description="Takes long", options=NoOptions, run=offer if pressed else answer),),
+        actions=(Action(name="wait:on", run=answer),),
     )
     answering = Answering(
         dispatcher=Dispatcher((feature,), AccountNames()),
@@ -102,7 +108,8 @@ async def test_who_has_asked_is_answered_before_the_connection_is_closed(
         platform = _platform(store, token=there.token, discord_api_url=there.url)
         running = asyncio.create_task(platform.run(answering))
         await there.wait_for(lambda: there.commands(there.guild), GIVE_UP_AFTER)
-        using = asyncio.create_task(there.use("wait"))
+        work = there.press(await there.use("wait"), label="Go") if pressed else there.use("wait")
+        using = asyncio.create_task(work)
         await asked.wait()
         running.cancel()
         assert (await using).content == "At last"
