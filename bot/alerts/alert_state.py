@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.accounts.fault_kind import fault_kind
+from bot.accounts.account_health import fault_kind
 from bot.alerts.news import Details, Flaps, Withheld
 from bot.errors import SharedCause
 from bot.subscriptions.topic import Condition, Topic

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.accounts.account_labels import AccountLabels
-from bot.accounts.latest_state import LatestState
+from bot.accounts.snapshot import LatestState
 from bot.alerts.alert import Alert, WatchedProvider
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.app.adjustable_timings import USUAL, Timings

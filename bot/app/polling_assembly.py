@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
-from bot.accounts.latest_state import LatestState
 from bot.accounts.provider_answer import Look
+from bot.accounts.snapshot import LatestState
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_in_steps, forget_provider
 from bot.alerts.evaluation import PendingEvaluation

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedSlots, nothing_promised
+from bot.accounts.snapshot import LatestState
 from bot.alerts.board_content import BoardPart
 from bot.boards.next_board_content import part_of
 from bot.boards.stored_board import Board, BoardStorage

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
 from bot.accounts.roster import AccountState
-from bot.accounts.snapshot import Account, Snapshot
+from bot.accounts.snapshot import Account, LatestState, Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
 from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow

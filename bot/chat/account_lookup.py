@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import PromisedNow, nothing_promised
+from bot.accounts.snapshot import LatestState
 from bot.chat.command_options import CHOICE_LENGTH, Choice
 from bot.chat.typed_names import nearest, quoted, run_together, spellings
 from bot.chat.wording.account_names import AccountNames, Naming

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from bot.accounts.latest_state import LatestState
+from bot.accounts.snapshot import LatestState
 from bot.polling.provider_poller import ProviderPoller, SnapshotListener
 
 

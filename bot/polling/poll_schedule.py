@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.accounts.latest_state import LatestState
 from bot.accounts.provider_answer import Look
+from bot.accounts.snapshot import LatestState
 from bot.errors import LookFailed, NotConfigured
 
 LONGEST_PAUSE = timedelta(minutes=5)

@@ -12,9 +12,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.provider_answer import Look
-from bot.accounts.snapshot import Snapshot
+from bot.accounts.snapshot import LatestState, Snapshot, Trouble
 from bot.alerts.evaluation import Evaluation, PendingEvaluation, Steps
 from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LeadLost, LookFailed, NotConfigured, NotUnderstood, StorageUnavailable

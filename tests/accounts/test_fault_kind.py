@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.accounts.fault_kind import FaultKind, fault_kind
+from bot.accounts.account_health import FaultKind, fault_kind
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
-from bot.accounts.snapshot import Account, Snapshot
+from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent
 from bot.boards.board_registry import BoardRegistry

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.accounts.latest_state import LatestState
+from bot.accounts.snapshot import LatestState
 from bot.alerts.board_content import Absence, BoardContent
 from bot.boards.board_registry import MAX_PER_GUILD
 from bot.boards.next_board_content import AGE_STEP

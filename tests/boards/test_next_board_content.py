@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.promised_slots import Promise, PromisedSlots
 from bot.accounts.roster import AccountState
-from bot.accounts.snapshot import Account, Snapshot
+from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.next_board_content import (

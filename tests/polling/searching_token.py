@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from bot.accounts.latest_state import LatestState
 from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
+from bot.accounts.snapshot import LatestState
 from bot.errors import (
     LookFailed,
     NotConfigured,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
+from bot.accounts.snapshot import LatestState, Trouble
 from bot.errors import NotConfigured, NotReached, Unauthorised
 from bot.subscriptions.topic import Condition
 from tests.moments import after

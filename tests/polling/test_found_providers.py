@@ -1,6 +1,6 @@
 """Providers that were found: how what is gone leaves, and what a restart remembers of them."""
 
-from bot.accounts.latest_state import LatestState
+from bot.accounts.snapshot import LatestState
 from bot.polling.found_provider import FoundBy, FoundProvider
 from tests.moments import NOON, after
 from tests.polling.searching_token import GONE, NAMES, ROOM, SILENT, UNLISTED, Token

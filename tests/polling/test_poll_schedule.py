@@ -5,9 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.provider_answer import Look, ProviderAnswer
-from bot.accounts.snapshot import Snapshot
+from bot.accounts.snapshot import LatestState, Snapshot, Trouble
 from bot.errors import LookFailed, NotReached, ProviderBusy, Unauthorised
 from bot.polling.poll_schedule import PollSchedule
 from tests.moments import NOON, after

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.accounts.free_or_full import take_snapshot
-from bot.accounts.latest_state import LatestState
 from bot.accounts.roster import update_roster
-from bot.accounts.snapshot import Snapshot
+from bot.accounts.snapshot import LatestState, Snapshot
 from bot.app.check import as_object
 from bot.app.feature_list import provider_words
 from bot.chat.capacity.wording import capacity_page

@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.accounts.account_labels import AccountLabel, AccountLabels
-from bot.accounts.latest_state import LatestState
+from bot.accounts.snapshot import LatestState
 from bot.alerts.slot_notice import Outcome
 from bot.app.engine import settle_doubts
 from bot.boards.board_registry import BoardRegistry

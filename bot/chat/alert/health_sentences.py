@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.accounts.fault_kind import FaultKind, fault_kind
+from bot.accounts.account_health import FaultKind, fault_kind
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
-from bot.accounts.fault_kind import FaultKind, fault_kind
+from bot.accounts.account_health import FaultKind, fault_kind
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS

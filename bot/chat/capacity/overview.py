@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
-from bot.accounts.snapshot import Snapshot
+from bot.accounts.snapshot import LatestState, Snapshot
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
 from bot.accounts.roster import AccountState
-from bot.accounts.snapshot import Snapshot
+from bot.accounts.snapshot import LatestState, Snapshot, Trouble
 from bot.chat.capacity.account_entries import (
     account_entry,
     counted_states,

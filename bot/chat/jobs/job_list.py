@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.accounts.job import Job, longest_first
-from bot.accounts.latest_state import Trouble
-from bot.accounts.snapshot import Snapshot
+from bot.accounts.snapshot import Snapshot, Trouble
 from bot.chat.jobs.job_filter import JobFilter, reference
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level

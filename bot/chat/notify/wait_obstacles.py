@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.accounts.fault_kind import FaultKind
+from bot.accounts.account_health import FaultKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.account_lookup import AccountLookup

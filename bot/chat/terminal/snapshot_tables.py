@@ -8,9 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.accounts.job import Job, longest_first
-from bot.accounts.latest_state import LatestState
 from bot.accounts.roster import AccountState
-from bot.accounts.snapshot import Account, Snapshot
+from bot.accounts.snapshot import Account, LatestState, Snapshot
 from bot.chat.capacity.wording import advice, capacity_page
 from bot.chat.terminal.message_renderer import line_text, literal, plain_table
 from bot.chat.wording.account_names import AccountNames, Naming

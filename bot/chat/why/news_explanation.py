@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.accounts.fault_kind import FaultKind, fault_kind
+from bot.accounts.account_health import FaultKind, fault_kind
 from bot.alerts.alert import Part
 from bot.alerts.news import News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames

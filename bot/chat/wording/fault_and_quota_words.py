@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from bot.accounts.account_health import USED_UP, current_quotas, session_ends, used_up
-from bot.accounts.fault_kind import FaultKind, fault_kind
+from bot.accounts.account_health import USED_UP, FaultKind, current_quotas, fault_kind, session_ends, used_up
 from bot.accounts.provider_answer import QuotaWindow
 from bot.accounts.snapshot import Account
 from bot.chat.text_spans import Line, dated, joined

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import PromisedNow, PromisedSlots
 from bot.accounts.roster import AccountState
-from bot.accounts.snapshot import Account, Snapshot
+from bot.accounts.snapshot import Account, LatestState, Snapshot
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.fault_and_quota_words import fault_word

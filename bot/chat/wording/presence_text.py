@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.accounts.latest_state import LatestState
 from bot.accounts.promised_slots import PromisedNow, nothing_promised
+from bot.accounts.snapshot import LatestState
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, offered_in_short
 from bot.chat.wording.text import clean
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.accounts.latest_state import Trouble
+from bot.accounts.snapshot import Trouble
 from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, ago

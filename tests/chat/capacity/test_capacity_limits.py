@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.roster import AccountState
-from bot.accounts.snapshot import Account, Snapshot
+from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Queue, capacity_page
 from bot.chat.wording.account_names import AccountNames

@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 from msgspec import structs
 
-from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
-from bot.accounts.snapshot import Account, Snapshot
+from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.chat.capacity.wording import Page, Queue, capacity_page
 from bot.history.slot_forecast import SlotForecast
 from tests.chat.drawn import drawn

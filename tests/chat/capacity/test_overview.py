@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.promised_slots import Promise, PromisedSlots
-from bot.accounts.snapshot import Account, Snapshot
+from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.wording.provider_words import ProviderWords
 from tests.chat.drawn import drawn

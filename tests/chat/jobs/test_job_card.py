@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from bot.accounts.job import Job
-from bot.accounts.latest_state import Trouble
-from bot.accounts.snapshot import Snapshot
+from bot.accounts.snapshot import Snapshot, Trouble
 from bot.chat.jobs.job_card import job_card, menu_choice
 from bot.chat.message import Menu, Message
 from bot.chat.wording.account_names import AccountNames

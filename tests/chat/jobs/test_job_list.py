@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.latest_state import Trouble
-from bot.accounts.snapshot import Snapshot
+from bot.accounts.snapshot import Snapshot, Trouble
 from bot.chat.jobs.job_filter import JobFilter
 from bot.chat.jobs.job_list import ON_A_PAGE, JobList, ProviderJobs, job_list
 from bot.chat.wording.account_names import AccountNames

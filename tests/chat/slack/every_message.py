@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
-from bot.accounts.latest_state import LatestState
-from bot.accounts.snapshot import Snapshot
+from bot.accounts.snapshot import LatestState, Snapshot
 from bot.alerts.alert import (
     Alert,
     Cause,

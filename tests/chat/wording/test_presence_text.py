@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.accounts.latest_state import LatestState, Trouble
 from bot.accounts.promised_slots import Promise, PromisedSlots
 from bot.accounts.roster import AccountState
-from bot.accounts.snapshot import Account, Snapshot
+from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.chat.wording.presence_text import LONGEST, presence_text
 from tests.moments import NOON
 
