@@ -1,12 +1,118 @@
 """A scheduled report, and what such reports need of the database."""
 
+import re
+from calendar import day_name, monthrange
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.alerts.alert import Alert
-from bot.reports.report_times import ReportTimes
+
+EXAMPLES = ("Monday 09:00", "Friday 17:00", "1st 09:00")
+LONGEST = 40
+"""Maximum number of characters that are read."""
+
+_USUAL_HOUR = 9
+_HALF_A_DAY = 12
+_DAY = timedelta(days=1)
+_LONGEST_MONTH = 31
+_FORM = re.compile(
+    r"(?:every |the )*(?:([a-z]{2,9})|(\d{1,2})(?:st|nd|rd|th))(?: of (?:the|each|every) month)?"
+    r"(?:,? (?:at )?(\d{1,2})(?::(\d{2}))?(?: ?([ap])m)?)?",
+    re.ASCII,
+)
+_TIME_ALONE = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTimes:
+    """A day of the week, or else of the month, and a time of day.
+
+    Attributes:
+        weekday: From 0 for Monday; None where it is monthly.
+        day: From 1; the last day of a month that has fewer. None where it is weekly.
+        at: The time of day, without a zone.
+    """
+
+    weekday: int | None = None
+    day: int | None = None
+    at: time
+
+    def __str__(self) -> str:
+        """Write it as it is typed."""
+        which = _ordinal(self.day) if self.day is not None else day_name[self.weekday or 0]
+        return f"{which} {self.at:%H:%M}"
+
+    def after(self, moment: datetime, zone: tzinfo) -> datetime:
+        """Return the first of these times that comes after a moment, in UTC."""
+        day = moment.astimezone(zone).date()
+        while not (self._is_on(day) and (found := self._at(day, zone)) > moment):
+            day += _DAY
+        return found
+
+    def before(self, moment: datetime, zone: tzinfo) -> datetime:
+        """Return the last of these times that came before a moment, in UTC."""
+        day = moment.astimezone(zone).date()
+        while not (self._is_on(day) and (found := self._at(day, zone)) < moment):
+            day -= _DAY
+        return found
+
+    def _is_on(self, day: date) -> bool:
+        if self.day is None:
+            return day.weekday() == self.weekday
+        return day.day == min(self.day, monthrange(day.year, day.month)[1])
+
+    def _at(self, day: date, zone: tzinfo) -> datetime:
+        # A time that the clocks skip comes as much later, one that they show twice comes the first time.
+        return datetime.combine(day, self.at, tzinfo=zone).astimezone(UTC)
+
+
+def read_report_times(typed: str) -> ReportTimes:
+    """Read what people type: ``Monday 09:00``, ``every fri 17``, ``1st 09:00``; nine o'clock unless they say.
+
+    Raises:
+        ValueError: It can't be read; the sentence says what can.
+    """
+    sentence = f"Type a day and a time, such as {EXAMPLES[0]} (every week) or {EXAMPLES[2]} (every month)."
+    found = _FORM.fullmatch(" ".join(typed[:LONGEST].casefold().split()))
+    if found is None:
+        raise ValueError(sentence)
+    hour, minute = int(found[3] or _USUAL_HOUR), int(found[4] or 0)
+    if found[5] is not None:
+        hour = hour % _HALF_A_DAY + _HALF_A_DAY * (found[5] == "p") if 1 <= hour <= _HALF_A_DAY else -1
+    if not 0 <= hour <= 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
+        raise ValueError(f"A time is from 00:00 to 23:59. {sentence}")
+    if found[2] is not None:
+        if not 1 <= int(found[2]) <= _LONGEST_MONTH:
+            raise ValueError(f"A month has the 1st to the 31st. {sentence}")
+        return ReportTimes(day=int(found[2]), at=time(hour, minute))
+    weekdays = [number for number, name in enumerate(day_name) if name.casefold().startswith(found[1].rstrip("s"))]
+    if len(weekdays) != 1:
+        raise ValueError(sentence)
+    return ReportTimes(weekday=weekdays[0], at=time(hour, minute))
+
+
+def suggest_report_times(typed: str) -> tuple[str, ...]:
+    """Suggest times that go on from what was typed, as they can be typed."""
+    said = " ".join(typed[:LONGEST].casefold().split())
+    usual = (*EXAMPLES, *(f"{name} 09:00" for name in day_name), "15th 09:00")
+    found = [one for one in dict.fromkeys(usual) if one.casefold().startswith(said)]
+    if found:
+        return tuple(found)
+    # Of a time alone, nobody knows which day is meant.
+    days = (*day_name, "1st") if _TIME_ALONE.fullmatch(said) else ("",)
+    try:
+        return tuple(str(read_report_times(f"{day} {said}")) for day in days)
+    except ValueError:
+        return EXAMPLES
+
+
+def _ordinal(day: int) -> str:
+    if day in range(11, 14):
+        return f"{day}th"
+    return f"{day}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th') }"
+
 
 MAX_PER_GUILD = 10
 

@@ -8,8 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
-from bot.reports.report_schedule import ReportSchedule, ReportStorage
-from bot.reports.report_times import read_report_times
+from bot.reports.report_schedule import ReportSchedule, ReportStorage, read_report_times
 from bot.storage import alert_rows, alert_writes, tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.damaged_row import names_damage

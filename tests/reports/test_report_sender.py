@@ -11,9 +11,8 @@ import pytest
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account
 from bot.alerts.alert import UsageContent
-from bot.reports.report_schedule import ReportSchedule
+from bot.reports.report_schedule import ReportSchedule, ReportTimes
 from bot.reports.report_sender import SHORTEST_PAUSE, ReportSender
-from bot.reports.report_times import ReportTimes
 from bot.storage.store import Store
 from tests.chat.recorded_past import FULL, RecordedPast
 from tests.chat.unplugged import unplug

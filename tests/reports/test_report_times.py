@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reports.report_times import EXAMPLES, ReportTimes, read_report_times, suggest_report_times
+from bot.reports.report_schedule import EXAMPLES, ReportTimes, read_report_times, suggest_report_times
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CLOCKS = st.times().map(lambda at: at.replace(second=0, microsecond=0))

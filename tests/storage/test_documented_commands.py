@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Row
 
-from bot.reports.report_schedule import ReportSchedule
-from bot.reports.report_times import read_report_times
+from bot.reports.report_schedule import ReportSchedule, read_report_times
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.storage.tables import metadata

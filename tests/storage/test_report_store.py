@@ -10,8 +10,7 @@ from bot.alerts.alert import Alert, ProviderUsage, UsageContent
 from bot.alerts.alert_composition import key_of
 from bot.errors import StorageUnavailable
 from bot.history.usage_report import UsageReport, WaitTimes
-from bot.reports.report_schedule import ReportSchedule
-from bot.reports.report_times import ReportTimes
+from bot.reports.report_schedule import ReportSchedule, ReportTimes
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.moments import NOON, after

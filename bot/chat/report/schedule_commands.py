@@ -20,8 +20,14 @@ from bot.chat.wording.durations import zone_name
 from bot.chat.wording.text import count
 from bot.errors import BadInput, StorageUnavailable
 from bot.platforms.platform_words import CommandName, Sentence
-from bot.reports.report_schedule import MAX_PER_GUILD, ReportSchedule, ReportStorage
-from bot.reports.report_times import LONGEST, read_report_times, suggest_report_times
+from bot.reports.report_schedule import (
+    LONGEST,
+    MAX_PER_GUILD,
+    ReportSchedule,
+    ReportStorage,
+    read_report_times,
+    suggest_report_times,
+)
 
 _FOR_EVERYONE = CommandName("report now")
 

@@ -45,8 +45,7 @@ from bot.chat.watch.wording import added_message as added_watch
 from bot.chat.why.wording import why_message
 from bot.chat.wording.sentence_answers import sentence_message
 from bot.delivery.stored_alerts import DeliveryStatus
-from bot.reports.report_schedule import ReportSchedule
-from bot.reports.report_times import read_report_times
+from bot.reports.report_schedule import ReportSchedule, read_report_times
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch, When
 from bot.waitlist.waitlist_place import WaitlistEntry
