@@ -10,7 +10,49 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.accounts.job import JobKind
-from bot.simulation.simulated_accounts import ACCOUNT_SCRIPTS, REPLY_REFS, AccountScript
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountScript:
+    """How one account behaves.
+
+    Attributes:
+        number: Its name where accounts are numbers.
+        email: Its name where accounts are e-mail addresses.
+        limit: Its ``maxJobs``.
+        steady: True if it fills and frees on a fixed beat, so that a demo of 15 seconds shows both.
+        fault: Why it is unusable; None if it is usable.
+        week_used: How much of a week's quota it has used, in percent, at providers that have such quotas.
+    """
+
+    number: str
+    email: str
+    limit: int
+    steady: bool = False
+    fault: str | None = None
+    week_used: int = 0
+
+
+ACCOUNT_SCRIPTS = (
+    AccountScript(number="200300", email="studio-a@example.com", limit=2, steady=True, week_used=64),
+    AccountScript(number="200100", email="mia.torres@example.com", limit=3, week_used=12),
+    AccountScript(number="200200", email="leo-b@example.com", limit=1, week_used=35),
+    AccountScript(
+        number="200400", email="old-trial@example.com", limit=2, fault="Signed out: sign in again to use this account"
+    ),
+)
+
+REPLY_REFS = (
+    "storyboard-12 (mia)",
+    "teaser v3, take 2 (leo)",
+    "intro_final_FINAL (ana)",
+    "client call 16:30",
+    None,
+    "shot-12 (noor)",
+    "ep3-sc04-v2",
+    "\N{CLAPPER BOARD} scene 4 \N{EM DASH} night (noor)",
+)
+
 
 SPEED = 10.0
 """Simulated seconds in a real one: a video of 3 minutes takes 18 seconds, and an account fills and frees within 15."""

@@ -8,9 +8,8 @@ from bot.accounts.job import JobKind
 from bot.providers.catalogue_schedulers import SCHEDULERS
 from bot.providers.provider import Provider
 from bot.providers.scheduler_family import SchedulerFamily
-from bot.simulation.simulated_accounts import AccountScript
 from bot.simulation.simulated_answers import scheduler_accounts, scheduler_answer
-from bot.simulation.simulated_world import JobPlan, SimulatedAccount, SimulatedJob
+from bot.simulation.simulated_world import AccountScript, JobPlan, SimulatedAccount, SimulatedJob
 
 PROVIDERS: tuple[Provider, ...] = SCHEDULERS[:4]
 LIMIT = 2
