@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from bot.history.job_tracking import TrackedJob
-from bot.history.usage_statistics import busiest_hour, longest_period, observed_time, percentile, share_of_time
-from bot.history.usage_timeline import Period, UsageInterval
+from bot.history.usage_timeline import (
+    Period,
+    UsageInterval,
+    busiest_hour,
+    longest_period,
+    observed_time,
+    percentile,
+    share_of_time,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

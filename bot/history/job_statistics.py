@@ -16,7 +16,7 @@ from bot.history.duration_curve import DurationCurve, JobObservation, fit_curve
 from bot.history.job_tracking import TrackedJob, unfinished_observations
 from bot.history.slot_forecast import MIN_FINISHED_JOBS, SlotForecast, forecast_slot
 from bot.history.stuck_jobs import MIN_JOBS_TO_JUDGE, UsualDuration
-from bot.history.usage_statistics import percentile
+from bot.history.usage_timeline import percentile
 
 MAX_OBSERVATIONS = 2_000
 """Of each kind only the newest count: more would not be more exact, and providers change."""

@@ -7,8 +7,14 @@ from itertools import chain
 from operator import attrgetter
 
 from bot.history.state_changes import StateChange
-from bot.history.usage_statistics import in_use_percentile, mean_in_use, observed_time, percentile, share_of_time
-from bot.history.usage_timeline import usage_timeline
+from bot.history.usage_timeline import (
+    in_use_percentile,
+    mean_in_use,
+    observed_time,
+    percentile,
+    share_of_time,
+    usage_timeline,
+)
 
 ENOUGH = timedelta(hours=24)
 """Minimum observed time from which shares of the time mean anything."""

@@ -8,8 +8,7 @@ from bot.accounts.provider_answer import ProviderAnswer
 from bot.app.clock import now
 from bot.app.simulated_history import LENGTH, ClockBehind, live_through
 from bot.history.history_recorder import HistoryRecorder
-from bot.history.usage_statistics import observed_time
-from bot.history.usage_timeline import usage_timeline
+from bot.history.usage_timeline import observed_time, usage_timeline
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
 from bot.simulation.simulated_server import Simulation

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.history.usage_statistics import (
+from bot.history.usage_timeline import (
+    Period,
+    UsageInterval,
     busiest_hour,
     in_use_percentile,
     longest_period,
@@ -15,8 +17,8 @@ from bot.history.usage_statistics import (
     observed_time,
     percentile,
     share_of_time,
+    usage_timeline,
 )
-from bot.history.usage_timeline import Period, UsageInterval, usage_timeline
 from tests.history.pasts import past
 from tests.moments import NOON, after
 

@@ -56,7 +56,7 @@ HISTORY_FAULTS = (
     ),
     Fault(
         what="percentiles of durations are taken one rank too high",
-        file="bot/history/usage_statistics.py",
+        file="bot/history/usage_timeline.py",
         old="return sorted(durations)[max(rank, 1) - 1]",
         new="return sorted(durations)[min(rank, len(durations) - 1)]",
         tests=("tests/history/test_usage_statistics.py::test_a_percentile_is_one_of_the_durations",),

@@ -25,7 +25,7 @@ from bot.health.doctor_findings import (
     ProviderHealth,
     Setting,
 )
-from bot.history.usage_statistics import percentile
+from bot.history.usage_timeline import percentile
 from bot.platforms.platform import Platform, platform_of
 
 SETTINGS = "Settings and versions"

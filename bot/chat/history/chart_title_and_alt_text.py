@@ -11,8 +11,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text import amount, percent
 from bot.history.state_changes import StateChange
-from bot.history.usage_statistics import longest_period, mean_in_use, observed_time
-from bot.history.usage_timeline import UsageInterval
+from bot.history.usage_timeline import UsageInterval, longest_period, mean_in_use, observed_time
 
 WHOLE = 0.98
 """Share of a time that must be known for it to be called by its whole length."""
