@@ -15,7 +15,7 @@ from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.health.doctor_findings import Backlog, OutboxStatistics
 from bot.polling.provider_poller import MemoryStorage
-from bot.storage import alert_rows, alert_writes, outbox_statistics, provider_rows, provider_writes, tables
+from bot.storage import alert_rows, alert_writes, outbox_statistics, provider_rows, tables
 from bot.storage.alert_lookup import AlertLookup
 from bot.storage.board_store import BoardStore
 from bot.storage.cancel_shield import StorePart
@@ -83,11 +83,11 @@ class Store(StorePart, MemoryStorage):
                 alert_rows.alert_row(with_waiting(alert, waiting) if waiting else alert, at)  # made as they are stored
                 for alert in evaluation.alerts
             )
-            await provider_writes.save_provider(connection, provider_rows.provider_row(provider, evaluation.remembered))
-            await provider_writes.save_accounts(
+            await provider_rows.save_provider(connection, provider_rows.provider_row(provider, evaluation.remembered))
+            await provider_rows.save_accounts(
                 connection, provider, [provider_rows.account_row(provider, known) for known in roster]
             )
-            await provider_writes.save_alert_states(connection, provider, evaluation.alert_states, evaluation.ended)
+            await provider_rows.save_alert_states(connection, provider, evaluation.alert_states, evaluation.ended)
             await alert_writes.owe(connection, chain(told, untold))
             await alert_writes.amend_all(connection, evaluation.amendments)
 
