@@ -16,7 +16,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.board_content import BoardContent, BoardPart
 from bot.boards.next_board_content import board_alert, board_key
 from bot.boards.stored_board import Board, BoardMessage, BoardStorage
-from bot.storage import alert_rows, alert_writes, tables
+from bot.storage import alert_rows, tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RowAdapter
@@ -45,7 +45,7 @@ class BoardStore(StorePart, BoardStorage):
     async def messages(self, board_ids: Collection[int]) -> dict[int, BoardMessage]:
         async with reading(self._engine) as connection:
             rows = (await connection.execute(_these(board_ids))).all()
-            told = await alert_writes.current(connection, _keys(rows))
+            told = await alert_rows.current(connection, _keys(rows))
         return {row.id: _message(told.get(row.alert)) for row in rows}
 
     @override
@@ -54,7 +54,7 @@ class BoardStore(StorePart, BoardStorage):
             rows = {
                 row.id: row for row in await connection.execute(_these([one.id for one in contents]).with_for_update())
             }
-            told = await alert_writes.current(connection, _keys(rows.values()), lock=True)
+            told = await alert_rows.current(connection, _keys(rows.values()), lock=True)
             anew: list[dict[str, object]] = []
             rewritten: list[tuple[int, Alert]] = []
             moved: list[dict[str, object]] = []
@@ -70,8 +70,8 @@ class BoardStore(StorePart, BoardStorage):
                     rewritten.append((there.id, board_alert(_board(row), content, key, at)))
                 if key != row.alert:
                     moved.append({"board_id": content.id, "new_alert": key})
-            await alert_writes.owe(connection, anew)
-            await alert_writes.say_anew(connection, rewritten)
+            await alert_rows.owe(connection, anew)
+            await alert_rows.say_anew(connection, rewritten)
             # Alerts that they continued in before may now be deleted.
             await _point(connection, moved)
 
@@ -81,10 +81,10 @@ class BoardStore(StorePart, BoardStorage):
             row = (await connection.execute(_these([board_id]).with_for_update())).one_or_none()
             if row is None:
                 return
-            there = (await alert_writes.current(connection, _keys([row]), lock=True)).get(row.alert)
+            there = (await alert_rows.current(connection, _keys([row]), lock=True)).get(row.alert)
             if there is not None and not _is_lost(there):
                 last = BoardContent(id=board_id, removed_by=by)
-                await alert_writes.say_anew(connection, [(there.id, board_alert(_board(row), last, there.key, at))])
+                await alert_rows.say_anew(connection, [(there.id, board_alert(_board(row), last, there.key, at))])
             this = update(tables.board).where(tables.board.c.id == board_id)
             await connection.execute(this.values(removed_at=at, alert=None))
 
@@ -105,7 +105,7 @@ class BoardStore(StorePart, BoardStorage):
 
 async def _owe(connection: AsyncConnection, board: Board, parts: Sequence[BoardPart], key: str, at: datetime) -> None:
     alert = board_alert(board, BoardContent(id=board.id, parts=tuple(parts)), key, at)
-    await alert_writes.owe(connection, [alert_rows.alert_row(alert, at)])
+    await alert_rows.owe(connection, [alert_rows.alert_row(alert, at)])
     await _point(connection, [{"board_id": board.id, "new_alert": key}])
 
 

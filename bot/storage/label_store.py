@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
 from bot.accounts.account_labels import AccountLabel, LabelStorage
-from bot.storage import alert_writes, tables
+from bot.storage import alert_rows, tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
 from bot.storage.provider_rows import name_key
@@ -53,4 +53,4 @@ async def _outdate(connection: AsyncConnection, provider: str, account: str) -> 
         select(offers.alert).where(offers.provider == provider, tables.on_waitlist, offers.alert.is_not(None)),
     )
     keys = [key for each in open_now for key in (await connection.execute(each)).scalars()]
-    await alert_writes.outdate(connection, keys, lambda alert: alert.names(provider, account))
+    await alert_rows.outdate(connection, keys, lambda alert: alert.names(provider, account))

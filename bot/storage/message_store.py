@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
 from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage, Uptime
-from bot.storage import alert_rows, alert_writes, tables
+from bot.storage import alert_rows, tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, taking_turns, writing
 from bot.subscriptions.mute import Mute
@@ -76,13 +76,13 @@ class MessageStore(StorePart, MessageStorage):
             again = _again(alert, version)
             settled = update(tables.alert).where(this).values(shown=row.version, continued_in=again.key)
             await connection.execute(settled)
-            await alert_writes.owe(connection, [alert_rows.alert_row(again, at)])
+            await alert_rows.owe(connection, [alert_rows.alert_row(again, at)])
             return True
 
     async def note_muted(self, key: str, mute: Mute | None) -> None:
         """Store in an alert who muted what it is about; None once the mute is over."""
         async with writing(self._in_turn) as connection:
-            await alert_writes.rewrite(connection, [(key, lambda alert: replace(alert, muted=mute))])
+            await alert_rows.rewrite(connection, [(key, lambda alert: replace(alert, muted=mute))])
 
 
 def _again(alert: Alert, version: int) -> Alert:

@@ -12,7 +12,7 @@ from typing_extensions import override
 from bot.alerts.alert import Alert, Cause
 from bot.alerts.folded_alerts import is_summary_due, join_told, shared_failure, summarise
 from bot.delivery.stored_alerts import DeliveryStatus, GivenUpBecause, OutboxStorage, OwedAlert, Uptime
-from bot.storage import alert_rows, alert_writes, provider_rows, tables
+from bot.storage import alert_rows, provider_rows, tables
 from bot.storage.alert_rows import topic_key
 from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, taking_turns, writing
@@ -53,7 +53,7 @@ async def _told_of(connection: AsyncConnection, later: Alert) -> tuple[int, Aler
         *of_providers, columns.channel == later.channel, columns.open_alert.is_not(None)
     )
     keys = (await connection.execute(open_there)).scalars().all()
-    for row in (await alert_writes.current(connection, keys, lock=True)).values():
+    for row in (await alert_rows.current(connection, keys, lock=True)).values():
         told = alert_rows.outdated_message(row)
         if told is None or row.told_at is None or row.message_id is None:
             continue
@@ -81,14 +81,14 @@ class OutboxStore(StorePart, OutboxStorage):
     async def owe(self, alerts: Sequence[Alert], at: datetime) -> None:
         """Owe alerts that follow from no look, in the order of delivery."""
         async with writing(self._engine) as connection:
-            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in alerts])
+            await alert_rows.owe(connection, [alert_rows.alert_row(alert, at) for alert in alerts])
 
     async def owe_greeting(self, alert: Alert, at: datetime) -> bool:
         """Owe a greeting, and note that its channel was greeted; return False if it had been before."""
         async with writing(self._engine) as connection:
             if not (await connection.execute(_GREET, {"channel": alert.channel, "alert": alert.key})).rowcount:
                 return False
-            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at)])
+            await alert_rows.owe(connection, [alert_rows.alert_row(alert, at)])
             return True
 
     @override
@@ -177,7 +177,7 @@ class OutboxStore(StorePart, OutboxStorage):
                 return False
             into = summarise(alerts, cause)
             await _continue_in(connection, into.key, unsent, at)
-            await alert_writes.owe(connection, [alert_rows.alert_row(into, at)])
+            await alert_rows.owe(connection, [alert_rows.alert_row(into, at)])
             return True
 
     @override
@@ -197,7 +197,7 @@ class OutboxStore(StorePart, OutboxStorage):
                 return False
             # What is joined into keeps its place and its key: what is owed after it, and what becomes of it, find it.
             await _continue_in(connection, joined.key, others, at)
-            await alert_writes.say_anew(connection, [(into, joined)])
+            await alert_rows.say_anew(connection, [(into, joined)])
             return True
 
     async def delivery_status(self, key: str) -> DeliveryStatus:

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from bot.alerts.alert import Alert
 from bot.reports.report_schedule import ReportSchedule, ReportStorage, read_report_times
-from bot.storage import alert_rows, alert_writes, tables
+from bot.storage import alert_rows, tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.damaged_row import names_damage
 from bot.storage.database_engine import reading, writing
@@ -61,7 +61,7 @@ class ReportStore(StorePart, ReportStorage):
         async with writing(self._engine) as connection:
             if not (await connection.execute(still_due.values(due_at=next_due))).rowcount:
                 return False
-            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at)])
+            await alert_rows.owe(connection, [alert_rows.alert_row(alert, at)])
             return True
 
 

@@ -15,7 +15,7 @@ from bot.alerts.evaluation import Evaluation
 from bot.alerts.provider_memory import ProviderMemory
 from bot.health.doctor_findings import Backlog, OutboxStatistics
 from bot.polling.provider_poller import MemoryStorage
-from bot.storage import alert_rows, alert_writes, outbox_statistics, provider_rows, tables
+from bot.storage import alert_rows, outbox_statistics, provider_rows, tables
 from bot.storage.alert_lookup import AlertLookup
 from bot.storage.board_store import BoardStore
 from bot.storage.cancel_shield import StorePart
@@ -88,8 +88,8 @@ class Store(StorePart, MemoryStorage):
                 connection, provider, [provider_rows.account_row(provider, known) for known in roster]
             )
             await provider_rows.save_alert_states(connection, provider, evaluation.alert_states, evaluation.ended)
-            await alert_writes.owe(connection, chain(told, untold))
-            await alert_writes.amend_all(connection, evaluation.amendments)
+            await alert_rows.owe(connection, chain(told, untold))
+            await alert_rows.amend_all(connection, evaluation.amendments)
 
     async def mark_key(self) -> str:
         """Return the key of the marks in buttons; made at random when it is first asked for."""

@@ -15,7 +15,7 @@ from typing_extensions import override
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.delivery.stored_alerts import GivenUpBecause
-from bot.storage import alert_rows, alert_writes, tables
+from bot.storage import alert_rows, tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RecordAdapter
@@ -73,8 +73,8 @@ class WaiterStore(StorePart, WaiterStorage):
             for waiter in decided.changed:
                 row = _row(waiter)
                 await connection.execute(update(tables.waiter).where(tables.waiter.c.id == waiter.id).values(**row))
-            await alert_writes.owe(connection, [alert_rows.alert_row(alert, at) for alert in decided.alerts])
-            await alert_writes.rewrite(
+            await alert_rows.owe(connection, [alert_rows.alert_row(alert, at) for alert in decided.alerts])
+            await alert_rows.rewrite(
                 connection, [(key, _closing(outcome, at)) for key, outcome in decided.closed.items()]
             )
             return decided
@@ -102,7 +102,7 @@ async def _read(connection: AsyncConnection, wanted: Select[*tuple[object, ...]]
     return tuple(waiter for row in rows if (waiter := read_waiter(row)) is not None)
 
 
-def _closing(outcome: Outcome, at: datetime) -> alert_writes.Rewriting:
+def _closing(outcome: Outcome, at: datetime) -> alert_rows.Rewriting:
     taken_at = at if outcome is Outcome.TAKEN else None
 
     def close(alert: Alert) -> Alert:

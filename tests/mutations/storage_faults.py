@@ -159,7 +159,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="an alert whose key is stored already is stored, or tried to be, a second time",
-        file="bot/storage/alert_writes.py",
+        file="bot/storage/alert_rows.py",
         old="            del fresh[key]\n",
         new="            fresh[key] = {**fresh[key], 'key': key + '2'}\n",
         tests=("tests/storage/test_outbox_store.py::test_the_same_alert_is_stored_once_even_after_it_was_told",),

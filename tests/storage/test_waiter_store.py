@@ -139,7 +139,7 @@ async def test_all_is_stored_or_nothing(store: Store, monkeypatch: pytest.Monkey
     async def fail(*_: object) -> None:
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("bot.storage.alert_writes.rewrite", fail)
+    monkeypatch.setattr("bot.storage.alert_rows.rewrite", fail)
     with pytest.raises(StorageUnavailable):
         await serve_at(store, a=2)
     assert await store.waiters.waiters() == before
