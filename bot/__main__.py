@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from bot.app import gc_tuning
 from bot.app.hard_stop import HARD_STOP_AFTER, LEFT_AFTER, at_signals, end_after, leave
-from bot.app.log_pipe import LogPipe
 from bot.app.versions import own_version
 from bot.errors import REPORT_IT, CannotStart
-from bot.logs import LogStream, redaction, set_up_logging
+from bot.logs import LogPipe, LogStream, redaction, set_up_logging
 from bot.settings.load_settings import Kind, load, misspelt, unencrypted
 from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck
 

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 
 import pytest
 
-from bot.app.log_pipe import LogPipe
+from bot.logs import LogPipe
 
 
 @pytest.fixture
