@@ -17,12 +17,14 @@ With ``--json`` standard output is one object, on one line; keys may be added, n
 What the provider does not tell is null.
 """
 
+import asyncio
 import json
 import sys
 from collections.abc import Mapping
 from typing import Any
 
 from rich.console import RenderableType
+from rich.text import Text
 
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, longest_first
@@ -35,10 +37,21 @@ from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.text import SENTENCE_LENGTH, clean
-from bot.errors import BadInput, LookFailed, NotReached, NotUnderstood, ProviderBusy, ProviderDown
+from bot.errors import (
+    BadInput,
+    LookFailed,
+    NoSubscription,
+    NotConfigured,
+    NotReached,
+    NotUnderstood,
+    ProviderBusy,
+    ProviderDown,
+    Unauthorised,
+)
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.schema import CheckSettings
+from bot.settings.value_parsers import AUTO
 
 FREE, NOTHING_FREE, FAILED = 0, 1, 2
 """The exit codes."""
@@ -166,3 +179,65 @@ def _job(job: Job, snapshot: Snapshot, naming: Naming) -> dict[str, Any]:
 
 def _named(account: str, naming: Naming) -> str:
     return account if naming.names.show_full else naming.name(account)
+
+
+async def check_all(settings: CheckSettings, *, as_json: bool) -> int:
+    """Look at every provider once, print the results, and return the exit code: 0 if anything is free.
+
+    Where no provider could be looked at, it is 2; a token or a subscription that is refused is told once.
+    """
+    names = account_names(settings)
+    async with useapi_client(settings) as client:
+        looks = dict(zip(asked := _asked(settings), await _looks(client, asked), strict=True))
+    seen = [one for one in looks.values() if isinstance(one, Snapshot)]
+    not_set_up = [name for name, one in looks.items() if isinstance(one, NotConfigured)]
+    failed = {name: one for name, one in looks.items() if isinstance(one, LookFailed) and name not in not_set_up}
+    refused = next((one for one in failed.values() if isinstance(one, Unauthorised | NoSubscription)), None)
+    if refused is not None and not seen:
+        sys.stderr.write(f"capacity-bot: {in_words(refused, names)}\n")
+        return FAILED
+    if as_json:
+        _print_json(seen, not_set_up, failed, names)
+    else:
+        _print(seen, not_set_up, failed, names)
+    if not seen:
+        return FAILED
+    return FREE if any(one.best is not None for one in seen) else NOTHING_FREE
+
+
+def _asked(settings: CheckSettings) -> tuple[str, ...]:
+    if settings.providers == AUTO:
+        return tuple(name for name, provider in CATALOGUE.items() if not provider.only_named)
+    return tuple(settings.providers)
+
+
+async def _looks(client: UseapiClient, names: tuple[str, ...]) -> list[Snapshot | LookFailed]:
+    async def one(name: str) -> Snapshot | LookFailed:
+        try:
+            return await look(client, name)
+        except LookFailed as failure:
+            return failure
+
+    return await asyncio.gather(*map(one, names))
+
+
+def _print(seen: list[Snapshot], not_set_up: list[str], failed: dict[str, LookFailed], names: AccountNames) -> None:
+    words = provider_words()
+    parts = [part for one in seen for part in (*tables(one, words[one.provider], names), Text())]
+    if not_set_up:
+        parts.append(Text(f"Not set up at useapi.net: {', '.join(words[name].title for name in not_set_up)}."))
+    if parts:
+        print_parts(*parts)
+    for problem in failed.values():
+        sys.stderr.write(f"capacity-bot: {in_words(problem, names)}\n")
+
+
+def _print_json(
+    seen: list[Snapshot], not_set_up: list[str], failed: dict[str, LookFailed], names: AccountNames
+) -> None:
+    found = {
+        "providers": [as_object(one, names) for one in seen],
+        "not_set_up": not_set_up,
+        "failed": {name: in_words(problem, names) for name, problem in failed.items()},
+    }
+    Screen().out(json.dumps(found))

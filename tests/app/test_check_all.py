@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.app.check_all import check_all
+from bot.app.check import check_all
 from bot.providers.catalogue import CATALOGUE
 from bot.settings.schema import CheckSettings
 from tests.app.useapi_answers import answers
