@@ -173,10 +173,7 @@ async def _demo(options: argparse.Namespace) -> int:
 async def _check(options: argparse.Namespace) -> int:
     if options.provider.casefold() == SLACK:
         return await _check_slack(options)
-    from bot.app.check import (
-        check,  # noqa: PLC0415 - heavy: only this one and the next draw tables
-        check_all,  # noqa: PLC0415 - heavy: as above
-    )
+    from bot.app.check import check, check_all  # noqa: PLC0415 - heavy: only these draw tables
 
     settings = _loaded(CheckSettings)
     with _without_secrets(settings.secrets()):

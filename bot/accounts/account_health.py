@@ -1,4 +1,4 @@
-"""Whether an account's health lets people use it: yes, not for much longer, or no.
+"""Whether an account's health lets people use it: yes, not for much longer, or no; and what is wrong with it then.
 
 Only what useapi.net has stored counts (``AccountHealth``): vendors are never asked.
 """

@@ -1,4 +1,7 @@
-"""Every account and job of a provider at one moment; ``free_or_full`` judges the accounts."""
+"""Every account and job of a provider at one moment; ``free_or_full`` judges the accounts.
+
+``LatestState`` is what can be shown at any time: the last good snapshot, and why newer looks failed.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""``capacity-bot check``: one look at one provider, printed; ``check_all`` looks at every one that the token has.
+"""``capacity-bot check``: one look at one provider, printed; or at each one that the token has.
 
 With ``--json`` standard output is one object, on one line; keys may be added, none is taken away or renamed::
 
@@ -15,6 +15,13 @@ With ``--json`` standard output is one object, on one line; keys may be added, n
     jobs         account, kind, takes_slot, reply_ref, started (ISO 8601), elapsed_seconds, elapsed_said; longest first
 
 What the provider does not tell is null.
+
+``check all`` looks at the providers that ``PROVIDERS`` names; with ``auto`` at every one of the catalogue that may be
+there, of which those without an account are only named. With ``--json`` standard output is one object, on one line::
+
+    providers    what ``check`` prints of each
+    not_set_up   the names of those without an account
+    failed       why the others could not be looked at, by name
 """
 
 import asyncio

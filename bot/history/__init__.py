@@ -2,6 +2,6 @@
 
 What is recorded at each look: ``history_recorder`` decides, by ``state_changes`` (accounts) and ``job_tracking``
 (jobs). What is worked out: ``duration_curve`` and ``job_statistics`` (how long jobs last, which are stuck),
-``slot_forecast`` (when a slot frees), ``usage_timeline`` and ``usage_statistics`` (how full it was),
+``slot_forecast`` (when a slot frees), ``usage_timeline`` (how full it was),
 ``history_figures`` (/history), ``usage_report`` (/report).
 """

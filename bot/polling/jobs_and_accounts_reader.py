@@ -1,6 +1,6 @@
 """Looks at one provider: at its jobs each time, at its account list every ten minutes if it has one.
 
-A list that is empty is read each time.
+A list that is empty is read each time. Jobs are dated by our clock: by one an hour behind, each would seem stuck.
 """
 
 import asyncio
@@ -73,9 +73,6 @@ ACCOUNTS_RETRY = timedelta(minutes=1)
 """Pause after a read of it that failed."""
 
 FetchAccounts = Callable[[], Awaitable[tuple[ConfiguredAccount, ...]]]
-
-log = logging.getLogger(__name__)
-
 
 class ProviderReader:
     """Looks at one provider.

@@ -1,4 +1,4 @@
-"""A scheduled report, and what such reports need of the database."""
+"""A scheduled report: when it comes, such as ``Monday 09:00`` or ``1st 09:00``, and what is stored of it."""
 
 import re
 from calendar import day_name, monthrange

@@ -1,4 +1,4 @@
-"""What simulated accounts run at a moment.
+"""The simulated accounts, and what they run at a moment; all of it is made up.
 
 Everything follows from the seed and the moment. A slot runs planned jobs one after the other, with pauses; an account
 is full while all its slots are busy.

@@ -5,7 +5,7 @@ same code serves SQLite and PostgreSQL.
 
 Each method of a ``*_store`` is one transaction: it raises ``StorageUnavailable`` if the database fails, and changes
 nothing then. What it does is said where somebody needs it, by the ``Protocol`` that the store implements. Each
-``*_rows`` turns records into rows and back, each ``*_writes`` holds statements that several stores share.
+``*_rows`` turns records into rows and back, and holds the statements that several stores share.
 """
 
 from bot.storage.without_orm import leave_out_orm

@@ -1,4 +1,4 @@
-"""Alerts, and what channels were told by them, to rows and back: pure functions, no SQL."""
+"""Alerts, and what channels were told by them, to rows and back, and the statements that add and change them."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Providers and their accounts to rows and back, and which rows differ: pure functions, no SQL."""
+"""Providers and their accounts to rows and back, and the statements that save what differs of them."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence

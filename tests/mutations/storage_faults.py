@@ -101,8 +101,8 @@ STORAGE_FAULTS = (
     Fault(
         what="a scheduled report comes twice where two programs find it due at once",
         file="bot/storage/report_store.py",
-        old="                return False\n            await alert_writes.owe",
-        new="                pass\n            await alert_writes.owe",
+        old="                return False\n            await alert_rows.owe",
+        new="                pass\n            await alert_rows.owe",
         tests=("tests/storage/test_report_store.py::test_a_report_is_owed_once_for_each_time_also_by_two_at_once",),
     ),
     Fault(
