@@ -74,6 +74,7 @@ ACCOUNTS_RETRY = timedelta(minutes=1)
 
 FetchAccounts = Callable[[], Awaitable[tuple[ConfiguredAccount, ...]]]
 
+
 class ProviderReader:
     """Looks at one provider.
 
