@@ -36,7 +36,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from bot.platforms.platform_words import CommandName, PlatformWord, Sentence, plain
+from bot.platforms import CommandName, PlatformWord, Sentence, plain
 
 
 class CapacityBotError(Exception):

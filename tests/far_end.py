@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.alerts.alert import Alert
 from bot.delivery.message_port import Age, DeliveryTiming, Found, MessagePorts, Note
 from bot.errors import ChannelRefused, EditPostponed
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON
 

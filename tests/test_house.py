@@ -20,7 +20,7 @@ TEST = re.compile(r"^\s*(?:async )?def (test_\w+)", re.MULTILINE)
 COMMAND = re.compile(r"\bCommand\(\s*name=\"(\w+)")
 COMMANDS = sorted({name for path in BOT for name in COMMAND.findall(text_of(path))})
 BOUND = re.compile(rf"(?<![\w/])/(?:{'|'.join(COMMANDS)})\b" + r"|\bManage Server\b|\b[Ss]ervers?\b")
-"""What reads right on one platform only; ``bot.platforms.platform_words`` has what stands for it in a sentence."""
+"""What reads right on one platform only; ``bot.platforms`` has what stands for it in a sentence."""
 
 ONE_PLATFORM = {ROOT / "bot/chat/discord", ROOT / "bot/chat/slack"}
 """What speaks on one platform only."""

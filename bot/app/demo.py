@@ -34,7 +34,7 @@ from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput
 from bot.health.doctor_findings import Diagnosis
 from bot.history.history_recorder import longest_gap
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.load_settings import child_environment
 from bot.simulation.simulated_server import SIMULATED, Simulation

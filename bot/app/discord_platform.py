@@ -24,7 +24,7 @@ from bot.chat.discord.presence import PresenceUpdater
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
 from bot.health.metric_observers import UNOBSERVED, Observers
-from bot.platforms.platform import Platform, platform_of
+from bot.platforms import Platform, platform_of
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.paused_channels import resume_hourly, resume_mended

@@ -37,7 +37,7 @@ from bot.chat.wording.presence_text import presence_text
 from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.drill_alert import DrillRunner
 from bot.health.doctor_findings import Diagnosis
-from bot.platforms.platform_words import CommandName, Sentence
+from bot.platforms import CommandName, Sentence
 from bot.polling.all_pollers import Poller
 from bot.polling.found_provider import SearchReport
 from bot.providers.catalogue import CATALOGUE

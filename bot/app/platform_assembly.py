@@ -28,7 +28,7 @@ from bot.delivery.message_port import MessagePorts
 from bot.delivery.retry import Backoff
 from bot.errors import CannotStart, LeadLost, PlatformRefused
 from bot.health.metric_observers import Observers
-from bot.platforms.platform import Platform, platform_of
+from bot.platforms import Platform, platform_of
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch

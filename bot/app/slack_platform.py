@@ -29,7 +29,7 @@ from bot.chat.slack.workspace import Workspace
 from bot.delivery.retry import Backoff
 from bot.errors import AppRefused
 from bot.health.metric_observers import UNOBSERVED, Observers
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 

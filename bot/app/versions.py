@@ -6,7 +6,7 @@ import socket
 from collections.abc import Collection
 from importlib.metadata import PackageNotFoundError, version
 
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 
 
 def own_version() -> str:

@@ -10,7 +10,7 @@ from bot.alerts.board_content import BoardPart
 from bot.boards.next_board_content import part_of
 from bot.boards.stored_board import Board, BoardStorage
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 from bot.stored_records import StoredRecords
 
 MAX_PER_GUILD = 25

@@ -11,7 +11,7 @@ from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.free_slots import account_room, offered_in_short, provider_room
 from bot.chat.wording.provider_words import ProviderWords, Watched, provider_title
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName, Sentence
+from bot.platforms import CommandName, Sentence
 from bot.polling.provider_poller import ProviderPoller
 
 ALL = "all"

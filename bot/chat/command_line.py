@@ -30,7 +30,7 @@ from bot.chat.small_words import is_small
 from bot.chat.typed_names import QUOTED
 from bot.chat.word_splitting import TypedWord, typed_words
 from bot.chat.wording.text import clean
-from bot.platforms.platform_words import CommandName, Sentence
+from bot.platforms import CommandName, Sentence
 
 MOST_WORDS = 50
 """Maximum number of words in a line: each is looked up among all accounts, and no command needs more."""

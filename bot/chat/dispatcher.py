@@ -19,7 +19,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.sentence_answers import sentence_message
 from bot.errors import BadInput, LeadLost, StorageUnavailable
-from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
+from bot.platforms import CommandName, PlatformWord, Sentence
 
 NO_DATABASE = "The database does not answer. Try again in a minute; a change may have been made already."
 RESTARTING = "The bot is being restarted. Try again in a moment; a change may have been made already."

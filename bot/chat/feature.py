@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from bot.chat.command_options import Choice
 from bot.chat.message import Message, TextQuestion
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
+from bot.platforms import CommandName, PlatformWord, Sentence
 
 Options = TypeVar("Options")
 

@@ -16,7 +16,7 @@ from bot.chat.small_words import is_small
 from bot.chat.typed_names import QUOTED
 from bot.chat.word_splitting import TypedWord
 from bot.chat.wording.text import clean
-from bot.platforms.platform_words import Sentence
+from bot.platforms import Sentence
 
 _LONGEST_RUN = 4
 """Maximum number of unquoted words that are read as one value, such as ``until tomorrow 08:00``."""

@@ -8,7 +8,7 @@ from bot.chat.command_options import ChannelChoice, Option, OptionKind, RoleChoi
 from bot.chat.feature import Command
 from bot.chat.typed_names import QUOTED
 from bot.chat.wording.text import clean
-from bot.platforms.platform_words import PlatformWord, Sentence
+from bot.platforms import PlatformWord, Sentence
 
 NEAR = 0.72
 """Similarity from which one word counts as a typo of another, from 0 to 1 (``difflib``)."""

@@ -8,7 +8,7 @@ from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.feature import Command
 from bot.chat.typed_names import QUOTED
 from bot.chat.wording.text import clean
-from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
+from bot.platforms import CommandName, PlatformWord, Sentence
 
 
 class DoesNotFit(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors

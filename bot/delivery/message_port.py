@@ -7,7 +7,7 @@ from typing import Protocol, TypeAlias
 
 from bot.alerts.alert import Alert
 from bot.errors import ChannelRefused
-from bot.platforms.platform import Platform, platform_of
+from bot.platforms import Platform, platform_of
 
 Age: TypeAlias = Callable[[], timedelta]
 """Returns how long ago an attempt was noted, by a clock that nobody sets and that goes on while a program is

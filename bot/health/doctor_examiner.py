@@ -17,7 +17,7 @@ from bot.health.doctor_findings import (
     ProviderHealth,
     Setting,
 )
-from bot.platforms.platform import Platform, platform_of
+from bot.platforms import Platform, platform_of
 from bot.polling.all_pollers import Poller
 from bot.polling.provider_discovery import ProviderDiscovery
 from bot.polling.provider_poller import ProviderPoller

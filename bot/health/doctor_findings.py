@@ -13,7 +13,7 @@ from bot.accounts.failure_streak import FAILING_AFTER
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.polling.found_provider import SearchReport
 
 COUNTED_FOR = timedelta(days=1)

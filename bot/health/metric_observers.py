@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.accounts.provider_answer import Look
 from bot.alerts.alert import Alert
 from bot.delivery.attempt_outcome import AttemptOutcome
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 
 
 def _ignore(*_: object) -> None:

@@ -29,7 +29,7 @@ from bot.errors import (
 )
 from bot.health.metric_observers import Observers
 from bot.health.state_metrics import StateReader
-from bot.platforms.platform import Platform, platform_of
+from bot.platforms import Platform, platform_of
 
 CAUSES: dict[type[LookFailed], str] = {
     NotReached: "not_reached",

@@ -6,8 +6,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.errors import BadInput
-from bot.platforms.platform import Platform, platform_of
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName, Platform, platform_of
 from bot.stored_records import StoredRecords
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import Outcome
 from bot.errors import BadInput, CapacityBotError
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.wait_and_offer_limits import MAX_PER_MEMBER
 from bot.waitlist.waiter import Waiter, ended, expiry_alert, waiting_again, without_withdrawn

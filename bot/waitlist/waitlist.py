@@ -14,7 +14,7 @@ from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.errors import BadInput, LeadLost, StorageUnavailable
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import (
     AlreadyWaiting,

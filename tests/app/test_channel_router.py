@@ -6,7 +6,7 @@ from bot.app.platform_assembly import ChannelRouter
 from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.feature import Caller
 from bot.errors import BadInput
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from tests.chat.known_channels import KnownChannels
 
 HERE, THERE = 7, -7

@@ -17,7 +17,7 @@ from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.errors import ChannelRefused, PlatformRefused
 from bot.health.doctor_findings import ConnectionHealth
 from bot.health.metric_observers import Observers
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch

@@ -17,7 +17,7 @@ from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import AppRefused
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 from bot.settings.schema import SimulatedSettings
 from bot.storage.store import Store
 from bot.subscriptions.watch_registry import WatchRegistry

@@ -11,7 +11,7 @@ from bot.chat.command_line import Misread, TypedCommand, read_command
 from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.option_wording import usage
 from bot.chat.word_splitting import typed_words
-from bot.platforms.platform_words import plain
+from bot.platforms import plain
 from tests.chat.made_up import brewing
 from tests.chat.typed_features import FEATURES, Workspace
 

@@ -20,7 +20,7 @@ from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.watch.handler import WatchHandler
 from bot.chat.why.handler import WhyHandler
 from bot.delivery.drill_alert import DrillRunner
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.storage.store import Store
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.watch import FROM_SETTINGS, Watch

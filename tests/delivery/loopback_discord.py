@@ -10,7 +10,7 @@ from discord.http import Route
 from typing_extensions import override
 
 from bot.delivery.message_port import MessagePort
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from tests.chat.discord.posting import posting
 from tests.delivery.loopback_platform import LoopbackPlatform
 from tests.fakes.discord import Discord, Fault

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.delivery.message_port import MessagePort
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 
 
 class LoopbackPlatform(ABC):

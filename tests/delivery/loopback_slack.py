@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from bot.chat.slack.slack_ids import message_number_of, number_of, slack_id_of
 from bot.delivery.message_port import MessagePort
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from tests.chat.slack.posting import posting
 from tests.delivery.loopback_platform import LoopbackPlatform
 from tests.fakes.slack import Fault, SlackWorkspace

@@ -15,7 +15,7 @@ from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import DeliveryTiming, MessagePort, MessagePorts
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.storage.store import Store
 from tests.delivery.far_end_log import QUICK, until_nothing_is_outdated, until_nothing_is_owed
 from tests.delivery.loopback_platform import LoopbackPlatform

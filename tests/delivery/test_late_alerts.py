@@ -20,7 +20,7 @@ from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.message import Message
 from bot.delivery.retry import UNEXPECTED_TRIES
 from bot.errors import TryAgain
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.storage.store import Store
 from bot.subscriptions.topic import account_topic
 from tests.chat.discord.connected import connection, running

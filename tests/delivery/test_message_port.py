@@ -8,7 +8,7 @@ import pytest
 
 from bot.delivery.message_port import Age
 from bot.errors import REPORT_IT, LeadLost, TryAgain
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.storage.store import Store
 from tests.delivery.far_end_log import amend, attempt, full, until_nothing_is_owed
 from tests.delivery.loopback_discord import loopback_discord

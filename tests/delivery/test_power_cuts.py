@@ -15,7 +15,7 @@ from bot.delivery.message_port import DeliveryTiming, MessagePorts
 from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.errors import EditRefused
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.storage import tables
 from bot.storage.database_engine import reading
 from bot.storage.store import Store

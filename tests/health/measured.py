@@ -15,7 +15,7 @@ from bot.errors import LookFailed
 from bot.health.doctor_findings import Backlog, ConnectionHealth
 from bot.health.metrics import Metrics
 from bot.health.state_metrics import StateMetrics
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.polling.all_pollers import Poller
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_poller import ProviderPoller

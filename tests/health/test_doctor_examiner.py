@@ -15,7 +15,7 @@ from bot.errors import NotReached, StorageUnavailable
 from bot.health import doctor_examiner
 from bot.health.doctor_examiner import HealthExaminer
 from bot.health.doctor_findings import ChannelHealth, ConnectionHealth, Diagnosis, OutboxStatistics, Problem, Setting
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.polling.all_pollers import Poller
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_poller import ProviderPoller

@@ -19,7 +19,7 @@ from bot.health.doctor_findings import (
     Problem,
     ProviderHealth,
 )
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.polling.found_provider import SearchReport
 from tests.moments import NOON, after
 

@@ -19,7 +19,7 @@ from bot.health.healthz_server import HealthServer
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.health.metrics import CAUSES, Metrics
 from bot.health.state_metrics import MAX_ACCOUNTS
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from tests.health.measured import Measured, answer, openmetrics
 from tests.moments import NOON, after
 

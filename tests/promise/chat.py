@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.alerts.alert import Alert
 from bot.delivery.message_port import DeliveryTiming, Found, MessagePorts, Note
 from bot.errors import ChannelRefused, EditRefused, TryAgain
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 
 LANDS_AFTER = 0.005
 """Seconds after which something is stored late: soon enough for Slack's settling time in these tests."""

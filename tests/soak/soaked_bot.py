@@ -27,7 +27,7 @@ from bot.delivery.stored_alerts import Uptime
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, EditRefused, TryAgain
 from bot.health.metric_observers import Observers
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute

@@ -20,7 +20,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.text import clean
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 
 log = logging.getLogger(__name__)
 

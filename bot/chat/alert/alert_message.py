@@ -35,7 +35,7 @@ from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.muted_until import until
 from bot.chat.wording.text import amount
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 from bot.subscriptions.topic import Condition, TopicKind
 
 PROVIDERS = 10

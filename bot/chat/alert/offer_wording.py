@@ -9,7 +9,7 @@ from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
 from bot.chat.wording.text import amount, count
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 from bot.waitlist.wait_and_offer_limits import RESERVED_FOR
 
 NAMED = 3

@@ -18,7 +18,7 @@ from bot.chat.wording.free_slots import free_of_total, offered_of_free, offered_
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.slot_levels import of_state, of_states
 from bot.chat.wording.text import SENTENCE_LENGTH, amount
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 
 NAMED = 3
 """Maximum number of providers in the headline, which is all that a locked phone shows of a pinned message."""

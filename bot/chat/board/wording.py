@@ -9,7 +9,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, channel, member
 from bot.chat.wording.sentence_answers import warning_lines
 from bot.chat.wording.text import clean, count
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 
 SUBJECT_LENGTH = 200
 

@@ -21,7 +21,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.estimates import Frees, next_slot, no_forecast
 from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import BadInput, StorageUnavailable
-from bot.platforms.platform_words import CommandName, Sentence
+from bot.platforms import CommandName, Sentence
 from bot.polling.provider_poller import ProviderPoller
 
 OFFERED = 4

@@ -14,7 +14,7 @@ from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence_answers import sentence_line
 from bot.chat.wording.slot_levels import of_provider, of_slots
 from bot.chat.wording.text import amount, count
-from bot.platforms.platform_words import Sentence
+from bot.platforms import Sentence
 
 SENTENCE_LENGTH = 200
 """Shorter than elsewhere, since each provider has a line."""

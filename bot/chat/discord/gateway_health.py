@@ -8,7 +8,7 @@ from bot.chat.discord.channel_permissions import missing_there
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.health.doctor_findings import ConnectionHealth
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from bot.chat.text_spans import (
     Struck,
 )
 from bot.chat.wording.text import clip_isolated, isolated
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms import CommandName, PlatformWord
 
 _SPECIAL = re.compile(
     r"[\\`~|<\[\]#>]"

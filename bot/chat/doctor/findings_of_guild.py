@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import ChannelHealth, Diagnosis, GivenUpAlert, Setting
-from bot.platforms.platform import Platform, platform_of
+from bot.platforms import Platform, platform_of
 
 _SERVED = {"DISCORD_GUILD_IDS": Platform.DISCORD, "SLACK_TEAM_IDS": Platform.SLACK}
 """The settings that name the guilds which the bot serves."""

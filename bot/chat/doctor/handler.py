@@ -13,7 +13,7 @@ from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.muted_until import muted_line
 from bot.health.doctor_findings import ChannelHealth, Diagnosis
-from bot.platforms.platform import Platform, platform_of
+from bot.platforms import Platform, platform_of
 from bot.subscriptions.mute import MuteRegistry
 
 

@@ -26,7 +26,7 @@ from bot.health.doctor_findings import (
     Setting,
 )
 from bot.history.usage_timeline import percentile
-from bot.platforms.platform import Platform, platform_of
+from bot.platforms import Platform, platform_of
 
 SETTINGS = "Settings and versions"
 

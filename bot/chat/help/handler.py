@@ -10,8 +10,7 @@ from bot.chat.message import Card, Entry, Listing, Message
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line
 from bot.chat.wording.text import ELLIPSIS
-from bot.platforms.platform import Platform, platform_of
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms import CommandName, Platform, PlatformWord, platform_of
 
 
 class HelpHandler:

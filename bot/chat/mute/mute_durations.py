@@ -15,7 +15,7 @@ from bot.chat.message import TextQuestion
 from bot.chat.typed_names import quoted
 from bot.chat.wording.durations import TYPED, read_end, suggest_durations, zone_name
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms import CommandName, PlatformWord
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import OF_ACCOUNTS
 

@@ -13,7 +13,7 @@ from bot.chat.text_spans import Line, Strong, channel, clock, joined
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.muted_until import until
 from bot.chat.wording.text import amount, clean, count, sentence_case
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 from bot.waitlist.offer_replies import MAY_WAIT_AGAIN, Declined
 from bot.waitlist.wait_and_offer_limits import RESERVED_FOR
 from bot.waitlist.waiter import Offer, Waiter

@@ -19,7 +19,7 @@ from bot.chat.report.schedule_wording import added_message, list_message, remove
 from bot.chat.wording.durations import zone_name
 from bot.chat.wording.text import count
 from bot.errors import BadInput, StorageUnavailable
-from bot.platforms.platform_words import CommandName, Sentence
+from bot.platforms import CommandName, Sentence
 from bot.reports.report_schedule import (
     LONGEST,
     MAX_PER_GUILD,

@@ -7,7 +7,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, channel, dated, member
 from bot.chat.wording.sentence_answers import warning_lines
 from bot.chat.wording.text import count
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 from bot.reports.report_schedule import ReportSchedule
 
 

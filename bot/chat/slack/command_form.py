@@ -18,7 +18,7 @@ from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace_words import PLATFORM_WORDS, WorkspaceWords
 from bot.chat.wording.text import clip
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName, PlatformWord, Sentence
+from bot.platforms import CommandName, PlatformWord, Sentence
 
 FORM = "form"
 """The ``callback_id`` of every form."""

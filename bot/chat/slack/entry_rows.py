@@ -20,7 +20,7 @@ from bot.chat.slack.plain_text import PlainTextMarkup, escape
 from bot.chat.slack.rich_text import Json, length
 from bot.chat.text_spans import Code, Span, Strong
 from bot.chat.wording.text import clip, isolated
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 
 ABOUT_ENTRY = "slack:entry"
 """The action of these buttons and menus; no feature has the name ``slack``."""

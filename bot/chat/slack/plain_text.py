@@ -12,7 +12,7 @@ from bot.chat.slack.slack_ids import known_slack_id
 from bot.chat.slack.workspace_words import PLATFORM_WORDS, USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import Code, Line, Link, Mention, Moment, Span, Strong, Struck
 from bot.chat.wording.text import isolated
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms import CommandName, PlatformWord
 
 
 class PlainTextMarkup(StringMarkup):

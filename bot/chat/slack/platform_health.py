@@ -12,7 +12,7 @@ from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.workspace import Workspace
 from bot.chat.wording.text import sentence_case
 from bot.health.doctor_findings import ConnectionHealth
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 
 TWO_PROGRAMS = (
     "Another program is connected with this SLACK_APP_TOKEN, and gets some of what people type instead of this one: "

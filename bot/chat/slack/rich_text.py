@@ -29,7 +29,7 @@ from bot.chat.text_spans import (
     Struck,
 )
 from bot.chat.wording.text import clip_isolated, isolated
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms import CommandName, PlatformWord
 
 BELOW = "\n\u2003"
 """Precedes a line that belongs to the one above, indented by the width of a sign."""

@@ -1,7 +1,7 @@
 """Converts Slack's ids to the numbers that the rest of the bot uses, and back.
 
 An id such as ``C024BE91L`` is a capital letter followed by letters and digits. Its number is that in base 36, negated,
-since Discord's ids are positive (``bot.platforms.platform``). Slack documents no length; twelve characters fit into 64
+since Discord's ids are positive (``bot.platforms``). Slack documents no length; twelve characters fit into 64
 bits, and real ids have nine to eleven.
 
 A message is identified by its channel and its ``ts``, seconds since 1970 with six decimals

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.chat.slack.slack_ids import known_slack_id
 from bot.chat.text_spans import Mention
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms import CommandName, PlatformWord
 
 COMMAND = "/capacity"
 """The usual command; an app may be installed under another one."""

@@ -25,7 +25,7 @@ from bot.chat.text_spans import (
     Struck,
 )
 from bot.chat.wording.text import amount, clean, count
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms import CommandName, PlatformWord
 
 CHANNEL = "#capacity-alerts"
 

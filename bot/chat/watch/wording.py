@@ -12,7 +12,7 @@ from bot.chat.wording.provider_words import Watched, watching_line
 from bot.chat.wording.sentence_answers import capitalised, warning_lines
 from bot.chat.wording.text import amount, clean
 from bot.delivery.stored_alerts import DeliveryStatus
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms import CommandName, PlatformWord
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When
 
 ON_A_PAGE = 10

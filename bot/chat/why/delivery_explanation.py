@@ -13,7 +13,7 @@ from bot.chat.wording.durations import typed_span
 from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.text import REASON_LENGTH, count, duration
 from bot.delivery.stored_alerts import StoredAlert
-from bot.platforms.platform import Platform, platform_of
+from bot.platforms import Platform, platform_of
 from bot.subscriptions.watch import FROM_SETTINGS
 
 _A_MINUTE, _A_SECOND = timedelta(minutes=1), timedelta(seconds=1)

@@ -19,8 +19,7 @@ from bot.chat.wording.alert_id import LENGTH, short_id
 from bot.chat.wording.sentence_answers import NOT_READ
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput, StorageUnavailable
-from bot.platforms.platform import platform_of
-from bot.platforms.platform_words import CommandName, Sentence
+from bot.platforms import CommandName, Sentence, platform_of
 
 SHORTEST = 4
 """Minimum number of characters of an id that must be typed."""

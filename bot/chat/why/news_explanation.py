@@ -27,7 +27,7 @@ from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import typed_span
 from bot.chat.wording.fault_and_quota_words import share_used
 from bot.chat.wording.text import REASON_LENGTH, amount, count, sentence_case
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 from bot.subscriptions.topic import Condition, TopicKind
 
 _FULL = frozenset({Condition.FULL, Condition.NOTHING_FREE})

@@ -17,7 +17,7 @@ from bot.chat.why.news_explanation import news_paragraph
 from bot.chat.wording.alert_id import short_id
 from bot.chat.wording.text import amount, clip
 from bot.delivery.stored_alerts import StoredAlert
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 
 LISTED = 10
 """Maximum number of topics explained."""

@@ -10,7 +10,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, ago
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import SENTENCE_LENGTH, clean, count
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 
 UNKNOWN_LENGTH = 40
 """Characters shown of the name of a provider that is no longer in the catalogue."""

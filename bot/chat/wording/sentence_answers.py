@@ -7,7 +7,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import REASON_LENGTH, clean, sentence_case
-from bot.platforms.platform_words import CommandName, PlatformWord, Sentence, SentencePart
+from bot.platforms import CommandName, PlatformWord, Sentence, SentencePart
 
 LENGTH = 1500
 

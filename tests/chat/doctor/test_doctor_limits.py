@@ -18,7 +18,7 @@ from bot.health.doctor_findings import (
     ProviderHealth,
     Setting,
 )
-from bot.platforms.platform import Platform
+from bot.platforms import Platform
 from tests.chat.doctor.test_doctor_wording import GATEWAY, KLING, card_of
 from tests.chat.drawn import acting, drawn, embeds_of, refused
 from tests.chat.nasty import nasty_text

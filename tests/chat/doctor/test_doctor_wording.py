@@ -22,7 +22,7 @@ from bot.health.doctor_findings import (
     ProviderHealth,
     Setting,
 )
-from bot.platforms.platform import Platform, platform_of
+from bot.platforms import Platform, platform_of
 from bot.polling.found_provider import SearchReport
 from tests.chat.drawn import drawn
 from tests.moments import NOON, after

@@ -17,7 +17,7 @@ from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.text_spans import member
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms import CommandName, PlatformWord
 from tests.chat.made_up import brewing
 from tests.chat.samples import NAMES, WORDS
 from tests.chat.slack.running_socket import end, nothing

@@ -16,7 +16,7 @@ from bot.chat.slack.member_rights import GUEST
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.workspace_words import WorkspaceWords
 from bot.errors import BadInput
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms import CommandName, PlatformWord
 from tests.chat.slack.talking import SLOW, WRONG, RuleOptions, Studio, talking
 from tests.fakes.slack import Fault, SlackWorkspace, View
 from tests.fakes.slack.mrkdwn_rules import NOBODY

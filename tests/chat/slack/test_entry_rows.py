@@ -13,7 +13,7 @@ from bot.chat.slack.entry_rows import MOST_ROWS, MrkdwnMarkup, draw_rows
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.rich_text import length
 from bot.chat.text_spans import Code, Strong
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 from tests.chat.nasty import nasty_text
 from tests.chat.slack.every_message import every_message
 from tests.fakes.slack.block_kinds import Surface

@@ -28,7 +28,7 @@ from bot.chat.text_spans import (
     member,
     role,
 )
-from bot.platforms.platform_words import CommandName, PlatformWord
+from bot.platforms import CommandName, PlatformWord
 from tests.chat.any_message import lines
 from tests.chat.slack.slack_people import ALERTS, ANN, PRODUCERS
 

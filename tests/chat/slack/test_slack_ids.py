@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.slack.slack_ids import message_number_of, number_of, slack_id_of, ts_of, with_slack_ids
-from bot.platforms.platform import Platform, platform_of
+from bot.platforms import Platform, platform_of
 
 IDS = st.from_regex(r"\A[A-Z][A-Z0-9]{1,11}\Z")
 

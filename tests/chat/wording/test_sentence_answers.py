@@ -6,7 +6,7 @@ from bot.chat.discord.markdown import command_ids
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.sentence_answers import LENGTH, sentence_line, sentence_message
-from bot.platforms.platform_words import CommandName
+from bot.platforms import CommandName
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.chat.samples import NAMES

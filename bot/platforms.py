@@ -1,13 +1,33 @@
-"""What each chat platform has a word of its own for: the names of commands, who may manage, its own name.
+"""Which chat platforms there are, and what each calls things: the names of commands, who may manage, its own name.
 
-They stand in sentences as values, and whoever draws a sentence writes them. As text they read as on Discord.
+An id of Discord is a positive number, one of Slack a negative one (``bot.chat.slack.slack_ids``). So whatever is
+stored with a channel, a member or a guild knows its platform: watches, boards, mutes, waiters, alerts, reports.
+
+The words stand in sentences as values, and whoever draws a sentence writes them. As text they read as on Discord.
 """
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import TypeAlias
 
 from typing_extensions import override
+
+
+class Platform(StrEnum):
+    """Where people talk."""
+
+    DISCORD = "discord"
+    SLACK = "slack"
+
+    @property
+    def brand(self) -> str:
+        """Its name for people."""
+        return self.value.capitalize()
+
+
+def platform_of(place: int) -> Platform:
+    """Return the platform that a channel, member, role or guild is of; ``place`` is its id."""
+    return Platform.SLACK if place < 0 else Platform.DISCORD
 
 
 @dataclass(frozen=True, slots=True)

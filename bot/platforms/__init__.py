@@ -1,1 +1,0 @@
-"""Which chat platforms there are, and what each calls things. Pure; everything else may import it."""
