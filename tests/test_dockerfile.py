@@ -14,6 +14,7 @@ import pytest
 from bot.health.healthz_server import HealthServer
 from bot.settings.load_settings import load
 from bot.settings.schema import SimulatedSettings
+from tests.rows import each_row
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -71,7 +72,7 @@ def test_what_is_copied_exists_and_is_sent() -> None:
     assert sent("bot/accounts/snapshot.py")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "path",
     [".env", "bot/.env", ".env.example", ".git/config", "capacity.db", "capacity.db-wal", "bot/x.db", "tests/a.py"],
 )

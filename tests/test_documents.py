@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-import pytest
 from pydantic_core import PydanticUndefined
 
 from bot.settings.schema import RunSettings
 from tests.rings import ROOT
+from tests.rows import each_row
 
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -52,7 +52,7 @@ def test_every_file_that_the_recipes_name_is_there() -> None:
     )
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@each_row("document", DOCUMENTS)
 def test_every_link_to_a_file_of_the_project_leads_there(document: str) -> None:
     assert list(broken_links(ROOT / document)) == []
 

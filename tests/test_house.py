@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.rings import ROOT
+from tests.rows import each_row
 from tests.source_files import BOT, TESTS, nodes_of, text_of, tree_of
 
 ALL = [*BOT, *TESTS]
@@ -198,7 +199,7 @@ def test_a_map_is_held_against_what_is_there(tmp_path: Path) -> None:
     assert mapped_but_missing(package) == {"moved_on"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "reasoned"),
     [
         ("x = 1  # noqa", False),

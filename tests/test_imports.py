@@ -8,10 +8,9 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-import pytest
-
 from tests.import_table import LIBRARIES, ONE_PLACE, OURS
 from tests.rings import ROOT
+from tests.rows import each_row
 from tests.source_files import BOT, nodes_of, text_of
 
 
@@ -133,7 +132,7 @@ def test_nothing_imports_itself_through_others() -> None:
     assert set(TopologicalSorter(graph).static_order()) >= FILES.keys()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("module", "source", "wrong"),
     [
         ("bot.accounts.roster", "from bot.accounts.job import Job\nfrom bot.errors import LookFailed", []),

@@ -12,6 +12,7 @@ import pytest
 
 from tests import rings
 from tests.rings import RINGS, ROOT, Ring, TooCostlyError, files_of, ring_of
+from tests.rows import each_row
 
 
 def test_every_test_file_is_in_exactly_one_ring() -> None:
@@ -45,7 +46,7 @@ COSTLY: dict[str, Callable[[], object]] = {
 }
 
 
-@pytest.mark.parametrize("what", COSTLY)
+@each_row("what", COSTLY)
 def test_a_fast_test_is_refused_what_costs_time(what: str) -> None:
     with pytest.raises(TooCostlyError, match=f"A fast test may not {what}"):
         COSTLY[what]()

@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 
-import pytest
-
 from bot.accounts.account_health import current_quotas, is_nearly_used, session_ends, used_up
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer, QuotaWindow
 from bot.accounts.roster import AccountState, update_roster
 from bot.accounts.snapshot import Snapshot
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 WEEK = after(days=3)
 
@@ -27,7 +26,7 @@ def seen(**health: AccountHealth) -> Snapshot:
     return take_snapshot("muse", answer, update_roster({}, answer, listed, NOON), NOON)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("health", "until", "nearly"),
     [
         (None, None, False),
@@ -61,7 +60,7 @@ def test_the_fullest_quota_comes_first() -> None:
     assert [one.used_percent for one in found] == [88, 3]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("left", "by_person", "soon"),
     [
         (timedelta(days=7), True, True),

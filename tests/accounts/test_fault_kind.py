@@ -1,11 +1,10 @@
 """What is wrong with an account, by its provider's own text."""
 
-import pytest
-
 from bot.accounts.account_health import FaultKind, fault_kind
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fault", "kind"),
     [
         ("No credits left", FaultKind.OUT_OF_CREDITS),

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-import pytest
-
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
 from tests.moments import NOON
+from tests.rows import each_row
 
 
 def running(*accounts: str | None, kind: JobKind = JobKind.VIDEO, takes_slot: bool = True) -> tuple[Job, ...]:
@@ -159,7 +158,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.sentence)
+@each_row("case", CASES, ids=[case.sentence for case in CASES])
 def test_what_is_true_of_an_account(case: Case) -> None:
     account = seen(*case.rows, jobs=case.jobs, limit=case.limit, fault=case.fault).account("a")
 
@@ -167,7 +166,7 @@ def test_what_is_true_of_an_account(case: Case) -> None:
     assert (account.state, account.free, account.inferred) == (case.state, case.free, case.inferred)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("account", "in_use", "total"),
     [
         (Account(name="a", state=AccountState.FREE, free=2, limit=5, running=3), 3, 5),

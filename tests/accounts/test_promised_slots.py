@@ -1,12 +1,11 @@
 """Which accounts are recommended while some of their free slots are offered to people who waited."""
 
-import pytest
-
 from bot.accounts.promised_slots import Promise, PromisedSlots, open_accounts, promised_of
 from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from tests.moments import NOON
+from tests.rows import each_row
 
 
 def seen(*accounts: Account) -> Snapshot:
@@ -29,7 +28,7 @@ def promised(**slots: int) -> PromisedSlots:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("taken", "left"),
     [
         (promised(), [("a", 3), ("b", 2)]),

@@ -3,18 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import AccountState, RosterEntry, settle_roster, update_roster
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 JOB = Job(id="1", account="a", kind=JobKind.VIDEO)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "listed"),
     [
         (ProviderAnswer(accounts=(ListedSlots(account="a"),)), None),
@@ -34,7 +34,7 @@ def test_a_job_without_an_account_adds_nobody() -> None:
     assert update_roster({}, ProviderAnswer(jobs=(Job(id="1", account=None, kind=JobKind.VIDEO),)), None, NOON) == {}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("unnamed_for", "stays"),
     [
         (timedelta(), True),
@@ -49,10 +49,8 @@ def test_an_account_named_nowhere_for_24_hours_leaves(unnamed_for: timedelta, st
     assert ("a" in update_roster(known, ProviderAnswer(), None, NOON + unnamed_for)) is stays
 
 
-@pytest.mark.parametrize(
-    ("unnamed_for", "stays"), [(timedelta(minutes=10, seconds=30), True), (timedelta(minutes=15), False)]
-)
-@pytest.mark.parametrize("when_unlisted", WhenUnlisted)
+@each_row(("unnamed_for", "stays"), [(timedelta(minutes=10, seconds=30), True), (timedelta(minutes=15), False)])
+@each_row("when_unlisted", WhenUnlisted)
 def test_an_account_that_two_lists_and_the_answer_leave_out_leaves(
     when_unlisted: WhenUnlisted, unnamed_for: timedelta, *, stays: bool
 ) -> None:
@@ -102,12 +100,12 @@ def test_only_the_account_list_decides_about_faults() -> None:
     assert (gone_from_the_list["a"].fault, gone_from_the_list["a"].health) == (None, None)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "answer",
     [ProviderAnswer(accounts=(ListedSlots(account="a", available=3),)), ProviderAnswer(jobs=(JOB,))],
     ids=["a row", "a job"],
 )
-@pytest.mark.parametrize("when_unlisted", WhenUnlisted)
+@each_row("when_unlisted", WhenUnlisted)
 def test_a_list_without_an_account_that_the_answer_names_says_nothing_of_its_health(
     answer: ProviderAnswer, when_unlisted: WhenUnlisted
 ) -> None:
@@ -147,7 +145,7 @@ SETTLING = [
 ]
 
 
-@pytest.mark.parametrize(("was", "now", "outcome"), SETTLING)
+@each_row(("was", "now", "outcome"), SETTLING)
 def test_only_what_is_certain_is_settled(was: AccountState | None, now: AccountState | None, outcome: str) -> None:
     """``now`` is None where the look does not show the account."""
     entry = RosterEntry(account="a", last_seen=NOON)

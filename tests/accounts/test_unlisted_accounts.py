@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import LISTED_WITHIN, AccountState, RosterEntry, update_roster
 from bot.accounts.snapshot import Account
 from tests.moments import NOON
+from tests.rows import each_row
 
 A = ConfiguredAccount(account="a", limit=4)
 FREE, FULL, UNKNOWN = AccountState.FREE, AccountState.FULL, AccountState.UNKNOWN
@@ -56,7 +55,7 @@ IDLE = {
 }
 
 
-@pytest.mark.parametrize(("answer", "state", "free"), IDLE.values(), ids=IDLE)
+@each_row(("answer", "state", "free"), IDLE.values(), ids=IDLE)
 def test_unlisted_means_idle(answer: ProviderAnswer, state: AccountState, free: int | None) -> None:
     account = judged(answer)
     assert account is not None
@@ -73,7 +72,7 @@ def test_an_idle_account_is_only_one_that_a_list_of_this_life_has_named() -> Non
     assert full.state is FULL
 
 
-@pytest.mark.parametrize(("age", "state"), [(LISTED_WITHIN, FREE), (LISTED_WITHIN + timedelta(seconds=1), UNKNOWN)])
+@each_row(("age", "state"), [(LISTED_WITHIN, FREE), (LISTED_WITHIN + timedelta(seconds=1), UNKNOWN)])
 def test_a_list_that_can_not_be_read_any_more_is_believed_for_an_hour(age: timedelta, state: AccountState) -> None:
     roster = update_roster({}, idle(), (A,), NOON - age)
     account = judged(idle(), None, roster)
@@ -113,7 +112,7 @@ ABSENT = {
 }
 
 
-@pytest.mark.parametrize(("answer", "state"), ABSENT.values(), ids=ABSENT)
+@each_row(("answer", "state"), ABSENT.values(), ids=ABSENT)
 def test_unlisted_means_not_there(answer: ProviderAnswer, state: AccountState | None) -> None:
     account = judged(answer)
     assert (None if account is None else account.state) is state
@@ -149,7 +148,7 @@ UNTOLD = {
 }
 
 
-@pytest.mark.parametrize("counts_slots", [True, False])
+@each_row("counts_slots", [True, False])
 def test_what_neither_the_answer_nor_the_account_list_names_is_unknown(*, counts_slots: bool) -> None:
     known = update_roster({}, idle(), (A,), NOON)
     account = judged(idle(counts_slots=counts_slots), listed=(ConfiguredAccount(account="b"),), known=known)
@@ -157,7 +156,7 @@ def test_what_neither_the_answer_nor_the_account_list_names_is_unknown(*, counts
     assert account.state is UNKNOWN
 
 
-@pytest.mark.parametrize(("answer", "state", "runs"), UNTOLD.values(), ids=UNTOLD)
+@each_row(("answer", "state", "runs"), UNTOLD.values(), ids=UNTOLD)
 def test_where_nobody_counts_slots_none_is_made_up(answer: ProviderAnswer, state: AccountState, runs: int) -> None:
     account = judged(answer)
     assert account is not None

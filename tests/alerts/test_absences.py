@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.news import Closed
 from bot.errors import NotReached
 from bot.subscriptions.topic import SLOTS, Condition, account_topic
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import HERE, USUAL, Tale
 from tests.moments import after
+from tests.rows import each_row
 
 ONLY_PROVIDER = replace(USUAL, tell=Tell.PROVIDER)
 
@@ -25,8 +24,8 @@ def looks(tale: Tale, free: int, first: int, last: int) -> None:
         tale.look(minutes(minute), a=free)
 
 
-@pytest.mark.parametrize("watch", [HERE, ONLY_PROVIDER])
-@pytest.mark.parametrize("down", [False, True])
+@each_row("watch", [HERE, ONLY_PROVIDER])
+@each_row("down", [False, True])
 def test_what_filled_unseen_was_full_for_at_least_as_long_as_it_was_seen(watch: Watch, *, down: bool) -> None:
     tale = Tale(watch)
     looks(tale, 1, 0, 5)
@@ -40,7 +39,7 @@ def test_what_filled_unseen_was_full_for_at_least_as_long_as_it_was_seen(watch: 
     assert full.closed == Closed(at=after(minutes=130), lasted=minutes(10), witnessed=False)
 
 
-@pytest.mark.parametrize("watch", [HERE, ONLY_PROVIDER])
+@each_row("watch", [HERE, ONLY_PROVIDER])
 def test_what_freed_unseen_was_full_for_at_least_as_long_as_it_was_seen(watch: Watch) -> None:
     tale = Tale(watch)
     tale.look(minutes(0), a=1)

@@ -1,7 +1,5 @@
 """What each look means for a channel: told, edited, withheld or nothing."""
 
-import pytest
-
 from bot.alerts.decision_context import DecisionContext
 from bot.alerts.decision_rules import Decision, decide
 from bot.alerts.flapping_and_absence import AlertThresholds
@@ -12,6 +10,7 @@ from tests.alerts.failure_cases import ONGOING_FAILURES
 from tests.alerts.offered_cases import OFFERED_SLOTS
 from tests.alerts.tale import in_short
 from tests.moments import NOON
+from tests.rows import each_row
 
 CASES = (*DECISIONS, *ONGOING_FAILURES, *OFFERED_SLOTS)
 
@@ -31,7 +30,7 @@ def in_brief(decision: Decision) -> list[str]:
     return [*said, f"known as {decision.state.announced}"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+@each_row("case", CASES, ids=[case.name for case in CASES])
 def test_each_look_is_decided_for_its_reason(case: Case) -> None:
     context = DecisionContext(
         provider="minimax",

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from msgspec import structs
 
 from bot.accounts.provider_answer import Look
@@ -19,6 +18,7 @@ from bot.subscriptions.topic import Condition, TopicKind
 from bot.subscriptions.watch import Watch
 from tests.answers.made import accounts_body, jobs_body
 from tests.moments import NOON
+from tests.rows import each_row
 
 BUSY, IDLE, LIMIT = "200300", "200400", 2
 AUDIENCE = Audience(watches=(Watch(id=1, guild=5, channel=7),))
@@ -59,7 +59,7 @@ def owed(found: Evaluation) -> int:
     return len(found.alerts)
 
 
-@pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
+@each_row("provider", CATALOGUE.values(), ids=CATALOGUE)
 def test_every_provider_is_told_full_and_freed_where_it_counts_slots(provider: Provider) -> None:
     life = Life(provider)
     first = life.look(1)

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.provider_answer import ConfiguredAccount
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.errors import ProviderDown
@@ -13,6 +11,7 @@ from bot.subscriptions.topic import Condition
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import HERE, USUAL, Tale, told
 from tests.moments import after
+from tests.rows import each_row
 
 EVERY = 30
 EDIT = replace(HERE, style=Style.EDIT)
@@ -33,9 +32,7 @@ def test_the_sixth_change_in_ten_minutes_gets_one_message_that_counts_the_rest()
     assert tale.reads() == ["was full", "freed", "was full", "freed", "was full", "flapping 9"]
 
 
-@pytest.mark.parametrize(
-    ("watch", "said", "last"), [(HERE, "full after 9", "full after 9"), (EDIT, "", "full after 8")]
-)
+@each_row(("watch", "said", "last"), [(HERE, "full after 9", "full after 9"), (EDIT, "", "full after 8")])
 def test_five_quiet_minutes_end_it_with_one_line(watch: Watch, said: str, last: str) -> None:
     tale = Tale(watch)
     flap(tale, 9)
@@ -105,8 +102,8 @@ def look_on(tale: Tale, since: int, *, signed_out: bool = False) -> list[str]:
     return [" ".join(told(tale.look(timedelta(seconds=since + 60 * number), b=1))) for number in range(1, 11)]
 
 
-@pytest.mark.parametrize("signed_out", [True, False])
-@pytest.mark.parametrize("watch", [HERE, EDIT])
+@each_row("signed_out", [True, False])
+@each_row("watch", [HERE, EDIT])
 def test_what_no_look_shows_any_more_does_not_keep_changing_for_ever(watch: Watch, *, signed_out: bool) -> None:
     tale = Tale(watch)
     flap(tale, 7)

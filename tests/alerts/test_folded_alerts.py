@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Part, Room
 from bot.alerts.folded_alerts import as_posted, is_summary_due, summarise
 from bot.alerts.news import Closed, Details, Loudness, News, Reason
@@ -12,6 +10,7 @@ from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 
 def alert(minute: int, *news: News, roles: tuple[int, ...] = (), provider: str = "minimax") -> Alert:
@@ -95,7 +94,7 @@ def pinging(news: News) -> News:
 EDITED = replace(freed("a"), reason=Reason.EDITED, live=True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "pings", "silent"),
     [
         ((pinging(full("a")),), True, False),
@@ -123,7 +122,7 @@ def test_a_drill_pings_whom_it_would_ping() -> None:
     assert as_posted(drill) is drill
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("alerts", "cause", "due"),
     [
         ([], Cause.LATE, False),
@@ -216,7 +215,7 @@ SESSION_ENDS = News(topic=Topic(kind=TopicKind.SESSION, account="a"), what=Condi
 OUT_OF_QUOTA = News(topic=Topic(kind=TopicKind.QUOTA, account="a"), what=Condition.OUT_OF_CREDITS, since=NOON)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "later", "disproved", "numbers"),
     [
         (FREED_A, _at(2, full("b"), room={"a": 1}), False, (1, 2)),

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.provider_answer import (
     AccountHealth,
     ConfiguredAccount,
@@ -19,6 +17,7 @@ from bot.subscriptions.watch import Ping, Style, Tell, Watch
 from tests.alerts.health_tale import Accounts, what
 from tests.alerts.tale import HERE, Tale, told
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 FINE = ConfiguredAccount(account="a")
 BROKEN = ConfiguredAccount(account="a", fault="Session refresh failed")
@@ -28,7 +27,7 @@ EMPTY = ConfiguredAccount(
 ENDING = ConfiguredAccount(account="a", health=AccountHealth(session_ends=after(days=3), renewed_by_person=True))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("trouble", "begins", "ends", "loudness"),
     [
         (BROKEN, Condition.UNUSABLE, Condition.USABLE, Loudness.PING),
@@ -59,7 +58,7 @@ def test_what_is_told_says_why_and_until_when() -> None:
     assert empty.details.until == after(hours=5)
 
 
-@pytest.mark.parametrize("told_before", [True, False])
+@each_row("told_before", [True, False])
 def test_that_an_account_can_be_used_again_says_what_was_wrong(*, told_before: bool) -> None:
     tale = Accounts()
     if told_before:
@@ -98,7 +97,7 @@ def test_a_fault_that_is_another_one_at_every_look_keeps_changing() -> None:
     assert tale.reads()[-1] == "flapping 6"
 
 
-@pytest.mark.parametrize(("quiet_until", "ended"), [(None, False), ("12:30", False), ("13:30", True)])
+@each_row(("quiet_until", "ended"), [(None, False), ("12:30", False), ("13:30", True)])
 def test_a_session_that_ends_before_it_can_be_told_has_ended(quiet_until: str | None, *, ended: bool) -> None:
     quiet = None if quiet_until is None else read_quiet_hours(f"11:00-{quiet_until} UTC")
     tale = Accounts(Watch(id=1, guild=5, channel=1, quiet=quiet))
@@ -112,7 +111,7 @@ def test_a_session_that_ends_before_it_can_be_told_has_ended(quiet_until: str | 
     assert tale.read(None, minutes=600) == []
 
 
-@pytest.mark.parametrize("trouble", [BROKEN, EMPTY, ENDING])
+@each_row("trouble", [BROKEN, EMPTY, ENDING])
 def test_what_is_so_at_first_sight_is_learnt_and_not_told(trouble: ConfiguredAccount) -> None:
     tale = Accounts()
     assert tale.read(trouble) == []
@@ -152,7 +151,7 @@ def test_credits_that_come_back_by_themselves_are_told() -> None:
     assert what(tale.read(None, minutes=5 * 60)) == [Condition.HAS_CREDITS]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("trouble", "over"), [(EMPTY, Condition.HAS_CREDITS), (ENDING, Condition.SESSION_RENEWED)], ids=["quota", "session"]
 )
 def test_an_account_that_breaks_has_no_credits_and_no_session_by_that(
@@ -183,7 +182,7 @@ def test_credits_that_run_out_while_an_account_is_signed_out_are_told_alone() ->
     assert what(tale.read(EMPTY)) == [Condition.OUT_OF_CREDITS]
 
 
-@pytest.mark.parametrize("trouble", [BROKEN, EMPTY, ENDING])
+@each_row("trouble", [BROKEN, EMPTY, ENDING])
 def test_an_account_that_the_list_no_longer_names_is_not_well_by_that(trouble: ConfiguredAccount) -> None:
     tale = Accounts()
     tale.read(FINE)
@@ -215,7 +214,7 @@ def test_one_message_is_edited_where_a_watch_asks_for_that() -> None:
     assert tale.edits == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("watch", "told"),
     [
         (Watch(id=1, guild=5, channel=1), True),
@@ -251,7 +250,7 @@ def test_the_message_of_an_account_that_was_removed_claims_nothing() -> None:
     assert not [topic for _, topic in tale.remembered.alert_states if topic.account == "a"]
 
 
-@pytest.mark.parametrize("counts_slots", [True, False])
+@each_row("counts_slots", [True, False])
 def test_an_account_that_two_lists_leave_out_is_not_called_well(*, counts_slots: bool) -> None:
     answer = ProviderAnswer(
         accounts=(ListedSlots(account="b", limit=2, executing=1),),

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.promised_slots import Promise
 from bot.alerts.alert import Alert
 from bot.alerts.news import Loudness, LoudnessReason, Reason
@@ -14,6 +12,7 @@ from bot.subscriptions.topic import Condition
 from bot.subscriptions.watch import Ping, Style, Tell, Watch
 from tests.alerts.tale import NEVER_AWAY, USUAL, Tale
 from tests.moments import after
+from tests.rows import each_row
 
 ONLY_PROVIDER = replace(USUAL, tell=Tell.PROVIDER)
 ANN, BOB = Promise(account="a", slots=1, person=1), Promise(account="a", slots=1, person=2)
@@ -77,7 +76,7 @@ def test_who_never_heard_that_there_was_room_hears_not_that_it_is_full_again() -
     assert (again.silent, again.roles) == (False, (7,))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("watch", "first", "again"),
     [
         (replace(USUAL, account="a"), Loudness.SILENT, [Loudness.SOUND]),

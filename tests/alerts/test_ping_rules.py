@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.provider_answer import ConfiguredAccount
 from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import Closed, Loudness, LoudnessReason
@@ -16,6 +14,7 @@ from bot.subscriptions.topic import Condition
 from bot.subscriptions.watch import Ping, Tell, Watch
 from tests.alerts.tale import NEVER_AWAY, USUAL, Tale, in_short
 from tests.moments import after
+from tests.rows import each_row
 
 SILENT, SOUND, PING = Loudness.SILENT, Loudness.SOUND, Loudness.PING
 ONLY_PROVIDER = replace(USUAL, tell=Tell.PROVIDER)
@@ -61,7 +60,7 @@ def test_one_account_is_told_silently_and_without_a_ping_while_others_have_room(
     assert [(alert.silent, alert.roles) for alert in alerts] == [(True, ()), (True, ())]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("watch", "full", "freed"),
     [
         (USUAL, SILENT, SILENT),
@@ -200,9 +199,7 @@ QUIET = replace(USUAL, quiet=read_quiet_hours("11:00-12:05 UTC"))
 SIGNED_OUT = (ConfiguredAccount(account="a", fault="Signed out"), ConfiguredAccount(account="b"))
 
 
-@pytest.mark.parametrize(
-    ("watch", "roles"), [(QUIET, (7,)), (replace(QUIET, ping=Ping.NOBODY), ()), (replace(QUIET, role=None), ())]
-)
+@each_row(("watch", "roles"), [(QUIET, (7,)), (replace(QUIET, ping=Ping.NOBODY), ()), (replace(QUIET, role=None), ())])
 def test_what_a_person_must_mend_pings_in_the_summary_that_first_tells_it(watch: Watch, roles: tuple[int, ...]) -> None:
     for failure in (None, Unauthorised("Check USEAPI_TOKEN.")):
         tale = Tale(watch)

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
-
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
 from bot.alerts.news import Closed, Loudness
 from bot.subscriptions.topic import Condition, TopicKind
 from bot.subscriptions.watch import Tell, Watch
 from tests.alerts.health_tale import Accounts, what
 from tests.moments import after
+from tests.rows import each_row
 
 
 def used(percent: float, resets: datetime | None = None) -> ConfiguredAccount:
@@ -51,7 +50,7 @@ def test_a_quota_that_resets_is_back_also_where_nothing_newer_is_stored() -> Non
     assert tale.read(used(88, after(hours=3))) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("watch", "told"),
     [
         (Watch(id=1, guild=5, channel=1), False),

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.alert import Alert, Changes
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.folded_alerts import summarise
@@ -22,6 +20,7 @@ from bot.errors import (
 from bot.subscriptions.mute import Mute
 from tests.alerts.tale import USUAL, Tale
 from tests.moments import after
+from tests.rows import each_row
 
 THRESHOLDS = AlertThresholds(gathering=timedelta(seconds=35), away_after=timedelta(hours=1))
 
@@ -39,7 +38,7 @@ def fail(failure: LookFailed) -> tuple[Alert, Alert]:
     return silent, back
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("failure", "shared", "roles"),
     [
         (Unauthorised("401"), SharedCause.REFUSED, (7,)),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from bot.subscriptions.topic import SLOTS, Condition
 from bot.subscriptions.watch import Style, Tell, Watch, When
 from tests.alerts.tale import NEVER_AWAY, USUAL, Tale, told
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 ONLY_PROVIDER = replace(USUAL, tell=Tell.PROVIDER)
 A, B = ConfiguredAccount(account="a", limit=2), ConfiguredAccount(account="b", limit=2)
@@ -43,7 +43,7 @@ UNKNOWN = account(AccountState.UNKNOWN)
 FAULTED = account(AccountState.FAULTED)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("accounts", "what"),
     [
         ((), None),
@@ -100,7 +100,7 @@ def test_the_longest_job_that_takes_a_slot_is_named_where_nothing_is_free() -> N
     assert free.details.longest is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("watch", "said"),
     [
         (USUAL, [["nothing_free", "full"], ["has_room", "freed"]]),
@@ -121,7 +121,7 @@ def test_a_watch_hears_of_the_provider_and_its_accounts_what_it_asks_for(watch: 
     assert [told(tale.look(minutes(1), a=0)), told(tale.look(minutes(2), a=2))] == said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("settled", "free", "said"),
     [
         ({"a": AccountState.FREE, "b": AccountState.FULL}, 0, ["nothing_free", "full"]),
@@ -145,7 +145,7 @@ def test_a_new_channel_knows_of_the_provider_what_was_remembered(
     assert told(tale.look(minutes(1), a=free, b=0)) == said
 
 
-@pytest.mark.parametrize(
+@each_row(
     "unusable",
     [
         ConfiguredAccount(account="a", fault="Signed out"),

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from bot.subscriptions.topic import PROVIDER, Condition
 from bot.subscriptions.watch import Style
 from tests.alerts.tale import USUAL
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 REFUSED = Details(sentence="401", needs_person=True, shared=SharedCause.REFUSED)
 AWAY = Details(sentence="down", shared=SharedCause.UNREACHABLE)
@@ -43,7 +43,7 @@ def away(since: float = 0) -> News:
 TOLD = alert(("minimax", FAILED))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "later", "joins"),
     [
         (TOLD, alert(("kling", FAILED)), True),

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +22,7 @@ from bot.boards.next_board_content import (
 )
 from bot.boards.stored_board import Board
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 ROW = BoardRow(account="200300", state=AccountState.FREE, in_use=1, total=3, oldest=after(minutes=-5))
 SHOWN = BoardPart(provider="minimax", at=NOON, in_use=1, total=3, rows=(ROW,))
@@ -110,7 +110,7 @@ def test_of_many_accounts_those_with_the_most_free_slots_are_shown() -> None:
     assert (part.in_use, part.total) == (1, MAX_ROWS + 1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sight", "part"),
     [
         (None, BoardPart(provider="minimax", absence=Absence.NOT_WATCHED)),
@@ -143,14 +143,14 @@ NEWS = {
 }
 
 
-@pytest.mark.parametrize("news", NEWS.values(), ids=NEWS)
-@pytest.mark.parametrize("age", [timedelta(), timedelta(seconds=1), timedelta(hours=-1)])
+@each_row("news", NEWS.values(), ids=NEWS)
+@each_row("age", [timedelta(), timedelta(seconds=1), timedelta(hours=-1)])
 def test_whatever_changes_is_shown_with_the_newest_ages(news: BoardPart, age: timedelta) -> None:
     parts = (replace(news, at=NOON + age), replace(OTHER, at=after(seconds=9)))
     assert next_board(BOARD, 3, parts) == BoardContent(id=3, parts=parts)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("later", "moved"),
     [
         (timedelta(), False),
@@ -160,7 +160,7 @@ def test_whatever_changes_is_shown_with_the_newest_ages(news: BoardPart, age: ti
         (-AGE_STEP, True),  # the clock was set back
     ],
 )
-@pytest.mark.parametrize("which", [0, 1])
+@each_row("which", [0, 1])
 def test_an_age_by_itself_moves_every_five_minutes(later: timedelta, which: int, *, moved: bool) -> None:
     parts = tuple(replace(part, at=NOON + later) if place == which else part for place, part in enumerate(BOARD.parts))
     assert next_board(BOARD, 3, parts) == (BoardContent(id=3, parts=parts) if moved else BOARD)
@@ -171,7 +171,7 @@ def test_a_first_look_is_shown_also_if_it_brought_no_account() -> None:
     assert next_board(before, 3, (OTHER,)) == BoardContent(id=3, parts=(OTHER,))
 
 
-@pytest.mark.parametrize("said", [None, "it slept"])
+@each_row("said", [None, "it slept"])
 def test_after_a_restart_the_old_content_is_shown_until_the_first_look(said: str | None) -> None:
     before = BoardContent(id=3, parts=(replace(SHOWN, trouble=said),))
     assert next_board(before, 3, (BoardPart(provider="minimax"),)) == before

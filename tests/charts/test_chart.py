@@ -2,7 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from bot.history.usage_timeline import UsageInterval
 from tests.charts.charted import charted
 from tests.chat.nasty import nasty_text
 from tests.moments import after
+from tests.rows import each_row
 
 moments = st.integers(-(10**12), 10**12).map(lambda microseconds: after(microseconds=microseconds))
 counts = st.integers(0, 10**9)
@@ -34,7 +34,7 @@ def test_a_decoded_chart_equals_the_encoded_one(chart: Chart) -> None:
     assert decode_chart(encode_chart(chart)) == chart
 
 
-@pytest.mark.parametrize("count", [0, 1, BATCH - 1, BATCH, BATCH + 1, 2 * BATCH + 1])
+@each_row("count", [0, 1, BATCH - 1, BATCH, BATCH + 1, 2 * BATCH + 1])
 def test_no_interval_is_lost_between_batches(count: int) -> None:
     chart = charted("1" * max(count, 1))
     chart = chart if count else Chart(subject="", start=chart.start, end=chart.end)

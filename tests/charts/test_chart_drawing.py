@@ -13,6 +13,7 @@ from bot.charts.chart_drawing import BOTTOM, HEIGHT, LEFT, RIBBON_HEIGHT, RIGHT,
 from bot.history.usage_timeline import UsageInterval
 from tests.charts.charted import charted
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 TOP, LINE = 88, 38
 """Pixels above the plot below a title of one line, and of the label above the limit."""
@@ -135,7 +136,7 @@ def test_a_lower_limit_says_why_where_there_is_room() -> None:
     assert palette.LIMIT in {explained.at(*place) for place in there}
 
 
-@pytest.mark.parametrize(
+@each_row(
     "subject",
     ["$\\frac{1}{$ {}%s", "\ud800\udfff\x00两个\U0001f600\u202e\nb", "שלום 12", "W" * 500],
     ids=["formulas", "what no font has", "right to left", "endless"],
@@ -144,7 +145,7 @@ def test_any_subject_can_be_drawn(subject: str) -> None:
     assert Picture(charted("1", subject=subject)).size == (WIDTH, HEIGHT)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "chart",
     [
         Chart(subject="nothing known", start=NOON, end=after(days=1)),
@@ -172,7 +173,7 @@ def test_the_same_chart_gives_the_same_bytes() -> None:
     assert draw(charted("12?3")) == draw(charted("12?3"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ink", "ground", "least"),
     [
         (palette.TEXT, palette.PANEL, 4.5),

@@ -1,17 +1,17 @@
 """Titles of others, made fit for a picture."""
 
-import pytest
 from hypothesis import given, settings
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
 
 from bot.charts.chart_labels import drawable, fitting_lines
 from tests.chat.nasty import nasty_text
+from tests.rows import each_row
 
 FONT = get_font(fontManager.findfont("DejaVu Sans"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("minimax · studio-a", "minimax · studio-a"),

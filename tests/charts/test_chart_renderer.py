@@ -11,6 +11,7 @@ from bot.charts.chart_drawing import draw
 from bot.charts.chart_renderer import ChartRenderer, NotDrawn
 from bot.settings.load_settings import child_environment
 from tests.charts.charted import charted
+from tests.rows import each_row
 
 CHART = charted("12?3", subject="$minimax \ud800")
 PATIENCE = 30.0
@@ -74,7 +75,7 @@ async def test_the_child_process_inherits_no_token(monkeypatch: pytest.MonkeyPat
     assert "PATH" in child_environment()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("source", "why"),
     [
         ("import sys; sys.exit('first\\nno matplotlib here')", "ended with 1: no matplotlib here"),

@@ -4,19 +4,19 @@ import io
 import struct
 from collections.abc import Callable
 
-import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from bot.charts.chart import Chart
 from bot.charts.chart_drawing import HEIGHT, WIDTH, draw
 from tests.charts.examples import DOCS, EXAMPLES
+from tests.rows import each_row
 
 LARGEST = 60_000
 DIFFERENT = 3.0
 """Mean difference of a pixel's colours, of 255: another version of matplotlib sets its letters a little differently."""
 
 
-@pytest.mark.parametrize(("name", "example"), EXAMPLES.items())
+@each_row(("name", "example"), EXAMPLES.items())
 def test_a_picture_of_the_readme_is_what_is_drawn_today(name: str, example: Callable[[], Chart]) -> None:
     kept = (DOCS / name).read_bytes()
 

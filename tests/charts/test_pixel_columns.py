@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.charts.pixel_columns import Column, columns, gaps, plateaus
 from tests.charts.charted import HOUR, charted
+from tests.rows import each_row
 
 
 def test_with_a_column_for_each_hour_each_column_is_its_hour() -> None:
@@ -24,7 +25,7 @@ def test_a_column_keeps_the_full_share() -> None:
     assert found == [Column(total=3, known=1.0, full=0.25, levels={1: 0.25, 2: 0.25, 0: 0.25, 3: 0.25}), None]
 
 
-@pytest.mark.parametrize(("told", "level"), [("1", 1), ("1113", 1), ("1333", 3), ("13", 3), ("012", 1), ("0?", 0)])
+@each_row(("told", "level"), [("1", 1), ("1113", 1), ("1333", 3), ("13", 3), ("012", 1), ("0?", 0)])
 def test_a_columns_level_was_reached_for_half_of_its_known_time(told: str, level: int) -> None:
     (column,) = columns(charted(told), 1)
     assert column is not None
@@ -39,7 +40,7 @@ def test_an_interval_of_many_columns_is_in_each() -> None:
     assert columns(charted("2"), 4) == [Column(total=3, known=1.0, levels={2: 1.0}) for _ in range(4)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("totals", "there"),
     [
         ([], []),
@@ -53,7 +54,7 @@ def test_plateaus_are_runs_of_one_total_over_gaps(totals: list[int | None], ther
     assert list(plateaus([None if total is None else Column(total=total) for total in totals])) == there
 
 
-@pytest.mark.parametrize("shift", [-9, -1, 1, 9])
+@each_row("shift", [-9, -1, 1, 9])
 def test_what_lies_outside_the_chart_is_left_out(shift: int) -> None:
     chart = charted("12")
     moved = replace(chart, start=chart.start + shift * HOUR, end=chart.end + shift * HOUR)
@@ -63,7 +64,7 @@ def test_what_lies_outside_the_chart_is_left_out(shift: int) -> None:
     assert there == {-1: [None, 1], 1: [2, None]}.get(shift, [None, None])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "there"),
     [("", []), ("11", []), ("??", [(0, 2)]), ("?1??1?", [(0, 1), (2, 4), (5, 6)])],
 )

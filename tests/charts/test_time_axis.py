@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.charts.time_axis import MAX_TICKS, axis_title, ticks, time_label, time_range
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 ZONES = {name: ZoneInfo(name) for name in ("UTC", "Europe/Berlin", "Asia/Kolkata", "America/St_Johns")}
 BERLIN = ZONES["Europe/Berlin"]
@@ -19,7 +19,7 @@ def labels(start: datetime, hours: float, zone: str = "UTC") -> list[str]:
     return [time_label(moment.astimezone(ZONES[zone])) for moment in there]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("start", "hours", "zone", "there"),
     [
         (NOON, 1, "UTC", ["12:00", "12:15", "12:30", "12:45", "13:00"]),
@@ -37,7 +37,7 @@ def test_ticks_are_round_moments_of_the_zone(start: datetime, hours: int, zone: 
     assert labels(start, hours, zone) == there
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("start", "there"),
     [
         (datetime(2026, 3, 28, 11, tzinfo=UTC), ["12:00", "18:00", "29 Mar", "06:00", "12:00"]),
@@ -63,7 +63,7 @@ def test_ticks_are_few_in_order_and_within(start: datetime, minutes: int, zone: 
     assert start <= there[0] <= there[-1] <= end
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("start", "end", "said"),
     [
         (NOON, after(hours=1), "15 May 2026 · Europe/Berlin"),

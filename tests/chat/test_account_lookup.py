@@ -15,6 +15,7 @@ from bot.polling.all_pollers import Poller
 from tests.chat.polled import polled
 from tests.chat.two_providers import TwoProviders
 from tests.moments import NOON
+from tests.rows import each_row
 
 WORDS = {
     "minimax": ProviderWords(name="minimax", title="MiniMax"),
@@ -43,7 +44,7 @@ class Watching:
         )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "searches", "said"),
     [
         ("kling", True, "Kling is not watched: useapi.net has no account of it. A new account is found within an hour"),
@@ -81,12 +82,12 @@ async def test_what_is_added_is_suggested_and_stands_in_examples() -> None:
     assert examples() == {"provider": "kling"}
 
 
-@pytest.mark.parametrize("asked", ["all", "All Providers", " ALL "])
+@each_row("asked", ["all", "All Providers", " ALL "])
 def test_all_providers_are_meant_in_any_spelling(asked: str) -> None:
     assert Watching("minimax").lookup.meant(asked, None) == (None, None)
 
 
-@pytest.mark.parametrize("asked", ["MiniMax/a", "minimax/A", "MiniMax / a"])
+@each_row("asked", ["MiniMax/a", "minimax/A", "MiniMax / a"])
 async def test_an_account_can_be_typed_with_the_title_of_its_provider(asked: str) -> None:
     watching = Watching("minimax")
     await watching.poller.providers["minimax"].poll_once()
@@ -95,7 +96,7 @@ async def test_an_account_can_be_typed_with_the_title_of_its_provider(asked: str
     assert watching.lookup.matches(asked, "minimax", "a")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "asked",
     ["\u200bminimax", "mini\u200bmax", "\u202bMiniMax\u202c", "minimax?", "minimax,", "**minimax**", "mini max"],
 )
@@ -105,7 +106,7 @@ def test_a_provider_that_was_pasted_or_stands_in_a_sentence_is_found(asked: str)
     assert lookup.provider(asked) == "minimax"
 
 
-@pytest.mark.parametrize("asked", ["a", "A?", "\u200ba", "minimax/a", "MiniMax/ a."])
+@each_row("asked", ["a", "A?", "\u200ba", "minimax/a", "MiniMax/ a."])
 async def test_an_account_is_found_where_its_provider_is_asked_for(asked: str) -> None:
     watching = Watching("minimax", "kling")
     await watching.poller.providers["minimax"].poll_once()

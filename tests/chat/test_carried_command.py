@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.chat.command_line import Misread, read_command
 from bot.chat.dispatcher import OUTDATED_BUTTON, Dispatcher, token_of
 from bot.chat.feature import Caller, Feature
@@ -13,6 +11,7 @@ from bot.errors import BadInput
 from tests.chat.drawn import drawn
 from tests.chat.made_up import Brew, Kitchen, brewing
 from tests.chat.typed_features import FEATURES, Workspace
+from tests.rows import each_row
 
 CALLER = Caller(guild=1, channel=1, member=1)
 
@@ -67,7 +66,7 @@ async def test_a_command_for_managers_asks_again_who_presses() -> None:
     assert (await dispatcher.run(feature.commands[0], CALLER, Brew(sort="gren"))).actions == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "token",
     [
         "command:run",
@@ -87,7 +86,7 @@ async def test_a_button_that_can_t_be_read_is_of_another_version(token: str) -> 
     assert dispatcher.find(token) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "label", "meant"),
     [
         ("teea brew green", "Yes, tea brew", Brew(sort="green")),
@@ -107,7 +106,7 @@ async def test_a_misread_line_is_mended_with_one_press(line: str, label: str, me
     assert asked.options == meant
 
 
-@pytest.mark.parametrize("line", ["teea brew", "tea brew gren milk:perhaps", "tea brew gren cusp:many"])
+@each_row("line", ["teea brew", "tea brew gren milk:perhaps", "tea brew gren cusp:many"])
 async def test_a_line_with_another_mistake_is_not_run(line: str) -> None:
     dispatcher, feature = _served(brewing())
     misread = read_command(line, [feature], references=Workspace())
@@ -120,7 +119,7 @@ def test_a_press_says_when_it_can_t_be_answered() -> None:
     assert BadInput("No.", option="sort", meant="green").said == ("No.", " Did you mean green?")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "is_offered"),
     [
         ("please mute minimax", True),

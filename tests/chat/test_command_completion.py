@@ -1,16 +1,15 @@
 """How the beginning of a typed line may go on."""
 
-import pytest
-
 from bot.chat.command_completion import complete
 from bot.chat.feature import Caller
 from tests.chat.made_up import brewing
 from tests.chat.typed_features import Workspace
+from tests.rows import each_row
 
 CALLER = Caller(guild=1, channel=1, member=1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "completed"),
     [
         ("", ("", ["/tea"])),

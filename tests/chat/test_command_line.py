@@ -3,7 +3,6 @@
 It is one file, since who changes the grammar looks for what the same words mean elsewhere in the table.
 """
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from bot.chat.word_splitting import typed_words
 from bot.platforms import plain
 from tests.chat.made_up import brewing
 from tests.chat.typed_features import FEATURES, Workspace
+from tests.rows import each_row
 
 WORDS = ("watch add", "notify", "minimax", "studio-a", "warn:", "2", "2h", "until", "public", "#alerts", "'", '"', ":")
 PLACES = {ChannelChoice(id=1): "#alerts", ChannelChoice(id=2): "#video", RoleChoice(id=7): "@makers"}
@@ -400,9 +400,7 @@ def test_a_line_of_thousands_of_words_is_not_looked_up_word_by_word() -> None:
     assert read(f"account rename minimax studio-a '{'a ' * 2000}'").startswith("account rename | provider=minimax")
 
 
-@pytest.mark.parametrize(
-    "line", ["'", '"', "''", "a:'", ":", "::", 'a:"b', "<", "#", "@", "\u200b", "'' ''", "x" * 9000]
-)
+@each_row("line", ["'", '"', "''", "a:'", ":", "::", 'a:"b', "<", "#", "@", "\u200b", "'' ''", "x" * 9000])
 def test_no_line_is_too_odd_to_be_read(line: str) -> None:
     assert read(line)
     assert all(word.whole is not None for word in typed_words(line))

@@ -15,6 +15,7 @@ from jsonschema import Draft7Validator
 from bot.settings.load_settings import load
 from bot.settings.schema import SimulatedSettings
 from tests.rings import ROOT
+from tests.rows import each_row
 
 HERE = Path(__file__).parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
@@ -49,7 +50,7 @@ def test_it_keeps_to_the_schema_of_the_specification() -> None:
     assert list(Draft7Validator(schema).iter_errors(wrong))
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@each_row("name", SERVICES)
 def test_every_service_may_do_as_little_as_possible(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
@@ -64,12 +65,12 @@ def test_every_service_may_do_as_little_as_possible(name: str) -> None:
     assert service["logging"]["options"]["max-size"]
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@each_row("name", SERVICES)
 def test_every_image_is_pinned_by_its_version(name: str) -> None:
     assert re.fullmatch(r"[\w/-]+:v?\d+\.\d+(\.\d+)?(-\w+)?", SERVICES[name]["image"])
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@each_row("name", SERVICES)
 def test_ports_are_open_on_this_machine_only(name: str) -> None:
     assert [port for port in SERVICES[name].get("ports", ()) if not port.startswith("127.0.0.1:")] == []
 

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.failure_streak import FAILING_AFTER
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
@@ -22,6 +20,7 @@ from bot.health.doctor_findings import (
 from bot.platforms import Platform
 from bot.polling.found_provider import SearchReport
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 GOOD = ProviderHealth(title="MiniMax", due=NOON)
 GLITCH = ProviderHealth(title="PixVerse", due=NOON, failures=FAILING_AFTER - 1)
@@ -43,7 +42,7 @@ def owed_for(**step: float) -> OutboxStatistics:
     return OutboxStatistics(backlog=Backlog(owed=1, oldest=NOON - timedelta(**step)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("diagnosis", "problems"),
     [
         (WELL, ()),
@@ -68,7 +67,7 @@ def test_a_problem_keeps_the_bot_from_watching_or_alerting(diagnosis: Diagnosis,
     assert diagnosis.is_well == (not problems and BAD not in diagnosis.providers)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "diagnosis",
     [
         replace(WELL, providers=(GOOD, BAD)),

@@ -22,6 +22,7 @@ from bot.health.state_metrics import MAX_ACCOUNTS
 from bot.platforms import Platform
 from tests.health.measured import Measured, answer, openmetrics
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 LOCAL = "127.0.0.1"
 
@@ -215,7 +216,7 @@ async def test_two_bots_in_one_process_share_nothing() -> None:
     assert (await other.values())["discord_requests_total{answer=2xx}"] == 0
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("accept", "content_type"),
     [
         ("", "text/plain; version=0.0.4"),

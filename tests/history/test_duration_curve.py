@@ -11,6 +11,7 @@ from bot.accounts.job import JobKind
 from bot.history.duration_curve import DurationCurve, JobObservation, fit_curve
 from bot.history.slot_forecast import SlotForecast, forecast_slot
 from tests.moments import NOON
+from tests.rows import each_row
 
 Steps = list[tuple[int, int, int]]
 """Age, jobs at risk, jobs that ended."""
@@ -51,7 +52,7 @@ OBSERVATIONS = st.lists(
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("observations", "expected"),
     [
         ([], []),

@@ -13,7 +13,6 @@ from datetime import timedelta
 from itertools import count
 from random import Random
 
-import pytest
 from hypothesis import settings
 
 from bot.accounts.job import Job, JobKind
@@ -21,6 +20,7 @@ from bot.history.duration_curve import JobObservation, fit_curve
 from bot.history.job_tracking import TrackedJob, track_jobs, unfinished_observations
 from bot.history.slot_forecast import forecast_slot
 from tests.moments import after
+from tests.rows import each_row
 
 EVERY, OUTAGE, MAX_GAP = 30, 600, timedelta(seconds=120)
 
@@ -99,9 +99,7 @@ DRAWS = [normal, wearing_out, two_kinds]
 
 # Each shape and each distribution once: these three take every step from line to line, of forecast, curve and tracking,
 # that all nine pairs take. All nine where properties are tried thoroughly, since each takes seconds.
-@pytest.mark.parametrize(
-    ("shape", "draw"), [*(itertools.product(SHAPES, DRAWS) if THOROUGH else zip(SHAPES, DRAWS, strict=True))]
-)
+@each_row(("shape", "draw"), [*(itertools.product(SHAPES, DRAWS) if THOROUGH else zip(SHAPES, DRAWS, strict=True))])
 def test_low_holds_in_half_of_the_cases_and_high_in_nine_of_ten(
     shape: tuple[int, int, int, int], draw: Callable[[Random], float]
 ) -> None:

@@ -2,13 +2,12 @@
 
 from datetime import UTC, timedelta
 
-import pytest
-
 from bot.history.history_figures import HistoryFigures, history_figures
 from bot.history.usage_report import UsageReport, WaitTimes, usage_report
 from bot.history.usage_timeline import Period, usage_timeline
 from tests.history.pasts import past
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 HOUR = timedelta(hours=1)
 
@@ -85,7 +84,7 @@ def test_without_observations_every_figure_of_a_report_is_none() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "accounts", "idle"),
     [
         ("0000", 1, True),

@@ -15,6 +15,7 @@ from bot.history.history_recorder import HistoryAddition, HistoryRecorder, Histo
 from bot.storage.history_store import seen_until
 from bot.storage.store import Store
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 MAX_GAP = timedelta(minutes=2)
 AN_HOUR = timedelta(hours=1)
@@ -159,14 +160,14 @@ async def test_nothing_is_known_of_a_provider_that_was_never_looked_at() -> None
         assert recorder.forecast_slot(Snapshot(provider=provider, at=NOON), None) is None
 
 
-@pytest.mark.parametrize(("minutes", "stuck"), [(60, False), (60.1, True)])
+@each_row(("minutes", "stuck"), [(60, False), (60.1, True)])
 async def test_a_job_older_than_the_setting_is_stuck(minutes: float, *, stuck: bool) -> None:
     assert recorder_on(RecordedAdditions()).is_stuck("kling", job(), after(minutes=minutes)) is stuck
     unsaid = Job(id="j", account="a", kind=JobKind.VIDEO)
     assert not recorder_on(RecordedAdditions()).is_stuck("kling", unsaid, after(minutes=minutes))
 
 
-@pytest.mark.parametrize(("seconds", "minutes"), [(1, 2), (30, 2), (60, 4), (3600, 240)])
+@each_row(("seconds", "minutes"), [(1, 2), (30, 2), (60, 4), (3600, 240)])
 def test_an_outage_is_longer_than_a_few_looks_and_than_a_restart(seconds: float, minutes: float) -> None:
     assert longest_gap(timedelta(seconds=seconds)) == timedelta(minutes=minutes)
 

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.job import Job, JobKind
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
@@ -13,6 +11,7 @@ from bot.history.job_tracking import TrackedJob
 from bot.history.slot_forecast import forecast_slot
 from bot.history.stuck_jobs import is_stuck_at
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 MAX_GAP = timedelta(minutes=2)
 
@@ -50,7 +49,7 @@ def statistics(*observations: JobObservation) -> JobStatistics:
     return JobStatistics(observations, {}, max_gap=MAX_GAP)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("observations", "minutes", "stuck"),
     [
         (OBSERVATIONS, 150, False),
@@ -83,7 +82,7 @@ def test_a_curve_counts_running_jobs_and_stays_the_same_for_a_minute() -> None:
     assert subject.curve(JobKind.VIDEO, after(minutes=-1)) is not curve
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("running", "observations", "then"),
     [
         ({}, [observed(3)], [*OBSERVATIONS, observed(3)]),
@@ -107,7 +106,7 @@ def test_the_99th_percentile_is_worked_out_once_a_minute() -> None:
     assert subject.p99_duration(JobKind.VIDEO, after(minutes=1)) == timedelta(minutes=90)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("observations", "usual"),
     [
         ([observed(minutes) for minutes in range(1, 21)], (2, 18)),
@@ -129,7 +128,7 @@ OTHER = Account(name="b", state=AccountState.FULL, free=0, limit=1, running=1)
 UNKNOWN = Account(name="c", state=AccountState.UNKNOWN, limit=1, running=1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("account", "counted"),
     [("a", [1, 2]), ("b", [3]), ("c", []), ("gone", []), (None, [1, 2, 3])],
 )

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby, pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
@@ -14,6 +13,7 @@ from bot.accounts.job import Job, JobKind
 from bot.history.duration_curve import JobObservation
 from bot.history.job_tracking import TrackedJob, TrackingResult, track_jobs, unfinished_observations
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 MAX_GAP = timedelta(minutes=2)
 
@@ -48,7 +48,7 @@ A = [job()]
 NONE: list[Job] = []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("looks", "observations"),
     [
         ([(1, A), (2, A), (3, NONE)], []),
@@ -127,7 +127,7 @@ def test_running_jobs_are_remembered_with_what_the_look_said() -> None:
     assert tracked.running == {"a": a, "b": b}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("last", "known"),
     [
         ([(2, A)], observed(1, 2, ended=False)),

@@ -4,7 +4,6 @@ from datetime import timedelta
 from fractions import Fraction
 from random import Random
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from bot.accounts.job import JobKind
 from bot.history.duration_curve import DurationCurve, JobObservation, fit_curve
 from bot.history.slot_forecast import MIN_FINISHED_JOBS, SlotForecast, forecast_slot
 from tests.moments import NOON
+from tests.rows import each_row
 
 
 def seconds(number: float) -> timedelta:
@@ -38,7 +38,7 @@ QUICK = curve(*range(1, 40))
 ALIKE = curve(*[300] * 30)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("running", "expected"),
     [
         ([], None),

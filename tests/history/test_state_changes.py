@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.history.state_changes import StateChange, new_state_changes, valid_until
 from bot.history.usage_timeline import usage_timeline
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 MAX_GAP = timedelta(minutes=5)
 BEFORE, NOW = after(hours=1), after(hours=1, minutes=1)
@@ -44,7 +44,7 @@ def was(*told: StateChange) -> dict[str, StateChange]:
 TWO_OF_THREE = change(in_use=2, total=3, at=NOON)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("known", "account", "added"),
     [
         (was(), free(), change(in_use=2, total=3)),
@@ -83,7 +83,7 @@ def test_an_account_that_is_not_there_any_more_is_gone_once() -> None:
     assert new_state_changes(was(gone), snapshot(at=after(hours=9)), NOW, MAX_GAP) == ()
 
 
-@pytest.mark.parametrize(("gap", "out"), [(MAX_GAP, False), (MAX_GAP + timedelta(microseconds=1), True)])
+@each_row(("gap", "out"), [(MAX_GAP, False), (MAX_GAP + timedelta(microseconds=1), True)])
 def test_a_gap_longer_than_the_maximum_is_unknown(gap: timedelta, *, out: bool) -> None:
     seen = snapshot(free(), at=BEFORE + gap)
 
@@ -92,7 +92,7 @@ def test_a_gap_longer_than_the_maximum_is_unknown(gap: timedelta, *, out: bool) 
     assert added == ((change(AccountState.UNKNOWN, at=BEFORE), change(in_use=2, total=3, at=seen.at)) if out else ())
 
 
-@pytest.mark.parametrize(("gap", "known"), [(MAX_GAP, True), (MAX_GAP + timedelta(microseconds=1), False)])
+@each_row(("gap", "known"), [(MAX_GAP, True), (MAX_GAP + timedelta(microseconds=1), False)])
 def test_the_last_look_is_valid_no_longer_than_the_maximum_gap(gap: timedelta, *, known: bool) -> None:
     assert valid_until(NOON, NOON + gap, MAX_GAP) == (NOON + gap if known else NOON)
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from bot.history.usage_timeline import (
 )
 from tests.history.pasts import past
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 
 def intervals(told: str) -> tuple[UsageInterval, ...]:
@@ -31,7 +31,7 @@ def seconds(*spans: int) -> list[timedelta]:
     return [timedelta(seconds=span) for span in spans]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "known", "full", "mean"),
     [
         ("", 0, None, None),
@@ -50,7 +50,7 @@ def test_only_known_time_counts(told: str, known: int, full: float | None, mean:
     assert mean_in_use(there) == mean
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "percent", "enough"),
     [
         ("???", 95, None),
@@ -69,7 +69,7 @@ def test_the_percentile_of_slots_in_use_was_enough_for_that_much_time(
     assert in_use_percentile(intervals(told), percent) == enough
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "first", "last"),
     [("33133", 0, 2), ("3133", 2, 4), ("33?33", 0, 2), ("3333", 0, 4)],
     ids=["of equals the first", "the longest", "a gap is a break", "all"],
@@ -91,7 +91,7 @@ def test_a_full_period_goes_on_while_the_slots_change() -> None:
     assert longest_period(pool, lambda interval: interval.all_full) == Period(start=NOON, end=after(hours=3))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "hour"),
     [
         ("", None),
@@ -111,7 +111,7 @@ def used(minutes: int, lasted: int, in_use: int) -> UsageInterval:
     return UsageInterval(start=start, end=start + timedelta(minutes=lasted), in_use=in_use, total=9)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("there", "hour"),
     [
         ((used(50, 30, 2), used(80, 9, 1)), after(hours=1)),
@@ -138,7 +138,7 @@ def test_an_hour_is_one_of_the_clocks_of_the_zone() -> None:
     assert busiest_hour(there, ZoneInfo("Europe/Berlin")) == busiest_hour(there, UTC)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("percent", "spans", "span"),
     [
         (50, (), None),

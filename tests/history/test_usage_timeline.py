@@ -4,7 +4,6 @@ import random
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from bot.history.state_changes import StateChange
 from bot.history.usage_timeline import Period, UsageInterval, merge_adjacent, usage_timeline
 from tests.history.pasts import change, past
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 
 def written(intervals: tuple[UsageInterval, ...]) -> list[str]:
@@ -24,7 +24,7 @@ def written(intervals: tuple[UsageInterval, ...]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("accounts", "intervals"),
     [
         ({}, []),

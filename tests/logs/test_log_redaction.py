@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, text
 
 from bot.logs import redaction
 from tests.logs.conftest import PASSWORD, TOKEN, Form, Start
+from tests.rows import each_row
 
 
 def of_a_url() -> None:
@@ -98,7 +99,7 @@ def assert_clean(written: str) -> None:
     assert not re.search(r"p(@|%40)ss", written)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "written"),
     [
         (f"Bot {TOKEN}!", "Bot [secret]!"),

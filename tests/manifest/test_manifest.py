@@ -5,12 +5,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from jsonschema import Draft7Validator
 
 from bot.chat.slack.app_scopes import NEEDED
 from tests.rings import ROOT
+from tests.rows import each_row
 
 LIMITS: dict[str, Any] = json.loads((Path(__file__).parent / "manifest-limits.json").read_text(encoding="utf-8"))
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "docs/slack-manifest.yaml").read_text(encoding="utf-8"))
@@ -27,7 +27,7 @@ def test_slack_takes_the_manifest() -> None:
     assert mistakes(MANIFEST) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("part", "wrong"),
     [
         ("display_information", {"name": "a" * 36}),

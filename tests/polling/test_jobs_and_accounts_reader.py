@@ -11,6 +11,7 @@ from bot.errors import LookFailed, NotConfigured, NotReached
 from bot.polling.jobs_and_accounts_reader import FetchAccounts, ProviderReader
 from tests.moments import after
 from tests.polling.poll_clock import Clock
+from tests.rows import each_row
 
 LISTED = (ConfiguredAccount(account="a"),)
 
@@ -83,8 +84,8 @@ async def test_an_accounts_endpoint_that_fails_is_no_failed_look_and_logged_once
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
 
 
-@pytest.mark.parametrize(("step", "took"), [(1.5, 1.5), (-3600, 0)], ids=["a while", "the clock was set back"])
-@pytest.mark.parametrize("fails", [False, True])
+@each_row(("step", "took"), [(1.5, 1.5), (-3600, 0)], ids=["a while", "the clock was set back"])
+@each_row("fails", [False, True])
 async def test_a_look_takes_from_the_request_to_the_last_answer(step: float, took: float, *, fails: bool) -> None:
     clock = Clock()
 
@@ -131,7 +132,7 @@ async def test_an_account_that_was_just_added_is_seen_at_the_next_look() -> None
     assert (await kling.look()).configured is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "listed", "set_up"),
     [
         (ProviderAnswer(), (), False),

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.errors import AccountBroken, LookFailed, NoSubscription, NotConfigured, NotReached, ProviderBusy, Unauthorised
 from bot.polling.poll_schedule import PollPause, pause_after_look
+from tests.rows import each_row
 
 EVERY = timedelta(seconds=30)
 
@@ -14,7 +13,7 @@ def seconds(loop: float, on_request: float) -> PollPause:
     return PollPause(loop=timedelta(seconds=loop), on_request=timedelta(seconds=on_request))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("failure", "failures", "pause"),
     [
         (None, 0, seconds(30, 0)),

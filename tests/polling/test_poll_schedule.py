@@ -11,6 +11,7 @@ from bot.errors import LookFailed, NotReached, ProviderBusy, Unauthorised
 from bot.polling.poll_schedule import PollSchedule
 from tests.moments import NOON, after
 from tests.polling.poll_clock import Clock
+from tests.rows import each_row
 
 EVERY = timedelta(seconds=30)
 
@@ -78,7 +79,7 @@ async def test_one_who_stops_waiting_cancels_nobody_else() -> None:
     assert await patient is sight
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("failure", "first_asked"),
     [
         (NotReached("no"), 30),

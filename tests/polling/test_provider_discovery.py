@@ -15,6 +15,7 @@ from bot.polling.found_provider import FoundBy, FoundProvider
 from bot.providers.account_summary import Service
 from tests.moments import NOON, after
 from tests.polling.searching_token import NAMES, SILENT, Token
+from tests.rows import each_row
 
 
 async def test_what_the_account_names_is_watched_in_order_and_remembered() -> None:
@@ -54,7 +55,7 @@ async def test_what_was_not_reached_is_asked_again_sooner_than_what_is_not_there
     assert await token.after(minutes=10) == ["summary", "kling"]
 
 
-@pytest.mark.parametrize("refusal", [Unauthorised("refused"), NoSubscription("ended")])
+@each_row("refusal", [Unauthorised("refused"), NoSubscription("ended")])
 async def test_a_refused_token_is_asked_nothing_more(refusal: LookFailed) -> None:
     token = Token()
     token.summary = refusal

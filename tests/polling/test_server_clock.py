@@ -10,6 +10,7 @@ from bot.accounts.provider_answer import ProviderAnswer
 from bot.polling.jobs_and_accounts_reader import ServerClock
 from tests.moments import NOON
 from tests.polling.poll_clock import Clock
+from tests.rows import each_row
 
 HOUR = timedelta(hours=1)
 FOUR_MINUTES = timedelta(minutes=4)
@@ -79,7 +80,7 @@ def test_a_clock_that_is_off_by_about_what_is_tolerated_is_said_once(caplog: pyt
     assert (len(caplog.records), server.behind) == (2, timedelta())
 
 
-@pytest.mark.parametrize("step", [3600.0, -3600.0])
+@each_row("step", [3600.0, -3600.0])
 def test_our_own_clock_that_steps_makes_no_job_older(step: float) -> None:
     clock = Clock()
     server = ServerClock("kling", clock)

@@ -4,8 +4,6 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import JobKind
 from bot.accounts.provider_answer import ProviderAnswer
@@ -14,11 +12,12 @@ from bot.accounts.snapshot import Snapshot
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.providers.scheduler_family import SchedulerFamily
+from tests.rows import each_row
 
 SCHEDULERS = {name: one for name, one in CATALOGUE.items() if isinstance(one.family, SchedulerFamily)}
 """The providers of the scheduler family, by name."""
 
-each_provider = pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
+each_provider = each_row("provider", CATALOGUE.values(), ids=CATALOGUE)
 
 ANSWERS = Path(__file__).parents[1] / "answers"
 

@@ -15,6 +15,7 @@ from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, Quota
 from bot.errors import NotUnderstood
 from bot.providers.catalogue import CATALOGUE
 from tests.moments import NOON
+from tests.rows import each_row
 
 ANSWERS = Path(__file__).parents[1] / "answers" / "accounts"
 MINIMAX = CATALOGUE["minimax"]
@@ -40,7 +41,7 @@ def test_limits_and_faults_are_read() -> None:
     assert CATALOGUE["tempolor"].parse_accounts((ANSWERS / "tempolor.json").read_bytes())[1].fault == UNUSABLE
 
 
-@pytest.mark.parametrize("path", sorted(ANSWERS.iterdir()), ids=lambda path: path.stem)
+@each_row("path", sorted(ANSWERS.iterdir()))
 def test_no_credential_comes_out_of_a_recorded_list(path: Path) -> None:
     shown = repr(CATALOGUE[path.stem].parse_accounts(path.read_bytes()))
     for secret in ("eyJ", "made-up-pass", "secured", "user12345", "0123456789abcdef", "deviceID"):
@@ -70,7 +71,7 @@ HEALTH = {
 }
 
 
-@pytest.mark.parametrize(("entry", "fault"), HEALTH.values(), ids=HEALTH)
+@each_row(("entry", "fault"), HEALTH.values(), ids=HEALTH)
 def test_health_other_than_ok_makes_an_account_unusable(entry: dict[str, object], fault: str | None) -> None:
     assert _listed(entry).fault == fault
 
@@ -108,12 +109,12 @@ def test_an_account_that_used_more_than_its_quota_is_out_of_credits() -> None:
     assert used_up(health, NOON) == QuotaWindow(name="week", used_percent=100)
 
 
-@pytest.mark.parametrize(("entry", "quota"), QUOTAS.values(), ids=QUOTAS)
+@each_row(("entry", "quota"), QUOTAS.values(), ids=QUOTAS)
 def test_a_quota_is_what_was_stored_of_it(entry: dict[str, object], quota: tuple[QuotaWindow, ...]) -> None:
     assert _listed(entry).health.quota == quota
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("provider", "entry", "ends"),
     [
         ("minimax", {"jwt": {"exp": 1734858598.864}}, SESSION_ENDS),
@@ -133,7 +134,7 @@ def test_a_session_ends_where_the_provider_writes_it(
     assert listed.health.session_ends == ends
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "fault"),
     [
         (None, None),
@@ -157,7 +158,7 @@ def test_a_fault_is_one_sentence(error: object, fault: str | None) -> None:
     assert _listed({"error": error}).fault == fault
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "limit"),
     [(3, 3), ("3", 3), (3.0, 3), (0, 0), (-1, None), (True, None), (None, None), (2.5, None), ("x", None), ([], None)],
 )
@@ -181,7 +182,7 @@ def test_no_accounts_is_an_empty_list_and_other_entries_are_skipped() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "says"),
     [
         (b"<html>", "not JSON"),

@@ -1,12 +1,11 @@
 """What an account's entry says of it, at the families without a scheduler: its health, its room and its name."""
 
-import pytest
-
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.provider_answer import ConfiguredAccount
 from bot.accounts.roster import AccountState, update_roster
 from bot.providers.catalogue import CATALOGUE
 from tests.providers.families import ANSWERED, parsed
+from tests.rows import each_row
 
 
 def test_the_health_inside_an_answer_makes_an_account_unusable() -> None:
@@ -16,7 +15,7 @@ def test_the_health_inside_an_answer_makes_an_account_unusable() -> None:
         assert row.fault == "Signed out with cookie: …"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "body",
     [
         {"a@b.c": "busy"},

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.providers.account_summary import AccountSummary, Service, match_service, parse_summary
 from bot.providers.json_body import UnreadableBody
+from tests.rows import each_row
 
 BODY = (Path(__file__).parents[1] / "answers/account.json").read_bytes()
 WORDS = {
@@ -42,7 +43,7 @@ def test_nothing_of_the_owner_is_read() -> None:
     assert not any(secret in shown for secret in ("owner@", "Made-up", "hook.example", "id=100"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("service", "provider"),
     [
         ("MiniMax API", "minimax"),
@@ -67,7 +68,7 @@ def test_a_service_is_matched_by_the_longest_of_its_words(service: str, provider
     assert match_service(service, WORDS) == provider
 
 
-@pytest.mark.parametrize("sub", ["", "26010", "261302", "2601021", 260102.5, None, ["260102"]])
+@each_row("sub", ["", "26010", "261302", "2601021", 260102.5, None, ["260102"]])
 def test_a_renewal_that_is_no_day_is_left_out(sub: object) -> None:
     assert parse_summary(json.dumps({"sub": sub}).encode()).renews is None
 
@@ -82,7 +83,7 @@ def test_counts_may_come_as_texts_or_be_missing() -> None:
     )
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'"x"', b'{"accounts": '])
+@each_row("body", [b"", b"<html>", b"[]", b'"x"', b'{"accounts": '])
 def test_what_is_no_object_is_refused(body: bytes) -> None:
     with pytest.raises(UnreadableBody):
         parse_summary(body)

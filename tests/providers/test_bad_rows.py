@@ -14,6 +14,7 @@ from bot.errors import NotUnderstood
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from tests.providers.families import SCHEDULERS
+from tests.rows import each_row
 
 ANSWERS = Path(__file__).parents[1] / "answers" / "jobs"
 MINIMAX, PIXVERSE, KLING = (CATALOGUE[name] for name in ("minimax", "pixverse", "kling"))
@@ -29,13 +30,13 @@ def _rows(*rows: object) -> tuple[ListedSlots, ...]:
     return MINIMAX.parse_answer(json.dumps({"available": rows}).encode()).accounts
 
 
-@pytest.mark.parametrize("number", [0, -1, 7, 7.0, "7", " 7 ", "7.0", -1_000_000])
+@each_row("number", [0, -1, 7, 7.0, "7", " 7 ", "7.0", -1_000_000])
 def test_a_number_may_be_spelt_in_several_ways(number: object) -> None:
     (row,) = _rows({"account": "a", "available": number})
     assert row.available == int(float(str(number)))
 
 
-@pytest.mark.parametrize("number", [None, ""])
+@each_row("number", [None, ""])
 def test_an_empty_number_is_missing(number: object) -> None:
     assert _rows({"account": "a", "maxJobs": number, "available": 3}) == (ListedSlots(account="a", available=3),)
 
@@ -59,23 +60,21 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize("row", UNREADABLE.values(), ids=UNREADABLE)
+@each_row("row", UNREADABLE.values(), ids=UNREADABLE)
 def test_a_bad_row_is_counted_and_the_others_are_read(row: object) -> None:
     answer = MINIMAX.parse_answer(json.dumps({"available": [row, {"account": "b"}, row]}).encode())
     assert answer.accounts == (ListedSlots(account="b"),)
     assert answer.unreadable == 2
 
 
-@pytest.mark.parametrize(
-    "row", [7, "job", [], None, {"videoId": True}, {"videoId": []}, {"videoId": 1.5}, {"videoId": "x" * 600}]
-)
+@each_row("row", [7, "job", [], None, {"videoId": True}, {"videoId": []}, {"videoId": 1.5}, {"videoId": "x" * 600}])
 def test_a_bad_job_is_counted_and_the_others_are_read(row: object) -> None:
     answer = MINIMAX.parse_answer(json.dumps({"executing": [row, {"videoId": "b"}]}).encode())
     assert [job.id for job in answer.jobs] == ["b"]
     assert answer.unreadable == 1
 
 
-@pytest.mark.parametrize("row", [{"id": 1, "email": {}}, {"id": 1, "email": True}, {"id": {}, "email": "a"}])
+@each_row("row", [{"id": 1, "email": {}}, {"id": 1, "email": True}, {"id": {}, "email": "a"}])
 def test_a_job_whose_account_is_of_a_wrong_type_is_unreadable(row: object) -> None:
     assert KLING.parse_answer(json.dumps({"executing": [row]}).encode()).unreadable == 1
 
@@ -108,7 +107,7 @@ BODIES = {
 }
 
 
-@pytest.mark.parametrize(("body", "says"), BODIES.values(), ids=BODIES)
+@each_row(("body", "says"), BODIES.values(), ids=BODIES)
 def test_a_body_that_is_not_the_expected_object_is_not_understood(body: bytes, says: str) -> None:
     with pytest.raises(NotUnderstood) as caught:
         MINIMAX.parse_answer(body)
@@ -116,7 +115,7 @@ def test_a_body_that_is_not_the_expected_object_is_not_understood(body: bytes, s
     assert "MiniMax" in caught.value.sentence
 
 
-@pytest.mark.parametrize(
+@each_row(
     "body",
     [
         b'\xef\xbb\xbf{"executing": [{"videoId": "b"}]}',

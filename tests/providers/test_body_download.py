@@ -4,9 +4,8 @@ import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
 
-import pytest
-
 from bot.providers.body_download import download
+from tests.rows import each_row
 
 LIMIT = 1000
 
@@ -16,7 +15,7 @@ async def _chunks(*chunks: bytes) -> AsyncIterator[bytes]:
         yield chunk
 
 
-@pytest.mark.parametrize("encoding", ["deflate", "gzip", "X-GZIP "])
+@each_row("encoding", ["deflate", "gzip", "X-GZIP "])
 async def test_a_gzip_bomb_is_never_decompressed_whole(encoding: str) -> None:
     bomb = zlib.compress(bytes(8 * 2**20), 9)
     tracemalloc.start()
@@ -30,8 +29,8 @@ async def test_a_gzip_bomb_is_never_decompressed_whole(encoding: str) -> None:
     assert peak < 2**20
 
 
-@pytest.mark.parametrize("size", [0, 1, LIMIT])
-@pytest.mark.parametrize("packed", [True, False])
+@each_row("size", [0, 1, LIMIT])
+@each_row("packed", [True, False])
 async def test_a_body_within_the_limit_is_whole(size: int, packed: bool) -> None:  # noqa: FBT001 - parametrised
     body = bytes(range(256)) * 4
     sent = zlib.compress(body[:size]) if packed else body[:size]

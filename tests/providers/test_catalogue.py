@@ -1,7 +1,5 @@
 """Every record of the catalogue: complete, documented and proved by a recorded answer."""
 
-import pytest
-
 from bot.accounts.job import JobKind
 from bot.accounts.provider_answer import WhenUnlisted
 from bot.providers.account_map_family import AccountMapFamily
@@ -21,6 +19,7 @@ from tests.providers.families import (
     recorded_jobs,
     scheduler_family,
 )
+from tests.rows import each_row
 
 FAMILIES: tuple[tuple[type, WhenUnlisted, tuple[str, ...]], ...] = (
     (SchedulerFamily, WhenUnlisted.FULL, ("minimax", "pixverse", "kling", "tempolor", "riffusion", "ltxstudio")),
@@ -86,7 +85,7 @@ def test_two_records_share_no_path() -> None:
     assert len(paths) == len(set(paths))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "provider"),
     [
         ("MiniMax API", "minimax"),

@@ -1,11 +1,10 @@
 """What a job's id says of it: its account, its kind and its start."""
 
-import pytest
-
 from tests.providers.families import parsed, scheduler_family
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "job", "account", "kind"),
     [
         ("minimax", "user:100-minimax:200300-video:id1", "200300", "video"),
@@ -26,12 +25,12 @@ def test_an_id_is_read_from_its_last_marker(name: str, job: str, account: str, k
     assert match.group("account", "kind") == (account, kind)
 
 
-@pytest.mark.parametrize("job", ["", "200300", "user:100-kling:200300-video:1", "user:100-minimax:-video:1"])
+@each_row("job", ["", "200300", "user:100-kling:200300-video:1", "user:100-minimax:-video:1"])
 def test_another_providers_id_tells_nothing(job: str) -> None:
     assert scheduler_family("minimax").job_ids.pattern.fullmatch(job) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("job", "started"),
     [
         ("j0102030405678240036v-u100-x", "2026-01-02T03:04:05.678+00:00"),

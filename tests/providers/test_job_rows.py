@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from bot.accounts.job import JobKind
 from bot.providers.catalogue import CATALOGUE
 from tests.providers.families import ANSWERED, parsed
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("provider", "row", "kind"),
     [
         ("muse", {"jobid": "x", "type": "poem"}, JobKind.OTHER),
@@ -70,7 +69,7 @@ def test_a_bare_list_may_hold_ids_or_objects() -> None:
     assert [job.id for job in parsed("faceswap", ["a", {"jobid": "b"}]).jobs] == ["b", "a"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "seconds"),
     [
         *(("00:24", 24), ("03:57", 237), ("75:10", 4510), ("1:02:03", 3723), ("45s", 45), ("1m 23s", 83)),

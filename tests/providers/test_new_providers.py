@@ -4,8 +4,6 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
-
 from bot.accounts.job import JobKind
 from bot.accounts.provider_answer import WhenUnlisted
 from bot.accounts.snapshot import Snapshot
@@ -19,6 +17,7 @@ from bot.providers.running_family import RunningFamily
 from bot.providers.scheduler_family import SchedulerFamily
 from bot.providers.statistics_family import StatisticsFamily
 from tests.providers.families import ANSWERED, check_answer
+from tests.rows import each_row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +121,7 @@ NEW = {
         accounts=_NESTS,
     ),
 }
-each_new = pytest.mark.parametrize("new", NEW.values(), ids=NEW)
+each_new = each_row("new", NEW.values(), ids=NEW)
 
 
 def _check(new: New, jobs: object) -> Snapshot:

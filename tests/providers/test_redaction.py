@@ -2,16 +2,16 @@
 
 import string
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.providers.redaction import one_line, without_secrets
+from tests.rows import each_row
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJtYWRlIjoidXAifQ.bm90LWEtc2ln"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("Signed out", "Signed out"),

@@ -5,12 +5,11 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
+from tests.rows import each_row
 
 ANSWERS = Path(__file__).parents[1] / "answers" / "jobs"
 MINIMAX, PIXVERSE, KLING = (CATALOGUE[name] for name in ("minimax", "pixverse", "kling"))
@@ -57,13 +56,13 @@ def test_numbers_that_contradict_each_other_are_kept_as_they_are() -> None:
     assert ListedSlots(account="jo-ann@example.com", limit=8, executing=3, available=2) in rows
 
 
-@pytest.mark.parametrize("body", [b'{"executing": []}', b'{"available": []}', b'{"executing": [], "available": null}'])
+@each_row("body", [b'{"executing": []}', b'{"available": []}', b'{"executing": [], "available": null}'])
 def test_a_missing_list_is_an_empty_one(body: bytes) -> None:
     answer = KLING.parse_answer(body)
     assert (answer.accounts, answer.jobs, answer.unreadable) == ((), (), 0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("provider", "row", "kind"),
     [
         (MINIMAX, {"videoId": "user:1-minimax:2-image:3"}, JobKind.IMAGE),
@@ -91,7 +90,7 @@ def test_a_kind_comes_from_the_id_then_the_type_then_the_key(
     assert job.takes_slot is (provider is not MINIMAX or kind is JobKind.VIDEO)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("provider", "row", "account"),
     [
         (MINIMAX, {"videoId": "user:1-minimax:200300-video:3"}, "200300"),
@@ -121,7 +120,7 @@ def test_jobs_of_one_account_are_told_apart() -> None:
     assert [job.kind for job in answer.jobs] == [JobKind.VIDEO, JobKind.IMAGE]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "started"),
     [
         ("2025-02-12T01:55:16.128Z", STARTED),
@@ -151,7 +150,7 @@ def test_a_start_is_a_moment_in_utc_or_missing(said: object, started: datetime |
     assert job.started is None or job.started.utcoffset() == STARTED.utcoffset()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "kept"),
     [
         ("storyboard-12 (mia)", "storyboard-12 (mia)"),
@@ -173,7 +172,7 @@ def test_a_reference_is_text_or_missing(said: object, kept: str | None) -> None:
     assert _job({"replyRef": said}).reply_ref == kept
 
 
-@pytest.mark.parametrize(("said", "kept"), [("03:57", "03:57"), (83, "83"), ("9" * 99, "9" * 32), ([], None)])
+@each_row(("said", "kept"), [("03:57", "03:57"), (83, "83"), ("9" * 99, "9" * 32), ([], None)])
 def test_elapsed_is_kept_as_it_was_said(said: object, kept: str | None) -> None:
     assert _job({"elapsed": said}).elapsed_said == kept
 

@@ -21,10 +21,9 @@ from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.storage.provider_rows import account_row
 from tests.chat.drawn import drawn
-from tests.providers.families import ANSWERED, recorded_accounts, recorded_jobs
+from tests.providers.families import ANSWERED, each_provider, recorded_accounts, recorded_jobs
 from tests.providers.shown import everything_shown
 
-each_provider = pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
 NAMES = AccountNames(show_full=True)
 
 KNOWN = (

@@ -20,6 +20,7 @@ from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
 from tests.fakes.useapi import TOKEN, FakeUseapi, Reply
 from tests.providers.shown import everything_shown
+from tests.rows import each_row
 
 ANSWERS = Path(__file__).parents[1] / "answers"
 SUMMARY = (ANSWERS / "account.json").read_bytes()
@@ -96,7 +97,7 @@ async def test_an_endless_trickle_is_given_up(useapi: FakeUseapi) -> None:
             await client.fetch_answer(KLING)
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://[", "nonsense", "ftp://127.0.0.1", "http://a b"])
+@each_row("url", ["http://127.0.0.1:1", "http://[", "nonsense", "ftp://127.0.0.1", "http://a b"])
 async def test_an_address_where_nobody_answers_is_not_reached(url: str) -> None:
     async with UseapiClient(url, TOKEN, time_limit=5.0) as client:
         with pytest.raises(NotReached) as caught:
@@ -104,7 +105,7 @@ async def test_an_address_where_nobody_answers_is_not_reached(url: str) -> None:
     assert "useapi.net" in caught.value.sentence
 
 
-@pytest.mark.parametrize("token", ["user:1-line\r\nbreak", "user:1-line\ud800", "user:1-linë"])
+@each_row("token", ["user:1-line\r\nbreak", "user:1-line\ud800", "user:1-linë"])
 def test_a_token_that_no_header_can_hold_is_refused_and_not_shown(token: str) -> None:
     with pytest.raises(BadSettings, match="USEAPI_TOKEN") as caught:
         UseapiClient("http://127.0.0.1:1", token)

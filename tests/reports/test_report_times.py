@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reports.report_schedule import EXAMPLES, ReportTimes, read_report_times, suggest_report_times
+from tests.rows import each_row
 
 BERLIN = ZoneInfo("Europe/Berlin")
 CLOCKS = st.times().map(lambda at: at.replace(second=0, microsecond=0))
@@ -17,7 +18,7 @@ TIMES = st.one_of(
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "written"),
     [
         ("Monday 09:00", "Monday 09:00"),
@@ -36,7 +37,7 @@ def test_times_are_read_as_people_type_them(typed: str, written: str) -> None:
     assert str(read_report_times(typed)) == written
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     ["", "s", "t 09:00", "someday 09:00", "Monday 24:00", "Monday 09:60", "32nd 09:00", "0th", "9:00", "x" * 99],
 )
@@ -50,7 +51,7 @@ def test_what_is_written_can_be_typed(times: ReportTimes) -> None:
     assert read_report_times(str(times)) == times
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "suggested"),
     [
         ("", EXAMPLES),
@@ -71,7 +72,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("times", "moment", "following"),
     [
         (ReportTimes(weekday=0, at=time(9)), at("2026-10-19 08:59"), at("2026-10-19 09:00")),

@@ -6,6 +6,7 @@ from pydantic import SecretStr
 from bot.errors import BadSettings
 from bot.settings.load_settings import load
 from bot.settings.schema import RunSettings, SlackCheck
+from tests.rows import each_row
 from tests.settings.given_settings import APP, BOT, NEEDED, ON_SLACK, TOKEN, complaint, run_with, write
 
 
@@ -28,8 +29,8 @@ def test_without_a_platform_it_says_what_to_choose_from_and_where_to_find_it() -
     assert all("https://" in line for line in rest)
 
 
-@pytest.mark.parametrize("missing", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
-@pytest.mark.parametrize("discord", [TOKEN, ""])
+@each_row("missing", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
+@each_row("discord", [TOKEN, ""])
 def test_one_token_of_slack_asks_for_the_other(missing: str, discord: str) -> None:
     first, second = complaint(**{**ON_SLACK, "DISCORD_TOKEN": discord, missing: ""}).splitlines()
     assert first == "1 setting is missing; add it to .env:"
@@ -48,7 +49,7 @@ def test_a_look_at_slack_needs_both_of_its_tokens_and_nothing_else() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "written", "sentence"),
     [
         (

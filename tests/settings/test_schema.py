@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot.errors import BadSettings
 from bot.settings.load_settings import load, misspelt, unencrypted
 from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, simulated_database
+from tests.rows import each_row
 from tests.settings.given_settings import KEY, NAMES, NEEDED, TOKEN, complaint, run_with, write
 
 
@@ -32,7 +33,7 @@ def test_two_values_are_enough_and_the_rest_has_its_default() -> None:
     assert settings.slack_api_url == "https://slack.com/api"
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:8080", "http://localhost/proxy", "http://[::1]:8080"])
+@each_row("url", ["http://127.0.0.1:8080", "http://localhost/proxy", "http://[::1]:8080"])
 def test_only_a_server_on_this_machine_may_be_asked_more_than_once_a_second(url: str) -> None:
     assert run_with(POLL_SECONDS="0.1", USEAPI_URL=url).poll_seconds == 0.1
     refused = "POLL_SECONDS is 0.9: it must be a number from 1 to 3600."
@@ -43,7 +44,7 @@ def test_only_a_server_on_this_machine_may_be_asked_more_than_once_a_second(url:
         load(SimulatedSettings)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("real", "simulated"),
     [
         ("sqlite+aiosqlite:///capacity.db", "sqlite+aiosqlite:///capacity-simulated.db"),
@@ -87,14 +88,14 @@ def test_a_broken_address_is_no_mistake_of_another_setting() -> None:
     ]
 
 
-@pytest.mark.parametrize("host", ["useapi.example.com", "8.8.8.8:8080", "myuseapi.net", "[2606:4700::1111]"])
+@each_row("host", ["useapi.example.com", "8.8.8.8:8080", "myuseapi.net", "[2606:4700::1111]"])
 def test_a_token_that_others_could_read_on_the_way_is_said(host: str) -> None:
     said = "USEAPI_URL begins with http://, so the token can be read on the way: use https:// if you can."
     assert unencrypted(run_with(USEAPI_URL=f"http://{host}/v1")) == [said]
     assert unencrypted(run_with(USEAPI_URL=f"https://{host}/v1")) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     "host",
     [
         *("127.0.0.1:81", "[::1]:8080", "localhost", "10.0.0.7", "192.168.1.4:80", "[fd00::7]", "100.64.3.2"),

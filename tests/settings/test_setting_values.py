@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import SecretStr
 
+from tests.rows import each_row
 from tests.settings.given_settings import TOKEN, complaint, run_with
 
 
@@ -19,17 +20,17 @@ def test_a_token_is_taken_as_people_paste_it(monkeypatch: pytest.MonkeyPatch, wr
     assert settings.discord_token == settings.useapi_token == SecretStr(TOKEN)
 
 
-@pytest.mark.parametrize("written", ["1,22,3", "1 22 3", "[1, 22, 3]", '["1", "22", "3"]', "1, 22,\t3, 22,"])
+@each_row("written", ["1,22,3", "1 22 3", "[1, 22, 3]", '["1", "22", "3"]', "1, 22,\t3, 22,"])
 def test_guilds_are_taken_in_any_list(written: str) -> None:
     assert run_with(DISCORD_GUILD_IDS=written).discord_guild_ids == (1, 22, 3)
 
 
-@pytest.mark.parametrize("written", ["kling,minimax", "Kling  MiniMax", '["kling", "minimax"]', "kling,minimax,kling"])
+@each_row("written", ["kling,minimax", "Kling  MiniMax", '["kling", "minimax"]', "kling,minimax,kling"])
 def test_providers_keep_their_order_and_appear_once(written: str) -> None:
     assert run_with(PROVIDERS=written).providers == ("kling", "minimax")
 
 
-@pytest.mark.parametrize("written", ["auto", " AUTO ", '["auto"]'])
+@each_row("written", ["auto", " AUTO ", '["auto"]'])
 def test_auto_stands_for_what_the_token_has(written: str) -> None:
     assert run_with(PROVIDERS=written).providers == "auto"
     assert dict(run_with(PROVIDERS=written).described())["PROVIDERS"] == "auto"

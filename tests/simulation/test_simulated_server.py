@@ -18,10 +18,11 @@ from bot.simulation.simulated_answers import account_list, account_summary, job_
 from bot.simulation.simulated_server import SIMULATED, Simulation
 from bot.simulation.simulated_world import SimulatedAccount, SimulatedWorld
 from tests.providers.families import ANSWERS, SCHEDULERS, recorded_accounts, recorded_jobs
+from tests.rows import each_row
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 each_provider = pytest.mark.parametrize("provider", SCHEDULERS.values(), ids=SCHEDULERS)
-each_simulated = pytest.mark.parametrize("provider", [CATALOGUE[name] for name in SIMULATED], ids=SIMULATED)
+each_simulated = each_row("provider", [CATALOGUE[name] for name in SIMULATED], ids=SIMULATED)
 
 
 def keys_of(body: object, above: str = "") -> set[tuple[str, str]]:
@@ -156,7 +157,7 @@ def test_the_account_list_is_read_back_as_the_same_accounts(provider: Provider) 
     ]
 
 
-@pytest.mark.parametrize("name", ["muse", "flowmusic"])
+@each_row("name", ["muse", "flowmusic"])
 def test_the_keys_are_those_that_were_recorded(name: str) -> None:
     said: set[tuple[str, str]] = set()
     for at, accounts in _life(name):

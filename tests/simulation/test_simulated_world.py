@@ -3,17 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-import pytest
-
 from bot.accounts.job import JobKind
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.simulation.simulated_answers import job_mix
 from bot.simulation.simulated_world import SPEED, SimulatedAccount, SimulatedWorld
+from tests.rows import each_row
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PROVIDERS = [provider for provider in CATALOGUE.values() if job_mix(provider) is not None]
-each_provider = pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.name)
+each_provider = each_row("provider", PROVIDERS, ids=[provider.name for provider in PROVIDERS])
 
 
 def _life(

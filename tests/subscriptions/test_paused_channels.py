@@ -7,6 +7,7 @@ import pytest
 from bot.storage.store import Store
 from bot.subscriptions.paused_channels import CHECK_EVERY, paused_because, resume_hourly, resume_mended
 from bot.subscriptions.watch_registry import WatchRegistry
+from tests.rows import each_row
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ async def test_it_checks_every_hour_unless_the_platform_is_away(watches: WatchRe
     assert left == [2, 2, 2, 0]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("missing", "said"),
     [
         ((), "No alerts go there until this is fixed: Invite the bot."),

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.subscriptions.quiet_hours import read_quiet_hours
+from tests.rows import each_row
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Kiritimati")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "means"),
     [
         ("22:00-08:00 Europe/Berlin", "22:00-08:00 Europe/Berlin"),
@@ -30,7 +31,7 @@ def test_what_people_type_is_understood(typed: str, means: str) -> None:
     assert read_quiet_hours(means) == read_quiet_hours(typed)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "sentence"),
     [
         ("", "look like 22:00-08:00 Europe/Berlin"),
@@ -60,7 +61,7 @@ def test_what_cannot_be_read_gets_a_sentence_with_what_can(typed: str, sentence:
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "at", "end"),
     [
         ("22:00-08:00", (2026, 5, 15, 21, 59, 59), None),
@@ -73,7 +74,6 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("22:00-02:30", (2026, 3, 28, 23, 0, 0), (2026, 3, 29, 3, 30)),
         ("22:00-08:00", (2026, 10, 24, 23, 0, 0), (2026, 10, 25, 8, 0)),
     ],
-    ids=str,
 )
 def test_they_end_on_the_clocks_of_their_zone(typed: str, at: tuple[int, ...], end: tuple[int, ...] | None) -> None:
     quiet = read_quiet_hours(f"{typed} Europe/Berlin")

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.audience import Audience
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.alerts.withholding_rules import withheld_from
@@ -13,6 +11,7 @@ from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
 from bot.subscriptions.watch import Ping, Tell, Watch, When, narrowest_watch
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 EVERYTHING = Watch(id=0, guild=None, channel=1)
 PROVIDERS = Watch(id=1, guild=5, channel=1, provider="minimax")
@@ -25,7 +24,7 @@ STUCK_ON_A = Watch(id=5, guild=5, channel=1, provider="minimax", account="a", te
 JOB = Topic(kind=TopicKind.JOB, account="a", job="1")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("watches", "topic", "speaks"),
     [
         (ALL, A, ACCOUNTS),
@@ -58,7 +57,7 @@ def test_the_narrowest_watch_speaks(watches: tuple[Watch, ...], topic: Topic, sp
     assert narrowest_watch(watches[::-1], topic) == speaks
 
 
-@pytest.mark.parametrize("what", Condition)
+@each_row("what", Condition)
 def test_when_is_about_full_and_freed_only(what: Condition) -> None:
     asked = {when for when in When if Watch(id=1, guild=5, channel=1, when=when).asks(what)}
 
@@ -81,7 +80,7 @@ def test_each_kind_of_topic_is_followed_by_some_watch() -> None:
 OF_SLOTS_OR_JOBS = {Condition.FULL, Condition.NOTHING_FREE, Condition.LOW, Condition.STUCK}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("watch", "pinged_for"),
     [
         (EVERYTHING, {Condition.NOTHING_FREE, Condition.LOW, Condition.STUCK}),
@@ -102,7 +101,7 @@ def test_a_role_is_pinged_where_the_whole_subject_of_its_watch_is_full(
     assert failure == (set() if watch.ping is Ping.NOBODY else {Condition.SILENT, Condition.UNUSABLE})
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("watch", "pings"),
     [
         (EVERYTHING, True),
@@ -124,7 +123,7 @@ def mute(provider: str | None, account: str | None = None, *, minutes: float = 5
     return Mute(id=1, guild=5, channel=1, provider=provider, account=account, by=by, until=after(minutes=minutes))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("muted", "provider", "topic", "covered"),
     [
         (mute(None), "minimax", A, True),

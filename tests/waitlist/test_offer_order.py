@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
@@ -13,6 +11,7 @@ from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.offer_replies import accept_offer, expire
 from bot.waitlist.waitlist_changes import OfferReason
 from tests.moments import NOON, after
+from tests.rows import each_row
 from tests.waitlist.made import look, offer_of, offers_in, queue, seconds, then, told, waiter
 
 OFFERED, TOO_FEW, TOO_SHORT, RESERVED = (
@@ -23,7 +22,7 @@ OFFERED, TOO_FEW, TOO_SHORT, RESERVED = (
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("waiters", "free", "offered", "reasons"),
     [
         ([{}], {"a": 0}, {}, [TOO_FEW]),
@@ -161,9 +160,7 @@ def test_an_account_in_an_unknown_state_ends_no_offer() -> None:
     assert offer_free_slots(line, look(after(seconds=30), a=None)).changed == ()
 
 
-@pytest.mark.parametrize(
-    "accounts", [(), (Account(name="a", state=AccountState.FAULTED, limit=3, fault="signed out"),)]
-)
+@each_row("accounts", [(), (Account(name="a", state=AccountState.FAULTED, limit=3, fault="signed out"),)])
 def test_an_account_that_is_gone_or_can_not_be_used_ends_its_offers(accounts: tuple[Account, ...]) -> None:
     two = queue(waiter(1), waiter(2))
     two = told(then(two, offer_free_slots(two, look(a=1))), NOON)

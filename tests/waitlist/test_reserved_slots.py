@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import pytest
-
 from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.waitlist.offer_order import reserved_slots, settle_offers
 from bot.waitlist.waiter import Offer, Waiter
 from tests.moments import NOON, after
+from tests.rows import each_row
 from tests.waitlist.made import offer_of, waiter
 
 
@@ -26,7 +25,7 @@ def outcomes(*holders: Waiter, at: datetime = NOON, **free: int) -> list[Outcome
 TAKEN, USED, LAPSED = Outcome.TAKEN, Outcome.USED, Outcome.LAPSED
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("holders", "free", "expected"),
     [
         ([{}, {}], 2, [None, None]),
@@ -70,7 +69,7 @@ def test_an_account_in_an_unknown_state_changes_no_offer() -> None:
     assert settle_offers([one], {"b": 0}, after(seconds=1)) == {1: one}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("terms", "over_after"),
     [
         ({}, 120),

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
-
 from bot.accounts.promised_slots import PromisedSlots
 from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.waitlist.wait_and_offer_limits import FRESH_FOR, RESERVED_FOR
 from bot.waitlist.waiter import Offer, Waiter
 from bot.waitlist.waiters_in_memory import PresentWaiters
 from tests.moments import NOON
+from tests.rows import each_row
 from tests.waitlist.made import look, waiter
 
 SECOND = timedelta(seconds=1)
@@ -34,7 +33,7 @@ def promised(*waiters: Waiter, at: datetime = NOON, **free: int | None) -> Promi
     return present.promised(look(**free))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "at", "slots"),
     [
         (holder(), NOON, 1),

@@ -6,11 +6,12 @@ from hypothesis import given
 from bot.chat.account.label_rules import LONGEST, check_typed, read_label
 from bot.errors import BadInput
 from tests.chat.nasty import active, nasty_text
+from tests.rows import each_row
 
 TAKEN = ("studio-b", "200301", "Studio-B-2")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "label"),
     [
         ("studio-a", "studio-a"),
@@ -25,7 +26,7 @@ def test_a_name_is_taken_as_it_reads(typed: str, label: str) -> None:
     assert read_label(typed, TAKEN, "MiniMax") == label
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "sentence", "works"),
     [
         ("", "A name needs a letter or a digit, such as studio-a.", "studio-a"),
@@ -56,7 +57,7 @@ def test_a_name_that_can_not_be_is_refused_with_one_that_can(typed: str, sentenc
     assert read_label(works, TAKEN, "MiniMax") == works
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("label", "meaning"),
     [
         ("2h", "a time"),
@@ -74,7 +75,7 @@ def test_a_name_that_a_typed_command_takes_for_something_else_is_refused(label: 
         check_typed(label, {"all", "Kling"}.__contains__)
 
 
-@pytest.mark.parametrize("label", ["studio-2h", "200301", "allan", "Kling 2", "public room", "ten"])
+@each_row("label", ["studio-2h", "200301", "allan", "Kling 2", "public room", "ten"])
 def test_a_name_with_such_a_word_in_it_is_none(label: str) -> None:
     check_typed(label, {"all", "Kling"}.__contains__)
 

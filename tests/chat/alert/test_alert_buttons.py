@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.alerts.alert import Alert, Changes, Drill, Room
 from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Flaps
@@ -16,6 +14,7 @@ from bot.subscriptions.mute import Mute
 from tests.chat.alert.changes import CLOSED, FREED, FULL, LOW, OTHER, SILENT, alert
 from tests.chat.alert.told import ALERT_NAMES
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 KEY = alert(1).key
 OVER = replace(FULL, closed=CLOSED)
@@ -44,7 +43,7 @@ WAIT = ("Notify me", "notify:ask:minimax:")
 WAIT_FOR_ONE = ("Notify me: studio-a", f"notify:ask:minimax:{AccountNames().mark('200300')}")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "expected"),
     [
         (alert(1, FULL), [WAIT, WHY, MUTE]),

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Drill, Part, Room
 from bot.alerts.board_content import BoardContent
@@ -36,6 +34,7 @@ from tests.chat.alert.told import (
 from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 
 def test_two_hundred_changes_are_one_message() -> None:
@@ -88,7 +87,7 @@ Sent by `/watch test`."""
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     "told",
     [alert(part(FILLED)), alert(part(FILLED), part(FREED, provider="kling")), DRILL],
 )
@@ -122,14 +121,14 @@ def test_a_message_has_ten_cards_at_most_and_names_who_is_left_out() -> None:
     assert drawn(message).count("more") == 1
 
 
-@pytest.mark.parametrize(("free", "elsewhere"), [(12, ""), (15, " · 3 elsewhere")])
+@each_row(("free", "elsewhere"), [(12, ""), (15, " · 3 elsewhere")])
 def test_most_room_is_named_and_the_rest_counted(free: int, elsewhere: str) -> None:
     room = tuple(Room(account=f"a{number}", free=number) for number in (5, 4, 3))
     said = read(alert(part(FILLED, room=room, free=free)))
     assert f"Free now: **a5** 5 · **a4** 4 · **a3** 3{elsewhere}" in said.split("\n")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "room", "free"),
     [
         ((FILLED, FREED), (), 0),

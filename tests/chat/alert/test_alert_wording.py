@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.alert import Alert
 from bot.alerts.news import News
 from bot.history.slot_forecast import SlotForecast
@@ -29,9 +27,10 @@ from tests.chat.alert.told import (
     part,
     read,
 )
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "expected"),
     [
         (
@@ -207,7 +206,7 @@ def test_an_alert_reads(told: Alert, expected: str) -> None:
     assert read(told) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "said"),
     [
         (replace(FREED, lasted_witnessed=False), ", 2 of 5 free · was full for at least 12 min"),
@@ -223,7 +222,7 @@ def test_how_long_it_was_full(news: News, said: str) -> None:
 SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "said"),
     [
         (FILLED, "\nNext slot on studio-a usually in 2-5 min"),

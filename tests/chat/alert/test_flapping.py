@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.alerts.alert import Room
 from bot.alerts.news import Details, Flaps, News
 from bot.chat.alert.interpreted_news import Reading, is_over, part_level, reading
@@ -30,12 +28,13 @@ from tests.chat.alert.told import (
     part,
     read,
 )
+from tests.rows import each_row
 
 ALL_FREE = replace(FREED, topic=SLOTS, what=Condition.HAS_ROOM, details=Details())
 ALL_FULL = replace(FILLED, topic=SLOTS, what=Condition.NOTHING_FREE, details=Details())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "level", "headline", "line"),
     [
         (
@@ -139,7 +138,7 @@ def test_it_reads(news: News, level: Level, headline: str, line: str) -> None:
     assert part_level(part(news)) is level
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("settled", "free", "said"),
     [
         (FREED, 2, "🟢 MiniMax: **studio-b** stays free now, 2 of 5 free"),
@@ -190,7 +189,7 @@ First failed <t:1778846280:R>. No alerts about its accounts meanwhile."""
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("change", "said"),
     [
         (replace(FILLED, flaps=KEEPS), "🟡 MiniMax: 2 accounts keep filling and freeing"),
@@ -206,13 +205,13 @@ def test_several_are_counted(change: News, said: str) -> None:
     assert read(told).split("\n")[0] == said
 
 
-@pytest.mark.parametrize(("flaps", "has_room"), [(KEEPS, False), (SETTLED, True), (None, True)])
+@each_row(("flaps", "has_room"), [(KEEPS, False), (SETTLED, True), (None, True)])
 def test_room_is_named_unless_the_message_only_counts_changes(*, flaps: Flaps | None, has_room: bool) -> None:
     told = read(alert(part(replace(FILLED, flaps=flaps), room=ELSEWHERE)))
     assert ("\nFree now: **studio-b** 2" in told) is has_room
 
 
-@pytest.mark.parametrize("news", [FILLED, FREED, LOW, RISEN, SILENT, ANSWERS])
+@each_row("news", [FILLED, FREED, LOW, RISEN, SILENT, ANSWERS])
 def test_only_what_was_under_way_can_be_over(news: News) -> None:
     over = replace(news, closed=OVER)
     assert is_over(over) is news.what.opens
@@ -221,7 +220,7 @@ def test_only_what_was_under_way_can_be_over(news: News) -> None:
     assert is_over(replace(over, flaps=KEEPS))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "level"),
     [
         ((FILLED, FREED), Level.TIGHT),

@@ -1,7 +1,5 @@
 """The first message in a channel: what is watched, in a line."""
 
-import pytest
-
 from bot.alerts.alert import Alert, Greeting, WatchedProvider
 from bot.chat.why.wording import why_message
 from bot.chat.wording.alert_id import details_button
@@ -9,6 +7,7 @@ from tests.chat.alert.told import ALERT_NAMES, WORDING
 from tests.chat.drawn import drawn
 from tests.chat.recorded import recorded
 from tests.moments import NOON
+from tests.rows import each_row
 
 MINIMAX = WatchedProvider(provider="minimax", accounts=4, slots=13)
 KLING = WatchedProvider(provider="kling", accounts=1, slots=1)
@@ -20,7 +19,7 @@ def greeting(*providers: WatchedProvider) -> Alert:
     return Alert(key="abcd2345efgh", channel=1, at=NOON, content=Greeting(providers=providers), silent=True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("providers", "said"),
     [
         ((MINIMAX,), "I'm watching MiniMax (4 accounts, 13 slots). Try `/capacity`."),

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.alert import Alert
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.news import Closed, Details, News
@@ -16,6 +14,7 @@ from tests.chat.alert.test_health_alerts import EMPTY, ENDING, SIGNED_OUT, over
 from tests.chat.alert.told import ELSEWHERE, FILLED, FREED, HIDDEN, JOANNA, KEEPS, SETTLED, STUCK, WORDING, alert, part
 from tests.chat.drawn import drawn
 from tests.moments import after
+from tests.rows import each_row
 
 WATCHES: Mapping[str, Watch] = {
     "everything": USUAL,
@@ -139,7 +138,7 @@ def headline(told: Alert) -> str:
     return drawn(WORDING.message(told)).split("\n")[0]
 
 
-@pytest.mark.parametrize("looks", TABLE, ids="-".join)
+@each_row("looks", TABLE)
 def test_each_headline_says_whether_there_is_room_and_where(looks: tuple[str, ...]) -> None:
     said = {name: heard(watch, *looks) for name, watch in WATCHES.items()}
     assert said == {name: [TABLE[looks][name]] if name in TABLE[looks] else [] for name in WATCHES}
@@ -151,7 +150,7 @@ OTHERS = "6 of 13 free, use **studio-b**"
 A_FLAPS = replace(FILLED, flaps=KEEPS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "said"),
     [
         (FILLED, "🟡 MiniMax: **studio-a** is full. 6 of 13 still free, use **studio-b**"),
@@ -201,7 +200,7 @@ def test_an_account_that_keeps_changing_is_named_only_where_no_other_has_room() 
     assert "2 of 13 free, use **studio-b** ·" in alone
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "said"),
     [
         ([FILLED], " **studio-a** is full too"),
@@ -252,7 +251,7 @@ def test_nothing_is_called_full_while_an_account_that_is_not_known_may_have_room
         assert headline(more) == "🟡 **MiniMax: 0 of 6 free, 1 account can't be checked.** **c** is full"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "said"),
     [
         ([FILLED, HIDDEN], "🟡 **MiniMax: 0 of 4 free, 2 accounts can't be checked.**"),

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.alert import Alert
 from bot.alerts.news import Details, Flaps, News
 from bot.subscriptions.topic import Condition, Topic, TopicKind
 from tests.chat.alert.told import ELSEWHERE, FILLED, FREED, OVER, STUCK, UNFOLLOWED, alert, part, read
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 HEALTH = Topic(kind=TopicKind.HEALTH, account="200300")
 QUOTA = Topic(kind=TopicKind.QUOTA, account="200301")
@@ -152,7 +151,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("told", "said"), SAID, ids=[said.split("\n")[0][:60] for _, said in SAID])
+@each_row(("told", "said"), SAID, ids=[said.split("\n")[0][:60] for _, said in SAID])
 def test_trouble_of_an_account_is_told_with_what_to_do(told: Alert, said: str) -> None:
     assert read(told) == said
 
@@ -169,7 +168,7 @@ def test_that_credits_ran_out_or_came_back_is_said_without_the_quota_too() -> No
     assert "has quota again" in read(alert(part(back, other)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "said"),
     [
         ("Session refresh failed", "is signed in again · signed out for 3 h 05"),

@@ -3,7 +3,6 @@
 from cProfile import Profile
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from tests.chat.nasty import nasty_text, unescaped
 from tests.chat.recorded import recorded
 from tests.chat.samples import WORDS, alerts
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 FULL_NAMES = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
 SHOWN = AlertWording(FULL_NAMES, board=no_board, report=no_board, now=lambda: NOON)
@@ -65,8 +65,8 @@ def test_any_alert_and_its_explanation(alert: Alert, reason: str | None, continu
     assert "joanna.maier@example" not in shown
 
 
-@pytest.mark.parametrize("parts", [1, 2, 6, 10, 12])
-@pytest.mark.parametrize("news", [WORST_NEWS, WORST_NEWS[99:101], [*WORST_NEWS, WORST_OUTAGE], [WORST_OUTAGE]])
+@each_row("parts", [1, 2, 6, 10, 12])
+@each_row("news", [WORST_NEWS, WORST_NEWS[99:101], [*WORST_NEWS, WORST_OUTAGE], [WORST_OUTAGE]])
 def test_the_longest_alert_fits(parts: int, news: list[News]) -> None:
     part = Part(
         provider=WORST[:40],

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-import pytest
-
 from bot.alerts.alert import Alert, Cause, Digest, Drill
 from bot.alerts.news import News
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
@@ -18,6 +16,7 @@ from bot.subscriptions.topic import SLOTS, Condition
 from tests.chat.alert.told import ALERT_NAMES, ELSEWHERE, FILLED, FREED, OVER, SILENT, WORDING, alert, no_board, part
 from tests.chat.drawn import drawn
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 NOTICE = SlotNotice(kind=NoticeKind.OFFER, waiter=1, member=42, provider="minimax", asked_at=NOON)
 OFFER = replace(alert(), content=replace(NOTICE, offered=(OfferedSlots(account="200300", slots=1, free=1),)))
@@ -36,7 +35,7 @@ def dates(told: Alert, at: datetime) -> list[datetime | None]:
     return [card.at for card in worded(told, at).cards]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "told",
     [alert(part(FILLED, room=ELSEWHERE)), alert(part(FREED, room=ELSEWHERE)), alert(part(FAILED)), OFFER],
     ids=["full", "has room", "failed", "offer"],
@@ -56,7 +55,7 @@ def test_a_message_that_an_edit_makes_tell_of_a_later_look_dates_that() -> None:
     assert dates(replace(alert(later), told_at=NOON), after(minutes=12)) == [after(minutes=12)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "told",
     [
         alert(part(replace(FILLED, closed=OVER))),

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 
 from bot.alerts.alert import Alert
@@ -16,6 +15,7 @@ from tests.chat.alert.told import ALERT_NAMES, WORDING, no_board
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 OFFER = SlotNotice(
     kind=NoticeKind.OFFER,
@@ -49,7 +49,7 @@ def alert(notice: SlotNotice) -> Alert:
     return Alert(key="abcdefghij", channel=7, at=NOON, members=members, content=notice)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("notice", "content", "description"),
     [
         (OFFER, "<@42> **your MiniMax slot: studio-a**", FIRST),

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.alert import Alert, Cause, Digest, Part, Room
 from bot.alerts.news import Details, Flaps, News
 from bot.subscriptions.topic import SLOTS, Condition
 from tests.chat.alert.told import ANSWERS, FILLED, FREED, LOW, alert, read
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 HAS_ROOM = News(
     topic=SLOTS,
@@ -103,7 +102,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("told", "said"), SAID)
+@each_row(("told", "said"), SAID)
 def test_slots_that_are_offered_to_people_who_waited_are_no_place_to_go(told: Alert, said: str) -> None:
     assert read(told).startswith(said)
 

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.news import Closed, Details, Flaps, News, RunningJob
@@ -13,6 +11,7 @@ from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.topic import SLOTS, Condition
 from tests.chat.alert.told import ANSWERS, FILLED, FREED, LOW, OVER, RISEN, SETTLED, SILENT, STUDIO_B, alert, read
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5))
 LONGEST = RunningJob(kind=JobKind.VIDEO, started=after(minutes=-7), reply_ref="kids *tv* loop", account="200301")
@@ -167,7 +166,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("told", "said"), SAID, ids=[said.split("\n")[0][:60] for _, said in SAID])
+@each_row(("told", "said"), SAID, ids=[said.split("\n")[0][:60] for _, said in SAID])
 def test_a_provider_is_the_subject_and_one_fact_is_said_once(told: Alert, said: str) -> None:
     assert read(told) == f"{said}"
 

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.alert import Alert, Cause, Digest, Part
 from bot.alerts.news import Closed, Details, Flaps, News
 from bot.errors import SharedCause
 from tests.chat.alert.told import ANSWERS, FREED, SILENT, alert, part, read
 from tests.moments import after
+from tests.rows import each_row
 
 CHANGED = Closed(at=after(minutes=12), superseded=True)
 OVER = Closed(at=after(minutes=12), lasted=timedelta(minutes=14), witnessed=True)
@@ -133,12 +132,12 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("told", "said"), SAID, ids=[said.split("\n")[0][:50] for _, said in SAID])
+@each_row(("told", "said"), SAID, ids=[said.split("\n")[0][:50] for _, said in SAID])
 def test_one_sentence_stands_for_all_providers(told: Alert, said: str) -> None:
     assert read(told) == said
 
 
-@pytest.mark.parametrize(
+@each_row(
     "told",
     [
         alert(failing(AWAY)),

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import Closed, News, Withheld, WithheldBecause
@@ -26,6 +24,7 @@ from tests.chat.alert.told import (
     read,
 )
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 HOUR_AGO = after(hours=-1)
 MUTED, PAUSED, COUNTED = (
@@ -38,7 +37,7 @@ AWAY = (
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "expected"),
     [
         (
@@ -92,7 +91,7 @@ def test_a_summary_says_why_it_is_one(told: Alert, expected: str) -> None:
     assert read(told) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "headline", "line"),
     [
         (FILLED, "🔴 MiniMax: **studio-a** is full", "full"),
@@ -113,7 +112,7 @@ def test_what_changed_unheard_says_how_often(news: News, headline: str, line: st
     assert f" **studio-a** · {line}\n" in read(alert(part(news, FREED)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "said"),
     [
         (replace(LOW, changes=3), "(alert at 3) · ran low twice"),
@@ -177,7 +176,7 @@ def test_what_a_summary_lists_as_free_again_is_not_named_as_free_once_more() -> 
         assert "ree now: " not in alone
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "filled", "was_full"),
     [
         (1, "", " · was full for 12 min"),
@@ -197,7 +196,7 @@ def test_an_account_that_filled_and_freed_unheard_says_how_often(changes: int, f
     assert lines[2] == f"🟢 **jo…@example.com** · has room again, 2 of 5 free{often}"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("whole", "headline", "line"),
     [
         (HAS_ROOM, "MiniMax 6 of 13 free**, use **studio-b**", "Nothing was free once, for 12 min."),
@@ -236,7 +235,7 @@ def test_a_summary_says_how_a_provider_is_and_below_what_became_of_it(whole: New
     assert [one for one in said if one.startswith(("Nothing", "MiniMax"))] == [line] * bool(line)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cause", "headline"),
     [
         (Cause.QUIET_OVER, "☀️ Quiet hours over: **MiniMax 6 of 13 free**, use **studio-b**\n"),
@@ -248,14 +247,14 @@ def test_a_summary_answers_first_how_much_is_free_and_where(cause: Cause, headli
     assert read(alert(part(FILLED, room=ELSEWHERE, free=6, digest=Digest(cause=cause)))).startswith(headline)
 
 
-@pytest.mark.parametrize("cause", Cause)
+@each_row("cause", Cause)
 def test_what_could_not_be_told_in_time_says_where_there_was_room_then(cause: Cause) -> None:
     told = read(alert(part(FILLED, room=ELSEWHERE, free=6, digest=Digest(cause=cause))))
     assert ("\nFree then: **studio-b** 2" in told) is (cause is Cause.LATE)
     assert ("\nFree now: **studio-b** 2" in told) is (cause is not Cause.LATE)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cause", "headline"),
     [
         (

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 KEY = "abcdefghijklmnopqrst"
 ROWS = (
@@ -104,7 +104,7 @@ def test_a_removed_board_says_by_whom_and_nothing_else() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("part", "title"),
     [
         (replace(MINIMAX, rows=(), in_use=0, total=0), "[unknown] MiniMax · free slots not known"),

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-import pytest
 from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
@@ -21,6 +20,7 @@ from bot.chat.capacity.account_entries import (
 from bot.chat.discord.markdown import MARKDOWN
 from tests.chat.samples import FAULTED, FULL, IMAGE, NAMES, STRAY, UNKNOWN, VIDEO, A, B, seen
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 NAMING = NAMES.among("minimax", [A.name, B.name])
 
@@ -33,7 +33,7 @@ def soon(account: str) -> str:
     return "next slot usually in 2-5 min" if account == FULL.name else ""
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("account", "line"),
     [
         (A, "🟢 **studio-a** · 5 of 6 free"),
@@ -101,7 +101,7 @@ def entry_lines(account: Account, *jobs: Job, kinds: bool = False) -> list[str]:
     return [MARKDOWN.line(line) for line in entry.lines]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("reference", "shown"),
     [
         ("shot-12 (mia)", "shot-12 (mia)"),

@@ -14,9 +14,10 @@ from tests.chat.capacity.test_capacity_handler import CALLER, NAMES, SAID, WORDS
 from tests.chat.drawn import drawn
 from tests.chat.polled import polled
 from tests.moments import NOON
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize("provider", ["all", "All providers"])
+@each_row("provider", ["all", "All providers"])
 async def test_all_providers_can_be_asked_for_by_name(provider: str) -> None:
     capacity = await answers()
     asked = CapacityOptions(provider=provider)

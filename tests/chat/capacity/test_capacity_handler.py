@@ -22,6 +22,7 @@ from bot.providers.catalogue import CATALOGUE
 from tests.chat.drawn import drawn, refused
 from tests.chat.polled import polled
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 MAIL = "jo.long@example.com"
 SAID = ProviderAnswer(
@@ -56,7 +57,7 @@ async def test_when_a_slot_frees_is_asked_of_the_account_in_question() -> None:
     assert "🔴 **studio-a** · full · next slot usually in 6-12 min" in drawn(message)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "account",
     [
         MAIL,
@@ -73,7 +74,7 @@ async def test_an_account_is_found_by_its_name_its_mark_and_what_it_is_shown_as(
     assert tokens(message) == [f"capacity:refresh:minimax:{AccountNames().mark(MAIL)}:1"]
 
 
-@pytest.mark.parametrize("account", ["studio-a", "STUDIO-A", "200300"])
+@each_row("account", ["studio-a", "STUDIO-A", "200300"])
 async def test_an_account_is_found_by_its_alias_and_can_be_waited_for(account: str) -> None:
     message = await (await answers()).answer("minimax", account)
 
@@ -121,7 +122,7 @@ async def test_without_a_provider_the_accounts_own_one_may_be_named_before_it() 
     assert tokens(message)[0].startswith("capacity:refresh:kling:")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "words"),
     [
         (
@@ -238,9 +239,7 @@ async def test_a_mark_can_not_be_guessed_without_the_databases_secret() -> None:
     assert "one" not in repr(AccountNames(mark_key="one"))
 
 
-@pytest.mark.parametrize(
-    "account", ["studio-a", "Studio-A", "minimax/studio-a", "Minimax/Studio-A", "MINIMAX / studio-a"]
-)
+@each_row("account", ["studio-a", "Studio-A", "minimax/studio-a", "Minimax/Studio-A", "MINIMAX / studio-a"])
 async def test_an_account_that_one_provider_has_needs_no_provider(account: str) -> None:
     capacity = await answers()
     assert "Minimax · studio-a is full" in drawn(await capacity.run(CALLER, CapacityOptions(account=account)))

@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from tests.chat.drawn import acting, drawn, lines_of, refused
 from tests.chat.nasty import nasty_text, unescaped
 from tests.chat.samples import KLING, MINIMAX, estimates, seen, snapshots
 from tests.moments import NOON
+from tests.rows import each_row
 
 FULL_NAMES = AccountNames(show_full=True)
 OURS = r"\*\*|`[\d:]+`"
@@ -66,7 +66,7 @@ def test_any_overview(states: list[tuple[Snapshot | None, Trouble | None]], time
     assert acting(card) == []
 
 
-@pytest.mark.parametrize("account", [None, WORST])
+@each_row("account", [None, WORST])
 def test_the_longest_page_names_every_account_and_shows_or_counts_its_jobs(account: str | None) -> None:
     job = Job(id=None, account=WORST, kind=JobKind.VIDEO, takes_slot=False, started=NOON, reply_ref=WORST)
     accounts = tuple(Account(name=f"{WORST}{n}", state=AccountState.FAULTED, fault=WORST) for n in range(50))

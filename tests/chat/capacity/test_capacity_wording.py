@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from msgspec import structs
 
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
@@ -13,6 +12,7 @@ from bot.history.slot_forecast import SlotForecast
 from tests.chat.drawn import drawn
 from tests.chat.samples import FAULTED, FULL, IMAGE, KLING, MINIMAX, NAMES, STRAY, UNKNOWN, VIDEO, A, B, seen
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 TROUBLE = Trouble(sentence="MiniMax took longer than 10 s to answer.", since=after(minutes=-4))
 SOON = SlotForecast(low=timedelta(minutes=2), high=timedelta(minutes=5))
@@ -73,7 +73,7 @@ Use **studio-a** (5 free) · checked <t:1778846388:R>
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("accounts", "title", "first"),
     [
         ((B,), "[tight] MiniMax · 1 of 5 free", "Use **studio-b** (1 free) · checked"),
@@ -102,7 +102,7 @@ def test_the_title_counts_and_the_first_line_advises(accounts: tuple[Account, ..
     assert drawn(answer(seen(*accounts)).card).split("\n")[:2] == [title, f"{first} <t:1778846388:R>"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("accounts", "account", "waiting", "title", "first"),
     [
         ((FULL,), None, 2, "[full] MiniMax is full: 0 of 2 free", "Next slot usually in 2-5 min · 2 people waiting"),
@@ -179,7 +179,7 @@ Checked <t:1778846388:R>
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("accounts", "title"),
     [
         ((A, FAULTED), "[unknown] MiniMax · jo…@example.com · signed out"),
@@ -192,7 +192,7 @@ def test_the_title_of_an_account_without_slots_says_why(accounts: tuple[Account,
     assert drawn(answer(seen(*accounts), account=FAULTED.name).card).split("\n")[0] == title
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("accounts", "said"),
     [
         ((A,), "The provider does not name this account now. Use **studio-a** instead (5 free)"),
@@ -244,7 +244,7 @@ def test_a_provider_that_was_not_checked_yet() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "number", "first", "footer"),
     [
         (1, 1, "a0", "Page 1 of 4"),

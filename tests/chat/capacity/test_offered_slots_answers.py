@@ -1,11 +1,10 @@
 """What ``/capacity`` answers while slots are offered to people who waited."""
 
-import pytest
-
 from bot.accounts.promised_slots import Promise, PromisedSlots
 from tests.chat.capacity.test_capacity_wording import TROUBLE, answer
 from tests.chat.drawn import drawn
 from tests.chat.samples import A, B, seen
+from tests.rows import each_row
 
 
 def offered(**slots: int) -> PromisedSlots:
@@ -22,7 +21,7 @@ def offered(**slots: int) -> PromisedSlots:
 CHECKED = " · checked <t:1778846388:R>"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("account", "promised", "first"),
     [
         (None, offered(a=1), "Use **studio-a** (5 free) · 1 slot of **studio-a** is offered to somebody who waited"),

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.accounts.promised_slots import Promise, PromisedSlots
 from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.chat.capacity.overview import ProviderState, overview_card
@@ -11,6 +9,7 @@ from bot.chat.wording.provider_words import ProviderWords
 from tests.chat.drawn import drawn
 from tests.chat.samples import FULL, KLING, MINIMAX, NAMES, UNKNOWN, VIDEO, A, B, seen
 from tests.moments import after
+from tests.rows import each_row
 
 TROUBLE = Trouble(sentence="Refused (401).", since=after(minutes=-4))
 
@@ -57,7 +56,7 @@ def test_accounts_are_told_apart_as_in_the_answer_about_their_provider() -> None
     assert "use **jon…@example.com**" in said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("entries", "title"),
     [
         ([state(KLING, seen(FULL))], "[full] 0 of 2 slots free"),
@@ -84,7 +83,7 @@ def test_providers_that_are_not_set_up_are_a_line_of_small_print() -> None:
     assert drawn(overview_card([absent, full], names=NAMES)) == f"{without}\n(Not set up at useapi.net: MiniMax)"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("offered", "said"),
     [
         ({A: 1}, "5 of 6 free, 1 of them offered to somebody who waited · use **studio-a**"),

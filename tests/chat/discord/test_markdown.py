@@ -3,7 +3,6 @@
 import re
 from datetime import timedelta
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -29,11 +28,12 @@ from bot.chat.wording.text import clean
 from tests.chat.drawn import acting
 from tests.chat.nasty import nasty_text, unescaped
 from tests.moments import NOON
+from tests.rows import each_row
 
 AT = int(NOON.timestamp())
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("shot-12", "shot-12"),
@@ -73,7 +73,7 @@ def test_text_is_shown_as_text(text: str, shown: str) -> None:
     assert MARKDOWN.line((text,)) == shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("span", "shown"),
     [
         (Strong("a*b"), r"**a\*b**"),
@@ -97,7 +97,7 @@ def test_each_span_has_its_markup(span: Span, shown: str) -> None:
     assert MARKDOWN.line((span,)) == shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "shown"),
     [
         (("-", " · video"), r"\- · video"),

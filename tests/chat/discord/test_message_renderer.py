@@ -1,9 +1,8 @@
 """What is left out of a card that is too long: what must be read stays, and what is left out is counted."""
 
-import pytest
-
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Block, Card, Entry, Listing, Message, paragraph
+from tests.rows import each_row
 
 
 def described(*blocks: Block, cards: int = 1) -> str:
@@ -37,7 +36,7 @@ def test_paragraphs_without_a_listing_share_all_there_is() -> None:
     assert len(first) == len(second) == 2046
 
 
-@pytest.mark.parametrize("cards", [1, 2, 10])
+@each_row("cards", [1, 2, 10])
 def test_however_many_cards_share_a_message_it_fits(cards: int) -> None:
     card = Card(title="t" * 300, body=(paragraph(("a" * 5000,)), listing(60), paragraph(("end",))), footer="id")
     embeds = draw(Message(cards=(card,) * cards)).embeds

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-import pytest
-
 from bot.chat.discord.served_guilds import NAMED, ServedGuilds
+from tests.rows import each_row
 
 INVITE = "https://discord.com/oauth2/authorize?client_id=1"
 STUDIO, GAMERS = {1: "Studio"}, {2: "Gamers"}
@@ -18,7 +17,7 @@ ALSO_ELSEWHERE = (
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("configured", "joined", "new", "served"),
     [
         ((), (), None, set()),
@@ -51,7 +50,7 @@ def test_a_guild_that_is_the_only_one_now_takes_the_place_of_one_that_is_left() 
     assert guilds.ids == {2}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("configured", "adopted", "joined", "sentence"),
     [
         ((1,), (), STUDIO, None),

@@ -18,6 +18,7 @@ from tests.chat.doctor.test_doctor_wording import DIAGNOSIS
 from tests.chat.drawn import drawn
 from tests.chat.known_channels import KnownChannels
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 
 class _Stored:
@@ -181,7 +182,7 @@ async def test_what_was_given_up_elsewhere_alone_does_not_keep_all_from_being_we
     assert "Elsewhere, or in channels that are gone: 1 alert given up." in said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("caller", "shown"),
     [
         (ONE, ["set, not for here", "set, not for here", "2 in all", "set, not for here", "2 in all", "1 in all"]),

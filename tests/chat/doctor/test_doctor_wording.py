@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.doctor.findings_of_guild import own_findings
@@ -26,6 +24,7 @@ from bot.platforms import Platform, platform_of
 from bot.polling.found_provider import SearchReport
 from tests.chat.drawn import drawn
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 MINIMAX = ProviderHealth(
     title="MiniMax", due=after(seconds=18), at=after(seconds=-12), took=timedelta(milliseconds=412)
@@ -189,7 +188,7 @@ def test_a_database_that_does_not_answer_hides_nothing_else() -> None:
     assert any(line.startswith("🟢 **MiniMax**") for line in lines)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("diagnosis", "sentence"),
     [
         (replace(DIAGNOSIS, watcher=False), "Checks are overdue"),

@@ -17,6 +17,7 @@ from tests.chat.drawn import acting, drawn, refused
 from tests.chat.made_up import brewing
 from tests.chat.two_providers import TwoProviders
 from tests.moments import NOON
+from tests.rows import each_row
 
 CALLER = Caller(guild=1, channel=2, member=3)
 TYPING = replace(CALLER, guild=-CALLER.guild)
@@ -92,7 +93,7 @@ async def test_where_commands_are_typed_there_are_examples_of_this_server(helpin
     assert "e.g. `/tea mute minimax studio-a`" in said
 
 
-@pytest.mark.parametrize(("labelled", "example"), [(True, "minimax studio-b"), (False, "minimax")])
+@each_row(("labelled", "example"), [(True, "minimax studio-b"), (False, "minimax")])
 async def test_no_example_names_an_account_that_nobody_can_type(labelled: bool, example: str) -> None:  # noqa: FBT001 - a row
     providers = TwoProviders(lambda: NOON, names=AccountNames(labels={"minimax/b@example.com": "studio-b"}))
     accounts = ("a@example.com", *(("b@example.com",) if labelled else ()))

@@ -3,19 +3,19 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 
 from bot.chat.history.chart_title_and_alt_text import alt_text
 from tests.charts.charted import charted
 from tests.chat.nasty import nasty_text
+from tests.rows import each_row
 
 SAID = "minimax: nothing free for 1 h of 4 h. Slots in use, 15 May 2026 12:00 to 15 May 2026 16:00, UTC:"
 A_QUARTER = "No slot is known 25% of the time."
 FULL = "Full for longest from 15 May {}, for {}."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "words"),
     [
         ("????", "nothing is known of that time."),

@@ -2,19 +2,18 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.roster import AccountState
 from bot.chat.history.chart_title_and_alt_text import finding, reasons
 from bot.chat.wording.account_names import AccountNames
 from bot.history.state_changes import StateChange
 from tests.charts.charted import charted
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 NAMES = AccountNames(labels={"minimax/a": "studio-a"})
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("told", "said"),
     [
         ("1121", "never full in 4 h, at most 2 of 3 in use"),

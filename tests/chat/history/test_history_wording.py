@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from tests.chat.drawn import drawn as written
 from tests.chat.nasty import nasty_text
 from tests.history.pasts import past
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 DAY = timedelta(days=1)
 BUSY = HistoryFigures(
@@ -51,7 +51,7 @@ def test_a_day_is_told_in_figures() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("change", "words", "absent"),
     [
         ({"full": 0.0, "longest_full": None}, "**Full** · never", "Longest"),
@@ -70,7 +70,7 @@ def test_what_was_not_observed_is_not_told(change: dict[str, object], words: str
     assert absent not in told
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "words"),
     [(timedelta(hours=1), "hour"), (DAY, "24 hours"), (2 * DAY, "2 days"), (timedelta(hours=25), "25 hours")],
 )

@@ -1,6 +1,5 @@
 """One job in full, word for word, and its line in a menu."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
@@ -15,6 +14,7 @@ from tests.chat.jobs.test_job_list import FULL_NAMES, OLD, TROUBLE, WORST, runni
 from tests.chat.nasty import nasty_text, unescaped
 from tests.chat.samples import IMAGE, NAMES, STRAY, VIDEO, snapshots
 from tests.moments import NOON
+from tests.rows import each_row
 
 
 def test_all_that_is_known_is_shown() -> None:
@@ -75,7 +75,7 @@ def test_an_account_is_masked_in_an_id_too() -> None:
     assert "joanna.maier" not in text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("job", "label", "description"),
     [
         (VIDEO, "shot-12", "3:57 · video on studio-a"),

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec import structs
@@ -14,13 +13,14 @@ from bot.chat.wording.account_names import AccountNames
 from tests.chat.nasty import nasty_text
 from tests.chat.samples import IMAGE, NAMES, STRAY, VIDEO
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 OTHER = structs.replace(VIDEO, id="9", account="200301", reply_ref="Shot: ÄRGER 7", started=after(hours=-2))
 MAILED = structs.replace(VIDEO, id="8", reply_ref="for joanna.maier@example.com")
 JOBS = (VIDEO, IMAGE, STRAY, OTHER, MAILED)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("wanted", "found"),
     [
         (JobFilter(), JOBS),
@@ -52,7 +52,7 @@ def test_jobs_that_do_not_tell_their_age_are_counted_where_it_is_asked_for() -> 
     assert JobFilter().count_without_start(JOBS, NAMES, NOON) == 0
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("wanted", "said"),
     [
         (JobFilter(), ""),

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
@@ -17,6 +16,7 @@ from tests.chat.drawn import acting, drawn, lines_of, refused
 from tests.chat.nasty import nasty_text, unescaped
 from tests.chat.samples import IMAGE, KLING, MINIMAX, NAMES, STRAY, VIDEO, A, seen, snapshots
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 TROUBLE = Trouble(sentence="MiniMax took longer than 10 s to answer.", since=after(minutes=-4))
 OLD = structs.replace(VIDEO, id="9", account="200301", reply_ref="finale", started=after(hours=-2))
@@ -90,7 +90,7 @@ Can't be checked; first failed <t:1778846160:R>. Last known, <t:1778846388:R>:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("jobs", "wanted", "trouble", "lines"),
     [
         ((), JobFilter(), None, ["No job is running."]),
@@ -150,7 +150,7 @@ def test_many_references_and_accounts_are_named_in_part() -> None:
     assert "a20 1, and 20 more." in text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "number", "first", "footer"),
     [
         (1, 1, "0:24", "Page 1 of 3"),

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
@@ -18,6 +17,7 @@ from tests.chat.drawn import drawn, refused
 from tests.chat.jobs.asked import CALLER, MAIL, Provider, buttons_of
 from tests.chat.nasty import nasty_text
 from tests.chat.samples import NAMES, VIDEO
+from tests.rows import each_row
 
 
 async def test_a_button_is_answered_in_place_and_the_menu_with_a_card_of_ones_own() -> None:
@@ -32,7 +32,7 @@ async def test_a_button_is_answered_in_place_and_the_menu_with_a_card_of_ones_ow
     assert "**Reference** · shot-12" in drawn(card)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "token",
     ["jobs:page:minimax::x:1:", "jobs:page:minimax::0:x:", "jobs:page:minimax:0:1:", "jobs:show:minimax", "jobs:show"],
 )

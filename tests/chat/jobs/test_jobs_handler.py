@@ -15,6 +15,7 @@ from tests.chat.drawn import drawn
 from tests.chat.jobs.asked import CALLER, MAIL, MINIMAX_JOBS, OTHER, Provider, answered, buttons_of, menu_of, shown
 from tests.chat.samples import IMAGE, NAMES, STRAY, VIDEO
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 
 async def test_jobs_are_listed_and_each_can_be_chosen() -> None:
@@ -43,9 +44,7 @@ async def test_jobs_are_listed_and_each_can_be_chosen() -> None:
         assert f"**Kind** · {job.kind}" in drawn(card)
 
 
-@pytest.mark.parametrize(
-    "account", [MAIL, AccountNames().mark(MAIL), "jo…@example.com", "JO…@EXAMPLE.COM", f"minimax/{MAIL}"]
-)
+@each_row("account", [MAIL, AccountNames().mark(MAIL), "jo…@example.com", "JO…@EXAMPLE.COM", f"minimax/{MAIL}"])
 async def test_what_was_asked_can_be_asked_again_without_saying_whom_it_names(account: str) -> None:
     message = await answered(replace(MINIMAX_JOBS, account=account, ref="  FIN\n", older_than="60m"))
 
@@ -62,7 +61,7 @@ async def test_an_email_in_a_reference_that_is_sought_is_not_repeated() -> None:
     assert len(menu_of(message).choices) == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "words"),
     [
         (JobsOptions(provider="sora"), 'There is no provider "sora" here. There are: MiniMax, Kling.'),
@@ -115,9 +114,7 @@ async def test_a_reference_that_only_other_accounts_have_is_not_in_vain() -> Non
     assert jobs.is_public(asked)
 
 
-@pytest.mark.parametrize(
-    "asked", [MINIMAX_JOBS, replace(MINIMAX_JOBS, older_than="7d", ref="shot"), JobsOptions(provider="MINIMAX")]
-)
+@each_row("asked", [MINIMAX_JOBS, replace(MINIMAX_JOBS, older_than="7d", ref="shot"), JobsOptions(provider="MINIMAX")])
 async def test_a_good_question_is_public(asked: JobsOptions) -> None:
     assert (await Provider().look()).is_public(asked)
 

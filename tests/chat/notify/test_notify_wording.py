@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 
 from bot.alerts.slot_notice import Outcome
@@ -23,6 +22,7 @@ from bot.waitlist.waitlist_place import WaitlistEntry
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
+from tests.rows import each_row
 from tests.waitlist.made import waiter
 
 UNTIL = int(after(hours=6).timestamp())
@@ -31,7 +31,7 @@ SUBJECT = "MiniMax · studio_a"
 ENDS = f"until <t:{UNTIL}:t>"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "said"),
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (13, "13th"), (21, "21st"), (112, "112th")],
 )
@@ -92,7 +92,7 @@ def test_what_one_is_offered_is_listed_first_with_the_buttons_of_the_offer() -> 
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("outcome", "said", "again"),
     [
         (Outcome.USED, "That offer is over: studio-b is in use now\nIt ended at <t:{over}:t>.", True),

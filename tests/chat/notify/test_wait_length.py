@@ -8,9 +8,10 @@ import pytest
 from bot.chat.notify.notify_options import USUAL_WAIT, read_wait, suggest_waits
 from bot.errors import BadInput
 from tests.moments import NOON
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "seconds"),
     [
         ("90", 5400),
@@ -33,9 +34,7 @@ def test_a_span_is_read(typed: str, seconds: int) -> None:
     assert read_wait(typed, NOON, UTC) == timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "0", "24", "0h", "-5", "1.5.5h", "tomorrow", "25h", "1441", "9" * 99, "6h6h", "٣h"]
-)
+@each_row("typed", ["", "0", "24", "0h", "-5", "1.5.5h", "tomorrow", "25h", "1441", "9" * 99, "6h6h", "٣h"])
 def test_what_is_none_or_too_long_is_refused_with_what_can_be_typed(typed: str) -> None:
     with pytest.raises(BadInput, match=r"Type 18:00, 6h or 45m; up to 24h \(clock times are in UTC\)\."):
         read_wait(typed, NOON, UTC)

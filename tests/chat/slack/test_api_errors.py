@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.chat.slack.api_answers import BUSY_WAIT, SlackRefused, SlackTrouble
 from bot.chat.slack.api_errors import (
     AWAY_WAIT,
@@ -16,6 +14,7 @@ from bot.chat.slack.api_errors import (
     post_failure,
 )
 from bot.errors import ChannelRefused, EditRefused, MessageRefused, NotDelivered, TryAgain
+from tests.rows import each_row
 
 ROWS = {
     "ratelimited": Meaning.BUSY,
@@ -95,7 +94,7 @@ def what(problem: NotDelivered) -> tuple[object, ...]:
     return (TryAgain, problem.sent, problem.retry_after) if isinstance(problem, TryAgain) else (type(problem),)
 
 
-@pytest.mark.parametrize(("error", "meaning"), ROWS.items())
+@each_row(("error", "meaning"), ROWS.items())
 def test_what_an_error_means_for_a_post_an_edit_and_a_question(error: str, meaning: Meaning) -> None:
     problem = SlackRefused("chat.postMessage", error)
     assert meaning_of(error) is meaning
@@ -105,7 +104,7 @@ def test_what_an_error_means_for_a_post_an_edit_and_a_question(error: str, meani
     assert error in str(post_failure(problem))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "meaning"),
     [
         ("restricted_action_of_tomorrow", Meaning.CHANNEL),
@@ -117,8 +116,8 @@ def test_an_error_that_is_not_known_is_taken_as_its_family(error: str, meaning: 
     assert meaning_of(error) is meaning
 
 
-@pytest.mark.parametrize("doubtful", [True, False])
-@pytest.mark.parametrize("wait", [None, timedelta(seconds=7)])
+@each_row("doubtful", [True, False])
+@each_row("wait", [None, timedelta(seconds=7)])
 def test_trouble_is_tried_again_and_looked_for_where_it_may_have_arrived(
     doubtful: bool,  # noqa: FBT001 - a column of the table
     wait: timedelta | None,
@@ -141,7 +140,7 @@ def test_what_a_person_can_do_is_said() -> None:
     assert "SLACK_BOT_TOKEN" in app_help(SlackRefused("chat.postMessage", "token_revoked"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("problem", "hold"),
     [
         (SlackTrouble("429", doubtful=False, retry_after=timedelta(seconds=9)), timedelta(seconds=9)),

@@ -1,10 +1,10 @@
 """What Slack's own buttons carry, and that it is read again whatever it is."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.slack.carried_question import Question, question_in
+from tests.rows import each_row
 
 CARRIED = 2_000
 """https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
@@ -33,6 +33,6 @@ def test_a_button_that_is_pressed_again_is_carried_by_its_token() -> None:
     assert question_in(question.carried()) == question
 
 
-@pytest.mark.parametrize("carried", ["", "{", "[]", "1", '{"command": 1}', "x" * 5_000, "\u0000"])
+@each_row("carried", ["", "{", "[]", "1", '{"command": 1}', "x" * 5_000, "\u0000"])
 def test_what_another_version_wrote_asks_nothing(carried: str) -> None:
     assert question_in(carried) == Question()

@@ -20,6 +20,7 @@ from bot.platforms import CommandName, PlatformWord
 from tests.chat.slack.talking import SLOW, WRONG, RuleOptions, Studio, talking
 from tests.fakes.slack import Fault, SlackWorkspace, View
 from tests.fakes.slack.mrkdwn_rules import NOBODY
+from tests.rows import each_row
 
 ALERTS = "C024BE91L"
 
@@ -95,7 +96,7 @@ def test_the_form_of_what_is_changed_shows_how_it_is_and_asks_for_no_other() -> 
     assert {"provider", "loud"} < {one["block_id"] for one in asks}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("shown", "entered", "meant"),
     [
         ("warn,style", {"warn", "style"}, {}),
@@ -128,7 +129,7 @@ def test_what_no_form_could_be_sent_with_is_not_filled_in() -> None:
     assert initial["note"] == {"initial_value": "x" * 40}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("texts", "option", "sentence"),
     [
         ({}, "provider", "Which provider?"),
@@ -144,7 +145,7 @@ def test_what_can_not_be_is_named_by_its_option(texts: dict[str, str], option: s
     assert (mistake.value.option, str(mistake.value)) == (option, sentence)
 
 
-@pytest.mark.parametrize(("option", "shown_at"), [("warn", "warn"), ("older_than", "provider"), ("", "provider")])
+@each_row(("option", "shown_at"), [("warn", "warn"), ("older_than", "provider"), ("", "provider")])
 def test_a_mistake_is_shown_at_its_option_or_at_the_first(option: str, shown_at: str) -> None:
     problem = BadInput(CommandName("watch list"), " needs ", PlatformWord.MANAGER_RIGHT, option=option)
     said = "/slots watch list needs an admin or a manager"

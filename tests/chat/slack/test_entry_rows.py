@@ -20,6 +20,7 @@ from tests.fakes.slack.block_kinds import Surface
 from tests.fakes.slack.block_kit_checker import check_blocks
 from tests.fakes.slack.block_tree import elements
 from tests.fakes.slack.mrkdwn_rules import unescaped
+from tests.rows import each_row
 
 REMOVE = EntryCommand(label="Remove", command="watch remove", options={"watch": "3"}, confirmation="Remove watch 3?")
 MARKUP = MrkdwnMarkup()
@@ -121,7 +122,7 @@ def test_no_text_of_others_is_markup_in_a_row(text: str) -> None:
     assert re.findall(r"(?<!\u034f):[a-z+_][\w+'-]*:", bare) == []
 
 
-@pytest.mark.parametrize("name", ["watches", "boards", "reports", "waits"])
+@each_row("name", ["watches", "boards", "reports", "waits"])
 def test_each_list_offers_its_commands_beside_its_entries(name: str) -> None:
     blocks = draw(every_message()[name]).blocks
     assert next(one.element["type"] for one in elements(json.loads(json.dumps(blocks)))) in {"overflow", "button"}

@@ -9,6 +9,7 @@ import pytest
 from bot.chat.slack import envelope_workers
 from bot.chat.slack.envelope_workers import REMEMBERED_FOR, EnvelopeWorkers
 from bot.chat.slack.socket_frames import Disconnect, Envelope, Hello, acknowledgement, read_frame
+from tests.rows import each_row
 
 SLASH = Envelope(id="e1", type="slash_commands", payload={"text": "minimax"}, takes_payload=True)
 
@@ -59,7 +60,7 @@ class Handler:
             await self.called.wait_for(lambda: len(self.calls) >= count)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "frame"),
     [
         ('{"type": "hello", "num_connections": 2, "debug_info": {}}', Hello(connections=2)),

@@ -13,6 +13,7 @@ from bot.chat.text_spans import Mention, member, role
 from tests.chat.slack.every_message import every_message
 from tests.chat.slack.slack_people import ANN, PRODUCERS
 from tests.moments import NOON
+from tests.rows import each_row
 
 REFRESH = Button(label="Refresh", action="capacity:refresh", arguments=("minimax",), positive=True)
 PREVIOUS = Button(label="Previous", action="capacity:page", arguments=("0",), disabled=True)
@@ -31,7 +32,7 @@ def card(lines: int, title: str = "") -> Card:
     return Card(title=title, body=(Listing(entries=entries),), level=Level.FULL)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("pings", "text"),
     [
         ((role(PRODUCERS),), "full <!subteam^S0604QSJC>"),
@@ -109,7 +110,7 @@ def test_what_can_be_pressed_is_there_and_nothing_else() -> None:
     assert share == more
 
 
-@pytest.mark.parametrize(
+@each_row(
     "action",
     [
         Button(label="x", action="a:b", arguments=("x" * 252,)),
@@ -129,7 +130,7 @@ def test_every_message_has_all_that_it_says_in_its_plain_text() -> None:
     assert [(name, title) for name, title in titles if title not in drawn[name].plain] == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("footer", "shown"),
     [
         ("Checked", ["Checked", "<!date^1778846400^{date_short_pretty} {time}|15 May 2026, 12:00 UTC>"]),

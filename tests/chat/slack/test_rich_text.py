@@ -3,7 +3,6 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +30,7 @@ from bot.chat.text_spans import (
 from bot.platforms import CommandName, PlatformWord
 from tests.chat.any_message import lines
 from tests.chat.slack.slack_people import ALERTS, ANN, PRODUCERS
+from tests.rows import each_row
 
 AT = datetime(2026, 5, 15, 14, 5, 9, tzinfo=UTC)
 SECONDS = 1778853909
@@ -44,7 +44,7 @@ def date(format_: str, fallback: str) -> Json:
     return {"type": "date", "timestamp": SECONDS, "format": format_, "fallback": fallback}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("span", "rich", "plain"),
     [
         ("<!channel> & `*`", text("<!channel> & `*`"), "&lt;!channel&gt; &amp; `*`"),

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.chat.slack.slack_ids import message_number_of, number_of, slack_id_of, ts_of, with_slack_ids
 from bot.platforms import Platform, platform_of
+from tests.rows import each_row
 
 IDS = st.from_regex(r"\A[A-Z][A-Z0-9]{1,11}\Z")
 
@@ -18,13 +19,13 @@ def test_an_id_comes_back_and_fits_into_a_database(slack_id: str) -> None:
     assert platform_of(number) is Platform.SLACK
 
 
-@pytest.mark.parametrize("wrong", ["", "c024be91l", "024BE91L", "C", "C" * 13, "C02\n", "<@U1>", "Ç024"])
+@each_row("wrong", ["", "c024be91l", "024BE91L", "C", "C" * 13, "C02\n", "<@U1>", "Ç024"])
 def test_what_is_no_id_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match="is no id of Slack"):
         number_of(wrong)
 
 
-@pytest.mark.parametrize("wrong", [0, 1, -1, -9, 2**63 - 1])
+@each_row("wrong", [0, 1, -1, -9, 2**63 - 1])
 def test_a_number_of_elsewhere_is_refused(wrong: int) -> None:
     with pytest.raises(ValueError, match="is no id of Slack"):
         slack_id_of(wrong)
@@ -47,7 +48,7 @@ def test_a_ts_comes_back(ts: str) -> None:
     assert ts_of(message_number_of(ts)) == ts
 
 
-@pytest.mark.parametrize("wrong", ["", "1760000000", "1760000000.12", "1760000000.123456\n", "a.123456", "1e9.000000"])
+@each_row("wrong", ["", "1760000000", "1760000000.12", "1760000000.123456\n", "a.123456", "1e9.000000"])
 def test_what_is_no_ts_is_refused(wrong: str) -> None:
     with pytest.raises(ValueError, match="no message's ts"):
         message_number_of(wrong)

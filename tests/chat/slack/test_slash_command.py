@@ -14,6 +14,7 @@ from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.slash_command import plain_line
 from tests.chat.slack.talking import WRONG, Studio, talking
 from tests.fakes.slack import SlackWorkspace, read
+from tests.rows import each_row
 
 
 async def test_an_answer_from_memory_is_in_the_acknowledgement(slack: SlackWorkspace) -> None:
@@ -165,7 +166,7 @@ async def test_smart_quotes_links_and_escapes_are_read_as_they_were_typed(slack:
     assert studio.rules[0][1].note == "A & <b> \u2019s"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sent", "typed"),
     [
         ("<mailto:jo@example.com|jo@example.com> minimax", "jo@example.com minimax"),

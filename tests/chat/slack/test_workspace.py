@@ -13,6 +13,7 @@ from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import KEPT_FOR, Workspace
 from bot.chat.slack.workspace_records import Channel, ConversationInfo
 from tests.fakes.slack import Fault, SlackWorkspace
+from tests.rows import each_row
 
 
 class Clock:
@@ -129,7 +130,7 @@ async def test_a_direct_message_is_not_asked_for(workspace: Workspace, slack: Sl
     assert slack.requests == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("found", "shared"),
     [
         ({}, False),

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Mapping
 
-import pytest
 from hypothesis import given
 from rich.console import Console
 
@@ -42,6 +41,7 @@ from bot.chat.text_spans import (
 from tests.chat.nasty import nasty_text
 from tests.chat.terminal.shown import obeyed
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 EARLIER = after(seconds=-6)
 HERE = EARLIER.astimezone()
@@ -74,14 +74,14 @@ LINES: Mapping[str, tuple[Line, str, list[tuple[str, str]]]] = {
 }
 
 
-@pytest.mark.parametrize(("line", "text", "styles"), LINES.values(), ids=LINES)
+@each_row(("line", "text", "styles"), LINES.values(), ids=LINES)
 def test_how_a_line_reads(line: Line, text: str, styles: list[tuple[str, str]]) -> None:
     said = line_text(line, now=NOON)
     assert said.plain == text
     assert [(text[one.start : one.end], str(one.style)) for one in said.spans] == styles
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("seconds", "said"),
     [
         (0, "just now"),

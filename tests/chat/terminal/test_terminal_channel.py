@@ -3,7 +3,6 @@
 import io
 from datetime import timedelta
 
-import pytest
 from rich.console import Console
 
 from bot.alerts.alert import Alert, Drill
@@ -14,6 +13,7 @@ from bot.chat.terminal.terminal_channel import TerminalDelivery
 from bot.chat.terminal.transcript import BOT, EDITED_IN_PLACE, Transcript
 from tests.far_end import unnoted
 from tests.moments import NOON
+from tests.rows import each_row
 
 LATER = NOON + timedelta(minutes=1)
 WHOLE = "MiniMax: a is full\n▌ MiniMax\n"
@@ -37,7 +37,7 @@ class Screen:
         return text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("content", "shown"),
     [
         (Drill(), "MiniMax: a is full\n"),

@@ -2,18 +2,18 @@
 
 from zoneinfo import available_timezones
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.watch.quiet_suggestions import FAMILIAR, HOURS, quiet_suggestions
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from tests.chat.nasty import nasty_text
+from tests.rows import each_row
 
 ZONES = available_timezones()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "offered"),
     [
         ("", [f"{HOURS} {zone}" for zone in FAMILIAR]),
@@ -65,7 +65,7 @@ def test_whatever_is_typed_all_that_is_suggested_fits_and_is_a_zone(typed: str) 
         assert str(read_quiet_hours(choice)) == choice
 
 
-@pytest.mark.parametrize("typed", ["", "21:30-7:15 a"])
+@each_row("typed", ["", "21:30-7:15 a"])
 def test_what_is_suggested_can_be_read(typed: str) -> None:
     for choice in quiet_suggestions(typed):
         assert read_quiet_hours(choice).zone == choice.rpartition(" ")[2]

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.watch import FROM_SETTINGS, LONGEST_HOLD, Ping, Style, Tell, Watch, When
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
+from tests.rows import each_row
 
 WATCH = Watch(id=3, guild=5, channel=7, provider="minimax", account="200300", role=9, when=When.FULL)
 ACCOUNTS = replace(WATCH, account=None)
@@ -36,7 +36,7 @@ TOLD = DeliveryStatus(told_after=timedelta(seconds=0.4))
 UNDO = Button(label="Undo", action="watch:undo", arguments=("3",))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("message", "expected"),
     [
         (
@@ -107,7 +107,7 @@ def test_what_was_done_is_said_to_whoever_did_it(message: Message, expected: str
     assert message.private
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("watches", "expected"),
     [
         ((), "[unknown] No watches\nNo alerts are posted here yet. `/watch add` adds a watch."),
@@ -127,7 +127,7 @@ def test_the_one_from_the_settings_has_no_number() -> None:
     assert listed == "[free] 1 watch\n**from settings** · <#7> · All providers · pings nobody"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("watch", "said"),
     [
         (replace(WATCH, when=When.BOTH), "pings <@&9> when it is full"),
@@ -173,7 +173,7 @@ def test_what_differs_from_the_usual_is_said(watch: Watch, said: str) -> None:
     assert line == LINE.replace("full only · pings <@&9> when it is full", said)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "shown", "watches", "buttons"),
     [
         (1, 1, range(1, 11), [("Previous", "0", True), ("Refresh", "1", False), ("Next", "2", False)]),
@@ -242,7 +242,7 @@ def test_who_adds_a_watch_reads_what_is_watched() -> None:
     assert said.endswith("\nI'm watching MiniMax (4 accounts, 13 slots). Try `/capacity`.")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("watch", "said"),
     [
         (replace(ACCOUNTS, when=When.BOTH), "it or an account is full or has room, and when something is wrong"),

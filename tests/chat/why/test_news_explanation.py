@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.news import Details, Flaps, News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.why.wording import why_choice, why_message
@@ -33,6 +31,7 @@ from tests.chat.recorded import recorded
 from tests.chat.samples import NAMES, WORDS
 from tests.chat.why.why_entries import ARRIVED, TOLD, explained
 from tests.moments import NOON
+from tests.rows import each_row
 
 
 def seen(news: News) -> list[str]:
@@ -58,7 +57,7 @@ MiniMax stopped listing it while 2 jobs ran on it, which means full.
     )
 
 
-@pytest.mark.parametrize("reason", Reason)
+@each_row("reason", Reason)
 def test_the_reason_to_tell_it_is_said_where_it_is_not_the_usual_one(reason: Reason) -> None:
     said = {
         Reason.QUIET_OVER: "It was posted when quiet hours were over.",
@@ -68,7 +67,7 @@ def test_the_reason_to_tell_it_is_said_where_it_is_not_the_usual_one(reason: Rea
     assert seen(replace(FILLED, reason=reason)) == [*seen(FILLED), *([said[reason]] if reason in said else [])]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("news", "lines"),
     [
         (
@@ -201,7 +200,7 @@ def test_names_are_told_apart_as_they_are_elsewhere() -> None:
     assert "joa…@example.com is full" in why_choice(entry, names)
 
 
-@pytest.mark.parametrize("news", [FILLED, FREED, LOW, RISEN, ANSWERS, SILENT])
+@each_row("news", [FILLED, FREED, LOW, RISEN, ANSWERS, SILENT])
 def test_why_never_calls_what_was_told_unknown(news: News) -> None:
     said = explained(recorded(alert=alert(part(replace(news, before=None)))))
     assert not [word for word in ("?", "not known", "did not arrive") if word in said]

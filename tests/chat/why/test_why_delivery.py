@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.alert import Alert, Drill, Room
 from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld, WithheldBecause
 from bot.chat.signs_and_colours import Level
@@ -16,6 +14,7 @@ from tests.chat.drawn import drawn
 from tests.chat.recorded import recorded
 from tests.chat.why.why_entries import ARRIVED, TOLD, TRIED, explained
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 NEVER = recorded(alert=alert(part(FILLED)), attempts=0, attempted_at=None, told_at=None, message_id=None)
 DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, content=Drill())
@@ -27,7 +26,7 @@ def delivery(entry: StoredAlert) -> str:
     return said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("withheld", "said", "fate"),
     [
         (
@@ -80,7 +79,7 @@ def posted(*news: News, room: tuple[Room, ...] = ELSEWHERE, channel: int = 1, ro
     return delivery(recorded(alert=told, attempts=1)).split("\n")[0]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("loudness", "why", "said"),
     [
         (Loudness.SILENT, LoudnessReason.ONE_ACCOUNT, "silently, since others had room"),
@@ -146,7 +145,7 @@ def test_what_did_not_last_its_hold_says_how_long_that_was() -> None:
     assert delivery(entry) == "Not posted: anything shorter than 30m is ignored."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("entry", "said", "level", "fate"),
     [
         (TOLD, ARRIVED, Level.FULL, "posted"),

@@ -1,6 +1,5 @@
 """Accounts are called what the settings want, masked otherwise, and never two of them the same."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,12 +9,13 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.text import clean, clip
 from tests.chat.drawn import acting
 from tests.chat.nasty import nasty_text
+from tests.rows import each_row
 
 NAMES = AccountNames(labels={"minimax/200300": "studio-a", "minimax/a@example.com": "a@studio *1*"})
 FULL = AccountNames(show_full=True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("account", "shown"),
     [
         ("200300", "studio-a"),
@@ -60,7 +60,7 @@ def test_masks_that_read_the_same_show_more() -> None:
     assert naming.name("kim@example.com") == "k…@example.com"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("accounts", "shown"),
     [
         (["team+alpha@x.org", "team+beta@x.org"], ["team+alpha…@x.org", "team+beta…@x.org"]),
@@ -114,7 +114,7 @@ def test_no_email_gets_through(email: str, around: str) -> None:
         assert f"{local}@" not in NAMES.mask(text)
 
 
-@pytest.mark.parametrize("before", range(100))
+@each_row("before", range(100))
 def test_an_email_that_the_limit_cuts_is_masked(before: int) -> None:
     text = f"{'7' * before}_ marketing.director@example.com"
     assert NAMES.shown(text, 64) == clip(text.replace("marketing.director", "ma…"), 64)

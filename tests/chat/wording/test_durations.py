@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,11 +20,12 @@ from bot.chat.wording.durations import (
     typed_span,
 )
 from tests.moments import NOON
+from tests.rows import each_row
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("span", "said"),
     [
         (timedelta(), "0 s"),
@@ -46,7 +46,7 @@ def test_a_duration_reads_as_people_say_it(span: timedelta, said: str) -> None:
     assert time_span(span) == said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "span"),
     [
         ("30s", 30 * SECOND),
@@ -107,7 +107,7 @@ def test_a_duration_is_read_as_people_type_it(typed: str, span: timedelta | None
     assert is_end(typed) is (span is not None and typed != "90")
 
 
-@pytest.mark.parametrize("typed", ["until 08:00", "till 8", "tomorrow 08:00", "08:00"])
+@each_row("typed", ["until 08:00", "till 8", "tomorrow 08:00", "08:00"])
 def test_a_clock_time_is_no_duration(typed: str) -> None:
     assert read_duration(typed) is None
     assert not is_duration(typed)
@@ -131,12 +131,12 @@ def test_a_date_is_that_of_a_zone_and_none_once_it_has_passed() -> None:
     assert is_end("until 2026-05-16 08:00")
 
 
-@pytest.mark.parametrize("typed", ["90", "-1h", "1.5", "6:30pm", "2weeks", "18Uhr", "Tonight", "until", "Sunday"])
+@each_row("typed", ["90", "-1h", "1.5", "6:30pm", "2weeks", "18Uhr", "Tonight", "until", "Sunday"])
 def test_what_begins_as_a_time_does_was_meant_as_one(typed: str) -> None:
     assert resembles_time(typed)
 
 
-@pytest.mark.parametrize("typed", ["", "studio-a", "200300", "4k", "3d-team", "room 2", "inside", "sun", "untill-x"])
+@each_row("typed", ["", "studio-a", "200300", "4k", "3d-team", "room 2", "inside", "sun", "untill-x"])
 def test_a_name_was_not_meant_as_a_time(typed: str) -> None:
     assert not resembles_time(typed)
 
@@ -157,7 +157,7 @@ def test_any_text_is_a_duration_or_none(typed: str) -> None:
     assert found is None or found >= timedelta()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "suggested"),
     [
         ("", ("30m", "1h", "until 08:00")),

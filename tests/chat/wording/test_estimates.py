@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from bot.chat.wording.estimates import next_slot
 from bot.history.slot_forecast import SlotForecast
+from tests.rows import each_row
 
 SECONDS = {"s": 1, "min": 60, "h": 3600, "days": 86400}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("low", "high", "age", "words"),
     [
         (120, 300, 0, "in 2-5 min"),

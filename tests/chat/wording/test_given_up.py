@@ -1,17 +1,16 @@
 """Reasons for giving an alert up are stored as codes and shown as words."""
 
-import pytest
-
 from bot.chat.wording.given_up import given_up_reason
 from bot.delivery.stored_alerts import GivenUpBecause
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize("code", GivenUpBecause)
+@each_row("code", GivenUpBecause)
 def test_every_code_has_words(code: GivenUpBecause) -> None:
     assert given_up_reason(code.value) not in {"", code.value}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stored", "words"),
     [("unreadable", "this version of the bot can't read it"), ("Missing Access", "Missing Access"), (None, "")],
 )

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-import pytest
-
 from bot.accounts.promised_slots import Promise, PromisedSlots
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.chat.wording.presence_text import LONGEST, presence_text
 from tests.moments import NOON
+from tests.rows import each_row
 
 TROUBLE = Trouble(sentence="useapi.net has trouble", since=NOON)
 
@@ -22,7 +21,7 @@ def room(free: int, total: int, *, unchecked: int | None = None, trouble: Troubl
     return LatestState(snapshot=Snapshot(provider="p", at=NOON, accounts=accounts), trouble=trouble)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("states", "text"),
     [
         ({}, None),

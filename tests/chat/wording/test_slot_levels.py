@@ -1,14 +1,13 @@
 """How much room there is, by its documented thresholds."""
 
-import pytest
-
 from bot.accounts.snapshot import Account
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.slot_levels import of_provider, of_slots
 from tests.chat.samples import FAULTED, FULL, UNKNOWN, A, B, seen
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("free", "total", "level"),
     [
         (0, 5, Level.FULL),
@@ -28,7 +27,7 @@ def test_room_is_tight_up_to_a_fifth_or_at_the_last_of_three(free: int, total: i
     assert of_slots(free, total) is level
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("accounts", "level"),
     [
         ((A,), Level.FREE),

@@ -4,15 +4,15 @@ import unicodedata
 from datetime import timedelta
 from itertools import groupby
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chat.wording.text import amount, clean, clip, count, duration, isolated, percent
 from tests.chat.nasty import nasty_text
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "shown"),
     [
         ("2 free, 3.5 % of it!", "2 free, 3.5 % of it!"),
@@ -32,7 +32,7 @@ def test_only_what_is_visible_is_shown_on_one_line(text: str, shown: str) -> Non
     assert clean(text, 100) == shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "limit", "shown"),
     [
         ("abcdef", 6, "abcdef"),
@@ -70,7 +70,7 @@ def test_clean_text_fits(text: str, limit: int) -> None:
     assert len(clean(text, limit)) <= limit
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "limit", "shown"),
     [(r"ab\*cd", 4, "ab…"), (r"ab\*cd", 5, r"ab\*…"), (r"a\\*c", 4, r"a\\…"), ("ab", 2, "ab")],
 )
@@ -78,7 +78,7 @@ def test_clipping_leaves_no_half_escape(text: str, limit: int, shown: str) -> No
     assert clip(text, limit) == shown
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("seconds", "said"),
     [
         (0, "0:00"),
@@ -94,7 +94,7 @@ def test_a_span_is_said_as_on_a_clock(seconds: float, said: str) -> None:
     assert duration(timedelta(seconds=seconds)) == said
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "said"),
     [(0, "0"), (-3, "0"), (1234, "1,234"), (999_999, "999,999"), (1_000_000, "999,999+")],
 )
@@ -110,7 +110,7 @@ def test_one_is_singular() -> None:
     assert [count(number, "row") for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("part", "words"),
     [
         (0, "0%"),
