@@ -33,6 +33,8 @@ TYPED_COMMANDS = (
     "bot.chat.word_splitting",
     "bot.chat.small_words",
 )
+# A board is one kind of alert.
+ALERTS = ("bot.alerts", "bot.boards.board_content")
 ANYTHING = ("bot",)
 
 OURS: Mapping[str, tuple[str, ...]] = {
@@ -43,7 +45,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.stored_records": ("bot.errors",),
     "bot.accounts": ("bot.errors",),
     "bot.accounts.account_labels": ("bot.stored_records",),
-    "bot.alerts": ("bot.accounts", "bot.errors", "bot.history", "bot.subscriptions"),
+    "bot.alerts": ("bot.accounts", "bot.boards.board_content", "bot.errors", "bot.history", "bot.subscriptions"),
     "bot.subscriptions": ("bot.errors", "bot.platforms", "bot.stored_records"),
     "bot.history": ("bot.accounts", "bot.errors"),
     "bot.charts": ("bot.history",),
@@ -62,6 +64,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.waitlist",
     ),
     "bot.reports": ("bot.alerts", "bot.errors", "bot.history"),
+    "bot.boards.board_content": ("bot.accounts",),
     "bot.boards": (
         "bot.alerts",
         "bot.subscriptions",
@@ -165,7 +168,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.alert": (
         *EVERY_FEATURE,
         "bot.accounts",
-        "bot.alerts",
+        *ALERTS,
         "bot.chat.capacity",
         "bot.subscriptions",
         "bot.waitlist",
@@ -174,7 +177,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.why": (
         *EVERY_FEATURE,
         "bot.accounts",
-        "bot.alerts",
+        *ALERTS,
         "bot.chat.alert",
         "bot.chat.channels",
         "bot.delivery",
@@ -206,7 +209,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.slack": (
         *EVERY_FEATURE,
         "bot.health.doctor_findings",
-        "bot.alerts",
+        *ALERTS,
         "bot.chat.background_tasks",
         "bot.chat.block_budget",
         "bot.chat.channels",
@@ -219,7 +222,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.terminal": (
         *EVERY_FEATURE,
         "bot.accounts",
-        "bot.alerts",
+        *ALERTS,
         "bot.chat.capacity",
         "bot.chat.channels",
         *TYPED_COMMANDS,

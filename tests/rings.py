@@ -43,7 +43,7 @@ RINGS: dict[str, Ring] = {
     "tests/app/test_gc_tuning.py": Ring.FAST,
     "tests/bench": Ring.TOOLS,
     "tests/boards": Ring.EDGES,
-    "tests/boards/test_next_board_content.py": Ring.FAST,
+    "tests/boards/test_board_content.py": Ring.FAST,
     "tests/chaos": Ring.TOOLS,
     "tests/charts": Ring.EDGES,
     "tests/chat/account/test_account_handler.py": Ring.EDGES,

@@ -19,9 +19,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
+from bot.boards.board_content import BoardContent
 from bot.history.usage_report import UsageReport
 from bot.subscriptions.mute import Mute
 

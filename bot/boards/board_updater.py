@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.board_content import BoardContent, BoardPart
-from bot.boards.board_registry import BoardRegistry
-from bot.boards.next_board_content import next_board
-from bot.boards.stored_board import Board, BoardMessage, BoardStorage
+from bot.boards.board_content import BoardContent, BoardPart, next_board
+from bot.boards.board_registry import Board, BoardMessage, BoardRegistry, BoardStorage
 from bot.errors import LeadLost, StorageUnavailable
 
 EDIT_EVERY = timedelta(seconds=15)

@@ -15,9 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.alerts.alert import Alert, Changes, Content, Drill, Greeting, UsageContent
 from bot.alerts.alert_state import AlertState
 from bot.alerts.amendment import Amendment, amend
-from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Withheld
 from bot.alerts.slot_notice import SlotNotice
+from bot.boards.board_content import BoardContent
 from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert, Uptime
 from bot.storage import tables
 from bot.storage.record_adapter import RecordAdapter

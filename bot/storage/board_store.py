@@ -13,9 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
-from bot.alerts.board_content import BoardContent, BoardPart
-from bot.boards.next_board_content import board_alert, board_key
-from bot.boards.stored_board import Board, BoardMessage, BoardStorage
+from bot.boards.board_content import BoardContent, BoardPart
+from bot.boards.board_registry import Board, BoardMessage, BoardStorage, board_alert, board_key
 from bot.storage import alert_rows, tables
 from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing

@@ -5,10 +5,9 @@ from datetime import timedelta
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.alerts.alert import Alert
-from bot.alerts.board_content import BoardContent
-from bot.boards.board_registry import BoardRegistry
+from bot.boards.board_content import BoardContent
+from bot.boards.board_registry import Board, BoardRegistry
 from bot.boards.board_updater import BoardUpdater
-from bot.boards.stored_board import Board
 from bot.storage.store import Store
 from tests.delivery.far_end_log import Clock
 from tests.moments import NOON, UP

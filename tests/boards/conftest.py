@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.boards.stored_board import Board
+from bot.boards.board_registry import Board
 from bot.storage.store import Store
 from tests.boards.board_channel import KEPT, BoardChannel
 

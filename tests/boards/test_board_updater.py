@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.accounts.snapshot import LatestState
-from bot.alerts.board_content import Absence, BoardContent
+from bot.boards.board_content import AGE_STEP, Absence, BoardContent
 from bot.boards.board_registry import MAX_PER_GUILD
-from bot.boards.next_board_content import AGE_STEP
 from bot.errors import BadInput
 from bot.storage.store import Store
 from tests.boards.board_channel import KEPT, RESTS, BoardChannel, in_use

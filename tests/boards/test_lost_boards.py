@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.alerts.board_content import BoardContent
-from bot.boards.stored_board import Board
+from bot.boards.board_content import BoardContent
+from bot.boards.board_registry import Board
 from tests.boards.board_channel import KEPT, BoardChannel, board_in, in_use
 
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.boards.board_registry import BoardMessage
 from bot.boards.board_updater import BoardUpdater
-from bot.boards.stored_board import BoardMessage
 from bot.errors import StorageUnavailable
 from bot.storage.board_store import BoardStore
 from tests.boards.board_channel import KEPT, RESTS, BoardChannel, board_in, in_use, seen

@@ -59,7 +59,7 @@ APP_FAULTS = (
         file="bot/boards/board_registry.py",
         old="if known is None or known[0] is not latest or known[1] != promised:",
         new="if known is None or known[0] is not latest:",
-        tests=("tests/boards/test_next_board_content.py::test_a_board_follows_offers_between_two_looks",),
+        tests=("tests/boards/test_board_content.py::test_a_board_follows_offers_between_two_looks",),
     ),
     Fault(
         what="the health check answers 200 although a part is dead",

@@ -176,11 +176,11 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="a board loses the last known state of a provider as long as no look has succeeded since the start",
-        file="bot/boards/next_board_content.py",
+        file="bot/boards/board_content.py",
         old="if part.at is not None or was is None:",
         new="if part.at is not None or was is None or was.provider:",
         tests=(
-            "tests/boards/test_next_board_content.py::test_after_a_restart_the_old_content_is_shown_until_the_first_look",
+            "tests/boards/test_board_content.py::test_after_a_restart_the_old_content_is_shown_until_the_first_look",
         ),
     ),
     Fault(

@@ -21,7 +21,7 @@ from bot.app.clock import Clock
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.polling_assembly import PollerFactory, build_poller
 from bot.app.row_cleanup import delete_old_rows
-from bot.boards.stored_board import Board
+from bot.boards.board_registry import Board
 from bot.delivery.message_port import DeliveryTiming, Found, MessagePorts, Note
 from bot.delivery.stored_alerts import Uptime
 from bot.delivery.wake_up import WakeUp

@@ -6,10 +6,9 @@ import pytest
 
 from bot.accounts.roster import AccountState
 from bot.alerts.alert import Changes
-from bot.alerts.board_content import BoardContent, BoardPart, BoardRow
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
-from bot.boards.next_board_content import board_key
-from bot.boards.stored_board import Board, BoardMessage
+from bot.boards.board_content import BoardContent, BoardPart, BoardRow
+from bot.boards.board_registry import Board, BoardMessage, board_key
 from bot.delivery.stored_alerts import OutdatedMessage
 from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store

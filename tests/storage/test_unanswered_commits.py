@@ -15,8 +15,7 @@ from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.accounts.snapshot import LatestState
 from bot.alerts.slot_notice import Outcome
 from bot.app.engine import settle_doubts
-from bot.boards.board_registry import BoardRegistry
-from bot.boards.stored_board import Board
+from bot.boards.board_registry import Board, BoardRegistry
 from bot.errors import BadInput, StorageUnavailable
 from bot.storage.database_engine import make_engine
 from bot.storage.store import Store

@@ -24,8 +24,8 @@ from sqlalchemy import Boolean, Connection, DateTime, MetaData, NullPool, func, 
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.alerts.alert import Alert
-from bot.alerts.board_content import BoardContent
 from bot.app.clock import uptime
+from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.message_renderer import draw

@@ -4,8 +4,8 @@ What they are about stands in their arguments, so that they work in messages fro
 """
 
 from bot.alerts.alert import Alert, Changes, Drill, Greeting, Part, UsageContent
-from bot.alerts.board_content import BoardContent
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.interpreted_news import is_over, told_news
 from bot.chat.alert.offer_wording import MISSED

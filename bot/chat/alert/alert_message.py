@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Greeting, Part, UsageContent
-from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.card_lines import detail_line, news_listing, trouble_lines

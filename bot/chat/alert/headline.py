@@ -6,9 +6,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Greeting, Part, UsageContent
-from bot.alerts.board_content import BoardContent
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
+from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.health_sentences import health_advice
 from bot.chat.alert.interpreted_news import (

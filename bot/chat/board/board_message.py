@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bot.accounts.roster import AccountState
-from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
+from bot.boards.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined, member

@@ -8,8 +8,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.boards.board_registry import BoardRegistry
-from bot.boards.stored_board import Board
+from bot.boards.board_registry import Board, BoardRegistry
 from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
 from bot.chat.button_arguments import read_number

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.boards.stored_board import Board
+from bot.boards.board_registry import Board
 from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, channel, member

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.alerts.alert import Alert
-from bot.alerts.board_content import BoardContent
 from bot.alerts.slot_notice import SlotNotice
+from bot.boards.board_content import BoardContent
 from bot.chat.message import Message, paragraph
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import mrkdwn_object

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
-from bot.alerts.board_content import BoardContent
+from bot.boards.board_content import BoardContent
 from bot.chat.channels import ChannelDirectory
 from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.feature import Caller

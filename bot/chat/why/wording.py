@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from bot.alerts.alert import Alert, Changes, Drill, Greeting, UsageContent
-from bot.alerts.board_content import BoardContent
 from bot.alerts.news import WithheldBecause
 from bot.alerts.slot_notice import SlotNotice
+from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import plain_headline
 from bot.chat.alert.interpreted_news import by_urgency, part_level

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.alerts.alert import Alert, Changes, Drill, Room
-from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Flaps
 from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
+from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.dispatcher import token_of
 from bot.chat.wording.account_names import AccountNames

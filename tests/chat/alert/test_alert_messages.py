@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Drill, Part, Room
-from bot.alerts.board_content import BoardContent
 from bot.alerts.news import Details, News, RunningJob
+from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.message_renderer import draw

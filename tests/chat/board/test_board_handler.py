@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.alerts.board_content import BoardContent
-from bot.boards.board_registry import MAX_PER_GUILD, BoardRegistry
-from bot.boards.stored_board import Board
+from bot.boards.board_content import BoardContent
+from bot.boards.board_registry import MAX_PER_GUILD, Board, BoardRegistry
 from bot.chat.board.handler import BoardHandler
 from bot.chat.command_options import ChannelChoice, Choice
 from bot.chat.dispatcher import NO_DATABASE, Dispatcher

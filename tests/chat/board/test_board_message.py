@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.accounts.roster import AccountState
-from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
+from bot.boards.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.chat.board.board_message import board_message
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message

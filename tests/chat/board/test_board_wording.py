@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.boards.stored_board import Board
+from bot.boards.board_registry import Board
 from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
 from bot.chat.message import Button
 from tests.chat.drawn import acting, drawn, refused

@@ -18,9 +18,9 @@ from bot.alerts.alert import (
     UsageContent,
     WatchedProvider,
 )
-from bot.alerts.board_content import BoardContent
 from bot.alerts.slot_notice import Outcome, SlotNotice
-from bot.boards.stored_board import Board
+from bot.boards.board_content import BoardContent
+from bot.boards.board_registry import Board
 from bot.chat.board.board_message import board_message
 from bot.chat.board.wording import BoardStatus, added_message
 from bot.chat.board.wording import list_message as boards_message

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Alert, Drill
-from bot.alerts.board_content import BoardContent
+from bot.boards.board_content import BoardContent
 from bot.chat.slack.slack_ids import number_of
 from bot.delivery.message_port import Age
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, TryAgain

@@ -6,7 +6,7 @@ from datetime import timedelta
 from rich.console import Console
 
 from bot.alerts.alert import Alert, Drill
-from bot.alerts.board_content import BoardContent
+from bot.boards.board_content import BoardContent
 from bot.chat.message import Card, Message
 from bot.chat.terminal.message_renderer import CHANNEL, clock
 from bot.chat.terminal.terminal_channel import TerminalDelivery

@@ -1,17 +1,94 @@
-"""What a board shows next, and whether that is worth an edit."""
+"""What a board's message shows: every account of some providers; and whether a change is worth an edit."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot
-from bot.alerts.alert import Alert
-from bot.alerts.alert_composition import key_of
-from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
-from bot.boards.stored_board import Board
+
+
+class Absence(StrEnum):
+    """Why a provider of a board is not looked at."""
+
+    NOT_WATCHED = "not_watched"
+    """No account of it is set up any more, or the settings leave it out."""
+
+    NOT_SET_UP = "not_set_up"
+    """None of its accounts is set up at useapi.net."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardRow:
+    """One account on a board.
+
+    Attributes:
+        account: Its name at the provider.
+        state: What is true of it.
+        in_use: Slots taken.
+        total: Slots there are, where known.
+        oldest: When the longest running of its jobs started, where known.
+        offered: How many of its free slots are offered to people who waited.
+        fault: Why it can't be used, in the provider's words; None where its quota is used up, "" where nobody knows.
+    """
+
+    account: str
+    state: AccountState
+    in_use: int
+    total: int | None = None
+    oldest: datetime | None = None
+    offered: int = 0
+    fault: str | None = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardPart:
+    """One provider on a board.
+
+    Attributes:
+        provider: Its name.
+        at: The moment of the last good look; None before the first.
+        in_use: Slots taken, of the accounts whose state is certain; where nobody counts slots, jobs that run.
+        total: The slots of those.
+        rows: Its accounts, as many as have a line of their own.
+        use: The account to use; None where nothing is free, or all that is free is offered to people who waited.
+        offered: How many free slots are offered to people who waited.
+        offered_to: To how many people.
+        more: How many others there are in each state, where they are too many to be rows.
+        trouble: Why looks fail now, if they do.
+        absence: Why it is not looked at, if it is not.
+    """
+
+    provider: str
+    at: datetime | None = None
+    in_use: int = 0
+    total: int = 0
+    rows: tuple[BoardRow, ...] = ()
+    use: str | None = None
+    offered: int = 0
+    offered_to: int = 0
+    more: Mapping[AccountState, int] = field(default_factory=dict)
+    trouble: str | None = None
+    absence: Absence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardContent:
+    """What a board's message says.
+
+    Attributes:
+        id: The number by which people name it.
+        parts: What it shows, a provider each.
+        removed_by: The member who removed it; the message says that, and nothing else from then on.
+    """
+
+    id: int
+    parts: tuple[BoardPart, ...] = ()
+    removed_by: int | None = None
+
 
 AGE_STEP = timedelta(minutes=5)
 """How far the shown age of a look must be off to be worth an edit by itself: otherwise a board would be edited with
@@ -21,7 +98,7 @@ MAX_ROWS = 30
 """Maximum number of accounts of a provider with a line of their own: those with the most free slots."""
 
 
-def part_of(provider: str, latest: LatestState | None, promised: PromisedSlots = NOTHING_PROMISED) -> BoardPart:
+def board_part(provider: str, latest: LatestState | None, promised: PromisedSlots = NOTHING_PROMISED) -> BoardPart:
     """Return what a board shows of a provider.
 
     Args:
@@ -54,16 +131,6 @@ def next_board(shown: BoardContent | None, number: int, parts: Sequence[BoardPar
     was = {part.provider: part for part in shown.parts}
     wanted = BoardContent(id=number, parts=tuple(_with_last_known(part, was.get(part.provider)) for part in parts))
     return wanted if _without_ages(wanted) != _without_ages(shown) or _age_is_off(shown, wanted) else shown
-
-
-def board_alert(board: Board, content: BoardContent, key: str, at: datetime) -> Alert:
-    """Compose the alert that is sent as a board's message, silently: nobody has to act."""
-    return Alert(key=key, channel=board.channel, at=at, content=content, silent=True)
-
-
-def board_key(number: int, *again: object) -> str:
-    """Return the key of a board's first alert; of a later one, with what distinguishes it from others."""
-    return key_of("board", number, *again)
 
 
 def _from_snapshot(snapshot: Snapshot, promised: PromisedSlots) -> BoardPart:

@@ -10,17 +10,17 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.promised_slots import Promise, PromisedSlots
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
-from bot.alerts.board_content import Absence, BoardContent, BoardPart, BoardRow
-from bot.boards.board_registry import BoardRegistry
-from bot.boards.next_board_content import (
+from bot.boards.board_content import (
     AGE_STEP,
     MAX_ROWS,
-    board_alert,
-    board_key,
+    Absence,
+    BoardContent,
+    BoardPart,
+    BoardRow,
+    board_part,
     next_board,
-    part_of,
 )
-from bot.boards.stored_board import Board
+from bot.boards.board_registry import Board, BoardRegistry, board_alert, board_key
 from tests.moments import NOON, after
 from tests.rows import each_row
 
@@ -49,7 +49,7 @@ def test_a_look_is_shown_by_name_with_the_oldest_job_of_each_account() -> None:
         ),
         jobs=(job("a", 7), job("a", 9), job("a", 8), job("b", None), job(None, 60)),
     )
-    assert part_of("minimax", LatestState(snapshot=snapshot)) == BoardPart(
+    assert board_part("minimax", LatestState(snapshot=snapshot)) == BoardPart(
         provider="minimax",
         at=after(seconds=3),
         in_use=6,
@@ -68,7 +68,7 @@ def test_what_is_offered_to_people_who_waited_is_shown_and_not_recommended() -> 
     accounts = [Account(name=name, state=AccountState.FREE, free=2, limit=2) for name in ("a", "b")]
     snapshot = Snapshot(provider="minimax", at=NOON, accounts=tuple(accounts))
     promised = PromisedSlots(promises=(Promise(account="a", slots=1, person=7),))
-    part = part_of("minimax", LatestState(snapshot=snapshot), promised)
+    part = board_part("minimax", LatestState(snapshot=snapshot), promised)
     assert (part.use, part.offered, part.offered_to) == ("b", 1, 1)
     assert [row.offered for row in part.rows] == [1, 0]
 
@@ -104,7 +104,9 @@ def test_a_board_follows_offers_between_two_looks() -> None:
 def test_of_many_accounts_those_with_the_most_free_slots_are_shown() -> None:
     several = [Account(name=f"{number:03}", state=AccountState.FREE, free=1, limit=1) for number in range(MAX_ROWS)]
     full = [Account(name="!", state=AccountState.FULL, free=0, limit=1), Account(name="?", state=AccountState.UNKNOWN)]
-    part = part_of("minimax", LatestState(snapshot=Snapshot(provider="minimax", at=NOON, accounts=(*several, *full))))
+    part = board_part(
+        "minimax", LatestState(snapshot=Snapshot(provider="minimax", at=NOON, accounts=(*several, *full)))
+    )
     assert [row.account for row in part.rows] == [account.name for account in several]
     assert part.more == {AccountState.FULL: 1, AccountState.UNKNOWN: 1}
     assert (part.in_use, part.total) == (1, MAX_ROWS + 1)
@@ -124,7 +126,7 @@ def test_of_many_accounts_those_with_the_most_free_slots_are_shown() -> None:
     ],
 )
 def test_a_provider_without_a_snapshot_says_why(sight: LatestState | None, part: BoardPart) -> None:
-    assert part_of("minimax", sight) == part
+    assert board_part("minimax", sight) == part
 
 
 NEWS = {
