@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.provider_memory import ProviderMemory
 from bot.subscriptions.watch import Ping, Tell, Watch
 from tests.charts.examples import DAY, SEED_OF_BUSY, SLOTS, START, lived
 

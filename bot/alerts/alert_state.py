@@ -1,12 +1,17 @@
-"""What one channel was told of one topic, and what has happened since."""
+"""What is remembered between looks and across restarts: of a provider, and what each channel was told of each topic."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-from bot.accounts.account_health import fault_kind
+from bot.accounts.account_health import fault_kind, used_up
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.roster import AccountState, RosterEntry
+from bot.alerts.health_facts import WELL, may_be_old
 from bot.alerts.news import Details, Flaps, Withheld
+from bot.alerts.slot_and_job_facts import Fact
 from bot.errors import SharedCause
-from bot.subscriptions.topic import Condition, Topic
+from bot.subscriptions.topic import OF_HEALTH, Condition, Topic, TopicKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,3 +107,101 @@ class AlertState:
         # What it shares with others says what to do; where it shares nothing, only that something must be done.
         anew = details.shared is not self.shared or (details.shared is None and not self.needs_person)
         return what is Condition.SILENT and anew
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderMemory:
+    """What is remembered of a provider.
+
+    Attributes:
+        roster: What is known of its accounts, by account.
+        streak: The failed looks since its last good one.
+        looked_at: When a look last succeeded.
+        missing_since: Since when no account is set up there; None while one is.
+        alert_states: What each channel was told of it, by channel and topic.
+    """
+
+    roster: Mapping[str, RosterEntry] = field(default_factory=dict)
+    streak: FailureStreak = field(default_factory=FailureStreak)
+    looked_at: datetime | None = None
+    missing_since: datetime | None = None
+    alert_states: Mapping[tuple[int, Topic], AlertState] = field(default_factory=dict)
+
+
+def announced(state: AlertState, fact: Fact, key: str, *, flapping: Flapping | None = None) -> AlertState:
+    """Return the state once the alert of this key has told it."""
+    return replace(
+        with_reason(state, fact),
+        announced=state.current,
+        announced_in=key,
+        open_alert=key if state.current.opens and flapping is None else None,
+        unannounced_changes=0,
+        flapping=flapping,
+        withheld=None,
+    )
+
+
+def with_reason(state: AlertState, fact: Fact) -> AlertState:
+    """Note why a provider fails, or an account can't be used; the end is told by what that was."""
+    if not fact.what.opens:
+        return state
+    fault = fact.details.sentence if fact.what is Condition.UNUSABLE else None
+    return replace(state, shared=fact.details.shared, needs_person=fact.details.needs_person, fault=fault)
+
+
+def previous_lasted(state: AlertState) -> timedelta | None:
+    """Return how long looks showed the previous condition; a clock that was set back makes it zero, never less."""
+    if state.previous_since is None:
+        return None
+    return max((state.current_after or state.current_since) - state.previous_since, timedelta())
+
+
+def initial_state(channel: int, fact: Fact, before: ProviderMemory, after: ProviderMemory, at: datetime) -> AlertState:
+    """Return the state of a topic that is new to a channel: what was remembered of it, else what the look shows.
+
+    It counts as told already, so that nobody is told what has been so for long.
+    """
+    condition, since, witnessed = fact.what, fact.since or at, False
+    known = before.roster.get(fact.topic.account) if fact.topic.kind is TopicKind.ACCOUNT else None
+    if known is not None and known.settled is not None and known.since is not None:
+        condition = Condition.FULL if known.settled is AccountState.FULL else Condition.FREED
+        since, witnessed = known.since, known.since_witnessed
+    elif fact.topic.kind is TopicKind.SLOTS and (settled := _settled(before, at)):
+        full = all(entry.settled is AccountState.FULL for entry in settled)
+        condition = Condition.NOTHING_FREE if full else Condition.HAS_ROOM
+        newest = max(settled, key=lambda entry: entry.since or at)
+        since, witnessed = newest.since or at, full and newest.since_witnessed
+    elif fact.topic.kind is TopicKind.PROVIDER:
+        failing = before.streak.failing
+        condition = Condition.SILENT if failing else Condition.ANSWERS
+        since, witnessed = (before.streak.since or at) if failing else at, failing
+    elif fact.topic.kind is TopicKind.JOB:
+        # A job becomes a topic only when it is stuck: that is news, and it was not stuck before.
+        condition, since = Condition.GOES_ON, at
+    elif fact.topic.kind in OF_HEALTH and not may_be_old(
+        fact.topic, before.roster.get(fact.topic.account), after.roster.get(fact.topic.account), at
+    ):
+        condition, since = WELL[fact.topic.kind], at
+    return AlertState(
+        channel=channel,
+        topic=fact.topic,
+        announced=condition,
+        current=condition,
+        current_since=since,
+        current_witnessed=witnessed,
+        observed=condition,
+        observed_since=since,
+        shared=fact.details.shared if condition is Condition.SILENT else None,
+        needs_person=condition is Condition.SILENT and fact.details.needs_person,
+        fault=fact.details.sentence if condition is Condition.UNUSABLE else None,
+    )
+
+
+def _settled(before: ProviderMemory, at: datetime) -> list[RosterEntry]:
+    """Return the accounts that decided, before the look at ``at``, whether anything was free."""
+    then = before.looked_at or at
+    return [
+        entry
+        for entry in before.roster.values()
+        if entry.settled is not None and entry.fault is None and used_up(entry.health, then) is None
+    ]

@@ -9,10 +9,11 @@ from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Digest
 from bot.alerts.alert_composition import FreeSlots
+from bot.alerts.alert_state import AlertState, ProviderMemory, previous_lasted
 from bot.alerts.amendment import Amendment
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.news import Closed, News, Withheld
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.news import Closed, News, Reason, Withheld
+from bot.alerts.slot_and_job_facts import Fact
 from bot.errors import LookFailed
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import GONE_AFTER, UsualDuration
@@ -60,6 +61,25 @@ class DecisionContext:
     def amendment(self, key: str, topic: Topic, change: Closed | News) -> Amendment:
         """Return the change to what an earlier alert says of a topic."""
         return Amendment(key=key, provider=self.provider, topic=topic, at=self.at, change=change)
+
+    def news_of(self, state: AlertState, fact: Fact, reason: Reason) -> News:
+        """Return the news of a topic as it is now, to be told or recorded for this reason."""
+        lasted = None if state.current.opens else previous_lasted(state)
+        return News(
+            topic=state.topic,
+            what=state.current,
+            since=state.current_since,
+            details=fact.details if state.current.opens else state.with_cause(fact.details),
+            lasted=lasted,
+            lasted_witnessed=lasted is not None and state.previous_witnessed and state.current_witnessed,
+            changes=max(state.unannounced_changes, 1),
+            before=state.announced,
+            hold=self.hold(state.topic),
+            withheld=state.withheld,
+            live=self.edits(state.topic),
+            watch=self.watch.id,
+            reason=reason,
+        )
 
 
 class Forecast(Protocol):

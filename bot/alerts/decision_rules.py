@@ -7,14 +7,12 @@ differs from what was last told is told, unless the watch does not ask for it or
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from bot.alerts.alert_state import AlertState, Flapping
+from bot.alerts.alert_state import AlertState, Flapping, announced, previous_lasted, with_reason
 from bot.alerts.amendment import Amendment
 from bot.alerts.decision_context import DecisionContext
-from bot.alerts.look_facts import Fact
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
-from bot.alerts.news_of_topic import announced, news_of, previous_lasted, with_reason
+from bot.alerts.slot_and_job_facts import Fact
 from bot.subscriptions.topic import Condition, TopicKind
 
 
@@ -112,13 +110,8 @@ def _adopt_observed(state: AlertState, fact: Fact, context: DecisionContext) -> 
         previous_since=state.current_since,
         previous_witnessed=state.current_witnessed,
         unannounced_changes=state.unannounced_changes + 1,
-        change_times=_with_change(state, context),
+        change_times=context.thresholds.with_change(state.change_times, context.at),
     )
-
-
-def _with_change(state: AlertState, context: DecisionContext) -> tuple[datetime, ...]:
-    """Return the times of the newest changes, with the one of this look."""
-    return (*state.change_times, context.at)[-max(context.thresholds.flapping_changes, 1) :]
 
 
 def _announce_again(
@@ -138,7 +131,7 @@ def _supersede(before: AlertState, state: AlertState, fact: Fact, context: Decis
         state = replace(state, current_since=context.at, current_witnessed=True)  # an account's fault is another one
     state = replace(
         with_reason(state, fact),
-        change_times=_with_change(state, context),
+        change_times=context.thresholds.with_change(state.change_times, context.at),
         announced=None,
         open_alert=None,
         unannounced_changes=max(state.unannounced_changes, 1),
@@ -153,7 +146,7 @@ def _supersede(before: AlertState, state: AlertState, fact: Fact, context: Decis
 def _open_to_all(before: AlertState, state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
     """Announce that there is room again: the offers are over, and what they held is there for everybody."""
     if context.edits(state.topic) and state.announced_in is not None:
-        news = news_of(state, fact, context, Reason.UNCLAIMED)
+        news = context.news_of(state, fact, Reason.UNCLAIMED)
         amendment = context.amendment(state.announced_in, state.topic, news)
         return Decision(state=replace(state, unheard=False), reason=Reason.UNCLAIMED, amendment=amendment)
     decision = _announce(before, replace(state, announced=None), fact, context, changed=False)
@@ -169,7 +162,7 @@ def _end_incident(state: AlertState, fact: Fact, context: DecisionContext) -> Am
     if state.open_alert is None or state.current.opens:
         return None
     if context.edits(state.topic):
-        news = news_of(state, fact, context, Reason.EDITED)
+        news = context.news_of(state, fact, Reason.EDITED)
         return context.amendment(state.open_alert, state.topic, news)
     closed = Closed(
         at=context.at,
@@ -190,15 +183,15 @@ def _announce(
     if not context.watch.asks(state.current):
         return _drop_unasked(state, fact, context, changed=changed)
     if context.hindrance is not None:
-        news = news_of(state, fact, context, Reason.WITHHELD)
+        news = context.news_of(state, fact, Reason.WITHHELD)
         if before.open_alert is not None and state.open_alert is None:
             # A message that was just closed says no more how things are, so nothing counts as told.
             state = replace(state, announced=None)
         return _withhold(state, news, context.hindrance, record=changed)
-    if changed and _is_flapping(state, context):
+    if changed and context.thresholds.is_flapping(state.change_times, context.at):
         return _begin_flapping(state, fact, context)
     reason = Reason.QUIET_OVER if summary else Reason.CHANGED
-    news = news_of(state, fact, context, reason)
+    news = context.news_of(state, fact, reason)
     return Decision(state=announced(state, fact, context.key), reason=reason, news=news)
 
 
@@ -214,13 +207,13 @@ def _announce_nothing(
     """Decide that nothing is told, as the condition is the one last told; record what did not last or was withheld."""
     if context.hindrance is not None and changed:
         # Back to what was last told, which nobody may be told now: quiet hours will sum it up.
-        news = news_of(state, fact, context, Reason.WITHHELD)
+        news = context.news_of(state, fact, Reason.WITHHELD)
         return _withhold(state, news, context.hindrance, record=True)
     settled = state if context.hindrance is not None else replace(state, unannounced_changes=0, withheld=None)
     if before.observed is before.current or changed:
         return Decision(state=settled, reason=Reason.ALREADY_TOLD)
     # The look before showed a change that this one takes back, before its hold was over.
-    news = news_of(state, fact, context, Reason.TOO_SHORT)
+    news = context.news_of(state, fact, Reason.TOO_SHORT)
     short = replace(news, what=before.observed, since=before.observed_since, lasted=None, changes=1)
     because = Withheld(why=WithheldBecause.TOO_SHORT)
     return Decision(state=settled, reason=Reason.TOO_SHORT, news=short, withheld=because)
@@ -234,7 +227,7 @@ def _drop_unasked(state: AlertState, fact: Fact, context: DecisionContext, *, ch
     )
     if not changed or state.topic.kind is TopicKind.JOB:  # that a job goes on is never asked for
         return as_told
-    news = news_of(state, fact, context, Reason.NOT_ASKED)
+    news = context.news_of(state, fact, Reason.NOT_ASKED)
     return replace(as_told, news=news, withheld=Withheld(why=WithheldBecause.NOT_ASKED))
 
 
@@ -244,22 +237,17 @@ def _withhold(state: AlertState, news: News, hindrance: Withheld, *, record: boo
     return replace(withheld, news=news, withheld=hindrance) if record else withheld
 
 
-def _is_flapping(state: AlertState, context: DecisionContext) -> bool:
-    many = 0 < context.thresholds.flapping_changes <= len(state.change_times)
-    return many and context.at - state.change_times[0] <= context.thresholds.flapping_within
-
-
 def _begin_flapping(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
     """Announce it in a message that counts the changes from now on."""
     flaps = Flaps(changes=len(state.change_times), since=state.change_times[0])
-    news = replace(news_of(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
+    news = replace(context.news_of(state, fact, Reason.FLAPPING), flaps=flaps, live=True)
     state = announced(state, fact, context.key, flapping=Flapping(key=context.key, flaps=flaps))
     return Decision(state=state, reason=Reason.FLAPPING, news=news)
 
 
 def _count_flap(state: AlertState, flapping: Flapping, fact: Fact, context: DecisionContext) -> Decision:
     flaps = replace(flapping.flaps, changes=flapping.flaps.changes + 1)
-    news = replace(news_of(state, fact, context, Reason.FLAPPING), flaps=flaps, live=True)
+    news = replace(context.news_of(state, fact, Reason.FLAPPING), flaps=flaps, live=True)
     return Decision(
         state=announced(state, fact, flapping.key, flapping=replace(flapping, flaps=flaps)),
         reason=Reason.FLAPPING,
@@ -269,12 +257,12 @@ def _count_flap(state: AlertState, flapping: Flapping, fact: Fact, context: Deci
 
 def _settle(state: AlertState, flapping: Flapping, fact: Fact, context: DecisionContext) -> Decision:
     """End the flapping once the topic has not changed for long enough."""
-    last = state.change_times[-1]
-    if context.at - last < context.thresholds.settled_after:
+    if not context.thresholds.has_settled(state.change_times, context.at):
         return Decision(state=state, reason=Reason.FLAPPING)
+    last = state.change_times[-1]
     # The changes counted so far must not make the next one flapping at once.
     state, flaps = replace(state, change_times=()), replace(flapping.flaps, over=last)
-    news = replace(news_of(state, fact, context, Reason.SETTLED), flaps=flaps)
+    news = replace(context.news_of(state, fact, Reason.SETTLED), flaps=flaps)
     if context.edits(state.topic):
         amendment = context.amendment(flapping.key, state.topic, replace(news, live=True))
         return Decision(state=announced(state, fact, flapping.key), reason=Reason.SETTLED, amendment=amendment)

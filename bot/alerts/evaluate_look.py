@@ -1,25 +1,91 @@
 """One look, evaluated: what is remembered from now on and what is owed, from what was remembered and what came."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.accounts.failure_streak import FailureStreak, failed
 from bot.accounts.free_or_full import take_snapshot
+from bot.accounts.job import Job
 from bot.accounts.promised_slots import PromisedNow, nothing_promised
 from bot.accounts.provider_answer import Look
 from bot.accounts.roster import settle_roster, update_roster
-from bot.alerts.alert import Cause, Digest
+from bot.accounts.snapshot import Snapshot
+from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.alert_composition import free_slots
-from bot.alerts.audience import Audience
+from bot.alerts.alert_state import AlertState, ProviderMemory
+from bot.alerts.amendment import Amendment
+from bot.alerts.audience import Audience, FollowedFacts, Speakers
+from bot.alerts.channel_decisions import (
+    ChannelOutcome,
+    Steps,
+    T,
+    Unsent,
+    closing_amendments,
+    decide_for_channel,
+    end_of_counting,
+    owed_alerts,
+    unsent_alerts,
+)
 from bot.alerts.decision_context import Forecast, LookContext, NoForecast
-from bot.alerts.decisions_by_channel import decide_for_channels
-from bot.alerts.evaluation import Evaluation, PendingEvaluation, Steps, run_through
+from bot.alerts.decision_rules import is_told
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.health_facts import of_health
+from bot.alerts.slot_and_job_facts import Fact, of_accounts, of_jobs, of_provider, of_slots
 from bot.errors import LookFailed, NotConfigured
+from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
 
 FORGOTTEN_AFTER = timedelta(days=1)
 """How long no account must be set up at a provider until what was under way there counts as over."""
+
+STATES_A_STEP = 500
+"""Maximum number of alert states looked through before other tasks may run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """What follows from one look. All of it must be stored, or nothing.
+
+    Attributes:
+        remembered: What is known from now on.
+        alert_states: The remembered alert states that are new or differ from before.
+        ended: The alert states that are no longer remembered.
+        snapshot: What is true of the accounts; None where the look failed.
+        alerts: What is owed, in the order to send.
+        unsent: What is not told, and why.
+        amendments: What changes in alerts of before, in their order.
+    """
+
+    remembered: ProviderMemory
+    alert_states: tuple[AlertState, ...] = ()
+    ended: tuple[AlertState, ...] = ()
+    snapshot: Snapshot | None = None
+    alerts: tuple[Alert, ...] = ()
+    unsent: tuple[Unsent, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingEvaluation:
+    """A look that is evaluated as far as its snapshot; what follows for each channel takes longer.
+
+    Attributes:
+        snapshot: What is true of the accounts; None where the look failed.
+        steps: Returns what follows.
+    """
+
+    snapshot: Snapshot | None
+    steps: Steps[Evaluation]
+
+
+def run_through(steps: Steps[T]) -> T:
+    """Take all steps at once, and return the outcome."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            outcome: T = end.value
+            return outcome
 
 
 def evaluate_in_steps(
@@ -62,7 +128,7 @@ def _decide_in_steps(
     if context.snapshot is not None:
         offered = promised(context.snapshot)
         context = replace(context, promised=offered, slots=free_slots(context.snapshot, offered))
-    return (yield from decide_for_channels(context, audience, thresholds))
+    return (yield from _decide_for_channels(context, audience, thresholds))
 
 
 def _context(
@@ -89,10 +155,79 @@ def _missing_since(before: ProviderMemory, look: Look) -> datetime | None:
 
 def _absence(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) -> Digest | None:
     """Return the digest of a look after an absence; None where the last good look is not long ago."""
-    last = before.looked_at
-    if last is None or at - last < thresholds.away_after:
+    if not thresholds.is_absence(before.looked_at, at):
         return None
-    return Digest(cause=Cause.AWAY, since=last, until=at, unanswered=before.streak.failing)
+    return Digest(cause=Cause.AWAY, since=before.looked_at, until=at, unanswered=before.streak.failing)
+
+
+def _decide_for_channels(look: LookContext, audience: Audience, thresholds: AlertThresholds) -> Steps[Evaluation]:
+    """Decide every topic for every channel with a watch of the provider."""
+    facts = FollowedFacts(_facts(look), look.snapshot, look.promised)
+    speakers = {channel: Speakers(watches) for channel, watches in audience.channels(look.provider).items()}
+    outcomes: list[ChannelOutcome] = []
+    for channel, own in speakers.items():
+        outcomes.append((yield from decide_for_channel(look, channel, own, facts, audience, thresholds)))
+    fresh = {(outcome.channel, topic): state for outcome in outcomes for topic, state in outcome.states.items()}
+    judged = {(outcome.channel, topic) for outcome in outcomes for topic in outcome.counted}
+    ended: list[AlertState] = []
+    unjudged: list[Amendment] = []
+    for number, (key, state) in enumerate(look.before.alert_states.items()):
+        # What was over before this look may have begun again with it.
+        if key not in fresh and not _is_remembered(state, speakers.get(state.channel), look):
+            ended.append(state)
+        elif key not in judged and (end := end_of_counting(state, look, thresholds)) is not None:
+            fresh[key], amendment = end
+            unjudged.append(amendment)
+        if not number % STATES_A_STEP:
+            yield
+    states = {**look.before.alert_states, **fresh}
+    for state in ended:
+        del states[state.channel, state.topic]
+    return Evaluation(
+        remembered=replace(look.after, alert_states=states),
+        alert_states=tuple(fresh.values()),
+        ended=tuple(ended),
+        snapshot=look.snapshot,
+        alerts=tuple(alert for outcome in outcomes for alert in owed_alerts(look, outcome, thresholds)),
+        unsent=tuple(unsent for outcome in outcomes for unsent in unsent_alerts(look, outcome)),
+        amendments=(
+            *(amendment for outcome in outcomes for amendment in outcome.amendments),
+            *(amendment for state in ended for amendment in closing_amendments(state, look)),
+            *unjudged,
+        ),
+    )
+
+
+def _facts(look: LookContext) -> Iterator[Fact]:
+    """Yield what the look shows, whoever follows it; whether the pool is low depends on the watch."""
+    yield of_provider(look.after.streak, look.failure)
+    if look.snapshot is None:
+        return
+
+    def is_stuck(job: Job) -> bool:
+        return look.forecast.is_stuck(look.provider, job, look.at)
+
+    if (slots := of_slots(look.snapshot, is_stuck, look.promised)) is not None:
+        yield slots
+    yield from of_accounts(look.snapshot, look.promised)
+    yield from of_health(look.snapshot, {topic for _, topic in look.before.alert_states if topic.kind in OF_HEALTH})
+    known = {topic for _, topic in look.before.alert_states if topic.kind is TopicKind.JOB}
+    yield from of_jobs(look.snapshot, is_stuck, known)
+
+
+def _is_remembered(state: AlertState, speakers: Speakers | None, look: LookContext) -> bool:
+    """Return whether a state that this look did not change may still matter.
+
+    It does not once its account has left the roster or no watch of its channel speaks for its topic; nor, of an
+    account's health and of a job, once its trouble is over and its channel was told.
+    """
+    if state.topic.kind in OF_ACCOUNTS and state.topic.account not in look.after.roster:
+        return False
+    if state.topic.kind in OF_HEALTH and not state.current.opens and is_told(state, state.current):
+        return False
+    if state.topic.kind is TopicKind.JOB and state.observed is state.current is Condition.GOES_ON:
+        return False
+    return speakers is not None and speakers.of(state.topic) is not None
 
 
 def forget_provider(provider: str, before: ProviderMemory, at: datetime) -> Evaluation:
@@ -105,5 +240,5 @@ def forget_provider(provider: str, before: ProviderMemory, at: datetime) -> Eval
 
 def _forget_in_steps(provider: str, before: ProviderMemory, at: datetime) -> Steps[Evaluation]:
     context = LookContext(provider=provider, at=at, forecast=NoForecast(), before=before, after=before)
-    nobody = yield from decide_for_channels(context, Audience(), AlertThresholds())
+    nobody = yield from _decide_for_channels(context, Audience(), AlertThresholds())
     return replace(nobody, remembered=ProviderMemory())

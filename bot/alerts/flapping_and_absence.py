@@ -1,7 +1,11 @@
-"""How many changes count as flapping, and how long nobody looked before a summary is told: the same for all watches."""
+"""When a topic counts as flapping and as settled, and when nobody looked for so long that a summary is told.
 
+The same for all watches.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +25,19 @@ class AlertThresholds:
     settled_after: timedelta = timedelta(minutes=5)
     away_after: timedelta = timedelta(minutes=5)
     gathering: timedelta = timedelta(seconds=35)
+
+    def with_change(self, changes: tuple[datetime, ...], at: datetime) -> tuple[datetime, ...]:
+        """Return the times of the newest changes, with one more; only as many as may make a topic flapping."""
+        return (*changes, at)[-max(self.flapping_changes, 1) :]
+
+    def is_flapping(self, changes: Sequence[datetime], at: datetime) -> bool:
+        """Return whether so many changes, the oldest first, make a topic flapping."""
+        return 0 < self.flapping_changes <= len(changes) and at - changes[0] <= self.flapping_within
+
+    def has_settled(self, changes: Sequence[datetime], at: datetime) -> bool:
+        """Return whether the last of these changes is long enough ago."""
+        return at - changes[-1] >= self.settled_after
+
+    def is_absence(self, looked_at: datetime | None, at: datetime) -> bool:
+        """Return whether nobody looked for so long, since the last good look, that changes may have been missed."""
+        return looked_at is not None and at - looked_at >= self.away_after

@@ -12,8 +12,8 @@ from bot.accounts.account_health import current_quotas, session_ends, used_up
 from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.look_facts import Fact
 from bot.alerts.news import Details
+from bot.alerts.slot_and_job_facts import Fact
 from bot.subscriptions.topic import OF_HEALTH, Condition, Topic, TopicKind
 
 WELL: Mapping[TopicKind, Condition] = {

@@ -9,10 +9,9 @@ from functools import partial
 
 from bot.accounts.provider_answer import Look
 from bot.accounts.snapshot import LatestState
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
-from bot.alerts.evaluate_look import evaluate_in_steps, forget_provider
-from bot.alerts.evaluation import PendingEvaluation
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.evaluate_look import PendingEvaluation, evaluate_in_steps, forget_provider
 from bot.app.clock import SYSTEM_CLOCK, Clock, now
 from bot.app.engine import EngineConfig, Memory
 from bot.delivery.wake_up import WakeUp

@@ -14,8 +14,9 @@ from typing import Protocol, TypeVar
 
 from bot.accounts.provider_answer import Look
 from bot.accounts.snapshot import LatestState, Snapshot, Trouble
-from bot.alerts.evaluation import Evaluation, PendingEvaluation, Steps
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.alert_state import ProviderMemory
+from bot.alerts.channel_decisions import Steps
+from bot.alerts.evaluate_look import Evaluation, PendingEvaluation
 from bot.errors import LeadLost, LookFailed, NotConfigured, NotUnderstood, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
 

@@ -10,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.provider_answer import AccountHealth
 from bot.accounts.roster import AccountState, RosterEntry
-from bot.alerts.alert_state import AlertState
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.alert_state import AlertState, ProviderMemory
 from bot.storage import alert_rows, tables
 from bot.storage.damaged_row import names_damage
 from bot.storage.record_adapter import RecordAdapter

@@ -11,8 +11,8 @@ from typing_extensions import override
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert_composition import tells_nothing_free, with_waiting
-from bot.alerts.evaluation import Evaluation
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.alert_state import ProviderMemory
+from bot.alerts.evaluate_look import Evaluation
 from bot.health.doctor_findings import Backlog, OutboxStatistics
 from bot.polling.provider_poller import MemoryStorage
 from bot.storage import alert_rows, outbox_statistics, provider_rows, tables

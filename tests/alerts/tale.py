@@ -7,14 +7,14 @@ from datetime import timedelta
 from bot.accounts.promised_slots import Promise, promised_of
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, Look, ProviderAnswer
 from bot.alerts.alert import Alert
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
+from bot.alerts.channel_decisions import Unsent
 from bot.alerts.decision_context import Forecast, NoForecast
-from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.evaluation import Evaluation, Unsent
+from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.news import News
-from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Ping, Tell, Watch

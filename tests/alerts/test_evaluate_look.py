@@ -5,11 +5,11 @@ from datetime import timedelta
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.provider_answer import ConfiguredAccount, Look, ProviderAnswer
 from bot.accounts.roster import AccountState
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import NotConfigured, NotReached
 from tests.alerts.tale import HERE, NEVER_AWAY, Tale, told
 from tests.moments import NOON, after

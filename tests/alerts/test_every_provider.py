@@ -6,12 +6,11 @@ from datetime import timedelta
 from msgspec import structs
 
 from bot.accounts.provider_answer import Look
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
-from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.provider_memory import ProviderMemory
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.subscriptions.topic import Condition, TopicKind

@@ -8,14 +8,13 @@ from msgspec import structs
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.accounts.snapshot import Snapshot
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
-from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.look_facts import job_topic
 from bot.alerts.news import Closed, RunningJob
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.slot_and_job_facts import job_topic
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.topic import Condition, TopicKind

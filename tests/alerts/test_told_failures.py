@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
@@ -15,7 +16,6 @@ from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.folded_alerts import join_told
 from bot.alerts.news import Closed, Details, Flaps, Loudness, News
-from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, NotReached, SharedCause, Unauthorised
 from bot.subscriptions.topic import PROVIDER, Condition
 from bot.subscriptions.watch import Style

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.alerts.alert import Alert, Changes, Part
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.amendment import Amendment
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Details, News
-from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import uptime
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.outbox import Outbox

@@ -11,10 +11,10 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.alerts.alert import Alert
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.amendment import Amendment
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Closed
-from bot.alerts.provider_memory import ProviderMemory
 from bot.chat.discord import gateway_connection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.message import Message

@@ -49,7 +49,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="the message that an account is full is not closed once the account is free again",
-        file="bot/alerts/news_of_topic.py",
+        file="bot/alerts/alert_state.py",
         old="open_alert=key if state.current.opens and flapping is None else None",
         new="open_alert=None",
         tests=("tests/alerts/test_successive_looks.py::test_a_tale_of_one_account",),
@@ -63,7 +63,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="a mute whose time is over still keeps the channel silent",
-        file="bot/alerts/withholding_rules.py",
+        file="bot/alerts/mutes_and_quiet_hours.py",
         old="if one.channel == watch.channel and at < one.until)",
         new="if one.channel == watch.channel)",
         tests=("tests/alerts/test_withholding.py::test_what_differs_when_a_mute_ends_is_told_and_nothing_else",),
@@ -124,21 +124,21 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="the message about an account that is signed out while it keeps filling and freeing says so for ever",
-        file="bot/alerts/undecided_alert_states.py",
+        file="bot/alerts/channel_decisions.py",
         old="    if flapping is None or look.slots is None or",
         new="    if flapping is not None or look.slots is None or",
         tests=("tests/alerts/test_flapping.py::test_what_no_look_shows_any_more_does_not_keep_changing_for_ever",),
     ),
     Fault(
         what="a message stops counting changes while useapi.net does not answer",
-        file="bot/alerts/undecided_alert_states.py",
+        file="bot/alerts/channel_decisions.py",
         old="    if flapping is None or look.slots is None or",
         new="    if flapping is None or",
         tests=("tests/alerts/test_flapping.py::test_an_outage_does_not_end_the_counting",),
     ),
     Fault(
         what="while one message counts how often a provider fills and frees, others tell of its accounts all the same",
-        file="bot/alerts/withholding_rules.py",
+        file="bot/alerts/mutes_and_quiet_hours.py",
         old="return None if now.flapping is None else Withheld(why=WithheldBecause.COUNTED)",
         new="return None",
         tests=(
@@ -147,7 +147,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="a watch of one account is not told of it while the provider keeps filling and freeing",
-        file="bot/alerts/withholding_rules.py",
+        file="bot/alerts/mutes_and_quiet_hours.py",
         old=" or watch != speakers.of(SLOTS):",
         new=":",
         tests=(
@@ -156,16 +156,16 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="the message about an account that vanished claims for ever that it is full",
-        file="bot/alerts/undecided_alert_states.py",
+        file="bot/alerts/channel_decisions.py",
         old="        if key is not None:\n            closed = Closed",
         new="        if key is not None and not key:\n            closed = Closed",
         tests=(
-            "tests/alerts/test_decisions_by_channel.py::test_a_channel_without_watches_is_forgotten_and_its_message_claims_nothing",
+            "tests/alerts/test_channel_decisions.py::test_a_channel_without_watches_is_forgotten_and_its_message_claims_nothing",
         ),
     ),
     Fault(
         what="each provider is told by itself that useapi.net refuses the token",
-        file="bot/alerts/decisions_by_channel.py",
+        file="bot/alerts/channel_decisions.py",
         old="gathers_until=look.at + thresholds.gathering if shared or outcome.digest is not None else None",
         new="gathers_until=look.at + thresholds.gathering if outcome.digest is not None else None",
         tests=(
@@ -174,10 +174,10 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="the pool is called low although accounts whose state is unknown may have room",
-        file="bot/alerts/look_facts.py",
+        file="bot/alerts/slot_and_job_facts.py",
         old="return True if seen.free + sum(account.limit or 0 for account in seen.unchecked) <= slots else None",
         new="return True",
-        tests=("tests/alerts/test_decisions_by_channel.py::test_an_account_that_cannot_be_told_makes_no_pool_low",),
+        tests=("tests/alerts/test_channel_decisions.py::test_an_account_that_cannot_be_told_makes_no_pool_low",),
     ),
     Fault(
         what="a token that is refused after an hour of 502 is told to nobody: the message says it mends itself",
@@ -209,7 +209,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="after a failure that was told while another was withheld, the first is taken for told",
-        file="bot/alerts/news_of_topic.py",
+        file="bot/alerts/alert_state.py",
         old="    return replace(\n        with_reason(state, fact),\n        announced=state.current,",
         new="    return replace(\n        state,\n        announced=state.current,",
         tests=(
@@ -218,7 +218,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="an account that freed up during an outage is said to have been full until the outage was over",
-        file="bot/alerts/news_of_topic.py",
+        file="bot/alerts/alert_state.py",
         old="max((state.current_after or state.current_since) - state.previous_since, timedelta())",
         new="max(state.current_since - state.previous_since, timedelta())",
         tests=("tests/alerts/test_absences.py::test_what_freed_unseen_was_full_for_at_least_as_long_as_it_was_seen",),

@@ -28,7 +28,7 @@ HEALTH_ALERT_FAULTS = (
     ),
     Fault(
         what="the end of an account's trouble is forgotten before it was told",
-        file="bot/alerts/undecided_alert_states.py",
+        file="bot/alerts/evaluate_look.py",
         old="not state.current.opens and is_told(state, state.current)",
         new="not state.observed.opens",
         tests=("tests/alerts/test_health.py::test_an_end_in_quiet_hours_is_told_after_them",),
@@ -70,8 +70,8 @@ HEALTH_ALERT_FAULTS = (
     ),
     Fault(
         what="trouble that begins again in the look that forgets it is told twice and stays under way for ever",
-        file="bot/alerts/decisions_by_channel.py",
-        old="if key not in fresh and not is_remembered(",
+        file="bot/alerts/evaluate_look.py",
+        old="if key not in fresh and not _is_remembered(",
         new="if not is_remembered(",
         tests=(
             "tests/alerts/test_health.py::test_what_an_answer_says_of_health_by_itself_is_told_once_each_time",

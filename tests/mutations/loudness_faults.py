@@ -5,16 +5,16 @@ from tests.mutations.fault import Fault
 LOUDNESS_FAULTS = (
     Fault(
         what="flapping is recognised only one change later than the settings say",
-        file="bot/alerts/decision_rules.py",
-        old="0 < context.thresholds.flapping_changes <= len(",
-        new="0 < context.thresholds.flapping_changes < len(",
+        file="bot/alerts/flapping_and_absence.py",
+        old="0 < self.flapping_changes <= len(",
+        new="0 < self.flapping_changes < len(",
         tests=("tests/alerts/test_decision_rules.py::test_each_look_is_decided_for_its_reason",),
     ),
     Fault(
         what="a flapping account counts as settled at the first look that shows no change",
-        file="bot/alerts/decision_rules.py",
-        old="if context.at - last < context.thresholds.settled_after:",
-        new="if context.at <= last:",
+        file="bot/alerts/flapping_and_absence.py",
+        old="return at - changes[-1] >= self.settled_after",
+        new="return at > changes[-1]",
         tests=("tests/alerts/test_decision_rules.py::test_each_look_is_decided_for_its_reason",),
     ),
     Fault(
@@ -59,7 +59,7 @@ LOUDNESS_FAULTS = (
     ),
     Fault(
         what="a ping that nobody got counts for half an hour, where the quiet hours of another topic made it a summary",
-        file="bot/alerts/decisions_by_channel.py",
+        file="bot/alerts/channel_decisions.py",
         old="    summary = outcome.digest is not None\n",
         new="    summary = look.absence is not None\n",
         tests=(
@@ -86,7 +86,7 @@ LOUDNESS_FAULTS = (
     ),
     Fault(
         what="a new watch pings for accounts that have been full for hours, since another is out of credits",
-        file="bot/alerts/initial_alert_state.py",
+        file="bot/alerts/alert_state.py",
         old=" and used_up(entry.health, then) is None",
         new="",
         tests=(

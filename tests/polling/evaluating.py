@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.accounts.provider_answer import Look
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
-from bot.alerts.evaluate_look import evaluate_in_steps
-from bot.alerts.evaluation import Evaluation, PendingEvaluation
+from bot.alerts.evaluate_look import Evaluation, PendingEvaluation, evaluate_in_steps
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.provider_memory import ProviderMemory
 
 
 def without_audience(provider: str) -> Callable[[ProviderMemory, Look], PendingEvaluation]:

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.alerts.alert import Alert
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
+from bot.alerts.channel_decisions import Steps
 from bot.alerts.decision_context import NoForecast
-from bot.alerts.evaluate_look import evaluate_in_steps
-from bot.alerts.evaluation import Evaluation, PendingEvaluation, Steps
+from bot.alerts.evaluate_look import Evaluation, PendingEvaluation, evaluate_in_steps
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import LookFailed, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_poller import ProviderPoller

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from bot.alerts.evaluation import Steps, run_through
+from bot.alerts.channel_decisions import Steps
+from bot.alerts.evaluate_look import run_through
 from bot.polling.provider_poller import SLICE, run_in_slices
 
 

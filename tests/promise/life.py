@@ -15,12 +15,11 @@ from typing import Any
 from sqlalchemy import Row, StaticPool, create_engine, or_, select, text
 
 from bot.accounts.provider_answer import Look, ProviderAnswer
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
-from bot.alerts.evaluate_look import evaluate_in_steps
-from bot.alerts.evaluation import PendingEvaluation
+from bot.alerts.evaluate_look import PendingEvaluation, evaluate_in_steps
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.provider_memory import ProviderMemory
 from bot.app.clock import uptime
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.outbox import Outbox

@@ -10,11 +10,11 @@ from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
-from bot.alerts.alert_state import AlertState, Flapping
+from bot.alerts.alert_state import AlertState, Flapping, ProviderMemory
 from bot.alerts.amendment import Amendment
-from bot.alerts.evaluation import Evaluation, Unsent
+from bot.alerts.channel_decisions import Unsent
+from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Closed, Details, Flaps, News, Withheld, WithheldBecause
-from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.stored_alerts import OwedAlert
 from bot.storage.provider_rows import NAMED_AT_LAG
 from bot.storage.store import Store

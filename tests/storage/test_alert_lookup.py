@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.alerts.evaluation import Unsent
+from bot.alerts.channel_decisions import Unsent
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage.store import Store
 from tests.moments import NOON, UP, after

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.alert_state import ProviderMemory
 from bot.errors import StorageUnavailable
 from bot.storage.database_engine import make_engine, make_lead_engine, reading, writing
 from bot.storage.open_database import open_store

@@ -5,11 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.alerts.alert import Alert, Changes, Part
-from bot.alerts.alert_state import AlertState
+from bot.alerts.alert_state import AlertState, ProviderMemory
 from bot.alerts.amendment import Amendment
-from bot.alerts.evaluation import Evaluation
+from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Closed, Details, Loudness, News
-from bot.alerts.provider_memory import ProviderMemory
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import SharedCause
 from bot.storage.store import Store

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.alert_state import ProviderMemory
 from bot.storage import provider_rows
 from bot.storage.provider_rows import LOOKED_AT_LAG, NAMED_AT_LAG
 from tests.moments import NOON, after

@@ -11,7 +11,7 @@ from msgspec import structs
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.roster import FORGOTTEN_AFTER, AccountState, update_roster
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.alert_state import ProviderMemory
 from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.provider_rows import NAMED_AT_LAG

@@ -12,7 +12,7 @@ import pytest
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.alert_state import ProviderMemory
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import BadDatabase
 from bot.storage.open_database import open_store

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.alerts.provider_memory import ProviderMemory
+from bot.alerts.alert_state import ProviderMemory
 from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.sqlite_file import enable_wal, make_ready

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.alerts.audience import Audience
+from bot.alerts.mutes_and_quiet_hours import withheld_from
 from bot.alerts.news import Withheld, WithheldBecause
-from bot.alerts.withholding_rules import withheld_from
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic

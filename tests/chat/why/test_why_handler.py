@@ -7,9 +7,10 @@ from discord.app_commands import Command, ContextMenu
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
-from bot.alerts.evaluation import Evaluation, Unsent
+from bot.alerts.alert_state import ProviderMemory
+from bot.alerts.channel_decisions import Unsent
+from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Withheld, WithheldBecause
-from bot.alerts.provider_memory import ProviderMemory
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.command_options import Choice

@@ -1,33 +1,41 @@
-"""What one look means for every channel: each topic is decided by itself, the outcome gathered into messages."""
+"""What one look means for one channel: each topic is decided by itself, the outcome gathered into a message."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias, TypeVar
 
-from bot.accounts.job import Job
 from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.alert_composition import compose, key_of, part_of
-from bot.alerts.alert_state import AlertState
+from bot.alerts.alert_state import AlertState, initial_state
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience, FollowedFacts, Speakers
 from bot.alerts.decision_context import DecisionContext, LookContext
 from bot.alerts.decision_rules import Decision, decide, is_unchanged
-from bot.alerts.evaluation import Evaluation, Steps, Unsent
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.health_facts import of_health
-from bot.alerts.initial_alert_state import initial_state
-from bot.alerts.look_facts import Fact, of_accounts, of_jobs, of_provider, of_slots
+from bot.alerts.mutes_and_quiet_hours import hindrances
 from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld
 from bot.alerts.ping_rules import is_rationed, loudness_of
-from bot.alerts.undecided_alert_states import closing_amendments, end_of_counting, is_remembered
-from bot.alerts.withholding_rules import Hindrance, hindrances
-from bot.subscriptions.topic import OF_HEALTH, SLOTS, Condition, Topic, TopicKind
+from bot.subscriptions.topic import SLOTS, Condition, Topic
 from bot.subscriptions.watch import Watch
 
-TOPICS_A_STEP, STATES_A_STEP = 50, 500
-"""Maximum number of topics decided, and of alert states only looked through, before other tasks may run."""
+TOPICS_A_STEP = 50
+"""Maximum number of topics decided before other tasks may run."""
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+Steps: TypeAlias = Generator[None, None, T]
+"""Work in steps of a few milliseconds each, between which other tasks may run; returns its outcome."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """An alert that was composed and withheld; it is stored so that people can ask why."""
+
+    alert: Alert
+    withheld: Withheld
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +48,8 @@ class _Told:
 
 
 @dataclass(slots=True, kw_only=True)
-class _ChannelOutcome:
-    """What one look means for one channel, filled while its topics are decided.
+class ChannelOutcome:
+    """What one look means for one channel.
 
     ``counted`` are the topics that the look shows and whose changes a message counted before it.
     """
@@ -57,81 +65,32 @@ class _ChannelOutcome:
     digest: Digest | None = None
 
 
-def decide_for_channels(look: LookContext, audience: Audience, thresholds: AlertThresholds) -> Steps[Evaluation]:
-    """Decide every topic for every channel with a watch of the provider."""
-    facts = FollowedFacts(_facts(look), look.snapshot, look.promised)
-    speakers = {channel: Speakers(watches) for channel, watches in audience.channels(look.provider).items()}
-    outcomes: list[_ChannelOutcome] = []
-    for channel, own in speakers.items():
-        outcome = _ChannelOutcome(
-            channel=channel,
-            key=key_of(channel, look.provider, look.at),
-            hears_of_slots=_hears_of_slots(own),
-            digest=look.absence,
-        )
-        hindrance = hindrances(look, channel, outcome.states, own, audience)
-        yield from _decide_for_channel(look, outcome, facts.of(own), hindrance, thresholds)
-        if outcome.amendments:
-            shown = {fact.topic: fact for fact, _ in facts.of(own)}
-            outcome.amendments = [replace(one, facts=shown) for one in outcome.amendments]
-        _choose_loudness(look, outcome)
-        outcomes.append(outcome)
-    fresh = {(outcome.channel, topic): state for outcome in outcomes for topic, state in outcome.states.items()}
-    judged = {(outcome.channel, topic) for outcome in outcomes for topic in outcome.counted}
-    ended: list[AlertState] = []
-    unjudged: list[Amendment] = []
-    for number, (key, state) in enumerate(look.before.alert_states.items()):
-        # What was over before this look may have begun again with it.
-        if key not in fresh and not is_remembered(state, speakers.get(state.channel), look):
-            ended.append(state)
-        elif key not in judged and (end := end_of_counting(state, look, thresholds.settled_after)) is not None:
-            fresh[key] = end.state
-            unjudged.append(end.amendment)
-        if not number % STATES_A_STEP:
-            yield
-    states = {**look.before.alert_states, **fresh}
-    for state in ended:
-        del states[state.channel, state.topic]
-    return Evaluation(
-        remembered=replace(look.after, alert_states=states),
-        alert_states=tuple(fresh.values()),
-        ended=tuple(ended),
-        snapshot=look.snapshot,
-        alerts=tuple(alert for outcome in outcomes for alert in _alerts(look, outcome, thresholds)),
-        unsent=tuple(unsent for outcome in outcomes for unsent in _unsent(look, outcome)),
-        amendments=(
-            *(amendment for outcome in outcomes for amendment in outcome.amendments),
-            *(amendment for state in ended for amendment in closing_amendments(state, look)),
-            *unjudged,
-        ),
-    )
-
-
-def _facts(look: LookContext) -> Iterator[Fact]:
-    """Yield what the look shows, whoever follows it; whether the pool is low depends on the watch."""
-    yield of_provider(look.after.streak, look.failure)
-    if look.snapshot is None:
-        return
-
-    def is_stuck(job: Job) -> bool:
-        return look.forecast.is_stuck(look.provider, job, look.at)
-
-    if (slots := of_slots(look.snapshot, is_stuck, look.promised)) is not None:
-        yield slots
-    yield from of_accounts(look.snapshot, look.promised)
-    yield from of_health(look.snapshot, {topic for _, topic in look.before.alert_states if topic.kind in OF_HEALTH})
-    known = {topic for _, topic in look.before.alert_states if topic.kind is TopicKind.JOB}
-    yield from of_jobs(look.snapshot, is_stuck, known)
-
-
-def _decide_for_channel(
+def decide_for_channel(
     look: LookContext,
-    outcome: _ChannelOutcome,
-    followed: Iterable[tuple[Fact, Watch]],
-    hindrance: Hindrance,
+    channel: int,
+    speakers: Speakers,
+    facts: FollowedFacts,
+    audience: Audience,
     thresholds: AlertThresholds,
-) -> Steps[None]:
-    for number, (fact, watch) in enumerate(followed):
+) -> Steps[ChannelOutcome]:
+    """Decide every topic that a channel follows, and how loud it is told of each.
+
+    Args:
+        look: The look.
+        channel: The channel.
+        speakers: Which of its watches speaks for a topic.
+        facts: What the look shows.
+        audience: Who is told, and what keeps them from it.
+        thresholds: The numbers that hold for all watches.
+    """
+    outcome = ChannelOutcome(
+        channel=channel,
+        key=key_of(channel, look.provider, look.at),
+        hears_of_slots=_hears_of_slots(speakers),
+        digest=look.absence,
+    )
+    hindrance = hindrances(look, channel, outcome.states, speakers, audience)
+    for number, (fact, watch) in enumerate(facts.of(speakers)):
         if not number % TOPICS_A_STEP:
             yield
         stored = look.before.alert_states.get((outcome.channel, fact.topic))
@@ -156,9 +115,20 @@ def _decide_for_channel(
         if decision.state != stored:
             outcome.states[fact.topic] = decision.state
         _gather(look, outcome, decision, watch)
+    if outcome.amendments:
+        shown = {fact.topic: fact for fact, _ in facts.of(speakers)}
+        outcome.amendments = [replace(one, facts=shown) for one in outcome.amendments]
+    _choose_loudness(look, outcome)
+    return outcome
 
 
-def _gather(look: LookContext, outcome: _ChannelOutcome, decision: Decision, watch: Watch) -> None:
+def _hears_of_slots(speakers: Speakers) -> bool:
+    """Return whether a channel is told when a provider as a whole is full."""
+    watch = speakers.of(SLOTS)
+    return watch is not None and watch.asks(Condition.NOTHING_FREE)
+
+
+def _gather(look: LookContext, outcome: ChannelOutcome, decision: Decision, watch: Watch) -> None:
     if decision.amendment is not None:
         settled = decision.news is not None and decision.news.flaps is not None
         outcome.amendments.append(_with_room(look, decision.amendment, settled=settled))
@@ -172,7 +142,7 @@ def _gather(look: LookContext, outcome: _ChannelOutcome, decision: Decision, wat
         outcome.digest = Digest(cause=Cause.QUIET_OVER)
 
 
-def _choose_loudness(look: LookContext, outcome: _ChannelOutcome) -> None:
+def _choose_loudness(look: LookContext, outcome: ChannelOutcome) -> None:
     """Choose how loud each topic is told, once all are decided: whether anybody is pinged depends on the others."""
     summary = outcome.digest is not None
     for place, told in enumerate(outcome.told):
@@ -204,7 +174,8 @@ def _with_forecast(look: LookContext, news: News) -> News:
     return replace(news, frees=look.forecast.forecast_slot(look.snapshot, news.topic.account or None))
 
 
-def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresholds) -> Iterator[Alert]:
+def owed_alerts(look: LookContext, outcome: ChannelOutcome, thresholds: AlertThresholds) -> Iterator[Alert]:
+    """Compose what the channel is told, if anything."""
     if not outcome.told:
         return
     news = [told.news for told in outcome.told]
@@ -222,13 +193,41 @@ def _alerts(look: LookContext, outcome: _ChannelOutcome, thresholds: AlertThresh
     )
 
 
-def _hears_of_slots(speakers: Speakers) -> bool:
-    """Return whether a channel is told when a provider as a whole is full."""
-    watch = speakers.of(SLOTS)
-    return watch is not None and watch.asks(Condition.NOTHING_FREE)
-
-
-def _unsent(look: LookContext, outcome: _ChannelOutcome) -> Iterator[Unsent]:
+def unsent_alerts(look: LookContext, outcome: ChannelOutcome) -> Iterator[Unsent]:
+    """Compose what the channel is not told, for each reason."""
     for withheld, news in outcome.withheld.items():
         part = part_of(look.provider, look.at, news, look.slots)
         yield Unsent(alert=compose(key_of(outcome.key, withheld), outcome.channel, part), withheld=withheld)
+
+
+def closing_amendments(state: AlertState, look: LookContext) -> Iterator[Amendment]:
+    """Close the messages of a topic that nobody follows any more; they would claim forever that it goes on."""
+    for key in (state.open_alert, None if state.flapping is None else state.flapping.key):
+        if key is not None:
+            closed = Closed(at=look.at)
+            yield Amendment(key=key, provider=look.provider, topic=state.topic, at=look.at, change=closed)
+
+
+def end_of_counting(
+    state: AlertState, look: LookContext, thresholds: AlertThresholds
+) -> tuple[AlertState, Amendment] | None:
+    """Return how a message ends that counts changes of a topic of which a look shows nothing; None while it goes on.
+
+    An account that is signed out, say, would keep changing for ever. Nobody knows how it is, so once that is known,
+    it is told. A look that failed shows nothing of any topic: it may settle by the next one.
+    """
+    flapping = state.flapping
+    if flapping is None or look.slots is None or not thresholds.has_settled(state.change_times, look.at):
+        return None
+    closed = Closed(
+        at=look.at,
+        lasted=state.change_times[-1] - flapping.flaps.since,
+        witnessed=True,
+        free=look.slots.free,
+        total=look.slots.total,
+    )
+    # The changes counted so far must not make the next one flapping at once.
+    unannounced = max(state.unannounced_changes, 1)
+    ended = replace(state, announced=None, flapping=None, change_times=(), unannounced_changes=unannounced)
+    amendment = Amendment(key=flapping.key, provider=look.provider, topic=state.topic, at=look.at, change=closed)
+    return ended, amendment

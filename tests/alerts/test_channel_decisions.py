@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Cause, Digest
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.evaluate_look import forget_provider
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.alerts.news import Closed
-from bot.alerts.provider_memory import ProviderMemory
 from bot.errors import NotReached
 from bot.subscriptions.topic import POOL, Condition
 from bot.subscriptions.watch import Style, Watch, When
@@ -217,7 +217,7 @@ def test_an_account_that_cannot_be_told_makes_no_pool_low() -> None:
 def test_each_decision_is_logged_with_its_reason_and_without_names(caplog: pytest.LogCaptureFixture) -> None:
     tale = Tale()
     tale.look(minutes(0), a=1)
-    with caplog.at_level(logging.DEBUG, logger="bot.alerts.decisions_by_channel"):
+    with caplog.at_level(logging.DEBUG, logger="bot.alerts.channel_decisions"):
         tale.look(minutes(1), a=0)
         tale.look(minutes(2), a=0)
 
