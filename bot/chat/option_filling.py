@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import partial
+from itertools import product
 from types import MappingProxyType
 from typing import Any
 
@@ -11,27 +12,15 @@ from bot.chat.carried_command import CarriedCommand
 from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.feature import Command
 from bot.chat.option_values import NAMING, NEAR, OptionValues, References
-from bot.chat.option_wording import DoesNotFit, said_of, tried, usage
-from bot.chat.small_words import is_small
+from bot.chat.option_wording import OTHER_NAMES, DoesNotFit, said_of, tried, usage
+from bot.chat.small_words import is_small, readings
 from bot.chat.typed_names import QUOTED
 from bot.chat.word_splitting import TypedWord
 from bot.chat.wording.text import clean
 from bot.platforms import Sentence
 
-_LONGEST_RUN = 4
-"""Maximum number of unquoted words that are read as one value, such as ``until tomorrow 08:00``."""
-
-_OTHER_NAMES = {
-    "in": "channel",
-    "to": "channel",
-    "group": "role",
-    "hold": "ignore_shorter_than",
-    "ping": "role",
-    "alert": "id",
-    "for": "until",
-    "until": "for",
-}
-"""Other names of options, tried if the command has no option of that name that takes the value."""
+_LONGEST_RUN = 6
+"""Maximum number of unquoted words that are read together: ``quiet from 22:00 to 08:00 Europe/Berlin``."""
 
 
 class OptionFilling:
@@ -122,8 +111,8 @@ class OptionFilling:
         """Return the option that a word names; None if its colon is part of a text."""
         if not word.name or (not word.text and not word.quoted):
             return None
-        named = (self.option_named(word.name), self.option_named(_OTHER_NAMES.get(word.name, "")))
-        meant = [one for one in named if one is not None]
+        called = (word.name, *OTHER_NAMES.get(word.name, ()))
+        meant = [one for one in map(self.option_named, called) if one is not None]
         if meant:
             return next((one for one in meant if self._takes.value(one, word.text) is not None), meant[0])
         names = [one.name for one in self._options]
@@ -135,7 +124,7 @@ class OptionFilling:
                 meant=near[0] if value is None else f"{near[0]}:{clean(word.text, QUOTED)}",
                 instead={} if value is None else {option.field: value},
             )
-        takes_any = any(one.kind is OptionKind.TEXT and not self._takes.has_known(one) for one in self._options)
+        takes_any = any(map(self._takes.any_text, self._options))
         if takes_any or any(self._takes.recognises(one, word.whole) for one in self._options):
             return None
         raise DoesNotFit(f'There is no option "{clean(word.name, QUOTED)}" here. Type ', usage(self.command), ".")
@@ -173,10 +162,9 @@ class OptionFilling:
         longest = at + _LONGEST_RUN if not words[at].quoted else end
         while end < min(len(words), longest) and end not in placed and not words[end].quoted:
             end += 1
-        announced = self._announced(words[at])
+        announced = self._announced(words[at], goes_on=at > 0 and at - 1 not in placed)
         for stop in range(end, at + 1, -1):
-            text = " ".join(word.whole for word in words[at + 1 : stop])
-            for option in announced:
+            for text, option in product(readings(words[at + 1 : stop]), announced):
                 if (value := self._takes.after_name(option, text)) is not None:
                     self.values[option.field] = value
                     return dict.fromkeys(range(at, stop), option)
@@ -186,12 +174,17 @@ class OptionFilling:
                 if (value := self._takes.surely(option, text)) is not None:
                     self.values[option.field] = value
                     return dict.fromkeys(range(at, stop), option)
-        return {} if at + 1 in placed else self._place_announced(announced, words, at)
+        for stop in range(end, at + 1, -1):
+            text = " ".join(word.whole for word in words[at:stop])
+            if (meant := self._meant(text)) is not None:
+                self._pour(meant, text)
+                return dict.fromkeys(range(at, stop), meant)
+        return {} if at + 1 in placed else self._place_announced(announced, words, at, end)
 
     def _place_announced(
-        self, announced: Sequence[Option], words: Sequence[TypedWord], at: int
+        self, announced: Sequence[Option], words: Sequence[TypedWord], at: int, end: int
     ) -> Mapping[int, Option]:
-        """Assign a word that does not fit to the text option whose name is before it; another option refuses it."""
+        """Assign words that do not fit to the text option whose name is before them; another option refuses them."""
         named = [one for one in announced if one.kind is not OptionKind.FLAG and not words[at].quoted]
         after = words[at + 1] if at + 1 < len(words) else None
         if not named or (_are_names(named) and is_small(words[at]) and (after is None or is_small(after))):
@@ -205,20 +198,27 @@ class OptionFilling:
             meant = next((one for one in others if self._takes.resembles(one, after.whole)), others[0])
             raise self._unfitting(meant, after.whole, words=2)
         # Only the name explains the 0 of ``hold 0``. Whether it can be the option's value is for the command to say.
-        self._pour(named[0], after)
-        return {at: named[0], at + 1: named[0]}
+        texts = ((text, stop) for stop in range(end, at + 1, -1) for text in readings(words[at + 1 : stop]))
+        found = ((text, stop) for text, stop in texts if self._takes.resembles(named[0], text))
+        text, stop = next(found, (after.whole, at + 2))
+        self._pour(named[0], text)
+        return dict.fromkeys(range(at, stop), named[0])
 
-    def _pour(self, option: Option, word: TypedWord) -> None:
-        """Assign a word that was meant for a text option; those that follow join it if the option can't be read."""
-        self.values[option.field] = word.whole
-        if not self._takes.recognises(option, word.whole):
+    def _pour(self, option: Option, text: str) -> None:
+        """Assign what was meant for a text option; the words that follow join it if the option can't be read."""
+        self.values[option.field] = text
+        if not self._takes.recognises(option, text):
             self._unread.add(option.field)
 
-    def _announced(self, word: TypedWord) -> Sequence[Option]:
-        """Return the options of which a word is the full name, or another: the next words may be the value of one."""
+    def _announced(self, word: TypedWord, *, goes_on: bool) -> Sequence[Option]:
+        """Return the options of which a word is the full name, or another: the next words may be the value of one.
+
+        Where it ``goes_on`` from words that fit nothing, they may be a free text, of which it is a part.
+        """
         said = word.whole.removesuffix(":").casefold()
-        names = (said, _OTHER_NAMES.get(said))
-        return [one for name in names for one in self.free if one.name == name]
+        names = (said, *OTHER_NAMES.get(said, ()))
+        found = (one for name in names for one in self.free if one.name == name)
+        return [one for one in found if one.name == said or not (goes_on and self._takes.any_text(one))]
 
     def _place_text(
         self, at: int, word: TypedWord, before: Option | None, *, early: bool
@@ -250,8 +250,9 @@ class OptionFilling:
             return None
         if following is not None and self._takes.closed(following):
             raise self._unfitting(following, word.whole)
-        if following is not None and self._takes.has_known(following) and (meant := self._meant(word)) is not None:
-            self._pour(meant, word)
+        known = following is not None and self._takes.has_known(following) and not word.quoted
+        if known and (meant := self._meant(word.whole)) is not None:
+            self._pour(meant, word.whole)
             return meant
         if following is not None:
             self.values[following.field] = word.whole
@@ -272,13 +273,11 @@ class OptionFilling:
                 both = f"{clean(named, QUOTED)} or {clean(word.whole, QUOTED)}"
                 raise DoesNotFit(f"One {one.name} at a time: {both}?")
 
-    def _meant(self, word: TypedWord) -> Option | None:
-        """Return the text option that a word was meant for, by how it begins; another option refuses it."""
-        if word.quoted:
-            return None
-        meant = next((one for one in self.free if self._takes.resembles(one, word.whole)), None)
+    def _meant(self, text: str) -> Option | None:
+        """Return the text option that words were meant for, by how they begin; another option refuses them."""
+        meant = next((one for one in self.free if self._takes.resembles(one, text)), None)
         if meant is not None and meant.kind is not OptionKind.TEXT:
-            raise self._unfitting(meant, word.whole)
+            raise self._unfitting(meant, text, words=len(text.split()))
         return meant
 
     def _is_understood(self, option: Option) -> bool:

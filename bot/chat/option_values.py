@@ -61,11 +61,17 @@ class OptionValues:
         """Return whether some values of a text option are known."""
         return option.name in self._command.recognises
 
+    def any_text(self, option: Option) -> bool:
+        """Return whether an option takes any text, such as a name."""
+        return option.kind is OptionKind.TEXT and not self.has_known(option)
+
     def resembles(self, option: Option, text: str) -> bool:
         """Return whether a text was meant for an option by how it begins, though the option may not take it."""
         resembles = self._command.resembles.get(option.name)
         if resembles is not None and resembles(text):
             return True
+        if " " in text:
+            return False
         match option.kind:
             case OptionKind.NUMBER:
                 return _LIKE_A_NUMBER.fullmatch(text) is not None or _counts(option, text) is not None

@@ -10,6 +10,19 @@ from bot.chat.typed_names import QUOTED
 from bot.chat.wording.text import clean
 from bot.platforms import CommandName, PlatformWord, Sentence
 
+OTHER_NAMES = {
+    "in": ("channel",),
+    "to": ("channel", "name"),
+    "as": ("name",),
+    "group": ("role",),
+    "hold": ("ignore_shorter_than",),
+    "ping": ("role",),
+    "alert": ("id",),
+    "for": ("until",),
+    "until": ("for",),
+}
+"""Other names of options, tried if the command has no option of that name that takes the value."""
+
 
 class DoesNotFit(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors
     """A typed word fits none of a command's options.

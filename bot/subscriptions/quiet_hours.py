@@ -10,7 +10,8 @@ LONGEST = 60
 """Maximum number of characters that are read; the longest zone has 32."""
 
 _CLOCK = r"(\d{1,2})(?::(\d{2}))?(?: ?([ap]m))?"
-_FORM = re.compile(rf"{_CLOCK}\s*(?:-|–|to)\s*{_CLOCK}\s+(\S+)", re.IGNORECASE)  # noqa: RUF001 - phones type an en dash
+_HOURS = rf"{_CLOCK}\s*(?:-|–|to)\s*{_CLOCK}"  # noqa: RUF001 - phones type an en dash
+_FORM = re.compile(rf"{_HOURS}\s+(\S+)", re.IGNORECASE)
 _NOON = 12
 
 
@@ -50,6 +51,11 @@ def clock_time(hour: str, minute: str | None, half: str | None) -> time | None:
             return None
         hours = hours % _NOON + (_NOON if half.casefold() == "pm" else 0)
     return time(hours, minutes) if hours < 24 and minutes < 60 else None  # noqa: PLR2004 - the clock's own numbers
+
+
+def resembles_quiet_hours(typed: str) -> bool:
+    """Return whether a text was meant as quiet hours, though their time zone is missing."""
+    return re.fullmatch(_HOURS, typed, re.IGNORECASE) is not None
 
 
 def read_quiet_hours(typed: str) -> QuietHours:

@@ -81,7 +81,6 @@ MEANT = [
     ("notify me minimax until 18", "notify me | provider=minimax | until=until 18"),
     ("mute minimax for 45", "mute | provider=minimax | for=for 45"),
     ("notify me minimax for 30 minutes", "notify me | provider=minimax | until=30 minutes"),
-    ("notify me minimax in 2 hours", "notify me | provider=minimax | until=in 2 hours"),
     ("notify me minimax 1.5h studio-a", "notify me | provider=minimax | account=studio-a | until=1.5h"),
     ("notify me minimax 1,5h", "notify me | provider=minimax | until=1,5h"),
     ("history kling 48h", "history | provider=kling | hours=48"),
@@ -127,13 +126,45 @@ MEANT = [
     ("jobs running on minimax", "jobs | provider=minimax"),
     ("mute the alerts of minimax for 2h please", "mute | provider=minimax | for=2h"),
     ("help please", "help"),
-    # a beginning is no end: what can't be said is refused, and not left out
-    ("mute minimax from 18:00", "mute | provider=minimax | account=from | for=18:00"),
-    ("mute minimax at 18:00", "mute | provider=minimax | account=at | for=18:00"),
+    ("what is free at minimax", "capacity | provider=minimax"),
+    ("jobs from minimax", "jobs | provider=minimax"),
+    ("mute alerts from minimax for 2h", "mute | provider=minimax | for=2h"),
+    # small words between an option's name and its value
+    ("watch edit 3 warn at 2", "watch edit | watch=3 | warn=2"),
+    ("watch edit 3 warn at 2 free", "watch edit | watch=3 | warn=2"),
+    ("watch edit 3 quota at 80%", "watch edit | watch=3 | quota=80"),
+    ("watch edit 3 quiet 22:00 to 08:00", "watch edit | watch=3 | quiet=22:00 to 08:00"),
+    ("watch edit 3 quiet from 22:00 to 08:00 UTC", "watch edit | watch=3 | quiet=22:00 to 08:00 UTC"),
+    # a beginning is no end: what can't be said is not left out, and its command refuses it
+    ("mute minimax from 18:00", "mute | provider=minimax | for=from 18:00"),
+    ("mute minimax at 18:00 for 2h", "mute | provider=minimax | for=at 18:00 for 2h"),
+    ("mute minimax from 18:00 to 20:00", "mute | provider=minimax | for=from 18:00 to 20:00"),
+    ("mute minimax in 2h", "mute | provider=minimax | for=in 2h"),
+    ("mute minimax in 2 weeks", "mute | provider=minimax | for=in 2 weeks"),
+    ("notify me minimax at 2", "notify me | provider=minimax | until=at 2"),
+    (
+        "history minimax from yesterday",
+        'hours takes a number from 1 to 720, not "from yesterday". Understood: provider minimax.',
+    ),
     ("foo on minimax", "capacity | provider=minimax | account=foo"),
     (
         "account rename minimax studio-a the best",
         "account rename | provider=minimax | account=studio-a | name=the best",
+    ),
+    (
+        "account rename minimax studio-a to Blue room",
+        "account rename | provider=minimax | account=studio-a | name=Blue room",
+    ),
+    (
+        "account rename studio-a as Blue",
+        (
+            "Which provider? Try /account rename minimax account:studio-a name:Blue. "
+            "Understood: account studio-a, name Blue."
+        ),
+    ),
+    (
+        "account rename minimax studio-a road to Rome",
+        "account rename | provider=minimax | account=studio-a | name=road to Rome",
     ),
     ('"free" minimax', "capacity | provider=minimax | account=free"),
     # a name that is not followed by what it takes

@@ -16,7 +16,7 @@ from bot.chat.watch.quiet_suggestions import quiet_suggestions
 from bot.chat.wording.durations import is_duration, read_duration, resembles_time, suggest_durations, typed_span
 from bot.chat.wording.text import count, read_percent
 from bot.errors import BadInput
-from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
+from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours, resembles_quiet_hours
 from bot.subscriptions.watch import LONGEST_HOLD, Ping, Style, Tell, Watch, When
 
 Typed = TypeVar("Typed")
@@ -250,7 +250,10 @@ RECOGNISED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": 
 """Recognise these terms anywhere in a typed line."""
 
 
-RESEMBLED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": resembles_time}
+RESEMBLED_TERMS: Mapping[str, Callable[[str], bool]] = {
+    "ignore_shorter_than": resembles_time,
+    "quiet": resembles_quiet_hours,
+}
 """Find words that were meant for these terms."""
 
 

@@ -31,7 +31,8 @@ _CLOCK = re.compile(
     re.ASCII,
 )
 _DATED = re.compile(r"(?:until )?(20\d{2}-\d{2}-\d{2} \d{2}:\d{2})", re.ASCII)
-_LASTING = re.compile(r"(?:for|in|(?:until|till?)(?! \d+$)) (.+)")
+_LASTING = re.compile(r"(?:for|(?:until|till?)(?! \d+$)) (.+)")
+_BEGINNING = re.compile(r"(?:in|from|at|after|since|starting) (.+)")
 _HALF_A_DAY = 12
 
 _LIKE_A_TIME_WORD = re.compile(
@@ -118,8 +119,10 @@ def is_end(typed: str) -> bool:
 
 
 def resembles_time(typed: str) -> bool:
-    """Return whether a word was surely meant as a time, though it may be none: ``90``, ``2weeks``, ``tonight``."""
+    """Return whether a text was surely meant as a time, though it may be none: ``90``, ``tonight``, ``from 18:00``."""
     said = _said(typed)
+    if (beginning := _BEGINNING.fullmatch(said)) is not None:
+        return is_end(beginning[1]) or resembles_time(beginning[1])
     return any(one.fullmatch(said) for one in (_LIKE_A_TIME_WORD, _LIKE_A_TIME))
 
 
