@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.chat.carried_command import CarriedCommand
 from bot.chat.command_options import Option, OptionKind, options_of
-from bot.chat.feature import Command
+from bot.chat.feature import PLAIN_FORM, Command
 from bot.chat.option_values import NAMING, NEAR, OptionValues, References
 from bot.chat.option_wording import OTHER_NAMES, DoesNotFit, said_of, tried, usage
-from bot.chat.small_words import is_small, readings
+from bot.chat.small_words import is_pointing, is_small, readings
 from bot.chat.typed_names import QUOTED
 from bot.chat.word_splitting import TypedWord
 from bot.chat.wording.text import clean
@@ -36,6 +36,7 @@ class OptionFilling:
         self._takes = OptionValues(command, references)
         self._options = options_of(command.options)
         self._unread, self._refused = set[str](), set[str]()
+        self._pointing: TypedWord | None = None
         self.values: dict[str, object] = {}
         """The options' values so far, by field."""
 
@@ -61,12 +62,15 @@ class OptionFilling:
         for at, word in enumerate(words):
             if at not in placed:
                 place(at, partial(self._place_text, at, word, placed.get(at - 1), early=at < last_name))
+        self._pointing = next((word for at, word in enumerate(words) if not placed[at] and is_pointing(word)), None)
         if problems:
             first, *others = problems
             raise DoesNotFit(*first.said) if others else first
 
     def options(self) -> object:
-        """Return the options, with those that follow from them; raises ``DoesNotFit`` if a required one is missing."""
+        """Return the options, with those that follow from them; raises ``DoesNotFit`` if one is not named."""
+        if self._pointing is not None and not self.values and self._changes_what_is_named():
+            raise DoesNotFit(f'What is "{clean(self._pointing.whole, QUOTED)}"? Type ', usage(self.command), ".")
         implied = self.command.implied(self.named())
         self.values.update({one.field: implied[one.name] for one in self.free if one.name in implied})
         for one in self._options:
@@ -279,6 +283,9 @@ class OptionFilling:
         if meant is not None and meant.kind is not OptionKind.TEXT:
             raise self._unfitting(meant, text, words=len(text.split()))
         return meant
+
+    def _changes_what_is_named(self) -> bool:
+        return self.command.form is not PLAIN_FORM and any(_are_names([one]) for one in self._options)
 
     def _is_understood(self, option: Option) -> bool:
         """Return whether an option has a value that its command knows."""

@@ -13,12 +13,22 @@ room run running should show slot slots some something space than that the there
 what's whats when where which with you
 """
 _SMALL = frozenset(_WORDS.split())
+_POINTING = frozenset(["account", "accounts", "it", "provider", "that", "this"])
 
 
 def is_small(word: TypedWord) -> bool:
     """Return whether a word, unless it is quoted, is left out of what a line asks where no option takes it."""
-    said = word.whole.casefold().replace("\u2019", "'").strip(_SIGNS)
+    said = _said(word)
     return not word.quoted and (not said or said in _SMALL)
+
+
+def is_pointing(word: TypedWord) -> bool:
+    """Return whether a small word stands for something that was not named: nobody means everything by it."""
+    return not word.quoted and _said(word) in _POINTING
+
+
+def _said(word: TypedWord) -> str:
+    return word.whole.casefold().replace("\u2019", "'").strip(_SIGNS)
 
 
 def readings(words: Sequence[TypedWord]) -> Sequence[str]:

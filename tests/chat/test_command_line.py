@@ -129,6 +129,12 @@ MEANT = [
     ("what is free at minimax", "capacity | provider=minimax"),
     ("jobs from minimax", "jobs | provider=minimax"),
     ("mute alerts from minimax for 2h", "mute | provider=minimax | for=2h"),
+    # what points at something is no word for everything
+    ("unmute", "unmute"),
+    ("unmute alerts please", "unmute"),
+    ("unmute it", 'What is "it"? Type /unmute [provider] [account].'),
+    ("unmute account", 'What is "account"? Type /unmute [provider] [account].'),
+    ("unmute this account on minimax", "unmute | provider=minimax"),
     # small words between an option's name and its value
     ("watch edit 3 warn at 2", "watch edit | watch=3 | warn=2"),
     ("watch edit 3 warn at 2 free", "watch edit | watch=3 | warn=2"),

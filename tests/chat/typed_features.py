@@ -9,11 +9,11 @@ from bot.chat.account.handler import RenameOptions
 from bot.chat.board.handler import AddOptions as AddBoard
 from bot.chat.capacity.handler import CapacityOptions
 from bot.chat.command_options import ChannelChoice, NoOptions, RoleChoice
-from bot.chat.feature import Caller, Command, Feature
+from bot.chat.feature import PLAIN_FORM, Caller, Command, Feature, FormDescription
 from bot.chat.history.handler import HistoryOptions
 from bot.chat.jobs.handler import JobsOptions
 from bot.chat.message import Message
-from bot.chat.mute.mute_options import MuteOptions
+from bot.chat.mute.mute_options import MuteOptions, UnmuteOptions
 from bot.chat.notify.notify_options import CancelOptions, MeOptions
 from bot.chat.option_values import References
 from bot.chat.report.schedule_commands import EveryOptions
@@ -62,7 +62,12 @@ async def _run(_: Caller, __: object) -> Message:
 
 
 def _command(
-    name: str, options: type, recognises: Mapping[str, Callable[[str], bool]] = KNOWN, *, private: bool = False
+    name: str,
+    options: type,
+    recognises: Mapping[str, Callable[[str], bool]] = KNOWN,
+    *,
+    private: bool = False,
+    form: FormDescription = PLAIN_FORM,
 ) -> Command[Any]:
     return Command(
         name=name,
@@ -71,6 +76,7 @@ def _command(
         run=_run,
         recognises=recognises,
         private=private,
+        form=form,
         resembles=RESEMBLED.get(name, {}),
         choices=CHOICES if options in {AddOptions, EditOptions} else {},
         examples=lambda: {"provider": "minimax"},
@@ -89,7 +95,13 @@ FEATURES = (
     ),
     Feature(name="jobs", commands=(_command("jobs", JobsOptions, {**KNOWN, "older_than": is_duration}),)),
     Feature(name="history", commands=(_command("history", HistoryOptions),)),
-    Feature(name="mute", commands=(_command("mute", MuteOptions, {**KNOWN, "for": is_end}),)),
+    Feature(
+        name="mute",
+        commands=(
+            _command("mute", MuteOptions, {**KNOWN, "for": is_end}),
+            _command("unmute", UnmuteOptions, form=FormDescription(deed="Unmute")),
+        ),
+    ),
     Feature(name="account", commands=(_command("account rename", RenameOptions, private=True),)),
     Feature(
         name="watch",
