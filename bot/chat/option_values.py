@@ -13,7 +13,7 @@ from bot.platforms import PlatformWord, Sentence
 NEAR = 0.72
 """Similarity from which one word counts as a typo of another, from 0 to 1 (``difflib``)."""
 
-NAMING = frozenset({"provider", "account", "providers"})
+NAMING = frozenset({"provider", "account", "providers", "id"})
 """Options that name what there is."""
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}")

@@ -10,6 +10,7 @@ from bot.chat.board.handler import AddOptions as AddBoard
 from bot.chat.capacity.handler import CapacityOptions
 from bot.chat.command_options import ChannelChoice, NoOptions, RoleChoice
 from bot.chat.feature import PLAIN_FORM, Caller, Command, Feature, FormDescription
+from bot.chat.help.handler import HelpOptions
 from bot.chat.history.handler import HistoryOptions
 from bot.chat.jobs.handler import JobsOptions
 from bot.chat.message import Message
@@ -25,6 +26,7 @@ from bot.chat.watch.watch_options import (
     EditOptions,
     NumberOptions,
 )
+from bot.chat.why.handler import WhyOptions
 from bot.chat.wording.durations import is_duration, is_end, resembles_time
 
 PROVIDERS = frozenset({"minimax", "kling", "google flow", "all"})
@@ -33,7 +35,7 @@ KNOWN: Mapping[str, Callable[[str], bool]] = {
     "provider": lambda typed: typed.casefold() in PROVIDERS,
     "account": lambda typed: typed.casefold() in ACCOUNTS,
 }
-
+HELPED = frozenset({"watch", "watch add"})
 
 RESEMBLED: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
     "notify me": {"until": resembles_time},
@@ -114,5 +116,6 @@ FEATURES = (
     ),
     Feature(name="board", commands=(_command("board add", AddBoard, {"providers": KNOWN["provider"]}),)),
     Feature(name="report", commands=(_command("report every", EveryOptions),)),
-    Feature(name="help", commands=(_command("help", NoOptions),)),
+    Feature(name="why", commands=(_command("why", WhyOptions, {}),)),
+    Feature(name="help", commands=(_command("help", HelpOptions, {"command": HELPED.__contains__}),)),
 )

@@ -49,7 +49,7 @@ async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
         other = await discord.ask("Why this alert?", public.message)
         assert other.ephemeral
         assert "That message is no alert of this bot" in text_of(other)
-        assert "There is no alert zzzz2345 here." in text_of(await discord.use("why", {"id": "zzzz2345"}))
+        assert 'There is no alert "zzzz2345" here.' in text_of(await discord.use("why", {"id": "zzzz2345"}))
 
 
 async def test_what_was_not_asked_for_is_explained_to_those_who_see_the_channel(

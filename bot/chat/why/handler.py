@@ -13,7 +13,10 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.channels import ChannelDirectory
 from bot.chat.command_options import Choice, option
 from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand
-from bot.chat.message import Message
+from bot.chat.message import Menu, MenuChoice, Message, paragraph, private_card
+from bot.chat.signs_and_colours import Level
+from bot.chat.text_spans import Line
+from bot.chat.typed_names import quoted
 from bot.chat.why.wording import why_choice, why_message
 from bot.chat.wording.alert_id import LENGTH, short_id
 from bot.chat.wording.sentence_answers import NOT_READ
@@ -27,6 +30,9 @@ SHORTEST = 4
 SEARCHED = 200
 """Maximum number of the newest alerts that are searched for suggestions."""
 
+LISTED = 25
+"""Maximum number of alerts to choose from: Discord's menus have no more."""
+
 NAMED = 5
 """Maximum number of alerts named if several ids begin with what was typed."""
 
@@ -36,6 +42,11 @@ NO_ALERT: Sentence = (
 )
 
 _TITLE = "Why this alert?"
+
+_CHOOSE: Line = (
+    "The newest alerts are below, and what was not posted. ",
+    *(CommandName("capacity"), " says what is full right now."),
+)
 
 _KEY = re.compile(rf"[a-z0-9]{{{SHORTEST},25}}")
 
@@ -60,7 +71,9 @@ class AlertStorage(Protocol):
 class WhyOptions:
     """The alert that is asked about."""
 
-    alert: str = option("Which alert: choose it, or type the id that its Details end with", name="id")
+    alert: str | None = option(
+        "Which alert: choose it, or type the id that its Details end with", name="id", default=None
+    )
 
 
 class WhyHandler:
@@ -95,8 +108,8 @@ class WhyHandler:
         )
 
     async def run(self, caller: Caller, asked: WhyOptions) -> Message:
-        """Answer the command."""
-        return await self._explain(caller, asked.alert)
+        """Answer the command; without an alert, with those that there are."""
+        return await (self._newest(caller) if asked.alert is None else self._explain(caller, asked.alert))
 
     async def press(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Answer the button, which carries the alert's key."""
@@ -116,13 +129,29 @@ class WhyHandler:
     async def suggest(self, caller: Caller, typed: str, _: Mapping[str, object]) -> tuple[Choice, ...]:
         """Suggest the newest alerts whose labels contain what was typed."""
         try:
-            found = await self._alerts.recent({*caller.viewable(), caller.channel}, SEARCHED)
+            choices = [Choice(label=label, value=key) for label, key in await self._recent(caller, SEARCHED)]
         except StorageUnavailable:
             return ()
-        choices = (Choice(label=why_choice(one, self._names), value=one.alert.key) for one in found)
         return tuple(
             one for one in choices if typed.casefold() in one.label.casefold() or str(one.value).startswith(typed)
         )
+
+    async def _recent(self, caller: Caller, limit: int) -> Sequence[tuple[str, str]]:
+        """Return the labels and keys of the newest alerts that somebody may ask about."""
+        found = await self._alerts.recent({*caller.viewable(), caller.channel}, limit)
+        return [(why_choice(one, self._names), one.alert.key) for one in found]
+
+    async def _newest(self, caller: Caller, missing: str = "") -> Message:
+        """Return the newest alerts to choose from; what is ``missing`` is said before them."""
+        try:
+            found = await self._recent(caller, LISTED)
+        except StorageUnavailable as problem:
+            raise BadInput(NOT_READ) from problem
+        if not found:
+            raise BadInput(missing or "Nothing was posted or held back here in the last days.")
+        choices = tuple(MenuChoice(label=label, value=key) for label, key in found)
+        menu = Menu(placeholder="Choose an alert", action="why:alert", choices=choices)
+        return private_card("Why an alert was posted, or was not", paragraph((missing,), _CHOOSE), Level.FREE, menu)
 
     async def _explain(self, caller: Caller, asked: str) -> Message:
         """Explain the alert whose key begins with what was typed."""
@@ -130,10 +159,9 @@ class WhyHandler:
         found = await self._find(caller, key)
         exact = [one for one in found if one.alert.key == key]
         if not found:
-            raise BadInput(
-                f"There is no alert {asked.strip()[:40]} here. Choose one from the list, or press Details below it: "
-                f"its id is the {LENGTH} characters at the end."
-            )
+            ends = f"its id is the {LENGTH} characters at the end."
+            missing = f"There is no alert {quoted(asked)} here. Choose one from the list, or press Details below it: "
+            return await self._newest(caller, missing + ends)
         if len(found) > 1 and not exact:
             ids = ", ".join(short_id(one.alert.key) for one in found[:NAMED])
             raise BadInput(f"Several alerts begin with {key}, such as {ids}: type more of the id.")

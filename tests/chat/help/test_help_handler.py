@@ -6,10 +6,9 @@ import pytest
 
 from bot.accounts.provider_answer import ListedSlots
 from bot.chat.account_options import example_provider
-from bot.chat.command_options import NoOptions
 from bot.chat.discord.markdown import command_ids
 from bot.chat.feature import Caller, Command, Feature, MessageCommand
-from bot.chat.help.handler import HelpHandler
+from bot.chat.help.handler import HelpHandler, HelpOptions
 from bot.chat.message import Message
 from bot.chat.mute.mute_options import MuteOptions
 from bot.chat.wording.account_names import AccountNames
@@ -54,14 +53,14 @@ async def helping() -> HelpHandler:
 
 
 async def test_a_member_sees_theirs(helping: HelpHandler) -> None:
-    message = await helping.run(CALLER, NoOptions())
+    message = await helping.run(CALLER, HelpOptions())
     assert drawn(message) == ALL
     assert message.private
     assert refused(message) == []
 
 
 async def test_those_who_manage_the_server_see_what_is_theirs(helping: HelpHandler) -> None:
-    message = await helping.run(replace(CALLER, may_manage=True), NoOptions())
+    message = await helping.run(replace(CALLER, may_manage=True), HelpOptions())
     assert drawn(message) == f"{ALL}\n[free] For managers\n`/safe open` · Open it"
     assert refused(message) == []
 
@@ -71,15 +70,36 @@ async def test_a_command_for_managers_among_those_for_everyone_is_named_to_manag
     brew, listed = tea.commands
     theirs = replace(tea, commands=(replace(brew, for_managers=True), listed))
     helping = HelpHandler((theirs,), TwoProviders(lambda: NOON).lookup)
-    member, manager = [drawn(await helping.run(replace(CALLER, may_manage=may), NoOptions())) for may in (False, True)]
+    member, manager = [
+        drawn(await helping.run(replace(CALLER, may_manage=may), HelpOptions())) for may in (False, True)
+    ]
     assert ("/tea brew" in member, "/tea list" in member) == (False, True)
     assert manager.startswith(member)
     assert "[free] For managers\n`/tea brew` · " in manager
 
 
+async def test_of_one_command_its_options_are_told(helping: HelpHandler) -> None:
+    said = drawn(await helping.run(CALLER, HelpOptions(command="/tea Mute?")))
+    assert said.startswith(
+        "[free] What you can do here\n`/tea mute` · Be quiet\n**provider** · What to mute: a provider"
+    )
+    assert said.endswith("**for** · For how long: 30m, 2h, until 18:00, tomorrow 08:00; 1h unless you say")
+
+
+async def test_of_a_feature_its_commands_are_told_and_of_what_is_not_theirs_what_is(helping: HelpHandler) -> None:
+    manager = replace(CALLER, may_manage=True)
+    tea = drawn(await helping.run(CALLER, HelpOptions(command="tea")))
+    assert tea.splitlines() == [line for line in ALL.splitlines() if "menu of a message" not in line]
+    assert drawn(await helping.run(CALLER, HelpOptions(command="safe open"))) == ALL
+    assert "Open it" in drawn(await helping.run(manager, HelpOptions(command="safe open")))
+    (command,) = helping.feature().commands
+    theirs = [[one.value for one in await command.suggest["command"](who, "o", {})] for who in (CALLER, manager)]
+    assert theirs == [[], ["safe open"]]
+
+
 async def test_commands_can_be_pressed_where_their_ids_are_known(helping: HelpHandler) -> None:
     token = command_ids.set({"tea": 7})
-    message = await helping.run(replace(CALLER, may_manage=True), NoOptions())
+    message = await helping.run(replace(CALLER, may_manage=True), HelpOptions())
     said = drawn(message)
     command_ids.reset(token)
     assert "\n</tea brew:7> · Brew tea\n</tea list:7> · " in said
@@ -88,7 +108,7 @@ async def test_commands_can_be_pressed_where_their_ids_are_known(helping: HelpHa
 
 
 async def test_where_commands_are_typed_there_are_examples_of_this_server(helping: HelpHandler) -> None:
-    said = drawn(await helping.run(TYPING, NoOptions()))
+    said = drawn(await helping.run(TYPING, HelpOptions()))
     assert "e.g. `/tea brew green`" in said
     assert "e.g. `/tea mute minimax studio-a`" in said
 
@@ -102,7 +122,7 @@ async def test_no_example_names_an_account_that_nobody_can_type(labelled: bool, 
     (command,) = (one for one in brewing().feature().commands if one.name == "tea list")
     mute: Command[object] = replace(command, options=MuteOptions, examples=example_provider(providers.lookup))
     helping = HelpHandler((Feature(name="tea", commands=(mute,)),), providers.lookup)
-    assert f"e.g. `/tea list {example}`" in drawn(await helping.run(TYPING, NoOptions()))
+    assert f"e.g. `/tea list {example}`" in drawn(await helping.run(TYPING, HelpOptions()))
 
 
 async def test_before_an_account_is_known_the_provider_is_example_enough() -> None:
@@ -110,4 +130,4 @@ async def test_before_an_account_is_known_the_provider_is_example_enough() -> No
     (command,) = (one for one in brewing().feature().commands if one.name == "tea list")
     mute: Command[object] = replace(command, options=MuteOptions, examples=example_provider(providers.lookup))
     helping = HelpHandler((Feature(name="tea", commands=(mute,)),), providers.lookup)
-    assert "e.g. `/tea list minimax`" in drawn(await helping.run(TYPING, NoOptions()))
+    assert "e.g. `/tea list minimax`" in drawn(await helping.run(TYPING, HelpOptions()))

@@ -17,7 +17,7 @@ from bot.chat.command_options import Choice
 from bot.chat.discord.feature_commands import commands_of
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller
-from bot.chat.message import Message
+from bot.chat.message import Menu, Message
 from bot.chat.why.handler import SEARCHED, WhyHandler, WhyOptions
 from bot.storage.store import Store
 from tests.chat.alert.changes import FREED, FULL, OTHER, alert
@@ -50,11 +50,15 @@ class Studio:
         self.feature = WhyHandler(store.alerts, names, Linked()).feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
 
-    async def why(self, asked: str, caller: Caller = KIM) -> str:
+    async def why(self, asked: str | None, caller: Caller = KIM) -> str:
         """Ask by the command, and read the answer."""
-        (command,) = self.feature.commands
-        assert command.private
-        return self._read(await self.dispatcher.run(command, caller, WhyOptions(alert=asked)))
+        return self._read(await self._answer(asked, caller))
+
+    async def listed(self, asked: str | None) -> list[tuple[str, str]]:
+        """Ask by the command, and return what can be chosen below the answer."""
+        menus = [one for one in (await self._answer(asked, KIM)).actions if isinstance(one, Menu)]
+        assert all((one.action, one.arguments) == ("why:alert", ()) for one in menus)
+        return [(choice.label, choice.value) for menu in menus for choice in menu.choices]
 
     async def press(self, key: str) -> str:
         """Ask by an alert's button, and read the answer."""
@@ -88,6 +92,11 @@ class Studio:
         unsent = tuple(Unsent(alert=alert(channel, OTHER, key=key), withheld=muted) for key in keys)
         await self.store.save_evaluation("minimax", Evaluation(remembered=ProviderMemory(), unsent=unsent), NOON)
 
+    async def _answer(self, asked: str | None, caller: Caller) -> Message:
+        (command,) = self.feature.commands
+        assert command.private
+        return await self.dispatcher.run(command, caller, WhyOptions(alert=asked))
+
     def _read(self, answer: Message) -> str:
         assert answer.private
         return drawn(answer)
@@ -115,7 +124,7 @@ async def test_the_id_or_more_or_less_of_it_names_an_alert(studio: Studio) -> No
 async def test_the_button_asks_the_same(studio: Studio) -> None:
     await studio.tell(alert(HOME, FULL))
     assert await studio.press(KEY) == await studio.why("abcd2345")
-    assert "There is no alert zzzz2345 here." in await studio.press("zzzz2345")
+    assert 'There is no alert "zzzz2345" here.' in await studio.press("zzzz2345")
 
 
 async def test_one_that_was_not_sent_says_why_not(studio: Studio) -> None:
@@ -131,6 +140,19 @@ async def test_what_does_not_exist_is_said_to_be_not_there(studio: Studio) -> No
         answer = await studio.why(asked)
         assert "There is no alert " in answer
         assert "press Details below it: its id is the 8 characters at the end." in answer
+        assert [value for _, value in await studio.listed(asked)] == ["qqqq2345"]
+
+
+async def test_without_an_id_the_newest_can_be_chosen(studio: Studio) -> None:
+    assert "Nothing was posted or held back here in the last days." in await studio.why(None)
+    await studio.tell(alert(HOME, FULL))
+    await studio.withhold("mute2345")
+    await studio.withhold("hide2345", channel=HIDDEN)
+    assert "`/capacity` says what is full right now." in await studio.why(None)
+    assert await studio.listed(None) == [(one.label, one.value) for one in await studio.offered()]
+    assert [value for _, value in await studio.listed(None)] == ["mute2345", KEY]
+    await unplug(studio.store, "alert")
+    assert "The database does not answer." in await studio.why(None)
 
 
 async def test_of_several_that_begin_so_more_must_be_typed(studio: Studio) -> None:
@@ -142,7 +164,7 @@ async def test_of_several_that_begin_so_more_must_be_typed(studio: Studio) -> No
 
 async def test_alerts_of_channels_that_the_member_can_not_view_are_not_there(studio: Studio) -> None:
     await studio.withhold("mute2345", channel=HIDDEN)
-    assert "There is no alert mute2345 here." in await studio.why("mute2345")
+    assert 'There is no alert "mute2345" here.' in await studio.why("mute2345")
     assert await studio.offered() == []
     assert "Not posted" in await studio.why("mute2345", MODERATOR)
     assert [one.value for one in await studio.offered(caller=MODERATOR)] == ["mute2345"]
@@ -193,14 +215,14 @@ async def test_a_database_that_is_away_is_named_and_offers_nothing(studio: Studi
     assert await studio.offered() == []
 
 
-async def test_discord_offers_it_to_everybody_with_the_id_required(studio: Studio) -> None:
+async def test_discord_offers_it_to_everybody_and_the_id_can_be_left_out(studio: Studio) -> None:
     registered, menu = commands_of(studio.feature, studio.dispatcher)
     assert isinstance(menu, ContextMenu)
     assert (menu.name, menu.default_permissions) == ("Why this alert?", None)
     assert isinstance(registered, Command)
     (option,) = registered.parameters
     assert (registered.name, registered.default_permissions) == ("why", None)
-    assert (option.display_name, option.required, option.autocomplete) == ("id", True, True)
+    assert (option.display_name, option.required, option.autocomplete) == ("id", False, True)
 
 
 async def test_the_menu_of_an_alert_says_what_its_button_does_and_of_other_messages_so(studio: Studio) -> None:
