@@ -249,11 +249,7 @@ def _suggest_quiet(zone: str, *, off: bool) -> Suggest:
 RECOGNISED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": is_duration, "quiet": _is_quiet}
 """Recognise these terms anywhere in a typed line."""
 
-
-RESEMBLED_TERMS: Mapping[str, Callable[[str], bool]] = {
-    "ignore_shorter_than": resembles_time,
-    "quiet": resembles_quiet_hours,
-}
+RESEMBLED_TERMS = {"ignore_shorter_than": resembles_time, "quiet": resembles_quiet_hours}
 """Find words that were meant for these terms."""
 
 
