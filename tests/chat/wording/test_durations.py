@@ -131,7 +131,9 @@ def test_a_date_is_that_of_a_zone_and_none_once_it_has_passed() -> None:
     assert is_end("until 2026-05-16 08:00")
 
 
-@each_row("typed", ["90", "-1h", "1.5", "6:30pm", "2weeks", "18Uhr", "Tonight", "until", "Sunday", "from 18:00", "in 2"])
+@each_row(
+    "typed", ["90", "-1h", "1.5", "6:30pm", "2weeks", "18Uhr", "Tonight", "until", "Sunday", "from 18:00", "in 2"]
+)
 def test_what_begins_as_a_time_does_was_meant_as_one(typed: str) -> None:
     assert resembles_time(typed)
 
