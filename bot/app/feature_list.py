@@ -140,7 +140,7 @@ def build_features(
         NotifyHandler(engine.waitlist, lookup, names, frees=recorder.forecast_slot, zone=zone, now=now),
         HistoryHandler(lookup, sources, render_png, names, zone=zone),
         ReportHandler(
-            pollers,
+            lookup,
             words,
             engine.report_maker,
             ScheduleCommands(store.reports, channels, changed=engine.report_sender.changed, zone=zone, now=now),

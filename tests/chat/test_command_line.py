@@ -126,6 +126,8 @@ MEANT = [
     ("jobs running on minimax", "jobs | provider=minimax"),
     ("mute the alerts of minimax for 2h please", "mute | provider=minimax | for=2h"),
     ("help please", "help"),
+    ("report minimax", "report now | provider=minimax"),
+    ("report minmax 7", "report now | provider=minmax | days=7"),
     ("help watch", "help | command=watch"),
     ("help with watch add?", "help | command=watch add?"),
     ("what is free at minimax", "capacity | provider=minimax"),

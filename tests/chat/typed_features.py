@@ -17,6 +17,7 @@ from bot.chat.message import Message
 from bot.chat.mute.mute_options import MuteOptions, UnmuteOptions
 from bot.chat.notify.notify_options import CancelOptions, MeOptions
 from bot.chat.option_values import References
+from bot.chat.report.handler import NowOptions
 from bot.chat.report.schedule_commands import EveryOptions
 from bot.chat.watch.watch_options import (
     CHOICES,
@@ -115,7 +116,7 @@ FEATURES = (
         ),
     ),
     Feature(name="board", commands=(_command("board add", AddBoard, {"providers": KNOWN["provider"]}),)),
-    Feature(name="report", commands=(_command("report every", EveryOptions),)),
+    Feature(name="report", commands=(_command("report now", NowOptions), _command("report every", EveryOptions))),
     Feature(name="why", commands=(_command("why", WhyOptions, {}),)),
     Feature(name="help", commands=(_command("help", HelpOptions, {"command": HELPED.__contains__}),)),
 )

@@ -3,11 +3,13 @@
 A Discord command with subcommands can't be used by itself, hence ``/report now``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.chat.account_lookup import ALL, AccountLookup
+from bot.chat.account_options import suggest_providers
 from bot.chat.command_options import option
 from bot.chat.feature import Caller, Command, Feature
 from bot.chat.message import Message, paragraph
@@ -20,7 +22,6 @@ from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence_answers import NOT_READ, sentence_message
 from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
-from bot.polling.provider_poller import ProviderPoller
 from bot.reports.report_maker import ReportMaker
 
 USUAL_DAYS = 7
@@ -30,6 +31,7 @@ USUAL_DAYS = 7
 class NowOptions:
     """The options of ``/report now``."""
 
+    provider: str | None = option("Only this provider", default=None)
     days: int | None = option(
         "How many days back; a week unless you say", default=None, reads=partial(read_count, unit=timedelta(days=1))
     )
@@ -39,7 +41,7 @@ class ReportHandler:
     """Answers ``/report``.
 
     Args:
-        pollers: The poller of each provider, by name.
+        lookup: Finds providers by what people type.
         words: Each provider's words, by its name.
         maker: Makes reports.
         schedules: The commands for scheduled reports.
@@ -50,7 +52,7 @@ class ReportHandler:
 
     def __init__(
         self,
-        pollers: Mapping[str, ProviderPoller],
+        lookup: AccountLookup,
         words: Mapping[str, ProviderWords],
         maker: ReportMaker,
         schedules: ScheduleCommands,
@@ -59,7 +61,7 @@ class ReportHandler:
         kept: timedelta,
         now: Callable[[], datetime],
     ) -> None:
-        self._pollers = pollers
+        self._lookup = lookup
         self._words = words
         self._maker = maker
         self._schedules = schedules
@@ -74,7 +76,9 @@ class ReportHandler:
             description="Were the accounts enough?",
             options=NowOptions,
             run=self.run,
-            is_public=self.reaches_back,
+            suggest={"provider": suggest_providers(self._lookup)},
+            recognises={"provider": self._lookup.is_provider},
+            is_public=self.is_public,
         )
         return Feature(
             name="report",
@@ -85,24 +89,41 @@ class ReportHandler:
 
     async def run(self, _: Caller, asked: NowOptions) -> Message:
         """Answer the command."""
-        if not self.reaches_back(asked):
+        if not self._reaches_back(asked):
             most = self._kept.days
             allowed = f"1 to {amount(most)}" if most > 1 else "1"
             raise BadInput(f"days can be {allowed}: history goes back that far.", option="days")
         days = timedelta(days=min(USUAL_DAYS, self._kept.days) if asked.days is None else asked.days)
-        providers = [name for name, poller in self._pollers.items() if poller.latest.set_up]
+        providers = self._providers(asked)
         now = self._now()
         try:
             made = await self._maker.make(providers, now - days, now)
         except StorageUnavailable:
             return sentence_message(NOT_READ, Level.FAULTED, self._names)
-        states = ((name, self._pollers[name].latest) for name in providers if name in self._pollers)
-        latest = {name: one.snapshot for name, one in states if one.snapshot is not None and one.trouble is None}
+        states = ((name, self._lookup.latest(name)) for name in providers)
+        known = ((name, one) for name, one in states if one is not None and one.trouble is None)
+        latest = {name: one.snapshot for name, one in known if one.snapshot is not None}
         card = report_card(made, days, self._words, self._names, latest=latest)
         # Below, each provider that was not known for long enough says so.
         found = (paragraph((finding(made, self._words),)),) if any(map(is_enough, made)) else ()
         return Message(cards=(replace(card, body=(*found, *card.body)),))
 
-    def reaches_back(self, asked: NowOptions) -> bool:
+    def is_public(self, asked: NowOptions) -> bool:
+        """Return whether the options are known to be valid."""
+        try:
+            self._providers(asked)
+        except BadInput:
+            return False
+        return self._reaches_back(asked)
+
+    def _providers(self, asked: NowOptions) -> Sequence[str]:
+        """Return the providers to report on; raises ``BadInput`` where one was named that is not watched."""
+        if asked.provider is None or self._lookup.name_of(asked.provider) == ALL:
+            return [one.name for one in self._lookup.providers if self._lookup.is_set_up(one.name)]
+        found = self._lookup.provider(asked.provider)
+        self._lookup.require_set_up(found)
+        return [found]
+
+    def _reaches_back(self, asked: NowOptions) -> bool:
         """Return whether history goes back that many days."""
         return asked.days is None or 1 <= asked.days <= self._kept.days

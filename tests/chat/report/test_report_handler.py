@@ -40,16 +40,18 @@ def reporting(past: RecordedPast, waited: Waited | None = None, *, kept: int = 3
     """Put the feature together."""
     zone, now = ZoneInfo("Europe/Berlin"), lambda: NOON
     schedules = ScheduleCommands(past.store.reports, KnownChannels(), changed=lambda: None, zone=zone, now=now)
-    return ReportHandler(past.pollers, WORDS, past.maker(waited), schedules, NAMES, kept=timedelta(days=kept), now=now)
+    return ReportHandler(past.lookup, WORDS, past.maker(waited), schedules, NAMES, kept=timedelta(days=kept), now=now)
 
 
-async def reported(past: RecordedPast, days: int | None, *, kept: int = 30) -> tuple[Message, bool]:
+async def reported(
+    past: RecordedPast, days: int | None, *, kept: int = 30, provider: str | None = None
+) -> tuple[Message, bool]:
     """Ask as a platform does; return the answer, and whether it was known to be public."""
     handler = reporting(past, kept=kept)
     command = handler.feature().commands[0]
-    asked = NowOptions(days=days)
+    asked = NowOptions(days=days, provider=provider)
     answer = await Dispatcher([handler.feature()], NAMES).run(command, CALLER, asked)
-    return answer, handler.reaches_back(asked)
+    return answer, handler.is_public(asked)
 
 
 async def test_each_provider_is_reported_on(past: RecordedPast) -> None:
@@ -68,6 +70,18 @@ async def test_each_provider_is_reported_on(past: RecordedPast) -> None:
     assert "**Never used** · 1 of 2 accounts\nNever used: **studio-b**" in text
     assert "No slot was known 25% of the time" in text
     assert (public, message.private) == (True, False)
+
+
+async def test_one_provider_is_reported_on_and_a_typo_is_asked_about(past: RecordedPast) -> None:
+    await past.see(*(after(hours=-hours) for hours in range(36, -1, -1)))
+    message, public = await reported(past, 2, provider="MiniMax")
+    assert (public, "Kling" in drawn(message)) == (True, False)
+    assert "MiniMax never full" in drawn(message)
+    message, public = await reported(past, 2, provider="minmax")
+    assert (public, message.private) == (False, True)
+    assert 'There is no provider "minmax" here. Did you mean MiniMax?' in drawn(message)
+    everything, _ = await reported(past, 2, provider="all")
+    assert drawn(everything) == drawn((await reported(past, 2))[0])
 
 
 async def test_on_the_first_day_each_provider_says_once_that_it_is_too_early(past: RecordedPast) -> None:
