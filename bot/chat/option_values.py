@@ -8,7 +8,7 @@ from bot.chat.command_options import ChannelChoice, Option, OptionKind, RoleChoi
 from bot.chat.feature import Command
 from bot.chat.typed_names import QUOTED
 from bot.chat.wording.text import clean
-from bot.platforms import PlatformWord, Sentence
+from bot.platforms import CommandName, PlatformWord, Sentence
 
 NEAR = 0.72
 """Similarity from which one word counts as a typo of another, from 0 to 1 (``difflib``)."""
@@ -141,7 +141,11 @@ class OptionValues:
             ["yes", "no"] if option.kind is OptionKind.FLAG else [f"a {option.kind}{range_of(option)}"]
         )
         takes = " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1])))
-        return (f'{option.name} takes {takes}, not "{said}".',)
+        feature, space, _ = self._command.name.partition(" ")
+        # A number that is suggested is one of what the feature lists.
+        is_listed = space and option.kind is OptionKind.NUMBER and option.name in self._command.suggest
+        shown = (": ", CommandName(f"{feature} list"), " shows them.") if is_listed else (".",)
+        return (f'{option.name} takes {takes}, not "{said}"', *shown)
 
 
 def _counts(option: Option, text: str) -> int | None:

@@ -321,7 +321,8 @@ MEANT = [
     ("watch list twice", '"twice" is too much. Type /watch list.'),
     ("watch remove", "Which watch? Try /watch remove 1."),
     ("notify me", "Which provider? Try /notify me minimax."),
-    ("watch remove three", 'watch takes a number, not "three".'),
+    ("watch remove three", 'watch takes a number, not "three": /watch list shows them.'),
+    ("watch remove minimax", 'watch takes a number, not "minimax": /watch list shows them.'),
     (
         "history minimax hours:many",
         'hours takes a number from 1 to 720, not "many". Understood: provider minimax.',

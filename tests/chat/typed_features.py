@@ -1,6 +1,6 @@
 """Features as they are typed: the real options, handlers that nobody calls, and two providers with three accounts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from typing_extensions import override
@@ -8,7 +8,7 @@ from typing_extensions import override
 from bot.chat.account.handler import RenameOptions
 from bot.chat.board.handler import AddOptions as AddBoard
 from bot.chat.capacity.handler import CapacityOptions
-from bot.chat.command_options import ChannelChoice, NoOptions, RoleChoice
+from bot.chat.command_options import ChannelChoice, Choice, NoOptions, RoleChoice
 from bot.chat.feature import PLAIN_FORM, Caller, Command, Feature, FormDescription
 from bot.chat.help.handler import HelpOptions
 from bot.chat.history.handler import HistoryOptions
@@ -64,6 +64,10 @@ async def _run(_: Caller, __: object) -> Message:
     return Message()
 
 
+async def _suggest(_: Caller, __: str, ___: object) -> Sequence[Choice]:
+    return ()
+
+
 def _command(
     name: str,
     options: type,
@@ -81,6 +85,7 @@ def _command(
         private=private,
         form=form,
         resembles=RESEMBLED.get(name, {}),
+        suggest={"watch": _suggest} if issubclass(options, NumberOptions) else {},
         choices=CHOICES if options in {AddOptions, EditOptions} else {},
         examples=lambda: {"provider": "minimax"},
     )
