@@ -12,8 +12,8 @@ from sqlalchemy import Select, and_, or_, select
 from bot.alerts.alert import Changes, Drill
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage import alert_rows, tables
-from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading
+from bot.storage.store_part import StorePart
 
 SHORTEST_PREFIX = 4
 

@@ -21,7 +21,7 @@ from bot.boards.board_content import BoardContent
 from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert, Uptime
 from bot.storage import tables
 from bot.storage.record_adapter import RecordAdapter
-from bot.storage.row_batches import batches
+from bot.storage.row_statements import batches
 from bot.subscriptions.topic import Topic
 
 _ALERT = RecordAdapter(Alert)

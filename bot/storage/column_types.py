@@ -1,15 +1,36 @@
-"""Column types for what SQLite or PostgreSQL alone would lose or refuse."""
+"""Column types for what SQLite or PostgreSQL alone would lose or refuse, and the error for a row that can't be read."""
 
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
-from bot.storage.damaged_row import names_damage
+from bot.errors import StorageUnavailable
+
+Stored = TypeVar("Stored")
+Read = TypeVar("Read")
+
+
+def names_damage(read: Callable[[Stored], Read]) -> Callable[[Stored], Read]:
+    """Have a function that reads what is stored raise ``StorageUnavailable`` in place of ``ValueError``.
+
+    Only there: anywhere else in a transaction a ``ValueError`` is a bug, and no other try would mend it.
+    """
+
+    @wraps(read)
+    def named(stored: Stored) -> Read:
+        try:
+            return read(stored)
+        except ValueError as error:
+            raise StorageUnavailable(f"a row of the database can't be read: {error}") from error
+
+    return named
+
 
 _REFUSED = re.compile("[\0\\\\\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\([0-9a-f]{4})")

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageUnavailable
-from bot.storage.lead_fence import LeadFence
+from bot.storage.lead import LeadFence
 
 _FAILURES = (
     SQLAlchemyError,

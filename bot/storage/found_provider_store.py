@@ -5,9 +5,9 @@ from typing_extensions import override
 
 from bot.polling.found_provider import FoundProvider, FoundProviderStorage
 from bot.storage import tables
-from bot.storage.cancel_shield import StorePart
 from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RowAdapter
+from bot.storage.store_part import StorePart
 
 _FOUND = RowAdapter(FoundProvider, tables.found_provider)
 

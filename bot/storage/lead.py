@@ -1,18 +1,84 @@
 """The lead: the right to look, send, edit and answer, which one of several programs on a database has.
 
-How long its holder and the database may be silent, and how long a lead that is handed over is waited for, is here, too.
+How long its holder and the database may be silent, and how long a lead that is handed over is waited for, is here, too,
+and so is the fence: a program that another one has followed writes nothing more.
 """
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import hashlib
+import json
+import secrets
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.errors import LeadLost
 from bot.health.doctor_findings import Leader
-from bot.storage.lead_fence import LeadFence
+from bot.storage import tables
+
+_EPOCH = select(tables.lead.c.epoch).with_for_update(read=True)
+
+
+class LeadFence:
+    """Refuses to write once another program has taken the lead.
+
+    Every take-over makes the next number (``epoch``) in the row of ``tables.lead``. Each writing transaction of the
+    program that leads compares that number with its own and locks the row against a take-over until it has ended. So an
+    alert is marked as being sent, a look saved and an offer made only by the program that leads at that very moment,
+    however long the program was suspended or cut off before.
+
+    Attributes:
+        epoch: The number of this program's term; None while it does not lead.
+        lost: Set once another program has the lead.
+    """
+
+    def __init__(self) -> None:
+        self.epoch: int | None = None
+        self.lost = asyncio.Event()
+
+    def begin_term(self, epoch: int) -> None:
+        """Let this program write."""
+        self.epoch = epoch
+        self.lost.clear()
+
+    async def check(self, connection: AsyncConnection) -> None:
+        """Keep the lead until the connection's transaction ends; raises ``LeadLost`` where another program has it."""
+        self.compare((await connection.execute(_EPOCH)).scalar_one_or_none())
+
+    def compare(self, epoch: int | None) -> None:
+        """Raise ``LeadLost`` if the newest number is not this program's."""
+        if epoch is None or epoch != self.epoch:
+            self.lost.set()
+            raise LeadLost("another program leads now")
+
+
+_SALT = "salt"
+
+
+def digest_settings(settings: Mapping[str, str]) -> str:
+    """Return a salt and a salted hash of each setting, as JSON."""
+    salt = secrets.token_hex(16)
+    return json.dumps({_SALT: salt, **_digests(settings, salt)})
+
+
+def differing(settings: Mapping[str, str], digested: str | None) -> tuple[str, ...]:
+    """Return the names of the settings whose values differ from the digested ones."""
+    stored = json.loads(digested or "{}")
+    own = _digests(settings, str(stored.pop(_SALT, "")))
+    return tuple(sorted(name for name in own.keys() | stored.keys() if own.get(name) != stored.get(name)))
+
+
+def _digests(settings: Mapping[str, str], salt: str) -> dict[str, str]:
+    return {
+        name: hashlib.sha256(f"{salt} {name} {value}".encode("utf-8", "surrogatepass")).hexdigest()
+        for name, value in settings.items()
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

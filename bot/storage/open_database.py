@@ -12,7 +12,6 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
-from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import (
     TimeTransaction,
     fenced,
@@ -22,12 +21,12 @@ from bot.storage.database_engine import (
     shown_address,
     writing,
 )
-from bot.storage.lead import USUAL_TIMINGS, LeadTimings
-from bot.storage.lead_fence import LeadFence
+from bot.storage.lead import USUAL_TIMINGS, LeadFence, LeadTimings
 from bot.storage.postgres_lead import PostgresLead
 from bot.storage.schema_revision import HEAD, revision
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store
+from bot.storage.store_part import cancel_shielded
 
 _SQLITE_TIMEOUT = 5
 """Seconds to wait for a lock on the file, unless ``?timeout=`` in the address says otherwise; the driver's default

@@ -3,7 +3,7 @@
 It is a session-level advisory lock (https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS) on a
 connection of its own (``lead_connection``), so the server gives it to another program as soon as that is gone. Who has
 the lock takes the next number in the row of ``tables.lead``; what the program writes is checked against that
-(``lead_fence``).
+(``LeadFence``).
 """
 
 import asyncio
@@ -20,11 +20,9 @@ from typing_extensions import override
 from bot.errors import LeadLost, StorageUnavailable
 from bot.health.doctor_findings import Leader
 from bot.storage import tables
-from bot.storage.lead import USUAL_TIMINGS, Lead, LeadTimings
+from bot.storage.lead import USUAL_TIMINGS, Lead, LeadFence, LeadTimings, differing, digest_settings
 from bot.storage.lead_connection import LeadConnection
-from bot.storage.lead_fence import LeadFence
 from bot.storage.schema_revision import refuse_newer, revision
-from bot.storage.setting_digests import differing, digest_settings
 
 TRY_EVERY = timedelta(seconds=0.25)
 """Pause between two tries of a standby to take the lock."""

@@ -12,9 +12,9 @@ from bot.accounts.provider_answer import AccountHealth
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert_state import AlertState, ProviderMemory
 from bot.storage import alert_rows, tables
-from bot.storage.damaged_row import names_damage
+from bot.storage.column_types import names_damage
 from bot.storage.record_adapter import RecordAdapter
-from bot.storage.row_batches import batches
+from bot.storage.row_statements import batches
 
 NAMED_AT_LAG = timedelta(hours=1)
 """``named_at`` moves with every look, but is written only once moved by more than this: most looks write nothing.

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from pydantic import TypeAdapter
 from sqlalchemy import Row, Table
 
-from bot.storage.damaged_row import names_damage
+from bot.storage.column_types import names_damage
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ import pytest
 from bot.app.row_cleanup import delete_old_rows
 from bot.errors import LeadLost
 from bot.reports.report_sender import ReportSender
-from bot.storage.lead_fence import LeadFence
+from bot.storage.lead import LeadFence
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.waitlist.waiters_in_memory import PresentWaiters

@@ -58,7 +58,7 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="a watch that was removed is told alerts until it is deleted for good",
-        file="bot/storage/removable_rows.py",
+        file="bot/storage/row_statements.py",
         old="select(table).where(is_there(table)).order_by",
         new="select(table).order_by",
         tests=("tests/storage/test_watch_store.py::test_the_number_of_a_removed_watch_is_never_given_again",),

@@ -19,14 +19,14 @@ LEAD_FAULTS = (
     ),
     Fault(
         what="a program that lost the lead goes on writing, and its alerts are told twice",
-        file="bot/storage/lead_fence.py",
+        file="bot/storage/lead.py",
         old="if epoch is None or epoch != self.epoch:",
         new="if epoch is None:",
         tests=("tests/storage/test_lead.py::test_who_was_followed_writes_nothing_more",),
     ),
     Fault(
         what="a take-over slips in between the check of the lead and the commit that it allowed",
-        file="bot/storage/lead_fence.py",
+        file="bot/storage/lead.py",
         old="select(tables.lead.c.epoch).with_for_update(read=True)",
         new="select(tables.lead.c.epoch)",
         tests=(

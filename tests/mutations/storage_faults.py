@@ -21,7 +21,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="a command that is given up while it waits for the database leaves it locked",
-        file="bot/storage/cancel_shield.py",
+        file="bot/storage/store_part.py",
         old="            await _let_end(task)\n",
         new="            task.cancel()\n",
         tests=(
@@ -31,7 +31,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="a part of the store leaves it locked where a command is given up while it waits for the database",
-        file="bot/storage/cancel_shield.py",
+        file="bot/storage/store_part.py",
         old="setattr(cls, name, cancel_shielded(method))",
         new="setattr(cls, name, method)",
         tests=("tests/storage/test_cancel_shield.py::test_a_cancellation_waits_for_any_method_of_a_part_of_the_store",),
@@ -191,7 +191,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="when a message that can't be edited is sent anew, its roles are pinged a second time",
-        file="bot/storage/message_store.py",
+        file="bot/storage/sent_message_store.py",
         old="version), roles=(), gathers_until=None)",
         new="version), gathers_until=None)",
         tests=(

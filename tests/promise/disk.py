@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.storage.message_store import MessageStore
 from bot.storage.outbox_store import OutboxStore
+from bot.storage.sent_message_store import MessageStore
 from bot.storage.store import Store
 from bot.storage.waiter_store import WaiterStore
 from tests.promise.chat import PowerCutError

@@ -14,12 +14,12 @@ import pytest
 from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert import Cause
 from bot.storage.alert_lookup import AlertLookup
-from bot.storage.cancel_shield import StorePart, cancel_shielded
-from bot.storage.message_store import MessageStore
 from bot.storage.mute_store import MuteStore
 from bot.storage.open_database import open_store
 from bot.storage.outbox_store import OutboxStore
+from bot.storage.sent_message_store import MessageStore
 from bot.storage.store import Store
+from bot.storage.store_part import StorePart, cancel_shielded
 from bot.storage.watch_store import WatchStore
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
@@ -157,7 +157,7 @@ async def test_a_cancellation_waits_for_any_method_of_a_part_of_the_store(store:
 
 
 async def test_work_that_does_not_end_is_given_up_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.storage.cancel_shield.GRACE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.storage.store_part.GRACE_SECONDS", 0.01)
     given_up = asyncio.Event()
 
     @cancel_shielded
@@ -196,7 +196,7 @@ async def test_a_store_goes_on_whenever_a_caller_was_cancelled(store: Store) -> 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let work end, however long a busy machine takes for it: what is given up may keep its lock."""
-    monkeypatch.setattr("bot.storage.cancel_shield.GRACE_SECONDS", GIVE_UP_AFTER)
+    monkeypatch.setattr("bot.storage.store_part.GRACE_SECONDS", GIVE_UP_AFTER)
 
 
 @pytest.mark.usefixtures("unhurried")

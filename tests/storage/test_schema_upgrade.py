@@ -16,11 +16,11 @@ from sqlalchemy import Connection, NullPool, inspect
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import BadDatabase
-from bot.storage import partial_indexes  # noqa: F401 - adds them to the metadata
 from bot.storage.open_database import open_store
 from bot.storage.schema_revision import HEAD
 from bot.storage.tables import metadata
 from tests.moments import NOON
+from tests.storage import partial_indexes  # noqa: F401 - adds them to the metadata
 from tests.storage.old_databases import migrations
 from tests.storage.raw import say
 

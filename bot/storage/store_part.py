@@ -1,4 +1,4 @@
-"""Delays the cancellation of a transaction until it has ended.
+"""A part of the store, which delays the cancellation of a transaction until it has ended.
 
 A cancelled statement leaves aiosqlite's thread holding the lock that it was about to take: every later write would find
 the database locked until the program ends. Transactions are short, so a cancellation can wait for them.

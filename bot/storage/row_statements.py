@@ -1,10 +1,14 @@
-"""Statements for rows with numbers that the database assigns; some, once removed, can be restored for some days.
+"""Statements that several stores share, to be run inside a store's transaction.
 
-They are run inside a store's transaction.
+Rows with numbers that the database assigns, of which some, once removed, can be restored for some days; and many rows
+in batches, made in slices, so that commands are answered meanwhile.
 """
 
-from collections.abc import Mapping, Sequence
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Row, Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -43,3 +47,39 @@ async def restore_row(connection: AsyncConnection, table: Table, number: int, **
     """Bring back a row that was removed, with some columns changed; return False where there is none."""
     removed = update(table).where(table.c.id == number, ~is_there(table))
     return bool((await connection.execute(removed.values(**changed, removed_at=None))).rowcount)
+
+
+MOST_ROWS = 1_000
+"""Maximum number of rows, or of keys, in a statement. SQLite takes 32,766 parameters in a statement
+(https://www.sqlite.org/limits.html#max_variable_number), PostgreSQL 32,767.
+"""
+
+HEAVY = 4_000_000
+"""Characters of bodies that end a batch: making more takes seconds, and a server ends what idles in a transaction."""
+
+SLICE = 0.005
+"""Seconds of making rows after which others are attended to."""
+
+T = TypeVar("T")
+
+
+async def batches(rows: Iterable[T], weight: Callable[[T], int] = lambda _: 0) -> AsyncIterator[list[T]]:
+    """Yield rows in their order, in batches.
+
+    Args:
+        rows: Makes a row when it is asked for the next one.
+        weight: Returns the number of characters of a row's body.
+    """
+    batch: list[T] = []
+    weighs, until = 0, time.monotonic() + SLICE
+    for row in rows:
+        batch.append(row)
+        weighs += weight(row)
+        if time.monotonic() > until:
+            await asyncio.sleep(0)
+            until = time.monotonic() + SLICE
+        if len(batch) == MOST_ROWS or weighs > HEAVY:
+            yield batch
+            batch, weighs = [], 0
+    if batch:
+        yield batch
