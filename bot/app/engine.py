@@ -14,10 +14,10 @@ from bot.app.clock import SYSTEM_CLOCK, Clock
 from bot.app.leader_term import Part
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
+from bot.delivery.alert_sender import FOLD_AFTER, AlertSender
 from bot.delivery.channel_greeter import ChannelGreeter
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import MessagePorts
-from bot.delivery.outbox import FOLD_AFTER, Outbox
 from bot.delivery.retry import until_stored
 from bot.delivery.wake_up import WakeUp
 from bot.history.history_recorder import HistoryRecorder, longest_gap
@@ -97,7 +97,7 @@ class Engine:
     Attributes:
         memory: What is stored and also kept in memory.
         poller: Looks at providers.
-        outbox: Sends what is owed.
+        sender: Sends what is owed.
         editor: Brings messages that were sent up to date.
         waitlist: Serves those who wait for a slot.
         boards: The boards that there are.
@@ -110,7 +110,7 @@ class Engine:
 
     memory: Memory
     poller: Poller
-    outbox: Outbox
+    sender: AlertSender
     editor: MessageEditor
     waitlist: Waitlist
     boards: BoardRegistry
@@ -137,7 +137,7 @@ class Engine:
     def sending(self) -> tuple[Part, ...]:
         """Return what of it only the program that leads may run: all but the looks."""
         return (
-            self.outbox.run(),
+            self.sender.run(),
             self.editor.run(),
             self.waitlist.run(),
             self.board_updater.run(),
@@ -205,7 +205,7 @@ def build_engine(
     )
     watches.when_resumed(editor.resume)
     waitlist = Waitlist(store.waiters, memory.waiters, wake=wake_up.both, now=now)
-    outbox = Outbox(
+    sender = AlertSender(
         store.outbox,
         ports,
         wake_up=wake_up,
@@ -246,7 +246,7 @@ def build_engine(
     return Engine(
         memory=memory,
         poller=poller,
-        outbox=outbox,
+        sender=sender,
         editor=editor,
         waitlist=waitlist,
         boards=boards,

@@ -1,4 +1,4 @@
-"""The message editor: edits messages that no longer say what they should; the ``Outbox`` sends them.
+"""The message editor: edits messages that no longer say what they should; the ``AlertSender`` sends them.
 
 There is no queue of edits. A message should say what its alert says by now, however often that changed meanwhile, and
 is edited until the platform confirmed it. The program may die anywhere: an edit may arrive twice and says the same, and

@@ -35,7 +35,7 @@ async def test_an_offer_that_the_waitlist_calls_stale_is_not_posted(store: Store
     waiting = waiter()
     offered = with_offer(waiting, (OfferedSlots(account="a", slots=1, free=1),), now() - timedelta(minutes=10))
     await store.outbox.owe([offer_alert(waiting, offer_of(offered))], now())
-    async with living(engine.outbox.run()), asyncio.timeout(GIVE_UP_AFTER):
+    async with living(engine.sender.run()), asyncio.timeout(GIVE_UP_AFTER):
         while await store.outbox.oldest_owed(waiting.channel) is not None:  # noqa: ASYNC110 - a table has no event
             await asyncio.sleep(0.01)
     assert far_end.attempts == []

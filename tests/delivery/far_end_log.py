@@ -12,8 +12,8 @@ from bot.alerts.amendment import Amendment
 from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Details, News
 from bot.app.clock import uptime
+from bot.delivery.alert_sender import AlertSender
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
-from bot.delivery.outbox import Outbox
 from bot.delivery.retry import Backoff
 from bot.delivery.stored_alerts import MessageStorage, OutboxStorage, OutdatedMessage, OwedAlert, Uptime
 from bot.delivery.wake_up import WakeUp
@@ -88,9 +88,9 @@ def outbox_of(
     wake_up: WakeUp | None = None,
     now: Callable[[], datetime] = lambda: NOON,
     uptime: Callable[[], Uptime] = uptime,
-) -> Outbox:
+) -> AlertSender:
     """Make an outbox."""
-    return Outbox(
+    return AlertSender(
         store,
         far_end.ports,
         wake_up=wake_up or WakeUp(),
@@ -110,7 +110,7 @@ async def delivering(
     wake_up: WakeUp | None = None,
     now: Callable[[], datetime] = lambda: NOON,
     uptime: Callable[[], Uptime] = uptime,
-) -> AsyncIterator[Outbox]:
+) -> AsyncIterator[AlertSender]:
     """Deliver until the block ends."""
     outbox = outbox_of(store.outbox, far_end, wake_up=wake_up, now=now, uptime=uptime)
     async with living(outbox.run()):

@@ -10,10 +10,10 @@ from typing_extensions import override
 
 from bot.alerts.alert import Alert
 from bot.app.clock import uptime
+from bot.delivery.alert_sender import AlertSender
 from bot.delivery.attempt_outcome import ReportedPort
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import DeliveryTiming, MessagePort, MessagePorts
-from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.platforms import Platform
 from bot.storage.store import Store
@@ -61,7 +61,7 @@ async def delivering(
     def refused(channel: int, _: str) -> None:
         delivery.refused.append(channel)
 
-    outbox = Outbox(
+    outbox = AlertSender(
         store.outbox,
         every,
         wake_up=delivery.wake_up,

@@ -119,7 +119,7 @@ async def test_a_new_program_waits_only_while_an_attempt_may_still_land(
         waited.append(seconds)
         await sleep(0)
 
-    monkeypatch.setattr("bot.delivery.outbox.asyncio.sleep", sleep_at_once)
+    monkeypatch.setattr("bot.delivery.alert_sender.asyncio.sleep", sleep_at_once)
     async with delivering(store, far_end, uptime=lambda: UP):
         await far_end.hears(1)
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import exists, or_, select
 
 from bot.app.clock import uptime
+from bot.delivery.alert_sender import AlertSender
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import DeliveryTiming, MessagePorts
-from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.errors import EditRefused
 from bot.platforms import Platform
@@ -91,7 +91,7 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
             now=far_end.now,
             uptime=uptime,
         )
-        outbox = Outbox(
+        outbox = AlertSender(
             mains.feed(store.outbox),
             ports,
             wake_up=wake_up,

@@ -35,7 +35,7 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="a channel whose alerts can't be folded hears none of them",
-        file="bot/delivery/outbox.py",
+        file="bot/delivery/alert_sender.py",
         old="            trouble.folds = False\n",
         new="            raise\n",
         tests=("tests/delivery/test_outbox_summaries.py::test_alerts_that_can_not_be_folded_are_delivered_one_by_one",),
@@ -72,7 +72,7 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="an alert that may have been sent minutes ago is sent again without looking for it first",
-        file="bot/delivery/outbox.py",
+        file="bot/delivery/alert_sender.py",
         old="if _is_doubtful(owed, port.timing.deduplicates_for, self._now()):",
         new="if False:",
         tests=(
@@ -82,7 +82,7 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="what a slow request may still store is sent again before it could have landed",
-        file="bot/delivery/outbox.py",
+        file="bot/delivery/alert_sender.py",
         old="if found is not None or settled:",
         new="if True:",
         tests=(
@@ -91,7 +91,7 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="a bot that is killed every few seconds never gets round to posting on Slack what may have been posted",
-        file="bot/delivery/outbox.py",
+        file="bot/delivery/alert_sender.py",
         old="began = noted.seconds if noted is not None and self._uptime().follows(noted) else self._started",
         new="began = self._started",
         tests=(
@@ -108,31 +108,31 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="a refusal takes away the doubt about an attempt before it",
-        file="bot/delivery/outbox.py",
+        file="bot/delivery/alert_sender.py",
         old="if not problem.sent and owed.sending_since is None:",
         new="if not problem.sent:",
         tests=("tests/delivery/test_outbox_repeats.py::test_what_surely_was_not_sent_takes_no_earlier_doubt_away",),
     ),
     Fault(
         what="an alert tried again when the clock had been set back counts as just sent once that is undone",
-        file="bot/delivery/outbox.py",
+        file="bot/delivery/alert_sender.py",
         old="first <= (owed.attempted_at or first) <= now and",
         new="first <= now and",
         tests=("tests/delivery/test_outbox_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",),
     ),
     Fault(
         what="an alert that the program itself stumbles over holds up its channel for ever",
-        file="bot/delivery/outbox.py",
+        file="bot/delivery/alert_sender.py",
         old="if failures[owed.id] >= UNEXPECTED_TRIES:",
         new="if failures[owed.id] >= 10**6:",
-        tests=("tests/delivery/test_outbox.py::test_an_alert_that_can_not_be_worded_is_given_up_after_five_tries",),
+        tests=("tests/delivery/test_alert_sender.py::test_an_alert_that_can_not_be_worded_is_given_up_after_five_tries",),
     ),
     Fault(
         what="a channel that refused an alert is not paused",
-        file="bot/delivery/outbox.py",
+        file="bot/delivery/alert_sender.py",
         old="            self._refused(channel, reason)\n",
         new="            pass\n",
-        tests=("tests/delivery/test_outbox.py::test_a_refused_alert_is_given_up_with_one_log_line_and_the_next_comes",),
+        tests=("tests/delivery/test_alert_sender.py::test_a_refused_alert_is_given_up_with_one_log_line_and_the_next_comes",),
     ),
     Fault(
         what="a single alert that is hours late says where there is room as if it were so now",
@@ -157,7 +157,7 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="at night a role is pinged for what was over before it could be posted",
-        file="bot/delivery/outbox.py",
+        file="bot/delivery/alert_sender.py",
         old="port.post(as_posted(owed.alert), note)",
         new="port.post(owed.alert, note)",
         tests=(
@@ -175,7 +175,7 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="what has been owed for too long is replayed one by one instead of being summed up",
-        file="bot/delivery/outbox.py",
+        file="bot/delivery/alert_sender.py",
         old="late = self._now() - owed.owed_at > self._fold_after",
         new="late = False",
         tests=("tests/delivery/test_outbox_summaries.py::test_alerts_owed_for_too_long_are_folded_for_each_channel",),

@@ -104,7 +104,7 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="after hours without a network somebody is pinged for a slot that nobody has seen since",
-        file="bot/delivery/outbox.py",
+        file="bot/delivery/alert_sender.py",
         old="if owed.sending_since is not None or not self._is_stale(owed.alert):",
         new="if owed.alert.key:",
         tests=("tests/promise/test_late_offers.py::test_a_slot_that_nobody_has_seen_for_hours_is_offered_to_nobody",),

@@ -21,8 +21,8 @@ from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import PendingEvaluation, evaluate_in_steps
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.app.clock import uptime
+from bot.delivery.alert_sender import AlertSender
 from bot.delivery.message_editor import MessageEditor
-from bot.delivery.outbox import Outbox
 from bot.delivery.retry import Backoff
 from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, LookFailed
@@ -157,7 +157,7 @@ class Life:
                 now=self._now,
                 uptime=uptime,
             )
-            self._outbox = Outbox(
+            self._outbox = AlertSender(
                 ledger,
                 ports,
                 wake_up=wake_up,
@@ -212,7 +212,7 @@ async def _wished(work: Awaitable[object]) -> None:
         await work
 
 
-async def _both(outbox: Outbox, editor: MessageEditor) -> None:
+async def _both(outbox: AlertSender, editor: MessageEditor) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(outbox.run())
         group.create_task(editor.run())

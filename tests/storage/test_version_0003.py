@@ -32,8 +32,8 @@ from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
+from bot.delivery.alert_sender import AlertSender
 from bot.delivery.message_port import Note
-from bot.delivery.outbox import Outbox
 from bot.delivery.wake_up import WakeUp
 from bot.providers.catalogue import CATALOGUE
 from bot.storage.alert_rows import alert_body
@@ -271,7 +271,7 @@ async def _sent(store: Store) -> dict[str, list[str | None]]:
             sent.setdefault(str(alert.channel), []).append(headline(alert))
             return await super().post(alert, note)
 
-    outbox = Outbox(
+    outbox = AlertSender(
         store.outbox,
         Hearing().ports,
         wake_up=WakeUp(),

@@ -8,7 +8,7 @@ import pytest
 
 from bot.alerts.alert import Alert
 from bot.app.clock import uptime
-from bot.delivery.outbox import Outbox
+from bot.delivery.alert_sender import AlertSender
 from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, GiveUp, MessageRefused, TryAgain
 from bot.storage.store import Store
@@ -126,7 +126,7 @@ async def test_an_alert_stored_while_a_worker_ends_is_delivered(store: Store) ->
     class Late:
         """A store that gets another alert just when it says that nothing is owed."""
 
-        outbox: Outbox
+        outbox: AlertSender
         stored = False
 
         def __getattr__(self, name: str) -> object:
@@ -176,7 +176,7 @@ async def test_a_refused_alert_is_stored_as_undelivered_before_the_callback(stor
 
     far_end = FarEnd()
     far_end.trouble = {"a": [ChannelRefused("403")], "b": [GiveUp("drop")]}
-    outbox = Outbox(
+    outbox = AlertSender(
         Noting(),  # type: ignore[arg-type]  # by name
         far_end.ports,
         wake_up=WakeUp(),

@@ -1,4 +1,6 @@
-"""The outbox: alerts owed are sent, in order within each channel, until they are delivered or never will be.
+"""Sends the alerts owed (the outbox), in order within each channel, until each is delivered or given up.
+
+Giving up is decided, logged and stored here, too.
 
 A channel in trouble delays no other. An alert is struck off only after its delivery was confirmed. If an answer is
 lost, or the program dies before it, nobody knows whether the alert arrived: while the platform drops a repeated key it
@@ -45,7 +47,7 @@ class _Trouble:
     folds: bool = True
 
 
-class Outbox:
+class AlertSender:
     """Sends the alerts owed.
 
     Args:
