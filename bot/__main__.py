@@ -22,7 +22,7 @@ from bot.settings.load_settings import Kind, load, misspelt, unencrypted
 from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck
 
 if TYPE_CHECKING:
-    from bot.app.adjustable_timings import Timings
+    from bot.app.timing_overrides import Timings
 
 FAILED, CANNOT_START = 1, 2
 
@@ -140,8 +140,8 @@ def _without_secrets(secrets: Iterable[str]) -> Iterator[None]:
 
 async def _run(options: argparse.Namespace) -> int:
     with gc_tuning.paused():
-        from bot.app.adjustable_timings import USUAL  # noqa: PLC0415 - heavy: as the next one
         from bot.app.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
+        from bot.app.timing_overrides import USUAL  # noqa: PLC0415 - heavy: as the next one
 
     pipe = LogPipe(sys.stderr)
     settings = _loaded(SimulatedSettings if options.simulate else RunSettings, pipe)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.health.healthz_server import HealthServer
+from bot.health.http_server import HealthServer
 from bot.settings.load_settings import load
 from bot.settings.schema import SimulatedSettings
 from tests.rows import each_row

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+GATHER_BEYOND_A_LOOK = timedelta(seconds=5)
+"""How long a summary waits for those of other providers, beyond one look at each."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertThresholds:

@@ -20,7 +20,7 @@ from bot.app.feature_list import alert_wording, build_features
 from bot.app.hard_stop import LEFT_AFTER, end_after
 from bot.app.polling_assembly import PollerFactory, build_poller
 from bot.app.simulated_history import LENGTH, ClockBehind, live_through
-from bot.charts.chart_renderer import ChartRenderer
+from bot.charts.chart_process import ChartRenderer
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.message import Message
 from bot.chat.terminal.dialogue import Dialogue
@@ -29,8 +29,8 @@ from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.terminal_channel import TerminalChannels, TerminalDelivery
 from bot.chat.terminal.transcript import Transcript
 from bot.chat.wording.account_names import AccountNames
+from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_port import MessagePorts
-from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput
 from bot.health.doctor_findings import Diagnosis
 from bot.history.history_recorder import longest_gap

@@ -9,17 +9,17 @@ from bot.accounts.account_labels import AccountLabels
 from bot.accounts.snapshot import LatestState
 from bot.alerts.alert import Alert, WatchedProvider
 from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.app.adjustable_timings import USUAL, Timings
 from bot.app.clock import SYSTEM_CLOCK, Clock
 from bot.app.leader_term import Part
+from bot.app.timing_overrides import USUAL, Timings
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
 from bot.delivery.alert_sender import FOLD_AFTER, AlertSender
 from bot.delivery.channel_greeter import ChannelGreeter
+from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import MessagePorts
 from bot.delivery.retry import until_stored
-from bot.delivery.wake_up import WakeUp
 from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.polling.all_pollers import Poller
 from bot.polling.provider_discovery import ProviderDiscovery

@@ -14,7 +14,7 @@ from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import PendingEvaluation, evaluate_in_steps, forget_provider
 from bot.app.clock import SYSTEM_CLOCK, Clock, now
 from bot.app.engine import EngineConfig, Memory
-from bot.delivery.wake_up import WakeUp
+from bot.delivery.channel_tasks import WakeUp
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.polling.all_pollers import Poller
 from bot.polling.jobs_and_accounts_reader import ProviderReader

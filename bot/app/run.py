@@ -11,22 +11,22 @@ from typing import TypeVar
 
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.app import gc_tuning
-from bot.app.adjustable_timings import USUAL, Timings
 from bot.app.chat_platform import Answering
 from bot.app.clock import now, until_set
 from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_glance, provider_words
-from bot.app.health_port import HealthPort
+from bot.app.healthz_checks import HealthPort
 from bot.app.leader_term import TimeLeft, run_term
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
 from bot.app.polling_assembly import PollerFactory, build_discovery, build_poller, forget_others
 from bot.app.row_cleanup import delete_old_rows
+from bot.app.timing_overrides import USUAL, Timings
 from bot.app.versions import this_program, versions
-from bot.charts.chart_renderer import ChartRenderer
+from bot.charts.chart_process import ChartRenderer
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.account_names import AccountNames
+from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.retry import Backoff, until_stored
-from bot.delivery.wake_up import WakeUp
 from bot.errors import LeadLost
 from bot.health.doctor_examiner import HealthExaminer
 from bot.health.doctor_findings import Setting

@@ -1,6 +1,6 @@
 """``python -m bot.charts``: reads an encoded chart from standard input and writes its PNG to standard output.
 
-``chart_renderer`` starts it; it is not a command for people.
+``chart_process`` starts it; it is not a command for people.
 """
 
 import sys

@@ -16,11 +16,10 @@ from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert, Cause
 from bot.alerts.folded_alerts import as_posted, shared_failure
-from bot.delivery.channel_workers import ChannelWorkers
+from bot.delivery.channel_tasks import ChannelWorkers, WakeUp
 from bot.delivery.message_port import Age, Found, MessagePort, MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import OutboxStorage, OwedAlert, Uptime
-from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, GiveUp, LeadLost, MessageRefused, TryAgain
 
 FOLD_AFTER = timedelta(minutes=30)

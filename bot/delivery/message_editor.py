@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from bot.delivery.channel_workers import ChannelWorkers
+from bot.delivery.channel_tasks import ChannelWorkers, WakeUp
 from bot.delivery.message_port import Age, MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage, Uptime
-from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, LeadLost, NotDelivered, TryAgain
 
 EDIT_EVERY = timedelta(seconds=5)

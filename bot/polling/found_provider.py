@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.providers.account_summary import AccountSummary, Service
+from bot.providers.token_subscription import AccountSummary, Service
 
 
 class FoundBy(StrEnum):

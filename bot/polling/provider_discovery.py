@@ -16,7 +16,7 @@ from bot.errors import LeadLost, LookFailed, NoSubscription, NotUnderstood, Stor
 from bot.polling.all_pollers import Poller
 from bot.polling.found_provider import FoundBy, FoundProvider, FoundProviderStorage, SearchReport
 from bot.polling.provider_poller import ProviderPoller
-from bot.providers.account_summary import AccountSummary, match_service
+from bot.providers.token_subscription import AccountSummary, match_service
 
 SUMMARY_EVERY = timedelta(hours=1)
 LISTS_EVERY = timedelta(days=1)

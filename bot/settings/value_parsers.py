@@ -18,8 +18,8 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.chat.account.label_rules import LABEL_FORM, read_label
 from bot.errors import BadInput
-from bot.providers.account_summary import match_service
 from bot.providers.catalogue import CATALOGUE
+from bot.providers.token_subscription import match_service
 
 DRIVERS = {"sqlite+aiosqlite": "aiosqlite", "postgresql+asyncpg": "asyncpg"}
 DATABASE_FORMS = "sqlite+aiosqlite:///capacity.db or postgresql+asyncpg://user:password@host/name"

@@ -8,9 +8,9 @@ from typing import Self, TypeAlias
 
 from aiohttp import web
 
-from bot.providers.account_summary import SUMMARY_PATH
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
+from bot.providers.token_subscription import SUMMARY_PATH
 from bot.simulation.simulated_answers import account_list, account_summary, job_mix, jobs_answer
 from bot.simulation.simulated_world import SPEED, SimulatedWorld
 

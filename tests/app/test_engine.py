@@ -9,7 +9,7 @@ from bot.alerts.slot_notice import OfferedSlots
 from bot.app.clock import now
 from bot.app.engine import EngineConfig, Memory, build_engine
 from bot.app.polling_assembly import PollerFactory, build_poller
-from bot.delivery.wake_up import WakeUp
+from bot.delivery.channel_tasks import WakeUp
 from bot.health.metric_observers import UNOBSERVED
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.store import Store

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from bot.app.engine import EngineConfig, Memory
 from bot.app.polling_assembly import PollerFactory, build_discovery, build_poller, candidates
-from bot.delivery.wake_up import WakeUp
+from bot.delivery.channel_tasks import WakeUp
 from bot.polling.all_pollers import Poller
 from bot.polling.found_provider import FoundBy, FoundProvider
-from bot.providers.account_summary import match_service
 from bot.providers.catalogue import CATALOGUE
+from bot.providers.token_subscription import match_service
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.open_database import open_store
 from bot.storage.store import Store

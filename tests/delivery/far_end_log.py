@@ -13,10 +13,10 @@ from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Details, News
 from bot.app.clock import uptime
 from bot.delivery.alert_sender import AlertSender
+from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.retry import Backoff
 from bot.delivery.stored_alerts import MessageStorage, OutboxStorage, OutdatedMessage, OwedAlert, Uptime
-from bot.delivery.wake_up import WakeUp
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
 from tests.fakes.feed import GIVE_UP_AFTER

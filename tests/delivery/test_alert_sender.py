@@ -9,7 +9,7 @@ import pytest
 from bot.alerts.alert import Alert
 from bot.app.clock import uptime
 from bot.delivery.alert_sender import AlertSender
-from bot.delivery.wake_up import WakeUp
+from bot.delivery.channel_tasks import WakeUp
 from bot.errors import ChannelRefused, GiveUp, MessageRefused, TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import delivering, full, living, outbox_of, owe, until_nothing_is_owed

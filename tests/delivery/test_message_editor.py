@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.stored_alerts import OutdatedMessage
-from bot.delivery.wake_up import WakeUp
 from bot.errors import StorageUnavailable, TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import (

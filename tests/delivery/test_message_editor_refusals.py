@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.wake_up import WakeUp
+from bot.delivery.channel_tasks import WakeUp
 from bot.errors import EditRefused, GiveUp
 from bot.storage.store import Store
 from tests.delivery.far_end_log import (

@@ -9,9 +9,9 @@ from typing import cast
 import pytest
 
 from bot.alerts.alert import Alert
+from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_port import DeliveryTiming
 from bot.delivery.stored_alerts import OutboxStorage
-from bot.delivery.wake_up import WakeUp
 from bot.errors import ChannelRefused, LeadLost, TryAgain
 from bot.storage.store import Store
 from tests.delivery.far_end_log import amend, attempt, delivering, full, outbox_of, owe, until_nothing_is_owed

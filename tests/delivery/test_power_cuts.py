@@ -11,9 +11,9 @@ from sqlalchemy import exists, or_, select
 
 from bot.app.clock import uptime
 from bot.delivery.alert_sender import AlertSender
+from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import DeliveryTiming, MessagePorts
-from bot.delivery.wake_up import WakeUp
 from bot.errors import EditRefused
 from bot.platforms import Platform
 from bot.storage import tables

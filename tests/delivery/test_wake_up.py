@@ -1,6 +1,6 @@
 """Whoever stores alerts wakes the outbox and the editor, which register themselves."""
 
-from bot.delivery.wake_up import WakeUp
+from bot.delivery.channel_tasks import WakeUp
 
 
 def test_each_is_woken_by_itself_or_both_together() -> None:

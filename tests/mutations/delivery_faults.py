@@ -125,14 +125,18 @@ DELIVERY_FAULTS = (
         file="bot/delivery/alert_sender.py",
         old="if failures[owed.id] >= UNEXPECTED_TRIES:",
         new="if failures[owed.id] >= 10**6:",
-        tests=("tests/delivery/test_alert_sender.py::test_an_alert_that_can_not_be_worded_is_given_up_after_five_tries",),
+        tests=(
+            "tests/delivery/test_alert_sender.py::test_an_alert_that_can_not_be_worded_is_given_up_after_five_tries",
+        ),
     ),
     Fault(
         what="a channel that refused an alert is not paused",
         file="bot/delivery/alert_sender.py",
         old="            self._refused(channel, reason)\n",
         new="            pass\n",
-        tests=("tests/delivery/test_alert_sender.py::test_a_refused_alert_is_given_up_with_one_log_line_and_the_next_comes",),
+        tests=(
+            "tests/delivery/test_alert_sender.py::test_a_refused_alert_is_given_up_with_one_log_line_and_the_next_comes",
+        ),
     ),
     Fault(
         what="a single alert that is hours late says where there is room as if it were so now",
@@ -189,11 +193,11 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="work that arrives for a channel while it is being worked at is forgotten until something else wakes it",
-        file="bot/delivery/channel_workers.py",
+        file="bot/delivery/channel_tasks.py",
         old="self._check_again.add(channel)",
         new="pass",
         tests=(
-            "tests/delivery/test_channel_workers.py::test_a_channel_woken_during_its_work_is_checked_again_afterwards",
+            "tests/delivery/test_channel_tasks.py::test_a_channel_woken_during_its_work_is_checked_again_afterwards",
         ),
     ),
     Fault(

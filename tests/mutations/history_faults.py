@@ -79,14 +79,14 @@ HISTORY_FAULTS = (
     ),
     Fault(
         what="in the picture, time in which nothing was known is drawn as known",
-        file="bot/charts/usage_plot.py",
+        file="bot/charts/chart_drawing.py",
         old="        axes.axvspan(first, last, **palette.UNKNOWN)\n",
         new="        pass\n",
         tests=("tests/charts/test_chart_drawing.py::test_what_is_not_known_is_blank_and_hatched_in_the_ribbon",),
     ),
     Fault(
         what="in the picture, a minute in which nothing was free is not seen in a month",
-        file="bot/charts/usage_plot.py",
+        file="bot/charts/chart_drawing.py",
         old="if column.full else 0.0",
         new="if column.full > column.known / 2 else 0.0",
         tests=("tests/charts/test_chart_drawing.py::test_a_full_minute_in_a_month_is_visible_but_not_as_an_hour",),

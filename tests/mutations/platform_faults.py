@@ -104,12 +104,10 @@ PLATFORM_FAULTS = (
     ),
     Fault(
         what="a container is restarted again and again while one of two platforms is away",
-        file="bot/health/healthz_server.py",
+        file="bot/health/http_server.py",
         old="*(away if len(away) == len(self._one_of) else ())",
         new="*away",
-        tests=(
-            "tests/health/test_healthz_server.py::test_of_several_platforms_one_is_enough_and_the_others_are_named",
-        ),
+        tests=("tests/health/test_http_server.py::test_of_several_platforms_one_is_enough_and_the_others_are_named",),
     ),
     Fault(
         what="a token that is pasted into the wrong setting is taken",

@@ -178,10 +178,10 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="a service is taken for another whose name is shorter",
-        file="bot/providers/account_summary.py",
+        file="bot/providers/token_subscription.py",
         old="max(found, key=lambda match: match[0])",
         new="min(found, key=lambda match: match[0])",
-        tests=("tests/providers/test_account_summary.py::test_a_service_is_matched_by_the_longest_of_its_words",),
+        tests=("tests/providers/test_token_subscription.py::test_a_service_is_matched_by_the_longest_of_its_words",),
     ),
     Fault(
         what="an address without DNS is blamed on a cut connection, so that a person looks in the wrong place",

@@ -17,7 +17,7 @@ from bot.polling.found_provider import FoundProvider
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_discovery import Candidates, ProviderDiscovery
 from bot.polling.provider_poller import ProviderPoller
-from bot.providers.account_summary import AccountSummary, Service
+from bot.providers.token_subscription import AccountSummary, Service
 from tests.polling.evaluating import Forgetful, without_audience
 from tests.polling.poll_clock import Clock
 

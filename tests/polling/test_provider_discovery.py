@@ -12,7 +12,7 @@ from bot.errors import (
     Unauthorised,
 )
 from bot.polling.found_provider import FoundBy, FoundProvider
-from bot.providers.account_summary import Service
+from bot.providers.token_subscription import Service
 from tests.moments import NOON, after
 from tests.polling.searching_token import NAMES, SILENT, Token
 from tests.rows import each_row

@@ -22,9 +22,9 @@ from bot.alerts.evaluate_look import PendingEvaluation, evaluate_in_steps
 from bot.alerts.flapping_and_absence import AlertThresholds
 from bot.app.clock import uptime
 from bot.delivery.alert_sender import AlertSender
+from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.retry import Backoff
-from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, LookFailed
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_poller import ProviderPoller

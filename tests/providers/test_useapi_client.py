@@ -14,9 +14,9 @@ from bot.errors import (
     ProviderDown,
     Unauthorised,
 )
-from bot.providers.account_summary import SUMMARY_PATH, parse_summary
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
+from bot.providers.token_subscription import SUMMARY_PATH, parse_summary
 from bot.providers.useapi_client import UseapiClient
 from tests.fakes.useapi import TOKEN, FakeUseapi, Reply
 from tests.providers.shown import everything_shown

@@ -10,9 +10,9 @@ import pytest
 from bot.accounts.job import JobKind
 from bot.accounts.provider_answer import WhenUnlisted
 from bot.errors import NotUnderstood, Unauthorised
-from bot.providers.account_summary import match_service, parse_summary
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
+from bot.providers.token_subscription import match_service, parse_summary
 from bot.providers.useapi_client import UseapiClient
 from bot.simulation.simulated_answers import account_list, account_summary, job_mix, jobs_answer
 from bot.simulation.simulated_server import SIMULATED, Simulation

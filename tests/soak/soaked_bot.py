@@ -22,9 +22,9 @@ from bot.app.engine import Engine, EngineConfig, Memory, build_engine
 from bot.app.polling_assembly import PollerFactory, build_poller
 from bot.app.row_cleanup import delete_old_rows
 from bot.boards.board_registry import Board
+from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_port import DeliveryTiming, Found, MessagePorts, Note
 from bot.delivery.stored_alerts import Uptime
-from bot.delivery.wake_up import WakeUp
 from bot.errors import BadInput, EditRefused, TryAgain
 from bot.health.metric_observers import Observers
 from bot.platforms import Platform

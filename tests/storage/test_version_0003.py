@@ -33,8 +33,8 @@ from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.alert_sender import AlertSender
+from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_port import Note
-from bot.delivery.wake_up import WakeUp
 from bot.providers.catalogue import CATALOGUE
 from bot.storage.alert_rows import alert_body
 from bot.storage.open_database import open_store

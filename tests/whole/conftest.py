@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app.adjustable_timings import Timings
+from bot.app.timing_overrides import Timings
 from bot.chat.slack.slack_ids import number_of
 from bot.delivery.retry import Backoff
 from tests.fakes.discord import Discord

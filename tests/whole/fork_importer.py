@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.app.adjustable_timings import Timings
 from bot.app.hard_stop import leave
+from bot.app.timing_overrides import Timings
 
 _MODULES = (
     "bot.__main__",
@@ -21,7 +21,7 @@ _MODULES = (
     "bot.app.discord_platform",
     "bot.app.run",
     "bot.app.slack_platform",
-    "bot.health.healthz_server",
+    "bot.health.http_server",
     "bot.simulation.simulated_server",
     "concurrent.futures.thread",
     "sqlalchemy.dialects.sqlite.aiosqlite",

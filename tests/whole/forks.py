@@ -21,7 +21,7 @@ from subprocess import DEVNULL, PIPE, STDOUT
 
 import msgspec
 
-from bot.app.adjustable_timings import Timings
+from bot.app.timing_overrides import Timings
 from tests.shared import shared
 from tests.whole.fork_importer import LONGEST, Request
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.app.adjustable_timings import Timings
+from bot.app.timing_overrides import Timings
 from tests.whole.forks import Forks
 
 DEADLINE = 60.0

@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.charts.chart import Chart
-from bot.charts.chart_renderer import NotDrawn
+from bot.charts.chart_process import NotDrawn
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.command_options import option

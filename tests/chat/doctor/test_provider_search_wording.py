@@ -11,7 +11,7 @@ from bot.chat.doctor.wording import doctor_card
 from bot.chat.wording.account_names import AccountNames
 from bot.health.doctor_findings import Diagnosis
 from bot.polling.found_provider import FoundBy, FoundProvider, SearchReport
-from bot.providers.account_summary import AccountSummary, Service
+from bot.providers.token_subscription import AccountSummary, Service
 from tests.chat.doctor.test_doctor_limits import OURS
 from tests.chat.doctor.test_doctor_wording import DIAGNOSIS
 from tests.chat.drawn import acting, drawn, refused

@@ -8,7 +8,7 @@ import pytest
 
 from bot.accounts.job import Job, JobKind
 from bot.charts.chart import Chart
-from bot.charts.chart_renderer import NotDrawn
+from bot.charts.chart_process import NotDrawn
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller
 from bot.chat.history.chart_title_and_alt_text import alt_text

@@ -1,4 +1,4 @@
-"""What became of one attempt to post or edit a message, reported to whoever counts it."""
+"""Counts attempts to post or edit messages: what became of each is reported to whoever counts it."""
 
 from collections.abc import Callable
 from datetime import datetime

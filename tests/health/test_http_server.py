@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from bot.errors import CannotStart
-from bot.health.healthz_server import HealthServer
+from bot.health.http_server import HealthServer
 
 LOCAL = "127.0.0.1"
 

@@ -1,8 +1,9 @@
-"""How long the parts of a running bot leave others alone: what composition hands them."""
+"""The timings that a test makes shorter; each number stands beside what acts on it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.alerts.flapping_and_absence import GATHER_BEYOND_A_LOOK
 from bot.app.hard_stop import HARD_STOP_AFTER
 from bot.boards import board_updater
 from bot.delivery.message_editor import EDIT_EVERY
@@ -32,7 +33,7 @@ class Timings:
     board_edits: timedelta = board_updater.EDIT_EVERY
     board_reads: timedelta = board_updater.READ_EVERY
     retry: Backoff = BACKOFF
-    gathering: timedelta = timedelta(seconds=5)
+    gathering: timedelta = GATHER_BEYOND_A_LOOK
     heartbeat: float = GRACE_PERIOD
     lead: LeadTimings = USUAL_TIMINGS
     lock: float = WAIT_SECONDS

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.providers.account_summary import AccountSummary, Service, match_service, parse_summary
 from bot.providers.json_body import UnreadableBody
+from bot.providers.token_subscription import AccountSummary, Service, match_service, parse_summary
 from tests.rows import each_row
 
 BODY = (Path(__file__).parents[1] / "answers/account.json").read_bytes()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.channel_workers import RECHECK_EVERY, ChannelWorkers
+from bot.delivery.channel_tasks import RECHECK_EVERY, ChannelWorkers
 from tests.delivery.far_end_log import living
 from tests.fakes.feed import GIVE_UP_AFTER
 
@@ -82,7 +82,7 @@ async def test_a_channel_that_can_not_be_finished_waits_for_the_next_wake_up() -
 
 
 async def test_work_that_nobody_announced_is_found_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.channel_workers.RECHECK_EVERY", timedelta(milliseconds=10))
+    monkeypatch.setattr("bot.delivery.channel_tasks.RECHECK_EVERY", timedelta(milliseconds=10))
     work = Work()
     async with living(work.workers.run()):
         await work.checked()

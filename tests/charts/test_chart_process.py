@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.charts.chart_drawing import draw
-from bot.charts.chart_renderer import ChartRenderer, NotDrawn
+from bot.charts.chart_process import ChartRenderer, NotDrawn
 from bot.settings.load_settings import child_environment
 from tests.charts.charted import charted
 from tests.rows import each_row
@@ -148,7 +148,7 @@ async def test_after_a_failure_the_next_picture_is_drawn(desk: Desk) -> None:
 
 async def test_the_bots_own_process_never_loads_matplotlib() -> None:
     source = (
-        "import sys, bot.charts.chart_renderer, bot.chat.history.chart_title_and_alt_text, bot.charts.chart_drawing; "
+        "import sys, bot.charts.chart_process, bot.chat.history.chart_title_and_alt_text, bot.charts.chart_drawing; "
         "sys.exit('matplotlib' in sys.modules or 'numpy' in sys.modules)"
     )
     process = await asyncio.create_subprocess_exec(*program(source))

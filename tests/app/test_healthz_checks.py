@@ -3,7 +3,7 @@
 from prometheus_client import Metric
 from pydantic import SecretStr
 
-from bot.app.health_port import metrics_of
+from bot.app.healthz_checks import metrics_of
 from bot.settings.schema import SimulatedSettings
 
 
