@@ -22,8 +22,7 @@ import msgspec
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, RecentWork, WhenUnlisted
-from bot.providers.account_rows import AccountName, readable_names
-from bot.providers.job_rows import JobKeys, JobRow
+from bot.providers.answer_rows import AccountName, JobKeys, JobRow, readable_names
 from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
 from bot.providers.lenient_values import count
 

@@ -19,7 +19,8 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import OfferedSlots, Outcome
-from bot.waitlist.waiter import Offer, Waiter, ended, expiry_alert, offer_alert, with_offer, without_withdrawn
+from bot.waitlist.slot_offer import Offer
+from bot.waitlist.waiter import Waiter, ended, expiry_alert, offer_alert, with_offer, without_withdrawn
 from bot.waitlist.waitlist_changes import OfferReason, WaitlistUpdate, compare
 
 

@@ -1,13 +1,15 @@
 """Who is on the waitlist, in memory: so that whoever recommends an account knows at once which slots are promised."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.accounts.promised_slots import NOTHING_PROMISED, Promise, PromisedSlots, promised_of
 from bot.accounts.snapshot import Snapshot
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.wait_and_offer_limits import FRESH_FOR
 from bot.waitlist.waiter import Waiter
+
+FRESH_FOR = timedelta(minutes=2)
+"""How long a snapshot is fresh enough to offer slots from; after that the next look offers."""
 
 
 class PresentWaiters:

@@ -16,7 +16,8 @@ from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.platforms import CommandName
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.offer_replies import (
+from bot.waitlist.waiter import Waiter, could_use
+from bot.waitlist.waiter_requests import (
     AlreadyWaiting,
     Declined,
     accept_offer,
@@ -27,9 +28,7 @@ from bot.waitlist.offer_replies import (
     next_end,
     readmit_member,
 )
-from bot.waitlist.wait_and_offer_limits import FRESH_FOR
-from bot.waitlist.waiter import Waiter, could_use
-from bot.waitlist.waiters_in_memory import PresentWaiters
+from bot.waitlist.waiters_in_memory import FRESH_FOR, PresentWaiters
 from bot.waitlist.waitlist_changes import WaiterStorage, WaitlistUpdate
 from bot.waitlist.waitlist_place import WaitlistEntry, entry_of
 

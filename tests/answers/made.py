@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.accounts.job import JobKind
 from bot.providers.account_map_family import AccountMapFamily
+from bot.providers.answer_rows import JobKeys
 from bot.providers.job_list_family import JobListFamily
-from bot.providers.job_rows import JobKeys
 from bot.providers.provider import Provider
 from bot.providers.running_family import RunningFamily
 from bot.providers.scheduler_family import SchedulerFamily

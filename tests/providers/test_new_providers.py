@@ -10,8 +10,8 @@ from bot.accounts.snapshot import Snapshot
 from bot.errors import NotUnderstood
 from bot.providers.account_list import AccountKeys
 from bot.providers.account_map_family import AccountMapFamily
+from bot.providers.answer_rows import JobKeys
 from bot.providers.job_list_family import JobListFamily
-from bot.providers.job_rows import JobKeys
 from bot.providers.provider import Provider
 from bot.providers.running_family import RunningFamily
 from bot.providers.scheduler_family import SchedulerFamily

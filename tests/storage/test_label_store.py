@@ -14,7 +14,8 @@ from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
-from bot.waitlist.waiter import Offer, Waiter
+from bot.waitlist.slot_offer import Offer
+from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_changes import WaitlistUpdate
 from tests.databases import SQLITE_ONLY
 from tests.moments import NOON, after

@@ -14,8 +14,8 @@ from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.subscriptions.topic import SLOTS, Condition
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.offer_replies import decline_offer, expire, leave
 from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_requests import decline_offer, expire, leave
 from bot.waitlist.waitlist_changes import WaitlistUpdate
 from tests.moments import NOON, after
 from tests.storage.raw import say

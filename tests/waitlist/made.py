@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.slot_notice import SlotNotice
-from bot.waitlist.waiter import Offer, Waiter
+from bot.waitlist.slot_offer import Offer
+from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_changes import WaitlistUpdate
 from tests.moments import NOON, after
 

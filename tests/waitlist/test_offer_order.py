@@ -8,7 +8,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.offer_replies import accept_offer, expire
+from bot.waitlist.waiter_requests import accept_offer, expire
 from bot.waitlist.waitlist_changes import OfferReason
 from tests.moments import NOON, after
 from tests.rows import each_row

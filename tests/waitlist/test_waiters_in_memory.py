@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.accounts.promised_slots import PromisedSlots
 from bot.alerts.slot_notice import OfferedSlots, Outcome
-from bot.waitlist.wait_and_offer_limits import FRESH_FOR, RESERVED_FOR
-from bot.waitlist.waiter import Offer, Waiter
-from bot.waitlist.waiters_in_memory import PresentWaiters
+from bot.waitlist.slot_offer import RESERVED_FOR, Offer
+from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiters_in_memory import FRESH_FOR, PresentWaiters
 from tests.moments import NOON
 from tests.rows import each_row
 from tests.waitlist.made import look, waiter

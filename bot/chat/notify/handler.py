@@ -34,7 +34,7 @@ from bot.chat.wording.durations import is_duration, is_end, resembles_time
 from bot.chat.wording.estimates import Frees, next_slot, no_forecast
 from bot.chat.wording.text import amount, count
 from bot.errors import BadInput, StorageUnavailable
-from bot.waitlist.wait_and_offer_limits import RESERVED_FOR
+from bot.waitlist.slot_offer import RESERVED_FOR
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist import OfferEnded, Waitlist
 from bot.waitlist.waitlist_place import WaitlistEntry

@@ -10,7 +10,10 @@ from bot.chat.command_options import option
 from bot.chat.typed_names import quoted
 from bot.chat.wording.durations import TYPED, read_duration, read_end, suggest_durations, zone_name
 from bot.errors import BadInput
-from bot.waitlist.wait_and_offer_limits import LONGEST_WAIT
+
+LONGEST_WAIT = timedelta(hours=24)
+"""How long one may wait for a slot."""
+
 
 MOST_SLOTS = 1000
 """Limit while the number of slots is not known yet; providers have a few dozen."""

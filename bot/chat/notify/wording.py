@@ -14,9 +14,9 @@ from bot.chat.wording.durations import time_span
 from bot.chat.wording.muted_until import until
 from bot.chat.wording.text import amount, clean, count, sentence_case
 from bot.platforms import CommandName
-from bot.waitlist.offer_replies import MAY_WAIT_AGAIN, Declined
-from bot.waitlist.wait_and_offer_limits import RESERVED_FOR
-from bot.waitlist.waiter import Offer, Waiter
+from bot.waitlist.slot_offer import RESERVED_FOR, Offer
+from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_requests import MAY_WAIT_AGAIN, Declined
 from bot.waitlist.waitlist_place import WaitlistEntry
 
 SUBJECT_LENGTH = 200

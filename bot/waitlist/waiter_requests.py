@@ -9,9 +9,12 @@ from bot.alerts.slot_notice import Outcome
 from bot.errors import BadInput, CapacityBotError
 from bot.platforms import CommandName
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.wait_and_offer_limits import MAX_PER_MEMBER
 from bot.waitlist.waiter import Waiter, ended, expiry_alert, waiting_again, without_withdrawn
 from bot.waitlist.waitlist_changes import OfferReason, WaitlistUpdate, compare
+
+MAX_PER_MEMBER = 5
+"""Maximum number of waiters of one member in a guild."""
+
 
 MAY_WAIT_AGAIN = frozenset(
     {Outcome.CANCELLED, Outcome.PASSED, Outcome.USED, Outcome.UNUSABLE, Outcome.LAPSED, Outcome.GONE}

@@ -1,4 +1,6 @@
-"""Rows of running jobs, decoded by type: what a provider calls the parts of a job, and the jobs that its rows make.
+"""Rows of running jobs and of accounts, decoded by type, for every family of answers.
+
+What a provider calls the parts of a job, and the jobs that its rows make; what a map says of one of its accounts.
 
 ``replyUrl`` is never read: it is somebody's private address.
 """
@@ -15,7 +17,7 @@ from msgspec import Meta
 
 from bot.accounts.job import Job, JobKind
 from bot.providers.job_ids import KINDS, JobIdForm, stamp_reader
-from bot.providers.lenient_values import LARGEST_COUNT, NAME_LENGTH, moment, number, text, time_span
+from bot.providers.lenient_values import LARGEST_COUNT, NAME_LENGTH, count, moment, number, text, time_span
 
 _ID_LENGTH = 512
 _ELAPSED_LENGTH = 32
@@ -211,3 +213,44 @@ def _tidied(row: object, counts: Sequence[str], started: str, elapsed: str) -> o
     tidied["replyRef"] = text(tidied.get("replyRef"), _REF_LENGTH)
     tidied[started] = moment(tidied.get(started))
     return {key: value for key, value in tidied.items() if value is not None and value != ""}
+
+
+AccountName = Annotated[str, Meta(min_length=1, max_length=NAME_LENGTH, pattern=r"^\S(.*\S)?$")]
+"""A name as a key of a map, without blanks around it."""
+
+_NotBelowZero = Annotated[int, Meta(ge=0, le=LARGEST_COUNT)]
+
+
+class Slots(msgspec.Struct, gc=False, rename={"limit": "maxJobs"}):
+    """The slots of an account; None for what can't be read."""
+
+    running: _NotBelowZero | None = None
+    limit: _NotBelowZero | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """True if both numbers are there."""
+        return self.running is not None and self.limit is not None
+
+
+class AccountEntry(msgspec.Struct):
+    """An account with its jobs inside; each provider's subclass has its keys."""
+
+    running: _NotBelowZero | None = None
+    limit: _NotBelowZero | None = None
+    health: str | None = None
+    error: object = None
+    jobs: Sequence[JobRow] | None = None
+
+
+def readable_slots(entry: object) -> Slots:
+    """Read the slots of an account from parsed JSON."""
+    if not isinstance(entry, dict):
+        return Slots()
+    return Slots(running=count(entry.get("running")), limit=count(entry.get("maxJobs")))
+
+
+def readable_names(accounts: Mapping[str, object]) -> dict[str, object]:
+    """Return the entries whose keys can be the name of an account; of two that become the same name, the last."""
+    stripped = ((name.strip(), entry) for name, entry in accounts.items())
+    return {name: entry for name, entry in stripped if 0 < len(name) <= NAME_LENGTH}
