@@ -53,14 +53,14 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         what="the quotation marks of a text are counted twice, so that messages have less room",
-        file="bot/chat/slack/rich_text.py",
+        file="bot/chat/slack/span_markup.py",
         old=""" - len('""'))""",
         new=")",
         tests=(f"{_SPANS}::test_the_length_of_rich_text_is_that_of_its_json",),
     ),
     Fault(
         what="text of others mentions everybody where Slack is sent text",
-        file="bot/chat/slack/plain_text.py",
+        file="bot/chat/slack/span_markup.py",
         old='.replace("<", "&lt;")',
         new="",
         tests=(f"{_SPANS}::test_each_span_has_its_element_and_its_words",),
@@ -90,7 +90,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         what="a user group that is only named is notified all the same",
-        file="bot/chat/slack/plain_text.py",
+        file="bot/chat/slack/span_markup.py",
         old="return ping_text(mention) if said is None else self.text(isolated(said))",
         new="return ping_text(mention)",
         tests=(f"{_SPANS}::test_each_span_has_its_element_and_its_words",),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.chat.dispatcher import token_of
 from bot.chat.message import Button, Menu, MenuChoice
 from bot.chat.slack import block_limits as limits
-from bot.chat.slack.rich_text import Json, length
+from bot.chat.slack.span_markup import Json, length
 from bot.chat.wording.text import clip
 
 MENU = 8_000

@@ -14,7 +14,7 @@ from bot.chat.feature import Command
 from bot.chat.message import Message, paragraph
 from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.carried_question import Question
-from bot.chat.slack.rich_text import Json
+from bot.chat.slack.span_markup import Json
 
 SHARE, FILL_IN, POST_PICTURE = "slack:share", "slack:fill_in", "slack:post_picture"
 """Actions of these buttons; no feature has the name ``slack``."""

@@ -13,7 +13,7 @@ from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import ModalViews
 from bot.chat.slack.responses import say
-from bot.chat.slack.rich_text import Json
+from bot.chat.slack.span_markup import Json
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 

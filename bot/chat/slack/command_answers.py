@@ -9,7 +9,7 @@ from bot.chat.slack.answer_buttons import adding_buttons, answer_buttons, spelt_
 from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.member_rights import Admitted
-from bot.chat.slack.rich_text import Json
+from bot.chat.slack.span_markup import Json
 
 STAYS_PRIVATE = "This answer is always yours alone."
 

@@ -13,8 +13,8 @@ from bot.chat.option_values import NAMING, in_range, range_of
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import plain_object
 from bot.chat.slack.interaction_records import metadata
-from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slack_ids import number_of, slack_id_of
+from bot.chat.slack.span_markup import Json
 from bot.chat.slack.workspace_words import PLATFORM_WORDS, WorkspaceWords
 from bot.chat.wording.text import clip
 from bot.errors import BadInput

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.chat.message import Cell, Entry, Listing, Row, Table
 from bot.chat.slack import block_limits as limits
-from bot.chat.slack.rich_text import Json, length
+from bot.chat.slack.span_markup import Json, length
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.text import clip, isolated
 

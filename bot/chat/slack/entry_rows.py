@@ -16,8 +16,7 @@ from bot.chat.message import Block, Card, Entry, EntryCommand, Listing
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import mrkdwn_object, plain_object
 from bot.chat.slack.carried_question import Question
-from bot.chat.slack.plain_text import PlainTextMarkup, escape
-from bot.chat.slack.rich_text import Json, length
+from bot.chat.slack.span_markup import Json, PlainTextMarkup, escape, length
 from bot.chat.text_spans import Code, Span, Strong
 from bot.chat.wording.text import clip, isolated
 from bot.platforms import CommandName

@@ -30,8 +30,8 @@ from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import Submission
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import WAITING
-from bot.chat.slack.rich_text import Json
 from bot.chat.slack.slash_command import learn_places
+from bot.chat.slack.span_markup import Json
 from bot.errors import BadInput
 
 NOT_POSTED = "It is done, but the channel does not read of it: Slack did not take the message."

@@ -16,7 +16,7 @@ from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import CHANNEL_KEY, COMMAND_KEY, choice_option, form_of, texts_of
 from bot.chat.slack.interaction_records import Suggestion
-from bot.chat.slack.rich_text import Json
+from bot.chat.slack.span_markup import Json
 from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
 

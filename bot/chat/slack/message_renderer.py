@@ -16,8 +16,7 @@ from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import action_blocks, mrkdwn_object, plain_object
 from bot.chat.slack.data_table import draw_table
 from bot.chat.slack.entry_rows import MOST_ROWS, MrkdwnMarkup, draw_rows
-from bot.chat.slack.plain_text import PlainTextMarkup, ping_text
-from bot.chat.slack.rich_text import Json, RichText, RichTextMarkup, length
+from bot.chat.slack.span_markup import Json, PlainTextMarkup, RichText, RichTextMarkup, length, ping_text
 from bot.chat.slack.workspace_words import USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import Line, MentionKind, Strong, dated
 from bot.chat.wording.text import ELLIPSIS, clip

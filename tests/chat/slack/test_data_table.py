@@ -8,7 +8,7 @@ import pytest
 from bot.chat.message import Card, Cell, Message, Row, Table
 from bot.chat.slack.data_table import CELL, NOTHING, draw_table
 from bot.chat.slack.message_renderer import draw
-from bot.chat.slack.rich_text import length
+from bot.chat.slack.span_markup import length
 from bot.chat.slack.view_renderer import draw_modal
 from tests.chat.slack.every_message import every_message
 from tests.fakes.slack.block_kinds import Surface

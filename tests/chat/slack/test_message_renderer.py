@@ -8,7 +8,7 @@ from bot.chat.message import Button, Card, Entry, Listing, Menu, MenuChoice, Mes
 from bot.chat.signs_and_colours import Level
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.message_renderer import draw
-from bot.chat.slack.rich_text import length
+from bot.chat.slack.span_markup import length
 from bot.chat.text_spans import Mention, member, role
 from tests.chat.slack.every_message import every_message
 from tests.chat.slack.slack_people import ANN, PRODUCERS

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.block_budget import fit_line
-from bot.chat.slack.plain_text import PlainTextMarkup
-from bot.chat.slack.rich_text import Json, RichTextMarkup
 from bot.chat.slack.slack_ids import number_of
+from bot.chat.slack.span_markup import Json, PlainTextMarkup, RichTextMarkup
 from bot.chat.slack.workspace_words import WorkspaceWords
 from bot.chat.text_spans import (
     Code,

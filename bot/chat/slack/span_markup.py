@@ -1,6 +1,9 @@
-"""Spans as elements of a ``rich_text`` block, in which text is literal: it can't ping, format or link.
+"""Spans as elements of a ``rich_text`` block, and as plain text, which lock screens and screen readers get.
 
-https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+In rich text, text is literal: it can't ping, format or link
+(https://docs.slack.dev/reference/block-kit/blocks/rich-text-block). In Slack's ``text`` three characters must be
+escaped, and mentions and moments are in angle brackets
+(https://docs.slack.dev/messaging/formatting-message-text). Nothing is styled there, since styles can't be escaped.
 """
 
 import json
@@ -14,20 +17,10 @@ from typing import TypeAlias
 
 from typing_extensions import override
 
-from bot.chat.block_budget import Drawn, Markup
+from bot.chat.block_budget import Drawn, Markup, StringMarkup
 from bot.chat.slack.slack_ids import known_slack_id
 from bot.chat.slack.workspace_words import PLATFORM_WORDS, USUAL_WORDS, WorkspaceWords
-from bot.chat.text_spans import (
-    Code,
-    Line,
-    Link,
-    Mention,
-    Moment,
-    MomentStyle,
-    Span,
-    Strong,
-    Struck,
-)
+from bot.chat.text_spans import Code, Line, Link, Mention, Moment, MomentStyle, Span, Strong, Struck
 from bot.chat.wording.text import clip_isolated, isolated
 from bot.platforms import CommandName, PlatformWord
 
@@ -51,10 +44,11 @@ _FALLBACKS = {
     MomentStyle.COMING: "%A %d %b, %H:%M UTC",
     MomentStyle.EXACT: "%H:%M:%S UTC",
 }
+
 _MENTIONED = {**dict.fromkeys("UW", "user"), **dict.fromkeys("CG", "channel")}
+
 _LETTER = re.compile(r"[^\W\d_]")
 """Only code that contains a letter is drawn as code, which Slack frames in red; clocks and numbers need no frame."""
-
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -103,17 +97,17 @@ class RichTextMarkup(Markup[RichText]):
 
     @override
     def literal(self, text: str) -> RichText:
-        return _text(text)
+        return _rich(text)
 
     @override
     def length(self, text: str) -> int:
-        return len(_text(text))
+        return len(_rich(text))
 
     @override
     def join(self, between: str, parts: Iterable[RichText]) -> RichText:
         """Join rich text, merging adjacent elements without a style."""
         joined: list[Json] = []
-        gap, size = _text(between), 0
+        gap, size = _rich(between), 0
         for part in parts:
             size += part.size + (gap.size if joined else 0)
             for element in (*gap.elements, *part.elements) if joined else part.elements:
@@ -130,11 +124,11 @@ class RichTextMarkup(Markup[RichText]):
             case str() | Strong() | Struck():
                 drawn = _styled(isolated(span if isinstance(span, str) else span.text), span)
             case Code(text):
-                drawn = _text(text, "code") if _LETTER.search(text) else _text(text)
+                drawn = _rich(text, "code") if _LETTER.search(text) else _rich(text)
             case CommandName():
-                drawn = _text(self.words.typed(span), "code")
+                drawn = _rich(self.words.typed(span), "code")
             case PlatformWord():
-                drawn = _text(PLATFORM_WORDS[span])
+                drawn = _rich(PLATFORM_WORDS[span])
             case Moment():
                 drawn = _moment(span)
             case Mention():
@@ -158,14 +152,14 @@ def moment_fallback(moment: Moment) -> str:
 def _styled(text: str, span: str | Strong | Struck) -> RichText:
     match span:
         case Strong():
-            return _text(text, "bold")
+            return _rich(text, "bold")
         case Struck():
-            return _text(text, "strike")
+            return _rich(text, "strike")
         case str():
-            return _text(text)
+            return _rich(text)
 
 
-def _text(text: str, style: str = "") -> RichText:
+def _rich(text: str, style: str = "") -> RichText:
     if not text:
         return RichText()
     element = _text_element(text, style)
@@ -199,7 +193,66 @@ def _moment(moment: Moment) -> RichText:
 def _mention(mention: Mention, words: WorkspaceWords) -> RichText:
     """Draw a mention; a member or user group is only named, since a mention anywhere would notify them."""
     if (said := words.mention(mention)) is not None:
-        return _text(isolated(said))
+        return _rich(isolated(said))
     slack_id = known_slack_id(mention.id) or ""
     kind = _MENTIONED[slack_id[:1]]
     return _element({"type": kind, f"{kind}_id": slack_id})
+
+
+class PlainTextMarkup(StringMarkup):
+    """Plain text for ``bot.chat.block_budget``; escapes count towards its length, as on Slack."""
+
+    below = BELOW
+
+    def __init__(self, words: WorkspaceWords = USUAL_WORDS) -> None:
+        self._words = words
+
+    @override
+    def spans(self, line: Line) -> list[str]:
+        return [self._span(span) for span in line]
+
+    @override
+    def shorten(self, span: Span, drawn: str, room: int) -> str:
+        text = span if isinstance(span, str) else span.text if isinstance(span, Strong) else None
+        return drawn if text is None else longest(isolated(text), room, self.text)
+
+    def text(self, text: str) -> str:
+        """Return escaped text."""
+        return escape(text)
+
+    def _span(self, span: Span) -> str:
+        drawn = ""
+        match span:
+            case str():
+                drawn = self.text(isolated(span))
+            case Strong() | Struck() | Code():
+                drawn = self.text(isolated(span.text))
+            case CommandName():
+                drawn = escape(self._words.typed(span))
+            case PlatformWord():
+                drawn = PLATFORM_WORDS[span]
+            case Moment():
+                drawn = f"<!date^{int(span.at.timestamp())}^{FORMATS[span.style]}|{moment_fallback(span)}>"
+            case Mention():
+                drawn = self._mention(span)
+            case Link():
+                drawn = f"{escape(isolated(span.text))} ({escape(span.url)})"
+        return drawn
+
+    def _mention(self, mention: Mention) -> str:
+        said = self._words.mention(mention)
+        return ping_text(mention) if said is None else self.text(isolated(said))
+
+
+def escape(text: str) -> str:
+    """Return text without mentions or links: https://docs.slack.dev/messaging/formatting-message-text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def ping_text(mention: Mention) -> str:
+    """Return a mention that notifies; one of another platform is only described."""
+    slack_id = known_slack_id(mention.id) or ""
+    return _MENTIONS.get(slack_id[:1], f"a {mention.kind}").format(slack_id)
+
+
+_MENTIONS = {"S": "<!subteam^{}>", **dict.fromkeys("UW", "<@{}>"), **dict.fromkeys("CG", "<#{}>")}
