@@ -19,10 +19,9 @@ from bot.chat.slack.api_errors import Meaning, app_help, meaning_of
 from bot.chat.slack.app_refusal import AppRefusal
 from bot.chat.slack.channel_checks import ChannelChecks
 from bot.chat.slack.channel_directory import SlackChannels
-from bot.chat.slack.edit_budget import EditBudget
 from bot.chat.slack.interaction_router import SlackConversation
 from bot.chat.slack.platform_health import SlackHealth
-from bot.chat.slack.post_pace import PostPace
+from bot.chat.slack.post_and_edit_rates import EditBudget, PostPace
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace

@@ -94,7 +94,7 @@ SLACK_WIRE_FAULTS = (
     ),
     Fault(
         what="boards use up the edits of the whole workspace, and what is over goes on looking as if it were not",
-        file="bot/chat/slack/edit_budget.py",
+        file="bot/chat/slack/post_and_edit_rates.py",
         old="needed = 1 + ahead + KEPT_BACK[urgency]",
         new="needed = 1 + ahead",
         tests=("tests/chat/slack/test_pace.py::test_some_edits_are_kept_back_for_what_is_more_urgent",),

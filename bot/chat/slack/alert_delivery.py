@@ -23,10 +23,9 @@ from bot.chat.slack.api_errors import Meaning, ask_failure, edit_failure, edit_h
 from bot.chat.slack.app_refusal import AppRefusal
 from bot.chat.slack.app_scopes import READS_CHANNELS, lacking
 from bot.chat.slack.channel_directory import SHARED
-from bot.chat.slack.edit_budget import EditBudget, Urgency
 from bot.chat.slack.message_renderer import DrawnMessage, draw
 from bot.chat.slack.message_search import SETTLES_AFTER, MessageSearch
-from bot.chat.slack.post_pace import PostPace
+from bot.chat.slack.post_and_edit_rates import EditBudget, PostPace, Urgency
 from bot.chat.slack.slack_ids import message_number_of, slack_id_of, ts_of
 from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi
 from bot.chat.slack.workspace import Workspace

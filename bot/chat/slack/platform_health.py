@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.chat.slack.app_refusal import AppRefusal
 from bot.chat.slack.app_scopes import doubt_without, lacking, missing_from
 from bot.chat.slack.channel_directory import SlackChannels
-from bot.chat.slack.edit_budget import EditBudget
+from bot.chat.slack.post_and_edit_rates import EditBudget
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.workspace import Workspace
 from bot.chat.wording.text import sentence_case

@@ -7,8 +7,16 @@ import pytest
 
 from bot.chat.slack.api_answers import SlackRefused
 from bot.chat.slack.app_refusal import TRIED_EVERY, AppRefusal
-from bot.chat.slack.edit_budget import A_SECOND, AT_ONCE, GONE_AFTER, EditBudget, Urgency
-from bot.chat.slack.post_pace import IN_A_CHANNEL, IN_ALL, PostPace
+from bot.chat.slack.post_and_edit_rates import (
+    A_SECOND,
+    AT_ONCE,
+    GONE_AFTER,
+    IN_A_CHANNEL,
+    IN_ALL,
+    EditBudget,
+    PostPace,
+    Urgency,
+)
 from bot.errors import TryAgain
 
 REVOKED = SlackRefused("chat.postMessage", "token_revoked")

@@ -14,8 +14,8 @@ from bot.chat.slack.api_answers import SlackRefused
 from bot.chat.slack.app_refusal import AppRefusal
 from bot.chat.slack.app_scopes import lacking
 from bot.chat.slack.channel_directory import SlackChannels
-from bot.chat.slack.edit_budget import EditBudget, Urgency
 from bot.chat.slack.platform_health import TWO_PROGRAMS, SlackHealth
+from bot.chat.slack.post_and_edit_rates import EditBudget, Urgency
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.socket_frames import Envelope

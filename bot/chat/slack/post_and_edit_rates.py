@@ -1,21 +1,52 @@
-"""Limits edits: Slack takes some 50 a minute in the whole workspace.
+"""How fast alerts are posted and edited, so that Slack never limits the bot.
 
-https://docs.slack.dev/apis/web-api/rate-limits: ``chat.update`` is in tier 3. Edits that end an incident go first, then
-those of live incidents, then boards: for each kind some edits are reserved that less urgent ones don't get. An edit
-that has to wait is made later, with what is true by then.
+Slack takes about one message a second in a channel, "several hundred" a minute in all, and some 50 edits a minute in the
+whole workspace (https://docs.slack.dev/apis/web-api/rate-limits: ``chat.update`` is in tier 3). Edits that end an
+incident go first, then those of live incidents, then boards: for each kind some edits are reserved that less urgent
+ones don't get. An edit that has to wait is made later, with what is true by then.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
+from functools import partial
+
+from bot.chat.rate_limiter import RateLimiter
+
+IN_A_CHANNEL = 1.0
+"""Seconds between two messages in a channel."""
+
+IN_ALL = 0.25
+"""Seconds between two messages anywhere: 240 a minute."""
 
 A_SECOND = 42 / 60
+
 AT_ONCE = 8.0
 """Maximum number of edits in one burst: with those that follow evenly, 50 in any minute."""
 
 GONE_AFTER = 10.0
 """Seconds after its turn from which a waiting edit counts as abandoned."""
+
+
+class PostPace:
+    """Lets messages pass one by one, in each channel and overall.
+
+    Args:
+        monotonic: A monotonic clock, in seconds.
+        sleep: Sleeps for a number of seconds.
+    """
+
+    def __init__(self, monotonic: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> None:
+        limiter = partial(RateLimiter, 1, monotonic=monotonic, sleep=sleep)
+        self._overall = limiter(IN_ALL)
+        self._channels: defaultdict[int, RateLimiter] = defaultdict(lambda: limiter(IN_A_CHANNEL))
+
+    async def turn(self, channel: int) -> None:
+        """Wait for the caller's turn in a channel, and then overall."""
+        await self._channels[channel].turn()
+        await self._overall.turn()
 
 
 class Urgency(IntEnum):
