@@ -4,11 +4,14 @@ Everything is asked for when needed and cached for some minutes; an event that c
 scopes are remembered for ``/doctor``.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from typing import TypeVar
+import asyncio
+import math
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from bot.chat.slack.api_answers import SlackRefused
-from bot.chat.slack.call_cache import AnswerCache
 from bot.chat.slack.slack_ids import known_slack_id
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_records import (
@@ -30,6 +33,7 @@ _ALL = ""
 """The subject of answers of which there is only one."""
 
 _MEMBER_EVENTS = frozenset({"member_joined_channel", "member_left_channel"})
+
 _CHANNEL_EVENTS = frozenset(
     {
         *(f"{kind}_{what}" for kind in ("channel", "group") for what in ("archive", "unarchive", "left", "deleted")),
@@ -39,10 +43,15 @@ _CHANNEL_EVENTS = frozenset(
         *_MEMBER_EVENTS,
     }
 )
+
 _GROUP_EVENTS = frozenset({"subteam_created", "subteam_updated", "subteam_members_changed"})
+
 _NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
 Answer = TypeVar("Answer")
+
+MOST = 5000
+"""Maximum number of cached answers; the oldest are dropped first."""
 
 
 class Workspace:
@@ -218,3 +227,57 @@ def _id_in(event: Mapping[str, object], name: str) -> str | None:
     found = event.get(name)
     found = found.get("id") if isinstance(found, dict) else found
     return found if isinstance(found, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[Answer]):
+    answer: Answer
+    at: float
+
+
+class AnswerCache(Generic[Answer]):
+    """Caches answers by their subject.
+
+    Args:
+        ask: Asks Slack; its errors are raised, not cached.
+        monotonic: A monotonic clock, in seconds.
+        lasts: Seconds for which an answer is valid.
+    """
+
+    def __init__(
+        self, ask: Callable[[str], Awaitable[Answer]], monotonic: Callable[[], float], *, lasts: float = math.inf
+    ) -> None:
+        self._ask = ask
+        self._monotonic = monotonic
+        self._lasts = lasts
+        self._kept: dict[str, _Kept[Answer]] = {}
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._forgotten = 0
+
+    async def get(self, about: str) -> Answer:
+        """Return a valid answer."""
+        lock = self._locks.setdefault(about, asyncio.Lock())
+        async with lock:
+            kept = self._kept.get(about)
+            if kept is not None and self._monotonic() - kept.at < self._lasts:
+                return kept.answer
+            at, forgotten = self._monotonic(), self._forgotten
+            answer = await self._ask(about)
+            # Something forgotten meanwhile may have changed after Slack answered.
+            self._kept.pop(about, None)
+            self._kept[about] = _Kept(answer, at if forgotten == self._forgotten else -math.inf)
+            if len(self._kept) > MOST:
+                del self._kept[next(iter(self._kept))]
+            return answer
+
+    def known(self, about: str) -> Answer | None:
+        """Return the last answer, however old."""
+        kept = self._kept.get(about)
+        return None if kept is None else kept.answer
+
+    def forget(self, about: str) -> None:
+        """Ask again next time; until then ``known`` returns the last answer."""
+        self._forgotten += 1
+        kept = self._kept.get(about)
+        if kept is not None:
+            self._kept[about] = _Kept(kept.answer, -math.inf)
