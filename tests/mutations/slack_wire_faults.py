@@ -85,7 +85,7 @@ SLACK_WIRE_FAULTS = (
     ),
     Fault(
         what="an envelope that comes twice is handled twice",
-        file="bot/chat/slack/envelope_workers.py",
+        file="bot/chat/slack/socket_envelopes.py",
         old="        if known is None:\n",
         new="        if envelope.id:\n",
         tests=(

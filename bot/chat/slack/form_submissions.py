@@ -26,11 +26,11 @@ from bot.chat.slack.command_form import (
     options_from,
     texts_in,
 )
-from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import Submission
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import WAITING
 from bot.chat.slack.slash_command import learn_places
+from bot.chat.slack.socket_envelopes import ANSWER_WITHIN
 from bot.chat.slack.span_markup import Json
 from bot.errors import BadInput
 

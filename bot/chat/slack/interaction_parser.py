@@ -23,7 +23,7 @@ from bot.chat.slack.interaction_records import (
     Suggestion,
     metadata_of,
 )
-from bot.chat.slack.socket_frames import EVENT, Envelope
+from bot.chat.slack.socket_envelopes import EVENT, Envelope
 
 _YES = "yes"
 """The value of a ticked box."""

@@ -33,7 +33,7 @@ from bot.chat.slack.interaction_records import (
 from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.menu_suggestions import Suggestions
 from bot.chat.slack.slash_command import SlashCommands
-from bot.chat.slack.socket_frames import Envelope
+from bot.chat.slack.socket_envelopes import Envelope
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 

@@ -23,13 +23,13 @@ from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.command_answers import CommandAnswer, command_answer
 from bot.chat.slack.command_form import texts_of
-from bot.chat.slack.envelope_workers import ANSWER_WITHIN
 from bot.chat.slack.interaction_records import SlashCommand
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture
 from bot.chat.slack.responses import say
 from bot.chat.slack.slack_ids import number_of, slack_id_of
+from bot.chat.slack.socket_envelopes import ANSWER_WITHIN
 from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
 

@@ -19,9 +19,8 @@ from aiohttp import WSMsgType
 
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.envelope_workers import EnvelopeWorkers, Handle
 from bot.chat.slack.single_socket import ENDS, SAID_NO, End, SocketLink
-from bot.chat.slack.socket_frames import Disconnect, Envelope, Hello, read_frame
+from bot.chat.slack.socket_envelopes import Disconnect, Envelope, EnvelopeWorkers, Handle, Hello, read_frame
 from bot.chat.slack.web_api import SlackApi
 from bot.delivery.retry import Backoff
 from bot.errors import AppRefused

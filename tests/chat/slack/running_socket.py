@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from bot.chat.slack.envelope_workers import Handle
 from bot.chat.slack.socket_connection import SocketConnection
-from bot.chat.slack.socket_frames import Envelope
+from bot.chat.slack.socket_envelopes import Envelope, Handle
 from bot.chat.slack.web_api import SlackApi
 from bot.errors import AppRefused
 from tests.fakes.feed import GIVE_UP_AFTER

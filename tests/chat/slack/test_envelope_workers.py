@@ -6,9 +6,15 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.chat.slack import envelope_workers
-from bot.chat.slack.envelope_workers import REMEMBERED_FOR, EnvelopeWorkers
-from bot.chat.slack.socket_frames import Disconnect, Envelope, Hello, acknowledgement, read_frame
+from bot.chat.slack.socket_envelopes import (
+    REMEMBERED_FOR,
+    Disconnect,
+    Envelope,
+    EnvelopeWorkers,
+    Hello,
+    acknowledgement,
+    read_frame,
+)
 from tests.rows import each_row
 
 SLASH = Envelope(id="e1", type="slash_commands", payload={"text": "minimax"}, takes_payload=True)

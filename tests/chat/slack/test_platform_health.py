@@ -18,7 +18,7 @@ from bot.chat.slack.platform_health import TWO_PROGRAMS, SlackHealth
 from bot.chat.slack.post_and_edit_rates import EditBudget, Urgency
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.socket_connection import SocketConnection
-from bot.chat.slack.socket_frames import Envelope
+from bot.chat.slack.socket_envelopes import Envelope
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from tests.chat.slack.running_socket import end

@@ -8,7 +8,7 @@ import pytest
 
 from bot.chat.slack import socket_connection
 from bot.chat.slack.socket_connection import STEADY_AFTER
-from bot.chat.slack.socket_frames import Envelope
+from bot.chat.slack.socket_envelopes import Envelope
 from tests.chat.slack.running_socket import ANSWER, answer, running, until
 from tests.fakes.slack import SlackWorkspace
 from tests.fakes.slack.socket_mode import Goal
