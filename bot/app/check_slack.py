@@ -17,10 +17,9 @@ import time
 from typing import Any
 
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.api_errors import app_help
+from bot.chat.slack.app_refusal import app_help, refusal_of
 from bot.chat.slack.app_scopes import doubt_without, lacking, missing_from
 from bot.chat.slack.channel_directory import SlackChannels
-from bot.chat.slack.socket_connection import refusal_of
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_records import Identity

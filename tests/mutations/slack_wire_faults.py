@@ -22,7 +22,7 @@ SLACK_WIRE_FAULTS = (
     ),
     Fault(
         what="Slack's internal_error counts as surely not sent, though the message may be there",
-        file="bot/chat/slack/api_errors.py",
+        file="bot/chat/slack/delivery_refusals.py",
         old="sent=meaning is Meaning.DOUBTFUL",
         new="sent=False",
         tests=("tests/chat/slack/test_alert_search.py::test_an_alert_whose_answer_was_lost_is_found",),

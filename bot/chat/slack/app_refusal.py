@@ -9,11 +9,31 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.chat.slack.api_answers import SlackRefused
-from bot.chat.slack.api_errors import app_help
+from bot.chat.slack.app_scopes import lacking
 from bot.errors import TryAgain
 
 TRIED_EVERY = 60.0
 """Seconds between two messages that are tried while the app is refused."""
+
+_BOT_TOKEN_HELP = {
+    "missing_scope": "add the scopes of the manifest (OAuth & Permissions), then install the app again",
+    "invalid_auth": "check SLACK_BOT_TOKEN (OAuth & Permissions); if it was revoked, install the app again",
+    "account_inactive": "the bot's account was deactivated: install the app again and set SLACK_BOT_TOKEN",
+    "not_allowed_token_type": "SLACK_BOT_TOKEN must be the token that starts with xoxb-",
+    "access_denied": "an owner of the workspace must allow the app",
+}
+
+_NEW_TOKEN = "install the app again and set SLACK_BOT_TOKEN"  # noqa: S105 - a sentence
+
+APP_TOKEN_HELP = {
+    "invalid_auth": "check SLACK_APP_TOKEN (Basic Information, App-Level Tokens)",
+    "not_authed": "set SLACK_APP_TOKEN (Basic Information, App-Level Tokens)",
+    "not_allowed_token_type": "SLACK_APP_TOKEN must be the token that starts with xapp-",
+    "account_inactive": "the app was removed from the workspace: install it again",
+    "token_revoked": "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN",
+    "token_expired": "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN",
+}
+"""Errors that a person must fix, and how."""
 
 log = logging.getLogger(__name__)
 
@@ -63,3 +83,19 @@ class AppRefusal:
     @staticmethod
     def _wait(trouble: str, seconds: float) -> TryAgain:
         return TryAgain(f"Slack refuses the app: {trouble}", sent=False, retry_after=timedelta(seconds=seconds))
+
+
+def app_help(refusal: SlackRefused) -> str:
+    """Return what a person must do if the whole app is refused, as a sentence without a full stop."""
+    if refusal.needed is not None:
+        return lacking(refusal.needed).removesuffix(".")
+    return f"{refusal}: {_APP_HELP.get(refusal.error, _NEW_TOKEN)}"
+
+
+def refusal_of(problem: SlackRefused) -> str:
+    """Return why Slack gives no socket's URL and what helps, as a sentence without a full stop."""
+    if (mend := APP_TOKEN_HELP.get(problem.error)) is not None:
+        return f"Slack refused the app's token ({problem.error}): {mend}"
+    if problem.error == "missing_scope":
+        return "SLACK_APP_TOKEN lacks connections:write: make an app-level token that has it"
+    return str(problem)

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from bot.chat.slack.api_answers import SlackRefused
-from bot.chat.slack.api_errors import Meaning, meaning_of
 from bot.chat.slack.app_scopes import lacking
+from bot.chat.slack.delivery_refusals import Meaning, meaning_of
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.errors import GiveUp

@@ -19,18 +19,22 @@ from aiohttp import WSMsgType
 
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.single_socket import ENDS, SAID_NO, End, SocketLink
+from bot.chat.slack.app_refusal import APP_TOKEN_HELP, refusal_of
 from bot.chat.slack.socket_envelopes import Disconnect, Envelope, EnvelopeWorkers, Handle, Hello, read_frame
+from bot.chat.slack.socket_link import ENDS, SAID_NO, End, SocketLink
 from bot.chat.slack.web_api import SlackApi
 from bot.delivery.retry import Backoff
 from bot.errors import AppRefused
 
 LONGEST_PAUSE = 300.0
+
 PAUSES = Backoff(longest=timedelta(seconds=LONGEST_PAUSE))
+
 QUIET = 40.0
 """Seconds without a frame after which a socket counts as lost; Slack pings more often."""
 
 HELLO_WITHIN = 10.0
+
 STEADY_AFTER = 60.0
 """Age in seconds from which a lost socket is replaced at once; a younger one counts as a failure."""
 
@@ -40,17 +44,8 @@ OLD_SOCKET = 10.0
 HANDLED_WITHIN = 3.0
 """Seconds to finish envelopes when the program stops; later, Slack takes no acknowledgement."""
 
-_REFUSALS = {
-    "invalid_auth": "check SLACK_APP_TOKEN (Basic Information, App-Level Tokens)",
-    "not_authed": "set SLACK_APP_TOKEN (Basic Information, App-Level Tokens)",
-    "not_allowed_token_type": "SLACK_APP_TOKEN must be the token that starts with xapp-",
-    "account_inactive": "the app was removed from the workspace: install it again",
-    "token_revoked": "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN",
-    "token_expired": "make a new one (Basic Information, App-Level Tokens) and set SLACK_APP_TOKEN",
-}
-"""Errors that a person must fix, and how."""
-
 Connected: TypeAlias = Callable[[], Awaitable[None]]
+
 Refused: TypeAlias = Callable[[AppRefused], Awaitable[None]]
 
 log = logging.getLogger(__name__)
@@ -75,15 +70,6 @@ class SocketState:
     open_for: timedelta | None = None
     connections: int | None = None
     trouble: str | None = None
-
-
-def refusal_of(problem: SlackRefused) -> str:
-    """Return why Slack gives no socket's URL and what helps, as a sentence without a full stop."""
-    if (mend := _REFUSALS.get(problem.error)) is not None:
-        return f"Slack refused the app's token ({problem.error}): {mend}"
-    if problem.error == "missing_scope":
-        return "SLACK_APP_TOKEN lacks connections:write: make an app-level token that has it"
-    return str(problem)
 
 
 class SocketConnection:
@@ -204,7 +190,7 @@ class SocketConnection:
     async def _judge(self, problem: SlackRefused, refused: Refused) -> float:
         """Return the minimum seconds to wait after Slack gave no URL; raises what ``refused`` raises."""
         self._trouble = refusal_of(problem)
-        if problem.error not in _REFUSALS:
+        if problem.error not in APP_TOKEN_HELP:
             self._refused = False
             return LONGEST_PAUSE if problem.error == "missing_scope" else 0.0
         await refused(AppRefused(f"{self._trouble}."))

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from bot.chat.slack.api_answers import BUSY_WAIT, SlackRefused, SlackTrouble
-from bot.chat.slack.api_errors import (
+from bot.chat.slack.app_refusal import app_help
+from bot.chat.slack.delivery_refusals import (
     AWAY_WAIT,
     Meaning,
-    app_help,
     ask_failure,
     edit_failure,
     edit_hold,

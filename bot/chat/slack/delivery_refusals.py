@@ -8,7 +8,6 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.chat.slack.api_answers import BUSY_WAIT, SlackRefused, SlackTrouble
-from bot.chat.slack.app_scopes import lacking
 from bot.errors import REPORT_IT, ChannelRefused, EditRefused, MessageRefused, NotDelivered, TryAgain
 
 AWAY_WAIT = timedelta(minutes=10)
@@ -70,7 +69,9 @@ _GROUPS: Mapping[Meaning, tuple[str, ...]] = {
     ),
 }
 
+
 _MEANINGS = {error: kind for kind, errors in _GROUPS.items() for error in errors}
+
 
 _CHANNEL_HELP = {
     "channel_not_found": "the bot sees no such channel; if it is private, invite the bot there (/invite)",
@@ -79,17 +80,12 @@ _CHANNEL_HELP = {
     "team_access_not_granted": "the app is not installed in the channel's workspace",
     "ekm_access_denied": "the workspace's own keys keep messages from being stored",
 }
+
+
 _RESTRICTED = "the workspace's rules don't let the bot write there"
 
-_APP_HELP = {
-    "missing_scope": "add the scopes of the manifest (OAuth & Permissions), then install the app again",
-    "invalid_auth": "check SLACK_BOT_TOKEN (OAuth & Permissions); if it was revoked, install the app again",
-    "account_inactive": "the bot's account was deactivated: install the app again and set SLACK_BOT_TOKEN",
-    "not_allowed_token_type": "SLACK_BOT_TOKEN must be the token that starts with xoxb-",
-    "access_denied": "an owner of the workspace must allow the app",
-}
+
 _WAITS = {Meaning.BUSY: BUSY_WAIT, Meaning.AWAY: AWAY_WAIT}
-_NEW_TOKEN = "install the app again and set SLACK_BOT_TOKEN"  # noqa: S105 - a sentence
 
 
 def meaning_of(error: str) -> Meaning:
@@ -97,13 +93,6 @@ def meaning_of(error: str) -> Meaning:
     if error.startswith("restricted_action"):  # and how, such as "_read_only_channel"
         return Meaning.CHANNEL
     return _MEANINGS.get(error, Meaning.OURS)
-
-
-def app_help(refusal: SlackRefused) -> str:
-    """Return what a person must do if the whole app is refused, as a sentence without a full stop."""
-    if refusal.needed is not None:
-        return lacking(refusal.needed).removesuffix(".")
-    return f"{refusal}: {_APP_HELP.get(refusal.error, _NEW_TOKEN)}"
 
 
 def post_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
