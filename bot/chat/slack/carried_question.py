@@ -3,16 +3,25 @@
 Its texts are masked (``Dispatcher.masked``): what a button carries is no place for the e-mail that an account is.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.chat.slack.command_form import COMMAND_KEY, carried_texts, texts_in
-from bot.chat.slack.interaction_records import metadata, metadata_of
+import msgspec
 
 TOKEN_KEY, CONFIRMATION_KEY = "token", "asks"
 
 _CARRIED = 2_000
 """https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
+
+COMMAND_KEY, CHANNEL_KEY = "command", "channel"
+"""Keys of a form's metadata: the command's name, and the channel that the form was opened from."""
+
+SHOWN_KEY = "shown"
+"""Key of the names of the options of which a form showed a value that nobody had given, with commas between them."""
+
+_OPTION = "="
+"""Prefix of an option's key in metadata."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,3 +67,26 @@ def question_in(carried: str) -> Question:
         token=found.get(TOKEN_KEY, ""),
         confirmation=found.get(CONFIRMATION_KEY, ""),
     )
+
+
+def carried_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return options' texts as a button or a form carries them."""
+    return {f"{_OPTION}{name}": text for name, text in texts.items()}
+
+
+def texts_in(carried: Mapping[str, str]) -> dict[str, str]:
+    """Return options' texts from what a button or a form carries."""
+    return {name.removeprefix(_OPTION): text for name, text in carried.items() if name.startswith(_OPTION)}
+
+
+def metadata_of(text: str) -> Mapping[str, str]:
+    """Parse the metadata of a view or a button; empty if another version wrote it."""
+    try:
+        return msgspec.json.decode(text.encode(), type=dict[str, str]) if text else {}
+    except (msgspec.MsgspecError, ValueError):
+        return {}
+
+
+def metadata(carried: Mapping[str, str]) -> str:
+    """Return the metadata of a view or a button as text."""
+    return json.dumps(carried, separators=(",", ":"), ensure_ascii=False)

@@ -12,7 +12,7 @@ from bot.chat.feature import Command
 from bot.chat.option_values import NAMING, in_range, range_of
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.action_elements import plain_object
-from bot.chat.slack.interaction_records import metadata
+from bot.chat.slack.carried_question import CHANNEL_KEY, COMMAND_KEY, SHOWN_KEY, carried_texts, metadata
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.span_markup import Json
 from bot.chat.slack.workspace_words import PLATFORM_WORDS, WorkspaceWords
@@ -22,15 +22,6 @@ from bot.platforms import CommandName, PlatformWord, Sentence
 
 FORM = "form"
 """The ``callback_id`` of every form."""
-
-COMMAND_KEY, CHANNEL_KEY = "command", "channel"
-"""Keys of a form's metadata: the command's name, and the channel that the form was opened from."""
-
-SHOWN_KEY = "shown"
-"""Key of the names of the options of which a form showed a value that nobody had given, with commas between them."""
-
-_OPTION = "="
-"""Prefix of an option's key in metadata."""
 
 LONGEST_TEXT = 3_000
 """https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
@@ -118,16 +109,6 @@ def confirmation_form(
         "private_metadata": metadata(carried),
         "blocks": [{"type": "section", "text": plain_object(question)}],
     }
-
-
-def carried_texts(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return options' texts as a button or a form carries them."""
-    return {f"{_OPTION}{name}": text for name, text in texts.items()}
-
-
-def texts_in(carried: Mapping[str, str]) -> dict[str, str]:
-    """Return options' texts from what a button or a form carries."""
-    return {name.removeprefix(_OPTION): text for name, text in carried.items() if name.startswith(_OPTION)}
 
 
 def emptied_texts(command: Command[Any], shown: str, entered: Collection[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
+from bot.chat.slack.carried_question import metadata_of
 from bot.chat.slack.interaction_records import (
     Asked,
     ButtonPress,
@@ -21,7 +22,6 @@ from bot.chat.slack.interaction_records import (
     SlashCommand,
     Submission,
     Suggestion,
-    metadata_of,
 )
 from bot.chat.slack.socket_envelopes import EVENT, Envelope
 

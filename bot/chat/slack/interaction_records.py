@@ -1,11 +1,8 @@
 """What people do in Slack, as values, and the metadata that our views and buttons carry."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
-
-import msgspec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,16 +113,3 @@ class Event:
 
 
 Interaction: TypeAlias = SlashCommand | ButtonPress | Suggestion | Submission | Shortcut | HomeOpened | Event
-
-
-def metadata_of(text: str) -> Mapping[str, str]:
-    """Parse the metadata of a view or a button; empty if another version wrote it."""
-    try:
-        return msgspec.json.decode(text.encode(), type=dict[str, str]) if text else {}
-    except (msgspec.MsgspecError, ValueError):
-        return {}
-
-
-def metadata(carried: Mapping[str, str]) -> str:
-    """Return the metadata of a view or a button as text."""
-    return json.dumps(carried, separators=(",", ":"), ensure_ascii=False)

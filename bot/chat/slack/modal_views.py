@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from bot.chat.message import Card, Message, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
-from bot.chat.slack.command_form import CHANNEL_KEY
-from bot.chat.slack.interaction_records import ShownView, metadata
+from bot.chat.slack.carried_question import CHANNEL_KEY, metadata
+from bot.chat.slack.interaction_records import ShownView
 from bot.chat.slack.span_markup import Json
 from bot.chat.slack.view_renderer import draw_modal
 from bot.chat.slack.web_api import SlackApi
