@@ -153,7 +153,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         what="a list offers buttons for commands that add nothing to it",
-        file="bot/chat/slack/allowed_commands.py",
+        file="bot/chat/slack/member_rights.py",
         old='if name.startswith(f"{feature} ") and one.adds)',
         new='if name.startswith(f"{feature} "))',
         tests=(
@@ -209,7 +209,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         what="commands for managers are answered to everybody on Slack",
-        file="bot/chat/slack/allowed_commands.py",
+        file="bot/chat/slack/member_rights.py",
         old="        if not self._dispatcher.is_offered(command, caller):\n",
         new="        if False:\n",
         tests=("tests/chat/slack/test_member_rights.py::test_who_manages_nothing_is_told_who_does",),

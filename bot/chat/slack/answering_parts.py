@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.message import Message
-from bot.chat.slack.allowed_commands import OfferedCommands
 from bot.chat.slack.answer_buttons import MoreButton
 from bot.chat.slack.interaction_records import Asked
-from bot.chat.slack.member_rights import MemberRights
+from bot.chat.slack.member_rights import MemberRights, OfferedCommands
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import ModalViews
 from bot.chat.slack.responses import say

@@ -4,10 +4,12 @@ Slack has no permissions for commands, which anyone in a channel can type: guest
 if the channel is shared. If Slack does not answer, the right is denied.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from bot.chat.feature import Caller
+from bot.chat.dispatcher import OUTDATED_BUTTON, Dispatcher
+from bot.chat.feature import Caller, Command, MessageCommand
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.workspace import Workspace
@@ -15,23 +17,40 @@ from bot.chat.slack.workspace_records import Channel, Member
 from bot.errors import BadInput
 
 OTHER_WORKSPACE = "This bot serves another workspace: it shows nothing here."
+
 STRANGER = "You are of another organisation: this workspace's accounts are not shown to you."
+
 GUEST = "This workspace's accounts are not shown to guests."
+
 PROGRAM = "This workspace's accounts are not shown to programs."
+
 GONE = "Your account here is closed."
+
 UNKNOWN = "Slack does not say who you are just now, so nothing is shown. Try again in a minute."
+
 UNOPENED = "Slack opens no conversation with you just now. Try again in a minute."
+
 NO_SCOPE = "The app lacks a scope that it needs to answer you, and shows nothing. Whoever runs the bot: "
+
 UNANSWERED = "Slack does not say who reads this channel just now"
+
 UNSEEN = "The bot can't see who reads this channel"
+
 SHARED = "This channel is shared with another organisation"
+
 PRIVATE = ", so the answer is yours alone."
+
 CLOSED = ", so nothing is shown or changed in it."
+
 DIRECT = "In a direct conversation the answer is yours alone."
+
 NOT_MANAGER = (
     "That is for managers: admins and owners of this workspace, and those whom the bot's settings name "
     "(SLACK_MANAGERS)."
 )
+
+_LIST = "list"
+"""The verb of commands that list what their feature's other commands add."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,3 +202,41 @@ def _lacking(channel: Channel | None, invitation: str) -> tuple[str, ...]:
     if channel is None:
         return ("an answer of Slack about this channel (try again in a minute)",)
     return () if channel.has_bot else (f"an invitation ({invitation})",)
+
+
+class OfferedCommands:
+    """The commands by name, as far as a caller may use them."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._dispatcher = dispatcher
+        self._about_messages = {
+            feature.name: one for feature in dispatcher.features for one in feature.message_commands
+        }
+
+    def about_messages(self, callback_id: str) -> MessageCommand:
+        """Return a shortcut's command, whose ``callback_id`` is the feature's name; raises ``BadInput`` without one."""
+        command = self._about_messages.get(callback_id)
+        if command is None:
+            raise BadInput(OUTDATED_BUTTON)
+        return command
+
+    def adding(self, command: Command[Any], caller: Caller) -> Sequence[Command[Any]]:
+        """Return the commands that add to what a command lists, as far as the caller may use them."""
+        feature, _, verb = command.name.partition(" ")
+        if verb != _LIST:
+            return ()
+        others = (one for name, one in self._dispatcher.commands.items() if name.startswith(f"{feature} ") and one.adds)
+        return [one for one in others if self._dispatcher.is_offered(one, caller)]
+
+    def usable(self, name: str, caller: Caller) -> Command[Any]:
+        """Return the command of a name; raises ``BadInput`` if this version has none, or the caller may not use it."""
+        command = self._dispatcher.commands.get(name)
+        if command is None:
+            raise BadInput(OUTDATED_BUTTON)
+        self.require(command, caller)
+        return command
+
+    def require(self, command: Command[Any], caller: Caller) -> None:
+        """Raise ``BadInput`` if a command is for managers and the caller is none."""
+        if not self._dispatcher.is_offered(command, caller):
+            raise BadInput(NOT_MANAGER, *command.alternative)
