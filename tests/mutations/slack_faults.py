@@ -118,7 +118,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         what="text of others in a row of a list is bold, struck or code",
-        file="bot/chat/slack/entry_rows.py",
+        file="bot/chat/slack/buttons_and_menus.py",
         old='return _STYLES.sub(lambda found: f"{_JOINER}{found[0]}", escape(text))',
         new="return escape(text)",
         tests=("tests/chat/slack/test_entry_rows.py::test_no_text_of_others_is_markup_in_a_row",),

@@ -12,7 +12,7 @@ from typing import Any
 from bot.chat.command_options import options_of
 from bot.chat.feature import Command
 from bot.chat.message import Message, paragraph
-from bot.chat.slack.action_elements import plain_object
+from bot.chat.slack.buttons_and_menus import plain_object
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.span_markup import Json
 

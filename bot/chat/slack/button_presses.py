@@ -15,14 +15,13 @@ from bot.chat.command_options import options_of
 from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
 from bot.chat.feature import Caller, Command
 from bot.chat.message import Message
-from bot.chat.slack.action_elements import PRIVATE
 from bot.chat.slack.answer_buttons import FILL_IN, POST_PICTURE, SHARE, answer_buttons
 from bot.chat.slack.answering_parts import AnsweringParts
 from bot.chat.slack.app_home import AppHome
+from bot.chat.slack.buttons_and_menus import ABOUT_ENTRY, PRIVATE
 from bot.chat.slack.carried_question import CHANNEL_KEY, Question, question_in
 from bot.chat.slack.command_answers import command_answer
 from bot.chat.slack.command_form import FormMistake, confirmation_form, options_from, texts_of
-from bot.chat.slack.entry_rows import ABOUT_ENTRY
 from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form

@@ -11,7 +11,7 @@ from bot.chat.command_options import ChannelChoice, Choice, Option, OptionKind, 
 from bot.chat.feature import Command
 from bot.chat.option_values import NAMING, in_range, range_of
 from bot.chat.slack import block_limits as limits
-from bot.chat.slack.action_elements import plain_object
+from bot.chat.slack.buttons_and_menus import plain_object
 from bot.chat.slack.carried_question import CHANNEL_KEY, COMMAND_KEY, SHOWN_KEY, carried_texts, metadata
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.span_markup import Json

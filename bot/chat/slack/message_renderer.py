@@ -13,9 +13,15 @@ from bot.chat.block_budget import BETWEEN, Drawn, Markup, draw_blocks, fit_line,
 from bot.chat.message import Block, Card, Entry, Listing, Message, has_text, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.slack import block_limits as limits
-from bot.chat.slack.action_elements import action_blocks, mrkdwn_object, plain_object
+from bot.chat.slack.buttons_and_menus import (
+    MOST_ROWS,
+    MrkdwnMarkup,
+    action_blocks,
+    draw_rows,
+    mrkdwn_object,
+    plain_object,
+)
 from bot.chat.slack.data_table import draw_table
-from bot.chat.slack.entry_rows import MOST_ROWS, MrkdwnMarkup, draw_rows
 from bot.chat.slack.span_markup import Json, PlainTextMarkup, RichText, RichTextMarkup, length, ping_text
 from bot.chat.slack.workspace_words import USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import Line, MentionKind, Strong, dated

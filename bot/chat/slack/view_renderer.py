@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.chat.block_budget import fit_line
 from bot.chat.message import Message
 from bot.chat.slack import block_limits as limits
-from bot.chat.slack.action_elements import action_blocks, plain_object
+from bot.chat.slack.buttons_and_menus import action_blocks, plain_object
 from bot.chat.slack.message_renderer import card_blocks
 from bot.chat.slack.span_markup import Json, RichTextMarkup, length
 from bot.chat.slack.workspace_words import USUAL_WORDS, WorkspaceWords

@@ -7,7 +7,7 @@ import pytest
 from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
 from bot.chat.slack.answer_buttons import FILL_IN, SHARE
 from bot.chat.slack.button_presses import TOO_LATE
-from bot.chat.slack.entry_rows import ABOUT_ENTRY
+from bot.chat.slack.buttons_and_menus import ABOUT_ENTRY
 from tests.chat.slack.talking import Studio, talking
 from tests.fakes.slack import Message, SlackWorkspace, read
 from tests.fakes.slack.block_tree import elements

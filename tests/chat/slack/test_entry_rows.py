@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from bot.chat.message import Card, Cell, Entry, EntryCommand, Listing, Message, Row, Table, paragraph
-from bot.chat.slack.entry_rows import MOST_ROWS, MrkdwnMarkup, draw_rows
+from bot.chat.slack.buttons_and_menus import MOST_ROWS, MrkdwnMarkup, draw_rows
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.span_markup import length
 from bot.chat.text_spans import Code, Strong

@@ -1,25 +1,31 @@
-"""Entries as rows with their commands: a single one is a button, several are a menu behind ``⋯``.
+"""Buttons and menus of Block Kit, whose ``action_id`` is their token: below a message, and beside its entries.
 
-Only a ``section`` can have those, and its text is Slack's own markup
-(https://docs.slack.dev/messaging/formatting-message-text), whose styles can't be escaped: an invisible joiner before
-their characters keeps text of others from being styled.
+An entry with commands is a row: a single one is a button, several are a menu behind ``⋯``. Only a ``section`` can have
+those, and its text is Slack's own markup (https://docs.slack.dev/messaging/formatting-message-text), whose styles can't
+be escaped: an invisible joiner before their characters keeps text of others from being styled.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from typing_extensions import override
 
 from bot.chat.block_budget import draw_blocks
-from bot.chat.message import Block, Card, Entry, EntryCommand, Listing
+from bot.chat.dispatcher import token_of
+from bot.chat.message import Block, Button, Card, Entry, EntryCommand, Listing, Menu, MenuChoice
 from bot.chat.slack import block_limits as limits
-from bot.chat.slack.action_elements import mrkdwn_object, plain_object
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.span_markup import Json, PlainTextMarkup, escape, length
 from bot.chat.text_spans import Code, Span, Strong
 from bot.chat.wording.text import clip, isolated
 from bot.platforms import CommandName
+
+MENU = 8_000
+"""Characters of a menu's JSON; further choices are left out, so that the message's text has room."""
+
+PRIVATE = "private"
+"""The value of a private message's buttons: Slack does not say of a pressed message whether it may be shared."""
 
 ABOUT_ENTRY = "slack:entry"
 """The action of these buttons and menus; no feature has the name ``slack``."""
@@ -28,11 +34,77 @@ MOST_ROWS = 30
 """Maximum number of rows, of a message's 50 blocks; further entries go below, without commands."""
 
 _JOINER = "\u034f"
+
 _STYLES = re.compile(r"[*_~`]|:(?=[\w+'-]*[a-z+_][\w+'-]*:)")
 """Beginnings of a style, or of an emoji's name."""
 
 _CODE_MARK = "`"
+
 _PLAIN_WORDS = re.compile(r"[\w -]*\w", re.ASCII)
+
+
+def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = (), *, private: bool = False) -> list[Json]:
+    """Draw buttons and menus, each menu in a row of its own; Slack has no disabled buttons, so those are left out.
+
+    So are those that ask for a text: here the command has a form that does.
+
+    Raises:
+        ValueError: A button or menu carries more than Slack takes.
+    """
+    menus: dict[str, Json] = {}
+    buttons: dict[str, Json] = {}
+    for action in actions:
+        if isinstance(action, Menu) and action.choices:
+            menus[_token(action)] = _menu(action)
+        elif isinstance(action, Button) and not (action.disabled or action.opens_form):
+            buttons[_token(action)] = _button(action, private=private)
+    elements = [*buttons.values(), *more]
+    rows = [elements[start : start + limits.ACTIONS] for start in range(0, len(elements), limits.ACTIONS)]
+    return [{"type": "actions", "elements": row} for row in (*([menu] for menu in menus.values()), *rows)]
+
+
+def plain_object(text: str) -> Json:
+    """Return a text object without markup."""
+    return {"type": "plain_text", "text": text}
+
+
+def mrkdwn_object(text: str) -> Json:
+    """Return a text object in Slack's own markup."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _button(button: Button, *, private: bool) -> Json:
+    return {
+        "type": "button",
+        "action_id": _token(button),
+        "text": plain_object(clip(button.label, limits.BUTTON)),
+        **({"style": "primary"} if button.positive else {}),
+        **({"value": PRIVATE} if private else {}),
+    }
+
+
+def _menu(menu: Menu) -> Json:
+    options = list(map(_option, menu.choices[: limits.OPTIONS]))
+    while sum(map(length, options)) > MENU:
+        options.pop()
+    placeholder = plain_object(clip(menu.placeholder, limits.PLACEHOLDER))
+    return {"type": "static_select", "action_id": _token(menu), "placeholder": placeholder, "options": options}
+
+
+def _option(choice: MenuChoice) -> Json:
+    if not 1 <= len(choice.value) <= limits.OPTION_VALUE:
+        raise ValueError(f"a choice carries {len(choice.value)} characters; Slack takes 1 to {limits.OPTION_VALUE}")
+    drawn = {"text": plain_object(clip(choice.label, limits.OPTION)), "value": choice.value}
+    return (
+        {**drawn, "description": plain_object(clip(choice.description, limits.OPTION))} if choice.description else drawn
+    )
+
+
+def _token(action: Button | Menu) -> str:
+    token = token_of(action.action, action.arguments)
+    if len(token) > limits.ACTION_ID:
+        raise ValueError(f"a button of {action.action} carries {len(token)} characters; Slack takes {limits.ACTION_ID}")
+    return token
 
 
 class MrkdwnMarkup(PlainTextMarkup):
@@ -112,12 +184,12 @@ def _accessory(commands: Sequence[EntryCommand], index: int) -> Json:
     if len(action_id) > limits.ACTION_ID:
         raise ValueError(f"an entry of {commands[0].command} carries more than Slack takes: {len(action_id)}")
     if len(commands) == 1:
-        return _button(commands[0], action_id)
-    options = [_option(command) for command in commands[: limits.OVERFLOW]]
+        return _entry_button(commands[0], action_id)
+    options = [_entry_option(command) for command in commands[: limits.OVERFLOW]]
     return {"type": "overflow", "action_id": action_id, "options": options}
 
 
-def _button(command: EntryCommand, action_id: str) -> Json:
+def _entry_button(command: EntryCommand, action_id: str) -> Json:
     label = plain_object(clip(command.label, limits.BUTTON))
     button = {"type": "button", "action_id": action_id, "text": label, "value": _question(command).carried()}
     if not command.confirmation:
@@ -132,7 +204,7 @@ def _button(command: EntryCommand, action_id: str) -> Json:
     return {**button, "confirm": confirm}
 
 
-def _option(command: EntryCommand) -> Json:
+def _entry_option(command: EntryCommand) -> Json:
     """Return an option of the menu. A menu's confirmation would apply to all options, so questions open a modal."""
     value = replace(_question(command), confirmation=command.confirmation).carried()
     if len(value) > limits.OPTION_VALUE:
