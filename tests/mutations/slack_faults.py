@@ -3,7 +3,7 @@
 from tests.mutations.fault import Fault
 
 _RENDERED = "tests/chat/slack/test_message_renderer.py"
-_SPANS = "tests/chat/slack/test_rich_text.py"
+_SPANS = "tests/chat/slack/test_span_markup.py"
 _TABLE = "tests/chat/slack/test_data_table.py"
 
 SLACK_FAULTS: tuple[Fault, ...] = (
@@ -78,7 +78,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         old="if drawn and blocks and divided:",
         new="if drawn and blocks:",
         tests=(
-            "tests/chat/slack/test_entry_rows.py::test_cards_with_rows_and_tables_take_no_more_than_a_messages_blocks",
+            "tests/chat/slack/test_buttons_and_menus.py::test_cards_with_rows_and_tables_take_no_more_than_a_messages_blocks",
         ),
     ),
     Fault(
@@ -121,7 +121,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         file="bot/chat/slack/buttons_and_menus.py",
         old='return _STYLES.sub(lambda found: f"{_JOINER}{found[0]}", escape(text))',
         new="return escape(text)",
-        tests=("tests/chat/slack/test_entry_rows.py::test_no_text_of_others_is_markup_in_a_row",),
+        tests=("tests/chat/slack/test_buttons_and_menus.py::test_no_text_of_others_is_markup_in_a_row",),
     ),
     Fault(
         what="what is lost by it is done without being asked about",
@@ -132,7 +132,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         what="a modal is sent a data table, which Slack refuses there",
-        file="bot/chat/slack/view_renderer.py",
+        file="bot/chat/slack/modal_views.py",
         old="cards = [card.without_table() for card in message.cards]",
         new="cards = list(message.cards)",
         tests=(f"{_TABLE}::test_a_modal_shows_the_same_without_columns",),
@@ -223,7 +223,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         what="an answer asked for in public is posted in a channel that another organisation reads",
-        file="bot/chat/slack/command_answers.py",
+        file="bot/chat/slack/answer_delivery.py",
         old="not message.private and not admitted.private_because",
         new="not message.private",
         tests=("tests/chat/slack/test_member_rights.py::test_nothing_is_public_in_a_channel_that_is_shared",),

@@ -89,7 +89,7 @@ SLACK_WIRE_FAULTS = (
         old="        if known is None:\n",
         new="        if envelope.id:\n",
         tests=(
-            "tests/chat/slack/test_envelope_workers.py::test_the_same_envelope_is_handled_once_and_acknowledged_twice",
+            "tests/chat/slack/test_socket_envelopes.py::test_the_same_envelope_is_handled_once_and_acknowledged_twice",
         ),
     ),
     Fault(
@@ -97,7 +97,7 @@ SLACK_WIRE_FAULTS = (
         file="bot/chat/slack/post_and_edit_rates.py",
         old="needed = 1 + ahead + KEPT_BACK[urgency]",
         new="needed = 1 + ahead",
-        tests=("tests/chat/slack/test_pace.py::test_some_edits_are_kept_back_for_what_is_more_urgent",),
+        tests=("tests/chat/slack/test_post_and_edit_rates.py::test_some_edits_are_kept_back_for_what_is_more_urgent",),
     ),
     Fault(
         what="people of another workspace are taken for members",

@@ -1,4 +1,4 @@
-"""Posts, edits and finds alerts on Slack; ``api_errors`` interprets refusals.
+"""Posts, edits and finds alerts on Slack; ``delivery_refusals`` interprets refusals.
 
 Slack does not drop repeated messages, so after any doubt a message is searched for by its key before it is posted
 again. The key is in its metadata and in the id of its first block, either of which is enough.

@@ -6,15 +6,18 @@ It replaces the bot's status on Discord, which Slack doesn't have. https://docs.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 from bot.chat.feature import Caller, Command
 from bot.chat.message import Message
-from bot.chat.slack.answering_parts import AnsweringParts
+from bot.chat.slack import block_limits as limits
+from bot.chat.slack.answer_delivery import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import options_from
-from bot.chat.slack.view_renderer import draw_home
+from bot.chat.slack.modal_views import view_blocks
+from bot.chat.slack.span_markup import Json
+from bot.chat.slack.workspace_words import USUAL_WORDS, WorkspaceWords
 from bot.errors import BadInput
 
 SHOWN = "capacity"
@@ -27,6 +30,7 @@ OPEN_FOR = 900.0
 """Seconds for which the tab is kept current: Slack does not say when a member leaves it."""
 
 MOST_READERS = 50
+
 MOST_PROVIDERS = 8
 
 log = logging.getLogger(__name__)
@@ -105,3 +109,14 @@ async def _providers(command: Command[Any], caller: Caller) -> Sequence[str]:
     suggest = command.suggest.get("provider")
     found = () if suggest is None else await suggest(caller, "", {})
     return [str(one.value) for one in found][:MOST_PROVIDERS]
+
+
+def draw_home(messages: Iterable[Message], *, words: WorkspaceWords = USUAL_WORDS) -> dict[str, object]:
+    """Draw messages below one another as the App Home: https://docs.slack.dev/reference/views/home-tab-views.
+
+    Blocks beyond a view's limit are left out.
+    """
+    blocks: list[Json] = []
+    for message in messages:
+        blocks += [*([{"type": "divider"}] if blocks else []), *view_blocks(message, words)]
+    return {"type": "home", "blocks": blocks[: limits.VIEW_BLOCKS]}

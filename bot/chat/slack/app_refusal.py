@@ -1,4 +1,4 @@
-"""Whether Slack accepts the app; while it doesn't, nothing is sent, and alerts stay owed.
+"""Whether Slack accepts the app, and what to do if not; until then nothing is sent, and alerts stay owed.
 
 After a token was revoked, or while a scope is missing, no message gets through until a person has fixed that. One
 message a minute is tried, so that no restart is needed if the same token works again.
@@ -89,7 +89,7 @@ def app_help(refusal: SlackRefused) -> str:
     """Return what a person must do if the whole app is refused, as a sentence without a full stop."""
     if refusal.needed is not None:
         return lacking(refusal.needed).removesuffix(".")
-    return f"{refusal}: {_APP_HELP.get(refusal.error, _NEW_TOKEN)}"
+    return f"{refusal}: {_BOT_TOKEN_HELP.get(refusal.error, _NEW_TOKEN)}"
 
 
 def refusal_of(problem: SlackRefused) -> str:

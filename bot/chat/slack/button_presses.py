@@ -16,17 +16,15 @@ from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
 from bot.chat.feature import Caller, Command
 from bot.chat.message import Message
 from bot.chat.slack.answer_buttons import FILL_IN, POST_PICTURE, SHARE, answer_buttons
-from bot.chat.slack.answering_parts import AnsweringParts
+from bot.chat.slack.answer_delivery import AnsweringParts, command_answer
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.buttons_and_menus import ABOUT_ENTRY, PRIVATE
 from bot.chat.slack.carried_question import CHANNEL_KEY, Question, question_in
-from bot.chat.slack.command_answers import command_answer
 from bot.chat.slack.command_form import FormMistake, confirmation_form, options_from, texts_of
-from bot.chat.slack.interaction_records import ButtonPress, Shortcut, ShownView
+from bot.chat.slack.interactions import ButtonPress, Shortcut, ShownView
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture
-from bot.chat.slack.responses import replace_pressed, say
 from bot.chat.slack.slack_ids import message_number_of
 from bot.chat.slack.slash_command import learn_places
 from bot.errors import BadInput
@@ -126,7 +124,7 @@ class ButtonPresses:
         elif in_place:
             shareable = pressed.is_ephemeral and not pressed.chosen and not admitted.private_because
             buttons = answer_buttons(message, Question(token=pressed.action_id)) if shareable else ()
-            await replace_pressed(self._parts.api, pressed.asked.response_url, self._parts.payload(message, buttons))
+            await self._parts.replace_pressed(pressed.asked, self._parts.payload(message, buttons))
         elif action.title:
             view = self._parts.views.message_view(action.title, message, channel=_channel_of(pressed))
             if not await self._parts.views.open(pressed.asked.trigger_id, view):
@@ -149,9 +147,9 @@ class ButtonPresses:
         question = Question(command=asked.command.name, texts=texts_of(asked.values))
         answer = command_answer(self._parts, asked.command, question, message, admitted)
         if not answer.in_channel:
-            await replace_pressed(self._parts.api, pressed.asked.response_url, answer.payload)
+            await self._parts.replace_pressed(pressed.asked, answer.payload)
             return
-        await say(self._parts.api, pressed.asked.response_url, answer.payload, in_channel=True)
+        await self._parts.send(pressed.asked, answer.payload, in_channel=True)
 
     async def _show_over(self, pressed: ButtonPress, shown: ShownView, view: Mapping[str, object]) -> None:
         """Show a modal over the view that was pressed, or in place of a modal if it is too late for that."""

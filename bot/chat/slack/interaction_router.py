@@ -16,12 +16,11 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.slack.answering_parts import AnsweringParts
+from bot.chat.slack.answer_delivery import AnsweringParts
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.button_presses import ButtonPresses
 from bot.chat.slack.form_submissions import FormSubmissions
-from bot.chat.slack.interaction_parser import read_interaction
-from bot.chat.slack.interaction_records import (
+from bot.chat.slack.interactions import (
     ButtonPress,
     Event,
     HomeOpened,
@@ -29,6 +28,7 @@ from bot.chat.slack.interaction_records import (
     SlashCommand,
     Submission,
     Suggestion,
+    read_interaction,
 )
 from bot.chat.slack.member_rights import MemberRights
 from bot.chat.slack.menu_suggestions import Suggestions

@@ -204,7 +204,7 @@ def _lacking(channel: Channel | None, invitation: str) -> tuple[str, ...]:
     return () if channel.has_bot else (f"an invitation ({invitation})",)
 
 
-class OfferedCommands:
+class AllowedCommands:
     """The commands by name, as far as a caller may use them."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:

@@ -1,6 +1,6 @@
-"""Opens and updates modals; a trigger opens one modal within three seconds.
+"""Draws messages as views, which have no attachments and so no colour bars; opens and updates modals.
 
-https://docs.slack.dev/surfaces/modals
+A trigger opens one modal within three seconds (https://docs.slack.dev/surfaces/modals).
 """
 
 import asyncio
@@ -9,16 +9,21 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.chat.block_budget import fit_line
 from bot.chat.message import Card, Message, paragraph
 from bot.chat.signs_and_colours import Level
+from bot.chat.slack import block_limits as limits
 from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
+from bot.chat.slack.buttons_and_menus import action_blocks, plain_object
 from bot.chat.slack.carried_question import CHANNEL_KEY, metadata
-from bot.chat.slack.interaction_records import ShownView
-from bot.chat.slack.span_markup import Json
-from bot.chat.slack.view_renderer import draw_modal
+from bot.chat.slack.interactions import ShownView
+from bot.chat.slack.message_renderer import card_blocks
+from bot.chat.slack.span_markup import Json, RichTextMarkup, length
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_records import OpenedView
+from bot.chat.slack.workspace_words import USUAL_WORDS, WorkspaceWords
+from bot.chat.wording.text import clip
 
 OPEN_WITHIN = 2.0
 """Seconds after which a modal says that its answer takes a moment; the rest of the three belongs to the network."""
@@ -26,6 +31,7 @@ OPEN_WITHIN = 2.0
 WAITING = Message(cards=(Card(body=(paragraph(("One moment …",)),), level=Level.UNKNOWN),))
 
 _DONE = Message(cards=(Card(body=(paragraph(("Done.",)),), level=Level.FREE),))
+
 _TITLE = "Answer"
 
 _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "not_found", "view_not_found"})
@@ -125,3 +131,22 @@ class ModalViews:
 
 def _method(*, push: bool) -> str:
     return "views.push" if push else "views.open"
+
+
+def draw_modal(
+    title: str, message: Message, *, words: WorkspaceWords = USUAL_WORDS, below: Sequence[Json] = ()
+) -> dict[str, object]:
+    """Draw a message as a modal without inputs: https://docs.slack.dev/reference/views/modal-views."""
+    shown = {"title": plain_object(clip(title, limits.VIEW_TITLE)), "close": plain_object("Close")}
+    return {"type": "modal", **shown, "blocks": [*view_blocks(message, words), *below]}
+
+
+def view_blocks(message: Message, words: WorkspaceWords) -> list[Json]:
+    """Draw a message as the blocks of a view."""
+    rich = RichTextMarkup(words)
+    headline = fit_line(message.headline, limits.MESSAGE // 4, rich)
+    head, actions = ([headline.block()] if headline else []), action_blocks(message.actions)
+    left = limits.MESSAGE - sum(map(length, (*head, *actions)))
+    cards = [card.without_table() for card in message.cards]  # modals don't take data tables
+    most = limits.VIEW_BLOCKS - len(head) - len(actions)
+    return [*head, *card_blocks(cards, left, rich, most=most), *actions]

@@ -1,7 +1,7 @@
 """How fast alerts are posted and edited, so that Slack never limits the bot.
 
-Slack takes about one message a second in a channel, "several hundred" a minute in all, and some 50 edits a minute in the
-whole workspace (https://docs.slack.dev/apis/web-api/rate-limits: ``chat.update`` is in tier 3). Edits that end an
+Slack takes about one message a second in a channel, "several hundred" a minute in all, and some 50 edits a minute in
+the whole workspace (https://docs.slack.dev/apis/web-api/rate-limits: ``chat.update`` is in tier 3). Edits that end an
 incident go first, then those of live incidents, then boards: for each kind some edits are reserved that less urgent
 ones don't get. An edit that has to wait is made later, with what is true by then.
 """

@@ -18,16 +18,14 @@ from bot.chat.dispatcher import SORRY
 from bot.chat.message import Message
 from bot.chat.option_values import References
 from bot.chat.slack.answer_buttons import form_buttons
-from bot.chat.slack.answering_parts import AnsweringParts
+from bot.chat.slack.answer_delivery import AnsweringParts, CommandAnswer, command_answer
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
-from bot.chat.slack.command_answers import CommandAnswer, command_answer
 from bot.chat.slack.command_form import texts_of
-from bot.chat.slack.interaction_records import SlashCommand
+from bot.chat.slack.interactions import SlashCommand
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture
-from bot.chat.slack.responses import say
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.socket_envelopes import ANSWER_WITHIN
 from bot.chat.slack.workspace import Workspace
@@ -65,7 +63,7 @@ class SlashCommands:
     async def _say_late(self, typed: SlashCommand, answer: CommandAnswer | None) -> None:
         if answer is None:
             return
-        await say(self._parts.api, typed.asked.response_url, answer.payload, in_channel=answer.in_channel)
+        await self._parts.send(typed.asked, answer.payload, in_channel=answer.in_channel)
         if answer.picture is not None:
             await self._post_picture(typed, answer.picture)
 

@@ -1,4 +1,4 @@
-"""Envelopes that a socket brings: each is handled once, many concurrently, and acknowledged on the socket that brought it.
+"""Envelopes that a socket brings: each is handled once, many concurrently, and acknowledged on its own socket.
 
 https://docs.slack.dev/apis/events-api/using-socket-mode
 """

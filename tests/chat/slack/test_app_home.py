@@ -13,7 +13,7 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Feature
 from bot.chat.message import Message
 from bot.chat.slack import modal_views
-from bot.chat.slack.answering_parts import AnsweringParts
+from bot.chat.slack.answer_delivery import AnsweringParts
 from bot.chat.slack.app_home import OPEN_FOR, AppHome
 from bot.chat.slack.member_rights import GUEST, MemberRights
 from bot.chat.slack.web_api import SlackApi

@@ -8,8 +8,8 @@ import pytest
 from bot.chat.message import Card, Cell, Message, Row, Table
 from bot.chat.slack.data_table import CELL, NOTHING, draw_table
 from bot.chat.slack.message_renderer import draw
+from bot.chat.slack.modal_views import draw_modal
 from bot.chat.slack.span_markup import length
-from bot.chat.slack.view_renderer import draw_modal
 from tests.chat.slack.every_message import every_message
 from tests.fakes.slack.block_kinds import Surface
 from tests.fakes.slack.block_kit_checker import check_blocks

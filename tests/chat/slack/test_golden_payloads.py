@@ -6,8 +6,9 @@
 import json
 from pathlib import Path
 
+from bot.chat.slack.app_home import draw_home
 from bot.chat.slack.message_renderer import draw
-from bot.chat.slack.view_renderer import draw_home, draw_modal
+from bot.chat.slack.modal_views import draw_modal
 from tests.chat.slack.every_message import KEY, every_message
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -10,8 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chat.message import Block, Button, Card, Entry, Listing, Message, Paragraph
+from bot.chat.slack.app_home import draw_home
 from bot.chat.slack.message_renderer import DrawnMessage, draw
-from bot.chat.slack.view_renderer import draw_home, draw_modal
+from bot.chat.slack.modal_views import draw_modal
 from bot.chat.text_spans import role
 from tests.chat.any_message import LONG, grown, kinds, messages, short_texts, texts
 from tests.chat.slack.every_message import KEY, every_message

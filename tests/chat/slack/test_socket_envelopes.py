@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from bot.chat.slack import socket_envelopes
 from bot.chat.slack.socket_envelopes import (
     REMEMBERED_FOR,
     Disconnect,
@@ -130,7 +131,7 @@ async def test_after_ten_minutes_an_envelope_is_forgotten() -> None:
 
 
 async def test_only_so_many_envelopes_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(envelope_workers, "MOST_REMEMBERED", 3)
+    monkeypatch.setattr(socket_envelopes, "MOST_REMEMBERED", 3)
     handler, socket = Handler(), Socket()
     handler.go.set()
     workers = EnvelopeWorkers(handler, lambda: 0.0)
@@ -141,7 +142,7 @@ async def test_only_so_many_envelopes_are_remembered(monkeypatch: pytest.MonkeyP
 
 
 async def test_no_more_are_handled_at_once_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(envelope_workers, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(socket_envelopes, "MOST_AT_ONCE", 2)
     handler, socket = Handler(), Socket()
     workers = EnvelopeWorkers(handler, lambda: 0.0)
     envelopes = [Envelope(id=f"e{number}", type="interactive", payload={}) for number in range(3)]
