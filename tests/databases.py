@@ -1,5 +1,8 @@
 """Real databases for tests: an SQLite file, and a PostgreSQL server that is started where its programs are installed.
 
+A test of a store runs on SQLite; on PostgreSQL, too, where it is marked ``ON_BOTH``, since what it proves depends on
+the database. With ``DATABASES=both``, every test of a store runs on both.
+
 Each test has one of its own: an SQLite file is copied, a database of PostgreSQL emptied. A test fails that leaves a
 connection to PostgreSQL open.
 """
@@ -36,6 +39,8 @@ _MIGRATED = "migrated"
 _FIRST_WITH_STRATEGY = 15
 _FAST = "-F -c full_page_writes=off -c synchronous_commit=off -c listen_addresses= -c autovacuum=off"
 _ENOUGH = 2**30
+_BOTH = ("sqlite", "postgres")
+_UNMARKED = _BOTH if os.environ.get("DATABASES") == "both" else ("sqlite",)
 _numbers = itertools.count(1)
 
 
@@ -174,10 +179,33 @@ def stop_server(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+ON_BOTH = pytest.mark.databases(*_BOTH)
+"""Runs a test, or those of a file (``pytestmark``), on both: locks, conflicts, migrations, commits nobody confirms.
+
+That each statement runs on both is for ``tests/storage/test_both_databases.py`` to show.
+"""
+
+ON_POSTGRES, ON_SQLITE = pytest.mark.databases("postgres"), pytest.mark.databases("sqlite")
+"""Run a test on one alone, whose own words it speaks."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests be marked."""
+    config.addinivalue_line("markers", "databases(*names): what a test runs on; see tests/databases.py")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on each database that it is marked with."""
+    mark = metafunc.definition.get_closest_marker("databases")
+    names = _UNMARKED if mark is None else mark.args
+    if "server" in metafunc.fixturenames and names != ("sqlite",):
+        metafunc.parametrize("server", names, indirect=True)
+
+
+@pytest.fixture
 def server(request: pytest.FixtureRequest) -> Postgres | None:
-    """Run a test on both databases: None stands for SQLite, which has no server."""
-    if request.param == "sqlite":
+    """Return the server that a test runs on: None stands for SQLite, which has none."""
+    if getattr(request, "param", "sqlite") == "sqlite":
         return None
     started: Postgres = request.getfixturevalue("postgres")
     return started
@@ -224,10 +252,6 @@ async def store(database_url: str) -> AsyncIterator["Store"]:
     opened = Store(make_engine(make_url(database_url)), now=lambda: NOON)
     yield opened
     await opened.close()
-
-
-SQLITE_ONLY = pytest.mark.parametrize("server", [None], ids=["sqlite"])
-"""For a table of cases whose statements another test beside it runs on both databases."""
 
 
 @contextlib.asynccontextmanager

@@ -23,11 +23,6 @@ from tests.fakes.discord import Discord
 from tests.fakes.feed import GIVE_UP_AFTER
 
 
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: nothing is read of it."""
-
-
 async def test_with_presence_off_no_status_is_ever_asked_for(store: Store) -> None:
     assert _platform(store, presence="off").sending(lambda: pytest.fail("it was asked for")) == ()
 

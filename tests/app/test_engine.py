@@ -3,8 +3,6 @@
 import asyncio
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.slot_notice import OfferedSlots
 from bot.app.clock import now
 from bot.app.engine import EngineConfig, Memory, build_engine
@@ -18,11 +16,6 @@ from tests.delivery.far_end_log import living
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd
 from tests.waitlist.made import offer_of, waiter
-
-
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is stored is the same."""
 
 
 async def test_an_offer_that_the_waitlist_calls_stale_is_not_posted(store: Store) -> None:

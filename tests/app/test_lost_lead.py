@@ -25,11 +25,6 @@ Part = Callable[[Store], Coroutine[Any, Any, None]]
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: the fence is the same on both."""
-
-
-@pytest.fixture
 async def followed(store: Store, database_url: str) -> AsyncIterator[Store]:
     """Yield a store of a program that another has followed, with something to do for each part."""
     await store.reports.add_schedule(replace(WEEKLY, due_at=NOON))

@@ -143,11 +143,6 @@ class Both:
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
-
-
-@pytest.fixture
 async def both(store: Store) -> Both:
     return Both(store)
 

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.accounts.provider_answer import ProviderAnswer
 from bot.app.clock import now
 from bot.app.simulated_history import LENGTH, ClockBehind, live_through
@@ -16,11 +14,6 @@ from bot.storage.store import Store
 
 MAX_GAP = timedelta(minutes=2)
 PROVIDERS = ("minimax", "kling")
-
-
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
 
 
 async def test_an_hour_is_known_and_learnt_from_and_nobody_is_told(store: Store) -> None:

@@ -31,11 +31,6 @@ NOT_TAKEN = "token_revoked"
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: nothing is read of it."""
-
-
-@pytest.fixture
 async def slack() -> AsyncIterator[SlackWorkspace]:
     async with SlackWorkspace() as made:
         yield made

@@ -8,11 +8,6 @@ from tests.boards.board_channel import KEPT, BoardChannel
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
-
-
-@pytest.fixture
 def channel(store: Store) -> BoardChannel:
     return BoardChannel(store)
 

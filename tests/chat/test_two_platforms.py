@@ -151,11 +151,6 @@ def _nothing() -> None:
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
-
-
-@pytest.fixture
 async def studio(store: Store) -> Studio:
     made = Studio(store)
     made.providers.rows["minimax"] = BUSY

@@ -9,6 +9,5 @@ from bot.storage.store import Store
 async def unplug(store: Store, *tables: str) -> None:
     """Make every read and write of these tables fail."""
     async with writing(store._engine) as connection:  # noqa: SLF001 - a store has no way of its own to break it
-        await connection.execute(text("PRAGMA defer_foreign_keys = ON"))
         for table in tables:
-            await connection.execute(text(f"DROP TABLE {table}"))
+            await connection.execute(text(f"ALTER TABLE {table} RENAME TO {table}_of_before"))

@@ -16,11 +16,6 @@ HERE, THERE = 7, -8
 WATCHED = (WatchedProvider(provider="minimax", accounts=4, slots=13), WatchedProvider(provider="kling"))
 
 
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is stored where is tested with the store."""
-
-
 @dataclass(kw_only=True)
 class Greeter:
     """A greeter, and what it goes by."""

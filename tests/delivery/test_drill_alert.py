@@ -16,11 +16,6 @@ from tests.moments import NOON, after
 WATCH = Watch(id=3, guild=5, channel=7, role=9)
 
 
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
-
-
 class Clock:
     """Goes on only while somebody sleeps, and does then what was arranged."""
 

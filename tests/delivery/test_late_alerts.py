@@ -35,11 +35,6 @@ from tests.moments import NOON, after
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is stored where is tested with the store."""
-
-
-@pytest.fixture
 async def discord(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Discord]:
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
     monkeypatch.setattr(gateway_connection, "LOGIN_WAIT", timedelta(seconds=0.01))

@@ -28,12 +28,6 @@ from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd, said, unnoted
 from tests.moments import NOON, UP, after
 
-
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what an attempt leaves behind in either database is tested with the store."""
-
-
 LATE = DeliveryTiming(request_lasts=timedelta(seconds=10), settles_after=timedelta(minutes=1))
 
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
-
 from bot.delivery.message_editor import EDIT_EVERY
 from bot.delivery.stored_alerts import Uptime
 from bot.errors import EditPostponed, EditRefused, TryAgain
@@ -27,11 +25,6 @@ from tests.delivery.far_end_log import (
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd, said
 from tests.moments import NOON, UP, after
-
-
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is stored where is tested with the store."""
 
 
 def gaps(moments: Sequence[datetime]) -> list[timedelta]:

@@ -30,11 +30,6 @@ from tests.far_end import FarEnd, changes, said
 from tests.moments import NOON, UP, after
 
 
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is stored where is tested with the store."""
-
-
 async def test_a_live_alert_whose_message_is_gone_gets_a_new_message(store: Store) -> None:
     await tell_outdated(store, full("a", live=True))
     far_end = FarEnd()

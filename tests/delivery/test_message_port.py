@@ -1,12 +1,13 @@
 """What delivery promises on every chat platform: the same cases on each one's real port, with its own far end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import itertools
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
-from bot.delivery.message_port import Age
+from bot.delivery.message_port import Age, Note
 from bot.errors import REPORT_IT, LeadLost, TryAgain
 from bot.platforms import Platform
 from bot.storage.store import Store
@@ -20,11 +21,6 @@ from tests.moments import NOON
 
 LANDS_AFTER = timedelta(seconds=0.05)
 PLATFORMS = {Platform.DISCORD: loopback_discord, Platform.SLACK: loopback_slack}
-
-
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what a transaction is worth is tested with the store."""
 
 
 @pytest.fixture(params=PLATFORMS)
@@ -42,16 +38,15 @@ async def test_alerts_are_posted_in_order_each_as_the_message_that_is_stored(
     assert (len(there.posts()), there.attempts(), there.searches()) == (3, 3, 0)
 
 
-@pytest.mark.parametrize("trouble", [LoopbackPlatform.lose_answer, LoopbackPlatform.fail])
-@pytest.mark.parametrize("stored", [True, False])
-async def test_a_message_whose_answer_was_lost_is_there_once(
-    store: Store, there: LoopbackPlatform, trouble: Callable[..., None], *, stored: bool
-) -> None:
-    getattr(there, trouble.__name__)(stored=stored)
+async def test_a_message_whose_answer_was_lost_is_there_once(store: Store, there: LoopbackPlatform) -> None:
+    keys = []
+    for trouble, stored in itertools.product((there.lose_answer, there.fail), (True, False)):
+        keys += [f"{trouble.__name__} {stored} {number}" for number in (1, 2)]
+        trouble(stored=stored)
 
-    await deliver(store, there, full("key 1", there.channel), full("key 2", there.channel))
+        await deliver(store, there, *(full(key, there.channel) for key in keys[-2:]))
 
-    assert [await message_of(store, "key 1"), await message_of(store, "key 2")] == there.posts()
+        assert [await message_of(store, key) for key in keys] == there.posts()
 
 
 async def test_what_lands_after_its_answer_was_lost_is_there_once(store: Store, there: LoopbackPlatform) -> None:
@@ -75,15 +70,14 @@ async def test_what_may_still_land_is_not_posted_again_before_it_could_have(
     assert asyncio.get_running_loop().time() - began >= Hasty(there.port).timing.settles_after.total_seconds()
 
 
-@pytest.mark.parametrize("messages", [0, 250])
 async def test_after_a_restart_a_message_is_found_though_much_was_said_since(
-    store: Store, there: LoopbackPlatform, messages: int
+    store: Store, there: LoopbackPlatform
 ) -> None:
     told = full("key 1", there.channel)
     await store.outbox.owe([told], utcnow())
     await attempt(store, there.channel, utcnow() - timedelta(minutes=3))
     message_id = await there.port.post(told, unnoted)
-    there.talk(messages)
+    there.talk(250)
     there.forget_keys()
 
     await deliver(store, there)
@@ -92,41 +86,24 @@ async def test_after_a_restart_a_message_is_found_though_much_was_said_since(
     assert there.attempts() == 1
 
 
-async def test_an_attempt_is_noted_before_its_request_leaves(there: LoopbackPlatform) -> None:
-    asked: list[int] = []
+async def test_a_post_and_an_edit_are_noted_before_their_requests_leave(there: LoopbackPlatform) -> None:
+    asked: list[tuple[int, int]] = []
 
     async def note() -> Age:
-        asked.append(there.attempts())
+        asked.append((there.attempts(), there.edits()))
         return timedelta
 
-    await there.port.post(full("key 1", there.channel), note)
-
-    assert (asked, there.attempts()) == ([0], 1)
-
-
-async def test_what_can_not_be_noted_is_not_posted(there: LoopbackPlatform) -> None:
-    async def note() -> Age:
-        raise LeadLost("another program leads")
-
-    with pytest.raises(LeadLost):
-        await there.port.post(full("key 1", there.channel), note)
-
-    assert (there.attempts(), there.posts()) == (0, [])
-
-
-async def test_what_can_not_be_noted_is_not_edited(there: LoopbackPlatform) -> None:
-    async def note() -> Age:
-        raise LeadLost("another program leads")
-
     told = full("key 1", there.channel)
-    message_id = await there.port.post(told, unnoted)
+    message_id = await there.port.post(told, note)
     assert message_id is not None
-    with pytest.raises(LeadLost):
-        await there.port.edit(told, message_id, note)
+    await there.port.edit(told, message_id, note)
 
-    assert there.edits() == 0
-    await there.port.edit(told, message_id, unnoted)
-    assert there.edits() == 1
+    assert (asked, there.attempts(), there.edits()) == ([(0, 0), (1, 0)], 1, 1)
+
+
+async def not_noted() -> Age:
+    """Note nothing: another program has begun to note."""
+    raise LeadLost("another program leads")
 
 
 async def noted_long_ago() -> Age:
@@ -134,28 +111,25 @@ async def noted_long_ago() -> Age:
     return lambda: timedelta(minutes=5)
 
 
-async def test_a_program_suspended_after_its_note_posts_what_no_other_may_have_posted(
-    there: LoopbackPlatform,
+@pytest.mark.parametrize(("note", "failure"), [(not_noted, LeadLost), (noted_long_ago, TryAgain)])
+async def test_what_is_not_noted_or_was_long_ago_is_neither_posted_nor_edited(
+    there: LoopbackPlatform, note: Note, failure: type[Exception]
 ) -> None:
-    with pytest.raises(TryAgain, match="too long") as caught:
-        await there.port.post(full("key 1", there.channel), noted_long_ago)
+    """The program was suspended after its note: another may have posted it by now."""
+    told = full("key 1", there.channel)
+    with pytest.raises(failure) as caught:
+        await there.port.post(told, note)
+    assert getattr(caught.value, "sent", False) is False
+    assert (there.attempts(), there.posts()) == (0, [])
 
-    assert (caught.value.sent, there.posts()) == (False, [])
-    await there.port.post(full("key 1", there.channel), unnoted)
-    assert len(there.posts()) == 1
-
-
-async def test_a_program_suspended_after_its_note_makes_no_edit(
-    there: LoopbackPlatform,
-) -> None:
-    message_id = await there.port.post(full("key 1", there.channel), unnoted)
+    message_id = await there.port.post(told, unnoted)
     assert message_id is not None
-    edits = there.edits()
-
-    with pytest.raises(TryAgain, match="too long") as caught:
-        await there.port.edit(full("key 1", there.channel), message_id, noted_long_ago)
-
-    assert (caught.value.sent, there.edits()) == (False, edits)
+    with pytest.raises(failure) as caught:
+        await there.port.edit(told, message_id, note)
+    assert getattr(caught.value, "sent", False) is False
+    assert there.edits() == 0
+    await there.port.edit(told, message_id, unnoted)
+    assert (there.edits(), there.posts()) == (1, [message_id])
 
 
 async def test_another_alerts_message_is_not_taken_for_it(there: LoopbackPlatform) -> None:
@@ -251,7 +225,7 @@ async def test_a_platform_that_is_down_delays_no_other(store: Store, there: Loop
     await store.outbox.owe([full("key 1", there.channel), full("key 2", place)], NOON)
     async with delivering(store, {there.platform: there.port, elsewhere: other}, lambda: NOON):
         assert await other.hears(1) == ["key 2"]
-        assert await store.outbox.owed_channels() == (there.channel,)
+        await until_nothing_is_owed(store, but_to=[there.channel])
         await there.up()
         await until_nothing_is_owed(store)
 

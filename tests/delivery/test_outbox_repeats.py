@@ -20,11 +20,6 @@ from tests.far_end import FarEnd, changes, unnoted
 from tests.moments import NOON, after
 
 
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what an attempt leaves behind in either database is tested with the store."""
-
-
 def alert(key: str, channel: int = 1) -> Alert:
     return full(key, channel)
 

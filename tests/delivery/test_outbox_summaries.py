@@ -12,11 +12,6 @@ from tests.far_end import FarEnd, changes, unnoted
 from tests.moments import NOON, after
 
 
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is stored where is tested with the store."""
-
-
 def summary(key: str, provider: str = "minimax") -> Alert:
     (part,) = full(key, provider=provider).parts
     away = replace(part, digest=Digest(cause=Cause.AWAY, since=after(hours=-1), until=NOON))

@@ -1,4 +1,4 @@
-"""The power is cut after every step of outbox and editor: nothing is lost, told twice, or left outdated."""
+"""The power is cut after every step that changes something: nothing is lost, told twice, or left outdated."""
 
 import asyncio
 import itertools
@@ -6,7 +6,6 @@ from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import exists, or_, select
 
 from bot.app.clock import uptime
@@ -24,10 +23,8 @@ from tests.far_end import FarEnd, said
 
 EVERY = timedelta(milliseconds=20)
 
-
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what a transaction is worth is tested with the store."""
+READING = {"owed_channels", "oldest_owed", "outdated_channels", "outdated"}
+"""A cut after one of these finds what a cut before it does."""
 
 
 class PowerCutError(BaseException):
@@ -52,7 +49,7 @@ class Mains:
             raise PowerCutError
 
     def feed(self, part: object) -> Any:  # noqa: ANN401 - whatever it stands for
-        """Stand in for a part, each method of which is a step."""
+        """Stand in for a part, each method of which is a step, unless it only reads."""
         return _Fed(self, part)
 
 
@@ -69,7 +66,8 @@ class _Fed:
             try:
                 return await getattr(self._part, name)(*args, **named)
             finally:
-                self._mains.step()
+                if name not in READING:
+                    self._mains.step()
 
         return fed
 
@@ -136,4 +134,4 @@ async def test_a_power_cut_at_any_step_leaves_every_message_once_and_up_to_date(
             assert all(later - earlier >= EVERY for earlier, later in itertools.pairwise(moments))
         if not mains.cut:
             break
-    assert cut_at > 20
+    assert cut_at > 12

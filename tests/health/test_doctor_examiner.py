@@ -23,6 +23,7 @@ from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.discord.connected import connection, running
+from tests.databases import ON_SQLITE
 from tests.fakes.discord import Discord, Permission
 from tests.polling.evaluating import without_audience
 from tests.storage.raw import say
@@ -80,11 +81,6 @@ async def examiner(
         settings=(SETTING,),
         now=now,
     )
-
-
-@pytest.fixture
-def server() -> None:
-    """Run on SQLite only: the two databases are compared in ``tests.storage``."""
 
 
 async def test_a_bot_that_works_is_well(discord: Discord, store: Store) -> None:
@@ -159,6 +155,7 @@ async def test_a_database_that_is_silent_holds_nothing_up(
     assert diagnosis.versions[-1] == "PostgreSQL, revision unknown"
 
 
+@ON_SQLITE
 async def test_a_database_that_answers_but_takes_no_look_is_a_problem(
     discord: Discord, store: Store, database_url: str
 ) -> None:

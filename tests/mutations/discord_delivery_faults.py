@@ -144,8 +144,7 @@ DISCORD_DELIVERY_FAULTS = (
         old="    trace.on_request_chunk_sent.append(hold_back)\n",
         new="",
         tests=(
-            "tests/delivery/test_message_port.py::test_a_program_suspended_after_its_note_posts_what_no_other_may_have_posted",
-            "tests/delivery/test_message_port.py::test_a_program_suspended_after_its_note_makes_no_edit",
+            "tests/delivery/test_message_port.py::test_what_is_not_noted_or_was_long_ago_is_neither_posted_nor_edited",
         ),
     ),
     Fault(
@@ -153,7 +152,9 @@ DISCORD_DELIVERY_FAULTS = (
         file="bot/chat/discord/alert_delivery.py",
         old="attempt.may_leave = lambda: age() < EDIT_LEAVES_WITHIN",
         new="attempt.may_leave = lambda: True",
-        tests=("tests/delivery/test_message_port.py::test_a_program_suspended_after_its_note_makes_no_edit",),
+        tests=(
+            "tests/delivery/test_message_port.py::test_what_is_not_noted_or_was_long_ago_is_neither_posted_nor_edited",
+        ),
     ),
     Fault(
         what="after an outage of hours that began before the start, an alert is posted as it was read then",

@@ -19,7 +19,9 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         file="bot/chat/slack/alert_delivery.py",
         old="lambda: age() < LEAVES_WITHIN",
         new="lambda: True",
-        tests=("tests/delivery/test_message_port.py::test_a_program_suspended_after_its_note_makes_no_edit",),
+        tests=(
+            "tests/delivery/test_message_port.py::test_what_is_not_noted_or_was_long_ago_is_neither_posted_nor_edited",
+        ),
     ),
     Fault(
         what="a press on the Home tab whose answer takes longer than Slack's three seconds shows nothing",

@@ -37,6 +37,13 @@ STORAGE_FAULTS = (
         tests=("tests/storage/test_store_part.py::test_a_cancellation_waits_for_any_method_of_a_part_of_the_store",),
     ),
     Fault(
+        what="a statement that only one of the databases takes",
+        file="bot/storage/outbox_store.py",
+        old="INSERT INTO greeted_channel (channel, alert) VALUES (:channel, :alert) ON CONFLICT (channel) DO NOTHING",
+        new="INSERT OR IGNORE INTO greeted_channel (channel, alert) VALUES (:channel, :alert)",
+        tests=("tests/storage/test_both_databases.py::test_every_statement_runs_on_both_and_is_answered_alike",),
+    ),
+    Fault(
         what="the number of a watch is written with the watch, so that all have the same",
         file="bot/storage/record_adapter.py",
         old='if column.name not in {"id", *others}]',
@@ -96,7 +103,9 @@ STORAGE_FAULTS = (
         file="bot/storage/database_engine.py",
         old="    async with options.get(_TURNS, nullcontext()):",
         new="    async with nullcontext():",
-        tests=("tests/storage/test_statements.py::test_a_look_is_stored_before_many_channels_had_their_turn",),
+        tests=(
+            "tests/storage/test_statements.py::test_a_look_and_what_is_sent_are_stored_before_many_channels_had_their_turn",
+        ),
     ),
     Fault(
         what="a scheduled report comes twice where two programs find it due at once",

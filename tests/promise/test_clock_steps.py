@@ -14,9 +14,15 @@ LOOKS = (1, 0, 1, 1, 0, 0, 1)
 """Free slots of the only account at each look."""
 
 
-@pytest.mark.parametrize("step", [HOUR, -HOUR])
-@pytest.mark.parametrize(("style", "hold"), [(Style.POST, timedelta()), (Style.EDIT, timedelta(seconds=45))])
-@pytest.mark.parametrize("before", [3, 5])
+@pytest.mark.parametrize(
+    ("step", "before", "style", "hold"),
+    [
+        (HOUR, 3, Style.POST, timedelta()),
+        (-HOUR, 5, Style.POST, timedelta()),
+        (HOUR, 5, Style.EDIT, timedelta(seconds=45)),
+        (-HOUR, 3, Style.EDIT, timedelta(seconds=45)),
+    ],
+)
 def test_every_change_is_heard_once_though_the_clock_steps(
     step: timedelta, style: Style, hold: timedelta, before: int
 ) -> None:

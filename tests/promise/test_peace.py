@@ -282,7 +282,7 @@ def _told(message: Message) -> Iterator[tuple[News, datetime]]:
 
 TestPeace = Peace.TestCase
 TestPeace.settings = settings(
-    max_examples=settings().max_examples // 4,
+    max_examples=settings().max_examples // 6,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

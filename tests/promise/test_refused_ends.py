@@ -6,9 +6,10 @@ from bot.subscriptions.watch import Style, Tell, Watch
 from tests.promise.test_peace import CHANNELS, Peace
 
 
-@pytest.mark.parametrize("style", Style)
-@pytest.mark.parametrize("channel", CHANNELS)
-@pytest.mark.parametrize("restarted", [False, True])
+@pytest.mark.parametrize(
+    ("style", "channel", "restarted"),
+    [(style, channel, (style is Style.EDIT) == (channel > 0)) for style in Style for channel in CHANNELS],
+)
 def test_what_ends_while_its_channel_refuses_the_bot_is_over_there_in_the_end(
     style: Style, channel: int, *, restarted: bool
 ) -> None:

@@ -71,11 +71,6 @@ class Archive:
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
-
-
-@pytest.fixture
 def archive(store: Store, monkeypatch: pytest.MonkeyPatch) -> Archive:
     monkeypatch.setattr("bot.reports.report_sender.LONGEST_PAUSE", timedelta(seconds=1))
     return Archive(store)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.alerts.channel_decisions import Unsent
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage.store import Store
+from tests.databases import ON_BOTH
 from tests.moments import NOON, UP, after
 from tests.storage.raw import say
 from tests.storage.records import (
@@ -79,6 +80,7 @@ FOUND: dict[str, list[str]] = {
 """The keys that each prefix finds."""
 
 
+@ON_BOTH
 async def test_alerts_are_found_by_how_their_keys_begin(store: Store) -> None:
     await store.outbox.owe([alert(key) for key in KEYS], NOON)
 

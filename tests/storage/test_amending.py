@@ -13,7 +13,6 @@ from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition
-from tests.databases import SQLITE_ONLY
 from tests.moments import NOON, after
 from tests.storage.raw import ask, say
 from tests.storage.records import (
@@ -99,7 +98,6 @@ async def test_an_alert_that_continues_twice_is_amended_in_the_last(database_url
     assert [version for _, version, _ in await _versions(database_url)] == [1, 1, 1, 1, 2]
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize(
     "amendment",
     [

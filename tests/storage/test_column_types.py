@@ -11,6 +11,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.column_types import AnyText, Moment
+from tests.databases import ON_BOTH
 from tests.moments import NOON, after
 from tests.storage.records import AWKWARD
 
@@ -35,6 +36,7 @@ def test_ordinary_text_is_stored_as_it_is() -> None:
     assert AnyText().process_bind_param("jo@example.com \U0001f3ac", _dialect) == "jo@example.com \U0001f3ac"
 
 
+@ON_BOTH
 async def test_moments_and_texts_come_back_as_they_were(new_database_url: str) -> None:
     eastward = timezone(timedelta(hours=5, minutes=45))
     moments = [

@@ -16,7 +16,7 @@ from bot.storage.database_engine import make_engine, make_lead_engine, reading, 
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.waitlist.waitlist_changes import WaitlistUpdate
-from tests.databases import Postgres
+from tests.databases import ON_POSTGRES, Postgres
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON
 from tests.storage.disks import full_disk
@@ -122,7 +122,7 @@ async def test_a_bug_in_a_transaction_is_not_called_a_database_that_fails(store:
         await store.waiters.decide(stumble, NOON)
 
 
-@pytest.mark.parametrize("server", ["postgres"], indirect=True)
+@ON_POSTGRES
 @pytest.mark.parametrize(("set_there", "used"), [("off", "on"), ("local", "local"), ("on", "on")])
 async def test_a_commit_is_on_the_servers_disk_before_it_counts(
     postgres: Postgres, database_url: str, set_there: str, used: str
@@ -138,7 +138,7 @@ async def test_a_commit_is_on_the_servers_disk_before_it_counts(
     await postgres.say(f"ALTER DATABASE {ours.database} RESET synchronous_commit")
 
 
-@pytest.mark.parametrize("server", ["postgres"], indirect=True)
+@ON_POSTGRES
 async def test_a_server_that_dropped_its_connections_is_asked_again(
     postgres: Postgres, store: Store, database_url: str
 ) -> None:

@@ -16,7 +16,7 @@ from bot.storage.store import Store
 from bot.storage.tables import metadata
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
-from tests.databases import Postgres
+from tests.databases import ON_BOTH, Postgres
 from tests.moments import NOON, after
 from tests.rings import ROOT
 from tests.storage.raw import ask, say
@@ -106,6 +106,7 @@ async def test_a_database_of_postgresql_is_backed_up_while_it_is_open_and_restor
     await postgres.say(f"DROP DATABASE {DATABASE}")
 
 
+@ON_BOTH
 async def test_what_is_known_of_a_member_is_deleted_and_nothing_of_others(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
     await fill(store)

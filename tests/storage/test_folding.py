@@ -9,7 +9,6 @@ from bot.alerts.folded_alerts import summarise
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
-from tests.databases import SQLITE_ONLY
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import CHANNEL, OTHER_CHANNEL, alert, closing, evaluation_with, freed, oldest, tell
@@ -61,7 +60,6 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
     assert (await oldest(store, OTHER_CHANNEL)).alert.key == "elsewhere"
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize("owed", [[], [alert("one")], [alert("one"), replace(alert("drill"), content=Drill())]])
 async def test_fewer_than_two_are_left_alone(owed: list[object], store: Store) -> None:
     await store.outbox.owe([one for one in owed if isinstance(one, type(alert()))], NOON)
@@ -82,7 +80,6 @@ async def test_one_that_is_late_becomes_a_summary_once(store: Store) -> None:
     assert await _owed_keys(store) == [into.key]
 
 
-@SQLITE_ONLY
 async def test_one_that_waits_behind_a_drill_is_not_called_late(store: Store) -> None:
     await store.outbox.owe([replace(alert("drill"), content=Drill()), _of_now("one")], NOON)
 

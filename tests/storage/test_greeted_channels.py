@@ -9,6 +9,7 @@ from bot.alerts.alert import Alert, Greeting, WatchedProvider
 from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from tests.databases import ON_BOTH
 from tests.moments import NOON
 from tests.storage.raw import ask, say
 from tests.storage.records import CHANNEL, OTHER_CHANNEL, oldest
@@ -19,6 +20,7 @@ def greeting(key: str = "greeting", channel: int = CHANNEL) -> Alert:
     return Alert(key=key, channel=channel, at=NOON, content=content, silent=True)
 
 
+@ON_BOTH
 async def test_of_two_at_once_one_greets_and_a_restart_greets_nobody(store: Store, database_url: str) -> None:
     both = await asyncio.gather(*(store.outbox.owe_greeting(greeting(key), NOON) for key in ("one", "other")))
     assert sorted(both) == [False, True]
@@ -65,6 +67,7 @@ STATES = (
 )
 
 
+@ON_BOTH
 async def test_what_an_earlier_version_told_of_anything_needs_no_greeting(
     make_old: Callable[[str], Awaitable[str]],
 ) -> None:

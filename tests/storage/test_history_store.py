@@ -18,7 +18,6 @@ from bot.history.state_changes import StateChange
 from bot.storage import history_store
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from tests.databases import SQLITE_ONLY
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, evaluation_with
@@ -81,7 +80,6 @@ async def test_a_number_that_no_database_holds_becomes_the_largest_that_it_can(s
     assert (kept.in_use, kept.total) == (2**63 - 1, 2**63 - 1)
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("missed", "looked", "seen"),
     [(None, 5, 5), (None, -5, 0), (1, 5, 0)],

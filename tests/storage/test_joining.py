@@ -1,31 +1,20 @@
 """Alerts that tell of one failure which providers share are joined in the database, in their place."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.alerts.alert import Alert, Changes, Part
-from bot.alerts.alert_state import AlertState, ProviderMemory
+from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.amendment import Amendment
 from bot.alerts.evaluate_look import Evaluation
-from bot.alerts.news import Closed, Details, Loudness, News
+from bot.alerts.news import Closed, News
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import SharedCause
 from bot.storage.store import Store
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
-from tests.databases import SQLITE_ONLY
 from tests.moments import NOON, after
+from tests.storage.shared_failures import failed, look
 
-REFUSED = Details(sentence="401", needs_person=True, shared=SharedCause.REFUSED)
 FULL = News(topic=account_topic("a"), what=Condition.FULL, since=NOON)
-
-
-def failed(provider: str, what: Condition = Condition.SILENT, *, shared: SharedCause = SharedCause.REFUSED) -> Alert:
-    details = replace(REFUSED, shared=shared)
-    news = News(topic=PROVIDER, what=what, since=NOON, details=details, loudness=Loudness.PING)
-    content = Changes(parts=(Part(provider=provider, at=NOON, news=(news,)),))
-    told = Alert(key=f"{provider}{what}", channel=1, at=NOON, roles=(7,), content=content)
-    return replace(told, gathers_until=after(seconds=9))
 
 
 def full(provider: str) -> Alert:
@@ -42,7 +31,6 @@ async def owed(store: Store) -> list[list[str]]:
     return told
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("alerts", "joined", "told"),
     [
@@ -95,26 +83,6 @@ async def tell(store: Store, provider: str, *, message: int | None = 1) -> None:
     oldest = await store.outbox.oldest_owed(1)
     assert oldest is not None
     await store.outbox.mark_delivered(oldest.id, message, NOON)
-
-
-async def look(store: Store, provider: str) -> None:
-    """Owe that a provider failed, as a look does."""
-    owed = failed(provider)
-    told = AlertState(
-        channel=1,
-        topic=PROVIDER,
-        announced=Condition.SILENT,
-        current=Condition.SILENT,
-        current_since=NOON,
-        current_witnessed=True,
-        observed=Condition.SILENT,
-        observed_since=NOON,
-        announced_in=owed.key,
-        open_alert=owed.key,
-    )
-    remembered = ProviderMemory(alert_states={(1, PROVIDER): told})
-    evaluation = Evaluation(remembered=remembered, alert_states=(told,), alerts=(owed,))
-    await store.save_evaluation(provider, evaluation, NOON)
 
 
 async def test_one_that_is_counted_later_is_written_into_the_message_that_tells_of_it(store: Store) -> None:

@@ -17,7 +17,6 @@ from bot.subscriptions.topic import Condition, account_topic
 from bot.waitlist.slot_offer import Offer
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_changes import WaitlistUpdate
-from tests.databases import SQLITE_ONLY
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, evaluation_with, oldest, state
@@ -114,7 +113,6 @@ async def test_messages_that_name_an_account_are_edited_once_it_is_called_otherw
     assert await store.messages.outdated(CHANNEL) == ()
 
 
-@SQLITE_ONLY
 @pytest.mark.parametrize(
     ("provider", "open_alert", "label"),
     [

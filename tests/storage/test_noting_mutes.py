@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 
-import pytest
 from sqlalchemy import NullPool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -12,6 +11,7 @@ from bot.alerts.amendment import amend
 from bot.storage import alert_rows
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
+from tests.databases import ON_POSTGRES
 from tests.moments import NOON, after
 from tests.storage.raw import ask
 from tests.storage.records import CHANNEL, alert, freed, oldest, tell
@@ -45,7 +45,7 @@ async def test_who_muted_is_noted_in_what_is_owed_and_where_an_alert_continues(s
     assert (owed.alert.muted, owed.version) == (MUTE, 2)
 
 
-@pytest.mark.parametrize("server", ["postgres"], indirect=True)
+@ON_POSTGRES
 async def test_of_two_who_rewrite_an_alert_at_once_the_second_sees_what_the_first_wrote(
     database_url: str, store: Store
 ) -> None:

@@ -12,6 +12,7 @@ from bot.alerts.channel_decisions import Unsent
 from bot.delivery.stored_alerts import Uptime
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from tests.databases import ON_BOTH
 from tests.moments import NOON, after
 from tests.storage.raw import ask, say
 from tests.storage.records import (
@@ -166,6 +167,7 @@ async def test_what_is_withheld_is_stored_and_owed_to_nobody(store: Store) -> No
     assert (await store.outbox.delivery_status("withheld")).given_up is None
 
 
+@ON_BOTH
 async def test_more_alerts_than_are_asked_for_at_once_keep_their_order_and_are_stored_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

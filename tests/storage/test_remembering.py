@@ -16,6 +16,7 @@ from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.provider_rows import NAMED_AT_LAG
 from bot.storage.store import Store
+from tests.databases import ON_BOTH
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, FIRST_SEEN, FULL, alert, evaluation_with, freed, read_back, roster
@@ -57,6 +58,7 @@ async def test_the_latest_knowledge_replaces_the_former(store: Store) -> None:
     assert await store.load_memory("minimax") == ProviderMemory(roster=read_back(free))
 
 
+@ON_BOTH
 async def test_an_account_may_be_called_anything(store: Store) -> None:
     names = [AWKWARD, "", "\0", "\\0000", "x" * 100_000, "".join(map(chr, range(1, 9000)))]
     odd = [structs.replace(FULL, account=name, fault=AWKWARD) for name in names]
@@ -78,6 +80,7 @@ async def test_a_limit_beyond_any_database_becomes_the_largest_it_holds(store: S
     assert {said: kept[f"{said}"].limit for said in limits} == limits
 
 
+@ON_BOTH
 async def test_more_accounts_than_a_statement_has_parameters_are_remembered_and_forgotten(store: Store) -> None:
     many = [structs.replace(FIRST_SEEN, account=f"account {number:04}") for number in range(4_000)]
     await store.save_evaluation("minimax", evaluation_with(*many), NOON)
@@ -105,6 +108,7 @@ async def test_a_restart_never_forgets_an_account_too_early_nor_ever_again_later
     assert not update_roster(known, ProviderAnswer(), None, last_named + NAMED_AT_LAG + FORGOTTEN_AFTER)
 
 
+@ON_BOTH
 async def test_knowledge_and_the_alerts_it_owes_are_kept_together_or_not_at_all(
     database_url: str, store: Store
 ) -> None:
@@ -135,6 +139,7 @@ async def test_nothing_is_written_when_nothing_differs(tmp_path: Path) -> None:
     assert changed
 
 
+@ON_BOTH
 async def test_two_stores_on_one_database_see_each_other_and_do_not_collide(database_url: str, store: Store) -> None:
     other = await open_store(database_url, now=lambda: NOON)
     saves = [

@@ -13,6 +13,7 @@ from bot.history.usage_report import UsageReport, WaitTimes
 from bot.reports.report_schedule import ReportSchedule, ReportTimes
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
+from tests.databases import ON_BOTH
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD
@@ -69,6 +70,7 @@ async def test_schedules_survive_a_restart_and_their_numbers_are_never_reused(da
     assert third > second
 
 
+@ON_BOTH
 async def test_a_report_is_owed_once_for_each_time_also_by_two_at_once(store: Store) -> None:
     number = await store.reports.add_schedule(SCHEDULE)
     due, following = replace(SCHEDULE, id=number), SCHEDULE.due_after(NOON)

@@ -1,11 +1,7 @@
 """A database that the first released version made becomes one of this version, with all that is in it, or stays."""
 
-import asyncio
 import json
-import signal
-import subprocess
-import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -19,6 +15,7 @@ from bot.storage.open_database import open_store
 from bot.storage.schema_revision import HEAD
 from bot.storage.store import Store
 from bot.subscriptions.watch import Style, Watch, When
+from tests.databases import ON_BOTH
 from tests.moments import NOON, after
 from tests.storage.first_version import SHORT_NEWS, old_body, owe_old
 from tests.storage.raw import ask, say
@@ -52,6 +49,7 @@ async def test_more_alerts_than_are_converted_at_once_are_all_converted(old_data
     assert [len(entry.alert.parts) for entry in entries] == [1] * many
 
 
+@ON_BOTH
 async def test_what_became_of_alerts_is_kept(old_database_url: str) -> None:
     moment = "2026-05-15 12:00:01.000000"
     rows: dict[str, dict[str, object]] = {
@@ -87,6 +85,7 @@ async def test_what_became_of_alerts_is_kept(old_database_url: str) -> None:
     assert [tuple(row) for row in shown] == [(1, 1, 1), (1, 0, None), (1, 0, None), (1, 0, 1), (1, 0, None)]
 
 
+@ON_BOTH
 async def test_providers_their_accounts_and_watches_are_kept(old_database_url: str) -> None:
     moment = "'2026-05-15 12:00:00.000000'"
     await say(
@@ -117,68 +116,15 @@ async def _is_whole(url: str) -> None:
     await ask(url, "SELECT told FROM provider")
 
 
+@ON_BOTH
 async def test_a_step_that_fails_leaves_the_old_database_whole(old_database_url: str) -> None:
     await owe_old(old_database_url, ("first", json.dumps(old_body())))
-    await say(old_database_url, "CREATE VIEW mute AS SELECT 1 AS one")
+    await say(old_database_url, "CREATE VIEW report_schedule AS SELECT 1 AS one")  # in the way of a later step
     with pytest.raises(BadDatabase, match=r"can't be opened or brought up to date.*already exists"):
         await _open(old_database_url)
 
     await _is_whole(old_database_url)
-    await say(old_database_url, "DROP VIEW mute")
-    await (await _open(old_database_url)).close()
-
-
-PROGRAM = """
-import asyncio, os, signal, sys
-from datetime import UTC, datetime
-from sqlalchemy import Engine, event
-from bot.storage import schema_upgrade  # with Alembic, once for all that die
-from bot.storage.open_database import open_store
-
-@event.listens_for(Engine, "before_cursor_execute")
-def die(_connection, _cursor, statement, *_):
-    if last in statement:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-for line in sys.stdin:
-    url, last = line.strip().split(" ", 1)
-    if (child := os.fork()) == 0:
-        asyncio.run(open_store(url, now=lambda: datetime.now(UTC)))
-        os._exit(0)
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
-"""For each line, opens the database it names, and dies before the first statement with the rest of the line; writes
-each one's exit code.
-"""
-
-
-@pytest.fixture(scope="module")
-def dying() -> Iterator["subprocess.Popen[str]"]:
-    """Start the program above, once for both databases: it imports for a second."""
-    with subprocess.Popen(  # noqa: S603 - ours
-        [sys.executable, "-c", PROGRAM],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        yield process
-        assert process.stdin is not None
-        process.stdin.close()
-        assert process.wait() == 0
-
-
-async def test_a_program_killed_midway_leaves_the_old_database_whole(
-    old_database_url: str, dying: "subprocess.Popen[str]"
-) -> None:
-    await owe_old(old_database_url, ("first", json.dumps(old_body())))
-    assert dying.stdin is not None
-    assert dying.stdout is not None
-    for last in ("DROP COLUMN told", "CREATE TABLE mute", "UPDATE alembic_version"):
-        dying.stdin.write(f"{old_database_url} {last}\n")
-        dying.stdin.flush()
-        assert int(await asyncio.to_thread(dying.stdout.readline)) == -signal.SIGKILL
-        await _is_whole(old_database_url)
-
+    await say(old_database_url, "DROP VIEW report_schedule")
     store = await _open(old_database_url)
     assert await store.revision() == HEAD
     assert (await oldest(store)).alert.parts[0].provider == "minimax"

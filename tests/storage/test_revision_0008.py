@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.storage.open_database import open_store
 from bot.subscriptions.watch import Ping, Tell, When
+from tests.databases import ON_BOTH
 from tests.moments import NOON
 from tests.storage.raw import say
 
@@ -16,6 +17,7 @@ WATCHES = [
 """What a watch had as its ``when`` and ``warn``; what it tells, and both, from now on."""
 
 
+@ON_BOTH
 async def test_watches_of_before_open_and_go_on(make_old: Callable[[str], Awaitable[str]]) -> None:
     url = await make_old("0007")
     for when, warn, *_ in WATCHES:

@@ -17,7 +17,9 @@ from tests.moments import NOON
 from tests.storage.records import by_topic, evaluation_with
 
 one_store = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=15
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+    max_examples=settings().max_examples // 4,
 )
 """Each example leaves the store as it found it. They are few: what is pure of this is tried more often elsewhere."""
 

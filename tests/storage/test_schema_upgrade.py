@@ -19,6 +19,7 @@ from bot.errors import BadDatabase
 from bot.storage.open_database import open_store
 from bot.storage.schema_revision import HEAD
 from bot.storage.tables import metadata
+from tests.databases import ON_BOTH
 from tests.moments import NOON
 from tests.storage import partial_indexes  # noqa: F401 - adds them to the metadata
 from tests.storage.old_databases import migrations
@@ -49,6 +50,7 @@ def _names_in(directory: Path) -> list[str]:
     return sorted(entry.name for entry in directory.iterdir())
 
 
+@ON_BOTH
 async def test_the_migrations_yield_the_tables_that_the_program_wants(new_database_url: str) -> None:
     await (await open_store(new_database_url, now=lambda: NOON)).close()
     engine = create_async_engine(new_database_url, poolclass=NullPool)
@@ -62,6 +64,7 @@ async def test_the_migrations_yield_the_tables_that_the_program_wants(new_databa
         assert await connection.run_sync(_indexes_and_keys) == migrated
 
 
+@ON_BOTH
 async def test_two_programs_that_start_at_once_make_one_database(new_database_url: str) -> None:
     stores = await asyncio.gather(*(open_store(new_database_url, now=lambda: NOON) for _ in range(4)))
     await stores[0].note_sync("guild", "digest")
@@ -70,6 +73,7 @@ async def test_two_programs_that_start_at_once_make_one_database(new_database_ur
         await store.close()
 
 
+@ON_BOTH
 async def test_a_database_of_a_newer_version_is_refused_with_its_revision(database_url: str) -> None:
     await (await open_store(database_url, now=lambda: NOON)).close()
     await say(database_url, "UPDATE alembic_version SET version_num = '9999'")
@@ -85,6 +89,7 @@ async def test_a_database_of_a_newer_version_is_refused_with_its_revision(databa
     await (await open_store(database_url, now=lambda: NOON)).close()
 
 
+@ON_BOTH
 async def test_a_database_of_another_program_is_refused_and_left_alone(new_database_url: str) -> None:
     await say(new_database_url, "CREATE TABLE invoice (id INTEGER)")
     with pytest.raises(BadDatabase, match="another program: it has the table invoice"):
@@ -109,6 +114,7 @@ async def test_the_file_of_another_program_is_not_changed_by_a_byte(tmp_path: Pa
     assert _names_in(tmp_path) == ["invoices.db"]
 
 
+@ON_BOTH
 async def test_a_migration_that_fails_leaves_nothing_half_made(new_database_url: str) -> None:
     await say(new_database_url, "CREATE VIEW alert AS SELECT 1 AS one")
     with pytest.raises(BadDatabase, match=r"can't be opened or brought up to date.*already exists"):

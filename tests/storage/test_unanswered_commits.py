@@ -25,6 +25,7 @@ from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from bot.waitlist.waiters_in_memory import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
+from tests.databases import ON_BOTH
 from tests.moments import NOON, after
 from tests.storage.cut_connection import CutConnection
 from tests.waitlist.made import look, offer_of, waiter
@@ -70,6 +71,7 @@ def boards_of(store: Store) -> BoardRegistry:
     return BoardRegistry(store.boards, latest=latest, wake=lambda: None, now=lambda: NOON)
 
 
+@ON_BOTH
 async def test_a_watch_whose_commit_went_unanswered_counts_as_stored(store: Store, cut: CutConnection) -> None:
     watches = watches_of(store)
     cut.applied = True
@@ -211,6 +213,7 @@ async def test_who_joins_the_waitlist_is_told_so_before_it_is_read_again(store: 
     assert (await store.waiters.waiters())[1] == entry.waiter
 
 
+@ON_BOTH
 async def test_a_reply_to_an_offer_counts_before_it_is_read_again(store: Store, cut: CutConnection) -> None:
     waitlist = Waitlist(store.waiters, PresentWaiters(now=lambda: NOON), wake=lambda: None, now=lambda: NOON)
     await waitlist.join(waiter(0, member=1))
@@ -226,6 +229,7 @@ async def test_a_reply_to_an_offer_counts_before_it_is_read_again(store: Store, 
     assert [one.outcome for one in await store.waiters.waiters()] == [Outcome.TAKEN]
 
 
+@ON_BOTH
 async def test_what_was_not_stored_does_not_apply(store: Store, cut: CutConnection) -> None:
     watches, mutes, boards = watches_of(store), mutes_of(store), boards_of(store)
     watch, mute, board = await watches.add(WATCH), await mutes.add(MUTE), await boards.add(BOARD)

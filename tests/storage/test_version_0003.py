@@ -7,10 +7,8 @@ writes anew. It is one file, as each test asks something else of that one databa
 
 import asyncio
 import json
-import os
-import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,7 +37,7 @@ from bot.providers.catalogue import CATALOGUE
 from bot.storage.alert_rows import alert_body
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from tests.databases import Postgres, fresh_database
+from tests.databases import ON_BOTH, Postgres, fresh_database
 from tests.far_end import FarEnd
 from tests.storage.old_databases import upgrade
 
@@ -82,31 +80,6 @@ def headline(alert: Alert) -> str | None:
     return _headlines[body]
 
 
-@pytest.fixture(scope="module")
-def upgraded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Open the database of the version before on SQLite, as it was written."""
-    file = _old_file(tmp_path_factory.mktemp("old"))
-    asyncio.run(_open_and_close(f"sqlite+aiosqlite:///{file}"))
-    return file
-
-
-@pytest.fixture(scope="module")
-def upgraded_template(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Open it on PostgreSQL, where it is written row by row."""
-    name = f"old_{os.getpid()}"
-
-    async def make() -> None:
-        await postgres.say(f"CREATE DATABASE {name}")
-        engine = create_async_engine(postgres.url(name), poolclass=NullPool)
-        async with engine.begin() as connection:
-            await connection.run_sync(_copy, _old_file(tmp_path_factory.mktemp("old")))
-        await _open_and_close(postgres.url(name))
-
-    asyncio.run(make())
-    yield name
-    asyncio.run(postgres.say(f"DROP DATABASE {name}"))
-
-
 def _old_file(folder: Path) -> Path:
     file = folder / "capacity.db"
     with closing(sqlite3.connect(file)) as connection:
@@ -114,24 +87,16 @@ def _old_file(folder: Path) -> Path:
     return file
 
 
-async def _open_and_close(url: str) -> None:
-    await (await open_store(url, now=lambda: NOW)).close()
-
-
 @pytest.fixture
-def upgraded(server: Postgres | None, request: pytest.FixtureRequest) -> str:
-    """Name the opened database that a test gets a copy of."""
-    return str(request.getfixturevalue("upgraded_file" if server is None else "upgraded_template"))
-
-
-@pytest.fixture
-async def old_store(server: Postgres | None, upgraded: str, tmp_path: Path) -> AsyncIterator[Store]:
-    """Open the database of the version before again."""
+async def old_store(server: Postgres | None, tmp_path: Path) -> AsyncIterator[Store]:
+    """Open the database of the version before: on SQLite the file, on PostgreSQL one with the same rows."""
+    file = _old_file(tmp_path)
     async with AsyncExitStack() as leaving:
-        if server is None:
-            url = f"sqlite+aiosqlite:///{shutil.copy(upgraded, tmp_path)}"
-        else:
-            url = await leaving.enter_async_context(fresh_database(server, template=upgraded))
+        url = f"sqlite+aiosqlite:///{file}"
+        if server is not None:
+            url = await leaving.enter_async_context(fresh_database(server, template="template1"))
+            async with create_async_engine(url, poolclass=NullPool).begin() as connection:
+                await connection.run_sync(_copy, file)
         opened = await open_store(url, now=lambda: NOW)
         yield opened
         await opened.close()
@@ -165,7 +130,7 @@ def _value(kind: object, stored: object) -> object:
     return stored
 
 
-async def test_watches_mutes_waiters_and_boards_are_what_they_were(old_store: Store) -> None:
+async def _watches_mutes_waiters_and_boards_are_what_they_were(old_store: Store) -> None:
     watches = [plain(one) for one in await old_store.watches.watches()]
     # Later versions may add fields, each with a default.
     assert [{name: watch[name] for name in EXPECTED["watches"][0]} for watch in watches] == EXPECTED["watches"]
@@ -190,7 +155,7 @@ async def test_watches_mutes_waiters_and_boards_are_what_they_were(old_store: St
         assert {**plain(board), "message": plain(message)} == expected
 
 
-async def test_what_is_remembered_of_providers_is_what_it_was(old_store: Store) -> None:
+async def _what_is_remembered_of_providers_is_what_it_was(old_store: Store) -> None:
     for name, expected in EXPECTED["providers"].items():
         memory = await old_store.load_memory(name)
         roster = {account: msgspec.to_builtins(entry) for account, entry in memory.roster.items()}
@@ -214,7 +179,7 @@ def _topic(state: dict[str, Any]) -> tuple[object, ...]:
     return topic["kind"], topic["account"], topic["job"]
 
 
-async def test_the_history_is_what_it_was(old_store: Store) -> None:
+async def _the_history_is_what_it_was(old_store: Store) -> None:
     for name, expected in EXPECTED["history"].items():
         loaded = await old_store.history.load(name)
         changes = await old_store.history.state_changes(name, None, LONG_AGO)
@@ -228,7 +193,7 @@ async def test_the_history_is_what_it_was(old_store: Store) -> None:
         } == expected
 
 
-async def test_every_alert_is_read_and_says_what_it_said(old_store: Store) -> None:
+async def _every_alert_is_read_and_says_what_it_said(old_store: Store) -> None:
     channels = {watch["channel"] for watch in EXPECTED["watches"]}
     together = {entry.alert.key: entry for entry in await old_store.alerts.recent(channels, len(EXPECTED["alerts"]))}
     assert len(together) > 300  # the others one by one: boards and notices, and what other channels were told
@@ -244,7 +209,7 @@ async def test_every_alert_is_read_and_says_what_it_said(old_store: Store) -> No
         assert headline(entry.alert) == expected["headline"]
 
 
-async def test_messages_are_edited_that_were_to_be_edited(old_store: Store) -> None:
+async def _messages_are_edited_that_were_to_be_edited(old_store: Store) -> None:
     outdated = {
         str(channel): [
             [one.alert.key, one.message_id, one.alert.is_live] for one in await old_store.messages.outdated(channel)
@@ -252,11 +217,6 @@ async def test_messages_are_edited_that_were_to_be_edited(old_store: Store) -> N
         for channel in await old_store.messages.outdated_channels()
     }
     assert outdated == EXPECTED["outdated"]
-
-
-async def test_what_was_owed_is_sent_in_its_order(old_store: Store) -> None:
-    assert {str(channel) for channel in await old_store.outbox.owed_channels()} == EXPECTED["owed"].keys()
-    assert await _sent(old_store) == EXPECTED["told"]
 
 
 async def _sent(store: Store) -> dict[str, list[str | None]]:
@@ -283,18 +243,33 @@ async def _sent(store: Store) -> dict[str, list[str | None]]:
     running = asyncio.create_task(outbox.run())
     async with asyncio.timeout(120):
         while await store.outbox.owed_channels():  # noqa: ASYNC110 - a table has no event
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.05)
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
     return sent
 
 
-async def test_what_was_looked_at_before_counts_as_found(old_store: Store) -> None:
+async def _what_was_looked_at_before_counts_as_found(old_store: Store) -> None:
     found = {one.name: one.found_at.isoformat() for one in await old_store.found.found_providers()}
     looked_at = {name: expected["looked_at"] for name, expected in EXPECTED["providers"].items()}
     assert found == {name: at for name, at in looked_at.items() if at is not None}
     assert found
+
+
+@ON_BOTH
+async def test_the_database_of_before_opens_with_all_that_is_in_it(old_store: Store) -> None:
+    await _watches_mutes_waiters_and_boards_are_what_they_were(old_store)
+    await _what_is_remembered_of_providers_is_what_it_was(old_store)
+    await _the_history_is_what_it_was(old_store)
+    await _every_alert_is_read_and_says_what_it_said(old_store)
+    await _messages_are_edited_that_were_to_be_edited(old_store)
+    await _what_was_looked_at_before_counts_as_found(old_store)
+    assert {str(channel) for channel in await old_store.outbox.owed_channels()} == EXPECTED["owed"].keys()
+
+
+async def test_what_was_owed_is_sent_in_its_order(old_store: Store) -> None:
+    assert await _sent(old_store) == EXPECTED["told"]
 
 
 async def _rewrite(folder: Path) -> None:

@@ -13,11 +13,6 @@ from tests.moments import after
 MUTE = Mute(id=0, guild=5, channel=1, provider="minimax", by=7, until=after(hours=1))
 
 
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
-
-
 async def test_a_mute_applies_also_after_a_restart(store: Store) -> None:
     mutes = MuteRegistry(store.mutes, now=Clock())
     added = await mutes.add(MUTE)

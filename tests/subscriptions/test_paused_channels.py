@@ -11,11 +11,6 @@ from tests.rows import each_row
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: pauses are not stored."""
-
-
-@pytest.fixture
 def watches(store: Store) -> WatchRegistry:
     made = WatchRegistry(store.watches)
     made.pause(7, "403")

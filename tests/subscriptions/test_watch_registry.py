@@ -15,11 +15,6 @@ SETTLED = Watch(id=FROM_SETTINGS, guild=None, channel=9)
 ON_SLACK = Watch(id=FROM_SETTINGS, guild=None, channel=-9)
 
 
-@pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
-
-
 async def test_a_watch_is_stored_and_listened_to_also_after_a_restart(store: Store) -> None:
     added = await WatchRegistry(store.watches).add(NEW)
     restarted = WatchRegistry(store.watches)

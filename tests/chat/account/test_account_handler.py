@@ -65,11 +65,6 @@ class Studio:
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
-
-
-@pytest.fixture
 async def studio(store: Store) -> Studio:
     made = Studio(store)
     await made.providers.look()

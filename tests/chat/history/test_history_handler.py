@@ -74,11 +74,6 @@ class Studio:
 
 
 @pytest.fixture
-def server() -> None:
-    """Only SQLite: the statements are tested on both."""
-
-
-@pytest.fixture
 async def studio(store: Store) -> Studio:
     past = RecordedPast(store)
     await past.look()

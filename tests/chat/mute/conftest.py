@@ -7,11 +7,6 @@ from tests.chat.mute.muting import Studio
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
-
-
-@pytest.fixture
 async def studio(store: Store) -> Studio:
     made = Studio(store)
     await made.providers.look()

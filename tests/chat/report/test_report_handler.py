@@ -25,11 +25,6 @@ CALLER = Caller(guild=1, channel=2, member=3)
 
 
 @pytest.fixture
-def server() -> None:
-    """Only SQLite: the statements are tested on both."""
-
-
-@pytest.fixture
 async def past(store: Store) -> RecordedPast:
     past = RecordedPast(store)
     await past.look()

@@ -70,11 +70,6 @@ class Studio:
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
-
-
-@pytest.fixture
 def studio(store: Store) -> Studio:
     return Studio(store)
 

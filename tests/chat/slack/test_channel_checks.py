@@ -20,11 +20,6 @@ INVITE = "Invite the bot: type /invite @capacity-bot in the channel."
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is paused is not stored."""
-
-
-@pytest.fixture
 def watches(store: Store) -> WatchRegistry:
     return WatchRegistry(store.watches)
 

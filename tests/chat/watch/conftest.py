@@ -8,11 +8,6 @@ from tests.chat.watch.watch_studio import HOME, Studio
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is kept where is tested with the store."""
-
-
-@pytest.fixture
 async def studio(store: Store) -> Studio:
     made = Studio(store, Watch(id=FROM_SETTINGS, guild=None, channel=HOME))
     await made.providers.look()

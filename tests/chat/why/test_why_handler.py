@@ -103,11 +103,6 @@ class Studio:
 
 
 @pytest.fixture
-def server() -> None:
-    """Use SQLite only: what is looked up how is tested with the store."""
-
-
-@pytest.fixture
 def studio(store: Store) -> Studio:
     return Studio(store)
 
