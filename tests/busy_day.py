@@ -16,7 +16,7 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.subscriptions.watch import Ping, Tell, Watch
 from tests.charts.examples import DAY, SEED_OF_BUSY, SLOTS, START, lived
 

@@ -23,7 +23,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.accounts.account_health import is_nearly_used, used_up
+from bot.accounts.account_health import used_up
+from bot.accounts.account_order import best_first
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
@@ -161,12 +162,3 @@ def _free_slots(row: ListedSlots, known_limit: int | None) -> int | None:
 def _least_room_first(free: int | None) -> tuple[bool, int]:
     """Sort by room; a row that says nothing comes after one that does."""
     return (free is None, free or 0)
-
-
-def best_first(account: Account, at: datetime) -> tuple[bool, bool, bool, int, int, str]:
-    """Return a key that sorts accounts as they are recommended: by room, of equal room the least crowded.
-
-    Those with nearly no quota left come last.
-    """
-    poor = account.state is AccountState.FREE and is_nearly_used(account.health, at)
-    return (account.free is None, not account.free, poor, -(account.free or 0), account.total or 0, account.name)

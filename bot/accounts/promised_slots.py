@@ -1,6 +1,6 @@
 """Free slots that are offered to people who waited: nobody else is told to use them.
 
-The provider goes on counting them as free, and so does every ``x of y free``. What is recommended is decided here.
+The provider goes on counting them as free, and so does every ``x of y free``. What is recommended: ``account_order``.
 """
 
 from collections import Counter
@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.accounts.account_health import is_nearly_used
-from bot.accounts.roster import AccountState
-from bot.accounts.snapshot import Account, Snapshot
+from bot.accounts.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,19 +67,6 @@ def nothing_promised(_: Snapshot) -> PromisedSlots:
     return NOTHING_PROMISED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenAccount:
-    """An account with slots that are free for whoever comes.
-
-    Attributes:
-        account: The account.
-        left: How many of its free slots are offered to nobody.
-    """
-
-    account: Account
-    left: int
-
-
 def promised_of(snapshot: Snapshot, wanted: Iterable[Promise]) -> PromisedSlots:
     """Return what is offered of the slots that a snapshot shows as free: what is in use by then is not offered."""
     left = Counter({account.name: account.free or 0 for account in snapshot.accounts})
@@ -91,14 +76,3 @@ def promised_of(snapshot: Snapshot, wanted: Iterable[Promise]) -> PromisedSlots:
             left[promise.account] -= slots
             promises.append(Promise(account=promise.account, slots=slots, person=promise.person))
     return PromisedSlots(promises=tuple(promises))
-
-
-def open_accounts(snapshot: Snapshot, promised: PromisedSlots) -> tuple[OpenAccount, ...]:
-    """Return the accounts to recommend, the best first: as the snapshot has them, but by what is offered to nobody."""
-    free = [account for account in snapshot.accounts if account.state is AccountState.FREE]
-    found = [OpenAccount(account=one, left=(one.free or 0) - promised.of(one.name).slots) for one in free]
-    found = [one for one in found if one.left > 0]
-    if promised.promises:
-        # Those with nearly no quota left stay behind the others.
-        found.sort(key=lambda one: (is_nearly_used(one.account.health, snapshot.at), -one.left))
-    return tuple(found)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
+from bot.accounts.account_order import open_accounts
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
 from bot.alerts.news import Loudness, News

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from bot.accounts.account_health import fault_kind, used_up
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
-from bot.alerts.health_facts import WELL, may_be_old
+from bot.alerts.health_conditions import WELL, may_be_old
 from bot.alerts.news import Details, Flaps, Withheld
-from bot.alerts.slot_and_job_facts import Fact
+from bot.alerts.slot_conditions import Fact
 from bot.errors import SharedCause
 from bot.subscriptions.topic import OF_HEALTH, Condition, Topic, TopicKind
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.alert_composition import FreeSlots, with_slots
 from bot.alerts.news import Closed, News, Reason
-from bot.alerts.slot_and_job_facts import Fact
+from bot.alerts.slot_conditions import Fact
 from bot.subscriptions.topic import Condition, Topic, TopicKind
 
 

@@ -6,8 +6,8 @@ from operator import itemgetter
 
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.health_facts import of_quotas
-from bot.alerts.slot_and_job_facts import Fact, of_pool
+from bot.alerts.health_conditions import of_quotas
+from bot.alerts.slot_conditions import Fact, of_pool
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import POOL, Topic, TopicKind
 from bot.subscriptions.watch import Watch, narrowest_watch

@@ -12,7 +12,7 @@ from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience, FollowedFacts, Speakers
 from bot.alerts.decision_context import DecisionContext, LookContext
 from bot.alerts.decision_rules import Decision, decide, is_unchanged
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.mutes_and_quiet_hours import hindrances
 from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld
 from bot.alerts.ping_rules import is_rationed, loudness_of

@@ -11,9 +11,9 @@ from bot.alerts.alert import Digest
 from bot.alerts.alert_composition import FreeSlots
 from bot.alerts.alert_state import AlertState, ProviderMemory, previous_lasted
 from bot.alerts.amendment import Amendment
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.news import Closed, News, Reason, Withheld
-from bot.alerts.slot_and_job_facts import Fact
+from bot.alerts.slot_conditions import Fact
 from bot.errors import LookFailed
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import GONE_AFTER, UsualDuration

@@ -12,7 +12,7 @@ from bot.alerts.alert_state import AlertState, Flapping, announced, previous_las
 from bot.alerts.amendment import Amendment
 from bot.alerts.decision_context import DecisionContext
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
-from bot.alerts.slot_and_job_facts import Fact
+from bot.alerts.slot_conditions import Fact
 from bot.subscriptions.topic import Condition, TopicKind
 
 

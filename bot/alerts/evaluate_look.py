@@ -29,9 +29,9 @@ from bot.alerts.channel_decisions import (
 )
 from bot.alerts.decision_context import Forecast, LookContext, NoForecast
 from bot.alerts.decision_rules import is_told
-from bot.alerts.flapping_and_absence import AlertThresholds
-from bot.alerts.health_facts import of_health
-from bot.alerts.slot_and_job_facts import Fact, of_accounts, of_jobs, of_provider, of_slots
+from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.health_conditions import of_health
+from bot.alerts.slot_conditions import Fact, of_accounts, of_jobs, of_provider, of_slots
 from bot.errors import LookFailed, NotConfigured
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.accounts.account_labels import AccountLabels
 from bot.accounts.snapshot import LatestState
 from bot.alerts.alert import Alert, WatchedProvider
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.app.clock import SYSTEM_CLOCK, Clock
 from bot.app.leader_term import Part
 from bot.app.timing_overrides import USUAL, Timings

@@ -18,7 +18,7 @@ from bot.delivery.channel_tasks import WakeUp
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.polling.all_pollers import Poller
 from bot.polling.jobs_and_accounts_reader import ProviderReader
-from bot.polling.poll_schedule import PollSchedule
+from bot.polling.poll_schedule import JITTER, PollSchedule
 from bot.polling.provider_discovery import Candidates, ProviderDiscovery
 from bot.polling.provider_poller import ProviderPoller
 from bot.providers.catalogue import CATALOGUE
@@ -26,9 +26,6 @@ from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
 
 log = logging.getLogger(__name__)
-
-JITTER = 0.05
-"""The share by which pauses between looks vary, so that providers are not all asked at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

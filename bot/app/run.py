@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import LONGEST_GATHERING, AlertThresholds
 from bot.app import gc_tuning
 from bot.app.chat_platform import Answering
 from bot.app.clock import now, until_set
@@ -39,9 +39,6 @@ from bot.storage.lead import Lead
 from bot.storage.open_database import open_lead, open_store, sqlite_file
 from bot.storage.sqlite_lock import SqliteLock
 from bot.storage.store import Store
-
-LONGEST_GATHERING = timedelta(minutes=2)
-"""The longest that a summary waits for those of other providers, however seldom these are looked at."""
 
 CLOSING = 0.3
 """Seconds before the hard stop in which what is open is closed: people are answered until then."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.alerts.flapping_and_absence import GATHER_BEYOND_A_LOOK
+from bot.alerts.flapping_and_summaries import GATHER_BEYOND_A_LOOK
 from bot.app.hard_stop import HARD_STOP_AFTER
 from bot.boards import board_updater
 from bot.delivery.message_editor import EDIT_EVERY

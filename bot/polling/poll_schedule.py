@@ -20,6 +20,9 @@ LONGEST_PAUSE = timedelta(minutes=5)
 NOT_SET_UP_PAUSE = timedelta(minutes=10)
 """Pause of the loop after a provider said that no account is configured: nobody adds one every minute."""
 
+JITTER = 0.05
+"""The share by which pauses vary, so that providers are not all asked at once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollPause:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.accounts.account_health import is_healthy
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
-from bot.providers.json_body import UnreadableBody, parse_object, quote_error
+from bot.providers.answer_body import UnreadableBody, parse_object, quote_error
 from bot.providers.lenient_values import NAME_LENGTH, count, moment, percent, text
 from bot.providers.redaction import QUOTE_LENGTH, one_line, secrets_of, without_secrets
 

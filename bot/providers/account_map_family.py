@@ -22,8 +22,16 @@ from bot.accounts.account_health import is_healthy
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.providers.account_list import fault_of
-from bot.providers.answer_rows import AccountEntry, AccountName, JobKeys, Name, readable_names, stripped, with_keys
-from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
+from bot.providers.answer_body import UnreadableBody, decode_strictly, parse_object, quote_error
+from bot.providers.job_and_account_rows import (
+    AccountEntry,
+    AccountName,
+    JobKeys,
+    Name,
+    readable_names,
+    stripped,
+    with_keys,
+)
 from bot.providers.lenient_values import count
 
 

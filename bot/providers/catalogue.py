@@ -11,8 +11,8 @@ from bot.accounts.job import JobKind
 from bot.accounts.provider_answer import WhenUnlisted
 from bot.providers.account_list import AccountKeys
 from bot.providers.account_map_family import AccountMapFamily
-from bot.providers.answer_rows import JobKeys
 from bot.providers.catalogue_schedulers import SCHEDULERS
+from bot.providers.job_and_account_rows import JobKeys
 from bot.providers.job_list_family import JobListFamily
 from bot.providers.provider import Provider
 from bot.providers.running_family import RunningFamily

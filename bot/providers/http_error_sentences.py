@@ -20,7 +20,7 @@ from bot.errors import (
     ProviderDown,
     Unauthorised,
 )
-from bot.providers.json_body import parse_json
+from bot.providers.answer_body import parse_json
 from bot.providers.lenient_values import moment
 from bot.providers.redaction import QUOTE_LENGTH, one_line, without_secrets
 

@@ -21,8 +21,8 @@ import msgspec
 
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import ProviderAnswer, WhenUnlisted
-from bot.providers.answer_rows import JobKeys, JobRow, Name, with_keys
-from bot.providers.json_body import UnreadableBody, decode_strictly, parse_json, quote_error
+from bot.providers.answer_body import UnreadableBody, decode_strictly, parse_json, quote_error
+from bot.providers.job_and_account_rows import JobKeys, JobRow, Name, with_keys
 from bot.providers.lenient_values import count
 
 

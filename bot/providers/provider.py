@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer, WhenUnlisted
 from bot.errors import NotUnderstood
 from bot.providers.account_list import AccountKeys, parse_account_list
-from bot.providers.json_body import UnreadableBody
+from bot.providers.answer_body import UnreadableBody
 
 
 class AnswerFamily(Protocol):

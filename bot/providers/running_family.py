@@ -14,8 +14,8 @@ from typing import ClassVar
 import msgspec
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
-from bot.providers.answer_rows import AccountName, JobKeys, JobRow, Slots, readable_names, readable_slots
-from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
+from bot.providers.answer_body import UnreadableBody, decode_strictly, parse_object, quote_error
+from bot.providers.job_and_account_rows import AccountName, JobKeys, JobRow, Slots, readable_names, readable_slots
 
 
 class _Body(msgspec.Struct):

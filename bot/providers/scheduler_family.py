@@ -17,9 +17,18 @@ import msgspec
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
-from bot.providers.answer_rows import Count, JobRow, Name, as_moment, counted_back, readable, stripped, with_keys
+from bot.providers.answer_body import UnreadableBody, decode_strictly, parse_object, quote_error
+from bot.providers.job_and_account_rows import (
+    Count,
+    JobRow,
+    Name,
+    as_moment,
+    counted_back,
+    readable,
+    stripped,
+    with_keys,
+)
 from bot.providers.job_ids import KINDS, JobIdForm
-from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
 
 _COUNTS = ("maxJobs", "executing", "available")
 

@@ -22,8 +22,8 @@ import msgspec
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, RecentWork, WhenUnlisted
-from bot.providers.answer_rows import AccountName, JobKeys, JobRow, readable_names
-from bot.providers.json_body import UnreadableBody, decode_strictly, parse_object, quote_error
+from bot.providers.answer_body import UnreadableBody, decode_strictly, parse_object, quote_error
+from bot.providers.job_and_account_rows import AccountName, JobKeys, JobRow, readable_names
 from bot.providers.lenient_values import count
 
 _GROUPS: Mapping[str, JobKind] = {"videos": JobKind.VIDEO, "images": JobKind.IMAGE}

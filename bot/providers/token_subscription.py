@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.providers.json_body import parse_object
+from bot.providers.answer_body import parse_object
 from bot.providers.lenient_values import count, text
 
 SUMMARY_PATH = "/v2/account"

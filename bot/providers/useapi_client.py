@@ -31,9 +31,9 @@ from yarl import URL
 
 from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer
 from bot.errors import BadSettings, LookFailed, NotReached, NotUnderstood
+from bot.providers.answer_body import UnreadableBody, download
 from bot.providers.catalogue import ALLOWED_PATHS
 from bot.providers.http_error_sentences import http_date, lists_no_account, refusal
-from bot.providers.json_body import UnreadableBody, download
 from bot.providers.provider import Provider, not_understood
 from bot.providers.token_subscription import SUMMARY_PATH, AccountSummary, parse_summary
 

@@ -1,6 +1,7 @@
 """Which accounts are recommended while some of their free slots are offered to people who waited."""
 
-from bot.accounts.promised_slots import Promise, PromisedSlots, open_accounts, promised_of
+from bot.accounts.account_order import open_accounts
+from bot.accounts.promised_slots import Promise, PromisedSlots, promised_of
 from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot

@@ -13,7 +13,7 @@ from bot.alerts.audience import Audience
 from bot.alerts.channel_decisions import Unsent
 from bot.alerts.decision_context import Forecast, NoForecast
 from bot.alerts.evaluate_look import Evaluation, evaluate_look
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.news import News
 from bot.errors import LookFailed
 from bot.subscriptions.mute import Mute

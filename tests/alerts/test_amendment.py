@@ -11,7 +11,7 @@ from bot.alerts.alert import Alert, Changes, Part, Room
 from bot.alerts.alert_composition import FreeSlots
 from bot.alerts.amendment import Amendment, amend
 from bot.alerts.news import Closed, Details, Flaps, Loudness, LoudnessReason, News, Reason
-from bot.alerts.slot_and_job_facts import Fact
+from bot.alerts.slot_conditions import Fact
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.topic import POOL, SLOTS, Condition, Topic, account_topic
 from tests.moments import NOON, after

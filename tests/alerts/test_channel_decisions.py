@@ -9,7 +9,7 @@ import pytest
 from bot.alerts.alert import Cause, Digest
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.evaluate_look import forget_provider
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.news import Closed
 from bot.errors import NotReached
 from bot.subscriptions.topic import POOL, Condition

@@ -2,9 +2,9 @@
 
 from bot.alerts.decision_context import DecisionContext
 from bot.alerts.decision_rules import Decision, decide
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.news import Closed, Reason
-from bot.alerts.slot_and_job_facts import Fact
+from bot.alerts.slot_conditions import Fact
 from tests.alerts.decision_cases import DECISIONS, Case
 from tests.alerts.failure_cases import ONGOING_FAILURES
 from tests.alerts.offered_cases import OFFERED_SLOTS

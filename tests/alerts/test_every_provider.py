@@ -10,7 +10,7 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import Evaluation, evaluate_look
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.subscriptions.topic import Condition, TopicKind

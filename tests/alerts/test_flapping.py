@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.accounts.provider_answer import ConfiguredAccount
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.errors import ProviderDown
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition

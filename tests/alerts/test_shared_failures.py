@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.alerts.alert import Alert, Changes
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import Closed
 from bot.errors import (

@@ -12,9 +12,9 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import Evaluation, evaluate_look
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.news import Closed, RunningJob
-from bot.alerts.slot_and_job_facts import job_topic
+from bot.alerts.slot_conditions import job_topic
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.topic import Condition, TopicKind

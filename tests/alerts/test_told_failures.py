@@ -13,7 +13,7 @@ from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.folded_alerts import join_told
 from bot.alerts.news import Closed, Details, Flaps, Loudness, News
 from bot.errors import LookFailed, NotReached, SharedCause, Unauthorised

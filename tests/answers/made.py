@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.accounts.job import JobKind
 from bot.providers.account_map_family import AccountMapFamily
-from bot.providers.answer_rows import JobKeys
+from bot.providers.job_and_account_rows import JobKeys
 from bot.providers.job_list_family import JobListFamily
 from bot.providers.provider import Provider
 from bot.providers.running_family import RunningFamily

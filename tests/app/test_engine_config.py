@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pydantic import SecretStr
 
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.app.engine import EngineConfig
 from bot.app.run import engine_config
 from bot.settings.schema import SimulatedSettings

@@ -174,7 +174,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="the pool is called low although accounts whose state is unknown may have room",
-        file="bot/alerts/slot_and_job_facts.py",
+        file="bot/alerts/slot_conditions.py",
         old="return True if seen.free + sum(account.limit or 0 for account in seen.unchecked) <= slots else None",
         new="return True",
         tests=("tests/alerts/test_channel_decisions.py::test_an_account_that_cannot_be_told_makes_no_pool_low",),

@@ -216,7 +216,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="a job that somebody forgot is only the longest one where nothing is free",
-        file="bot/alerts/slot_and_job_facts.py",
+        file="bot/alerts/slot_conditions.py",
         old="replace(details, stuck=running) if is_stuck(job) else replace(details, longest=running)",
         new="replace(details, longest=running)",
         tests=("tests/alerts/test_stuck.py::test_a_forgotten_job_is_called_stuck_where_nothing_is_free",),

@@ -5,14 +5,14 @@ from tests.mutations.fault import Fault
 LOUDNESS_FAULTS = (
     Fault(
         what="flapping is recognised only one change later than the settings say",
-        file="bot/alerts/flapping_and_absence.py",
+        file="bot/alerts/flapping_and_summaries.py",
         old="0 < self.flapping_changes <= len(",
         new="0 < self.flapping_changes < len(",
         tests=("tests/alerts/test_decision_rules.py::test_each_look_is_decided_for_its_reason",),
     ),
     Fault(
         what="a flapping account counts as settled at the first look that shows no change",
-        file="bot/alerts/flapping_and_absence.py",
+        file="bot/alerts/flapping_and_summaries.py",
         old="return at - changes[-1] >= self.settled_after",
         new="return at > changes[-1]",
         tests=("tests/alerts/test_decision_rules.py::test_each_look_is_decided_for_its_reason",),

@@ -8,7 +8,7 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import Evaluation, PendingEvaluation, evaluate_in_steps
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 
 
 def without_audience(provider: str) -> Callable[[ProviderMemory, Look], PendingEvaluation]:

@@ -11,7 +11,7 @@ from bot.alerts.audience import Audience
 from bot.alerts.channel_decisions import Steps
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import Evaluation, PendingEvaluation, evaluate_in_steps
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.errors import LookFailed, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_poller import ProviderPoller

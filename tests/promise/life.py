@@ -19,7 +19,7 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import PendingEvaluation, evaluate_in_steps
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.app.clock import uptime
 from bot.delivery.alert_sender import AlertSender
 from bot.delivery.channel_tasks import WakeUp

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.errors import NotReached
 from bot.subscriptions.topic import SLOTS, Condition
 from bot.subscriptions.watch import Watch

@@ -4,7 +4,7 @@ import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
 
-from bot.providers.json_body import download
+from bot.providers.answer_body import download
 from tests.rows import each_row
 
 LIMIT = 1000

@@ -13,7 +13,7 @@ from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import AccountState, update_roster
 from bot.errors import NotUnderstood
-from bot.providers.json_body import UnreadableBody
+from bot.providers.answer_body import UnreadableBody
 from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
 from tests.fakes.useapi import TOKEN, FakeUseapi, Reply

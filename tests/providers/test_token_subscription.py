@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.providers.json_body import UnreadableBody
+from bot.providers.answer_body import UnreadableBody
 from bot.providers.token_subscription import AccountSummary, Service, match_service, parse_summary
 from tests.rows import each_row
 

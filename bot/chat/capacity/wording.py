@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots, open_accounts
+from bot.accounts.account_order import open_accounts
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import LatestState, Snapshot, Trouble
 from bot.chat.capacity.account_entries import (

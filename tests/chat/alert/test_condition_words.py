@@ -1,6 +1,6 @@
 """The words for conditions and topics: none lacks them, whatever is added."""
 
-from bot.alerts.health_facts import WELL
+from bot.alerts.health_conditions import WELL
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.signs_and_colours import Level
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, OF_PROVIDERS, Condition, TopicKind
@@ -25,7 +25,9 @@ def test_what_begins_an_incident_has_a_level_of_trouble() -> None:
 
 
 def test_what_ends_trouble_of_an_account_is_known_of_each_kind() -> None:
-    assert set(WELL) == OF_HEALTH, "bot/alerts/health_facts.py: WELL has the condition of each kind without trouble"
+    assert set(WELL) == OF_HEALTH, (
+        "bot/alerts/health_conditions.py: WELL has the condition of each kind without trouble"
+    )
 
 
 def test_words_are_the_usual_ones_unless_others_are_given() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.alerts.alert import Alert
-from bot.alerts.flapping_and_absence import AlertThresholds
+from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.news import Closed, Details, News
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.watch import Style, Tell, Watch

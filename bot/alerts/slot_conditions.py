@@ -1,4 +1,4 @@
-"""What a look shows of each topic that a channel may follow; what is uncertain is left out."""
+"""The condition of each topic in one look: full, low or free again, stuck, silent; what is uncertain is left out."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator

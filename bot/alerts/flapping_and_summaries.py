@@ -1,4 +1,4 @@
-"""When a topic counts as flapping and as settled, and when nobody looked for so long that a summary is told.
+"""When a topic counts as flapping and as settled; when changes are told as a summary, and for what that waits.
 
 The same for all watches.
 """
@@ -9,6 +9,9 @@ from datetime import datetime, timedelta
 
 GATHER_BEYOND_A_LOOK = timedelta(seconds=5)
 """How long a summary waits for those of other providers, beyond one look at each."""
+
+LONGEST_GATHERING = timedelta(minutes=2)
+"""The longest that a summary waits for those of other providers, however seldom these are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What a look shows of the health of accounts: which can't be used, have no credits left, or must be signed in again.
+"""The condition of accounts' health in one look: which can't be used, have no credits, or must be signed in again.
 
 Only trouble and its end are facts: an account that is well is no news. Nothing is said of what is not known: while an
 account can't be used, nobody knows of its credits and its session; nor does it get well by vanishing from every list.
@@ -13,7 +13,7 @@ from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.news import Details
-from bot.alerts.slot_and_job_facts import Fact
+from bot.alerts.slot_conditions import Fact
 from bot.subscriptions.topic import OF_HEALTH, Condition, Topic, TopicKind
 
 WELL: Mapping[TopicKind, Condition] = {

@@ -1,0 +1,42 @@
+"""The order of accounts, the best one to use first, and which of them are recommended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.accounts.account_health import is_nearly_used
+from bot.accounts.promised_slots import PromisedSlots
+from bot.accounts.roster import AccountState
+from bot.accounts.snapshot import Account, Snapshot
+
+
+def best_first(account: Account, at: datetime) -> tuple[bool, bool, bool, int, int, str]:
+    """Return a key that sorts accounts as they are recommended: by room, of equal room the least crowded.
+
+    Those with nearly no quota left come last.
+    """
+    poor = account.state is AccountState.FREE and is_nearly_used(account.health, at)
+    return (account.free is None, not account.free, poor, -(account.free or 0), account.total or 0, account.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAccount:
+    """An account with slots that are free for whoever comes.
+
+    Attributes:
+        account: The account.
+        left: How many of its free slots are offered to nobody.
+    """
+
+    account: Account
+    left: int
+
+
+def open_accounts(snapshot: Snapshot, promised: PromisedSlots) -> tuple[OpenAccount, ...]:
+    """Return the accounts to recommend, the best first: as the snapshot has them, but by what is offered to nobody."""
+    free = [account for account in snapshot.accounts if account.state is AccountState.FREE]
+    found = [OpenAccount(account=one, left=(one.free or 0) - promised.of(one.name).slots) for one in free]
+    found = [one for one in found if one.left > 0]
+    if promised.promises:
+        # Those with nearly no quota left stay behind the others.
+        found.sort(key=lambda one: (is_nearly_used(one.account.health, snapshot.at), -one.left))
+    return tuple(found)
