@@ -63,7 +63,8 @@ class CapacityClient(discord.Client):
         dispatcher: Answers commands and pressed buttons.
         registry: Remembers which commands were registered.
         refused: Counts refused requests.
-        places_changed: Called when a channel or a role changed, so the bot may be allowed to write somewhere again.
+        places_changed: Called when the bot may be allowed to write somewhere again: a channel or a role changed, it was
+            invited, or a session is new.
         connected: Called with each new session, from which on commands reach this program.
         sleep: Sleeps for a number of seconds.
         answering: Holds the tasks that answer somebody.
@@ -117,11 +118,12 @@ class CapacityClient(discord.Client):
         await self._connected()
 
     async def on_ready(self) -> None:
-        """Log which guilds are served, and what is missing."""
+        """Log which guilds are served, and what is missing, and check paused channels as after a change."""
         if (guild := self._home.guilds.adopt(self._joined())) is not None:  # invited while the gateway was away
             self._tasks.start(self._sync(guild, anew=True))
         self._warn()
         log.info("Ready as %s, serving %s.", self.user, self._home.guilds.summary(self._joined()))
+        self._places_changed()  # a new session hears of no change of an earlier one
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Register the commands in a guild that the bot has joined.
@@ -134,6 +136,7 @@ class CapacityClient(discord.Client):
             self._tasks.start(self._sync(guild.id, anew=True))
             log.info("Invited: serving %s.", self._home.guilds.summary(joined))
         self._warn()
+        self._places_changed()
 
     async def on_guild_remove(self, _: discord.Guild) -> None:
         """Log what is missing now."""

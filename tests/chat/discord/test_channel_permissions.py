@@ -59,14 +59,16 @@ async def test_a_channel_of_another_server_is_named(discord: Discord) -> None:
     [
         lambda discord: discord.world.allow(discord.channel, Permission.SEND_MESSAGES),
         lambda discord: discord.world.change_role(discord.role, mentionable=False),
+        lambda discord: (discord.world.remove_bot(discord.guild), discord.world.add_bot(discord.guild)),
+        lambda discord: discord.gateway.invalidate(resumable=False),
     ],
-    ids=["a channel", "a role"],
+    ids=["a channel", "a role", "invited again", "a new session"],
 )
-async def test_a_channel_or_role_that_changes_is_heard_of_at_once(
-    discord: Discord, change: Callable[[Discord], None]
+async def test_a_place_that_may_have_changed_is_heard_of_at_once(
+    discord: Discord, change: Callable[[Discord], object]
 ) -> None:
     changed = asyncio.Event()
     async with serving(discord, brewing().feature(), places_changed=changed.set):
-        assert not changed.is_set()
+        changed.clear()
         change(discord)
         await asyncio.wait_for(changed.wait(), GIVE_UP_AFTER)
