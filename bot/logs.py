@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # sys.UnraisableHookArgs exists for type checkers only
 SECRET = "[secret]"  # noqa: S105 - what is written in a secret's place
 SHORTEST_SECRET = 4
 """Cutting out a shorter secret would cut into most words, and so reveal it; a URL's password is cut at any length."""
-RECONNECTS = "Attempting a reconnect"
+RECONNECTS = "Attempting a reconnect in "
 """How discord.py begins the error that it logs with a traceback each time a connection is lost."""
 
 
@@ -183,8 +183,9 @@ def _rendered(record: logging.LogRecord) -> logging.LogRecord:
         rendered.msg = f"{record.msg} (arguments left out: {type(error).__name__})"
     rendered.args = None
     if rendered.msg.startswith(RECONNECTS) and rendered.exc_info and not _log.isEnabledFor(logging.DEBUG):
-        cause = rendered.exc_info[1]
-        rendered.msg += f" ({type(cause).__name__}: {cause})"
+        pause, cause = rendered.msg.removeprefix(RECONNECTS).removesuffix("s"), rendered.exc_info[1]
+        rendered.msg = f"Discord: connecting again in {pause} s: {type(cause).__name__}: {cause}"
+        rendered.levelno, rendered.levelname = logging.WARNING, "WARNING"
         rendered.exc_info = rendered.exc_text = None
     return rendered
 
@@ -247,8 +248,9 @@ class LogPipe:
                 try:
                     entry = entry[os.write(self._descriptor, entry) :]
                 except OSError:
-                    break  # nobody is there to read it any more
-            if self._dropped and not self._waiting.full():
+                    self._dropped += 1
+                    break
+            if self._dropped and not entry and not self._waiting.full():
                 dropped, self._dropped = self._dropped, 0
-                log.warning("%d log entries were dropped: nobody read the log in time.", dropped)
+                log.warning("%d log entries were dropped: nobody read them in time, or the disk was full.", dropped)
             self._waiting.task_done()

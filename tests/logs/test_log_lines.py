@@ -100,8 +100,8 @@ def test_a_lost_connection_is_one_line(start: Start, level: str, *, traceback: b
     logging.getLogger("discord.client").error("Attempting a reconnect in %.2fs", 1.5, exc_info=gone)
     assert ("\n    ConnectionResetError: gone\n" in stream.getvalue()) == traceback
     if not traceback:
-        message = r"Attempting a reconnect in 1.50s (ConnectionResetError: gone\nfor good)"
-        assert stream.getvalue().endswith(f"ERROR discord.client: {message}\n")
+        message = r"Discord: connecting again in 1.50 s: ConnectionResetError: gone\nfor good"
+        assert stream.getvalue().endswith(f"WARNING discord.client: {message}\n")
 
 
 def test_warnings_go_the_same_way(start: Start) -> None:

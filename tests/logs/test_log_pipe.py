@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Iterator
 from io import TextIOWrapper
+from pathlib import Path
 
 import pytest
 
@@ -45,7 +46,29 @@ def test_a_pipe_that_nobody_reads_holds_nobody_up_and_what_is_dropped_is_counted
     assert arrived == [str(number) for number in range(len(arrived))]
     assert len(arrived) in {5, 6}  # with or without one that the thread had taken already
     (said,) = [record.getMessage() for record in caplog.records]
-    assert said == f"{20 - len(arrived)} log entries were dropped: nobody read the log in time."
+    assert said == f"{20 - len(arrived)} log entries were dropped: nobody read them in time, or the disk was full."
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is simulated by Linux only")
+def test_what_a_full_disk_does_not_take_is_counted_once_there_is_room(
+    ends: tuple[int, TextIOWrapper], caplog: pytest.LogCaptureFixture
+) -> None:
+    reader, stream = ends
+    room = os.dup(stream.fileno())
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        os.dup2(full.fileno(), stream.fileno())
+        pipe = LogPipe(stream)
+        with caplog.at_level(logging.WARNING):
+            pipe.write("lost\n")
+            pipe.write("lost, too\n")
+            pipe.drain(10)
+            assert caplog.messages == []
+            os.dup2(room, stream.fileno())
+            pipe.write("kept\n")
+            pipe.drain(10)
+    os.close(room)
+    assert os.read(reader, 2**16) == b"kept\n"
+    assert caplog.messages == ["2 log entries were dropped: nobody read them in time, or the disk was full."]
 
 
 def fill(descriptor: int) -> int:

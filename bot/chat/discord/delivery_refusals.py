@@ -57,7 +57,7 @@ def judged() -> Iterator[None]:
     except TimeoutError as problem:
         raise TryAgain("Discord did not answer in time.") from problem
     except (aiohttp.ClientError, OSError) as problem:
-        raise TryAgain(f"The connection to Discord failed: {problem!r}") from problem
+        raise TryAgain(f"The connection to Discord failed: {type(problem).__name__}: {problem}") from problem
 
 
 @contextlib.contextmanager
