@@ -154,6 +154,9 @@ async def _run(options: argparse.Namespace) -> int:
             raise
         log.critical("%s", reason)  # a collector reads an object a line
         return CANNOT_START
+    except asyncio.CancelledError:
+        log.info("capacity-bot has stopped, as it was told to.")
+        raise
     except Exception:  # logged here: what is logged after the pipe is drained may be lost
         log.critical("The program ended by a fault of its own; %s.", REPORT_IT, exc_info=True)
         return FAILED

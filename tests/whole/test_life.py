@@ -39,9 +39,13 @@ async def test_health_is_good_only_while_gateway_and_watcher_are_alive(
         async with session.get(url) as answer:
             assert (answer.status, await answer.text()) == (200, "ok\n")
         await discord.down()
-        await program.says("Attempting a reconnect")
+        await program.says("Discord: connecting again")
         async with session.get(url) as answer:
             assert (answer.status, await answer.text()) == (503, "not alive: gateway\n")
+        await discord.up()
+        await program.says("Discord: connected again.")
+        assert await program.stop() == 0
+        assert program.lines[-1].endswith("INFO bot: capacity-bot has stopped, as it was told to.")
 
 
 @pytest.mark.parametrize("token", ["DISCORD_TOKEN", "USEAPI_TOKEN"])

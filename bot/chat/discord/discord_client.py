@@ -117,6 +117,10 @@ class CapacityClient(discord.Client):
         """Report a new session; "ready" comes two seconds later, after discord.py has waited for guilds."""
         await self._connected()
 
+    async def on_resumed(self) -> None:
+        """Log that a session goes on; discord.py says only that it was lost."""
+        log.info("Discord: connected again.")
+
     async def on_ready(self) -> None:
         """Log which guilds are served, and what is missing, and check paused channels as after a change."""
         if (guild := self._home.guilds.adopt(self._joined())) is not None:  # invited while the gateway was away
