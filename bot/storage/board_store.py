@@ -22,7 +22,7 @@ from bot.storage.row_statements import add_row, is_there, removed_row, restore_r
 from bot.storage.store_part import StorePart
 
 _Columns = Row[*tuple[object, ...]]
-_BOARDS = RowAdapter(Board, tables.board, "alert", "removed_at")
+_BOARDS = RowAdapter(Board)
 
 
 class BoardStore(StorePart, BoardStorage):

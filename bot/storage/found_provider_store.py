@@ -9,7 +9,7 @@ from bot.storage.database_engine import reading, writing
 from bot.storage.record_adapter import RowAdapter
 from bot.storage.store_part import StorePart
 
-_FOUND = RowAdapter(FoundProvider, tables.found_provider)
+_FOUND = RowAdapter(FoundProvider)
 
 
 class FoundProviderStore(StorePart, FoundProviderStorage):

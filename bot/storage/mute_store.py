@@ -12,7 +12,7 @@ from bot.storage.row_statements import add_row
 from bot.storage.store_part import StorePart
 from bot.subscriptions.mute import Mute, MuteStorage
 
-_MUTES = RowAdapter(Mute, tables.mute)
+_MUTES = RowAdapter(Mute)
 
 
 class MuteStore(StorePart, MuteStorage):

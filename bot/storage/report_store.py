@@ -17,7 +17,7 @@ from bot.storage.row_statements import add_row, is_there, remove_row, removed_ro
 from bot.storage.store_part import StorePart
 
 _COLUMNS = tables.report_schedule.c
-_SCHEDULES = RowAdapter(ReportSchedule, tables.report_schedule, "removed_at")
+_SCHEDULES = RowAdapter(ReportSchedule)
 
 
 class ReportStore(StorePart, ReportStorage):
