@@ -4,8 +4,6 @@ import math
 import re
 from datetime import UTC, datetime, timedelta
 
-from pydantic_core import SchemaValidator, ValidationError, core_schema
-
 LARGEST_COUNT = 1_000_000
 """No account runs so many jobs; a number beyond it is a glitch."""
 NAME_LENGTH = 320
@@ -16,7 +14,9 @@ LONGEST_RUN = timedelta(days=30)
 
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})", re.ASCII)
 _UNITS = re.compile(r"(?:(\d{1,4}) ?h)? ?(?:(\d{1,6}) ?m(?:in)?)? ?(?:(\d{1,8})(?:\.\d+)? ?s)?", re.ASCII)
-_MOMENT = SchemaValidator(core_schema.datetime_schema())
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST_SECONDS = 20_000_000_000
+"""Since 1970, in the year 2603; a larger number is of milliseconds."""
 
 
 def number(value: object) -> int | None:
@@ -49,9 +49,13 @@ def moment(value: object) -> datetime | None:
     if isinstance(value, str):
         value = value.strip().removesuffix(" UTC")
     try:
-        found: datetime = _MOMENT.validate_python(value)
+        if (since := _figure(value)) is not None:
+            return _EPOCH + timedelta(seconds=since if abs(since) <= _MOST_SECONDS else since / 1000)
+        found = datetime.fromisoformat(value.upper()) if isinstance(value, str) else value
+        if not isinstance(found, datetime):
+            return None
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValidationError, OverflowError):
+    except (ValueError, OverflowError):
         return None
 
 

@@ -309,6 +309,6 @@ STORAGE_FAULTS = (
         file="bot/storage/record_adapter.py",
         old="return json.loads(_YEARS.sub(",
         new="return json.loads(body) or json.loads(_YEARS.sub(",
-        tests=("tests/storage/test_version_0003.py::test_every_alert_is_read_and_says_what_it_said",),
+        tests=("tests/storage/test_version_0003.py::test_the_database_of_before_opens_with_all_that_is_in_it",),
     ),
 )
