@@ -1,8 +1,8 @@
-"""What an account's stored health means, and that no slot of an account counts as free that can't be used."""
+"""What an account's stored health and its provider's text mean; no slot of an account counts that can't be used."""
 
 from datetime import datetime, timedelta
 
-from bot.accounts.account_health import current_quotas, is_nearly_used, session_ends, used_up
+from bot.accounts.account_health import FaultKind, current_quotas, fault_kind, is_nearly_used, session_ends, used_up
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer, QuotaWindow
 from bot.accounts.roster import AccountState, update_roster
@@ -102,3 +102,35 @@ def test_what_a_list_said_of_health_lasts_until_the_next_list() -> None:
 
     roster = update_roster(roster, answer, (ConfiguredAccount(account="a"),), after(minutes=10))
     assert take_snapshot("muse", answer, roster, after(minutes=10)).free == 1
+
+
+@each_row(
+    ("fault", "kind"),
+    [
+        ("No credits left", FaultKind.OUT_OF_CREDITS),
+        ("Not enough credits. Top up, or upgrade your subscription.", FaultKind.OUT_OF_CREDITS),
+        ("Not enough tokens", FaultKind.OUT_OF_CREDITS),
+        ("Monthly limit reached", FaultKind.OUT_OF_CREDITS),
+        ("Account is on hold", FaultKind.ON_HOLD),
+        ("joanna@example.com is signed out", FaultKind.SIGNED_OUT),
+        ("SIGNED_OUT", FaultKind.SIGNED_OUT),
+        ("Please sign in again", FaultKind.SIGNED_OUT),
+        ("Session refresh failed", FaultKind.SIGNED_OUT),
+        ("session_expired", FaultKind.SIGNED_OUT),
+        ("Your login has expired", FaultKind.SIGNED_OUT),
+        ("Log in again", FaultKind.SIGNED_OUT),
+        ("Token expired", FaultKind.SIGNED_OUT),
+        ("401 Unauthorized", FaultKind.SIGNED_OUT),
+        ("Wrong password", FaultKind.SIGNED_OUT),
+        ("Account has no subscription or subscription expired", FaultKind.OTHER),
+        ("Subscription expired, sign in to renew it", FaultKind.OTHER),
+        ("Plan expired", FaultKind.OTHER),
+        ("Credit card declined", FaultKind.OTHER),
+        ("Payment required", FaultKind.OTHER),
+        ("No plan is assigned to this account", FaultKind.OTHER),
+        ("Too many authors", FaultKind.OTHER),
+        ("", FaultKind.OTHER),
+    ],
+)
+def test_an_account_is_called_signed_out_where_signing_in_mends_it(fault: str, kind: FaultKind) -> None:
+    assert fault_kind(fault) is kind

@@ -1,11 +1,11 @@
-"""Each channel with work to do has a task of its own, until the work is done."""
+"""Each channel with work to do has a task of its own, until the work is done; whoever stores alerts wakes them."""
 
 import asyncio
 from datetime import timedelta
 
 import pytest
 
-from bot.delivery.channel_tasks import RECHECK_EVERY, ChannelWorkers
+from bot.delivery.channel_tasks import RECHECK_EVERY, ChannelWorkers, WakeUp
 from tests.delivery.far_end_log import living
 from tests.fakes.feed import GIVE_UP_AFTER
 
@@ -111,3 +111,14 @@ async def test_an_unexpected_failure_ends_all_workers() -> None:
 
     with pytest.raises(ExceptionGroup):
         await asyncio.wait_for(ChannelWorkers("work in", channels, fails).run(), GIVE_UP_AFTER)
+
+
+def test_each_is_woken_by_itself_or_both_together() -> None:
+    wake_up, woken = WakeUp(), list[str]()
+    wake_up.both()  # before anybody registered
+    wake_up.register(outbox=lambda: woken.append("outbox"))
+    wake_up.register(editor=lambda: woken.append("editor"))
+    wake_up.outbox()
+    wake_up.editor()
+    wake_up.both()
+    assert woken == ["outbox", "editor", "outbox", "editor"]

@@ -44,7 +44,7 @@ ALERT_FAULTS = (
         old="        return _withhold(state, news, context.hindrance, record=changed)\n",
         new="        return _withhold(state, replace(news, before=None), context.hindrance, record=changed)\n",
         tests=(
-            "tests/alerts/test_withholding.py::test_a_full_message_is_closed_in_silence_and_the_end_of_the_mute_says_so",
+            "tests/alerts/test_mutes_and_quiet_hours.py::test_a_full_message_is_closed_in_silence_and_the_end_of_the_mute_says_so",
         ),
     ),
     Fault(
@@ -66,7 +66,9 @@ ALERT_FAULTS = (
         file="bot/alerts/mutes_and_quiet_hours.py",
         old="if one.channel == watch.channel and at < one.until)",
         new="if one.channel == watch.channel)",
-        tests=("tests/alerts/test_withholding.py::test_what_differs_when_a_mute_ends_is_told_and_nothing_else",),
+        tests=(
+            "tests/alerts/test_mutes_and_quiet_hours.py::test_what_differs_when_a_mute_ends_is_told_and_nothing_else",
+        ),
     ),
     Fault(
         what="an edited message names the room that there was before",

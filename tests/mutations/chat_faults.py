@@ -73,7 +73,9 @@ CHAT_FAULTS = (
         file="bot/accounts/account_health.py",
         old="if _SIGNING_IN.search(said) and not _PAYMENT.search(said) else",
         new="if _SIGNING_IN.search(said) else",
-        tests=("tests/accounts/test_fault_kind.py::test_an_account_is_called_signed_out_where_signing_in_mends_it",),
+        tests=(
+            "tests/accounts/test_account_health.py::test_an_account_is_called_signed_out_where_signing_in_mends_it",
+        ),
     ),
     Fault(
         what="an e-mail that a long reference is cut within is shown in full as far as it goes",

@@ -38,7 +38,9 @@ DELIVERY_FAULTS = (
         file="bot/delivery/alert_sender.py",
         old="            trouble.folds = False\n",
         new="            raise\n",
-        tests=("tests/delivery/test_outbox_summaries.py::test_alerts_that_can_not_be_folded_are_delivered_one_by_one",),
+        tests=(
+            "tests/delivery/test_alert_sender_summaries.py::test_alerts_that_can_not_be_folded_are_delivered_one_by_one",
+        ),
     ),
     Fault(
         what="schedules are read each second while nothing was looked at",
@@ -76,7 +78,7 @@ DELIVERY_FAULTS = (
         old="if _is_doubtful(owed, port.timing.deduplicates_for, self._now()):",
         new="if False:",
         tests=(
-            "tests/delivery/test_outbox_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",
+            "tests/delivery/test_alert_sender_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",
             "tests/promise/test_once.py::test_a_change_is_heard_once_whatever_becomes_of_its_post",
         ),
     ),
@@ -111,14 +113,16 @@ DELIVERY_FAULTS = (
         file="bot/delivery/alert_sender.py",
         old="if not problem.sent and owed.sending_since is None:",
         new="if not problem.sent:",
-        tests=("tests/delivery/test_outbox_repeats.py::test_what_surely_was_not_sent_takes_no_earlier_doubt_away",),
+        tests=(
+            "tests/delivery/test_alert_sender_repeats.py::test_what_surely_was_not_sent_takes_no_earlier_doubt_away",
+        ),
     ),
     Fault(
         what="an alert tried again when the clock had been set back counts as just sent once that is undone",
         file="bot/delivery/alert_sender.py",
         old="first <= (owed.attempted_at or first) <= now and",
         new="first <= now and",
-        tests=("tests/delivery/test_outbox_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",),
+        tests=("tests/delivery/test_alert_sender_repeats.py::test_an_alert_attempted_long_ago_is_looked_for_first",),
     ),
     Fault(
         what="an alert that the program itself stumbles over holds up its channel for ever",
@@ -143,7 +147,7 @@ DELIVERY_FAULTS = (
         file="bot/alerts/folded_alerts.py",
         old="if len(alerts) != 1 or cause is not Cause.LATE:",
         new="if True:",
-        tests=("tests/delivery/test_outbox_summaries.py::test_one_alert_owed_for_too_long_says_that_it_is_late",),
+        tests=("tests/delivery/test_alert_sender_summaries.py::test_one_alert_owed_for_too_long_says_that_it_is_late",),
     ),
     Fault(
         what="news of just now behind a drill that could not be sent is called late",
@@ -182,7 +186,9 @@ DELIVERY_FAULTS = (
         file="bot/delivery/alert_sender.py",
         old="late = self._now() - owed.owed_at > self._fold_after",
         new="late = False",
-        tests=("tests/delivery/test_outbox_summaries.py::test_alerts_owed_for_too_long_are_folded_for_each_channel",),
+        tests=(
+            "tests/delivery/test_alert_sender_summaries.py::test_alerts_owed_for_too_long_are_folded_for_each_channel",
+        ),
     ),
     Fault(
         what="a proxy that says when to come back silences a channel for years",
