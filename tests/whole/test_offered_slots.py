@@ -82,7 +82,7 @@ async def test_others_are_sent_elsewhere_and_to_what_is_passed_on(
         script(useapi, free=2, other=1)
         offer = await discord.next_message(hall, within=DEADLINE)
         room = await discord.next_message(within=DEADLINE)
-        both = "🟢 **MiniMax has room: 3 of 4 free, 1 of them offered to somebody who waited.** Use **200300**"
+        both = "🟢 **MiniMax has room: 3 of 4 free.** Use **200300** · 1 offered to somebody who waited"
         assert room.content.startswith(both)
         assert not room.silent
         script(useapi, free=1, other=1)

@@ -168,7 +168,7 @@ def _summed_up(part: Part, names: AlertNames, digest: Digest) -> Line:
     if about is not None and not is_over(about):
         return summed_up_slots(about, part, provider, names)
     use = place_to_go(part, names.of_part(part))
-    return (Strong(f"{provider} {free_of(part)}"), *((", use ", *use[1:]) if use else ()))
+    return (Strong(f"{provider} {free_of(part, use)}"), *((", use ", *use[1:]) if use else ()))
 
 
 def _alone(news: News, part: Part) -> tuple[str, str]:

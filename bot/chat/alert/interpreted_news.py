@@ -8,6 +8,7 @@ from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.signs_and_colours import Level
+from bot.chat.text_spans import Line
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total, offered_of_free
 from bot.chat.wording.text import count
@@ -144,13 +145,13 @@ def slots(news: News) -> str:
     return f"{free_of_total(free, details.limit)}{offered_of_free(details.offered, details.offered_to, free)}"
 
 
-def free_of(part: Part) -> str:
+def free_of(part: Part, use: Line = ()) -> str:
     """Return how many slots a provider has free: ``6 of 13 free``; "" where none is known of.
 
-    Those that are offered to people who waited are named. Where none is free, accounts that may have room are counted:
-    ``0 of 4 free, 2 accounts can't be checked``.
+    Those that are offered to people who waited are named, unless an account to ``use`` follows, which says it. Where
+    none is free, accounts that may have room are counted: ``0 of 4 free, 2 accounts can't be checked``.
     """
-    offered = offered_of_free(part.offered, part.offered_to, part.free)
+    offered = "" if use else offered_of_free(part.offered, part.offered_to, part.free)
     left_open = f", {count(part.unchecked, 'account')} {CANT_BE_CHECKED}" if part.unchecked and not part.free else ""
     return f"{free_of_total(part.free, part.total)}{offered}{left_open}" if part.total else ""
 

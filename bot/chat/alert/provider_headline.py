@@ -29,7 +29,7 @@ def provider_headline(news: News, part: Part, provider: str, names: AlertNames) 
     go = (" ", *use) if use else ()
     match reading(news):
         case Reading.FLAPPING:
-            free = "" if news.what is Condition.SILENT else free_of(part)
+            free = "" if news.what is Condition.SILENT else free_of(part, use)
             flaps = FLAPPING_WORDS[news.topic.kind]
             keeps = Strong(f"{provider} keeps {flaps}{f': {free}' if free else ''}{'.' if free and go else ''}")
             return (keeps, *(go if free else ()), f" · {often(news)} · {NO_ALERTS}")
@@ -37,7 +37,7 @@ def provider_headline(news: News, part: Part, provider: str, names: AlertNames) 
             after = (f" · after {often(news)}",) if news.live else ()
             if news.what in {Condition.SILENT, Condition.RISEN}:
                 return (*_plainly(news, part, provider, names), *after)
-            free = _now(news, part) if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS} else free_of(part)
+            free = _now(news, part, use) if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS} else free_of(part, use)
             soon = () if news.frees is None else (f" {sentence_case(next_slot(news.frees))}",)
             now = Strong(f"{provider} {settled(news)}{f': {free}' if free else ''}{'.' if go or soon else ''}")
             return (now, *(go or soon), *after)
@@ -53,14 +53,14 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             soon = (f" {sentence_case(next_slot(news.frees))}",) if news.frees is not None else ()
             # An account of which a later look shows nothing certain may have room.
             full = provider if part.unchecked else f"{provider} is full"
-            return (Strong(f"{full}: {_now(news, part)}."), *soon)
+            return (Strong(f"{full}: {_now(news, part, use)}."), *soon)
         case Condition.HAS_ROOM | Condition.RISEN:
             was = (f" · {ended(news)}",) if ended(news) else ()
             if news.what is Condition.HAS_ROOM:
                 end = "" if part.offered and not use else "."
-                said, go = f"{provider} has room: {_now(news, part)}{end}", (" ", *use)
+                said, go = f"{provider} has room: {_now(news, part, use)}{end}", (" ", *use)
             else:
-                said, go = f"{provider}: {_now(news, part)} again", (", use ", *use[1:])
+                said, go = f"{provider}: {_now(news, part, use)} again", (", use ", *use[1:])
             return (Strong(said), *(go if use else ()), *was)
         case Condition.SILENT:
             why = trouble_reason(news, names.accounts, HEADLINE_SENTENCE)
@@ -68,11 +68,11 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             return (Strong(f"{provider} can't be checked."), f" {why}{retried}")
         case Condition.ANSWERS:
             gone = (f" · unchecked for {lasted}",) if lasted else ()
-            free = free_of(part)
+            free = free_of(part, use)
             again = Strong(f"{provider} can be checked again{f': {free}' if free else ''}")
             return (again, *((". ", *use) if use else ()), *gone)
         case Condition.LOW:
-            low = Strong(f"{provider} is {'full' if part.nothing_free else 'low'}: {_now(news, part)}")
+            low = Strong(f"{provider} is {'full' if part.nothing_free else 'low'}: {_now(news, part, use)}")
             return (low, *filter(None, (warned_at(news),)), *((". ", *use) if use else ()))
         case what:
             return (Strong(f"{provider} {CONDITION_WORDS[what].of_one}"), *((". ", *use) if use else ()))
@@ -80,7 +80,8 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
 
 def summed_up_slots(news: News, part: Part, provider: str, names: AlertNames) -> Line:
     """Return how a provider's slots are at the end of a summary's headline: ``MiniMax 4 of 13 free, use studio-a``."""
-    use, now = place_to_go(part, names.of_part(part)), _now(news, part)
+    use = place_to_go(part, names.of_part(part))
+    now = _now(news, part, use)
     go = (", use ", *use[1:]) if use else ()
     match news.what:
         case Condition.NOTHING_FREE:
@@ -93,10 +94,10 @@ def summed_up_slots(news: News, part: Part, provider: str, names: AlertNames) ->
             return (Strong(f"{provider} {now}"), *go)
 
 
-def _now(news: News, part: Part) -> str:
+def _now(news: News, part: Part, use: Line) -> str:
     """Return how many slots a provider has free, else whether it answers."""
     if news.topic.kind in {TopicKind.POOL, TopicKind.SLOTS}:
         # An edited or folded message is about a later look, from which this news may differ until its hold is over.
         few = part.free <= (news.details.warn or 0)
-        return (free_of(part) if few is news.what.opens else "") or slots(news) or CONDITION_WORDS[news.what].state
-    return f"{CONDITION_WORDS[news.what].state}{f', {free_of(part)}' if free_of(part) else ''}"
+        return (free_of(part, use) if few is news.what.opens else "") or slots(news) or CONDITION_WORDS[news.what].state
+    return f"{CONDITION_WORDS[news.what].state}{f', {free_of(part, use)}' if free_of(part, use) else ''}"

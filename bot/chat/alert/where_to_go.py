@@ -8,7 +8,7 @@ from bot.chat.alert.interpreted_news import Reading, free_of, has_outdated_count
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.estimates import next_slot
-from bot.chat.wording.free_slots import offered_of_free
+from bot.chat.wording.free_slots import offered_besides, offered_of_free
 from bot.chat.wording.text import amount, sentence_case
 from bot.subscriptions.topic import Condition
 
@@ -20,7 +20,9 @@ _TAKING = frozenset({Condition.FULL, Condition.LOW, Condition.UNUSABLE, Conditio
 
 
 def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_not: Collection[str] = ()) -> Line:
-    """Return the account with the most room: ``Use studio-a``; empty where none has.
+    """Return the account with the most room, and what is not: ``Use studio-a · 1 offered to somebody who waited``.
+
+    Empty where none has room.
 
     Args:
         part: The news of a provider.
@@ -30,7 +32,8 @@ def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_no
     """
     places = [room.account for room in part.room if room.account not in but]
     best = next((place for place in places if place not in rather_not), places[0] if places else None)
-    return () if best is None else ("Use ", Strong(naming.name(best)))
+    offered = offered_besides(part.offered, part.offered_to)
+    return () if best is None else ("Use ", Strong(naming.name(best)), *((offered,) if offered else ()))
 
 
 def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: bool) -> Line:
@@ -48,10 +51,11 @@ def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, br
         return (f", {free_of(part)}",)
     kinds = {news.what for news in under_way if reading(news) in {Reading.PLAIN, Reading.SETTLED}}
     still = "still " if part.free and kinds & _TAKING and not kinds & _FREEING else ""
-    offered = offered_of_free(part.offered, part.offered_to, part.free)
+    use = _place_to_go_now(part, under_way, naming)
+    offered = "" if use else offered_of_free(part.offered, part.offered_to, part.free)
     known = f"{amount(part.free)} of {amount(part.total)} {still}free{offered}" if part.free else free_of(part)
     free = f". {known}"
-    if use := _place_to_go_now(part, under_way, naming):
+    if use:
         return (f"{free}, use ", *use[1:])
     soon = "" if part.free else _soon(under_way, naming)
     return (f"{free}. {soon}" if soon else free,)
@@ -67,7 +71,7 @@ def answer_first(subject: str, part: Part, under_way: Sequence[News], naming: Na
     use = _place_to_go_now(part, under_way, naming)
     soon = "" if part.free else _soon(under_way, naming)
     more: Line = use or ((soon,) if soon else ())
-    return (Strong(f"{subject}: {free_of(part)}{'.' if more else ''}"), *((" ", *more) if more else ()))
+    return (Strong(f"{subject}: {free_of(part, use)}{'.' if more else ''}"), *((" ", *more) if more else ()))
 
 
 def _is_known(part: Part, under_way: Sequence[News]) -> bool:

@@ -10,7 +10,7 @@ from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.free_slots import offered_of_free, snapshot_room
+from bot.chat.wording.free_slots import offered_besides, offered_of_free, snapshot_room
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence_answers import sentence_line
 from bot.chat.wording.slot_levels import of_provider, of_slots
@@ -92,14 +92,17 @@ def _line(provider: ProviderState, names: AccountNames) -> Line:
     if snapshot is None:
         return (f"{Level.UNKNOWN.sign} ", title, " · not checked yet")
     promised = provider.promised
-    room = f"{snapshot_room(snapshot)}{offered_of_free(promised.slots, promised.people, snapshot.free)}"
-    more = _use(snapshot, promised, names) if snapshot.free else (provider.next_slot,) if provider.next_slot else ()
+    use = _use(snapshot, promised, names)
+    offered = "" if use else offered_of_free(promised.slots, promised.people, snapshot.free)
+    more = use if snapshot.free else (provider.next_slot,) if provider.next_slot else ()
+    room = f"{snapshot_room(snapshot)}{offered}"
     return (f"{of_provider(snapshot).sign} ", title, " · ", *joined(((room,), more)))
 
 
 def _use(snapshot: Snapshot, promised: PromisedSlots, names: AccountNames) -> Line:
-    """Return which account to use; empty where all that is free is offered to people who waited."""
+    """Return which account to use, and what is not; empty where all that is free is offered to people who waited."""
     if not (left := open_accounts(snapshot, promised)):
         return ()
     naming = names.among(snapshot.provider, (one.name for one in snapshot.accounts))
-    return ("use ", Strong(naming.name(left[0].account.name)))
+    offered = offered_besides(promised.slots, promised.people)
+    return ("use ", Strong(naming.name(left[0].account.name)), *((offered,) if offered else ()))

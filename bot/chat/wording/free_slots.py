@@ -40,6 +40,11 @@ def offered_of_free(offered: int, people: int, free: int) -> str:
     return f", {'' if offered >= free else f'{amount(offered)} of them '}offered to {_who_waited(people)}"
 
 
+def offered_besides(offered: int, people: int) -> str:
+    """Return to whom some of the free slots are offered, behind where the others are; "" where none is."""
+    return f" · {amount(offered)} offered to {_who_waited(people)}" if offered else ""
+
+
 def offered_in_short(offered: int) -> str:
     """Return how many of the free slots are offered, where there is little room: ``, 1 offered``."""
     return f", {amount(offered)} offered" if offered else ""

@@ -52,7 +52,7 @@ SAID = [
     (
         partly(replace(HAS_ROOM, details=Details(in_use=10, limit=13, offered=1, offered_to=1)), FREED_IN_PART),
         (
-            "🟢 **MiniMax has room: 3 of 13 free, 1 of them offered to somebody who waited.** Use **studio-a**"
+            "🟢 **MiniMax has room: 3 of 13 free.** Use **studio-a** · 1 offered to somebody who waited"
             " · was full for 3 min\n[free]\n"
             "🟢 **studio-b** · has room again, 2 of 5 free, 1 offered"
             " · was full for 12 min"
@@ -64,10 +64,7 @@ SAID = [
     ),
     (
         partly(FILLED, free=3, room=STUDIO_B),
-        (
-            "🟡 MiniMax: **studio-a** is full. 3 of 13 still free, 1 of them offered to somebody who waited,"
-            " use **studio-b**"
-        ),
+        ("🟡 MiniMax: **studio-a** is full. 3 of 13 still free, use **studio-b** · 1 offered to somebody who waited"),
     ),
     (
         all_offered(FILLED),

@@ -86,8 +86,8 @@ def test_providers_that_are_not_set_up_are_a_line_of_small_print() -> None:
 @each_row(
     ("offered", "said"),
     [
-        ({A: 1}, "5 of 6 free, 1 of them offered to somebody who waited · use **studio-a**"),
-        ({A: 5}, "6 of 11 free, 5 of them offered to somebody who waited · use **studio-b**"),
+        ({A: 1}, "5 of 6 free · use **studio-a** · 1 offered to somebody who waited"),
+        ({A: 5}, "6 of 11 free · use **studio-b** · 5 offered to somebody who waited"),
         ({A: 5, B: 1}, "6 of 11 free, offered to 2 people who waited"),
     ],
 )
