@@ -16,6 +16,7 @@ from bot.chat.alert.interpreted_news import (
     Reading,
     by_urgency,
     free_of,
+    has_outdated_counts,
     is_of_provider,
     is_over,
     is_superseded,
@@ -147,7 +148,7 @@ def _was_unanswered(parts: Sequence[Part]) -> bool:
 
 def is_summed_up(part: Part) -> bool:
     """Return whether a headline gives the free slots of a summary's part alone, and its card what changed."""
-    if _has_ended(part):
+    if _has_ended(part) or has_outdated_counts(part):
         return False  # its slots were counted before
     news = [one for one in standing(part) if not is_over(one)]
     of_slots = all(one.topic.kind in _OF_SLOTS and reading(one) is not Reading.FLAPPING for one in news)

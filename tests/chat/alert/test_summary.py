@@ -7,7 +7,7 @@ from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import Closed, News, Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topic import Condition, account_topic
 from tests.chat.alert.test_health_alerts import SIGNED_OUT
 from tests.chat.alert.test_provider_alerts import HAS_ROOM, NOTHING_FREE
 from tests.chat.alert.told import (
@@ -277,3 +277,11 @@ def test_a_card_of_a_provider_where_something_is_over_by_now_counts_no_slots() -
     told = read(alert(part(over, free=6, digest=away), part(LOW, provider="kling", free=2, digest=away)))
     titles = [line.split("] ")[1] for line in told.split("\n") if line.startswith("[")]
     assert titles == ["MiniMax", "Kling · 2 of 13 free"]
+
+
+def test_a_summary_of_which_only_a_part_is_over_by_now_counts_no_slots_of_before() -> None:
+    over = replace(FILLED, closed=Closed(at=after(minutes=12), lasted=timedelta(minutes=12), witnessed=True))
+    still = replace(FILLED, topic=account_topic("200301"))
+    told = read(alert(part(over, still, free=2, digest=Digest(cause=Cause.QUIET_OVER))))
+    assert told.split("\n")[0].startswith("☀️ Quiet hours over: MiniMax: **studio-b** is full")
+    assert "of 13 free" not in told
