@@ -23,7 +23,7 @@ from bot.chat.alert.topic_phrases import job_subject, usually
 from bot.chat.alert.unheard_changes import ended, repeats
 from bot.chat.message import Entry, Listing
 from bot.chat.signs_and_colours import Level
-from bot.chat.text_spans import Line, Strong, ago, joined
+from bot.chat.text_spans import Line, Strong, ago, clock, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
 from bot.chat.wording.free_slots import free_of_total, offered_in_short, offered_of_free, people_waiting
@@ -80,7 +80,7 @@ def detail_line(news: News, part: Part, naming: Naming) -> Line:
         return ()
     if news.what is Condition.STUCK:
         kind = news.details.stuck.kind if news.details.stuck else "job"
-        return (f"{sentence_case(kind)}, started ", ago(news.since))
+        return (f"{sentence_case(kind)}, started ", clock(news.since))
     # Where nothing is free, the headline says it.
     said = part.total and not part.free
     if news.frees is None or said:

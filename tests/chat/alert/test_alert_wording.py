@@ -148,7 +148,7 @@ First failed <t:1778846280:R>. No alerts about its accounts meanwhile.""",
             alert(part(STUCK), role=77),
             r"""<@&77> ⚠️ MiniMax: **shot_12** on studio-a seems stuck: 1 h so far
 [faulted]
-Video, started <t:1778842800:R>""",
+Video, started <t:1778842800:t>""",
         ),
         (
             alert(
