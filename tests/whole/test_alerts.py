@@ -77,7 +77,7 @@ async def test_a_provider_that_is_full_pings_once_and_has_room_again_without(
         )
         await looked(useapi)
 
-    assert full.content == f"<@&{discord.role.id}> 🔴 **MiniMax is full: 0 of 4 free.**"
+    assert full.content == f"<@&{discord.role.id}> 🔴 **MiniMax is full: 0 of 4 free**"
     assert full.embeds[0]["description"].startswith("**storyboard-0** on 200")
     assert " seems stuck: started <t:" in full.embeds[0]["description"]
     assert room.content.startswith("🟢 **MiniMax has room: 1 of 4 free.** Use **200300** · was full for ")

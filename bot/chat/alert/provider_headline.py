@@ -53,12 +53,11 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             soon = (f" {sentence_case(next_slot(news.frees))}",) if news.frees is not None else ()
             # An account of which a later look shows nothing certain may have room.
             full = provider if part.unchecked else f"{provider} is full"
-            return (Strong(f"{full}: {_now(news, part, use)}."), *soon)
+            return (Strong(f"{full}: {_now(news, part, ())}{'.' if soon else ''}"), *soon)
         case Condition.HAS_ROOM | Condition.RISEN:
             was = (f" · {ended(news)}",) if ended(news) else ()
             if news.what is Condition.HAS_ROOM:
-                end = "" if part.offered and not use else "."
-                said, go = f"{provider} has room: {_now(news, part, use)}{end}", (" ", *use)
+                said, go = f"{provider} has room: {_now(news, part, use)}{'.' if use else ''}", (" ", *use)
             else:
                 said, go = f"{provider}: {_now(news, part, use)} again", (", use ", *use[1:])
             return (Strong(said), *(go if use else ()), *was)

@@ -102,12 +102,17 @@ def nothing_free(part: Part, provider: str, naming: Naming) -> Line:
     """
     full = [one for one in standing(part) if one.what is Condition.FULL and not is_over(one)]
     subject = f"{provider} is full" if part.nothing_free else provider
-    said = Strong(f"{subject}: {free_of(part)}." if part.total else f"{subject}.")
+    said = f"{subject}: {free_of(part)}" if part.total else subject
     if soon := _soon(full, naming):
-        return (said, f" {soon}")
+        return (Strong(f"{said}."), f" {soon}")
     if len(full) > 1:
-        return (said,)
-    return (said, " ", Strong(naming.name(full[0].topic.account)), " is full too" if part.nothing_free else " is full")
+        return (Strong(said),)
+    return (
+        Strong(f"{said}."),
+        " ",
+        Strong(naming.name(full[0].topic.account)),
+        " is full too" if part.nothing_free else " is full",
+    )
 
 
 def _soon(news: Sequence[News], naming: Naming) -> str:

@@ -147,7 +147,7 @@ def test_a_message_edited_to_free_again_names_that_account_as_room() -> None:
     tale.look(timedelta(), a=1, b=1)
     tale.look(timedelta(minutes=1), a=0, b=0)
     (said,) = (drawn(WORDING.message(one)) for one in tale.messages.values())
-    assert said.startswith("<@&7> 🔴 **MiniMax is full: 0 of 4 free.**\n")
+    assert said.startswith("<@&7> 🔴 **MiniMax is full: 0 of 4 free**\n")
 
     tale.look(timedelta(minutes=2), a=0, b=2)
 

@@ -28,8 +28,8 @@ WATCHES: Mapping[str, Watch] = {
     "health": replace(USUAL, tell=Tell.HEALTH),
 }
 
-FULL = "🔴 **MiniMax is full: 0 of 4 free.**"
-B_TOO = f"{FULL} **b** is full too"
+FULL = "🔴 **MiniMax is full: 0 of 4 free**"
+B_TOO = "🔴 **MiniMax is full: 0 of 4 free.** **b** is full too"
 ROOM = "🟢 **MiniMax has room: 1 of 4 free.** Use **a** · was full for at least 1 min"
 A_FREED = "🟢 MiniMax: **a** has room again, 1 of 2 free · was full for at least 1 min"
 B_FREED = A_FREED.replace("**a**", "**b**")
@@ -216,8 +216,8 @@ def test_an_account_that_keeps_changing_is_named_only_where_no_other_has_room() 
 def test_accounts_that_leave_nothing_free_are_told_as_the_provider_that_is_full(news: list[News], said: str) -> None:
     full = replace(part(*news), total=13, nothing_free=True)
     uncounted = replace(full, total=0)
-    assert headline(alert(full)) == f"🔴 **MiniMax is full: 0 of 13 free.**{said}"
-    assert headline(alert(uncounted)) == f"🔴 **MiniMax is full.**{said}"
+    assert headline(alert(full)) == f"🔴 **MiniMax is full: 0 of 13 free{'.' if said else ''}**{said}"
+    assert headline(alert(uncounted)) == f"🔴 **MiniMax is full{'.' if said else ''}**{said}"
 
 
 def test_once_one_of_several_that_are_full_has_room_again_no_slots_are_counted() -> None:
@@ -254,7 +254,7 @@ def test_nothing_is_called_full_while_an_account_that_is_not_known_may_have_room
 @each_row(
     ("news", "said"),
     [
-        ([FILLED, HIDDEN], "🟡 **MiniMax: 0 of 4 free, 2 accounts can't be checked.**"),
+        ([FILLED, HIDDEN], "🟡 **MiniMax: 0 of 4 free, 2 accounts can't be checked**"),
         (
             [replace(FILLED, frees=SOON)],
             "🟡 **MiniMax: 0 of 4 free, 2 accounts can't be checked.** Next slot on studio-a usually in 2-5 min",

@@ -83,7 +83,7 @@ SAID = [
     ),
     (
         full(replace(NOTHING_FREE, frees=None, details=Details(in_use=13, limit=13))),
-        "🔴 **MiniMax is full: 0 of 13 free.**",
+        "🔴 **MiniMax is full: 0 of 13 free**",
     ),
     (
         full(replace(NOTHING_FREE, changes=3)),
@@ -176,7 +176,7 @@ def test_two_providers_are_told_in_one_headline() -> None:
     said = read(alert(full(NOTHING_FREE, STUDIO_B_FULL).parts[0], kling)).split("\n")[0]
 
     full_there = "**MiniMax is full: 0 of 13 free.** Next slot usually in 2-5 min"
-    assert said == f"{full_there}; **Kling has room: 5 of 13 free.** · was full for 12 min"
+    assert said == f"{full_there}; **Kling has room: 5 of 13 free** · was full for 12 min"
 
 
 def test_room_that_is_gone_by_the_look_that_an_edit_tells_of_is_not_claimed() -> None:
@@ -188,7 +188,7 @@ def test_room_that_is_gone_by_the_look_that_an_edit_tells_of_is_not_claimed() ->
     assert [read(alert(part)).split("\n")[0] for part in (gone, low, later)] == [
         "🔴 MiniMax: **studio-b** is full. 0 of 13 free",
         "🟡 MiniMax: **studio-b** is full. 3 of 13 still free",
-        "🟢 **MiniMax has room: 2 of 13 free.** · was full for 12 min",
+        "🟢 **MiniMax has room: 2 of 13 free** · was full for 12 min",
     ]
 
 
