@@ -6,7 +6,7 @@ evening. Each of its minutes is a look, decided and composed by the bot's own co
 
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -27,11 +27,12 @@ LONG = timedelta(minutes=5)
 USUAL = Watch(id=1, guild=5, channel=1, role=7)
 WATCHES = {
     "by default": USUAL,
-    "`ignore_shorter_than: 1m`": replace(USUAL, hold=MINUTE),
-    "`ignore_shorter_than: 2m`": replace(USUAL, hold=2 * MINUTE),
-    "`tell: the provider only`": replace(USUAL, tell=Tell.PROVIDER),
-    "`ping: any account full`": replace(USUAL, ping=Ping.ANY_FULL),
+    "`ignore_shorter_than: 1m`": replace(USUAL, id=2, channel=2, hold=MINUTE),
+    "`ignore_shorter_than: 2m`": replace(USUAL, id=3, channel=3, hold=2 * MINUTE),
+    "`tell: the provider only`": replace(USUAL, id=4, channel=4, tell=Tell.PROVIDER),
+    "`ping: any account full`": replace(USUAL, id=5, channel=5, ping=Ping.ANY_FULL),
 }
+"""Each in a channel of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +50,8 @@ class Noise:
     pings: int = 0
 
 
-@cache
-def looks() -> Sequence[Look]:
-    """Return a look for each minute of the day."""
-    return tuple(_looks())
-
-
-def _looks() -> Iterator[Look]:
+def looks() -> Iterator[Look]:
+    """Yield a look for each minute of the day."""
     running: dict[str, int] = {}
     changes = list(lived(random.Random(SEED_OF_BUSY)))  # noqa: S311 - a day, not a secret
     for minute in range(int(DAY / MINUTE)):
@@ -86,17 +82,19 @@ def times_full() -> list[timedelta]:
 
 
 @cache
-def noise(watch: Watch) -> Noise:
-    """Live through the day with one watch."""
-    known, audience, heard = ProviderMemory(), Audience(watches=(watch,)), Noise()
+def noise() -> Mapping[int, Noise]:
+    """Live through the day, and return what each channel got."""
+    known, audience = ProviderMemory(), Audience(watches=tuple(WATCHES.values()))
+    heard = {watch.channel: Noise() for watch in audience.watches}
     for look in looks():
         evaluation = evaluate_look(PROVIDER, known, look, audience, AlertThresholds(), NoForecast())
         known = evaluation.remembered
         for alert in evaluation.alerts:
-            heard = Noise(
-                messages=heard.messages + 1,
-                sounds=heard.sounds + (not alert.silent),
-                pings=heard.pings + bool(alert.roles),
+            before = heard[alert.channel]
+            heard[alert.channel] = Noise(
+                messages=before.messages + 1,
+                sounds=before.sounds + (not alert.silent),
+                pings=before.pings + bool(alert.roles),
             )
     return heard
 
@@ -108,7 +106,7 @@ def table() -> str:
     lines = [f"| nothing free {len(spans)} times, {long} of them for 5 minutes or more | messages | sounds | pings |"]
     lines.append("|---|---|---|---|")
     for name, watch in WATCHES.items():
-        heard = noise(watch)
+        heard = noise()[watch.channel]
         lines.append(f"| {name} | {heard.messages} | {heard.sounds} | {heard.pings} |")
     return "\n".join(lines)
 

@@ -16,7 +16,7 @@ def test_the_day_is_busy() -> None:
 
 
 def test_a_busy_day_pings_at_most_15_times_and_makes_at_most_50_sounds_by_default() -> None:
-    heard = noise(USUAL)
+    heard = noise()[USUAL.channel]
 
     assert 1 <= heard.pings <= 15
     assert heard.pings < heard.sounds <= 50
