@@ -21,7 +21,7 @@ from typing_extensions import override
 
 # How long an example takes says how busy the machine is; failing for that, Hypothesis prints the example for minutes.
 _UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("gate", _UNHURRIED, max_examples=20)
+settings.register_profile("gate", _UNHURRIED, max_examples=12)
 settings.register_profile("thorough", _UNHURRIED, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
