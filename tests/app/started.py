@@ -4,11 +4,10 @@ import asyncio
 import contextlib
 import os
 import re
-import sys
 import termios
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
-from subprocess import DEVNULL, PIPE
+from subprocess import PIPE
 from typing import Protocol
 
 from tests.whole.forks import ROOT, Forks
@@ -45,33 +44,18 @@ class Process(Protocol):
         ...
 
 
-async def ran_anew(
-    folder: Path, *arguments: str, settings: Mapping[str, str] | None = None, stdout: int = PIPE
-) -> tuple[int, str, str]:
-    """Run a program to its end, started as a person starts it; give what ``ran`` gives."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments),
-        cwd=folder,
-        env=environment(folder, settings or {}),
-        stdin=DEVNULL,
-        stdout=stdout,
-        stderr=PIPE,
-    )
-    async with killed_at_the_end(process):
-        out, error = await asyncio.wait_for(process.communicate(), 2 * DEADLINE)
-    return process.returncode or 0, (out or b"").decode(), error.decode()
-
-
 async def ran(
-    forks: Forks, folder: Path, *arguments: str, settings: Mapping[str, str] | None = None
+    forks: Forks, folder: Path, *arguments: str, settings: Mapping[str, str] | None = None, stdout: int = PIPE
 ) -> tuple[int, str, str]:
     """Run a program to its end; give its exit code and what it wrote to standard output and standard error."""
-    process = await forks.start(folder, environment(folder, settings or {}), arguments, stderr=PIPE)
-    assert process.stdout is not None
-    assert process.stderr is not None
+    process = await forks.start(folder, environment(folder, settings or {}), arguments, stdout=stdout, stderr=PIPE)
     async with killed_at_the_end(process), asyncio.timeout(2 * DEADLINE):
-        out, error, code = await asyncio.gather(process.stdout.read(), process.stderr.read(), process.wait())
+        out, error, code = await asyncio.gather(_all(process.stdout), _all(process.stderr), process.wait())
     return code, out.decode(), error.decode()
+
+
+async def _all(stream: asyncio.StreamReader | None) -> bytes:
+    return b"" if stream is None else await stream.read()
 
 
 @contextlib.asynccontextmanager

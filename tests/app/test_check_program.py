@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.providers.catalogue import CATALOGUE
-from tests.app.started import at_a_terminal, ran, ran_anew
+from tests.app.started import at_a_terminal, ran
 from tests.app.useapi_answers import answers
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.forks import Forks
@@ -34,11 +34,13 @@ async def test_the_exit_code_tells_whether_something_is_free(
     assert useapi.token not in out + error
 
 
-async def test_a_provider_without_accounts_is_named_as_not_set_up(useapi: FakeUseapi, tmp_path: Path) -> None:
+async def test_a_provider_without_accounts_is_named_as_not_set_up(
+    useapi: FakeUseapi, forks: Forks, tmp_path: Path
+) -> None:
     useapi.answers["/v1/minimax/scheduler/available"] = Reply()
     useapi.answers["/v1/minimax/accounts"] = Reply(body={})
     settings = {"USEAPI_URL": useapi.url, "USEAPI_TOKEN": useapi.token}
-    exit_code, out, error = await ran_anew(tmp_path, "check", "minimax", settings=settings)
+    exit_code, out, error = await ran(forks, tmp_path, "check", "minimax", settings=settings)
     assert (exit_code, out, error) == (2, "", "capacity-bot: No account of minimax is set up at useapi.net.\n")
 
 
@@ -69,8 +71,8 @@ async def test_a_port_without_tls_is_said_in_words(useapi: FakeUseapi, forks: Fo
 async def test_a_certificate_that_is_not_trusted_is_said_in_words(forks: Forks, tmp_path: Path) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     making = await asyncio.create_subprocess_exec(
-        *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"),
-        *("-keyout", key, "-out", certificate),
+        *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
+        *("-subj", "/CN=localhost", "-keyout", key, "-out", certificate),
         stderr=asyncio.subprocess.DEVNULL,
     )
     assert await making.wait() == 0

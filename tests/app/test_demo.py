@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.terminal.dialogue import PICTURE_PREFIX
-from tests.app.started import at_a_terminal, ran, ran_anew
+from tests.app.started import at_a_terminal, ran
 from tests.chat.terminal.shown import obeyed, widest
 from tests.whole.forks import Forks
 from tests.whole.program import DEADLINE
@@ -102,11 +102,11 @@ async def test_it_is_ended_in_the_middle_and_the_terminal_is_as_before(forks: Fo
     assert left_in(tmp_path) == pictures(tmp_path)
 
 
-async def test_nobody_reading_ends_it_quietly(tmp_path: Path) -> None:
+async def test_nobody_reading_ends_it_quietly(forks: Forks, tmp_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        assert await ran_anew(tmp_path, "demo", stdout=writer) == (0, "", "")
+        assert await ran(forks, tmp_path, "demo", stdout=writer) == (0, "", "")
     finally:
         os.close(writer)
     assert left_in(tmp_path) == pictures(tmp_path)

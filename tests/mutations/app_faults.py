@@ -36,7 +36,9 @@ APP_FAULTS = (
         file="bot/app/run.py",
         old='settings.model_copy(update={"database_url": simulated_database(settings.database_url)})',
         new="settings.model_copy()",
-        tests=("tests/whole/test_life.py::test_what_is_simulated_is_not_stored_in_the_database_of_the_real_bot",),
+        tests=(
+            "tests/whole/test_life.py::test_the_simulated_bot_needs_no_useapi_token_and_stores_in_a_database_of_its_own",
+        ),
     ),
     Fault(
         what="a bot whose token Discord refuses connects again and again",

@@ -8,28 +8,30 @@ import socket
 import sys
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import walk_packages
 
 import msgspec
 
+import bot
+from bot.app import gc_tuning
 from bot.app.hard_stop import leave
 from bot.app.timing_overrides import Timings
 
 _MODULES = (
-    "bot.__main__",
-    "bot.app.check",
-    "bot.app.demo",
-    "bot.app.discord_platform",
-    "bot.app.run",
-    "bot.app.slack_platform",
-    "bot.health.http_server",
-    "bot.simulation.simulated_server",
     "concurrent.futures.thread",
     "sqlalchemy.dialects.sqlite.aiosqlite",
     "aiosqlite",
     "greenlet",
+    "encodings.ascii",
     "encodings.idna",
+    "prompt_toolkit.input.vt100",
+    "prompt_toolkit.key_binding.bindings.search",
 )
-"""What the programs import at their start, or soon after."""
+"""What programs import beside the bot, at their start or soon after."""
+
+_MIGRATIONS = "bot.storage.migrations."
+"""What Alembic runs; the rest of the bot is imported, whether programs import it at their start or later."""
 
 _DRIVER = ("asyncpg", "sqlalchemy.dialects.postgresql.asyncpg")
 """What those import that use PostgreSQL, where its driver is installed."""
@@ -71,11 +73,13 @@ def _serve(listening: socket.socket) -> Request:
 
 def _prepare() -> None:
     """Import the bot, and make what it makes once for a process."""
-    for module in _MODULES:
-        __import__(module)
-    with contextlib.suppress(ImportError):
-        for module in _DRIVER:
-            __import__(module)
+    ours = [module.name for module in walk_packages(bot.__path__, "bot.") if not module.name.startswith(_MIGRATIONS)]
+    with gc_tuning.paused():
+        for module in (*ours, *_MODULES):
+            import_module(module)
+        with contextlib.suppress(ImportError):
+            for module in _DRIVER:
+                import_module(module)
     from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck  # noqa: PLC0415 - heavy: tests need none of it
 
     for settings in (RunSettings, SimulatedSettings, CheckSettings, SlackCheck):

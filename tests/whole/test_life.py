@@ -99,13 +99,9 @@ async def test_a_broken_database_is_set_aside(discord: Discord, useapi: FakeUsea
     assert any("broken" in line and "ERROR" in line for line in program.lines)
 
 
-async def test_a_newer_database_is_refused(useapi: FakeUseapi, discord: Discord, bots: Bots) -> None:
-    script(useapi, free=1)
-    async with bots.run():
-        await ready(discord)
-    with sqlite3.connect(bots.folder / "capacity.db") as database:
+async def test_a_newer_database_is_refused(bots: Bots) -> None:
+    with contextlib.closing(sqlite3.connect(bots.folder / "capacity.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
-    database.close()
     async with bots.run() as program:
         assert await program.ends() == 2
     assert program.lines[-1].startswith("capacity-bot: ")
@@ -114,27 +110,18 @@ async def test_a_newer_database_is_refused(useapi: FakeUseapi, discord: Discord,
 
 async def test_every_mistake_in_the_settings_is_listed_at_once(bots: Bots) -> None:
     wrong = {"POLL_SECONDS": "0", "PROVIDERS": "minimax,sora", "DISCORD_GUILD_IDS": "mine", "HEALTH_PORT": "99999"}
-    async with bots.run_anew(**wrong) as program:
+    async with bots.run(**wrong) as program:
         assert await program.ends() == 2
     said = "\n".join(program.lines)
     assert all(name in said for name in wrong)
     assert "Traceback" not in said
 
 
-async def test_what_is_simulated_is_not_stored_in_the_database_of_the_real_bot(discord: Discord, bots: Bots) -> None:
+async def test_the_simulated_bot_needs_no_useapi_token_and_stores_in_a_database_of_its_own(
+    discord: Discord, bots: Bots
+) -> None:
     real, simulated = bots.folder / "capacity.db", bots.folder / "capacity-simulated.db"
     before = real.read_bytes()
-    async with bots.run("run", "--simulate", USEAPI_TOKEN="", PROVIDERS="", POLL_SECONDS="1") as program:
-        await program.says("kling: the token has an account")
-        await ready(discord)
-        assert await program.stop() == 0
-    assert real.read_bytes() == before
-    with contextlib.closing(sqlite3.connect(simulated)) as database:
-        (found,) = database.execute("SELECT count(*) FROM found_provider").fetchone()
-    assert found > 0
-
-
-async def test_the_simulated_bot_needs_no_useapi_token(discord: Discord, bots: Bots) -> None:
     async with bots.run("run", "--simulate", USEAPI_TOKEN="", PROVIDERS="", POLL_SECONDS="1") as program:
         await program.says("The providers are simulated; their database is capacity-simulated.db.")
         await ready(discord)
@@ -143,3 +130,8 @@ async def test_the_simulated_bot_needs_no_useapi_token(discord: Discord, bots: B
         await program.says("flowmusic: the token has an account")
         overview = text_of(await discord.use("capacity"))
         assert [title for title in ("MiniMax", "TemPolor", "Muse", "Flow Music") if title not in overview] == []
+        assert await program.stop() == 0
+    assert real.read_bytes() == before
+    with contextlib.closing(sqlite3.connect(simulated)) as database:
+        (found,) = database.execute("SELECT count(*) FROM found_provider").fetchone()
+    assert found > 0
