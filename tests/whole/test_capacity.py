@@ -7,7 +7,7 @@ from tests.fakes.discord import Discord, Fault
 from tests.fakes.discord import Reply as Answer
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
-from tests.whole.minimax import ACCOUNTS, SCHEDULER, answer, job, looked, row, script
+from tests.whole.minimax import ACCOUNTS, OFTEN, SCHEDULER, answer, job, looked, row, script
 from tests.whole.program import DEADLINE
 
 
@@ -103,20 +103,7 @@ async def test_buttons_of_messages_from_before_a_restart_work(discord: Discord, 
     assert discord.command_syncs(discord.guild) == 1
 
 
-async def test_fifty_people_at_once_cost_the_provider_one_request(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    useapi.answers[ACCOUNTS] = Reply(body={})
-    useapi.answers[SCHEDULER] = Reply(body=answer(free=1), delay=1.0)
-    async with bots.run(POLL_SECONDS="600"):
-        await ready(discord)
-        replies = await asyncio.gather(*(discord.use("capacity", {"provider": "minimax"}) for _ in range(50)))
-
-    assert all("3 of 4 free" in text_of(reply) for reply in replies)
-    assert [request.path for request in useapi.requests].count(SCHEDULER) == 1
-
-
-async def test_an_answer_that_takes_longer_is_deferred_and_edited_in(
+async def test_fifty_people_at_once_cost_one_request_and_are_deferred_while_it_takes_long(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     useapi.answers[ACCOUNTS] = Reply(body={})
@@ -124,57 +111,41 @@ async def test_an_answer_that_takes_longer_is_deferred_and_edited_in(
     useapi.answers[SCHEDULER] = Reply(body=answer(free=1), after=deferred)
     async with bots.run(POLL_SECONDS="600"):
         await ready(discord)
-        reply = await discord.use("capacity", {"provider": "minimax"}, promise=True)
-        assert reply.deferred
-        assert reply.elapsed < 3
+        asked = (discord.use("capacity", {"provider": "minimax"}, promise=True) for _ in range(50))
+        replies = await asyncio.gather(*asked)
+        assert all(reply.deferred and reply.elapsed < 3 for reply in replies)
         deferred.set()
-        await reply.edited(within=DEADLINE)
-        assert "3 of 4 free" in text_of(reply)
+        await asyncio.gather(*(reply.edited(within=DEADLINE) for reply in replies))
+
+    assert all("3 of 4 free" in text_of(reply) for reply in replies)
+    assert [request.path for request in useapi.requests].count(SCHEDULER) == 1
 
 
-async def test_a_provider_that_fails_gives_the_last_known_state_and_the_reason(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    script(useapi, free=1)
-    async with bots.run():
+async def test_whatever_a_provider_answers_is_said_in_words(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+    nasty = "@everyone <@1> [x](https://evil.example) **b** `c` \u202egnp\n# h"
+    useapi.answers[ACCOUNTS] = Reply(body={})
+    useapi.answers[SCHEDULER] = Reply(body="<html>busy</html>", status=502)
+    async with bots.run(**OFTEN):
         await ready(discord)
+        unknown = await discord.use("capacity", {"provider": "minimax"})
+        assert unknown.ephemeral
+        assert "MiniMax · nothing known" in text_of(unknown)
+        assert "<html>" not in text_of(unknown)
+
+        hostile = {"executing": [job("200300", 1, nasty)], "available": [row("200300", 1)]}
+        useapi.answers[SCHEDULER] = Reply(body=hostile)
         await looked(useapi)
+        reply = await discord.use("capacity", {"provider": "minimax"})
+        assert "1 of 2 free" in text_of(reply)
+        assert not reply.message.pings.everyone
+        assert not reply.message.pings.users
+        assert [part for part in ("https://", "\u202e", "<@") if part in text_of(reply)] == []
+
         useapi.answers[SCHEDULER] = Reply(status=401, body={"error": "Unauthorized", "code": 401})
         await looked(useapi)
         said = text_of(await discord.use("capacity", {"provider": "minimax"}))
-
-    assert "3 of 4 free when last checked" in said
-    assert "USEAPI_TOKEN" in said
-
-
-async def test_a_provider_that_never_answered_gives_a_private_error(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    useapi.answers[ACCOUNTS] = Reply(body={})
-    useapi.answers[SCHEDULER] = Reply(body="<html>busy</html>", status=502)
-    async with bots.run():
-        await ready(discord)
-        reply = await discord.use("capacity", {"provider": "minimax"})
-
-    assert reply.ephemeral
-    assert "MiniMax · nothing known" in text_of(reply)
-    assert "<html>" not in text_of(reply)
-
-
-async def test_hostile_text_neither_pings_nor_formats(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
-    nasty = "@everyone <@1> [x](https://evil.example) **b** `c` \u202egnp\n# h"
-    useapi.answers[ACCOUNTS] = Reply(body={})
-    useapi.answers[SCHEDULER] = Reply(body={"executing": [job("200300", 1, nasty)], "available": [row("200300", 1)]})
-    async with bots.run():
-        await ready(discord)
-        reply = await discord.use("capacity", {"provider": "minimax"})
-
-    said = text_of(reply)
-    assert not reply.message.pings.everyone
-    assert not reply.message.pings.users
-    assert "https://" not in said
-    assert "\u202e" not in said
-    assert "<@" not in said
+        assert "1 of 2 free when last checked" in said
+        assert "USEAPI_TOKEN" in said
 
 
 async def test_an_answer_arrives_once_whatever_happens_to_its_confirmation(

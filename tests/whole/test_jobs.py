@@ -130,6 +130,7 @@ async def test_what_can_not_be_answered_gets_a_private_sentence(
         young = await discord.use("jobs", {"provider": "minimax", "older_than": "1h"})
         assert not young.ephemeral
         assert "None running for over 1 h. The longest has run for 3 min" in text_of(young)
+        await hostile_references_neither_ping_nor_format_nor_end_a_question(discord, useapi)
     useapi.answers["/v1/kling/scheduler/available"] = useapi.answers["/v1/kling/accounts"] = Reply()
     async with bots.run(PROVIDERS="kling") as restarted:
         await ready(discord)
@@ -137,33 +138,22 @@ async def test_what_can_not_be_answered_gets_a_private_sentence(
             assert gone.ephemeral
             assert "MiniMax is not watched: the setting PROVIDERS leaves it out." in text_of(gone)
     assert "1 job running" in text_of(listed)
-    assert not any("Traceback" in line or "ERROR" in line for line in program.lines + restarted.lines)
-
-
-async def test_only_the_team_presses_and_chooses(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
-    script(useapi, running("200300", 1, minutes=3))
-    async with bots.run():
-        await ready(discord)
-        listed = await discord.use("jobs", {"provider": "minimax"})
     home = discord.world.add_guild("elsewhere")
-    async with bots.run(DISCORD_GUILD_IDS=str(home.id)) as program:
-        await program.says("Ready as")
+    async with bots.run(DISCORD_GUILD_IDS=str(home.id)) as moved:
+        await moved.says("Ready as")
         for reply in (await discord.press(listed, label="Refresh"), await discord.choose(listed, "storyboard-1")):
             assert reply.ephemeral
             assert "in its team's server only" in text_of(reply)
+    assert not any("Traceback" in line or "ERROR" in line for line in program.lines + restarted.lines)
 
 
-async def test_hostile_references_neither_ping_nor_format_nor_end_a_question(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
+async def hostile_references_neither_ping_nor_format_nor_end_a_question(discord: Discord, useapi: FakeUseapi) -> None:
     nasty = "a:b @everyone <@1> [x](https://evil.example) **b** `c` \u202egnp\n# h"
     script(useapi, *(running("200300", number, minutes=number, reference=nasty) for number in range(12)))
-    async with bots.run():
-        await ready(discord)
-        reply = await discord.use("jobs", {"provider": "minimax", "ref": "A:B @everyone <@1> ["})
-        await discord.press(reply, label="Next")
-        card = await discord.choose(reply, offered(reply)[0])
-
+    await looked(useapi)
+    reply = await discord.use("jobs", {"provider": "minimax", "ref": "A:B @everyone <@1> ["})
+    await discord.press(reply, label="Next")
+    card = await discord.choose(reply, offered(reply)[0])
     assert "· 12 of " in text_of(reply)
     assert "Page 2 of 2" in text_of(reply)
     for each in (reply, card):
@@ -179,9 +169,8 @@ async def test_ten_thousand_jobs_are_answered_in_time(discord: Discord, useapi: 
         for number in range(10_000)
     )
     script(useapi, *many)
-    async with bots.run(POLL_SECONDS="1"):
+    async with bots.run(POLL_SECONDS="600"):  # or it would read all of them once a second beside
         await ready(discord)
-        await looked(useapi)
         reply = await discord.use("jobs", {"provider": "minimax", "ref": "FRÜH", "older_than": "1m"})
         for label in ("Next", "Next", "Refresh", "Previous"):
             await discord.press(reply, label=label)
