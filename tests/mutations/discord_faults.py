@@ -31,7 +31,7 @@ DISCORD_FAULTS = (
         file="bot/chat/discord/command_sync.py",
         old="                self._ids[guild.id] = {command.name: command.id for command in listed}\n",
         new="",
-        tests=("tests/whole/test_help.py::test_every_command_of_help_is_one_that_can_be_pressed",),
+        tests=("tests/whole/test_commands.py::test_every_command_is_described_and_those_of_help_can_be_pressed",),
     ),
     Fault(
         what="an answer that is not ready after two seconds is never deferred, and Discord calls the bot dead",

@@ -1,15 +1,15 @@
-"""The commands that the real program registers are those that ``docs/commands.md`` describes."""
+"""The commands that the real program registers: ``docs/commands.md`` describes them, ``/help`` shows them."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.fakes.discord import Discord
+from tests.fakes.discord import Discord, Permission
 from tests.fakes.discord.command_rules import CHAT_INPUT, MESSAGE, kind
 from tests.fakes.discord.records import Json
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
-from tests.whole.minimax import script
+from tests.whole.minimax import looked, script
 
 DOCUMENT = Path(__file__).parents[2] / "docs/commands.md"
 SUBCOMMAND = 1
@@ -26,13 +26,29 @@ def usages(spec: Json, parents: str = "/") -> Iterator[str]:
         yield " ".join((name, *(one["name"] if one.get("required") else f"[{one['name']}]" for one in options)))
 
 
-async def test_every_command_is_described_with_its_options_in_order(
+async def test_every_command_is_described_and_those_of_help_can_be_pressed(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     script(useapi, free=1)
-    async with bots.run():
-        await ready(discord)
-        commands = discord.commands(discord.guild)
+    role = discord.world.add_role(discord.guild, "producers", may=Permission.MANAGE_GUILD)
+    admin = discord.world.add_member(discord.guild, "alex", role)
+    for _ in range(2):  # the second time nothing is registered
+        async with bots.run(ALERT_CHANNEL_ID=""):
+            await ready(discord)
+            await looked(useapi)
+            mine, theirs = await discord.use("help"), await discord.use("help", member=admin)
+            commands = discord.commands(discord.guild)
+            known = {one.name: one.id for one in commands}
+        assert mine.ephemeral
+        (card,) = mine.embeds
+        text = card["description"]
+        assert f"</capacity:{known['capacity']}> · " in text
+        assert "e.g. " not in text
+        assert "watch" not in text
+        pressed = re.findall(r"</([a-z]+)[a-z ]*:(\d+)>", "".join(one["description"] for one in theirs.embeds))
+        assert {name: int(number) for name, number in pressed} == {
+            name: number for name, number in known.items() if name.islower() and name != "help"
+        }
     typed = [one.spec for one in commands if kind(one.spec) == CHAT_INPUT]
     registered = sorted(usage for spec in typed for usage in usages(spec))
     text = DOCUMENT.read_text(encoding="utf-8")

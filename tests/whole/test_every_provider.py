@@ -1,4 +1,4 @@
-"""Every provider that counts slots, in one program: answer, ``/capacity``, full, a restart, freed, another restart."""
+"""Every provider that counts slots, in one program: answer, ``/capacity``, full, a restart, freed."""
 
 import asyncio
 from collections import Counter
@@ -57,7 +57,7 @@ async def watch_each(bots: Bots, discord: Discord) -> Mapping[str, Channel]:
     return channels
 
 
-async def test_every_provider_is_told_full_and_freed_once_through_restarts(
+async def test_every_provider_is_told_full_and_freed_once_over_a_restart(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     channels = await watch_each(bots, discord)
@@ -77,7 +77,7 @@ async def test_every_provider_is_told_full_and_freed_once_through_restarts(
         await posted(1)
         await program.stop()
 
-    async with bots.run(**settings) as program:
+    async with bots.run(**settings) as last:
         await ready(discord)
         await all_looked(useapi)
         script(useapi, running=1)
@@ -86,12 +86,9 @@ async def test_every_provider_is_told_full_and_freed_once_through_restarts(
             lambda: all("was full for" in discord.posts(channel)[0].content for channel in channels.values()),
             within=DEADLINE,
         )
-        await program.stop()
-
-    async with bots.run(**settings) as last:
-        await ready(discord)
         await all_looked(useapi)
         overview += await asked(discord)
+        await last.stop()
 
     stored = b"".join(file.read_bytes() for file in bots.folder.glob("capacity.db*"))
     posts = [post for channel in channels.values() for post in discord.posts(channel)]
