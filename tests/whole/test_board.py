@@ -60,3 +60,4 @@ async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
         )
         listed = await discord.use("board list", member=admin)
         assert f"1 board\n**2** · <#{two.id}> · All providers" in text_of(listed)
+    assert discord.posts() == []  # alerts go to no channel

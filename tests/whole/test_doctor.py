@@ -34,7 +34,14 @@ async def test_doctor_tells_those_who_run_the_server_how_the_bot_is_doing(
         settings = await discord.press(reply, label="Settings and versions", member=sam)
         with pytest.raises(CannotError, match="may not see doctor"):
             await discord.use("doctor")
+        with sqlite3.connect(bots.folder / "capacity.db") as database:
+            database.execute("DROP TABLE alert")
+        database.close()
+        dropped = text_of(await discord.use("doctor", member=sam))
 
+    assert "the database does not answer\n" in dropped.lower()
+    assert "no such table" in dropped
+    assert "🟢 **MiniMax** · checked <t:" in dropped
     said = text_of(reply)
     assert reply.ephemeral
     assert not reply.deferred
@@ -54,15 +61,20 @@ async def test_doctor_tells_those_who_run_the_server_how_the_bot_is_doing(
     assert useapi.token not in said + behind
 
 
-async def test_doctor_names_what_is_wrong(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+async def test_what_is_wrong_is_named_by_doctor_and_once_in_the_log(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
     discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
     sam = steward(discord)
     script(useapi, free=1)
     async with bots.run(**OFTEN) as program:
         await ready(discord)
+        await program.says("lacks Send Messages")
         await looked(useapi)
         script(useapi, free=0)
         await program.says("is given up")
+        await looked(useapi)
+        assert "2 of 4" in text_of(await discord.use("capacity", {"provider": "minimax"}))
         useapi.answers[SCHEDULER] = Reply(status=503)
         await looked(useapi, times=3)
         await program.says("Ready as")  # it is connected a moment before it knows
@@ -72,24 +84,8 @@ async def test_doctor_names_what_is_wrong(discord: Discord, useapi: FakeUseapi, 
     assert "lacks Send Messages" in said
     assert "1 alert given up in the last 24 hours" in said
     assert "checks failed in a row · checked <t:" in said
-
-
-async def test_doctor_says_so_where_the_database_does_not_answer(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    sam = steward(discord)
-    script(useapi, free=1)
-    async with bots.run():
-        await ready(discord)
-        await looked(useapi)
-        with sqlite3.connect(bots.folder / "capacity.db") as database:
-            database.execute("DROP TABLE alert")
-        database.close()
-        said = text_of(await discord.use("doctor", member=sam))
-
-    assert "the database does not answer\n" in said.lower()
-    assert "no such table" in said
-    assert "🟢 **MiniMax** · checked <t:" in said
+    assert discord.answered(403) == 1
+    assert program.count("lacks Send Messages") == 1
 
 
 async def test_the_heartbeat_tells_a_monitor_and_the_log_does_not_tell_its_address(

@@ -15,43 +15,33 @@ KLING = "/v1/kling/scheduler/available"
 KLING_WELL = Reply(body={"executing": [], "available": [{"email": "jo@example.com", "maxJobs": 3, "available": 3}]})
 
 
-async def test_an_outage_of_the_provider_is_announced_once_and_its_return_once(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(**OFTEN):
-        await looked(useapi)
-        useapi.answers[SCHEDULER] = Reply(status=402, body={"error": "Subscription required", "code": 402})
-        outage = await discord.next_message(within=DEADLINE)
-        script(useapi, free=1)
-        back = await discord.next_message(within=DEADLINE)
-        await looked(useapi)
-
-    assert "subscription" in outage.content.lower()
-    assert back.content.startswith("🟢 **MiniMax can be checked again: 3 of 4 free**")
-    assert len(discord.posts()) == 2
-
-
-async def test_a_failure_that_comes_to_need_a_person_is_told_again_with_a_ping(
+async def test_an_outage_is_told_once_and_again_with_a_ping_where_it_comes_to_need_a_person(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     discord.world.change_role(discord.role, mentionable=True)
     script(useapi, free=1)
     async with bots.run(**OFTEN):
         await looked(useapi)
+        useapi.answers[SCHEDULER] = Reply(status=402, body={"error": "Subscription required", "code": 402})
+        assert "subscription" in (await discord.next_message(within=DEADLINE)).content.lower()
+        script(useapi, free=1)
+        back = await discord.next_message(within=DEADLINE)
+        assert back.content.startswith("🟢 **MiniMax can be checked again: 3 of 4 free**")
+        await looked(useapi)
+        assert len(discord.posts()) == 2
         useapi.answers[SCHEDULER] = Reply(status=502, body={"error": "Bad gateway"})
         down = await discord.next_message(within=DEADLINE)
         useapi.answers[SCHEDULER] = REFUSED
         refused = await discord.next_message(within=DEADLINE)
-        await discord.wait_for(lambda: "the reason changed at" in discord.posts()[0].content, within=DEADLINE)
+        await discord.wait_for(lambda: "the reason changed at" in discord.posts()[2].content, within=DEADLINE)
         script(useapi, free=1)
         await discord.next_message(within=DEADLINE)
-        await discord.wait_for(lambda: "⚪ ~~useapi.net refuses" in discord.posts()[1].content, within=DEADLINE)
+        await discord.wait_for(lambda: "⚪ ~~useapi.net refuses" in discord.posts()[3].content, within=DEADLINE)
 
     assert not down.pings.roles
     assert refused.content.startswith(f"<@&{discord.role.id}> ⚠️ **useapi.net refuses the bot's token")
-    assert discord.posts()[0].content.startswith("⚪ ~~MiniMax can't be checked~~ · the reason changed at <t:")
-    assert len(discord.posts()) == 3
+    assert discord.posts()[2].content.startswith("⚪ ~~MiniMax can't be checked~~ · the reason changed at <t:")
+    assert len(discord.posts()) == 5
 
 
 async def test_a_failure_that_another_provider_shares_later_is_written_into_the_message(

@@ -16,17 +16,34 @@ def admin(discord: Discord) -> Member:
     return discord.world.add_member(discord.guild, "alex", role)
 
 
-async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
+async def what_was_not_asked_for_is_explained_to_those_who_see_the_channel(discord: Discord, admin: Member) -> None:
+    offered = await discord.autocomplete("why", focused="id", value="not posted", member=admin)
+    assert len(offered) == 1
+    answer = text_of(await discord.use("why", {"id": offered[0].value}, member=admin))
+    assert "Not posted" in answer
+    assert "the watch does not ask for it" in answer
+    assert await discord.autocomplete("why", focused="id", value="not posted") == []
+    assert "There is no alert" in text_of(await discord.use("why", {"id": offered[0].value}))
+
+
+async def test_alerts_told_and_not_told_are_explained_by_button_and_by_id(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, admin: Member
 ) -> None:
+    plans = discord.world.add_channel(discord.guild, "plans")
+    discord.world.deny(plans, Permission.VIEW_CHANNEL, to=discord.guild.id)
+    for sees in (admin.user, discord.world.bot):
+        discord.world.allow(plans, Permission.VIEW_CHANNEL, to=sees.id)
     script(useapi, free=1)
     async with bots.run():
         await ready(discord)
+        await discord.use("watch add", {"provider": "minimax", "channel": plans, "when": "freed"}, member=admin)
         await looked(useapi)
         script(useapi, free=0)
         full = await discord.next_message(within=DEADLINE)
         while "Posted by" not in text_of(await discord.press(full, label="Details")):
             pass  # it is struck off in a moment: each answer takes longer than that
+        await what_was_not_asked_for_is_explained_to_those_who_see_the_channel(discord, admin)
+    assert discord.posts(plans) == []
 
     async with bots.run():
         await ready(discord)
@@ -50,28 +67,3 @@ async def test_an_alert_that_was_told_is_explained_by_button_and_by_its_id(
         assert other.ephemeral
         assert "That message is no alert of this bot" in text_of(other)
         assert 'There is no alert "zzzz2345" here.' in text_of(await discord.use("why", {"id": "zzzz2345"}))
-
-
-async def test_what_was_not_asked_for_is_explained_to_those_who_see_the_channel(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, admin: Member
-) -> None:
-    plans = discord.world.add_channel(discord.guild, "plans")
-    discord.world.deny(plans, Permission.VIEW_CHANNEL, to=discord.guild.id)
-    for sees in (admin.user, discord.world.bot):
-        discord.world.allow(plans, Permission.VIEW_CHANNEL, to=sees.id)
-    script(useapi, free=1)
-    async with bots.run():
-        await ready(discord)
-        await discord.use("watch add", {"provider": "minimax", "channel": plans, "when": "freed"}, member=admin)
-        await looked(useapi)
-        script(useapi, free=0)
-        await discord.next_message(within=DEADLINE)
-
-        offered = await discord.autocomplete("why", focused="id", value="not posted", member=admin)
-        assert len(offered) == 1
-        answer = text_of(await discord.use("why", {"id": offered[0].value}, member=admin))
-        assert "Not posted" in answer
-        assert "the watch does not ask for it" in answer
-        assert await discord.autocomplete("why", focused="id", value="not posted") == []
-        assert "There is no alert" in text_of(await discord.use("why", {"id": offered[0].value}))
-    assert discord.posts(plans) == []
