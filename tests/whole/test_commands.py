@@ -37,18 +37,18 @@ async def test_every_command_is_described_and_those_of_help_can_be_pressed(
             await ready(discord)
             await looked(useapi)
             mine, theirs = await discord.use("help"), await discord.use("help", member=admin)
-            commands = discord.commands(discord.guild)
-            known = {one.name: one.id for one in commands}
+            known = {one.name: one.id for one in discord.commands(discord.guild)}
         assert mine.ephemeral
         (card,) = mine.embeds
-        text = card["description"]
-        assert f"</capacity:{known['capacity']}> · " in text
-        assert "e.g. " not in text
-        assert "watch" not in text
+        shown = card["description"]
+        assert f"</capacity:{known['capacity']}> · " in shown
+        assert "e.g. " not in shown
+        assert "watch" not in shown
         pressed = re.findall(r"</([a-z]+)[a-z ]*:(\d+)>", "".join(one["description"] for one in theirs.embeds))
         assert {name: int(number) for name, number in pressed} == {
             name: number for name, number in known.items() if name.islower() and name != "help"
         }
+    commands = discord.commands(discord.guild)
     typed = [one.spec for one in commands if kind(one.spec) == CHAT_INPUT]
     registered = sorted(usage for spec in typed for usage in usages(spec))
     text = DOCUMENT.read_text(encoding="utf-8")
