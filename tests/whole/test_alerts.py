@@ -32,7 +32,7 @@ def is_over(message: Message) -> bool:
     return not message.embeds and "⚪ ~~MiniMax: 200300 is full~~ · was full for " in message.content
 
 
-async def test_an_account_that_fills_and_frees_is_posted_once_each_and_a_glitch_frees_nothing(
+async def test_an_account_that_fills_and_frees_is_posted_once_each_and_a_glitch_is_not(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     discord.world.change_role(discord.role, mentionable=True)

@@ -29,7 +29,7 @@ def contents(discord: Discord) -> list[str]:
     return [message.content for message in discord.posts()]
 
 
-async def test_a_channel_is_greeted_once_ever_after_a_look_and_another_when_the_setting_names_it(
+async def test_a_channel_is_greeted_once_after_a_look_and_another_once_it_is_set(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     discord.world.change_role(discord.role, mentionable=True)

@@ -13,7 +13,7 @@ def shown(discord: Discord, message: Message) -> str:
     return "\n".join(embed.get("description", "") for embed in discord.kept.now[message.id].embeds)
 
 
-async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_and_a_form_outlives_a_restart(
+async def test_a_muted_account_is_not_told_of_until_it_is_unmuted_over_a_restart(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     script(useapi, free=1)

@@ -15,7 +15,7 @@ KLING = "/v1/kling/scheduler/available"
 KLING_WELL = Reply(body={"executing": [], "available": [{"email": "jo@example.com", "maxJobs": 3, "available": 3}]})
 
 
-async def test_an_outage_is_told_once_and_again_with_a_ping_where_it_comes_to_need_a_person(
+async def test_an_outage_is_told_once_and_with_a_ping_where_it_needs_a_person(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     discord.world.change_role(discord.role, mentionable=True)
