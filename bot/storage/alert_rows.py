@@ -1,6 +1,5 @@
-"""Alerts, and what channels were told by them, to rows and back, and the statements that add and change them."""
+"""Alerts to rows and back, and the statements that add and change them."""
 
-import hashlib
 import json
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,6 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.alert import Alert, Changes, Content, Drill, Greeting, UsageContent
-from bot.alerts.alert_state import AlertState
 from bot.alerts.amendment import Amendment, amend
 from bot.alerts.news import Withheld
 from bot.alerts.slot_notice import SlotNotice
@@ -24,7 +22,6 @@ from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert, 
 from bot.storage import tables
 from bot.storage.record_adapter import RecordAdapter, parse_body
 from bot.storage.row_statements import batches
-from bot.subscriptions.topic import Topic
 
 _ALERT = RecordAdapter(Alert)
 _ENVELOPE = msgspec.defstruct(
@@ -50,7 +47,14 @@ _KINDS: Mapping[type[Content], str] = {
 _CONTENTS: Mapping[object, RecordAdapter[Content]] = {kind: RecordAdapter(content) for content, kind in _KINDS.items()}
 _WITHHELD = RecordAdapter(Withheld)
 _log = logging.getLogger(__name__)
-_ALERT_STATE = RecordAdapter(AlertState)
+
+Rewriting: TypeAlias = Callable[[Alert], Alert]
+
+T = TypeVar("T")
+
+_STORE_BODY = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
+
+_STORE_BODY = _STORE_BODY.values(body=bindparam("new_body"), version=tables.alert.c.version + 1)
 
 
 def alert_row(alert: Alert, at: datetime, withheld: Withheld | None = None) -> dict[str, object]:
@@ -155,54 +159,6 @@ def stored_alert(row: Row[*tuple[object, ...]]) -> StoredAlert | None:
         withheld=withheld,
         continued_in=row.continued_in,
     )
-
-
-def topic_key(topic: Topic) -> str:
-    """Return a key of fixed length for a topic."""
-    job = f"\0{topic.job}" if topic.job else ""
-    return hashlib.sha256(f"{topic.kind} {topic.account}{job}".encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def state_row(provider: str, state: AlertState) -> dict[str, object]:
-    """Return the row of an alert state of a provider."""
-    return {
-        "provider": provider,
-        "channel": state.channel,
-        "topic": topic_key(state.topic),
-        "announced_in": state.announced_in,
-        "open_alert": state.open_alert or (None if state.flapping is None else state.flapping.key),
-        "body": _ALERT_STATE.write(state),
-    }
-
-
-def alert_state(row: Row[*tuple[object, ...]]) -> AlertState | None:
-    """Return the alert state of a row; None, with a line in the log, if this version can't read it.
-
-    The topic is then new to the channel: that loses one change at most, while an error would stop all polling of the
-    provider.
-    """
-    try:
-        return _ALERT_STATE.read(row.body)
-    except ValueError:
-        _log.error("what channel %s was told of a topic of %s can't be read", row.channel, row.provider)
-        return None
-
-
-def unannounced(state: AlertState, keys: Collection[str]) -> AlertState:
-    """Return the state for an alert that will never be delivered, so that it is announced again.
-
-    If the message that counts its changes is among these ``keys``, the counting ends as well.
-    """
-    flapping = None if state.flapping is not None and state.flapping.key in keys else state.flapping
-    return replace(state, announced=None, announced_in=None, open_alert=None, flapping=flapping, pinged_at=None)
-
-
-Rewriting: TypeAlias = Callable[[Alert], Alert]
-
-T = TypeVar("T")
-
-_STORE_BODY = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
-_STORE_BODY = _STORE_BODY.values(body=bindparam("new_body"), version=tables.alert.c.version + 1)
 
 
 async def owe(connection: AsyncConnection, wanted: Iterable[dict[str, object]]) -> None:

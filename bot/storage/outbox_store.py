@@ -12,8 +12,8 @@ from typing_extensions import override
 from bot.alerts.alert import Alert, Cause
 from bot.alerts.folded_alerts import is_summary_due, join_told, shared_failure, summarise
 from bot.delivery.stored_alerts import DeliveryStatus, GivenUpBecause, OutboxStorage, OwedAlert, Uptime
-from bot.storage import alert_rows, provider_rows, tables
-from bot.storage.alert_rows import topic_key
+from bot.storage import alert_rows, alert_state_rows, tables
+from bot.storage.alert_state_rows import topic_key
 from bot.storage.database_engine import reading, taking_turns, writing
 from bot.storage.store_part import StorePart
 from bot.subscriptions.topic import PROVIDER
@@ -156,7 +156,7 @@ class OutboxStore(StorePart, OutboxStorage):
                 update(tables.alert).where(columns.id == owed_id).values(given_up_at=at, reason=reason)
             )
             if undelivered:
-                await provider_rows.mark_unannounced(connection, key)
+                await alert_state_rows.mark_unannounced(connection, key)
                 greeting = tables.greeted_channel.c.alert == key
                 await connection.execute(delete(tables.greeted_channel).where(greeting))
 

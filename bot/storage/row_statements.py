@@ -13,6 +13,19 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Row, Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+MOST_ROWS = 1_000
+"""Maximum number of rows, or of keys, in a statement. SQLite takes 32,766 parameters in a statement
+(https://www.sqlite.org/limits.html#max_variable_number), PostgreSQL 32,767.
+"""
+
+HEAVY = 4_000_000
+"""Characters of bodies that end a batch: making more takes seconds, and a server ends what idles in a transaction."""
+
+SLICE = 0.005
+"""Seconds of making rows after which others are attended to."""
+
+T = TypeVar("T")
+
 
 def is_there(table: Table) -> ColumnElement[bool]:
     """Return the condition that a row was not removed."""
@@ -47,20 +60,6 @@ async def restore_row(connection: AsyncConnection, table: Table, number: int, **
     """Bring back a row that was removed, with some columns changed; return False where there is none."""
     removed = update(table).where(table.c.id == number, ~is_there(table))
     return bool((await connection.execute(removed.values(**changed, removed_at=None))).rowcount)
-
-
-MOST_ROWS = 1_000
-"""Maximum number of rows, or of keys, in a statement. SQLite takes 32,766 parameters in a statement
-(https://www.sqlite.org/limits.html#max_variable_number), PostgreSQL 32,767.
-"""
-
-HEAVY = 4_000_000
-"""Characters of bodies that end a batch: making more takes seconds, and a server ends what idles in a transaction."""
-
-SLICE = 0.005
-"""Seconds of making rows after which others are attended to."""
-
-T = TypeVar("T")
 
 
 async def batches(rows: Iterable[T], weight: Callable[[T], int] = lambda _: 0) -> AsyncIterator[list[T]]:

@@ -15,7 +15,7 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.evaluate_look import Evaluation
 from bot.health.doctor_findings import Backlog, OutboxStatistics
 from bot.polling.provider_poller import MemoryStorage
-from bot.storage import alert_rows, outbox_statistics, provider_rows, tables
+from bot.storage import alert_rows, alert_state_rows, outbox_statistics, provider_rows, tables
 from bot.storage.alert_lookup import AlertLookup
 from bot.storage.board_store import BoardStore
 from bot.storage.database_engine import reading, writing
@@ -61,7 +61,9 @@ class Store(StorePart, MemoryStorage):
             ).one_or_none()
             roster = [provider_rows.account(row) for row in await connection.execute(accounts)]
             alert_states = [
-                state for row in await connection.execute(told) if (state := alert_rows.alert_state(row)) is not None
+                state
+                for row in await connection.execute(told)
+                if (state := alert_state_rows.alert_state(row)) is not None
             ]
         return ProviderMemory(
             roster={known.account: known for known in roster},
@@ -87,7 +89,7 @@ class Store(StorePart, MemoryStorage):
             await provider_rows.save_accounts(
                 connection, provider, [provider_rows.account_row(provider, known) for known in roster]
             )
-            await provider_rows.save_alert_states(connection, provider, evaluation.alert_states, evaluation.ended)
+            await alert_state_rows.save_alert_states(connection, provider, evaluation.alert_states, evaluation.ended)
             await alert_rows.owe(connection, chain(told, untold))
             await alert_rows.amend_all(connection, evaluation.amendments)
 

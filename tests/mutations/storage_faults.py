@@ -234,7 +234,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="a channel that refused an alert counts as having been told, so that it never hears of that again",
-        file="bot/storage/alert_rows.py",
+        file="bot/storage/alert_state_rows.py",
         old="replace(state, announced=None, announced_in=None",
         new="replace(state, announced_in=None",
         tests=("tests/storage/test_undelivered.py::test_every_story_that_it_told_last_is_untold",),
