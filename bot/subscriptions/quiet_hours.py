@@ -13,6 +13,7 @@ _CLOCK = r"(\d{1,2})(?::(\d{2}))?(?: ?([ap]m))?"
 _HOURS = rf"{_CLOCK}\s*(?:-|–|to)\s*{_CLOCK}"  # noqa: RUF001 - phones type an en dash
 _FORM = re.compile(rf"{_HOURS}\s+(\S+)", re.IGNORECASE)
 _NOON = 12
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +31,19 @@ class QuietHours:
     def ends(self, at: datetime) -> datetime | None:
         """Return when the quiet hours at this time end; None outside of quiet hours.
 
-        Where the clocks are changed, the hours are as long as they are on the clocks of that day.
+        A time that the clocks skip is an hour later; of one that they show twice it is the first.
         """
-        here = at.astimezone(ZoneInfo(self.zone))
-        now = here.time().replace(tzinfo=None, fold=0)
-        overnight = self.end <= self.begin
-        inside = (now >= self.begin or now < self.end) if overnight else self.begin <= now < self.end
-        if not inside:
-            return None
-        day = here.date() + timedelta(days=1) if overnight and now >= self.begin else here.date()
-        end = datetime.combine(day, self.end, tzinfo=here.tzinfo).astimezone(UTC)
-        return end if end > at else datetime.combine(day, self.end.replace(fold=1), tzinfo=here.tzinfo).astimezone(UTC)
+        zone = ZoneInfo(self.zone)
+        today = at.astimezone(zone).date()
+        for day in (today - _A_DAY, today):
+            last = day + _A_DAY if self.end <= self.begin else day
+            begin, end = (
+                datetime.combine(*moment, tzinfo=zone).astimezone(UTC)
+                for moment in ((day, self.begin), (last, self.end))
+            )
+            if begin <= at < end:
+                return end
+        return None
 
 
 def clock_time(hour: str, minute: str | None, half: str | None) -> time | None:

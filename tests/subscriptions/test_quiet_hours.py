@@ -72,6 +72,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("12:00-13:00", (2026, 5, 16, 11, 59, 0), None),
         ("22:00-08:00", (2026, 3, 28, 23, 0, 0), (2026, 3, 29, 8, 0)),
         ("22:00-02:30", (2026, 3, 28, 23, 0, 0), (2026, 3, 29, 3, 30)),
+        ("22:00-02:30", (2026, 3, 29, 3, 10, 0), (2026, 3, 29, 3, 30)),
         ("22:00-08:00", (2026, 10, 24, 23, 0, 0), (2026, 10, 25, 8, 0)),
     ],
 )
@@ -100,3 +101,4 @@ def test_their_end_is_ahead_within_a_day_and_not_quiet_any_more(
 
     if ends is not None:
         assert timedelta() < ends - at <= timedelta(hours=26)
+        assert quiet.ends(ends - timedelta(microseconds=1)) == ends
