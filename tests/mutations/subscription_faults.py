@@ -48,10 +48,10 @@ SUBSCRIPTION_FAULTS = (
         tests=("tests/subscriptions/test_watch.py::test_a_mute_covers_what_it_names",),
     ),
     Fault(
-        what="overnight quiet hours that are asked about after midnight are said to end a day too late",
+        what="overnight quiet hours are over at midnight",
         file="bot/subscriptions/quiet_hours.py",
-        old="if overnight and now >= self.begin else",
-        new="if overnight else",
+        old="for day in (today - _A_DAY, today):",
+        new="for day in (today,):",
         tests=("tests/subscriptions/test_quiet_hours.py::test_they_end_on_the_clocks_of_their_zone",),
     ),
     Fault(
