@@ -104,7 +104,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.background_tasks": (),
     "bot.chat.button_arguments": (),
     "bot.chat.block_budget": ("bot.chat.message", "bot.chat.text_spans", "bot.chat.wording.text"),
-    "bot.chat.carried_command": ("bot.chat.command_options", "bot.chat.feature", "bot.chat.message"),
+    "bot.chat.carried_command": ("bot.chat.command_options", "bot.chat.feature", "bot.chat.message", "bot.platforms"),
     "bot.chat.feature": ("bot.chat.command_options", "bot.chat.message", "bot.errors", "bot.platforms"),
     "bot.chat.command_options": (),
     "bot.chat.channels": ("bot.chat.command_options", "bot.chat.feature", "bot.chat.wording"),

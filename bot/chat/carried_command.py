@@ -8,12 +8,13 @@ from typing import Any
 from bot.chat.command_options import ChannelChoice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.feature import Command
 from bot.chat.message import Button
+from bot.platforms import Platform
 
 RUN = "command:run"
 """The action of these buttons; no feature has the name ``command``."""
 
-SHORTEST_LIMIT = 100
-"""Characters that a button's token may have on every platform; Discord takes the fewest."""
+LONGEST_TOKEN = {Platform.DISCORD: 100, Platform.SLACK: 255}
+"""Maximum number of characters of a button's token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +31,11 @@ class CarriedCommand:
     options: object
     meant: str = ""
 
-    def button(self) -> Button | None:
-        """Return the button that asks it; None if it is too long for one."""
+    def button(self, platform: Platform) -> Button | None:
+        """Return the button that asks it on a platform; None if it is too long for one there."""
         chosen = {name: _carried(value) for name, value in self.values.items()}
         arguments = (self.command.name, json.dumps(chosen, ensure_ascii=False, separators=(",", ":")))
-        if len(":".join((RUN, *arguments))) > SHORTEST_LIMIT:
+        if len(":".join((RUN, *arguments))) > LONGEST_TOKEN[platform]:
             return None
         return Button(label=f"Yes, {self.meant}", action=RUN, arguments=arguments, positive=True)
 

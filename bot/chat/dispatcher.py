@@ -19,7 +19,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.sentence_answers import sentence_message
 from bot.errors import BadInput, LeadLost, StorageUnavailable
-from bot.platforms import CommandName, PlatformWord, Sentence
+from bot.platforms import CommandName, PlatformWord, Sentence, platform_of
 
 NO_DATABASE = "The database does not answer. Try again in a minute; a change may have been made already."
 RESTARTING = "The bot is being restarted. Try again in a moment; a change may have been made already."
@@ -127,7 +127,7 @@ class Dispatcher:
         # A button's data can be read: nothing is in it that could not be shown.
         texts = [one for one in instead.values.values() if isinstance(one, str)]
         is_shown = all(self._names.shown(one, len(one)) == one for one in texts)
-        button = instead.button() if is_shown else None
+        button = instead.button(platform_of(caller.guild)) if is_shown else None
         return refused if button is None else replace(refused, actions=(button,))
 
     def masked(self, texts: Mapping[str, str]) -> dict[str, str]:

@@ -53,6 +53,16 @@ async def test_what_a_button_can_t_carry_is_only_said() -> None:
         assert refused.actions == ()
 
 
+async def test_a_button_carries_as_much_as_its_platform_takes() -> None:
+    dispatcher, feature = _served(brewing())
+    for guild, longest in ((1, 100), (-1, 255)):
+        for more in (0, 1):
+            token = len('command:run:tea brew:{"sort":"green","name":""}')
+            asked = Brew(sort="gren", name="x" * (longest - token + more))
+            refused = await dispatcher.run(feature.commands[0], replace(CALLER, guild=guild), asked)
+            assert [len(_token(refused))] == [longest] if not more else refused.actions == ()
+
+
 async def test_a_command_for_managers_asks_again_who_presses() -> None:
     kitchen = brewing()
     dispatcher, feature = _served(kitchen, for_managers=True)
