@@ -23,7 +23,7 @@ from bot.storage.database_engine import (
 )
 from bot.storage.lead import USUAL_TIMINGS, LeadFence, LeadTimings
 from bot.storage.postgres_lead import PostgresLead
-from bot.storage.schema_revision import HEAD, revision
+from bot.storage.schema_upgrade import HEAD, migrate, revision
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store
 from bot.storage.store_part import cancel_shielded
@@ -125,8 +125,6 @@ async def _bring_up_to_date(engine: AsyncEngine) -> None:
         await _connect(engine)
         async with writing(engine) as connection:
             if await connection.run_sync(revision) != HEAD:
-                from bot.storage.schema_upgrade import migrate  # noqa: PLC0415 - heavy: Alembic, needed where tables are old only
-
                 await connection.run_sync(migrate)
 
 

@@ -22,7 +22,7 @@ from bot.health.doctor_findings import Leader
 from bot.storage import tables
 from bot.storage.lead import USUAL_TIMINGS, Lead, LeadFence, LeadTimings, differing, digest_settings
 from bot.storage.lead_connection import LeadConnection
-from bot.storage.schema_revision import refuse_newer, revision
+from bot.storage.schema_upgrade import refuse_newer, revision
 
 TRY_EVERY = timedelta(seconds=0.25)
 """Pause between two tries of a standby to take the lock."""

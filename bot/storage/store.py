@@ -25,7 +25,7 @@ from bot.storage.label_store import LabelStore
 from bot.storage.mute_store import MuteStore
 from bot.storage.outbox_store import OutboxStore
 from bot.storage.report_store import ReportStore
-from bot.storage.schema_revision import revision
+from bot.storage.schema_upgrade import revision
 from bot.storage.sent_message_store import MessageStore
 from bot.storage.store_part import StorePart
 from bot.storage.waiter_store import WaiterStore

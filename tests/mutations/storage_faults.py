@@ -134,9 +134,9 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="Alembic is imported at every start, though the tables are up to date",
-        file="bot/storage/open_database.py",
-        old="from bot.storage.schema_revision import HEAD, revision\n",
-        new="from bot.storage import schema_upgrade\nfrom bot.storage.schema_revision import HEAD, revision\n",
+        file="bot/storage/schema_upgrade.py",
+        old="from importlib.resources import files\n",
+        new="from importlib.resources import files\nimport alembic.command\n",
         tests=(
             "tests/app/test_platform_imports.py::test_a_platform_is_imported_only_where_its_tokens_are_set_and_no_orm_at_all",
         ),
@@ -219,8 +219,8 @@ STORAGE_FAULTS = (
     Fault(
         what="a database that a newer version made is used all the same",
         file="bot/storage/schema_upgrade.py",
-        old="if revision not in revisions:",
-        new="if revision in {None}:",
+        old="if head not in revisions:",
+        new="if head in {None}:",
         tests=(
             "tests/storage/test_schema_upgrade.py::test_a_database_of_a_newer_version_is_refused_with_its_revision",
         ),

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import bot.storage.migrations.versions
-from bot.storage.schema_revision import HEAD
+from bot.storage.schema_upgrade import HEAD
 
 FOLDER = Path(next(iter(bot.storage.migrations.versions.__path__)))
 NUMBERS = re.compile(r'^(?:down_)?revision = (?:"(\d{4})"|None)$', re.MULTILINE)

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import BadDatabase
 from bot.storage.open_database import open_store
-from bot.storage.schema_revision import HEAD
+from bot.storage.schema_upgrade import HEAD
 from bot.storage.tables import metadata
 from tests.databases import ON_BOTH
 from tests.moments import NOON
@@ -166,7 +166,7 @@ async def test_a_database_that_is_up_to_date_is_opened_without_alembic(
     await (await open_store(url, now=lambda: NOON)).close()
 
     # Whoever imports it now fails; that nobody does before is for tests/app/test_platform_imports.py to say.
-    monkeypatch.setitem(sys.modules, "bot.storage.schema_upgrade", None)
+    monkeypatch.setitem(sys.modules, "alembic", None)
     await (await open_store(url, now=lambda: NOON)).close()
     with pytest.raises(ImportError):
         await open_store(f"{url}.new", now=lambda: NOON)
