@@ -12,14 +12,14 @@ DISCORD_FAULTS = (
     ),
     Fault(
         what="an apology for a press that was deferred is written over the message that everyone sees",
-        file="bot/chat/discord/responses.py",
+        file="bot/chat/discord/interaction_answers.py",
         old="elif interaction.response.type in _OF_A_MESSAGE:",
         new="elif False:",
         tests=("tests/chat/discord/test_responses.py::test_a_press_whose_answer_can_not_be_drawn_is_apologised_for",),
     ),
     Fault(
         what="a press that is refused late writes the refusal over the message that everyone sees",
-        file="bot/chat/discord/responses.py",
+        file="bot/chat/discord/interaction_answers.py",
         old="await (_edit_in if in_place else _follow_up)(interaction, found)",
         new="await _edit_in(interaction, found)",
         tests=(
@@ -35,7 +35,7 @@ DISCORD_FAULTS = (
     ),
     Fault(
         what="an answer that is not ready after two seconds is never deferred, and Discord calls the bot dead",
-        file="bot/chat/discord/responses.py",
+        file="bot/chat/discord/interaction_answers.py",
         old="call_later(DEFER_AFTER,",
         new="call_later(DEFER_AFTER * 1000,",
         tests=(
@@ -101,7 +101,7 @@ DISCORD_FAULTS = (
     ),
     Fault(
         what="answers that are for the asker only are shown to everybody in the channel",
-        file="bot/chat/discord/responses.py",
+        file="bot/chat/discord/interaction_answers.py",
         old="respond_with(interaction, ready, private=private or answered.private)",
         new="respond_with(interaction, ready, private=False)",
         tests=("tests/chat/discord/test_callers.py::test_only_who_asks_sees_a_private_answer",),

@@ -19,9 +19,9 @@ from bot.chat.discord.delivery_refusals import refuse_odd_answer, refuse_old_edi
 from bot.chat.discord.discord_time import note_time
 from bot.chat.discord.feature_commands import answer_command, caller_of, commands_of
 from bot.chat.discord.first_response import typed_into
+from bot.chat.discord.interaction_answers import answer, answer_with_form, apologise, update
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.markdown import command_ids
-from bot.chat.discord.responses import answer, answer_with_form, apologise, update
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.chat.command_options import CHOICE_LENGTH, ChannelChoice, Choice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.discord.channel_permissions import missing_titles
-from bot.chat.discord.responses import answer, suggest, update
+from bot.chat.discord.interaction_answers import answer, suggest, update
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Command, Feature, MessageCommand, Suggest
 from bot.chat.message import Message

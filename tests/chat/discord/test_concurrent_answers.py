@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.chat.discord import concurrent_answers
-from bot.chat.discord.concurrent_answers import AT_ONCE, in_turn
+from bot.chat.discord import interaction_answers
+from bot.chat.discord.interaction_answers import AT_ONCE, in_turn
 from tests.fakes.feed import GIVE_UP_AFTER
 
 
@@ -37,7 +37,7 @@ async def test_so_many_are_under_way_at_once_and_the_others_after_them() -> None
 
 
 async def test_nobody_waits_for_long_for_answers_that_hang(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(concurrent_answers, "LONGEST_WAIT", 0.01)
+    monkeypatch.setattr(interaction_answers, "LONGEST_WAIT", 0.01)
     answers = Answers()
     hanging = [asyncio.create_task(answers.send()) for _ in range(AT_ONCE)]
     await asyncio.sleep(0)

@@ -7,10 +7,10 @@ import discord as dpy
 import pytest
 
 from bot.chat.command_options import NoOptions
-from bot.chat.discord import responses
-from bot.chat.discord.concurrent_answers import AT_ONCE, in_turn
-from bot.chat.discord.concurrent_answers import _slots as slots
+from bot.chat.discord import interaction_answers
 from bot.chat.discord.discord_client import OUTDATED_COMMAND, CapacityClient
+from bot.chat.discord.interaction_answers import AT_ONCE, in_turn
+from bot.chat.discord.interaction_answers import _slots as slots
 from bot.chat.dispatcher import SORRY
 from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Card, Message
@@ -56,7 +56,7 @@ async def test_an_answer_waits_for_its_turn_in_a_crowd(discord: Discord) -> None
 async def test_an_answer_that_takes_long_is_deferred_as_private_as_it_may_become(
     discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(responses, "DEFER_AFTER", 0.01)
+    monkeypatch.setattr(interaction_answers, "DEFER_AFTER", 0.01)
     enough = asyncio.Event()
 
     async def wait(_: Caller, __: NoOptions) -> Message:
@@ -112,7 +112,7 @@ def ajar(*, private: bool) -> Message:
 async def test_a_late_private_answer_leaves_the_message_that_everyone_sees(
     discord: Discord, monkeypatch: pytest.MonkeyPatch, pressed: Message | None
 ) -> None:
-    monkeypatch.setattr(responses, "DEFER_AFTER", 0.01)
+    monkeypatch.setattr(interaction_answers, "DEFER_AFTER", 0.01)
     enough = asyncio.Event()
     async with serving(discord, door(enough, pressed)):
         shown = await discord.use("door")
@@ -133,7 +133,7 @@ async def test_a_private_answer_replaces_a_private_message(
     if deferred is None:
         enough.set()
     else:
-        monkeypatch.setattr(responses, "DEFER_AFTER", deferred)
+        monkeypatch.setattr(interaction_answers, "DEFER_AFTER", deferred)
     async with serving(discord, door(enough, ajar(private=True), private=True)):
         shown = await discord.use("door")
         await discord.press(shown, label="Open")
@@ -166,7 +166,7 @@ async def test_a_press_whose_answer_can_not_be_drawn_is_apologised_for(
     if deferred is None:
         enough.set()
     else:
-        monkeypatch.setattr(responses, "DEFER_AFTER", deferred)
+        monkeypatch.setattr(interaction_answers, "DEFER_AFTER", deferred)
     async with serving(discord, door(enough, UNDRAWABLE)):
         shown = await discord.use("door")
         await discord.press(shown, label="Open")

@@ -4,18 +4,22 @@ The first response must arrive within 3 s, a second one is refused with 40060, a
 15 minutes (https://discord.com/developers/docs/interactions/receiving-and-responding). An answer that is not ready in
 time is deferred and edited in. A follow-up has no nonce and could appear twice: it is used only where one person sees
 it, for what is private and comes too late for a message of its own.
+
+When hundreds of members ask at once, all answers are ready at the same moment. Each needs its own connection, and opening
+two hundred connections takes longer than sending two hundred answers over thirty, so few are sent at once. Alerts have a
+limit of their own and wait for as long as they must.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import aiohttp
 import discord
 
-from bot.chat.discord.concurrent_answers import in_turn
 from bot.chat.discord.first_response import open_form, respond_with
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message, TextQuestion
@@ -32,13 +36,22 @@ SESSION_CLOSED = "Session is closed"
 """aiohttp's error after its session was closed; the gateway may still deliver commands then."""
 
 ALREADY_ANSWERED = 40060
+
 UNKNOWN_INTERACTION = 10062
+
 NO_MENTIONS = discord.AllowedMentions.none()
 
 _OF_A_MESSAGE = frozenset(
     {discord.InteractionResponseType.deferred_message_update, discord.InteractionResponseType.message_update}
 )
 """First responses to a press after which an edit of the original is one of the message that was pressed."""
+
+AT_ONCE = 32
+
+LONGEST_WAIT = 0.5
+"""Maximum seconds that an answer waits for a slot, of the three it has, even if all others hang."""
+
+_room: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 log = logging.getLogger(__name__)
 
@@ -232,3 +245,18 @@ async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
             return True
     log.warning("An answer could not be sent: the connection to Discord fails.")
     return False
+
+
+@asynccontextmanager
+async def in_turn() -> AsyncIterator[None]:
+    """Wait a limited time for a slot, and hold it until the block ends."""
+    slots = _room.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
+    counted = False
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LONGEST_WAIT):
+            counted = await slots.acquire()
+    try:
+        yield
+    finally:
+        if counted:
+            slots.release()
