@@ -150,7 +150,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="only the last request of an attempt counts when it is asked whether the message may be stored",
-        file="bot/chat/discord/delivery_attempt.py",
+        file="bot/chat/discord/request_trace.py",
         old="attempt.perhaps_done |= not refused",
         new="attempt.perhaps_done = not refused",
         tests=(

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from typing_extensions import override
@@ -14,14 +13,12 @@ from typing_extensions import override
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.discord.channel_permissions import invite_link, missing_for_alerts
 from bot.chat.discord.command_sync import CommandSync, Registry
-from bot.chat.discord.delivery_attempt import hold_back, note_answered, note_written
-from bot.chat.discord.delivery_refusals import refuse_odd_answer, refuse_old_edit
-from bot.chat.discord.discord_time import note_time
 from bot.chat.discord.feature_commands import answer_command, caller_of, commands_of
 from bot.chat.discord.first_response import typed_into
 from bot.chat.discord.interaction_answers import answer, answer_with_form, apologise, update
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.markdown import command_ids
+from bot.chat.discord.request_trace import request_trace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher
 
@@ -29,10 +26,12 @@ LONGEST_RATE_LIMIT = 30.0
 """Seconds of a 429 that discord.py sleeps through, the minimum it allows; it raises beyond."""
 
 ELSEWHERE = "This bot answers in its team's server only."
+
 OUTDATED_COMMAND = (
     "That command has changed with an update of the bot. Reload Discord (Ctrl+R; on a phone, close the app), "
     "then type it again."
 )
+
 UNDECIDED = "This bot serves no server yet: its log says which line to add to .env."
 
 _PRESSED = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
@@ -237,17 +236,6 @@ class CapacityClient(discord.Client):
             for sentence in missing:
                 log.warning(sentence)
             self._warned = missing
-
-
-def request_trace(refused: RefusedRequests) -> aiohttp.TraceConfig:
-    """Return what hears of each of a client's requests: for attempts at delivery, Discord's time, and refusals."""
-    trace = aiohttp.TraceConfig()
-    trace.on_request_headers_sent.append(note_written)
-    trace.on_request_chunk_sent.append(hold_back)
-    # The last two may raise, after which no other is called.
-    trace.on_request_end.extend((note_answered, note_time, refused.count, refuse_old_edit, refuse_odd_answer))
-    trace.on_request_exception.append(refused.note_no_answer)
-    return trace
 
 
 class _Tree(app_commands.CommandTree[CapacityClient]):

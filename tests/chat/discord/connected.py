@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Callable
 
 import discord as dpy
 
-from bot.chat.discord.discord_client import request_trace
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.request_trace import request_trace
 from tests.fakes.discord import Discord
 from tests.fakes.feed import GIVE_UP_AFTER
 

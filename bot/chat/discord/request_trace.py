@@ -1,19 +1,27 @@
-"""An attempt to post or edit a message: whether its requests may still leave, and what a failed one may have done.
+"""What is noted of each request to Discord: attempts to post or edit a message, and Discord's own time.
 
-discord.py repeats some failed requests by itself, so all requests of an attempt count, not only the last.
+Of an attempt it is known whether its requests may still leave, and what a failed one may have done: discord.py repeats
+some failed requests by itself, so all of its requests count, not only the last. Discord's time is from the ``Date`` of
+its answers: our clock may be wrong.
 """
 
 import contextlib
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from types import SimpleNamespace
 
 import aiohttp
 from yarl import URL
 
+from bot.chat.discord.delivery_refusals import refuse_odd_answer, refuse_old_edit
+from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.errors import CapacityBotError, TryAgain
+
+_answers: ContextVar[list[datetime] | None] = ContextVar("_answers", default=None)
 
 
 @dataclass(slots=True)
@@ -84,3 +92,33 @@ async def note_answered(_: object, __: SimpleNamespace, ended: aiohttp.TraceRequ
 
 def _is_delivery(method: str, url: URL) -> bool:
     return method in {"POST", "PATCH"} and "messages" in url.parts
+
+
+def request_trace(refused: RefusedRequests) -> aiohttp.TraceConfig:
+    """Return what hears of each of a client's requests: for attempts at delivery, Discord's time, and refusals."""
+    trace = aiohttp.TraceConfig()
+    trace.on_request_headers_sent.append(note_written)
+    trace.on_request_chunk_sent.append(hold_back)
+    # The last two may raise, after which no other is called.
+    trace.on_request_end.extend((note_answered, note_time, refused.count, refuse_old_edit, refuse_odd_answer))
+    trace.on_request_exception.append(refused.note_no_answer)
+    return trace
+
+
+@contextlib.contextmanager
+def hearing_the_time() -> Iterator[Callable[[], datetime | None]]:
+    """Yield a function that returns Discord's time at the block's last answer, to the second; None before the first."""
+    heard: list[datetime] = []
+    token = _answers.set(heard)
+    try:
+        yield lambda: heard[-1] if heard else None
+    finally:
+        _answers.reset(token)
+
+
+async def note_time(_: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
+    """Note the date of an answer, if it has one."""
+    if (heard := _answers.get()) is None:
+        return
+    with contextlib.suppress(ValueError):  # no date, or none that can be read
+        heard.append(parsedate_to_datetime(ended.response.headers.get("Date", "")).astimezone(UTC))
