@@ -18,8 +18,8 @@ from bot.chat.discord.alert_delivery import AlertDelivery, send_pace
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.discord.gateway_health import GatewayHealth
 from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.platform_health import DiscordHealth
 from bot.chat.discord.presence import PresenceUpdater
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
@@ -85,7 +85,7 @@ class DiscordPlatform:
             monotonic=time.monotonic,
         )
         self.channels = DiscordChannels(self._connection.client, self._home.guilds)
-        self.health = GatewayHealth(gateway=self._connection, guilds=self._home.guilds)
+        self.health = DiscordHealth(gateway=self._connection, guilds=self._home.guilds)
         self._shows_presence = settings.presence == "on"
         self.delivery = AlertDelivery(
             self._connection, word, self._home.guilds, self._refused, send_pace(time.monotonic, asyncio.sleep), now=now

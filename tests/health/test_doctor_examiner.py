@@ -9,7 +9,7 @@ import pytest
 from bot.accounts.provider_answer import Look, ProviderAnswer
 from bot.app.clock import now
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.discord.gateway_health import GatewayHealth
+from bot.chat.discord.platform_health import DiscordHealth
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.errors import NotReached, StorageUnavailable
 from bot.health import doctor_examiner
@@ -71,7 +71,7 @@ async def examiner(
     await watches.load()
     return HealthExaminer(
         poller=await polled(store, *answers),
-        platforms=(GatewayHealth(gateway=link, guilds=ServedGuilds({discord.guild.id})),),
+        platforms=(DiscordHealth(gateway=link, guilds=ServedGuilds({discord.guild.id})),),
         outbox_statistics=store.outbox_statistics,
         revision=store.revision,
         database="PostgreSQL",

@@ -12,7 +12,7 @@ from bot.platforms import Platform
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GatewayHealth:
+class DiscordHealth:
     """Discord as a ``bot.health.doctor_examiner.PlatformHealth``."""
 
     gateway: GatewayConnection
