@@ -23,8 +23,7 @@ from bot.app.simulated_history import LENGTH, ClockBehind, live_through
 from bot.charts.chart_process import ChartRenderer
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.message import Message
-from bot.chat.terminal.dialogue import Dialogue
-from bot.chat.terminal.prompt import converse, somebody_is_there
+from bot.chat.terminal.dialogue import Dialogue, converse, somebody_is_there
 from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.terminal_channel import TerminalChannels, TerminalDelivery
 from bot.chat.terminal.transcript import Transcript

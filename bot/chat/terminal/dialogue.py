@@ -1,13 +1,19 @@
-"""Answers typed lines: commands, and words that stand for buttons."""
+"""Reads typed lines from the keyboard, below the chat, and answers them: commands, and words that stand for buttons."""
 
 import asyncio
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from pathlib import Path
 
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.patch_stdout import patch_stdout
 from rich.text import Text
+from typing_extensions import override
 
 from bot.chat.command_completion import complete
 from bot.chat.command_line import Misread, commands_in, read_command
@@ -18,21 +24,27 @@ from bot.chat.message import Button, Menu, Message
 from bot.chat.option_wording import usage
 from bot.chat.terminal.message_renderer import literal, typed_word
 from bot.chat.terminal.terminal_channel import TerminalReferences
-from bot.chat.terminal.transcript import Transcript
+from bot.chat.terminal.transcript import MEMBER, Transcript
 
-YOU = Caller(guild=1, channel=1, member=1, may_manage=True)
+MEMBER = Caller(guild=1, channel=1, member=1, may_manage=True)
 """The terminal's one member, who may do everything in its one channel."""
 
 _REFERENCES = TerminalReferences()
+
 _QUIT = frozenset({"quit", "exit"})
+
 _HELP = frozenset({"help", "?"})
+
 _HELP_COLUMN = 24
 """Characters before a command's description, which then fits 80 columns."""
 
 _SHOW = re.compile(r"show(?: ([0-9]{1,3}))?")
 
-
 PICTURE_PREFIX = "capacity-bot-history-"
+
+_HINT = " / and Tab: commands · what stands in [ ] can be typed · help · quit"
+
+_MENU_LINES = 5
 
 
 class Dialogue:
@@ -77,7 +89,7 @@ class Dialogue:
 
     async def complete(self, line: str) -> tuple[str, Sequence[Choice]]:
         """Return completions of a line: the part to replace, and the choices."""
-        replaced, choices = await complete(line, YOU, self._dispatcher.features, references=_REFERENCES)
+        replaced, choices = await complete(line, MEMBER, self._dispatcher.features, references=_REFERENCES)
         if " " in line.strip():
             return replaced, choices
         typed = [word for word in (*self._buttons, "help", "quit") if line.strip() and word.startswith(line.casefold())]
@@ -86,24 +98,24 @@ class Dialogue:
     async def _run(self, line: str) -> None:
         read = read_command(line, self._dispatcher.features, references=_REFERENCES)
         if isinstance(read, Misread):
-            await self._show(self._dispatcher.misread(read.sentence, read.meant, YOU))
+            await self._show(self._dispatcher.misread(read.sentence, read.meant, MEMBER))
             return
-        await self._show(await self._dispatcher.run(read.command, YOU, read.options))
+        await self._show(await self._dispatcher.run(read.command, MEMBER, read.options))
 
     async def _press(self, button: Button) -> None:
         token = token_of(button.action, button.arguments)
         if (asked := self._dispatcher.find_command(token)) is not None:
-            await self._show(await self._dispatcher.ask(asked, YOU))
+            await self._show(await self._dispatcher.ask(asked, MEMBER))
             return
         press = self._dispatcher.find(token)
-        await self._show(self._dispatcher.outdated() if press is None else await self._dispatcher.press(press, YOU))
+        await self._show(self._dispatcher.outdated() if press is None else await self._dispatcher.press(press, MEMBER))
 
     async def _choose(self, menu: Menu, number: int) -> None:
         press = self._dispatcher.find(token_of(menu.action, menu.arguments))
         if press is None or not 1 <= number <= len(menu.choices):
             self.transcript.say(f"There are {len(menu.choices)} to choose from. Try: show 1")
             return
-        await self._show(await self._dispatcher.press(press, YOU, (menu.choices[number - 1].value,)))
+        await self._show(await self._dispatcher.press(press, MEMBER, (menu.choices[number - 1].value,)))
 
     async def _show(self, message: Message) -> None:
         self.saw(message)
@@ -151,3 +163,41 @@ def write_picture(png: bytes, file: Path | None) -> Path:
     with os.fdopen(descriptor, "wb") as out:
         out.write(png)
     return Path(name)
+
+
+def somebody_is_there() -> bool:
+    """Return whether there is a keyboard to read and a screen to write on."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+async def converse(dialogue: Dialogue) -> None:
+    """Read and answer lines until the user quits."""
+    keyboard = PromptSession[str](
+        completer=_Choices(dialogue), bottom_toolbar=_HINT, reserve_space_for_menu=_MENU_LINES
+    )
+    with patch_stdout(raw=True):  # output appears above the line that is being typed
+        while True:
+            try:
+                # __main__ handles signals; prompt_toolkit would remove its SIGINT handler for good.
+                line = await keyboard.prompt_async([("bold", MEMBER)], handle_sigint=False)
+            except (EOFError, KeyboardInterrupt):
+                return
+            if not await dialogue.reply(line):
+                return
+
+
+class _Choices(Completer):
+    def __init__(self, dialogue: Dialogue) -> None:
+        self._dialogue = dialogue
+
+    @override
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        return ()
+
+    @override
+    async def get_completions_async(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
+        replaced, choices = await self._dialogue.complete(document.text_before_cursor)
+        for one in choices:
+            yield Completion(str(one.value), start_position=-len(replaced), display=one.label)
