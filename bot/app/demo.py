@@ -24,9 +24,8 @@ from bot.charts.chart_process import ChartRenderer
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.message import Message
 from bot.chat.terminal.dialogue import Dialogue, converse, somebody_is_there
-from bot.chat.terminal.screen import Screen
+from bot.chat.terminal.screen import Screen, Transcript
 from bot.chat.terminal.terminal_channel import TerminalChannels, TerminalDelivery
-from bot.chat.terminal.transcript import Transcript
 from bot.chat.wording.account_names import AccountNames
 from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_port import MessagePorts

@@ -23,8 +23,8 @@ from bot.chat.feature import Caller
 from bot.chat.message import Button, Menu, Message
 from bot.chat.option_wording import usage
 from bot.chat.terminal.message_renderer import literal, typed_word
+from bot.chat.terminal.screen import MEMBER, Transcript
 from bot.chat.terminal.terminal_channel import TerminalReferences
-from bot.chat.terminal.transcript import MEMBER, Transcript
 
 MEMBER = Caller(guild=1, channel=1, member=1, may_manage=True)
 """The terminal's one member, who may do everything in its one channel."""

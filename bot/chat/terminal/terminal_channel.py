@@ -16,7 +16,7 @@ from bot.chat.feature import Caller
 from bot.chat.message import Message
 from bot.chat.option_values import References
 from bot.chat.terminal.message_renderer import CHANNEL
-from bot.chat.terminal.transcript import Transcript
+from bot.chat.terminal.screen import Transcript
 from bot.delivery.message_port import DeliveryTiming, Found, Note
 
 

@@ -9,7 +9,7 @@ from bot.chat.dispatcher import OUTDATED_BUTTON, Dispatcher
 from bot.chat.feature import Caller, MessageCommand
 from bot.chat.message import Button, Message
 from bot.chat.terminal.dialogue import Dialogue
-from bot.chat.terminal.transcript import Transcript
+from bot.chat.terminal.screen import Transcript
 from bot.chat.wording.account_names import AccountNames
 from tests.chat.discord.made_up_bot import Registered, serving
 from tests.chat.made_up import Kitchen, brewing

@@ -12,7 +12,7 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Card, Menu, MenuChoice, Message, Picture, paragraph
 from bot.chat.terminal.dialogue import Dialogue
-from bot.chat.terminal.transcript import Transcript
+from bot.chat.terminal.screen import Transcript
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput, StorageUnavailable
 from tests.chat.made_up import brewing

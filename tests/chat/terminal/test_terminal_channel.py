@@ -9,8 +9,8 @@ from bot.alerts.alert import Alert, Drill
 from bot.boards.board_content import BoardContent
 from bot.chat.message import Card, Message
 from bot.chat.terminal.message_renderer import CHANNEL, clock
+from bot.chat.terminal.screen import BOT, EDITED_IN_PLACE, Transcript
 from bot.chat.terminal.terminal_channel import TerminalDelivery
-from bot.chat.terminal.transcript import BOT, EDITED_IN_PLACE, Transcript
 from tests.far_end import unnoted
 from tests.moments import NOON
 from tests.rows import each_row
