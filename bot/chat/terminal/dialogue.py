@@ -15,13 +15,13 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from rich.text import Text
 from typing_extensions import override
 
-from bot.chat.command_completion import complete
 from bot.chat.command_line import Misread, commands_in, read_command
 from bot.chat.command_options import Choice
 from bot.chat.dispatcher import Dispatcher, token_of
 from bot.chat.feature import Caller
 from bot.chat.message import Button, Menu, Message
 from bot.chat.option_wording import usage
+from bot.chat.terminal.command_completion import complete
 from bot.chat.terminal.message_renderer import literal, typed_word
 from bot.chat.terminal.screen import MEMBER, Transcript
 from bot.chat.terminal.terminal_channel import TerminalReferences
