@@ -25,7 +25,6 @@ EVERY_FEATURE = (
 # Most commands answer from the newest look.
 A_FEATURE = (*EVERY_FEATURE, "bot.accounts", "bot.history", "bot.polling")
 TYPED_COMMANDS = (
-    "bot.chat.terminal.command_completion",
     "bot.chat.command_line",
     "bot.chat.option_filling",
     "bot.chat.option_values",
@@ -115,7 +114,6 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.option_filling": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.option_wording": EVERY_FEATURE,
     "bot.chat.command_line": (*EVERY_FEATURE, *TYPED_COMMANDS),
-    "bot.chat.terminal.command_completion": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.dispatcher": EVERY_FEATURE,
     "bot.chat.paging": EVERY_FEATURE,
     "bot.chat.account_options": EVERY_FEATURE,

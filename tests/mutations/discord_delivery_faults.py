@@ -122,7 +122,7 @@ DISCORD_DELIVERY_FAULTS = (
     ),
     Fault(
         what="after the pages of a proxy in place of Discord's answers, an alert is given up as a bug of ours",
-        file="bot/chat/discord/discord_client.py",
+        file="bot/chat/discord/request_trace.py",
         old="refuse_old_edit, refuse_odd_answer))",
         new="refuse_old_edit))",
         tests=(
@@ -140,7 +140,7 @@ DISCORD_DELIVERY_FAULTS = (
     ),
     Fault(
         what="a program that was suspended for minutes posts what another has posted, and edited, meanwhile",
-        file="bot/chat/discord/discord_client.py",
+        file="bot/chat/discord/request_trace.py",
         old="    trace.on_request_chunk_sent.append(hold_back)\n",
         new="",
         tests=(

@@ -8,14 +8,16 @@ DISCORD_FAULTS = (
         file="bot/chat/discord/discord_client.py",
         old="app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)",
         new="app_commands.CommandNotFound)",
-        tests=("tests/chat/discord/test_responses.py::test_a_command_of_the_version_before_says_what_to_do",),
+        tests=("tests/chat/discord/test_interaction_answers.py::test_a_command_of_the_version_before_says_what_to_do",),
     ),
     Fault(
         what="an apology for a press that was deferred is written over the message that everyone sees",
         file="bot/chat/discord/interaction_answers.py",
         old="elif interaction.response.type in _OF_A_MESSAGE:",
         new="elif False:",
-        tests=("tests/chat/discord/test_responses.py::test_a_press_whose_answer_can_not_be_drawn_is_apologised_for",),
+        tests=(
+            "tests/chat/discord/test_interaction_answers.py::test_a_press_whose_answer_can_not_be_drawn_is_apologised_for",
+        ),
     ),
     Fault(
         what="a press that is refused late writes the refusal over the message that everyone sees",
@@ -23,7 +25,7 @@ DISCORD_FAULTS = (
         old="await (_edit_in if in_place else _follow_up)(interaction, found)",
         new="await _edit_in(interaction, found)",
         tests=(
-            "tests/chat/discord/test_responses.py::test_a_late_private_answer_leaves_the_message_that_everyone_sees",
+            "tests/chat/discord/test_interaction_answers.py::test_a_late_private_answer_leaves_the_message_that_everyone_sees",
         ),
     ),
     Fault(
@@ -39,7 +41,7 @@ DISCORD_FAULTS = (
         old="call_later(DEFER_AFTER,",
         new="call_later(DEFER_AFTER * 1000,",
         tests=(
-            "tests/chat/discord/test_responses.py::test_an_answer_that_takes_long_is_deferred_as_private_as_it_may_become",
+            "tests/chat/discord/test_interaction_answers.py::test_an_answer_that_takes_long_is_deferred_as_private_as_it_may_become",
         ),
     ),
     Fault(
@@ -48,7 +50,7 @@ DISCORD_FAULTS = (
         old='{**data, "flags": _EPHEMERAL} if private else data',
         new="data",
         tests=(
-            "tests/chat/discord/test_responses.py::test_a_private_answer_leaves_the_next_one_public_though_it_is_the_same",
+            "tests/chat/discord/test_interaction_answers.py::test_a_private_answer_leaves_the_next_one_public_though_it_is_the_same",
         ),
     ),
     Fault(

@@ -6,12 +6,11 @@
     discord_client       the client: its intents, the events and interactions it handles
     served_guilds        the guilds that the bot serves
     presence             the status below the bot's name
-    gateway_health       whether the gateway answers, for ``bot.health``
+    platform_health      whether the gateway answers, for ``bot.health``
     feature_commands     features as Discord's commands
     command_sync         the commands' registration, only where they changed
     first_response       the first response to an interaction
-    responses            an answer within three seconds, whatever the network does
-    concurrent_answers   a limit on concurrent answers
+    interaction_answers  an answer within three seconds, whatever the network does, and how many at once
     message_renderer     a message as content, embeds, components and a file
     markdown             spans as Markdown; the only place that escapes
     alert_delivery       alerts into channels: sent, edited, found again
@@ -19,6 +18,5 @@
     invalid_request_limit  refusals that Discord counts against this address
     channel_directory    channels and roles
     channel_permissions  what the bot needs, and what is missing where alerts go
-    discord_time         Discord's own clock
-    delivery_attempt     whether a request may leave, and what a failed one may have done
+    request_trace        what is noted of requests: whether one may leave, what it may have done, Discord's clock
 """

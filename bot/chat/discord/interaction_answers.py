@@ -5,9 +5,9 @@ The first response must arrive within 3 s, a second one is refused with 40060, a
 time is deferred and edited in. A follow-up has no nonce and could appear twice: it is used only where one person sees
 it, for what is private and comes too late for a message of its own.
 
-When hundreds of members ask at once, all answers are ready at the same moment. Each needs its own connection, and opening
-two hundred connections takes longer than sending two hundred answers over thirty, so few are sent at once. Alerts have a
-limit of their own and wait for as long as they must.
+When hundreds of members ask at once, all answers are ready at the same moment. Each needs its own connection, and
+opening two hundred connections takes longer than sending two hundred answers over thirty, so few are sent at once.
+Alerts have a limit of their own and wait for as long as they must.
 """
 
 import asyncio

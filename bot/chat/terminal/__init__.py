@@ -2,11 +2,10 @@
 
 ::
 
-    prompt             the keyboard
-    dialogue           answers typed lines; writes pictures to files
-    transcript         the chat on the screen
+    dialogue           the keyboard; answers typed lines, and writes pictures to files
+    command_completion what Tab completes
     message_renderer   draws a message
     terminal_channel   the one channel and its role: where alerts are posted
     snapshot_tables    a look as tables, for ``capacity-bot check``
-    screen             standard output
+    screen             standard output, and the chat on it
 """

@@ -23,7 +23,7 @@ from bot.chat.message import Button, Menu, Message
 from bot.chat.option_wording import usage
 from bot.chat.terminal.command_completion import complete
 from bot.chat.terminal.message_renderer import literal, typed_word
-from bot.chat.terminal.screen import MEMBER, Transcript
+from bot.chat.terminal.screen import YOU, Transcript
 from bot.chat.terminal.terminal_channel import TerminalReferences
 
 MEMBER = Caller(guild=1, channel=1, member=1, may_manage=True)
@@ -179,7 +179,7 @@ async def converse(dialogue: Dialogue) -> None:
         while True:
             try:
                 # __main__ handles signals; prompt_toolkit would remove its SIGINT handler for good.
-                line = await keyboard.prompt_async([("bold", MEMBER)], handle_sigint=False)
+                line = await keyboard.prompt_async([("bold", YOU)], handle_sigint=False)
             except (EOFError, KeyboardInterrupt):
                 return
             if not await dialogue.reply(line):

@@ -10,7 +10,7 @@ from bot.chat.command_options import NoOptions
 from bot.chat.discord import interaction_answers
 from bot.chat.discord.discord_client import OUTDATED_COMMAND, CapacityClient
 from bot.chat.discord.interaction_answers import AT_ONCE, in_turn
-from bot.chat.discord.interaction_answers import _slots as slots
+from bot.chat.discord.interaction_answers import _room as slots
 from bot.chat.dispatcher import SORRY
 from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Card, Message
