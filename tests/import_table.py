@@ -19,7 +19,7 @@ EVERY_FEATURE = (
     "bot.chat.message",
     "bot.chat.paging",
     "bot.chat.text_spans",
-    "bot.chat.typed_names",
+    "bot.chat.typed_words",
     "bot.chat.wording",
 )
 # Most commands answer from the newest look.
@@ -29,8 +29,8 @@ TYPED_COMMANDS = (
     "bot.chat.option_filling",
     "bot.chat.option_values",
     "bot.chat.option_wording",
-    "bot.chat.word_splitting",
-    "bot.chat.small_words",
+    "bot.chat.typed_words",
+    "bot.chat.typed_words",
 )
 # A board is one kind of alert.
 ALERTS = ("bot.alerts", "bot.boards.board_content")
@@ -107,8 +107,8 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.feature": ("bot.chat.command_options", "bot.chat.message", "bot.errors", "bot.platforms"),
     "bot.chat.command_options": (),
     "bot.chat.channels": ("bot.chat.command_options", "bot.chat.feature", "bot.chat.wording"),
-    "bot.chat.word_splitting": ("bot.chat.wording",),
-    "bot.chat.small_words": ("bot.chat.word_splitting",),
+    "bot.chat.typed_words": ("bot.chat.wording",),
+    "bot.chat.typed_words": ("bot.chat.typed_words",),
     "bot.chat.rate_limiter": (),
     "bot.chat.option_values": EVERY_FEATURE,
     "bot.chat.option_filling": (*EVERY_FEATURE, *TYPED_COMMANDS),
@@ -181,9 +181,9 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.delivery",
         "bot.subscriptions",
     ),
-    "bot.chat.typed_names": ("bot.chat.wording.text",),
+    "bot.chat.typed_words": ("bot.chat.wording.text",),
     "bot.chat.account_lookup": (
-        "bot.chat.typed_names",
+        "bot.chat.typed_words",
         "bot.accounts",
         "bot.errors",
         "bot.platforms",

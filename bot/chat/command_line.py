@@ -26,9 +26,7 @@ from bot.chat.feature import Command, Feature
 from bot.chat.option_filling import OptionFilling
 from bot.chat.option_values import NEAR, References
 from bot.chat.option_wording import DoesNotFit
-from bot.chat.small_words import is_small
-from bot.chat.typed_names import QUOTED
-from bot.chat.word_splitting import TypedWord, typed_words
+from bot.chat.typed_words import QUOTED, TypedWord, is_small, typed_words
 from bot.chat.wording.text import clean
 from bot.platforms import CommandName, Sentence
 

@@ -13,9 +13,7 @@ from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.feature import PLAIN_FORM, Command
 from bot.chat.option_values import NAMING, NEAR, OptionValues, References
 from bot.chat.option_wording import OTHER_NAMES, DoesNotFit, said_of, tried, usage
-from bot.chat.small_words import is_pointing, is_small, readings
-from bot.chat.typed_names import QUOTED
-from bot.chat.word_splitting import TypedWord
+from bot.chat.typed_words import QUOTED, TypedWord, is_pointing, is_small, readings
 from bot.chat.wording.text import clean
 from bot.platforms import Sentence
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.typed_names import nearest, quoted
+from bot.chat.typed_words import nearest, quoted
 from bot.errors import BadInput
 
 

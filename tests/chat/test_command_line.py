@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.chat.command_line import Misread, TypedCommand, read_command
 from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.option_wording import usage
-from bot.chat.word_splitting import typed_words
+from bot.chat.typed_words import typed_words
 from bot.platforms import plain
 from tests.chat.made_up import brewing
 from tests.chat.typed_features import FEATURES, Workspace

@@ -36,7 +36,7 @@ COMMAND_FAULTS = (
     ),
     Fault(
         what="what points at something means everything: “unmute it” ends every mute",
-        file="bot/chat/small_words.py",
+        file="bot/chat/typed_words.py",
         old="_said(word) in _POINTING",
         new="not _said(word)",
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
@@ -71,7 +71,7 @@ COMMAND_FAULTS = (
     ),
     Fault(
         what="a name that was pasted with an invisible character is unknown",
-        file="bot/chat/typed_names.py",
+        file="bot/chat/typed_words.py",
         old='    return "".join(clean(typed, _LONGEST).casefold()',
         new='    return "".join(typed.casefold()',
         tests=("tests/chat/test_account_lookup.py::test_a_provider_that_was_pasted_or_stands_in_a_sentence_is_found",),
@@ -101,7 +101,7 @@ COMMAND_FAULTS = (
     ),
     Fault(
         what="the apostrophe of “it's” begins a quote",
-        file="bot/chat/word_splitting.py",
+        file="bot/chat/typed_words.py",
         old="if not line[end + 1 : end + 2].strip()), None)",
         new="if True), None)",
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),

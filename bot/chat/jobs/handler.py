@@ -18,16 +18,9 @@ from bot.chat.message import Button, Menu, Message
 from bot.chat.paging import page_buttons
 from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.signs_and_colours import Level
-from bot.chat.typed_names import quoted
+from bot.chat.typed_words import quoted
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import (
-    TYPED,
-    is_duration,
-    read_duration,
-    resembles_time,
-    suggest_durations,
-    typed_span,
-)
+from bot.chat.wording.durations import TYPED, is_duration, read_duration, resembles_time, suggest_durations, typed_span
 from bot.chat.wording.job_lines import elapsed, job_reference
 from bot.chat.wording.provider_words import ProviderWords, unknown_card
 from bot.chat.wording.sentence_answers import sentence_message

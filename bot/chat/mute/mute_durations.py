@@ -12,7 +12,7 @@ from operator import attrgetter
 from bot.alerts.alert import Alert
 from bot.chat.feature import Caller
 from bot.chat.message import TextQuestion
-from bot.chat.typed_names import quoted
+from bot.chat.typed_words import quoted
 from bot.chat.wording.durations import TYPED, read_end, suggest_durations, zone_name
 from bot.errors import BadInput
 from bot.platforms import CommandName, PlatformWord

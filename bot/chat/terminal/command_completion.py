@@ -9,7 +9,7 @@ from bot.chat.feature import Caller, Command, Feature
 from bot.chat.option_filling import OptionFilling
 from bot.chat.option_values import References
 from bot.chat.option_wording import DoesNotFit
-from bot.chat.word_splitting import TypedWord, typed_words
+from bot.chat.typed_words import TypedWord, typed_words
 
 
 async def complete(

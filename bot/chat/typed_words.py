@@ -1,0 +1,149 @@
+"""Words as people type and paste them: how a line splits into words, which of them are small, and how names are compared.
+
+Quotes of any keyboard hold words together; an apostrophe is not a quote. ``shlex`` takes the apostrophe of "it's" for a
+quote and knows only straight quotes; phones type curly ones.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import dropwhile
+
+from bot.chat.wording.text import clean
+
+_NAME = re.compile(r"([A-Za-z][A-Za-z_]*):")
+
+_WORD = re.compile(r"\S*")
+
+_SPACE = re.compile(r"\s*")
+
+_QUOTES = ('"\u201c\u201d\u201e\u201f\u00ab\u00bb', "'\u2018\u2019\u201a\u201b\u2039\u203a`")
+"""Double and single quotes; any of a family closes what another of it opened."""
+
+_SENTENCE_SIGNS = ".,;:?!"
+
+_SMALL_WORDS = """
+a about account accounts alert alerts an and any anything are as at available be can currently do does for free
+from got has have how i in is it job jobs left longer many me much my now of older on open or please provider right
+room run running should show slot slots some something space than that the there this to up use want was we what
+what's whats when where which with you
+"""
+
+_SMALL = frozenset(_SMALL_WORDS.split())
+
+_POINTING = frozenset(["account", "accounts", "it", "provider", "that", "this"])
+
+QUOTED = 40
+"""Maximum number of typed characters that a sentence repeats."""
+
+_LONGEST = 200
+
+_AROUND_NAMES = " .,;:?!*_~()"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedWord:
+    """A word, or words held together by quotes.
+
+    Attributes:
+        text: The word without its name and quotes.
+        name: The name in ``name:value``, in lower case; empty if there is none.
+        quoted: Whether it was quoted.
+        whole: The word without quotes, its name included.
+    """
+
+    text: str
+    name: str = ""
+    quoted: bool = False
+    whole: str
+
+    def typed(self, longest: int) -> str:
+        """Return the word as it can be typed again, with its quotes, in at most some ``longest`` characters of text."""
+        if not self.quoted:
+            return clean(self.whole, longest)
+        name = f"{self.name}:" if self.whole != self.text else ""
+        mark = "'" if '"' in self.text else '"'
+        return f"{name}{mark}{clean(self.text, longest)}{mark}"
+
+
+def typed_words(line: str) -> tuple[TypedWord, ...]:
+    """Split a line into words."""
+    return tuple(_words(line))
+
+
+def _words(line: str) -> Iterator[TypedWord]:
+    at = _end(_SPACE, line, 0)
+    while at < len(line):
+        named = _NAME.match(line, at)
+        value_at = at if named is None else named.end()
+        closed = _closing_quote(line, value_at)
+        end = _end(_WORD, line, at) if closed is None else closed + 1
+        text = line[value_at:end] if closed is None else line[value_at + 1 : closed]
+        name = "" if named is None else named[1]
+        yield TypedWord(
+            text=text, name=name.casefold(), quoted=closed is not None, whole=f"{name}:{text}" if name else text
+        )
+        at = _end(_SPACE, line, end)
+
+
+def _end(pattern: re.Pattern[str], line: str, at: int) -> int:
+    found = pattern.match(line, at)
+    return at if found is None else found.end()
+
+
+def _closing_quote(line: str, at: int) -> int | None:
+    """Return where a quotation beginning here ends, before a space or the line's end; None if there is none."""
+    family = next((one for one in _QUOTES if line[at : at + 1] and line[at] in one), "")
+    ends = (end for end in range(at + 1, len(line)) if line[end] in family)
+    return next((end for end in ends if not line[end + 1 : end + 2].strip()), None)
+
+
+def is_small(word: TypedWord) -> bool:
+    """Return whether a word, unless it is quoted, is left out of what a line asks where no option takes it."""
+    said = _said(word)
+    return not word.quoted and (not said or said in _SMALL)
+
+
+def is_pointing(word: TypedWord) -> bool:
+    """Return whether a small word stands for something that was not named: nobody means everything by it."""
+    return not word.quoted and _said(word) in _POINTING
+
+
+def _said(word: TypedWord) -> str:
+    return word.whole.casefold().replace("\u2019", "'").strip(_SENTENCE_SIGNS)
+
+
+def readings(words: Sequence[TypedWord]) -> Sequence[str]:
+    """Return what words say as they stand, and without small words before the rest of them: ``2`` of ``at 2``."""
+    rest = list(dropwhile(is_small, words)) or words
+    return list(dict.fromkeys(" ".join(word.whole for word in one) for one in (words, rest)))
+
+
+def spellings(typed: str) -> frozenset[str]:
+    """Return what a typed name is compared by, in lower case: as it stands, as it is seen, and without signs around it.
+
+    What is pasted may hold invisible characters, and a sentence ends in a sign: ``**minimax**``, ``minimax?``.
+    """
+    seen = clean(typed, _LONGEST).casefold()
+    return frozenset({typed.strip().casefold(), seen, seen.strip(_AROUND_NAMES) or seen})
+
+
+def run_together(typed: str) -> str:
+    """Return a name in lower case without the spaces and hyphens in it: ``minimax`` of ``mini max``."""
+    return "".join(clean(typed, _LONGEST).casefold().strip(_AROUND_NAMES).replace("-", " ").split())
+
+
+def quoted(typed: str) -> str:
+    """Return a typed name in quotes, as a sentence repeats it."""
+    return f'"{clean(typed, QUOTED)}"'
+
+
+def nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Return the known name that was most likely meant; None if none is close."""
+    names = {one.casefold(): one for one in known}
+    said = clean(typed, _LONGEST).casefold().strip(_AROUND_NAMES)
+    if "@" in said:
+        return None  # e-mails of a team are alike in all but whose they are, and known ones are masked
+    found = get_close_matches(said, names, n=1)
+    return names[found[0]] if found else None
