@@ -28,7 +28,7 @@ TYPED_COMMANDS = (
     "bot.chat.command_line",
     "bot.chat.option_filling",
     "bot.chat.option_values",
-    "bot.chat.option_wording",
+    "bot.chat.option_values",
     "bot.chat.typed_words",
     "bot.chat.typed_words",
 )
@@ -112,7 +112,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.rate_limiter": (),
     "bot.chat.option_values": EVERY_FEATURE,
     "bot.chat.option_filling": (*EVERY_FEATURE, *TYPED_COMMANDS),
-    "bot.chat.option_wording": EVERY_FEATURE,
+    "bot.chat.option_values": EVERY_FEATURE,
     "bot.chat.command_line": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.dispatcher": EVERY_FEATURE,
     "bot.chat.paging": EVERY_FEATURE,

@@ -11,8 +11,17 @@ from typing import Any
 from bot.chat.carried_command import CarriedCommand
 from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.feature import PLAIN_FORM, Command
-from bot.chat.option_values import NAMING, NEAR, OptionValues, References
-from bot.chat.option_wording import OTHER_NAMES, DoesNotFit, said_of, tried, usage
+from bot.chat.option_values import (
+    NAMING,
+    NEAR,
+    OTHER_NAMES,
+    DoesNotFit,
+    OptionValues,
+    References,
+    said_of,
+    tried,
+    usage,
+)
 from bot.chat.typed_words import QUOTED, TypedWord, is_pointing, is_small, readings
 from bot.chat.wording.text import clean
 from bot.platforms import Sentence

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.chat.command_line import Misread, TypedCommand, read_command
 from bot.chat.command_options import ChannelChoice, RoleChoice
-from bot.chat.option_wording import usage
+from bot.chat.option_values import usage
 from bot.chat.typed_words import typed_words
 from bot.platforms import plain
 from tests.chat.made_up import brewing

@@ -7,8 +7,7 @@ from bot.chat.command_line import Misread, commands_in, find_command
 from bot.chat.command_options import Choice
 from bot.chat.feature import Caller, Command, Feature
 from bot.chat.option_filling import OptionFilling
-from bot.chat.option_values import References
-from bot.chat.option_wording import DoesNotFit
+from bot.chat.option_values import DoesNotFit, References
 from bot.chat.typed_words import TypedWord, typed_words
 
 

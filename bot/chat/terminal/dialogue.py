@@ -20,7 +20,7 @@ from bot.chat.command_options import Choice
 from bot.chat.dispatcher import Dispatcher, token_of
 from bot.chat.feature import Caller
 from bot.chat.message import Button, Menu, Message
-from bot.chat.option_wording import usage
+from bot.chat.option_values import usage
 from bot.chat.terminal.command_completion import complete
 from bot.chat.terminal.message_renderer import literal, typed_word
 from bot.chat.terminal.screen import YOU, Transcript
