@@ -10,10 +10,9 @@ from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from bot.chat.button_arguments import UnreadableButton
 from bot.chat.carried_command import CarriedCommand, read_carried
 from bot.chat.command_options import options_of
-from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand
+from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, UnreadableButton
 from bot.chat.message import Message
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames

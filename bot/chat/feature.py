@@ -11,6 +11,7 @@ A handler takes the ``Caller`` and typed options and returns a ``Message``. It r
 can't be met and ``StorageUnavailable`` if the database failed; ``dispatcher`` turns both into a sentence.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -21,6 +22,9 @@ from bot.errors import BadInput
 from bot.platforms import CommandName, PlatformWord, Sentence
 
 Options = TypeVar("Options")
+
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
+"""A number that the database can have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,3 +192,14 @@ class Feature:
     message_commands: tuple[MessageCommand, ...] = ()
     actions: tuple[Action, ...] = ()
     for_managers: bool = False
+
+
+class UnreadableButton(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors
+    """An action can't read what its button carries: the button is of another version."""
+
+
+def read_number(argument: str) -> int:
+    """Return a number that a button carries; raises ``UnreadableButton`` if it is none."""
+    if _NUMBER.fullmatch(argument) is None:
+        raise UnreadableButton(argument)
+    return int(argument)

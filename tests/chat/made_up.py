@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from bot.chat.button_arguments import read_number
 from bot.chat.command_options import ChannelChoice, Choice, NoOptions, option
-from bot.chat.feature import Action, Caller, Command, Feature
+from bot.chat.feature import Action, Caller, Command, Feature, read_number
 from bot.chat.message import Button, Card, Message, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Strong

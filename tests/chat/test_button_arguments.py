@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.button_arguments import UnreadableButton, read_number
+from bot.chat.feature import UnreadableButton, read_number
 from tests.rows import each_row
 
 

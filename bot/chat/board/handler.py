@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from bot.boards.board_registry import Board, BoardRegistry
 from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
-from bot.chat.button_arguments import read_number
 from bot.chat.channels import ChannelDirectory, channel_label
 from bot.chat.command_options import CHOICE_LENGTH, ChannelChoice, Choice, NoOptions, matching_choices, option
-from bot.chat.feature import Action, Caller, Command, Feature, FormDescription
+from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Button, Message
 from bot.errors import BadInput
 from bot.subscriptions.paused_channels import paused_because, resume_mended

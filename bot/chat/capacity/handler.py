@@ -10,11 +10,10 @@ from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedS
 from bot.accounts.snapshot import LatestState
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.button_arguments import read_number
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Page, Queue, capacity_page
 from bot.chat.command_options import option
-from bot.chat.feature import Action, Caller, Command, Feature
+from bot.chat.feature import Action, Caller, Command, Feature, read_number
 from bot.chat.message import Button, Message
 from bot.chat.paging import page_buttons
 from bot.chat.provider_of_account import find_owner, with_owner

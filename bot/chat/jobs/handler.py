@@ -8,9 +8,8 @@ from bot.accounts.job import Job, longest_first
 from bot.accounts.snapshot import LatestState, Snapshot
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.button_arguments import UnreadableButton, read_number
 from bot.chat.command_options import Choice, option, plain_choices
-from bot.chat.feature import Action, Caller, Command, Feature
+from bot.chat.feature import Action, Caller, Command, Feature, UnreadableButton, read_number
 from bot.chat.jobs.job_card import job_card, menu_choice
 from bot.chat.jobs.job_filter import AGES, JobFilter, job_mark, reference, searchable
 from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list

@@ -15,9 +15,8 @@ from operator import attrgetter
 from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.button_arguments import read_number
 from bot.chat.command_options import Choice, matching_choices, plain_choices
-from bot.chat.feature import Action, Caller, Command, Feature, FormDescription
+from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Message
 from bot.chat.mute.mute_durations import (
     another_time,

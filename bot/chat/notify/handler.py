@@ -12,9 +12,8 @@ from datetime import datetime, tzinfo
 from bot.alerts.slot_notice import OfferedSlots
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.button_arguments import read_number
 from bot.chat.command_options import Choice, NoOptions, matching_choices, plain_choices
-from bot.chat.feature import Action, Caller, Command, Feature, FormDescription
+from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Message
 from bot.chat.notify.notify_options import CancelOptions, MeOptions, read_hold, read_wait, suggest_holds, suggest_waits
 from bot.chat.notify.wait_obstacles import WaitObstacles

@@ -10,10 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from bot.chat.button_arguments import read_number
 from bot.chat.channels import ChannelDirectory, channel_label
 from bot.chat.command_options import ChannelChoice, Choice, NoOptions, matching_choices, option
-from bot.chat.feature import Action, Caller, Command, FormDescription
+from bot.chat.feature import Action, Caller, Command, FormDescription, read_number
 from bot.chat.message import Button, Message
 from bot.chat.report.schedule_wording import added_message, list_message, removed_message
 from bot.chat.wording.durations import zone_name

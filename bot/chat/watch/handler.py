@@ -13,10 +13,9 @@ from datetime import datetime
 
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
-from bot.chat.button_arguments import read_number
 from bot.chat.channels import ChannelDirectory
 from bot.chat.command_options import NoOptions
-from bot.chat.feature import Action, Caller, Command, Feature, FormDescription
+from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Button, Message
 from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.watch.watch_options import (
