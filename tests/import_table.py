@@ -10,7 +10,7 @@ EVERY_FEATURE = (
     "bot.platforms",
     "bot.chat.account_lookup",
     "bot.chat.account_options",
-    "bot.chat.provider_of_account",
+    "bot.chat.account_options",
     "bot.chat.feature",
     "bot.chat.carried_command",
     "bot.chat.command_options",

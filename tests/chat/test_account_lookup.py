@@ -5,9 +5,8 @@ import pytest
 from bot.accounts.promised_slots import NOTHING_PROMISED, Promise, PromisedSlots
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import ALL, AccountLookup
-from bot.chat.account_options import example_provider, suggest_providers
+from bot.chat.account_options import example_provider, owner_of, suggest_providers, with_owner
 from bot.chat.feature import Caller
-from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import BadInput

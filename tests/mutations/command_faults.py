@@ -64,7 +64,7 @@ COMMAND_FAULTS = (
     ),
     Fault(
         what="an account that two providers have is looked for at the first of them",
-        file="bot/chat/provider_of_account.py",
+        file="bot/chat/account_options.py",
         old='return {"provider": owners[0]} if len(owners) == 1 else {}',
         new='return {"provider": owners[0]} if owners else {}',
         tests=("tests/chat/test_account_lookup.py::test_an_account_that_two_providers_have_needs_its_provider",),

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.chat.account.label_rules import LONGEST, check_typed, read_label
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_options import example_provider, owner_of, recognise_accounts, suggest_accounts, suggest_providers
 from bot.chat.command_options import option
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription
 from bot.chat.message import Button, Message, paragraph, private_card
-from bot.chat.provider_of_account import owner_of
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.text import clean

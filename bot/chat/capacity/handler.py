@@ -9,14 +9,20 @@ from bot.accounts.account_order import open_accounts
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedSlots, nothing_promised
 from bot.accounts.snapshot import LatestState
 from bot.chat.account_lookup import ALL, AccountLookup
-from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_options import (
+    example_provider,
+    find_owner,
+    recognise_accounts,
+    suggest_accounts,
+    suggest_providers,
+    with_owner,
+)
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Page, Queue, capacity_page
 from bot.chat.command_options import option
 from bot.chat.feature import Action, Caller, Command, Feature, read_number
 from bot.chat.message import Button, Message
 from bot.chat.paging import page_buttons
-from bot.chat.provider_of_account import find_owner, with_owner
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.estimates import Frees, next_slot, no_forecast
 from bot.chat.wording.provider_words import ProviderWords

@@ -12,13 +12,19 @@ from zoneinfo import ZoneInfo
 from bot.charts.chart import Chart
 from bot.charts.chart_process import NotDrawn
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_options import (
+    example_provider,
+    owner_of,
+    recognise_accounts,
+    suggest_accounts,
+    suggest_providers,
+    with_owner,
+)
 from bot.chat.command_options import option
 from bot.chat.feature import Caller, Command, Feature
 from bot.chat.history.chart_title_and_alt_text import alt_text, finding, reasons
 from bot.chat.history.wording import history_card
 from bot.chat.message import Message, Picture
-from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import read_count, resembles_time

@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 from bot.accounts.job import Job, longest_first
 from bot.accounts.snapshot import LatestState, Snapshot
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_options import (
+    example_provider,
+    owner_of,
+    recognise_accounts,
+    suggest_accounts,
+    suggest_providers,
+    with_owner,
+)
 from bot.chat.command_options import Choice, option, plain_choices
 from bot.chat.feature import Action, Caller, Command, Feature, UnreadableButton, read_number
 from bot.chat.jobs.job_card import job_card, menu_choice
@@ -15,7 +22,6 @@ from bot.chat.jobs.job_filter import AGES, JobFilter, job_mark, reference, searc
 from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list
 from bot.chat.message import Button, Menu, Message
 from bot.chat.paging import page_buttons
-from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.signs_and_colours import Level
 from bot.chat.typed_words import quoted
 from bot.chat.wording.account_names import AccountNames

@@ -14,7 +14,15 @@ from operator import attrgetter
 
 from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
-from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_options import (
+    example_provider,
+    owner_of,
+    recognise_accounts,
+    suggest_accounts,
+    suggest_providers,
+    with_known_owner,
+    with_owner,
+)
 from bot.chat.command_options import Choice, matching_choices, plain_choices
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Message
@@ -40,7 +48,6 @@ from bot.chat.mute.wording import (
     standing_message,
     unmuted_message,
 )
-from bot.chat.provider_of_account import owner_of, with_known_owner, with_owner
 from bot.chat.wording.durations import is_end, resembles_time, zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput

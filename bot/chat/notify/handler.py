@@ -11,7 +11,14 @@ from datetime import datetime, tzinfo
 
 from bot.alerts.slot_notice import OfferedSlots
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_options import (
+    example_provider,
+    owner_of,
+    recognise_accounts,
+    suggest_accounts,
+    suggest_providers,
+    with_owner,
+)
 from bot.chat.command_options import Choice, NoOptions, matching_choices, plain_choices
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Message
@@ -27,7 +34,6 @@ from bot.chat.notify.wording import (
     list_message,
     wanted_slots,
 )
-from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import is_duration, is_end, resembles_time
 from bot.chat.wording.estimates import Frees, next_slot, no_forecast

@@ -12,12 +12,18 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import example_provider, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_options import (
+    example_provider,
+    owner_of,
+    recognise_accounts,
+    suggest_accounts,
+    suggest_providers,
+    with_owner,
+)
 from bot.chat.channels import ChannelDirectory
 from bot.chat.command_options import NoOptions
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Button, Message
-from bot.chat.provider_of_account import owner_of, with_owner
 from bot.chat.watch.watch_options import (
     CHOICES,
     DEFAULTS,
