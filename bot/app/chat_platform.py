@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.app.leader_term import Part
-from bot.chat.channels import ChannelDirectory
+from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.dispatcher import Dispatcher
 from bot.delivery.message_port import MessagePort
 from bot.health.doctor_examiner import PlatformHealth

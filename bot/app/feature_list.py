@@ -17,7 +17,7 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.board.board_message import board_message
 from bot.chat.board.handler import BoardHandler
 from bot.chat.capacity.handler import CapacityHandler
-from bot.chat.channels import ChannelDirectory
+from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.doctor.handler import DoctorHandler
 from bot.chat.feature import Feature
 from bot.chat.help.handler import HelpHandler

@@ -19,7 +19,7 @@ from typing_extensions import override
 from bot.alerts.alert import Alert
 from bot.app.chat_platform import Answering, ChatPlatform
 from bot.app.leader_term import Part
-from bot.chat.channels import ChannelDirectory
+from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.feature import Caller
 from bot.chat.message import Message

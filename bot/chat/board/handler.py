@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.boards.board_registry import Board, BoardRegistry
 from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
-from bot.chat.channels import ChannelDirectory, channel_label
+from bot.chat.channel_directory import ChannelDirectory, channel_label
 from bot.chat.command_options import CHOICE_LENGTH, ChannelChoice, Choice, NoOptions, matching_choices, option
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Button, Message

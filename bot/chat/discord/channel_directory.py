@@ -5,7 +5,7 @@ from collections.abc import Callable
 import discord
 from typing_extensions import override
 
-from bot.chat.channels import ChannelDirectory
+from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.discord.channel_permissions import WRITABLE, missing_there
 from bot.chat.discord.served_guilds import ServedGuilds

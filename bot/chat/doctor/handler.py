@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from bot.chat.channels import ChannelDirectory
+from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import NoOptions
 from bot.chat.doctor.findings_of_guild import OwnFindings, own_findings
 from bot.chat.doctor.wording import SETTINGS, doctor_card, settings_card

@@ -21,7 +21,7 @@ from bot.chat.jobs.job_card import job_card, menu_choice
 from bot.chat.jobs.job_filter import AGES, JobFilter, job_mark, reference, searchable
 from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list
 from bot.chat.message import Button, Menu, Message
-from bot.chat.paging import page_buttons
+from bot.chat.page_buttons import page_buttons
 from bot.chat.signs_and_colours import Level
 from bot.chat.typed_words import quoted
 from bot.chat.wording.account_names import AccountNames

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from bot.chat.channels import ChannelDirectory, channel_label
+from bot.chat.channel_directory import ChannelDirectory, channel_label
 from bot.chat.command_options import ChannelChoice, Choice, NoOptions, matching_choices, option
 from bot.chat.feature import Action, Caller, Command, FormDescription, read_number
 from bot.chat.message import Button, Message

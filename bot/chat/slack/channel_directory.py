@@ -2,7 +2,7 @@
 
 from typing_extensions import override
 
-from bot.chat.channels import ChannelDirectory
+from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.feature import Caller
 from bot.chat.slack.slack_ids import known_slack_id, ts_of

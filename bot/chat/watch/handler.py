@@ -20,7 +20,7 @@ from bot.chat.account_options import (
     suggest_providers,
     with_owner,
 )
-from bot.chat.channels import ChannelDirectory
+from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import NoOptions
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Button, Message

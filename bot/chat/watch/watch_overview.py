@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.channels import ChannelDirectory, channel_label
+from bot.chat.channel_directory import ChannelDirectory, channel_label
 from bot.chat.command_options import Choice, matching_choices
 from bot.chat.feature import Caller
 from bot.chat.text_spans import Line

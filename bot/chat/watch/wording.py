@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Message, paragraph, private_card
-from bot.chat.paging import page_buttons
+from bot.chat.page_buttons import page_buttons
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.wording.durations import typed_span

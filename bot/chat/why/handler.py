@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.alerts.alert import Alert
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.channels import ChannelDirectory
+from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import Choice, option
 from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand
 from bot.chat.message import Menu, MenuChoice, Message, paragraph, private_card

@@ -36,7 +36,7 @@ from bot.chat.message import Button, Menu, Message, Picture
 from bot.chat.mute.wording import choice_message, muted_message
 from bot.chat.notify.wording import joined_message
 from bot.chat.notify.wording import list_message as waits_message
-from bot.chat.paging import page_buttons
+from bot.chat.page_buttons import page_buttons
 from bot.chat.report.schedule_wording import list_message as reports_message
 from bot.chat.report.wording import report_card, scheduled_message
 from bot.chat.signs_and_colours import Level
@@ -74,21 +74,7 @@ from tests.chat.history.test_history_wording import BUSY as BUSY_DAY
 from tests.chat.jobs.test_job_list import OLD, running
 from tests.chat.recorded import recorded
 from tests.chat.report.test_report_wording import BUSY
-from tests.chat.samples import (
-    FAULTED,
-    FULL,
-    IMAGE,
-    KLING,
-    MINIMAX,
-    NAMES,
-    STRAY,
-    UNKNOWN,
-    VIDEO,
-    WORDS,
-    A,
-    B,
-    seen,
-)
+from tests.chat.samples import FAULTED, FULL, IMAGE, KLING, MINIMAX, NAMES, STRAY, UNKNOWN, VIDEO, WORDS, A, B, seen
 from tests.chat.slack.slack_people import ALERTS, ANN, PRODUCERS
 from tests.moments import NOON, after
 from tests.waitlist.made import waiter
