@@ -10,7 +10,7 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.interpreted_news import is_over, told_news
 from bot.chat.alert.offer_wording import MISSED
 from bot.chat.message import Button
-from bot.chat.wording.alert_id import details_button
+from bot.chat.wording.alert_words import details_button
 from bot.chat.wording.text import clip
 from bot.subscriptions.topic import Condition
 

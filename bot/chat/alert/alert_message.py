@@ -33,7 +33,7 @@ from bot.chat.alert.where_to_go import tells_nothing_free
 from bot.chat.message import Block, Card, Entry, Message, has_text, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.muted_until import until
+from bot.chat.wording.alert_words import until
 from bot.chat.wording.text import amount
 from bot.platforms import CommandName
 from bot.subscriptions.topic import Condition, TopicKind

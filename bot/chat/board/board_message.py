@@ -13,7 +13,7 @@ from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, pa
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined, member
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.alert_id import details_button
+from bot.chat.wording.alert_words import details_button
 from bot.chat.wording.free_slots import free_of_total, offered_of_free, offered_slots_line, running, state_room
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.slot_levels import of_state, of_states

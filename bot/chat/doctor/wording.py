@@ -11,8 +11,8 @@ from bot.chat.message import Block, Card, Entry, Listing, Section, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line, Strong, ago, channel, joined
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.alert_words import given_up_reason
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.sentence_answers import warning_lines
 from bot.chat.wording.text import REASON_LENGTH, amount, clean, count, sentence_case
 from bot.errors import StorageUnavailable

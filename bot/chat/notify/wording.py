@@ -10,8 +10,8 @@ from bot.alerts.slot_notice import Outcome
 from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, Paragraph, paragraph, private_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, channel, clock, joined
+from bot.chat.wording.alert_words import until
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.muted_until import until
 from bot.chat.wording.text import amount, clean, count, sentence_case
 from bot.platforms import CommandName
 from bot.waitlist.slot_offer import RESERVED_FOR, Offer

@@ -8,9 +8,8 @@ from bot.alerts.news import Loudness, LoudnessReason, News, Reason, Withheld, Wi
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.text_spans import Line, Link, exact, joined, role
 from bot.chat.why.news_explanation import hindrance
-from bot.chat.wording.alert_id import short_id
+from bot.chat.wording.alert_words import given_up_reason, short_id
 from bot.chat.wording.durations import typed_span
-from bot.chat.wording.given_up import given_up_reason
 from bot.chat.wording.text import REASON_LENGTH, count, duration
 from bot.delivery.stored_alerts import StoredAlert
 from bot.platforms import Platform, platform_of

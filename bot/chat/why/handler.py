@@ -18,7 +18,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line
 from bot.chat.typed_words import quoted
 from bot.chat.why.wording import why_choice, why_message
-from bot.chat.wording.alert_id import LENGTH, short_id
+from bot.chat.wording.alert_words import ID_LENGTH, short_id
 from bot.chat.wording.sentence_answers import NOT_READ
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput, StorageUnavailable
@@ -159,7 +159,7 @@ class WhyHandler:
         found = await self._find(caller, key)
         exact = [one for one in found if one.alert.key == key]
         if not found:
-            ends = f"its id is the {LENGTH} characters at the end."
+            ends = f"its id is the {ID_LENGTH} characters at the end."
             missing = f"There is no alert {quoted(asked)} here. Choose one from the list, or press Details below it: "
             return await self._newest(caller, missing + ends)
         if len(found) > 1 and not exact:

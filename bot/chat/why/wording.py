@@ -14,7 +14,7 @@ from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.why.delivery_explanation import delivery_lines
 from bot.chat.why.news_explanation import news_paragraph
-from bot.chat.wording.alert_id import short_id
+from bot.chat.wording.alert_words import short_id
 from bot.chat.wording.text import amount, clip
 from bot.delivery.stored_alerts import StoredAlert
 from bot.platforms import CommandName

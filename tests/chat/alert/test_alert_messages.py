@@ -12,25 +12,13 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Button, Message
 from bot.chat.text_spans import member, role
-from bot.chat.wording.alert_id import details_button
+from bot.chat.wording.alert_words import details_button
 from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import account_topic
 from bot.subscriptions.watch import Style
 from tests.alerts.tale import HERE, Tale
-from tests.chat.alert.told import (
-    ALERT_NAMES,
-    FILLED,
-    FREED,
-    HIDDEN,
-    OVER,
-    STUCK,
-    WORDING,
-    alert,
-    no_board,
-    part,
-    read,
-)
+from tests.chat.alert.told import ALERT_NAMES, FILLED, FREED, HIDDEN, OVER, STUCK, WORDING, alert, no_board, part, read
 from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after

@@ -2,7 +2,7 @@
 
 from bot.alerts.alert import Alert, Greeting, WatchedProvider
 from bot.chat.why.wording import why_message
-from bot.chat.wording.alert_id import details_button
+from bot.chat.wording.alert_words import details_button
 from tests.chat.alert.told import ALERT_NAMES, WORDING
 from tests.chat.drawn import drawn
 from tests.chat.recorded import recorded

@@ -11,7 +11,7 @@ from bot.boards.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.chat.board.board_message import board_message
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
-from bot.chat.wording.alert_id import details_button
+from bot.chat.wording.alert_words import details_button
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.chat.samples import NAMES, WORDS

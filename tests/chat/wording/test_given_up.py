@@ -1,6 +1,6 @@
 """Reasons for giving an alert up are stored as codes and shown as words."""
 
-from bot.chat.wording.given_up import given_up_reason
+from bot.chat.wording.alert_words import given_up_reason
 from bot.delivery.stored_alerts import GivenUpBecause
 from tests.rows import each_row
 
