@@ -14,9 +14,16 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined, member
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_words import details_button
-from bot.chat.wording.free_slots import free_of_total, offered_of_free, offered_slots_line, running, state_room
+from bot.chat.wording.free_slots import (
+    free_of_total,
+    level_of_state,
+    level_of_states,
+    offered_of_free,
+    offered_slots_line,
+    running,
+    state_room,
+)
 from bot.chat.wording.provider_words import ProviderWords, provider_title
-from bot.chat.wording.slot_levels import of_state, of_states
 from bot.chat.wording.text import SENTENCE_LENGTH, amount
 from bot.platforms import CommandName
 
@@ -136,7 +143,7 @@ def _line(row: BoardRow, naming: Naming) -> Line:
     oldest: Line = () if row.oldest is None else (" · oldest job ", ago(row.oldest))
     total = row.total or 0
     free = total - row.in_use
-    level = of_state(row.state, free, total)
+    level = level_of_state(row.state, free, total)
     room = state_room(row.state, free, total, jobs=row.in_use, fault=row.fault)
     return (f"{level.sign} ", Strong(naming.name(row.account)), f" · {room}", *oldest)
 
@@ -144,4 +151,4 @@ def _line(row: BoardRow, naming: Naming) -> Line:
 def _level(part: BoardPart) -> Level:
     if _is_outdated(part):
         return Level.UNKNOWN
-    return of_states({row.state for row in part.rows} | part.more.keys(), part.total - part.in_use, part.total)
+    return level_of_states({row.state for row in part.rows} | part.more.keys(), part.total - part.in_use, part.total)

@@ -14,9 +14,8 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.fault_and_quota_words import fault_line, quota_line, session_line
-from bot.chat.wording.free_slots import CANT_BE_CHECKED, account_room
+from bot.chat.wording.free_slots import CANT_BE_CHECKED, account_room, level_of_account
 from bot.chat.wording.job_lines import job_below_account
-from bot.chat.wording.slot_levels import of_account
 from bot.chat.wording.text import amount, count
 
 LINES = 30
@@ -99,7 +98,7 @@ def account_line(
 
     Its stored quota follows, and when its session ends if a person must renew it soon.
     """
-    name: Line = (f"{of_account(account).sign} ", Strong(naming.name(account.name)))
+    name: Line = (f"{level_of_account(account).sign} ", Strong(naming.name(account.name)))
     state = fault_line(account, naming, at) if account.state is AccountState.FAULTED else (_state(account, next_slot),)
     return joined((name, state, quota_line(account, at), session_line(account, at)))
 

@@ -10,10 +10,9 @@ from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.free_slots import offered_besides, offered_of_free, snapshot_room
+from bot.chat.wording.free_slots import level_of_provider, level_of_slots, offered_besides, offered_of_free, snapshot_room
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence_answers import sentence_line
-from bot.chat.wording.slot_levels import of_provider, of_slots
 from bot.chat.wording.text import amount, count
 from bot.platforms import Sentence
 
@@ -55,9 +54,11 @@ def overview_card(
     latest = [one.latest for one in providers]
     current = [one.snapshot for one in latest if one.snapshot is not None and one.trouble is None]
     free, total = sum(one.free for one in current), sum(one.total for one in current)
-    level = of_slots(free, total) if total else Level.UNKNOWN
+    level = level_of_slots(free, total) if total else Level.UNKNOWN
     counted = [one for one in current if one.counts_slots]
-    if level is Level.FULL and (len(current) < len(latest) or any(of_provider(one) is not level for one in counted)):
+    if level is Level.FULL and (
+        len(current) < len(latest) or any(level_of_provider(one) is not level for one in counted)
+    ):
         level = Level.UNKNOWN
     oldest = min((one.at for one in current), default=None)
     checked: Line = () if oldest is None else ("Checked ", ago(oldest))
@@ -96,7 +97,7 @@ def _line(provider: ProviderState, names: AccountNames) -> Line:
     offered = "" if use else offered_of_free(promised.slots, promised.people, snapshot.free)
     more = use if snapshot.free else (provider.next_slot,) if provider.next_slot else ()
     room = f"{snapshot_room(snapshot)}{offered}"
-    return (f"{of_provider(snapshot).sign} ", title, " · ", *joined(((room,), more)))
+    return (f"{level_of_provider(snapshot).sign} ", title, " · ", *joined(((room,), more)))
 
 
 def _use(snapshot: Snapshot, promised: PromisedSlots, names: AccountNames) -> Line:

@@ -24,10 +24,9 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.estimates import next_slot
-from bot.chat.wording.free_slots import account_room, people_waiting, promised_line, snapshot_room
+from bot.chat.wording.free_slots import account_room, level_of_provider, people_waiting, promised_line, snapshot_room
 from bot.chat.wording.provider_words import ProviderWords, caution, small_print, unknown_card
 from bot.chat.wording.sentence_answers import capitalised
-from bot.chat.wording.slot_levels import of_provider
 from bot.chat.wording.text import amount, count
 from bot.history.slot_forecast import SlotForecast
 
@@ -126,7 +125,7 @@ def capacity_page(
             words.title if account is None else f"{words.title} · {naming.name(account)}", seen, room, trouble
         ),
         body=(head, Listing(entries=(*map(_set_apart, listed[:-1]), *listed[-1:]))),
-        level=of_provider(seen) if trouble is None else Level.FAULTED,
+        level=level_of_provider(seen) if trouble is None else Level.FAULTED,
         footer=small_print(words, *paged, *unread),
     )
     return Page(card=card, number=number, pages=len(pages))

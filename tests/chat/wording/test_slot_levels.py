@@ -2,7 +2,7 @@
 
 from bot.accounts.snapshot import Account
 from bot.chat.signs_and_colours import Level
-from bot.chat.wording.slot_levels import of_provider, of_slots
+from bot.chat.wording.free_slots import level_of_provider, level_of_slots
 from tests.chat.samples import FAULTED, FULL, UNKNOWN, A, B, seen
 from tests.rows import each_row
 
@@ -24,7 +24,7 @@ from tests.rows import each_row
     ],
 )
 def test_room_is_tight_up_to_a_fifth_or_at_the_last_of_three(free: int, total: int, level: Level) -> None:
-    assert of_slots(free, total) is level
+    assert level_of_slots(free, total) is level
 
 
 @each_row(
@@ -42,7 +42,7 @@ def test_room_is_tight_up_to_a_fifth_or_at_the_last_of_three(free: int, total: i
     ],
 )
 def test_a_provider_is_full_only_where_nothing_is_unknown(accounts: tuple[Account, ...], level: Level) -> None:
-    assert of_provider(seen(*accounts)) is level
+    assert level_of_provider(seen(*accounts)) is level
 
 
 def test_every_level_has_its_sign_and_colour() -> None:
