@@ -17,6 +17,7 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.board.board_message import board_message
 from bot.chat.board.handler import BoardHandler
 from bot.chat.capacity.handler import CapacityHandler
+from bot.chat.capacity.overview import presence_text
 from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.doctor.handler import DoctorHandler
 from bot.chat.feature import Feature
@@ -33,7 +34,6 @@ from bot.chat.report.wording import scheduled_message
 from bot.chat.watch.handler import WatchHandler
 from bot.chat.why.handler import WhyHandler
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.presence_text import presence_text
 from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.drill_alert import DrillRunner
 from bot.health.doctor_findings import Diagnosis

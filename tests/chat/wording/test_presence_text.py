@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.accounts.promised_slots import Promise, PromisedSlots
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
-from bot.chat.wording.presence_text import LONGEST, presence_text
+from bot.chat.capacity.overview import LONGEST_STATUS, presence_text
 from tests.moments import NOON
 from tests.rows import each_row
 
@@ -51,7 +51,7 @@ def test_the_status_says_how_much_is_free(states: Mapping[str, LatestState], tex
 def test_it_is_no_longer_than_discord_shows() -> None:
     said = presence_text([(f"Provider {number}", room(0, 1)) for number in range(50)])
     assert said is not None
-    assert len(said) <= LONGEST
+    assert len(said) <= LONGEST_STATUS
 
 
 def test_slots_that_are_offered_to_people_who_waited_are_counted() -> None:
