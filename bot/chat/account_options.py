@@ -1,4 +1,4 @@
-"""The options that name a provider, or all of them, and one of its accounts, which may be typed without its provider."""
+"""The options that name a provider, or all of them, and an account, which may be typed without its provider."""
 
 from collections.abc import Callable, Mapping, Sequence
 

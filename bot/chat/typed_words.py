@@ -1,4 +1,4 @@
-"""Words as people type and paste them: how a line splits into words, which of them are small, and how names are compared.
+"""Words as people type and paste them: how a line splits into words, which are small, and how names are compared.
 
 Quotes of any keyboard hold words together; an apostrophe is not a quote. ``shlex`` takes the apostrophe of "it's" for a
 quote and knows only straight quotes; phones type curly ones.
