@@ -1,4 +1,4 @@
-"""Free slots, always in the same words (``6 of 13 free``, or ``3 running`` if they are not counted), and their level."""
+"""Free slots, always in the same words (``6 of 13 free``, or ``3 running`` where none is counted), and their level."""
 
 from collections.abc import Collection, Sequence
 
