@@ -11,17 +11,7 @@ from typing import Any
 from bot.chat.carried_command import CarriedCommand
 from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.feature import PLAIN_FORM, Command
-from bot.chat.option_values import (
-    NAMING,
-    NEAR,
-    OTHER_NAMES,
-    DoesNotFit,
-    OptionValues,
-    References,
-    said_of,
-    tried,
-    usage,
-)
+from bot.chat.option_values import NAMING, NEAR, OTHER_NAMES, DoesNotFit, OptionValues, References, tried, usage
 from bot.chat.typed_words import QUOTED, TypedWord, is_pointing, is_small, readings
 from bot.chat.wording.text import clean
 from bot.platforms import Sentence
@@ -104,7 +94,7 @@ class OptionFilling:
 
     def understood(self) -> Sentence:
         """Return the options understood so far, as a sentence; empty if there are none."""
-        said = [said_of(one, self.values[one.field]) for one in self._options if self._is_understood(one)]
+        said = [_said_of(one, self.values[one.field]) for one in self._options if self._is_understood(one)]
         return (f" Understood: {', '.join(said)}.",) if said else ()
 
     def option_named(self, name: str) -> Option | None:
@@ -301,3 +291,8 @@ class OptionFilling:
 
 def _are_names(options: Sequence[Option]) -> bool:
     return all(one.name in NAMING for one in options)
+
+
+def _said_of(option: Option, value: object) -> str:
+    """Return an option and its value, as far as that is text."""
+    return f"{option.name} {clean(str(value), QUOTED)}" if isinstance(value, str | int) else option.name

@@ -32,9 +32,7 @@ NAMING = frozenset({"provider", "account", "providers", "id"})
 """Options that name what there is."""
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}")
-
 _FLAGS = {**dict.fromkeys(("yes", "true", "on", "1"), True), **dict.fromkeys(("no", "false", "off", "0"), False)}
-
 _REFERENCES = "#@<"
 
 _BEGIN_CHANNEL, _BEGIN_ROLE = ("#", "<#"), ("@", "<@", "<!")
@@ -95,11 +93,6 @@ def tried(command: Command[Any], given: Mapping[str, object]) -> CommandName:
         elif isinstance(value, str | int) and not isinstance(value, bool):
             typed.append(f"{one.name}:{_quoted(str(value))}")
     return CommandName(command.name, " ".join(typed))
-
-
-def said_of(option: Option, value: object) -> str:
-    """Return an option and its value, as far as that is text."""
-    return f"{option.name} {clean(str(value), QUOTED)}" if isinstance(value, str | int) else option.name
 
 
 def _quoted(text: str) -> str:

@@ -13,9 +13,7 @@ from itertools import dropwhile
 from bot.chat.wording.text import clean
 
 _NAME = re.compile(r"([A-Za-z][A-Za-z_]*):")
-
 _WORD = re.compile(r"\S*")
-
 _SPACE = re.compile(r"\s*")
 
 _QUOTES = ('"\u201c\u201d\u201e\u201f\u00ab\u00bb', "'\u2018\u2019\u201a\u201b\u2039\u203a`")
@@ -31,14 +29,12 @@ what's whats when where which with you
 """
 
 _SMALL = frozenset(_SMALL_WORDS.split())
-
 _POINTING = frozenset(["account", "accounts", "it", "provider", "that", "this"])
 
 QUOTED = 40
 """Maximum number of typed characters that a sentence repeats."""
 
 _LONGEST = 200
-
 _AROUND_NAMES = " .,;:?!*_~()"
 
 

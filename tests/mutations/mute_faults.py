@@ -5,14 +5,14 @@ from tests.mutations.fault import Fault
 MUTE_FAULTS = (
     Fault(
         what="the mute button of an alert about one account mutes its whole provider",
-        file="bot/chat/mute/mute_durations.py",
+        file="bot/chat/mute/mute_options.py",
         old="return ((provider, topic.account if topic.kind in OF_ACCOUNTS else None),)",
         new="return ((provider, None),)",
         tests=("tests/chat/mute/test_mute_buttons.py::test_the_button_mutes_the_one_account_or_else_the_providers",),
     ),
     Fault(
         what="a member silences a channel for days",
-        file="bot/chat/mute/mute_durations.py",
+        file="bot/chat/mute/mute_options.py",
         old="if span > LONGEST_FOR_MEMBERS and not caller.may_manage:",
         new="if span > LONGEST and not caller.may_manage:",
         tests=("tests/chat/mute/test_mute_buttons.py::test_a_forged_press_mutes_for_no_longer_than_one_may",),
@@ -80,7 +80,7 @@ MUTE_FAULTS = (
     ),
     Fault(
         what="“Until tomorrow 08:00” that is pressed after midnight mutes for a day longer",
-        file="bot/chat/mute/mute_durations.py",
+        file="bot/chat/mute/mute_options.py",
         old='f"until {there + timedelta(days=1):%Y-%m-%d} 08:00"',
         new='"tomorrow 08:00"',
         tests=(
@@ -96,21 +96,21 @@ MUTE_FAULTS = (
     ),
     Fault(
         what="a member ends a mute of all providers, or of a week, that only a manager can make",
-        file="bot/chat/mute/mute_durations.py",
+        file="bot/chat/mute/mute_options.py",
         old="caller.may_manage or mute.by == caller.member or of_members",
         new="True",
         tests=("tests/chat/mute/test_unmute_buttons.py::test_what_only_a_manager_can_mute_only_a_manager_ends",),
     ),
     Fault(
         what="what is typed into the form of Mute here… is lost, and an hour is taken instead",
-        file="bot/chat/mute/mute_durations.py",
+        file="bot/chat/mute/mute_options.py",
         old="USUAL if typed is None else typed",
         new="USUAL",
         tests=("tests/chat/mute/test_mute_buttons.py::test_a_time_of_ones_own_is_typed_into_a_form",),
     ),
     Fault(
         what="a double-click on a mute button posts two notices, and the Undo of the first one fails",
-        file="bot/chat/mute/mute_durations.py",
+        file="bot/chat/mute/mute_options.py",
         old="if wanted.replaces(one) and one.by == wanted.by and abs(one.until - wanted.until) < _DOUBLE_CLICK:",
         new="if False:",
         tests=("tests/chat/mute/test_mute_buttons.py::test_a_double_click_posts_one_notice_whose_undo_works",),

@@ -26,7 +26,10 @@ from bot.chat.account_options import (
 from bot.chat.command_options import Choice, matching_choices, plain_choices
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Message
-from bot.chat.mute.mute_durations import (
+from bot.chat.mute.mute_notes import MuteNotes
+from bot.chat.mute.mute_options import (
+    MuteOptions,
+    UnmuteOptions,
     another_time,
     button_spans,
     check_ending,
@@ -36,9 +39,8 @@ from bot.chat.mute.mute_durations import (
     read_mute_span,
     subjects_of,
     suggest_mute_spans,
+    typed_options,
 )
-from bot.chat.mute.mute_notes import MuteNotes
-from bot.chat.mute.mute_options import MuteOptions, UnmuteOptions, typed_options
 from bot.chat.mute.wording import (
     ALL_ALERTS,
     OVER,
@@ -88,7 +90,6 @@ class MuteHandler:
 
     def feature(self) -> Feature:
         """Return the two commands and the buttons."""
-        accounts = suggest_accounts(self._lookup)
         mute = Command(
             name="mute",
             description="Mute alerts in this channel, for everyone",
@@ -97,7 +98,7 @@ class MuteHandler:
             form=FormDescription(title="Mute alerts here", deed="Mute"),
             suggest={
                 "provider": suggest_providers(self._lookup, all_for_managers=True),
-                "account": accounts,
+                "account": suggest_accounts(self._lookup),
                 "for": self.suggest_spans,
             },
             recognises={**recognise_accounts(self._lookup), "for": is_end},
@@ -135,14 +136,13 @@ class MuteHandler:
         if caller.is_direct:
             raise BadInput("No alerts come here: type it in the channel that is to be muted.")
         meant = self._lookup.meant(*with_owner(self._lookup, asked.provider, asked.account))
-        check_subjects((meant,), caller, self._example())
+        check_subjects((meant,), caller, self._lookup)
         span = read_mute_span(asked.span, caller, at=self._now(), zone=self._zone)
         wanted = self._wanted(caller, meant, span)
         async with self._notes.updating(wanted.channel):
             here = self._mutes.in_channel(wanted.channel)
-            if (
-                standing := find_standing(wanted, here, but=partial(may_end, caller=caller, at=self._now()))
-            ) is not None:
+            standing = find_standing(wanted, here, but=partial(may_end, caller=caller, at=self._now()))
+            if standing is not None:
                 return standing_message(standing, self._titles((standing,)), self._now())
             added = await self._add(wanted)
         return muted_message((added,), self._titles((added,)), self._now())
@@ -232,7 +232,7 @@ class MuteHandler:
     async def _subjects(self, caller: Caller, key: str) -> Sequence[tuple[str | None, str | None]]:
         """Return what an alert of the caller's channel is about; raises ``BadInput`` where they may not mute it."""
         subjects = subjects_of(await self._alert(caller, key))
-        check_subjects(subjects, caller, subjects[0][0] or self._example())
+        check_subjects(subjects, caller, self._lookup)
         return subjects
 
     async def _alert(self, caller: Caller, key: str) -> Alert:
@@ -260,7 +260,7 @@ class MuteHandler:
     def _unmuted(self, caller: Caller, ended: Sequence[Mute], before: Iterable[Mute], meant: Sequence[Mute]) -> Message:
         left = (one for one in before if one not in ended)
         still = [one for one in left if one in meant or any(one.includes(mute) for mute in ended)]
-        return unmuted_message(self._titles(ended), by=caller.member, still=", ".join(map(self._named, still)))
+        return unmuted_message(self._titles(ended), by=caller.member, still=", ".join(map(self._title, still)))
 
     def _wanted(
         self, caller: Caller, meant: tuple[str | None, str | None], span: timedelta, *, alert: str | None = None
@@ -285,7 +285,7 @@ class MuteHandler:
         return not account or self._lookup.matches(account, mute.provider, mute.account)
 
     def _nothing(self, here: Iterable[Mute]) -> str:
-        titles = ", ".join(map(self._named, here))
+        titles = ", ".join(map(self._title, here))
         return f"That is not muted here by itself. Muted here: {titles}." if titles else "Nothing is muted here."
 
     def _titles(self, mutes: Sequence[Mute]) -> str:
@@ -294,11 +294,5 @@ class MuteHandler:
             return ""
         return ", ".join(dict.fromkeys(map(self._title, mutes)))
 
-    def _named(self, mute: Mute) -> str:
-        return self._title(mute) if mute.provider is not None else ALL_ALERTS
-
     def _title(self, mute: Mute) -> str:
-        return self._lookup.title(mute.provider, mute.account)
-
-    def _example(self) -> str:
-        return next((words.name for words in self._lookup.providers), "minimax")
+        return ALL_ALERTS if mute.provider is None else self._lookup.title(mute.provider, mute.account)

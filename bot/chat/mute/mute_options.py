@@ -1,12 +1,147 @@
-"""The options of ``/mute`` and ``/unmute``."""
+"""The options of ``/mute`` and ``/unmute``, and what may be muted by whom for how long.
 
-from collections.abc import Sequence
+It is read from what was typed, and checked again at each press. A mute concerns everybody in the channel. So members
+mute one provider or account, and not for long; more is up to those who may manage the server.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from functools import partial
+from operator import attrgetter
 
+from bot.alerts.alert import Alert
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.command_options import option
-from bot.chat.mute.mute_durations import USUAL
-from bot.chat.wording.durations import TYPED
+from bot.chat.feature import Caller
+from bot.chat.message import TextQuestion
+from bot.chat.typed_words import quoted
+from bot.chat.wording.durations import TYPED, read_end, suggest_durations, zone_name
+from bot.errors import BadInput
+from bot.platforms import CommandName, PlatformWord
+from bot.subscriptions.mute import Mute
+from bot.subscriptions.topic import OF_ACCOUNTS
+
+USUAL = "1h"
+"""How long ``/mute`` mutes unless a time is given."""
+
+SHORTEST, LONGEST = timedelta(seconds=1), timedelta(days=7)
+
+LONGEST_FOR_MEMBERS = timedelta(hours=2)
+"""What silences a channel for longer is up to those who may manage the guild."""
+
+_FOR_MEMBERS = ("30m", USUAL, "2h")
+_FOR_MANAGERS = ("30m", USUAL, "2h", "until 18:00", "tomorrow 08:00", "7d")
+_MEMBERS = f"{LONGEST_FOR_MEMBERS // timedelta(hours=1)} hours"
+_DOUBLE_CLICK = timedelta(seconds=10)
+"""Two mutes of the same by the same member whose ends differ by less were meant to be one."""
+
+_EARLY = 6
+"""Up to this hour, people who go to bed call the coming morning today's."""
+
+
+def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzinfo) -> timedelta:
+    """Return how long to mute; ``USUAL`` where nothing was typed.
+
+    Raises:
+        BadInput: It can't be read, or is longer than the caller may.
+    """
+    span = read_end(USUAL if typed is None else typed, at=at, zone=zone)
+    if span is None or span < SHORTEST or (span > LONGEST and caller.may_manage):
+        times = f"until 18:00 or tomorrow 08:00; up to {LONGEST.days} days (clock times are in {zone_name(zone, at)})."
+        longer = (f"or 1h30m; longer than {_MEMBERS} needs ", PlatformWord.MANAGER_RIGHT, ".")
+        asked = f"For how long? Not {quoted(typed or USUAL)}. Type 30m, 2h, "
+        raise BadInput(asked, *((times,) if caller.may_manage else longer), option="for")
+    if span > LONGEST_FOR_MEMBERS and not caller.may_manage:
+        raise BadInput(
+            *(f"Members can mute for up to {_MEMBERS}: type 30m or 2h. Longer needs ", PlatformWord.MANAGER_RIGHT, "."),
+            option="for",
+        )
+    return span
+
+
+def check_subjects(subjects: Sequence[tuple[str | None, str | None]], caller: Caller, lookup: AccountLookup) -> None:
+    """Raise ``BadInput`` if the caller may not mute all of these."""
+    if not caller.may_manage and (len(subjects) > 1 or subjects[0][0] is None):
+        example = subjects[0][0] or next((words.name for words in lookup.providers), "minimax")
+        raise BadInput(
+            "Members can mute one provider or account at a time: type ",
+            CommandName("mute", f"provider:{example} for:2h"),
+            *(". More needs ", PlatformWord.MANAGER_RIGHT, "."),
+        )
+
+
+def check_ending(mutes: Sequence[Mute], caller: Caller, *, at: datetime) -> Sequence[Mute]:
+    """Return those mutes that the caller may end; raises ``BadInput`` where that is none."""
+    allowed = [one for one in mutes if may_end(one, caller, at)]
+    if not allowed:
+        raise BadInput(
+            *("Only whoever muted this can unmute it. Anybody else needs ", PlatformWord.MANAGER_RIGHT),
+            f": it lasts for over {_MEMBERS}, or is of all providers.",
+        )
+    return allowed
+
+
+def find_standing(wanted: Mute, here: Iterable[Mute], *, but: Callable[[Mute], bool] = lambda _: False) -> Mute | None:
+    """Return the longest of the channel's mutes to which a wanted one adds nothing; None if there is none.
+
+    Args:
+        wanted: What somebody wants to mute.
+        here: The channel's mutes.
+        but: Returns whether a longer mute of exactly the same gives way: a command may shorten what its caller may end.
+    """
+
+    def stands(one: Mute) -> bool:
+        if wanted.replaces(one) and one.by == wanted.by and abs(one.until - wanted.until) < _DOUBLE_CLICK:
+            return True
+        return one.outlasts(wanted) and not (wanted.replaces(one) and but(one))
+
+    return max(filter(stands, here), key=attrgetter("until"), default=None)
+
+
+def may_end(mute: Mute, caller: Caller, at: datetime) -> bool:
+    """Return whether somebody may end a mute: members, what they made, and what any of them could make now."""
+    of_members = mute.provider is not None and mute.until - at <= LONGEST_FOR_MEMBERS
+    return caller.may_manage or mute.by == caller.member or of_members
+
+
+def another_time(zone: str) -> TextQuestion:
+    """Return what the form of an alert's button asks; clock times are those of ``zone``."""
+    return TextQuestion(
+        title="Mute alerts here, for everyone",
+        label="For how long?",
+        example="45m, 2h, until 18:00",
+        note=f"Members: up to {_MEMBERS}. Clock times are in {zone}.",
+        longest=TYPED,
+    )
+
+
+def suggest_mute_spans(typed: str, caller: Caller, *, at: datetime, zone: tzinfo) -> Sequence[str]:
+    """Suggest how long to mute, no longer than the caller may."""
+    usual, most = (_FOR_MANAGERS, LONGEST) if caller.may_manage else (_FOR_MEMBERS, LONGEST_FOR_MEMBERS)
+    return suggest_durations(typed, usual, least=SHORTEST, most=most, read=partial(read_end, at=at, zone=zone))
+
+
+def button_spans(caller: Caller, *, at: datetime, zone: tzinfo) -> tuple[tuple[str, str], ...]:
+    """Return what the buttons offer to a caller: their labels, and the durations as they are typed.
+
+    A morning is named by its date: it is the same one where the button is pressed after midnight.
+    """
+    if not caller.may_manage:
+        return (("1 h", "1h"), ("2 h", "2h"))
+    there = at.astimezone(zone)
+    if there.hour < _EARLY:
+        return (("1 h", "1h"), ("Until 08:00", f"until {there:%Y-%m-%d} 08:00"))
+    return (("1 h", "1h"), ("Until tomorrow 08:00", f"until {there + timedelta(days=1):%Y-%m-%d} 08:00"))
+
+
+def subjects_of(alert: Alert) -> tuple[tuple[str, str | None], ...]:
+    """Return the provider and account that an alert is about; the providers alone where it is about several topics."""
+    topics = [(part.provider, news.topic) for part in alert.parts for news in part.news]
+    if len(topics) == 1:
+        provider, topic = topics[0]
+        return ((provider, topic.account if topic.kind in OF_ACCOUNTS else None),)
+    return tuple(dict.fromkeys((part.provider, None) for part in alert.parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,6 @@ _STYLES = re.compile(r"[*_~`]|:(?=[\w+'-]*[a-z+_][\w+'-]*:)")
 """Beginnings of a style, or of an emoji's name."""
 
 _CODE_MARK = "`"
-
 _PLAIN_WORDS = re.compile(r"[\w -]*\w", re.ASCII)
 
 

@@ -31,7 +31,6 @@ OPEN_WITHIN = 2.0
 WAITING = Message(cards=(Card(body=(paragraph(("One moment …",)),), level=Level.UNKNOWN),))
 
 _DONE = Message(cards=(Card(body=(paragraph(("Done.",)),), level=Level.FREE),))
-
 _TITLE = "Answer"
 
 _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "not_found", "view_not_found"})

@@ -45,7 +45,6 @@ _CHANNEL_EVENTS = frozenset(
 )
 
 _GROUP_EVENTS = frozenset({"subteam_created", "subteam_updated", "subteam_members_changed"})
-
 _NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
 Answer = TypeVar("Answer")

@@ -30,9 +30,7 @@ MEMBER = Caller(guild=1, channel=1, member=1, may_manage=True)
 """The terminal's one member, who may do everything in its one channel."""
 
 _REFERENCES = TerminalReferences()
-
 _QUIT = frozenset({"quit", "exit"})
-
 _HELP = frozenset({"help", "?"})
 
 _HELP_COLUMN = 24
@@ -43,7 +41,6 @@ _SHOW = re.compile(r"show(?: ([0-9]{1,3}))?")
 PICTURE_PREFIX = "capacity-bot-history-"
 
 _HINT = " / and Tab: commands · what stands in [ ] can be typed · help · quit"
-
 _MENU_LINES = 5
 
 
