@@ -4,7 +4,7 @@ import logging
 import random
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from bot.accounts.provider_answer import Look
@@ -14,6 +14,7 @@ from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import PendingEvaluation, evaluate_in_steps, forget_provider
 from bot.app.clock import SYSTEM_CLOCK, Clock, now
 from bot.app.engine import EngineConfig, Memory
+from bot.chat.wording.account_names import AccountNames
 from bot.delivery.channel_tasks import WakeUp
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.polling.all_pollers import Poller
@@ -38,6 +39,7 @@ class PollerFactory:
         client: Asks useapi.net.
         wake_up: Wakes the outbox and the editor.
         observers: Who hears of each look.
+        names: What the log calls accounts.
     """
 
     config: EngineConfig
@@ -45,6 +47,7 @@ class PollerFactory:
     client: UseapiClient
     wake_up: WakeUp
     observers: Observers = UNOBSERVED
+    names: AccountNames = field(default_factory=AccountNames)
 
     def __call__(self, name: str, *, set_up: bool = True) -> ProviderPoller:
         """Make it; ``set_up`` says whether the provider is, as far as anybody knows."""
@@ -63,8 +66,8 @@ class PollerFactory:
             store=self.memory.store,
             evaluate=lambda known, look: self._evaluate(name, known, look),
             wake=self.wake_up.both,
-            now=clock.now,
             looked=partial(self.observers.looked, name),
+            name_account=partial(self.names.name, name),
         )
 
     def _evaluate(self, provider: str, known: ProviderMemory, look: Look) -> PendingEvaluation:

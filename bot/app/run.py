@@ -114,7 +114,9 @@ async def _run_as_leader(
                 mark_key=await _until_stored(store.mark_key),
             )
             wake_up = WakeUp()
-            factory = PollerFactory(config=config, memory=memory, client=client, wake_up=wake_up, observers=observers)
+            factory = PollerFactory(
+                config=config, memory=memory, client=client, wake_up=wake_up, observers=observers, names=names
+            )
             poller = build_poller(config, factory)
             if config.providers is not None:
                 await _until_stored(partial(forget_others, memory, config.providers))

@@ -70,6 +70,7 @@ class PollSchedule:
         jitter: Returns a factor around 1 for each pause, so that providers are not all asked at the same time.
 
     Attributes:
+        now: The clock.
         latest: The state after the newest look.
         looked_at: When the newest look was answered, or failed; None before the first.
         took: How long it took, where that was measured.
@@ -86,7 +87,7 @@ class PollSchedule:
         jitter: Callable[[], float],
     ) -> None:
         self._every = every
-        self._now = now
+        self.now = now
         self._monotonic = monotonic
         self._jitter = jitter
         self._asked = asyncio.Event()
@@ -103,7 +104,7 @@ class PollSchedule:
     @property
     def due(self) -> datetime:
         """When the loop looks next."""
-        return self._now() - self.overdue()
+        return self.now() - self.overdue()
 
     def overdue(self) -> timedelta:
         """Return for how long the loop's next look has been due; below zero until then."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.accounts.provider_answer import Look
+from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import LatestState, Snapshot, Trouble
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.channel_decisions import Steps
@@ -65,8 +66,8 @@ class ProviderPoller:
         store: Where knowledge and owed alerts are stored.
         evaluate: Finds what follows from a look.
         wake: Called after alerts, or changes to them, were stored, or may have been.
-        now: The clock.
         looked: Called with each look, failed ones included.
+        name_account: Returns what the log calls an account.
 
     Attributes:
         storage_problem: Why what follows from the newest look could not be stored; None if it could.
@@ -81,8 +82,8 @@ class ProviderPoller:
         store: MemoryStorage,
         evaluate: Callable[[ProviderMemory, Look], PendingEvaluation],
         wake: Callable[[], None],
-        now: Callable[[], datetime],
         looked: Callable[[Look], None] = lambda _: None,
+        name_account: Callable[[str], str] = str,
     ) -> None:
         self.provider = provider
         self._look = look
@@ -90,8 +91,8 @@ class ProviderPoller:
         self._store = store
         self._evaluate = evaluate
         self._wake = wake
-        self._now = now
         self._looked = looked
+        self._name_account = name_account
         self._early_listeners: list[SnapshotListener] = []
         self._listeners: list[SnapshotListener] = []
         self._memory: ProviderMemory | None = None
@@ -159,7 +160,7 @@ class ProviderPoller:
             look = await self._look()
         except Exception:
             log.exception("%s: looking failed unexpectedly; please report it.", self.provider)
-            look = Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))
+            look = Look(at=self.schedule.now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))
         if isinstance(look.answer, LookFailed) and not self.latest.set_up:
             # Where nothing is set up, a look that fails is nobody's concern.
             return replace(look, answer=NotConfigured(look.answer.sentence, retry_after=look.answer.retry_after))
@@ -230,9 +231,12 @@ class ProviderPoller:
         self._note_storage(None)
         known = {} if self._memory is None else self._memory.roster
         self._memory = evaluation.remembered
+        changed: dict[AccountState | None, list[str]] = {}
         for account, entry in evaluation.remembered.roster.items():
             if (was := known.get(account)) is not None and was.settled not in {None, entry.settled}:
-                log.info("%s: an account is %s now.", self.provider, entry.settled)
+                changed.setdefault(entry.settled, []).append(self._name_account(account))
+        for state, names in changed.items():
+            log.info("%s: %s now: %s.", self.provider, state, ", ".join(names))
         return True
 
     def _is_void(self) -> bool:

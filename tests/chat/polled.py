@@ -41,5 +41,4 @@ def polled(
         store=Forgetful(),
         evaluate=without_audience(provider),
         wake=lambda: None,
-        now=now,
     )

@@ -86,7 +86,6 @@ class Measured:
             store=Forgetful(),
             evaluate=without_audience(KLING),
             wake=lambda: None,
-            now=lambda: NOON,
             looked=lambda look: self.metrics.observers.looked(KLING, look),
         )
         self.state = StateMetrics(

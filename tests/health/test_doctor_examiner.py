@@ -46,7 +46,6 @@ async def polled(store: Store, *answers: ProviderAnswer | NotReached) -> Poller:
         store=store,
         evaluate=without_audience("kling"),
         wake=lambda: None,
-        now=now,
     )
     for _ in answers:
         await watcher.poll_once()

@@ -81,7 +81,7 @@ class Loop:
             store=self.memory,
             evaluate=self._evaluate,
             wake=self._wake,
-            now=self._now,
+            name_account="account {}".format,
         )
 
     async def sees(self, answer: ProviderAnswer | LookFailed | ValueError) -> None:
@@ -115,5 +115,6 @@ class Loop:
         return Look(at=self._now(), answer=self.answer)
 
 
-def slots(free: int) -> ProviderAnswer:
-    return ProviderAnswer(accounts=(ListedSlots(account="a", limit=2, available=free),))
+def slots(free: int, *accounts: str) -> ProviderAnswer:
+    listed = (ListedSlots(account=account, limit=2, available=free) for account in accounts or ("a",))
+    return ProviderAnswer(accounts=tuple(listed))

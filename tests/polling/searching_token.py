@@ -140,5 +140,4 @@ class Token:
             store=Forgetful(),
             evaluate=without_audience(found.name),
             wake=lambda: None,
-            now=self.clock,
         )

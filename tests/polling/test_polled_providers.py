@@ -40,7 +40,6 @@ def watched(name: str, before: Callable[[], object] = lambda: None) -> ProviderP
         store=Forgetful(),
         evaluate=without_audience(name),
         wake=lambda: None,
-        now=lambda: NOON,
     )
 
 

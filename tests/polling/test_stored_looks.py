@@ -1,5 +1,6 @@
 """What is stored of a look and when, and what happens while the database is away."""
 
+import logging
 from datetime import datetime
 
 import pytest
@@ -17,6 +18,15 @@ async def test_a_change_is_stored_and_delivery_is_woken_after_that() -> None:
 
     await loop.sees(slots(0))
     assert (loop.told(), loop.woken) == ([Condition.FULL], 1)
+
+
+async def test_the_log_says_in_one_line_which_accounts_changed(caplog: pytest.LogCaptureFixture) -> None:
+    loop = Loop()
+    await loop.sees(slots(1, "a", "b"))
+    with caplog.at_level(logging.INFO):
+        await loop.sees(slots(0, "a", "b"))
+        await loop.sees(slots(1, "a", "b"))
+    assert caplog.messages == ["minimax: full now: account a, account b.", "minimax: free now: account a, account b."]
 
 
 async def test_nothing_is_concluded_while_the_database_cannot_say_what_was_known(

@@ -134,7 +134,6 @@ class Life:
             store=Disk(self._store, self.cutter),
             evaluate=self._conclude,
             wake=lambda: None,
-            now=self._now,
         )
         self._watcher.add_listener(self._line, before_alerts=True)
 
