@@ -189,4 +189,13 @@ DISCORD_FAULTS = (
         new="",
         tests=("tests/chat/wording/test_text.py::test_each_character_that_runs_from_right_to_left_is_isolated",),
     ),
+    Fault(
+        what="a server that invites the bot again gets no alerts for up to an hour",
+        file="bot/chat/discord/discord_client.py",
+        old="        self._warn()\n        self._places_changed()\n",
+        new="        self._warn()\n",
+        tests=(
+            "tests/chat/discord/test_channel_permissions.py::test_a_place_that_may_have_changed_is_heard_of_at_once",
+        ),
+    ),
 )

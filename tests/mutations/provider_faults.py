@@ -127,8 +127,8 @@ PROVIDER_FAULTS = (
     Fault(
         what="one look that fails in an unexpected way ends the polling of its provider for good",
         file="bot/polling/provider_poller.py",
-        old='look = Look(at=self._now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))',
-        new="raise",
+        old='look = Look(at=self.schedule.now(), answer=NotUnderstood("Looking failed unexpectedly;',
+        new="raise  # ",
         tests=("tests/polling/test_all_pollers.py::test_an_unexpected_error_is_a_failed_look_and_the_next_one_comes",),
     ),
     Fault(
