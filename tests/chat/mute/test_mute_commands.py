@@ -59,7 +59,7 @@ async def test_a_mute_is_posted_in_the_channel_where_it_was_asked_for(
     form = "F" if wanted.until > after(hours=12) else "t"  # the day as well where the clock time alone is not clear
     assert answer == f"🔕 <@{caller.member}> muted {what} here until <t:{int(wanted.until.timestamp())}:{form}>."
     until = f"{wanted.until:%Y-%m-%d %H:%M} UTC"
-    logged = f"Member {caller.member} muted {title or 'All providers'} in channel 7 until {until}."
+    logged = f"Member {caller.member} muted {title or 'all alerts'} in channel 7 until {until}."
     assert logged in caplog.messages
     assert studio.edits == 0
 
