@@ -19,6 +19,7 @@ from bot.chat.notify.notify_options import CancelOptions, MeOptions
 from bot.chat.option_values import References
 from bot.chat.report.handler import NowOptions
 from bot.chat.report.schedule_commands import EveryOptions
+from bot.chat.typed_times import is_duration, is_end, resembles_time
 from bot.chat.watch.watch_options import (
     CHOICES,
     RECOGNISED_TERMS,
@@ -28,7 +29,6 @@ from bot.chat.watch.watch_options import (
     NumberOptions,
 )
 from bot.chat.why.handler import WhyOptions
-from bot.chat.wording.durations import is_duration, is_end, resembles_time
 
 PROVIDERS = frozenset({"minimax", "kling", "google flow", "all"})
 ACCOUNTS = frozenset({"studio-a", "studio-b", "my studio"})

@@ -94,7 +94,7 @@ COMMAND_FAULTS = (
     ),
     Fault(
         what="6pm is six in the morning",
-        file="bot/chat/wording/durations.py",
+        file="bot/chat/typed_times.py",
         old='_HALF_A_DAY * (found["half"] == "p")',
         new="0",
         tests=("tests/chat/wording/test_durations.py::test_a_duration_is_read_as_people_type_it",),

@@ -73,7 +73,7 @@ MUTE_FAULTS = (
     ),
     Fault(
         what="a clock time alone is refused as the end of a mute",
-        file="bot/chat/wording/durations.py",
+        file="bot/chat/typed_times.py",
         old='("until", "before", "minute", "half", "after")',
         new='("until", "before", "half", "after")',
         tests=("tests/chat/wording/test_durations.py::test_a_duration_is_read_as_people_type_it",),

@@ -25,7 +25,7 @@ from bot.chat.message import Entry, Listing
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, clock, joined
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.durations import next_slot
 from bot.chat.wording.free_slots import free_of_total, offered_in_short, offered_of_free, people_waiting
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.sentence_answers import capitalised

@@ -5,20 +5,11 @@ from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.card_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
-from bot.chat.alert.interpreted_news import (
-    NO_ALERTS,
-    Reading,
-    free_of,
-    lasting,
-    often,
-    reading,
-    settled,
-    slots,
-)
+from bot.chat.alert.interpreted_news import NO_ALERTS, Reading, free_of, lasting, often, reading, settled, slots
 from bot.chat.alert.unheard_changes import ended, repeats
 from bot.chat.alert.where_to_go import place_to_go
 from bot.chat.text_spans import Line, Strong
-from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.durations import next_slot
 from bot.chat.wording.text import sentence_case
 from bot.subscriptions.topic import Condition, TopicKind
 

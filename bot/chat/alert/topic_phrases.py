@@ -8,7 +8,7 @@ from bot.chat.alert.health_sentences import health_state, many_unusable, many_us
 from bot.chat.alert.interpreted_news import STAYS, Reading, is_of_provider, past, reading, settled
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.estimates import duration_range
+from bot.chat.wording.durations import duration_range
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.text import count
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_PROVIDERS, Condition, TopicKind

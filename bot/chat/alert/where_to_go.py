@@ -7,7 +7,7 @@ from bot.alerts.news import News
 from bot.chat.alert.interpreted_news import Reading, free_of, has_outdated_counts, is_over, reading, standing
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.durations import next_slot
 from bot.chat.wording.free_slots import offered_besides, offered_of_free
 from bot.chat.wording.text import amount, sentence_case
 from bot.subscriptions.topic import Condition

@@ -24,7 +24,7 @@ from bot.chat.feature import Action, Caller, Command, Feature, read_number
 from bot.chat.message import Button, Message
 from bot.chat.page_buttons import page_buttons
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.estimates import Frees, next_slot, no_forecast
+from bot.chat.wording.durations import Frees, next_slot, no_forecast
 from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import BadInput, StorageUnavailable
 from bot.platforms import CommandName, Sentence

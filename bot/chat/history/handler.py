@@ -26,8 +26,8 @@ from bot.chat.history.chart_title_and_alt_text import alt_text, finding, reasons
 from bot.chat.history.wording import history_card
 from bot.chat.message import Message, Picture
 from bot.chat.signs_and_colours import Level
+from bot.chat.typed_times import read_count, resembles_time
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import read_count, resembles_time
 from bot.chat.wording.sentence_answers import NOT_READ, sentence_message
 from bot.chat.wording.text import amount, count
 from bot.errors import BadInput, StorageUnavailable

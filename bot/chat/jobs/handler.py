@@ -23,9 +23,9 @@ from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list
 from bot.chat.message import Button, Menu, Message
 from bot.chat.page_buttons import page_buttons
 from bot.chat.signs_and_colours import Level
+from bot.chat.typed_times import TYPED, is_duration, read_duration, resembles_time, suggest_durations, typed_span
 from bot.chat.typed_words import quoted
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import TYPED, is_duration, read_duration, resembles_time, suggest_durations, typed_span
 from bot.chat.wording.job_lines import elapsed, job_reference
 from bot.chat.wording.provider_words import ProviderWords, unknown_card
 from bot.chat.wording.sentence_answers import sentence_message

@@ -9,8 +9,9 @@ from bot.chat.jobs.job_list import ProviderJobs
 from bot.chat.message import Card, MenuChoice, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, dated
+from bot.chat.wording.durations import duration
 from bot.chat.wording.job_lines import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH, STUCK, elapsed
-from bot.chat.wording.text import clean, duration
+from bot.chat.wording.text import clean
 
 ID_LENGTH = 512
 FULL_REFERENCE_LENGTH = 1500

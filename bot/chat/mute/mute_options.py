@@ -15,8 +15,8 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.command_options import option
 from bot.chat.feature import Caller
 from bot.chat.message import TextQuestion
+from bot.chat.typed_times import TYPED, read_end, suggest_durations, zone_name
 from bot.chat.typed_words import quoted
-from bot.chat.wording.durations import TYPED, read_end, suggest_durations, zone_name
 from bot.errors import BadInput
 from bot.platforms import CommandName, PlatformWord
 from bot.subscriptions.mute import Mute

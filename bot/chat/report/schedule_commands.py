@@ -15,7 +15,7 @@ from bot.chat.command_options import ChannelChoice, Choice, NoOptions, matching_
 from bot.chat.feature import Action, Caller, Command, FormDescription, read_number
 from bot.chat.message import Button, Message
 from bot.chat.report.schedule_wording import added_message, list_message, removed_message
-from bot.chat.wording.durations import zone_name
+from bot.chat.typed_times import zone_name
 from bot.chat.wording.text import count
 from bot.errors import BadInput, StorageUnavailable
 from bot.platforms import CommandName, Sentence

@@ -13,9 +13,10 @@ from bot.accounts.snapshot import Account, LatestState, Snapshot
 from bot.chat.capacity.wording import advice, capacity_page
 from bot.chat.terminal.message_renderer import line_text, literal, plain_table
 from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.durations import duration
 from bot.chat.wording.job_lines import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH
 from bot.chat.wording.provider_words import ProviderWords
-from bot.chat.wording.text import amount, clean, count, duration
+from bot.chat.wording.text import amount, clean, count
 
 NOTE_LENGTH = 160
 

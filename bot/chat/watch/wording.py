@@ -7,7 +7,7 @@ from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Message
 from bot.chat.page_buttons import page_buttons
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
-from bot.chat.wording.durations import typed_span
+from bot.chat.typed_times import typed_span
 from bot.chat.wording.provider_words import Watched, watching_line
 from bot.chat.wording.sentence_answers import capitalised, warning_lines
 from bot.chat.wording.text import amount, clean

@@ -7,10 +7,11 @@ from bot.alerts.alert import Alert
 from bot.alerts.news import Loudness, LoudnessReason, News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.text_spans import Line, Link, exact, joined, role
+from bot.chat.typed_times import typed_span
 from bot.chat.why.news_explanation import hindrance
 from bot.chat.wording.alert_words import given_up_reason, short_id
-from bot.chat.wording.durations import typed_span
-from bot.chat.wording.text import REASON_LENGTH, count, duration
+from bot.chat.wording.durations import duration
+from bot.chat.wording.text import REASON_LENGTH, count
 from bot.delivery.stored_alerts import StoredAlert
 from bot.platforms import Platform, platform_of
 from bot.subscriptions.watch import FROM_SETTINGS

@@ -23,8 +23,8 @@ from bot.chat.alert.topic_phrases import job_subject
 from bot.chat.alert.unheard_changes import untold_changes
 from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, coming, exact, member
+from bot.chat.typed_times import typed_span
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.durations import typed_span
 from bot.chat.wording.fault_and_quota_words import share_used
 from bot.chat.wording.text import REASON_LENGTH, amount, count, sentence_case
 from bot.platforms import CommandName

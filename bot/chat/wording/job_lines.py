@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.accounts.job import Job
 from bot.chat.text_spans import Code, Line, Span, Strong
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.text import clean, duration
+from bot.chat.wording.durations import duration
+from bot.chat.wording.text import clean
 
 REFERENCE_LENGTH = 64
 ELAPSED_SAID_LENGTH = 16

@@ -7,7 +7,6 @@ characters that don't pile up; each platform's renderer escapes it.
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import lru_cache
 
 ELLIPSIS = "…"
@@ -79,13 +78,6 @@ def clip_isolated(text: str, limit: int) -> str:
         clipped = f"{clip(text, limit - 1)}{_END_OF_ISOLATE}" if limit > 0 else ""
         return clipped if clipped.count(_ISOLATE) else clipped.removesuffix(_END_OF_ISOLATE)
     return clipped
-
-
-def duration(span: timedelta) -> str:
-    """Format a duration as ``3:57`` or ``1:02:03``; hours may exceed 24, and a negative duration is ``0:00``."""
-    seconds = max(int(span.total_seconds()), 0)
-    hours, minutes, seconds = seconds // 3600, seconds // 60 % 60, seconds % 60
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def amount(number: int) -> str:

@@ -10,8 +10,8 @@ from bot.chat.dispatcher import Dispatcher, token_of
 from bot.chat.jobs.handler import OLDEST, REF_LENGTH, JobsOptions
 from bot.chat.jobs.job_filter import job_mark, searchable
 from bot.chat.message import Button, Message
+from bot.chat.typed_times import typed_span
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.durations import typed_span
 from bot.providers.catalogue import CATALOGUE
 from tests.chat.drawn import drawn, refused
 from tests.chat.jobs.asked import CALLER, MAIL, Provider, buttons_of

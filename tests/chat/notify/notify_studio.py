@@ -10,7 +10,7 @@ from bot.chat.command_options import Choice
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller
 from bot.chat.notify.handler import NotifyHandler
-from bot.chat.wording.estimates import Frees, no_forecast
+from bot.chat.wording.durations import Frees, no_forecast
 from bot.chat.wording.provider_words import ProviderWords
 from bot.storage.store import Store
 from bot.waitlist.waiter import Waiter

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.wording.durations import (
+from bot.chat.typed_times import (
     TYPED,
     is_duration,
     is_end,
@@ -16,9 +16,9 @@ from bot.chat.wording.durations import (
     read_end,
     resembles_time,
     suggest_durations,
-    time_span,
     typed_span,
 )
+from bot.chat.wording.durations import time_span
 from tests.moments import NOON
 from tests.rows import each_row
 

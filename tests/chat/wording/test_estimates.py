@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.wording.estimates import next_slot
+from bot.chat.wording.durations import next_slot
 from bot.history.slot_forecast import SlotForecast
 from tests.rows import each_row
 

@@ -7,7 +7,8 @@ from itertools import groupby
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.chat.wording.text import amount, clean, clip, count, duration, isolated, percent
+from bot.chat.wording.durations import duration
+from bot.chat.wording.text import amount, clean, clip, count, isolated, percent
 from tests.chat.nasty import nasty_text
 from tests.rows import each_row
 
