@@ -97,7 +97,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.signs_and_colours": (),
     "bot.chat.message": ("bot.chat.signs_and_colours", "bot.chat.text_spans"),
     "bot.chat.background_tasks": (),
-    "bot.chat.block_budget": ("bot.chat.message", "bot.chat.text_spans", "bot.chat.wording.text"),
+    "bot.chat.block_budget": ("bot.chat.message", "bot.chat.text_spans", "bot.chat.wording.text_cleaning"),
     "bot.chat.carried_command": ("bot.chat.command_options", "bot.chat.feature", "bot.chat.message", "bot.platforms"),
     "bot.chat.feature": ("bot.chat.command_options", "bot.chat.message", "bot.errors", "bot.platforms"),
     "bot.chat.command_options": (),

@@ -43,7 +43,7 @@ from bot.app.polling_assembly import provider_reader
 from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.text import SENTENCE_LENGTH, clean
+from bot.chat.wording.text_cleaning import SENTENCE_LENGTH, clean
 from bot.errors import (
     BadInput,
     LookFailed,

@@ -12,7 +12,8 @@ from typing_extensions import override
 
 from bot.chat.message import Block, Card, Entry, Listing, Paragraph
 from bot.chat.text_spans import Line, Span
-from bot.chat.wording.text import ELLIPSIS, amount
+from bot.chat.wording.numbers_and_lists import amount
+from bot.chat.wording.text_cleaning import ELLIPSIS
 
 BETWEEN = "\n\n"
 """Separates two blocks."""

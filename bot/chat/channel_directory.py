@@ -4,7 +4,7 @@ from typing import Protocol
 
 from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.feature import Caller
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 
 NAME_LENGTH = 30
 """Characters of a channel's name shown in a choice, which holds 100 in all."""

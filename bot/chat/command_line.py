@@ -26,7 +26,7 @@ from bot.chat.feature import Command, Feature
 from bot.chat.option_filling import OptionFilling
 from bot.chat.option_values import NEAR, DoesNotFit, References
 from bot.chat.typed_words import QUOTED, TypedWord, is_small, typed_words
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, Sentence
 
 MOST_WORDS = 50

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from bot.chat.command_options import ChannelChoice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.feature import Command
 from bot.chat.typed_words import QUOTED
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, PlatformWord, Sentence
 
 OTHER_NAMES = {

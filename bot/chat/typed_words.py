@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import dropwhile
 
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 
 _NAME = re.compile(r"([A-Za-z][A-Za-z_]*):")
 _WORD = re.compile(r"\S*")

@@ -21,7 +21,7 @@ from bot.chat.message import (
 )
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Strong, ago, role
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON
 

@@ -184,7 +184,7 @@ DISCORD_FAULTS = (
     ),
     Fault(
         what="Arabic letters in their old forms reorder what stands beside them",
-        file="bot/chat/wording/text.py",
+        file="bot/chat/wording/text_cleaning.py",
         old="\\ufb1d-\\ufdff",
         new="",
         tests=("tests/chat/wording/test_text.py::test_each_character_that_runs_from_right_to_left_is_isolated",),

@@ -17,7 +17,7 @@ from bot.chat.feature import Action, Caller, Command, Feature, FormDescription
 from bot.chat.message import Button, Message, paragraph, private_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 from bot.errors import BadInput
 from bot.platforms import CommandName
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection
 
 from bot.chat.typed_times import is_end
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 from bot.errors import BadInput
 
 LONGEST = 32

@@ -34,7 +34,7 @@ from bot.chat.message import Block, Card, Entry, Message, has_text, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.alert_words import until
-from bot.chat.wording.text import amount
+from bot.chat.wording.numbers_and_lists import amount
 from bot.platforms import CommandName
 from bot.subscriptions.topic import Condition, TopicKind
 

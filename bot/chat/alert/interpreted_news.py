@@ -11,7 +11,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total, offered_of_free
-from bot.chat.wording.text import count
+from bot.chat.wording.numbers_and_lists import count
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 
 

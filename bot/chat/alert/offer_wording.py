@@ -8,7 +8,7 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
-from bot.chat.wording.text import amount, count
+from bot.chat.wording.numbers_and_lists import amount, count
 from bot.platforms import CommandName
 from bot.waitlist.slot_offer import RESERVED_FOR
 

@@ -10,7 +10,7 @@ from bot.chat.alert.unheard_changes import ended, repeats
 from bot.chat.alert.where_to_go import place_to_go
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.durations import next_slot
-from bot.chat.wording.text import sentence_case
+from bot.chat.wording.numbers_and_lists import sentence_case
 from bot.subscriptions.topic import Condition, TopicKind
 
 

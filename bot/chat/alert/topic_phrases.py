@@ -10,7 +10,7 @@ from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import duration_range
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
-from bot.chat.wording.text import count
+from bot.chat.wording.numbers_and_lists import count
 from bot.subscriptions.topic import OF_ACCOUNTS, OF_PROVIDERS, Condition, TopicKind
 
 

@@ -2,7 +2,7 @@
 
 from bot.alerts.news import News, WithheldBecause
 from bot.chat.alert.interpreted_news import Reading, lasting, reading
-from bot.chat.wording.text import amount, times
+from bot.chat.wording.numbers_and_lists import amount, times
 from bot.subscriptions.topic import Condition
 
 _BEGAN = {

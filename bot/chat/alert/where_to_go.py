@@ -9,7 +9,7 @@ from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import next_slot
 from bot.chat.wording.free_slots import offered_besides, offered_of_free
-from bot.chat.wording.text import amount, sentence_case
+from bot.chat.wording.numbers_and_lists import amount, sentence_case
 from bot.subscriptions.topic import Condition
 
 _FREEING = frozenset({Condition.FREED, Condition.RISEN, Condition.USABLE, Condition.HAS_CREDITS})

@@ -23,8 +23,9 @@ from bot.chat.wording.free_slots import (
     running,
     state_room,
 )
+from bot.chat.wording.numbers_and_lists import amount
 from bot.chat.wording.provider_words import ProviderWords, provider_title
-from bot.chat.wording.text import SENTENCE_LENGTH, amount
+from bot.chat.wording.text_cleaning import SENTENCE_LENGTH
 from bot.platforms import CommandName
 
 NAMED = 3

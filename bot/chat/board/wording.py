@@ -7,8 +7,9 @@ from bot.boards.board_registry import Board
 from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, channel, member
+from bot.chat.wording.numbers_and_lists import count
 from bot.chat.wording.sentence_answers import warning_lines
-from bot.chat.wording.text import clean, count
+from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName
 
 SUBJECT_LENGTH = 200

@@ -16,7 +16,7 @@ from bot.chat.wording.account_names import Naming
 from bot.chat.wording.fault_and_quota_words import fault_line, quota_line, session_line
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, account_room, level_of_account
 from bot.chat.wording.job_lines import job_below_account
-from bot.chat.wording.text import amount, count
+from bot.chat.wording.numbers_and_lists import amount, count
 
 LINES = 30
 """Maximum number of lines on a page, about as many as a phone shows at once."""

@@ -19,9 +19,10 @@ from bot.chat.wording.free_slots import (
     offered_of_free,
     snapshot_room,
 )
+from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence_answers import sentence_line
-from bot.chat.wording.text import amount, clean, count
+from bot.chat.wording.text_cleaning import clean
 from bot.platforms import Sentence
 
 SENTENCE_LENGTH = 200

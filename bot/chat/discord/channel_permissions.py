@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.chat.wording.text import sentence_case
+from bot.chat.wording.numbers_and_lists import sentence_case
 
 NEEDED = {
     "view_channel": "View Channel",

@@ -15,19 +15,8 @@ from types import MappingProxyType
 from typing_extensions import override
 
 from bot.chat.block_budget import StringMarkup
-from bot.chat.text_spans import (
-    Code,
-    Line,
-    Link,
-    Mention,
-    MentionKind,
-    Moment,
-    MomentStyle,
-    Span,
-    Strong,
-    Struck,
-)
-from bot.chat.wording.text import clip_isolated, isolated
+from bot.chat.text_spans import Code, Line, Link, Mention, MentionKind, Moment, MomentStyle, Span, Strong, Struck
+from bot.chat.wording.text_cleaning import clip_isolated, isolated
 from bot.platforms import CommandName, PlatformWord
 
 _SPECIAL = re.compile(

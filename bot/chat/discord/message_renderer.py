@@ -16,7 +16,7 @@ from bot.chat.block_budget import BETWEEN, draw_blocks, fit_line, shown_cards
 from bot.chat.discord.markdown import MARKDOWN, clip_markdown, escape, span_markdown
 from bot.chat.dispatcher import token_of
 from bot.chat.message import Button, Card, Menu, Message, Picture, Section
-from bot.chat.wording.text import clip
+from bot.chat.wording.text_cleaning import clip
 
 CONTENT = 2000
 """Of a message's content: https://discord.com/developers/docs/resources/message#create-message."""

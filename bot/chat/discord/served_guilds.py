@@ -6,7 +6,7 @@ it can't know which is the team's, and serves none.
 
 from collections.abc import Collection, Mapping
 
-from bot.chat.wording.text import listed
+from bot.chat.wording.numbers_and_lists import listed
 
 NAMED = 10
 """Maximum number of guilds that a sentence names."""

@@ -12,7 +12,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, dated, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.fault_and_quota_words import fault_line, quota_line, session_line
-from bot.chat.wording.text import count, listed, sentence_case
+from bot.chat.wording.numbers_and_lists import count, listed, sentence_case
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import Diagnosis, Problem, ProviderHealth
 

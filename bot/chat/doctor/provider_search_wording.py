@@ -6,7 +6,8 @@ from bot.chat.message import Entry, Listing
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.text import clean, count, sentence_case
+from bot.chat.wording.numbers_and_lists import count, sentence_case
+from bot.chat.wording.text_cleaning import clean
 from bot.polling.found_provider import FoundBy, FoundProvider, SearchReport
 from bot.polling.provider_discovery import KEPT_FOR
 

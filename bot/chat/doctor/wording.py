@@ -13,8 +13,9 @@ from bot.chat.text_spans import Code, Line, Strong, ago, channel, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.alert_words import given_up_reason
 from bot.chat.wording.durations import time_span
+from bot.chat.wording.numbers_and_lists import amount, count, sentence_case
 from bot.chat.wording.sentence_answers import warning_lines
-from bot.chat.wording.text import REASON_LENGTH, amount, clean, count, sentence_case
+from bot.chat.wording.text_cleaning import REASON_LENGTH, clean
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import (
     ChannelHealth,

@@ -9,7 +9,7 @@ from bot.charts.chart import Chart, Reason
 from bot.charts.time_axis import clock, day, time_range
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.text import amount, percent
+from bot.chat.wording.numbers_and_lists import amount, percent
 from bot.history.state_changes import StateChange
 from bot.history.usage_timeline import UsageInterval, longest_period, mean_in_use, observed_time
 

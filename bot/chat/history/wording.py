@@ -6,7 +6,7 @@ from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, clock, dated
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.text import amount, count, percent
+from bot.chat.wording.numbers_and_lists import amount, count, percent
 from bot.history.history_figures import HistoryFigures
 
 NO_PICTURE = "The picture could not be drawn this time; the bot's log says more."

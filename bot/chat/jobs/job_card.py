@@ -11,7 +11,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, dated
 from bot.chat.wording.durations import duration
 from bot.chat.wording.job_lines import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH, STUCK, elapsed
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 
 ID_LENGTH = 512
 FULL_REFERENCE_LENGTH = 1500

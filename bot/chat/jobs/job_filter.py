@@ -9,7 +9,7 @@ from bot.accounts.job import Job
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_names import EMAIL_SEEN, AccountNames, Naming
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 
 AGES = ("10m", "30m", "1h", "2h")
 """Minimum ages of jobs that are suggested until one is typed."""

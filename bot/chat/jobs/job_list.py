@@ -14,8 +14,9 @@ from bot.chat.text_spans import Line, ago, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.job_lines import REFERENCE_LENGTH, STUCK, job_line
+from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords, caution
-from bot.chat.wording.text import amount, clean, count
+from bot.chat.wording.text_cleaning import clean
 
 ON_A_PAGE = 10
 

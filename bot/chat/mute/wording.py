@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.chat.message import Button, Card, Message, paragraph
 from bot.chat.text_spans import Line, Strong, member
 from bot.chat.wording.alert_words import until
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, Sentence
 from bot.subscriptions.mute import Mute
 

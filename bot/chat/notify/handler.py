@@ -37,7 +37,7 @@ from bot.chat.notify.wording import (
 from bot.chat.typed_times import is_duration, is_end, resembles_time
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import Frees, next_slot, no_forecast
-from bot.chat.wording.text import amount, count
+from bot.chat.wording.numbers_and_lists import amount, count
 from bot.errors import BadInput, StorageUnavailable
 from bot.waitlist.slot_offer import RESERVED_FOR
 from bot.waitlist.waiter import Waiter

@@ -12,7 +12,8 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, channel, clock, joined
 from bot.chat.wording.alert_words import until
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.text import amount, clean, count, sentence_case
+from bot.chat.wording.numbers_and_lists import amount, count, sentence_case
+from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName
 from bot.waitlist.slot_offer import RESERVED_FOR, Offer
 from bot.waitlist.waiter import Waiter

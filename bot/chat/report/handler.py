@@ -18,9 +18,9 @@ from bot.chat.report.wording import finding, is_enough, report_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.typed_times import read_count
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.numbers_and_lists import amount
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence_answers import NOT_READ, sentence_message
-from bot.chat.wording.text import amount
 from bot.errors import BadInput, StorageUnavailable
 from bot.reports.report_maker import ReportMaker
 

@@ -16,7 +16,7 @@ from bot.chat.feature import Action, Caller, Command, FormDescription, read_numb
 from bot.chat.message import Button, Message
 from bot.chat.report.schedule_wording import added_message, list_message, removed_message
 from bot.chat.typed_times import zone_name
-from bot.chat.wording.text import count
+from bot.chat.wording.numbers_and_lists import count
 from bot.errors import BadInput, StorageUnavailable
 from bot.platforms import CommandName, Sentence
 from bot.reports.report_schedule import (

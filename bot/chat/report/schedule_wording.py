@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, channel, dated, member
+from bot.chat.wording.numbers_and_lists import count
 from bot.chat.wording.sentence_answers import warning_lines
-from bot.chat.wording.text import count
 from bot.platforms import CommandName
 from bot.reports.report_schedule import ReportSchedule
 

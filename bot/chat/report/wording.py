@@ -16,8 +16,8 @@ from bot.chat.wording.alert_words import details_button
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.fault_and_quota_words import quota_line, quota_used_up
 from bot.chat.wording.free_slots import account_room
+from bot.chat.wording.numbers_and_lists import amount, count, percent
 from bot.chat.wording.provider_words import ProviderWords, provider_title
-from bot.chat.wording.text import amount, count, percent
 from bot.history.usage_report import ENOUGH, NEARLY_ALWAYS, UsageReport, WaitTimes
 
 IDLE_LENGTH = 300

@@ -18,7 +18,7 @@ from bot.chat.slack import block_limits as limits
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.span_markup import Json, PlainTextMarkup, escape, length
 from bot.chat.text_spans import Code, Span, Strong
-from bot.chat.wording.text import clip, isolated
+from bot.chat.wording.text_cleaning import clip, isolated
 from bot.platforms import CommandName
 
 MENU = 8_000

@@ -16,7 +16,7 @@ from bot.chat.slack.carried_question import CHANNEL_KEY, COMMAND_KEY, SHOWN_KEY,
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.span_markup import Json
 from bot.chat.slack.workspace_words import PLATFORM_WORDS, WorkspaceWords
-from bot.chat.wording.text import clip
+from bot.chat.wording.text_cleaning import clip
 from bot.errors import BadInput
 from bot.platforms import CommandName, PlatformWord, Sentence
 

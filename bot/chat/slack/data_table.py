@@ -10,7 +10,7 @@ from bot.chat.message import Cell, Entry, Listing, Row, Table
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.span_markup import Json, length
 from bot.chat.text_spans import Line, Strong, joined
-from bot.chat.wording.text import clip, isolated
+from bot.chat.wording.text_cleaning import clip, isolated
 
 CELL = 255
 """Maximum length of a cell; nobody reads more in a column."""

@@ -25,7 +25,7 @@ from bot.chat.slack.data_table import draw_table
 from bot.chat.slack.span_markup import Json, PlainTextMarkup, RichText, RichTextMarkup, length, ping_text
 from bot.chat.slack.workspace_words import USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import Line, MentionKind, Strong, dated
-from bot.chat.wording.text import ELLIPSIS, clip
+from bot.chat.wording.text_cleaning import ELLIPSIS, clip
 
 CARDS = 10
 """Maximum number of cards; the last one that is shown names the others."""

@@ -23,7 +23,7 @@ from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.slack.workspace_records import OpenedView
 from bot.chat.slack.workspace_words import USUAL_WORDS, WorkspaceWords
-from bot.chat.wording.text import clip
+from bot.chat.wording.text_cleaning import clip
 
 OPEN_WITHIN = 2.0
 """Seconds after which a modal says that its answer takes a moment; the rest of the three belongs to the network."""

@@ -10,7 +10,7 @@ from bot.chat.message import Message, Picture
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
-from bot.chat.wording.text import clip
+from bot.chat.wording.text_cleaning import clip
 
 ALT_TEXT = 1_000
 """https://docs.slack.dev/reference/methods/files.getUploadURLExternal"""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 
 NAME_LENGTH = 80
 """Maximum number of characters of a member's name that are shown."""

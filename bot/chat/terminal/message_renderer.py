@@ -12,19 +12,9 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from bot.chat.message import Block, Button, Card, Listing, Menu, Message, Paragraph, Section, Table
-from bot.chat.text_spans import (
-    Code,
-    Line,
-    Link,
-    Mention,
-    MentionKind,
-    Moment,
-    MomentStyle,
-    Span,
-    Strong,
-    Struck,
-)
-from bot.chat.wording.text import amount, clean, count
+from bot.chat.text_spans import Code, Line, Link, Mention, MentionKind, Moment, MomentStyle, Span, Strong, Struck
+from bot.chat.wording.numbers_and_lists import amount, count
+from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, PlatformWord
 
 CHANNEL = "#capacity-alerts"

@@ -15,8 +15,9 @@ from bot.chat.terminal.message_renderer import line_text, literal, plain_table
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import duration
 from bot.chat.wording.job_lines import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH
+from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords
-from bot.chat.wording.text import amount, clean, count
+from bot.chat.wording.text_cleaning import clean
 
 NOTE_LENGTH = 160
 

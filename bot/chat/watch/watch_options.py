@@ -14,7 +14,7 @@ from bot.chat.feature import Caller, Suggest
 from bot.chat.typed_times import is_duration, read_duration, resembles_time, suggest_durations, typed_span
 from bot.chat.typed_words import quoted
 from bot.chat.watch.quiet_suggestions import quiet_suggestions
-from bot.chat.wording.text import count, read_percent
+from bot.chat.wording.numbers_and_lists import count, read_percent
 from bot.errors import BadInput
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours, resembles_quiet_hours
 from bot.subscriptions.watch import LONGEST_HOLD, Ping, Style, Tell, Watch, When

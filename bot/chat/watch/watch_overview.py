@@ -10,7 +10,7 @@ from bot.chat.feature import Caller
 from bot.chat.text_spans import Line
 from bot.chat.watch.wording import WatchStatus
 from bot.chat.wording.alert_words import muted_line
-from bot.chat.wording.text import count
+from bot.chat.wording.numbers_and_lists import count
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.paused_channels import paused_because
 from bot.subscriptions.topic import SLOTS, account_topic

@@ -8,9 +8,10 @@ from bot.chat.page_buttons import page_buttons
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.typed_times import typed_span
+from bot.chat.wording.numbers_and_lists import amount
 from bot.chat.wording.provider_words import Watched, watching_line
 from bot.chat.wording.sentence_answers import capitalised, warning_lines
-from bot.chat.wording.text import amount, clean
+from bot.chat.wording.text_cleaning import clean
 from bot.delivery.stored_alerts import DeliveryStatus
 from bot.platforms import CommandName, PlatformWord
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Style, Tell, Watch, When

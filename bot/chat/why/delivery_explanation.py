@@ -11,7 +11,8 @@ from bot.chat.typed_times import typed_span
 from bot.chat.why.news_explanation import hindrance
 from bot.chat.wording.alert_words import given_up_reason, short_id
 from bot.chat.wording.durations import duration
-from bot.chat.wording.text import REASON_LENGTH, count
+from bot.chat.wording.numbers_and_lists import count
+from bot.chat.wording.text_cleaning import REASON_LENGTH
 from bot.delivery.stored_alerts import StoredAlert
 from bot.platforms import Platform, platform_of
 from bot.subscriptions.watch import FROM_SETTINGS

@@ -26,7 +26,8 @@ from bot.chat.text_spans import Line, Strong, coming, exact, member
 from bot.chat.typed_times import typed_span
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.fault_and_quota_words import share_used
-from bot.chat.wording.text import REASON_LENGTH, amount, count, sentence_case
+from bot.chat.wording.numbers_and_lists import amount, count, sentence_case
+from bot.chat.wording.text_cleaning import REASON_LENGTH
 from bot.platforms import CommandName
 from bot.subscriptions.topic import Condition, TopicKind
 

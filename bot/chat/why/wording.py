@@ -15,7 +15,8 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.why.delivery_explanation import delivery_lines
 from bot.chat.why.news_explanation import news_paragraph
 from bot.chat.wording.alert_words import short_id
-from bot.chat.wording.text import amount, clip
+from bot.chat.wording.numbers_and_lists import amount
+from bot.chat.wording.text_cleaning import clip
 from bot.delivery.stored_alerts import StoredAlert
 from bot.platforms import CommandName
 

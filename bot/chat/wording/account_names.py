@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from bot.accounts.snapshot import Snapshot
 from bot.chat.wording.masks import mask_word, masks_apart
-from bot.chat.wording.text import ELLIPSIS, clean, clip
+from bot.chat.wording.text_cleaning import ELLIPSIS, clean, clip
 
 NAME_LENGTH = 48
 """Characters of a name shown before its tag; a choice on Discord holds 100 in all."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.chat.message import Button
 from bot.chat.text_spans import Line, Strong, coming, member
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 from bot.delivery.stored_alerts import GivenUpBecause
 
 ID_LENGTH = 8

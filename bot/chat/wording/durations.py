@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.accounts.snapshot import Snapshot
-from bot.chat.wording.text import count
+from bot.chat.wording.numbers_and_lists import count
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import UsualDuration
 

@@ -7,7 +7,7 @@ from bot.accounts.provider_answer import QuotaWindow
 from bot.accounts.snapshot import Account
 from bot.chat.text_spans import Line, dated, joined
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 
 QUOTA_USED_UP = "quota used up"
 

@@ -9,7 +9,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.fault_and_quota_words import fault_word
-from bot.chat.wording.text import amount, count
+from bot.chat.wording.numbers_and_lists import amount, count
 
 CANT_BE_CHECKED = "can't be checked"
 

@@ -7,7 +7,7 @@ from bot.accounts.job import Job
 from bot.chat.text_spans import Code, Line, Span, Strong
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import duration
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 
 REFERENCE_LENGTH = 64
 ELAPSED_SAID_LENGTH = 16

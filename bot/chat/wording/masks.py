@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from bot.chat.wording.text import ELLIPSIS
+from bot.chat.wording.text_cleaning import ELLIPSIS
 
 _AT = re.compile("@|\uff20|\ufe6b|%40")
 _PLAIN = re.compile(r"([^@\s]+)@([^@\s]+)")

@@ -9,7 +9,8 @@ from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, ago
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.text import SENTENCE_LENGTH, clean, count
+from bot.chat.wording.numbers_and_lists import count
+from bot.chat.wording.text_cleaning import SENTENCE_LENGTH, clean
 from bot.platforms import CommandName
 
 UNKNOWN_LENGTH = 40

@@ -6,7 +6,8 @@ from bot.chat.message import Card, Message, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.text import REASON_LENGTH, clean, sentence_case
+from bot.chat.wording.numbers_and_lists import sentence_case
+from bot.chat.wording.text_cleaning import REASON_LENGTH, clean
 from bot.platforms import CommandName, PlatformWord, Sentence, SentencePart
 
 LENGTH = 1500

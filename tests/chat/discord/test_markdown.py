@@ -24,7 +24,7 @@ from bot.chat.text_spans import (
     member,
     role,
 )
-from bot.chat.wording.text import clean
+from bot.chat.wording.text_cleaning import clean
 from tests.chat.drawn import acting
 from tests.chat.nasty import nasty_text, unescaped
 from tests.moments import NOON

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.chat.discord.markdown import escape
 from bot.chat.message import Card, paragraph
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.text import clean, clip
+from bot.chat.wording.text_cleaning import clean, clip
 from tests.chat.drawn import acting
 from tests.chat.nasty import nasty_text
 from tests.rows import each_row

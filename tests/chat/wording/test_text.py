@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.chat.wording.durations import duration
-from bot.chat.wording.text import amount, clean, clip, count, isolated, percent
+from bot.chat.wording.numbers_and_lists import amount, count, percent
+from bot.chat.wording.text_cleaning import clean, clip, isolated
 from tests.chat.nasty import nasty_text
 from tests.rows import each_row
 

@@ -1,4 +1,4 @@
-"""Cleans and clips text of others; formats durations, numbers, shares and lists of names.
+"""Cleans and clips text of others.
 
 People who name accounts or make jobs choose text that ends up in a channel. Cleaned text is one line of visible
 characters that don't pile up; each platform's renderer escapes it.
@@ -6,7 +6,6 @@ characters that don't pile up; each platform's renderer escapes it.
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 
 ELLIPSIS = "…"
@@ -42,10 +41,6 @@ _PERHAPS_RIGHT_TO_LEFT = re.compile(
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 _BETWEEN = " · "  # separates a thing's name from facts about it, which must not change places
 
-_COUNTED = 1_000_000
-_ONE_PERCENT = 0.01
-_PERCENT = re.compile(r"(-?[0-9]{1,15}) ?%")
-
 
 @lru_cache(maxsize=2048)  # the same names recur in every answer, and are a third of its work
 def clean(text: str, limit: int) -> str:
@@ -78,46 +73,6 @@ def clip_isolated(text: str, limit: int) -> str:
         clipped = f"{clip(text, limit - 1)}{_END_OF_ISOLATE}" if limit > 0 else ""
         return clipped if clipped.count(_ISOLATE) else clipped.removesuffix(_END_OF_ISOLATE)
     return clipped
-
-
-def amount(number: int) -> str:
-    """Format a number in at most eight characters; negative numbers, which a provider may claim, become 0."""
-    return f"{max(number, 0):,}" if number < _COUNTED else f"{_COUNTED - 1:,}+"
-
-
-def times(number: int) -> str:
-    """Return how often: ``once``, ``twice``, ``3 times``."""
-    return {1: "once", 2: "twice"}.get(number, f"{amount(number)} times")
-
-
-def count(number: int, noun: str) -> str:
-    """Format a count of things: ``1 job``, ``12 jobs``, ``10,000 jobs``."""
-    return f"{amount(number)} {noun if number == 1 else f'{noun}s'}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them: ``Kling``, ``Kling and Suno``, ``Kling, MiniMax and Suno``."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def sentence_case(text: str) -> str:
-    """Return text of ours with a capital letter first; unlike ``str.capitalize``, it leaves the rest as it is."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-def percent(part: float) -> str:
-    """Format a share of 1 as ``13%``; other shares are never rounded to 0% or 100%."""
-    if 0 < part < _ONE_PERCENT:
-        return "less than 1%"
-    if 1 - _ONE_PERCENT < part < 1:
-        return "more than 99%"
-    return f"{part:.0%}"
-
-
-def read_percent(typed: str) -> int | None:
-    """Read a whole percentage as people type it: ``80%``; None if it is none."""
-    found = _PERCENT.fullmatch(typed)
-    return None if found is None else int(found[1])
 
 
 def _isolated(text: str) -> str:
