@@ -97,7 +97,7 @@ COMMAND_FAULTS = (
         file="bot/chat/typed_times.py",
         old='_HALF_A_DAY * (found["half"] == "p")',
         new="0",
-        tests=("tests/chat/wording/test_durations.py::test_a_duration_is_read_as_people_type_it",),
+        tests=("tests/chat/test_typed_times.py::test_a_duration_is_read_as_people_type_it",),
     ),
     Fault(
         what="the apostrophe of “it's” begins a quote",

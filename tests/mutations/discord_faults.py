@@ -187,7 +187,9 @@ DISCORD_FAULTS = (
         file="bot/chat/wording/text_cleaning.py",
         old="\\ufb1d-\\ufdff",
         new="",
-        tests=("tests/chat/wording/test_text.py::test_each_character_that_runs_from_right_to_left_is_isolated",),
+        tests=(
+            "tests/chat/wording/test_text_cleaning.py::test_each_character_that_runs_from_right_to_left_is_isolated",
+        ),
     ),
     Fault(
         what="a server that invites the bot again gets no alerts for up to an hour",

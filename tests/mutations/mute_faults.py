@@ -76,7 +76,7 @@ MUTE_FAULTS = (
         file="bot/chat/typed_times.py",
         old='("until", "before", "minute", "half", "after")',
         new='("until", "before", "half", "after")',
-        tests=("tests/chat/wording/test_durations.py::test_a_duration_is_read_as_people_type_it",),
+        tests=("tests/chat/test_typed_times.py::test_a_duration_is_read_as_people_type_it",),
     ),
     Fault(
         what="“Until tomorrow 08:00” that is pressed after midnight mutes for a day longer",

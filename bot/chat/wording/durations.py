@@ -11,12 +11,7 @@ from bot.history.stuck_jobs import UsualDuration
 Frees = Callable[[Snapshot, str | None], SlotForecast | None]
 """Forecasts when a slot of a provider, or of one of its accounts, frees, counted from a snapshot."""
 
-_SECOND, _MINUTE, _HOUR, _DAY = (
-    timedelta(seconds=1),
-    timedelta(minutes=1),
-    timedelta(hours=1),
-    timedelta(days=1),
-)
+_SECOND, _MINUTE, _HOUR, _DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 _STEPS = (
     # Nobody plans by the second, nor by the minute beyond an hour and a half.
