@@ -10,6 +10,7 @@ from bot.delivery.message_port import DeliveryTiming, Found
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, TryAgain
 from tests.far_end import FarEnd, unnoted
 from tests.moments import NOON
+from tests.rows import each_row
 
 DRILL = Alert(key="k", channel=1, at=NOON, content=Drill())
 
@@ -36,7 +37,7 @@ class Reported:
         )
 
 
-@pytest.mark.parametrize(("problem", "posted", "edited"), OUTCOMES)
+@each_row(("problem", "posted", "edited"), OUTCOMES)
 async def test_a_failed_attempt_is_reported_and_raised(
     problem: Exception, posted: AttemptOutcome, edited: AttemptOutcome
 ) -> None:

@@ -27,6 +27,7 @@ from tests.delivery.far_end_log import (
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd, said, unnoted
 from tests.moments import NOON, UP, after
+from tests.rows import each_row
 
 LATE = DeliveryTiming(request_lasts=timedelta(seconds=10), settles_after=timedelta(minutes=1))
 
@@ -77,7 +78,7 @@ async def test_what_lands_late_is_found_before_it_is_repeated_however_long_a_sea
     assert (far_end.attempts, len(far_end.searched)) == (["a"], 2)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("noted", "searches"),
     [
         (replace(UP, seconds=9000 - 70), 1),
@@ -101,7 +102,7 @@ async def test_what_lands_late_is_found_before_it_is_repeated_however_long_a_sea
 async def test_a_new_program_waits_only_while_an_attempt_may_still_land(
     store: Store, noted: Uptime | None, searches: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await owe(store, full("a"))
+    await owe(store, full(f"{noted}"))
     clock_set_back = after(hours=-1)
     await attempt(store, at=clock_set_back, uptime=noted)
     far_end = FarEnd()
@@ -165,7 +166,7 @@ async def test_an_edit_that_lands_late_does_not_overwrite_a_newer_one(store: Sto
     assert said(far_end) == {1: [3]}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("noted", "settles_at"),
     [
         (replace(UP, seconds=9000 - 30), 9040),
@@ -185,10 +186,11 @@ async def test_an_edit_that_lands_late_does_not_overwrite_a_newer_one(store: Sto
 async def test_a_new_program_waits_for_an_edit_that_may_still_land(
     store: Store, noted: Uptime, settles_at: float
 ) -> None:
-    await tell_outdated(store, full("a"))
+    key = f"{noted}"
+    await tell_outdated(store, full(key))
     (begun,) = await store.messages.outdated(1)
     await store.messages.note_edit(begun.id, after(hours=1), noted)
-    await amend(store, "a", 3)
+    await amend(store, key, 3)
     far_end, up = FarEnd(), UP
     far_end.timing = LATE
 
@@ -199,7 +201,7 @@ async def test_a_new_program_waits_for_an_edit_that_may_still_land(
         assert far_end.edits == []
         up = replace(UP, seconds=settles_at)
         editor.wake()
-        assert await far_end.sees(1) == ["a"]
+        assert await far_end.sees(1) == [key]
 
 
 async def test_a_program_that_is_killed_again_and_again_does_not_wait_anew(store: Store) -> None:

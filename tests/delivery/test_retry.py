@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.delivery.retry import Backoff
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("failures", "asked_for", "seconds"),
     [
         (1, None, 1),

@@ -10,6 +10,7 @@ from bot.alerts.alert import Alert, Drill
 from bot.storage import alert_rows
 from tests import strategies
 from tests.moments import NOON
+from tests.rows import each_row
 from tests.storage.records import MUTED, alert
 
 
@@ -27,9 +28,7 @@ def test_fields_of_a_later_version_are_left_out_when_an_alert_is_read() -> None:
     assert alert_rows.readable_alert(json.dumps(later)) == alert()
 
 
-@pytest.mark.parametrize(
-    "body", ["", "{}", "[]", "null", "not JSON", alert_rows.alert_body(alert()).replace('"full"', '"melted"')]
-)
+@each_row("body", ["", "{}", "[]", "null", "not JSON", alert_rows.alert_body(alert()).replace('"full"', '"melted"')])
 def test_what_is_no_alert_is_a_value_error_or_nothing(body: str) -> None:
     with pytest.raises(ValueError, match=r"valid|Expecting|kind"):
         alert_rows.parse_alert(body)

@@ -19,6 +19,7 @@ from bot.waitlist.waitlist_changes import WaitlistUpdate
 from tests.databases import ON_POSTGRES, Postgres
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON
+from tests.rows import each_row
 from tests.storage.disks import full_disk
 from tests.storage.records import FIRST_SEEN, FULL, evaluation_with, read_back
 
@@ -123,7 +124,7 @@ async def test_a_bug_in_a_transaction_is_not_called_a_database_that_fails(store:
 
 
 @ON_POSTGRES
-@pytest.mark.parametrize(("set_there", "used"), [("off", "on"), ("local", "local"), ("on", "on")])
+@each_row(("set_there", "used"), [("off", "on"), ("local", "local"), ("on", "on")])
 async def test_a_commit_is_on_the_servers_disk_before_it_counts(
     postgres: Postgres, database_url: str, set_there: str, used: str
 ) -> None:
@@ -160,7 +161,7 @@ async def test_the_names_of_accounts_stay_out_of_errors(database_url: str) -> No
     assert "jo@example.com" not in f"{failure.value} {failure.value.__cause__}"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("failure", "reason"), [(TimeoutError(), "TimeoutError"), (ConnectionResetError(104, "reset by peer"), "reset by")]
 )
 async def test_the_reason_is_named_even_where_the_failure_says_nothing(

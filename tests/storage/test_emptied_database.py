@@ -9,6 +9,7 @@ import pytest
 
 from tests.databases import Postgres, make_database
 from tests.emptied_database import EmptiedDatabase
+from tests.rows import each_row
 
 
 class Told:
@@ -61,7 +62,7 @@ def test_rows_are_gone_and_numbers_start_anew(told: Told) -> None:
     assert told.database.name() == name
 
 
-@pytest.mark.parametrize(
+@each_row(
     "statement",
     [
         "ALTER TABLE mute RENAME TO elsewhere",

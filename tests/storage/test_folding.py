@@ -10,6 +10,7 @@ from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from tests.moments import NOON, after
+from tests.rows import each_row
 from tests.storage.raw import say
 from tests.storage.records import CHANNEL, OTHER_CHANNEL, alert, closing, evaluation_with, freed, oldest, tell
 
@@ -60,13 +61,14 @@ async def test_what_nobody_began_to_send_is_folded_into_one(store: Store) -> Non
     assert (await oldest(store, OTHER_CHANNEL)).alert.key == "elsewhere"
 
 
-@pytest.mark.parametrize("owed", [[], [alert("one")], [alert("one"), replace(alert("drill"), content=Drill())]])
+@each_row("owed", [[], [alert("one")], [alert("one"), replace(alert("drill"), content=Drill())]])
 async def test_fewer_than_two_are_left_alone(owed: list[object], store: Store) -> None:
     await store.outbox.owe([one for one in owed if isinstance(one, type(alert()))], NOON)
 
     assert not await store.outbox.fold(CHANNEL, None, after(minutes=31))
 
     assert await _owed_keys(store) == [getattr(one, "key", "") for one in owed]
+    await store.delete_old_alerts(after(days=9))
 
 
 async def test_one_that_is_late_becomes_a_summary_once(store: Store) -> None:

@@ -19,6 +19,7 @@ from bot.storage import history_store
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.moments import NOON, after
+from tests.rows import each_row
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, evaluation_with
 
@@ -80,7 +81,7 @@ async def test_a_number_that_no_database_holds_becomes_the_largest_that_it_can(s
     assert (kept.in_use, kept.total) == (2**63 - 1, 2**63 - 1)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("missed", "looked", "seen"),
     [(None, 5, 5), (None, -5, 0), (1, 5, 0)],
 )

@@ -12,6 +12,7 @@ from bot.errors import SharedCause
 from bot.storage.store import Store
 from bot.subscriptions.topic import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
+from tests.rows import each_row
 from tests.storage.shared_failures import failed, look
 
 FULL = News(topic=account_topic("a"), what=Condition.FULL, since=NOON)
@@ -31,7 +32,7 @@ async def owed(store: Store) -> list[list[str]]:
     return told
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("alerts", "joined", "told"),
     [
         ([failed("minimax"), failed("kling")], True, [["minimax", "kling"]]),
@@ -50,6 +51,7 @@ async def test_only_those_that_stand_first_and_tell_of_the_same_are_joined(
 
     assert await store.outbox.join_shared(1, NOON) is joined
     assert await owed(store) == told
+    await store.delete_old_alerts(after(days=9))
 
 
 async def test_what_may_have_been_sent_is_not_joined(store: Store) -> None:

@@ -18,6 +18,7 @@ from bot.waitlist.slot_offer import Offer
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_changes import WaitlistUpdate
 from tests.moments import NOON, after
+from tests.rows import each_row
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, evaluation_with, oldest, state
 from tests.waitlist.made import waiter
@@ -130,7 +131,7 @@ async def test_other_messages_stay_as_they_are(
     assert await store.messages.outdated(CHANNEL) == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ended", "label", "edited"),
     [
         (None, FIRST, 1),
@@ -173,6 +174,8 @@ async def test_an_open_offer_is_edited_once_its_account_is_called_otherwise(
     await store.labels.set_label(label)
     outdated = await store.messages.outdated(CHANNEL)
     assert [one.alert for one in outdated] == [replace(told, told_at=after(seconds=5))] * edited
+    await store.delete_old_alerts(after(days=9))
+    await store.waiters.delete_old_waiters(after(days=9))
 
 
 def test_an_account_is_named_as_what_is_told_of_as_room_and_as_what_runs_a_job() -> None:

@@ -9,6 +9,7 @@ from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.open_database import open_store
 from tests.databases import Postgres
 from tests.moments import NOON
+from tests.rows import each_row
 
 
 async def _refusal(address: str) -> str:
@@ -17,7 +18,7 @@ async def _refusal(address: str) -> str:
     return str(refusal.value)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("address", "sentence"),
     [
         ("sqlite+aiosqlite:////nowhere/capacity.db?timeout=soon", "could not convert string to float: 'soon'"),
@@ -33,7 +34,7 @@ async def test_an_option_that_a_driver_refuses_is_named(address: str, sentence: 
     assert "hush" not in refusal
 
 
-@pytest.mark.parametrize(
+@each_row(
     "address",
     [
         "postgresql+asyncpg://bot:hush@127.0.0.1:1/name",

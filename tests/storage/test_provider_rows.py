@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-import pytest
 from msgspec import structs
 
 from bot.accounts.failure_streak import FailureStreak
@@ -11,6 +10,7 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.storage import provider_rows
 from bot.storage.provider_rows import LOOKED_AT_LAG, NAMED_AT_LAG
 from tests.moments import NOON, after
+from tests.rows import each_row
 from tests.storage.records import FULL
 
 
@@ -21,7 +21,7 @@ def _row(known: RosterEntry) -> dict[str, object]:
 _KEY = provider_rows.name_key(FULL.account)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "now",
     [
         FULL,
@@ -33,7 +33,7 @@ def test_nothing_is_written_for_an_account_that_was_merely_named_again(now: Rost
     assert provider_rows.compare_accounts([_row(FULL)], [_row(now)]) == ([], [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     "now",
     [
         structs.replace(FULL, last_seen=FULL.last_seen + NAMED_AT_LAG + timedelta(microseconds=1)),
@@ -66,7 +66,7 @@ def _provider(looked_at: datetime | None, failures: int = 0) -> dict[str, object
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("stored", "wanted", "same"),
     [
         (_provider(None), _provider(None), True),
