@@ -44,6 +44,13 @@ STORAGE_FAULTS = (
         tests=("tests/storage/test_both_databases.py::test_every_statement_runs_on_both_and_is_answered_alike",),
     ),
     Fault(
+        what="a mute is gone where the one that takes its place could not be stored",
+        file="bot/storage/mute_store.py",
+        old="            return await add_row(connection,",
+        new="        async with writing(self._engine) as connection:\n            return await add_row(connection,",
+        tests=("tests/storage/test_both_databases.py::test_what_a_method_of_a_store_writes_is_one_transaction",),
+    ),
+    Fault(
         what="the number of a watch is written with the watch, so that all have the same",
         file="bot/storage/record_adapter.py",
         old='for name in self._fields if name != "id"}',

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from bot.accounts.failure_streak import FailureStreak
-from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.provider_rows import LOOKED_AT_LAG
 from bot.storage.store import Store
@@ -18,11 +17,9 @@ from tests.storage.records import (
     CHANNEL,
     FULL,
     OTHER_CHANNEL,
-    alert,
     by_topic,
     evaluation_with,
     flapping_state,
-    read_back,
     state,
 )
 
@@ -70,19 +67,6 @@ async def test_a_story_that_ended_is_forgotten_and_no_other(store: Store) -> Non
 
     assert (await store.load_memory("minimax")).alert_states == by_topic(other, elsewhere)
     assert (await store.load_memory("kling")).alert_states == by_topic(state())
-
-
-async def test_alert_states_are_stored_together_with_the_alerts_or_not_at_all(database_url: str, store: Store) -> None:
-    await store.save_evaluation("minimax", evaluation_with(FULL, alert_states=[state()]), NOON)
-    await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
-    with pytest.raises(StorageUnavailable):
-        await store.save_evaluation(
-            "minimax", evaluation_with(alert_states=[state("new")], ended=[state()], alerts=[alert()]), NOON
-        )
-    await say(database_url, "ALTER TABLE elsewhere RENAME TO alert")
-
-    remembered = await store.load_memory("minimax")
-    assert (remembered.roster, remembered.alert_states) == (read_back(FULL), by_topic(state()))
 
 
 async def test_the_moment_of_a_look_is_written_once_it_has_moved_or_something_else_has(store: Store) -> None:

@@ -10,7 +10,6 @@ from bot.alerts.amendment import Amendment, amend
 from bot.alerts.channel_decisions import Unsent
 from bot.alerts.news import Closed, News, Withheld, WithheldBecause
 from bot.delivery.stored_alerts import StoredAlert
-from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition
 from tests.moments import NOON, after
@@ -164,17 +163,3 @@ async def test_news_may_take_the_place_of_those_told(store: Store) -> None:
     await _amend(store, replace(freed("first"), change=now))
 
     assert (await _entry(store)).alert.parts[0].news[0] == now
-
-
-async def test_amendments_are_kept_together_with_everything_else_or_not_at_all(database_url: str, store: Store) -> None:
-    await tell(store, alert())
-    await say(database_url, "CREATE UNIQUE INDEX only_one ON alert (version) WHERE version > 1")
-    await tell(store, alert("second"))
-
-    with pytest.raises(StorageUnavailable):
-        await store.save_evaluation(
-            "minimax", evaluation_with(alert_states=[state()], amendments=[freed("first"), freed("second")]), NOON
-        )
-
-    assert await _versions(database_url) == [("first", 1, 1), ("second", 1, 1)]
-    assert (await store.load_memory("minimax")).alert_states == {}

@@ -10,7 +10,6 @@ from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.boards.board_content import BoardContent, BoardPart, BoardRow
 from bot.boards.board_registry import Board, BoardMessage, board_key
 from bot.delivery.stored_alerts import OutdatedMessage
-from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.moments import NOON, UP, after
@@ -74,13 +73,6 @@ async def test_a_new_board_is_owed_at_once(store: Store) -> None:
         BoardContent(id=number, parts=(PART,)),
         NOON,
     )
-
-
-async def test_a_board_is_stored_with_its_message_or_not_at_all(database_url: str, store: Store) -> None:
-    await say(database_url, "ALTER TABLE alert RENAME TO elsewhere")
-    with pytest.raises(StorageUnavailable):
-        await store.boards.add_board(ALL, [PART], NOON)
-    assert await store.boards.boards() == ()
 
 
 async def test_the_number_of_a_removed_board_is_never_given_again(store: Store) -> None:

@@ -34,6 +34,25 @@ def statements() -> set[tuple[str, int]]:
     }
 
 
+def transactions(method: ast.AsyncFunctionDef) -> int:
+    """Count what writes in a method: transactions of its own, and other methods, which have theirs."""
+    nodes = [*ast.walk(method)]
+    own = [one for one in nodes if isinstance(one, ast.Call) and ast.unparse(one.func) == "writing"]
+    others = [one for one in nodes if isinstance(one, ast.Await) and ast.unparse(one.value).startswith("self.")]
+    return len(own) + len(others)
+
+
+def test_what_a_method_of_a_store_writes_is_one_transaction() -> None:
+    methods = {
+        f"{file.name}: {method.name}": transactions(method)
+        for file in FOLDER.glob("*store.py")
+        for method in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(method, ast.AsyncFunctionDef)
+    }
+    assert sum(methods.values()) > 40
+    assert [name for name, count in methods.items() if count > 1] == []
+
+
 async def answers(url: str) -> list[object]:
     """Walk past every statement, and return what was answered."""
     store = Store(make_engine(make_url(url)), now=lambda: NOON)

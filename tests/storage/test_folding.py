@@ -2,12 +2,9 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.alerts.alert import Alert, Cause, Changes, Drill
 from bot.alerts.folded_alerts import summarise
 from bot.delivery.stored_alerts import GivenUpBecause
-from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.rows import each_row
@@ -103,14 +100,3 @@ async def test_what_was_folded_is_amended_in_what_it_was_folded_into(store: Stor
 
     owed = await oldest(store)
     assert (owed.version, closing(owed.alert) == freed("a").change) == (2, True)
-
-
-async def test_several_are_folded_together_or_not_at_all(database_url: str, store: Store) -> None:
-    await store.outbox.owe([alert("a"), alert("b")], NOON)
-    into = summarise([alert("a"), alert("b")], Cause.LATE)
-    await say(database_url, f"CREATE UNIQUE INDEX one_each ON alert (owed_at) WHERE key = '{into.key}' OR key = 'a'")
-
-    with pytest.raises(StorageUnavailable):
-        await store.outbox.fold(CHANNEL, Cause.LATE, NOON)
-
-    assert await _owed_keys(store) == ["a", "b"]

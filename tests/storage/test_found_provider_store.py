@@ -2,14 +2,10 @@
 
 from dataclasses import replace
 
-import pytest
-
-from bot.errors import StorageUnavailable
 from bot.polling.found_provider import FoundBy, FoundProvider
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.moments import NOON, after
-from tests.storage.raw import say
 from tests.storage.records import FULL, evaluation_with, state
 
 KLING = FoundProvider(name="kling", found_by=FoundBy.ACCOUNT_LIST, found_at=NOON, missing_since=after(hours=1))
@@ -34,17 +30,6 @@ async def test_a_provider_is_stored_once_and_deleted_alone(store: Store) -> None
     assert await store.found.found_providers() == (back, MINIMAX)
     await store.found.delete_found("minimax")
     assert await store.found.found_providers() == (back,)
-
-
-async def test_a_database_that_is_away_is_named(database_url: str, store: Store) -> None:
-    await say(database_url, "DROP TABLE found_provider")
-    for asked in (
-        store.found.found_providers(),
-        store.found.save_found(KLING),
-        store.found.delete_found("kling"),
-    ):
-        with pytest.raises(StorageUnavailable):
-            await asked
 
 
 async def test_remembered_is_whatever_has_accounts_or_was_told_of(store: Store) -> None:

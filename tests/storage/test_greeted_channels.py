@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.alerts.alert import Alert, Greeting, WatchedProvider
-from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.databases import ON_BOTH
@@ -47,13 +46,6 @@ async def test_a_greeting_is_no_alert_that_why_would_list_but_its_button_finds_i
     assert await store.alerts.recent([CHANNEL], 9) == ()
     assert await store.alerts.find("greet") == ()
     assert [found.alert for found in await store.alerts.find("greeting")] == [greeting()]
-
-
-async def test_a_database_that_fails_owes_nothing(store: Store, database_url: str) -> None:
-    await say(database_url, "DROP TABLE greeted_channel")
-    with pytest.raises(StorageUnavailable):
-        await store.outbox.owe_greeting(greeting(), NOON)
-    assert await store.outbox.owed_channels() == ()
 
 
 TOLD = (

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
-from bot.errors import StorageUnavailable
 from bot.history.duration_curve import JobObservation
 from bot.history.history_figures import FinishedJobs
 from bot.history.history_recorder import HistoryAddition, StoredHistory
@@ -180,15 +179,6 @@ async def test_what_is_forgotten_leaves_what_was_true_when_it_came(store: Store)
     assert set(kept) == {*marks[2:], other, exactly[1]}
     assert (await store.history.load("minimax")).observations == (ENDED,)
     assert (await store.history.load("kling")).observations == ()
-
-
-async def test_an_addition_is_kept_as_a_whole_or_not_at_all(database_url: str, store: Store) -> None:
-    await say(database_url, "CREATE UNIQUE INDEX one_each ON lasted (provider)")
-    with pytest.raises(StorageUnavailable):
-        await store.history.add(
-            "minimax", HistoryAddition(changes=(FREE,), running=(RUNS,), observations=(ENDED, LOST))
-        )
-    assert await store.history.load("minimax") == StoredHistory()
 
 
 _moments = st.timedeltas(timedelta(days=-400), timedelta(days=400)).map(lambda step: NOON + step)

@@ -10,7 +10,6 @@ from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.news import Details, News, RunningJob
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
-from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
@@ -19,7 +18,6 @@ from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_changes import WaitlistUpdate
 from tests.moments import NOON, after
 from tests.rows import each_row
-from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, evaluation_with, oldest, state
 from tests.waitlist.made import waiter
 
@@ -52,13 +50,6 @@ async def test_a_removed_label_is_gone_and_no_other(store: Store) -> None:
     assert set(await store.labels.labels()) == set(OTHERS)
 
 
-async def test_a_database_that_fails_is_named_by_every_method(store: Store, database_url: str) -> None:
-    await say(database_url, "DROP TABLE account_label")
-    for work in (store.labels.labels(), store.labels.set_label(FIRST), store.labels.remove_label("minimax", "1")):
-        with pytest.raises(StorageUnavailable):
-            await work
-
-
 def label(text: str, account: str = "1") -> AccountLabel:
     return AccountLabel(provider="minimax", account=account, label=text)
 
@@ -79,17 +70,6 @@ async def test_a_stored_label_takes_the_place_of_the_settings_until_it_is_remove
     for account in ("1", "2"):
         await restarted.remove("minimax", account)
     assert dict(restarted) == {"minimax/1": "first"}
-
-
-async def test_what_could_not_be_stored_is_not_used(store: Store, database_url: str) -> None:
-    labels = AccountLabels(store.labels, {})
-    await labels.set(label("kept"))
-    await say(database_url, "DROP TABLE account_label")
-    with pytest.raises(StorageUnavailable):
-        await labels.set(label("lost"))
-    with pytest.raises(StorageUnavailable):
-        await labels.remove("minimax", "1")
-    assert dict(labels) == {"minimax/1": "kept"}
 
 
 async def _tell(store: Store, *, provider: str = "minimax", open_alert: str | None = "first") -> None:

@@ -3,16 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-import pytest
-
 from bot.alerts.alert import Alert, Changes
 from bot.alerts.alert_composition import key_of
 from bot.delivery.stored_alerts import Uptime
-from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from tests.moments import NOON, UP, after
-from tests.storage.raw import ask, say
+from tests.storage.raw import say
 from tests.storage.records import CHANNEL, MESSAGE, OTHER_CHANNEL, alert, closing, evaluation_with, freed, oldest, tell
 
 
@@ -149,18 +146,6 @@ async def test_a_message_is_told_anew_once_however_often_that_is_asked(store: St
 
     await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
     assert await store.outbox.oldest_owed(CHANNEL) is None
-
-
-async def test_a_message_is_told_anew_as_a_whole_or_not_at_all(database_url: str, store: Store) -> None:
-    (number,) = await tell(store, living())
-    await _amend(store, "first")
-    await say(database_url, "CREATE UNIQUE INDEX one_each ON alert (channel)")
-
-    with pytest.raises(StorageUnavailable):
-        await store.messages.replace_message(number, 2, NOON)
-
-    assert [row[0] for row in await ask(database_url, "SELECT continued_in FROM alert")] == [None]
-    assert len(await store.messages.outdated(CHANNEL)) == 1
 
 
 async def test_an_unknown_message_changes_nothing(store: Store) -> None:

@@ -2,14 +2,10 @@
 
 from dataclasses import replace
 
-import pytest
-
-from bot.errors import StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from tests.moments import NOON, after
-from tests.storage.raw import say
 from tests.storage.records import AWKWARD
 
 ALL = Mute(id=0, guild=2**62, channel=2**62 + 1, by=2**62 + 2, until=after(hours=1))
@@ -64,14 +60,3 @@ async def test_mutes_that_ended_are_forgotten(store: Store) -> None:
     await store.mutes.delete_old_mutes(NOON)
 
     assert [mute.provider for mute in await store.mutes.mutes()] == ["0", "1"]
-
-
-async def test_a_mute_is_replaced_as_a_whole_or_not_at_all(database_url: str, store: Store) -> None:
-    number = await store.mutes.add_mute(ALL)
-    await say(database_url, "CREATE UNIQUE INDEX one_each ON mute (guild)")
-    await say(database_url, "INSERT INTO mute (guild, channel, \"by\", until) VALUES (1, 1, 1, '2026-05-15 12:00:00')")
-
-    with pytest.raises(StorageUnavailable):
-        await store.mutes.add_mute(replace(ALL, guild=1))
-
-    assert number in [mute.id for mute in await store.mutes.mutes()]

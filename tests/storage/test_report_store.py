@@ -4,18 +4,14 @@ import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
 
-import pytest
-
 from bot.alerts.alert import Alert, ProviderUsage, UsageContent
 from bot.alerts.alert_composition import key_of
-from bot.errors import StorageUnavailable
 from bot.history.usage_report import UsageReport, WaitTimes
 from bot.reports.report_schedule import ReportSchedule, ReportTimes
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from tests.databases import ON_BOTH
 from tests.moments import NOON, after
-from tests.storage.raw import say
 from tests.storage.records import AWKWARD
 
 SCHEDULE = ReportSchedule(
@@ -110,18 +106,3 @@ async def test_a_report_is_no_alert_that_why_would_list_but_its_button_finds_it(
     assert await store.alerts.recent([due.channel], 9) == ()
     assert await store.alerts.find(report(due).key[:8]) == ()
     assert [found.alert for found in await store.alerts.find(report(due).key)] == [report(due)]
-
-
-async def test_a_database_that_fails_is_named_by_every_method(store: Store, database_url: str) -> None:
-    await say(database_url, "DROP TABLE report_schedule")
-    reports = store.reports
-    for work in (
-        reports.schedules(),
-        reports.add_schedule(SCHEDULE),
-        reports.remove_schedule(1),
-        reports.removed_schedule(1),
-        reports.restore_schedule(SCHEDULE),
-        reports.owe_report(SCHEDULE, report(SCHEDULE), after(days=7), NOON),
-    ):
-        with pytest.raises(StorageUnavailable):
-            await work

@@ -1,6 +1,7 @@
 """A broken file is set aside and never overwritten; one that is merely locked or not ours is left where it is."""
 
 import asyncio
+import itertools
 import logging
 import os
 import sqlite3
@@ -17,6 +18,7 @@ from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.sqlite_file import enable_wal, make_ready
 from tests.moments import NOON
+from tests.rows import each_row
 from tests.storage.disks import full_disk
 from tests.storage.records import FULL, alert, evaluation_with
 
@@ -96,8 +98,11 @@ def _journal_mode(file: Path) -> str:
         return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
 
 
-@pytest.mark.parametrize("how", BREAKING)
-def test_a_broken_file_is_set_aside(how: str, file: Path, caplog: pytest.LogCaptureFixture) -> None:
+@each_row("how", BREAKING)
+def test_a_broken_file_is_set_aside(how: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / how / "capacity.db"
+    file.parent.mkdir()
+    caplog.clear()
     content = BREAKING[how](_make(file))
     file.write_bytes(content)
     _make_ready(file)
@@ -147,13 +152,12 @@ def test_what_was_set_aside_before_is_not_overwritten(file: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("lock", ["BEGIN EXCLUSIVE", "BEGIN IMMEDIATE"])
-@pytest.mark.parametrize("mode", ["delete", "wal"])
+@each_row(("lock", "mode"), itertools.product(("EXCLUSIVE", "IMMEDIATE"), ("delete", "wal")))
 def test_a_locked_file_is_not_a_broken_one(lock: str, mode: str, file: Path) -> None:
     _make(file)
     with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
         somebody.execute(f"PRAGMA journal_mode = {mode}")
-        somebody.execute(lock)
+        somebody.execute(f"BEGIN {lock}")
         with pytest.raises(StorageUnavailable, match="locked"):
             _open(file)
     assert (_open(file)).roster

@@ -2,14 +2,10 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.alerts.alert import Cause
-from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from bot.subscriptions.topic import Condition
 from tests.moments import NOON, after
-from tests.storage.raw import say
 from tests.storage.records import (
     CHANNEL,
     MESSAGE,
@@ -88,15 +84,3 @@ async def test_a_story_told_anew_since_is_left_alone(store: Store) -> None:
     await _give_up(store)
 
     assert (await store.load_memory("minimax")).alert_states == by_topic(since)
-
-
-async def test_it_is_given_up_together_with_its_alert_states_or_not_at_all(database_url: str, store: Store) -> None:
-    await store.save_evaluation("minimax", evaluation_with(alert_states=[state()], alerts=[alert()]), NOON)
-    await say(database_url, "ALTER TABLE alert_state RENAME TO elsewhere")
-
-    with pytest.raises(StorageUnavailable):
-        await _give_up(store)
-
-    await say(database_url, "ALTER TABLE elsewhere RENAME TO alert_state")
-    assert (await oldest(store)).alert == alert()
-    assert (await store.load_memory("minimax")).alert_states == by_topic(state())

@@ -9,7 +9,7 @@ import pytest
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.news import News
 from bot.alerts.slot_notice import Outcome, SlotNotice
-from bot.errors import BadInput, StorageUnavailable
+from bot.errors import BadInput
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.subscriptions.topic import SLOTS, Condition
@@ -131,19 +131,6 @@ async def test_a_waiter_who_is_not_admitted_is_not_stored(store: Store) -> None:
     with pytest.raises(BadInput, match="1 wait"):
         await store.waiters.add_waiter(waiter(), refuse)
     assert [one.id for one in await store.waiters.waiters()] == [first.id]
-
-
-async def test_all_is_stored_or_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = tuple(await add(store, waiter(), waiter()))
-
-    async def fail(*_: object) -> None:
-        raise OSError("the disk is full")
-
-    monkeypatch.setattr("bot.storage.alert_rows.rewrite", fail)
-    with pytest.raises(StorageUnavailable):
-        await serve_at(store, a=2)
-    assert await store.waiters.waiters() == before
-    assert await store.outbox.owed_channels() == ()
 
 
 async def test_a_row_that_this_version_can_not_read_is_left_alone(database_url: str, store: Store) -> None:
