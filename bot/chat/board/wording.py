@@ -1,18 +1,174 @@
-"""Answers to ``/board``; a board's own message is in ``board_message``."""
+"""A board's message, and the answers to ``/board``.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A board shows how much room there is and where, then a card for each provider, with a line for each account. It stays true
+until the next edit: the platform counts ages from moments, and while looks fail, the last known state is worded in the
+past tense.
+"""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.accounts.roster import AccountState
+from bot.boards.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.boards.board_registry import Board
-from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
+from bot.chat.message import (
+    Block,
+    Button,
+    Card,
+    Entry,
+    EntryCommand,
+    Listing,
+    Message,
+    Paragraph,
+    paragraph,
+    private_card,
+)
 from bot.chat.signs_and_colours import Level
-from bot.chat.text_spans import Line, Strong, channel, member
-from bot.chat.wording.numbers_and_lists import count
+from bot.chat.text_spans import Line, Strong, ago, channel, joined, member
+from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.alert_words import details_button
+from bot.chat.wording.free_slots import (
+    free_of_total,
+    level_of_state,
+    level_of_states,
+    offered_of_free,
+    offered_slots_line,
+    running,
+    state_room,
+)
+from bot.chat.wording.numbers_and_lists import amount, count
+from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.sentence_answers import warning_lines
-from bot.chat.wording.text_cleaning import clean
+from bot.chat.wording.text_cleaning import SENTENCE_LENGTH, clean
 from bot.platforms import CommandName
 
+NAMED = 3
+"""Maximum number of providers in the headline, which is all that a locked phone shows of a pinned message."""
+
+_ABSENT: Mapping[Absence, str] = {
+    Absence.NOT_WATCHED: (
+        "Not watched any more: no account of it is set up at useapi.net, or the setting PROVIDERS leaves it out."
+    ),
+    Absence.NOT_SET_UP: "No account of this provider is set up at useapi.net.",
+}
+
 SUBJECT_LENGTH = 200
+
+
+def board_message(
+    board: BoardContent,
+    key: str,
+    *,
+    words: Mapping[str, ProviderWords],
+    names: AccountNames,
+    among: Callable[[str], Iterable[str]],
+) -> Message:
+    """Return a board's message.
+
+    Args:
+        board: What it shows.
+        key: The key of the alert that carries it.
+        words: Each provider's words, by its name.
+        names: How accounts are named.
+        among: Returns all known accounts of a provider, so that its names are the same as in other messages.
+    """
+    number, details = f"Board {board.id}", (details_button(key),)
+    if board.removed_by is not None:
+        body = paragraph((member(board.removed_by), " removed it. ", CommandName("board add"), " makes another."))
+        return Message(
+            headline=(f"{number} is not kept up to date any more",), cards=(Card(body=(body,)),), actions=details
+        )
+    if not board.parts:
+        return Message(headline=("No provider is set up",), cards=(Card(footer=number),), actions=details)
+    named = [
+        (part, names.among(part.provider, (*among(part.provider), *(row.account for row in part.rows))))
+        for part in board.parts
+    ]
+    more: Line = (f"and {amount(len(named) - NAMED)} more",) if len(named) > NAMED else ()
+    headline = joined((*(_room(part, words, naming) for part, naming in named[:NAMED]), more))
+    cards = [_card(part, words, names, naming) for part, naming in named]
+    cards[-1] = replace(cards[-1], footer=number)
+    return Message(headline=headline, cards=tuple(cards), actions=details)
+
+
+def _room(part: BoardPart, words: Mapping[str, ProviderWords], naming: Naming) -> Line:
+    """Return how many slots are free, and which account to use: ``MiniMax 6 of 13 free, use studio-a``."""
+    said = f"{provider_title(words, part.provider)} {_slots(part)}"
+    if _is_outdated(part):
+        return (said,)
+    free = part.total - part.in_use
+    if part.use is None:
+        return (f"{said}{offered_of_free(part.offered, part.offered_to, free)}",)
+    return (f"{said}, use ", Strong(naming.name(part.use)))
+
+
+def _card(part: BoardPart, words: Mapping[str, ProviderWords], names: AccountNames, naming: Naming) -> Card:
+    title = provider_title(words, part.provider)
+    return Card(
+        title=f"{title} · {_slots(part)}",
+        body=(_look(part, names, naming), _account_lines(part, naming)),
+        level=_level(part),
+        subject=title,
+    )
+
+
+def _slots(part: BoardPart) -> str:
+    if part.at is None:
+        return "nothing known yet"
+    if part.total:
+        known = free_of_total(part.total - part.in_use, part.total)
+    else:
+        uncounted = AccountState.UNCOUNTED in {row.state for row in part.rows}
+        known = running(part.in_use) if uncounted else "free slots not known"
+    return f"{known} when last checked" if _is_outdated(part) else known
+
+
+def _look(part: BoardPart, names: AccountNames, naming: Naming) -> Paragraph:
+    """Return how old the state is and which slots are offered to people who waited; or what is wrong."""
+    if part.absence is not None:
+        wrong: str = _ABSENT[part.absence]
+    elif part.trouble is not None:
+        wrong = names.shown(part.trouble, SENTENCE_LENGTH)
+    else:
+        if part.at is None:
+            return paragraph(("Not checked yet",))
+        accounts = [row.account for row in part.rows if row.offered]
+        offered = offered_slots_line(part.offered, part.offered_to, accounts, naming)
+        return paragraph(("Checked ", ago(part.at)), offered)
+    since: Line = () if part.at is None else ("Last known, ", ago(part.at), ":")
+    return paragraph((f"{Level.FAULTED.sign} ", wrong), since)
+
+
+def _is_outdated(part: BoardPart) -> bool:
+    """Return whether what it shows is from before looks failed or ended."""
+    return part.trouble is not None or part.absence is not None
+
+
+def _account_lines(part: BoardPart, naming: Naming) -> Block:
+    if part.at is None:
+        return paragraph()
+    if not part.rows and not part.more:
+        return paragraph(("No account was seen.",))
+    return Listing(
+        entries=tuple(Entry((_account_line(row, naming),), row.state.value) for row in part.rows),
+        more={state.value: part.more[state] for state in AccountState if state in part.more},
+    )
+
+
+def _account_line(row: BoardRow, naming: Naming) -> Line:
+    """Return an account's line: ``🟢 studio-a · 2 of 3 free · oldest job 5 minutes ago``."""
+    oldest: Line = () if row.oldest is None else (" · oldest job ", ago(row.oldest))
+    total = row.total or 0
+    free = total - row.in_use
+    level = level_of_state(row.state, free, total)
+    room = state_room(row.state, free, total, jobs=row.in_use, fault=row.fault)
+    return (f"{level.sign} ", Strong(naming.name(row.account)), f" · {room}", *oldest)
+
+
+def _level(part: BoardPart) -> Level:
+    if _is_outdated(part):
+        return Level.UNKNOWN
+    return level_of_states({row.state for row in part.rows} | part.more.keys(), part.total - part.in_use, part.total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +189,14 @@ class BoardStatus:
 def added_message(status: BoardStatus) -> Message:
     """Return the answer to a board that was just added."""
     ends = CommandName("board remove", f"board:{status.board.id}")
-    body = paragraph(_line(status), ("Its message comes in a moment. ", ends, " ends it."))
+    body = paragraph(_status_line(status), ("Its message comes in a moment. ", ends, " ends it."))
     return private_card(f"Board {status.board.id} added", body)
 
 
 def removed_message(status: BoardStatus, undo: Button) -> Message:
     """Return the answer to a board that was just removed, with its undo."""
     stays = "Its message can't be edited there." if status.missing else "Its message stays and says so."
-    body = paragraph(_line(status), (f"{stays} Delete it if nobody needs it.",))
+    body = paragraph(_status_line(status), (f"{stays} Delete it if nobody needs it.",))
     return private_card(f"Board {status.board.id} removed", body, Level.UNKNOWN, undo)
 
 
@@ -49,21 +205,21 @@ def list_message(boards: Sequence[BoardStatus]) -> Message:
     if not boards:
         none = (CommandName("board add"), " posts a live status message.")
         return private_card("No boards", paragraph(none), Level.UNKNOWN)
-    body = Listing(entries=tuple(map(_entry, boards)))
+    body = Listing(entries=tuple(map(_status_entry, boards)))
     level = Level.TIGHT if any(one.missing for one in boards) else Level.FREE
     return private_card(count(len(boards), "board"), body, level)
 
 
-def _entry(status: BoardStatus) -> Entry:
+def _status_entry(status: BoardStatus) -> Entry:
     number = status.board.id
     confirmation = f"Remove board {number}? Its message stays, and says so."
     remove = EntryCommand(
         label="Remove", command="board remove", options={"board": str(number)}, confirmation=confirmation
     )
-    return Entry((_line(status), *warning_lines(status.missing)), commands=(remove,))
+    return Entry((_status_line(status), *warning_lines(status.missing)), commands=(remove,))
 
 
-def _line(status: BoardStatus) -> Line:
+def _status_line(status: BoardStatus) -> Line:
     board = status.board
     where: Line = (Strong(f"{board.id}"), " · ", channel(board.channel))
     return (*where, " · ", clean(status.subject, SUBJECT_LENGTH), " · by ", member(board.by))
