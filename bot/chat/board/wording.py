@@ -1,8 +1,8 @@
 """A board's message, and the answers to ``/board``.
 
-A board shows how much room there is and where, then a card for each provider, with a line for each account. It stays true
-until the next edit: the platform counts ages from moments, and while looks fail, the last known state is worded in the
-past tense.
+A board shows how much room there is and where, then a card for each provider, with a line for each account. It stays
+true until the next edit: the platform counts ages from moments, and while looks fail, the last known state is worded in
+the past tense.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
