@@ -17,9 +17,8 @@ from bot.chat.account_options import (
 )
 from bot.chat.command_options import Choice, option, plain_choices
 from bot.chat.feature import Action, Caller, Command, Feature, UnreadableButton, read_number
-from bot.chat.jobs.job_card import job_card, menu_choice
 from bot.chat.jobs.job_filter import AGES, JobFilter, job_mark, reference, searchable
-from bot.chat.jobs.job_list import JobList, ProviderJobs, job_list
+from bot.chat.jobs.wording import JobList, ProviderJobs, job_card, job_list, menu_choice
 from bot.chat.message import Button, Menu, Message
 from bot.chat.page_buttons import page_buttons
 from bot.chat.signs_and_colours import Level

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from bot.accounts.job import Job
 from bot.accounts.snapshot import Snapshot, Trouble
-from bot.chat.jobs.job_card import job_card, menu_choice
+from bot.chat.jobs.wording import job_card, menu_choice
 from bot.chat.message import Menu, Message
 from bot.chat.wording.account_names import AccountNames
 from tests.chat.drawn import acting, drawn, lines_of, refused

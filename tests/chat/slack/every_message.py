@@ -28,9 +28,8 @@ from bot.chat.capacity.wording import Queue, capacity_page
 from bot.chat.doctor.findings_of_guild import OwnFindings
 from bot.chat.doctor.wording import doctor_card, settings_card
 from bot.chat.history.wording import history_card
-from bot.chat.jobs.job_card import job_card, menu_choice
 from bot.chat.jobs.job_filter import JobFilter
-from bot.chat.jobs.job_list import job_list
+from bot.chat.jobs.wording import job_card, job_list, menu_choice
 from bot.chat.message import Button, Menu, Message, Picture
 from bot.chat.mute.wording import choice_message, muted_message
 from bot.chat.notify.wording import joined_message

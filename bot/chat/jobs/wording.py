@@ -1,4 +1,7 @@
-"""A provider's running jobs, in pages; if none matches, what there is instead."""
+"""Running jobs: a page of them, longest first, or what there is where none matches; and one of them in full.
+
+The address that a job's results are sent to belongs to its maker and is never read.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -7,13 +10,13 @@ from datetime import datetime
 
 from bot.accounts.job import Job, longest_first
 from bot.accounts.snapshot import Snapshot, Trouble
-from bot.chat.jobs.job_filter import JobFilter, reference
-from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
+from bot.chat.jobs.job_filter import JobFilter, job_mark, reference
+from bot.chat.message import Card, Entry, Listing, MenuChoice, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level
-from bot.chat.text_spans import Line, ago, joined
+from bot.chat.text_spans import Line, Strong, ago, dated, joined
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.durations import time_span
-from bot.chat.wording.job_lines import REFERENCE_LENGTH, STUCK, job_line
+from bot.chat.wording.durations import duration, time_span
+from bot.chat.wording.job_lines import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH, STUCK, elapsed, job_line
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords, caution
 from bot.chat.wording.text_cleaning import clean
@@ -22,6 +25,9 @@ ON_A_PAGE = 10
 
 NAMED = 10
 """Maximum number of references or accounts named if no job matches."""
+
+ID_LENGTH = 512
+FULL_REFERENCE_LENGTH = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,3 +160,47 @@ def _hint(running: ProviderJobs, part: JobFilter) -> Line:
 def _named(found: Sequence[Line]) -> Line:
     more = len(found) - NAMED
     return joined((*found[:NAMED], (f"and {amount(more)} more",) if more > 0 else ()), ", ")
+
+
+def job_card(job: Job, running: ProviderJobs) -> Card:
+    """Return a card with everything known about a job."""
+    names, is_stuck = running.naming.names, running.is_stuck(job)
+    ran = job.elapsed(running.at)
+    said = clean(job.elapsed_said or "", ELAPSED_SAID_LENGTH) or "unknown"
+    started: Line = ("unknown",) if job.started is None else (dated(job.started), ", ", ago(job.started))
+    known = paragraph(
+        _fact("Job", (names.shown(job.id or "", ID_LENGTH) or "without an id",)),
+        _fact("Kind", (f"{job.kind}, takes {'a' if job.takes_slot else 'no'} slot",)),
+        _fact("Account", ("unknown" if job.account is None else running.naming.name(job.account),)),
+        _fact("Started", started),
+        _fact("Elapsed", (said if ran is None else duration(ran), *((" · ", STUCK) if is_stuck else ()))),
+        _fact("Reference", (names.shown(job.reply_ref or "", FULL_REFERENCE_LENGTH) or "none",)),
+    )
+    title = names.shown(job.reply_ref or "", REFERENCE_LENGTH) or f"{job.kind} without a reference"
+    return Card(
+        title=f"{running.words.title} · {title}",
+        body=(known, paragraph(*_last_known(running))),
+        level=Level.TIGHT if is_stuck else Level.FREE if running.trouble is None else Level.UNKNOWN,
+        at=running.snapshot.at,
+    )
+
+
+def menu_choice(job: Job, running: ProviderJobs) -> MenuChoice:
+    """Return a job's choice in a menu: its reference, how long it has run, and where."""
+    where = "an unknown account" if job.account is None else running.naming.name(job.account)
+    return MenuChoice(
+        label=reference(job, running.naming.names) or f"{job.kind} without a reference",
+        description=f"{elapsed(job, running.at)} · {job.kind} on {where}",
+        value=job_mark(job, running.naming.names),
+    )
+
+
+def _fact(title: str, said: Line) -> Line:
+    return (Strong(title), " · ", *said)
+
+
+def _last_known(running: ProviderJobs) -> tuple[Line, ...]:
+    if running.trouble is None:
+        return ()
+    *first, last = running.caution()
+    return (*first, (*last, " Last known, ", ago(running.snapshot.at), "."))
