@@ -35,7 +35,7 @@ from bot.chat.mute.wording import choice_message, muted_message
 from bot.chat.notify.wording import joined_message
 from bot.chat.notify.wording import list_message as waits_message
 from bot.chat.page_buttons import page_buttons
-from bot.chat.report.schedule_wording import list_message as reports_message
+from bot.chat.report.schedule_commands import list_message as reports_message
 from bot.chat.report.wording import report_card, scheduled_message
 from bot.chat.signs_and_colours import Level
 from bot.chat.watch.wording import WatchStatus, drill_message, list_message
