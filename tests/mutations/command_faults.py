@@ -117,7 +117,7 @@ COMMAND_FAULTS = (
     ),
     Fault(
         what="/doctor shows the ids of the other servers that the bot serves",
-        file="bot/chat/doctor/findings_of_guild.py",
+        file="bot/chat/doctor/guild_findings.py",
         old="(served_on is not platform or number > 1)",
         new="served_on is not platform",
         tests=("tests/chat/doctor/test_doctor_handler.py::test_settings_that_name_other_servers_do_not_say_which",),

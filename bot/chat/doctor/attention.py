@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.accounts.account_health import current_quotas, session_ends
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account
-from bot.chat.doctor.findings_of_guild import number_given_up
+from bot.chat.doctor.guild_findings import number_given_up
 from bot.chat.message import Entry, Listing
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, dated, joined

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import NoOptions
-from bot.chat.doctor.findings_of_guild import OwnFindings, own_findings
+from bot.chat.doctor.guild_findings import GuildFindings, guild_findings
 from bot.chat.doctor.wording import SETTINGS, doctor_card, settings_card
 from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Message
@@ -88,8 +88,8 @@ class DoctorHandler:
             await self._search()
         return await self.run(caller, NoOptions())
 
-    async def _found(self, caller: Caller) -> OwnFindings:
-        return own_findings(
+    async def _found(self, caller: Caller) -> GuildFindings:
+        return guild_findings(
             await self._examine(),
             platform_of(caller.guild),
             is_own=lambda one: not self._is_elsewhere(one, caller.guild),

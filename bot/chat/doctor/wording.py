@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from bot.chat.doctor.attention import accounts_listing, attention_title
-from bot.chat.doctor.findings_of_guild import OwnFindings, number_given_up
+from bot.chat.doctor.guild_findings import GuildFindings, number_given_up
 from bot.chat.doctor.provider_search_wording import SENTENCE_LENGTH, search_listing
 from bot.chat.message import Block, Card, Entry, Listing, Section, paragraph
 from bot.chat.signs_and_colours import Level
@@ -43,7 +43,7 @@ _TWO_MINUTES = timedelta(minutes=2)
 
 
 def doctor_card(
-    found: OwnFindings,
+    found: GuildFindings,
     *,
     names: AccountNames,
     platform: Platform = Platform.DISCORD,

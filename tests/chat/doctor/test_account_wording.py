@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.doctor.findings_of_guild import OwnFindings
+from bot.chat.doctor.guild_findings import GuildFindings
 from bot.chat.doctor.wording import doctor_card
 from bot.chat.wording.account_names import AccountNames
 from tests.chat.doctor.test_doctor_wording import DIAGNOSIS, MINIMAX
@@ -42,7 +42,7 @@ ACCOUNTS = (
 
 def test_accounts_that_need_somebody_come_first_with_what_is_wrong_and_when() -> None:
     looks = replace(MINIMAX, name="minimax", snapshot=Snapshot(provider="minimax", at=NOON, accounts=ACCOUNTS))
-    said = drawn(doctor_card(OwnFindings(diagnosis=replace(DIAGNOSIS, providers=(looks,))), names=AccountNames()))
+    said = drawn(doctor_card(GuildFindings(diagnosis=replace(DIAGNOSIS, providers=(looks,))), names=AccountNames()))
     assert said.split("# Accounts\n")[1].split("\n# ")[0].split("\n") == [
         "⚠️ MiniMax · **out** · signed out: Session refresh failed",
         "⚠️ MiniMax · **empty** · quota used up, resets <t:1779105600:f>",
@@ -54,4 +54,4 @@ def test_accounts_that_need_somebody_come_first_with_what_is_wrong_and_when() ->
 
 
 def test_where_no_account_says_anything_of_its_health_there_is_no_such_section() -> None:
-    assert "# Accounts" not in drawn(doctor_card(OwnFindings(diagnosis=DIAGNOSIS), names=AccountNames()))
+    assert "# Accounts" not in drawn(doctor_card(GuildFindings(diagnosis=DIAGNOSIS), names=AccountNames()))

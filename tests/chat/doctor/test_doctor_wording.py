@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.chat.doctor.findings_of_guild import own_findings
+from bot.chat.doctor.guild_findings import guild_findings
 from bot.chat.doctor.wording import doctor_card, settings_card
 from bot.chat.message import Card
 from bot.chat.wording.account_names import AccountNames
@@ -67,7 +67,7 @@ def card_of(diagnosis: Diagnosis, platform: Platform = Platform.DISCORD) -> Card
     def is_here(channel: int) -> bool:
         return platform_of(channel) is platform
 
-    found = own_findings(diagnosis, platform, is_own=lambda one: is_here(one.id), is_here=is_here)
+    found = guild_findings(diagnosis, platform, is_own=lambda one: is_here(one.id), is_here=is_here)
     return doctor_card(found, names=AccountNames(), platform=platform)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.doctor.findings_of_guild import OwnFindings
+from bot.chat.doctor.guild_findings import GuildFindings
 from bot.chat.doctor.wording import doctor_card
 from bot.chat.wording.account_names import AccountNames
 from bot.health.doctor_findings import Diagnosis
@@ -37,7 +37,7 @@ REPORT = SearchReport(
 def section(report: SearchReport) -> list[str]:
     """Return the lines about the search."""
     diagnosis: Diagnosis = replace(DIAGNOSIS, search=report)
-    said = drawn(doctor_card(OwnFindings(diagnosis=diagnosis), names=AccountNames(), title=TITLES.__getitem__))
+    said = drawn(doctor_card(GuildFindings(diagnosis=diagnosis), names=AccountNames(), title=TITLES.__getitem__))
     return said.split("# Search for providers\n")[1].split("\n# ")[0].split("\n")
 
 
@@ -72,13 +72,13 @@ def test_the_first_search_is_under_way() -> None:
 
 
 def test_the_section_is_left_out_where_the_settings_name_the_providers() -> None:
-    assert "Search" not in drawn(doctor_card(OwnFindings(diagnosis=DIAGNOSIS), names=AccountNames()))
+    assert "Search" not in drawn(doctor_card(GuildFindings(diagnosis=DIAGNOSIS), names=AccountNames()))
 
 
 @given(names=st.lists(nasty_text, max_size=60), trouble=st.none() | nasty_text)
 def test_whatever_services_are_called_fits_and_acts_on_nobody(names: list[str], trouble: str | None) -> None:
     services = tuple(Service(name=name, total=9) for name in names)
     report = replace(REPORT, unsupported=services, trouble=trouble)
-    card = doctor_card(OwnFindings(diagnosis=replace(DIAGNOSIS, search=report)), names=AccountNames())
+    card = doctor_card(GuildFindings(diagnosis=replace(DIAGNOSIS, search=report)), names=AccountNames())
     assert refused(card) == []
     assert acting(card, OURS) == []

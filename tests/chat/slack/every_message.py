@@ -25,7 +25,7 @@ from bot.chat.board.wording import BoardStatus, added_message, board_message
 from bot.chat.board.wording import list_message as boards_message
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Queue, capacity_page
-from bot.chat.doctor.findings_of_guild import OwnFindings
+from bot.chat.doctor.guild_findings import GuildFindings
 from bot.chat.doctor.wording import doctor_card, settings_card
 from bot.chat.history.wording import history_card
 from bot.chat.jobs.job_filter import JobFilter
@@ -160,7 +160,7 @@ def _answers() -> Iterator[tuple[str, Message]]:
         "why",
         why_message(recorded(alert=alert(part(FILLED)), message_id=77), ALERT_NAMES, "https://team.slack.com/p1"),
     )
-    yield "doctor", Message(cards=(doctor_card(OwnFindings(diagnosis=DIAGNOSIS), names=NAMES),), private=True)
+    yield "doctor", Message(cards=(doctor_card(GuildFindings(diagnosis=DIAGNOSIS), names=NAMES),), private=True)
     yield "doctor-settings", Message(cards=(settings_card(DIAGNOSIS),), private=True)
     both = tuple(replace(one, usage=BUSY) for one in _USED)
     yield "report", Message(cards=(report_card(both, timedelta(days=7), WORDS, NAMES),))

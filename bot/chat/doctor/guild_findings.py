@@ -21,7 +21,7 @@ _OF_PEOPLE = "SLACK_MANAGERS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnFindings:
+class GuildFindings:
     """A diagnosis as one guild may read it.
 
     Attributes:
@@ -35,9 +35,9 @@ class OwnFindings:
     given_up_elsewhere: int = 0
 
 
-def own_findings(
+def guild_findings(
     diagnosis: Diagnosis, platform: Platform, *, is_own: Callable[[ChannelHealth], bool], is_here: Callable[[int], bool]
-) -> OwnFindings:
+) -> GuildFindings:
     """Leave out of a diagnosis what is another guild's.
 
     Args:
@@ -56,7 +56,7 @@ def own_findings(
     at_home = any(one.of_settings and platform_of(one.id) is platform for one in own)
     served = next((_count(one.value) for one in diagnosis.settings if _SERVED.get(one.name) is platform), 0)
     settings = tuple(_setting(one, platform, at_home=at_home, served=served) for one in diagnosis.settings)
-    return OwnFindings(
+    return GuildFindings(
         diagnosis=replace(diagnosis, channels=own, outbox=outbox, settings=settings),
         channels_elsewhere=tuple(one for one in diagnosis.channels if one.id not in ids),
         given_up_elsewhere=left,
