@@ -26,14 +26,14 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="Details says that others had room where none is named",
-        file="bot/chat/why/delivery_explanation.py",
+        file="bot/chat/why/wording.py",
         old="others = why is LoudnessReason.ONE_ACCOUNT and _others_had_room(alert, loudest)",
         new="others = why is LoudnessReason.ONE_ACCOUNT",
         tests=("tests/chat/why/test_why_delivery.py::test_what_is_posted_is_as_loud_as_its_loudest_news",),
     ),
     Fault(
         what="Details says of what was over before it was posted that it pinged a role",
-        file="bot/chat/why/delivery_explanation.py",
+        file="bot/chat/why/wording.py",
         old="news.closed is not None and news.closed.at <= at",
         new="False",
         tests=("tests/chat/why/test_why_delivery.py::test_what_was_over_before_it_was_posted_came_silently",),
