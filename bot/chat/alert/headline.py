@@ -30,11 +30,18 @@ from bot.chat.alert.interpreted_news import (
     whole,
 )
 from bot.chat.alert.offer_wording import offer_headline
-from bot.chat.alert.provider_headline import provider_headline, summed_up_slots
+from bot.chat.alert.provider_headline import (
+    answer_first,
+    headline_answer,
+    nothing_free,
+    place_to_go,
+    provider_headline,
+    summed_up_slots,
+    tells_nothing_free,
+)
 from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
 from bot.chat.alert.topic_phrases import claim, groups_of, phrase, usually
 from bot.chat.alert.unheard_changes import ended, repeats
-from bot.chat.alert.where_to_go import answer_first, headline_answer, nothing_free, place_to_go, tells_nothing_free
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming
