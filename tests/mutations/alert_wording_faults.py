@@ -56,7 +56,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="what an alert said of a quota is struck in other words than it had",
-        file="bot/chat/alert/topic_phrases.py",
+        file="bot/chat/alert/news_phrases.py",
         old="if news.what is Condition.QUOTA_LOW:",
         new="if news.what is Condition.QUOTA_BACK:",
         tests=("tests/chat/alert/test_health_alerts.py::test_trouble_of_an_account_is_told_with_what_to_do",),
@@ -202,7 +202,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="a summary counts each change of an account as a time that it filled",
-        file="bot/chat/alert/unheard_changes.py",
+        file="bot/chat/alert/news_phrases.py",
         old="return (news.changes + 1) // 2 if _is_repeated(news) else 1",
         new="return news.changes if _is_repeated(news) else 1",
         tests=("tests/chat/alert/test_summary.py::test_an_account_that_filled_and_freed_unheard_says_how_often",),

@@ -26,10 +26,10 @@ from bot.chat.alert.interpreted_news import (
     told_news,
     whole,
 )
+from bot.chat.alert.news_phrases import whole_line
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.provider_headline import tells_nothing_free
 from bot.chat.alert.shared_failure_words import shared_card, shared_cause
-from bot.chat.alert.unheard_changes import whole_line
 from bot.chat.message import Block, Card, Entry, Message, has_text, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role
 from bot.chat.wording.account_names import Naming

@@ -19,8 +19,7 @@ from bot.chat.alert.interpreted_news import (
     settled,
     slots,
 )
-from bot.chat.alert.topic_phrases import job_subject, usually
-from bot.chat.alert.unheard_changes import ended, repeats
+from bot.chat.alert.news_phrases import ended, job_subject, repeats, usually
 from bot.chat.message import Entry, Listing
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, clock, joined

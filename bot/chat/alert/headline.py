@@ -29,6 +29,7 @@ from bot.chat.alert.interpreted_news import (
     standing,
     whole,
 )
+from bot.chat.alert.news_phrases import claim, ended, groups_of, phrase, repeats, usually
 from bot.chat.alert.offer_wording import offer_headline
 from bot.chat.alert.provider_headline import (
     answer_first,
@@ -40,8 +41,6 @@ from bot.chat.alert.provider_headline import (
     tells_nothing_free,
 )
 from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
-from bot.chat.alert.topic_phrases import claim, groups_of, phrase, usually
-from bot.chat.alert.unheard_changes import ended, repeats
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming

@@ -20,7 +20,7 @@ from bot.chat.alert.interpreted_news import (
     slots,
     standing,
 )
-from bot.chat.alert.unheard_changes import ended, repeats
+from bot.chat.alert.news_phrases import ended, repeats
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import next_slot

@@ -19,8 +19,7 @@ from bot.chat.alert.interpreted_news import (
     reading,
     slots,
 )
-from bot.chat.alert.topic_phrases import job_subject
-from bot.chat.alert.unheard_changes import untold_changes
+from bot.chat.alert.news_phrases import job_subject, untold_changes
 from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, coming, exact, member
 from bot.chat.typed_times import typed_span
