@@ -1,4 +1,4 @@
-"""Answers to ``/why``: what was seen, and what became of the alert's message: who posted it, when and how loud, or why not."""
+"""Answers to ``/why``: what was seen, and what became of the message: who posted it, when and how loud, or why not."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
