@@ -43,7 +43,9 @@ NO_ALERT: Sentence = (
 
 _TITLE = "Why this alert?"
 
-_CHOOSE: Line = (
+_CHOOSE = f"Choose one from the list, or press Details below it: its id is the {LENGTH} characters at the end."
+
+_NEWEST: Line = (
     "The newest alerts are below, and what was not posted. ",
     *(CommandName("capacity"), " says what is full right now."),
 )
@@ -148,10 +150,15 @@ class WhyHandler:
         except StorageUnavailable as problem:
             raise BadInput(NOT_READ) from problem
         if not found:
-            raise BadInput(missing or "Nothing was posted or held back here in the last days.")
+            raise BadInput(f"{missing}Nothing was posted or held back here in the last days.")
         choices = tuple(MenuChoice(label=label, value=key) for label, key in found)
         menu = Menu(placeholder="Choose an alert", action="why:alert", choices=choices)
-        return private_card("Why an alert was posted, or was not", paragraph((missing,), _CHOOSE), Level.FREE, menu)
+        return private_card(
+            "Why an alert was posted, or was not",
+            paragraph((f"{missing}{_CHOOSE if missing else ''}",), _NEWEST),
+            Level.FREE,
+            menu,
+        )
 
     async def _explain(self, caller: Caller, asked: str) -> Message:
         """Explain the alert whose key begins with what was typed."""
@@ -159,9 +166,7 @@ class WhyHandler:
         found = await self._find(caller, key)
         exact = [one for one in found if one.alert.key == key]
         if not found:
-            ends = f"its id is the {ID_LENGTH} characters at the end."
-            missing = f"There is no alert {quoted(asked)} here. Choose one from the list, or press Details below it: "
-            return await self._newest(caller, missing + ends)
+            return await self._newest(caller, f"There is no alert {quoted(asked)} here. ")
         if len(found) > 1 and not exact:
             ids = ", ".join(short_id(one.alert.key) for one in found[:NAMED])
             raise BadInput(f"Several alerts begin with {key}, such as {ids}: type more of the id.")

@@ -131,6 +131,8 @@ async def test_one_that_was_not_sent_says_why_not(studio: Studio) -> None:
 
 async def test_what_does_not_exist_is_said_to_be_not_there(studio: Studio) -> None:
     await studio.withhold("qqqq2345")
+    hidden = await studio.why("zzzz2345", replace(KIM, channel=1))
+    assert 'There is no alert "zzzz2345" here. Nothing was posted or held back here in the last days.' in hidden
     for asked in ("zzzz2345", "abc", "", "abcd2345 ", "%%%%", "abcd_345", "x" * 6000, "@everyone <@1>"):
         answer = await studio.why(asked)
         assert "There is no alert " in answer
