@@ -91,6 +91,7 @@ async def managing(scene: Scene) -> Pictures:
         pictures["why"] = [
             await window.press(window.posts()[0], "Details"),
             await window.ask_why(window.posts()[0]),
+            await window.use("why", id="is minimax full"),
         ]
         muted = await window.use("mute", provider="minimax")
         pictures["mute"] = [

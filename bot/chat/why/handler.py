@@ -18,7 +18,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line
 from bot.chat.typed_words import quoted
 from bot.chat.why.wording import why_choice, why_message
-from bot.chat.wording.alert_words import ID_LENGTH, short_id
+from bot.chat.wording.alert_words import short_id
 from bot.chat.wording.sentence_answers import NOT_READ
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput, StorageUnavailable
@@ -43,10 +43,8 @@ NO_ALERT: Sentence = (
 
 _TITLE = "Why this alert?"
 
-_CHOOSE = f"Choose one from the list, or press Details below it: its id is the {LENGTH} characters at the end."
-
 _NEWEST: Line = (
-    "The newest alerts are below, and what was not posted. ",
+    "Choose one of the newest, posted or not; Details below an alert says the same. ",
     *(CommandName("capacity"), " says what is full right now."),
 )
 
@@ -155,7 +153,7 @@ class WhyHandler:
         menu = Menu(placeholder="Choose an alert", action="why:alert", choices=choices)
         return private_card(
             "Why an alert was posted, or was not",
-            paragraph((f"{missing}{_CHOOSE if missing else ''}",), _NEWEST),
+            paragraph((missing, *_NEWEST)),
             Level.FREE,
             menu,
         )

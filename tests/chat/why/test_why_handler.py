@@ -136,7 +136,7 @@ async def test_what_does_not_exist_is_said_to_be_not_there(studio: Studio) -> No
     for asked in ("zzzz2345", "abc", "", "abcd2345 ", "%%%%", "abcd_345", "x" * 6000, "@everyone <@1>"):
         answer = await studio.why(asked)
         assert "There is no alert " in answer
-        assert "press Details below it: its id is the 8 characters at the end." in answer
+        assert "Choose one of the newest, posted or not; Details below an alert says the same." in answer
         assert [value for _, value in await studio.listed(asked)] == ["qqqq2345"]
 
 
