@@ -227,12 +227,9 @@ async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
         except discord.InteractionResponded:
             return True
         except discord.HTTPException as problem:
-            if problem.code == ALREADY_ANSWERED:
-                return number > 0 or clock() - began >= REPEATED_AFTER
-            if problem.code == UNKNOWN_INTERACTION:
-                log.warning("An answer came too late: Discord accepts none after 3 s.")
-            else:
-                log.warning("Discord did not accept an answer: %s", problem)
+            if problem.code == ALREADY_ANSWERED and (number > 0 or clock() - began >= REPEATED_AFTER):
+                return True
+            _note_refusal(problem)
             return False
         except RuntimeError as problem:
             if str(problem) != SESSION_CLOSED:
@@ -245,6 +242,16 @@ async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
             return True
     log.warning("An answer could not be sent: the connection to Discord fails.")
     return False
+
+
+def _note_refusal(problem: discord.HTTPException) -> None:
+    """Log why Discord did not accept an answer."""
+    if problem.code == ALREADY_ANSWERED:
+        log.warning("Another program has answered with this DISCORD_TOKEN before this one.")
+    elif problem.code == UNKNOWN_INTERACTION:
+        log.warning("An answer came too late: Discord accepts none after 3 s.")
+    else:
+        log.warning("Discord did not accept an answer: %s", problem)
 
 
 @asynccontextmanager

@@ -53,6 +53,16 @@ async def test_an_answer_waits_for_its_turn_in_a_crowd(discord: Discord) -> None
         await asyncio.gather(*hanging)
 
 
+async def test_a_second_program_with_the_same_token_is_noticed(
+    discord: Discord, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(discord, brewing().feature()), serving(discord, brewing().feature()):
+        await discord.use("tea list")
+        async with asyncio.timeout(GIVE_UP_AFTER):
+            while "has answered with this DISCORD_TOKEN" not in caplog.text:  # noqa: ASYNC110 - a log tells nobody
+                await asyncio.sleep(0)
+
+
 async def test_an_answer_that_takes_long_is_deferred_as_private_as_it_may_become(
     discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
