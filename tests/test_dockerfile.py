@@ -121,7 +121,9 @@ async def probe(port: object) -> int:
     assert python == "python"
     ports = {"HEALTH_PORT": str(port), "http_proxy": "http://127.0.0.1:1"}
     running = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, env=os.environ | ports, stderr=asyncio.subprocess.DEVNULL
+        *(sys.executable, "-S", *arguments),  # it needs no package, and starts in a third of the time
+        env=os.environ | ports,
+        stderr=asyncio.subprocess.DEVNULL,
     )
     return await running.wait()
 

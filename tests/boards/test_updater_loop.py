@@ -85,7 +85,7 @@ async def test_what_changes_with_every_look_is_stored_every_15_seconds_even_if_u
 
 
 async def test_boards_that_change_together_are_stored_together(channel: BoardChannel) -> None:
-    for number in range(20):
+    for number in range(5):
         await channel.boards.add(replace(KEPT, channel=number))
     faulty = Faulty(channel.store._engine)  # noqa: SLF001 - the same database, counted
     channel.updater = BoardUpdater(channel.boards, faulty, paused=channel.paused, wake=channel.wake, now=channel.clock)
@@ -93,7 +93,7 @@ async def test_boards_that_change_together_are_stored_together(channel: BoardCha
     await channel.look(5, seconds=60)
     assert (faulty.asked, channel.wakes) == (1, 1)
     assert [in_use(board) for board in await channel.edits()] == []  # none was told yet
-    for number in range(20):
+    for number in range(5):
         owed = await channel.store.outbox.oldest_owed(number)
         assert owed is not None
         assert in_use(board_in(owed.alert)) == [1]

@@ -200,10 +200,10 @@ def times_gone(looks: Iterable[tuple[float, list[Job]]]) -> int:
     return times
 
 
-def test_ten_thousand_jobs_are_tracked() -> None:
-    many = [job(str(number)) for number in range(10_000)]
+def test_a_thousand_jobs_are_tracked() -> None:
+    many = [job(str(number)) for number in range(1_000)]
 
     tracked, observations = track((1, many), (2, many[1:]), (3, many[1:]), (4, many[2:]))
 
-    assert len(tracked.running) == 9_999
+    assert len(tracked.running) == 999
     assert [one.account for one in observations] == ["0"]

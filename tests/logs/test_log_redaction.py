@@ -172,7 +172,7 @@ def test_a_task_that_nobody_awaited_is_logged_without_the_secret(start: Start) -
         task = asyncio.create_task(fail())
         await asyncio.wait([task])
         del task
-        gc.collect()
+        gc.collect(1)
 
     asyncio.run(leave())
     assert "ERROR asyncio: Task exception was never retrieved" in stream.getvalue()
@@ -186,6 +186,5 @@ def test_an_exception_that_can_not_be_raised_is_logged_without_the_secret(start:
 
     stream = start()
     Closing()
-    gc.collect()
     assert "ERROR bot: Exception ignored in" in stream.getvalue()
     assert "RuntimeError: [secret]" in stream.getvalue()

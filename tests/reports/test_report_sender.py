@@ -167,7 +167,7 @@ async def test_the_loop_goes_on_after_a_database_that_was_away(
 
 async def test_days_whose_history_was_deleted_are_in_no_figure(archive: Archive) -> None:
     busy = (Account(name="busy", state=AccountState.FREE, free=number, limit=5) for number in itertools.cycle((4, 5)))
-    for hours in range(-12 * 24, 1, 2):  # of an account that is always full one change is stored, of this one many
+    for hours in range(-8 * 24, 1, 2):  # of an account that is always full one change is stored, of this one many
         await archive.past.see(after(hours=hours), accounts=(FULL, next(busy)))
     kept = timedelta(days=3)
     await archive.store.history.delete_old_history(NOON - kept)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.boards.board_content import BoardContent
-from bot.boards.board_registry import MAX_PER_GUILD, Board, BoardRegistry
+from bot.boards.board_registry import Board, BoardRegistry
 from bot.chat.board.handler import BoardHandler
 from bot.chat.command_options import ChannelChoice, Choice
 from bot.chat.dispatcher import NO_DATABASE, Dispatcher
@@ -140,10 +140,6 @@ async def test_what_can_not_be_kept_is_refused_and_nothing_stored(studio: Studio
     await studio.use("add")
     assert "That channel has a board of the same already: board 1." in await studio.use("add")
     assert await studio.stored() == [(HOME, ())]
-    for number in range(1, MAX_PER_GUILD):
-        await studio.boards.add(Board(id=0, guild=GUILD, channel=number + 100, by=MEMBER))
-    assert "There can be 25 boards here" in await studio.use("add", providers="kling")
-    assert len(await studio.stored()) == MAX_PER_GUILD
 
 
 async def test_paused_channels_that_are_mended_are_resumed_for_a_new_board(studio: Studio) -> None:

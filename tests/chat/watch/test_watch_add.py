@@ -8,7 +8,7 @@ import pytest
 
 from bot.accounts.provider_answer import ListedSlots
 from bot.subscriptions.quiet_hours import QuietHours
-from bot.subscriptions.watch import MAX_PER_GUILD, Ping, Style, Tell, Watch, When
+from bot.subscriptions.watch import Ping, Style, Tell, Watch, When
 from tests.chat.watch.watch_studio import ALERTS, GUILD, HOME, ROLE, Studio
 
 NIGHT = QuietHours(begin=time(22), end=time(8), zone="Europe/Berlin")
@@ -163,9 +163,10 @@ async def test_two_who_ask_for_the_same_at_once_get_one_watch(studio: Studio) ->
     assert list(await studio.stored()) == [1]
 
 
-async def test_one_watch_too_many_is_refused(studio: Studio) -> None:
-    for number in range(MAX_PER_GUILD):
+async def test_one_watch_too_many_is_refused(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.subscriptions.watch_registry.MAX_PER_GUILD", 3)  # instead of a hundred
+    for number in range(3):
         await studio.watches.add(Watch(id=0, guild=GUILD, channel=number + 100, provider="kling"))
-    assert "There can be 100 watches here" in await studio.use("add", provider="kling")
-    assert len(await studio.stored()) == MAX_PER_GUILD
+    assert "There can be 3 watches here" in await studio.use("add", provider="kling")
+    assert len(await studio.stored()) == 3
     await studio.watches.add(Watch(id=0, guild=GUILD + 1, channel=1, provider="kling"))  # others' are not counted
