@@ -90,7 +90,9 @@ def _end(pattern: re.Pattern[str], line: str, at: int) -> int:
 
 def _closing_quote(line: str, at: int) -> int | None:
     """Return where a quotation beginning here ends, before a space or the line's end; None if there is none."""
-    family = next((one for one in _QUOTES if line[at : at + 1] and line[at] in one), "")
+    family = next((one for one in _QUOTES if line[at : at + 1] and line[at] in one), None)
+    if family is None:
+        return None
     ends = (end for end in range(at + 1, len(line)) if line[end] in family)
     return next((end for end in ends if not line[end + 1 : end + 2].strip()), None)
 
