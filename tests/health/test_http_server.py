@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import CannotStart
 from bot.health.http_server import HealthServer
+from tests.rows import each_row
 
 LOCAL = "127.0.0.1"
 
@@ -79,9 +80,7 @@ async def test_a_check_that_raises_counts_as_dead(caplog: pytest.LogCaptureFixtu
     assert "private words" in caplog.text
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "status"), [("GET", "/", 404), ("GET", "/healthz/x", 404), ("POST", "/healthz", 405)]
-)
+@each_row(("method", "path", "status"), [("GET", "/", 404), ("GET", "/healthz/x", 404), ("POST", "/healthz", 405)])
 async def test_only_get_of_healthz_is_answered(site: str, method: str, path: str, status: int) -> None:
     assert (await ask(site + path, method))[0] == status
 

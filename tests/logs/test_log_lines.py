@@ -8,6 +8,7 @@ import warnings
 import pytest
 
 from tests.logs.conftest import TOKEN, Form, Start
+from tests.rows import each_row
 
 LINE = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z (?P<level>[A-Z]+) (?P<name>[\w.]+): (?P<message>.*)$")
 
@@ -71,7 +72,7 @@ def test_arguments_that_do_not_fit_cost_no_line(start: Start, capsys: pytest.Cap
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("level", "name", "said", "written"),
     [
         ("info", "bot.polling.all_pollers", logging.INFO, True),

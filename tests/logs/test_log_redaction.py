@@ -61,8 +61,8 @@ def of_bytes() -> None:
     raise ValueError(repr(PASSWORD.encode()), quote(PASSWORD), json.dumps(PASSWORD))
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
-@pytest.mark.parametrize(
+@each_row("form", ["text", "json"])
+@each_row(
     "secret",
     [
         "https://hooks.slack.com/commands/T024BE7LD/1234567890/abcDEFghiJKL",
@@ -76,8 +76,8 @@ def test_an_address_of_slack_that_is_a_password_is_cut(start: Start, form: Form,
     assert "abcDEFghiJKL" not in stream.getvalue()
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
-@pytest.mark.parametrize("failure", [of_a_url, of_a_header, of_a_statement, of_a_chain, of_a_group, of_bytes])
+@each_row("form", ["text", "json"])
+@each_row("failure", [of_a_url, of_a_header, of_a_statement, of_a_chain, of_a_group, of_bytes])
 def test_a_librarys_traceback_holds_no_secret(start: Start, form: Form, failure: Callable[[], None]) -> None:
     stream = start(form)
     try:

@@ -11,6 +11,7 @@ from bot.providers.provider import Provider
 from bot.providers.useapi_client import UseapiClient
 from tests.fakes.useapi import TOKEN, FakeUseapi, Reply
 from tests.providers.families import recorded_accounts, recorded_jobs
+from tests.rows import each_row
 
 READS_ONLY = frozenset(
     {
@@ -68,7 +69,7 @@ async def test_every_request_of_the_program_is_on_the_list_and_is_a_get(useapi: 
     assert useapi.problems == []
 
 
-@pytest.mark.parametrize("path", ACTING)
+@each_row("path", ACTING)
 async def test_a_get_that_acts_can_not_be_asked(path: str, useapi: FakeUseapi) -> None:
     kling = CATALOGUE["kling"]
     wrong = Provider(name="x", title="X", source=kling.source, jobs_path=path, accounts_path=path, family=kling.family)

@@ -23,6 +23,7 @@ from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
 from tests.fakes.useapi import TOKEN, FakeUseapi, Reply
 from tests.providers.shown import everything_shown
+from tests.rows import each_row
 
 ANSWERS = Path(__file__).parents[1] / "answers"
 KLING = CATALOGUE["kling"]
@@ -174,7 +175,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@each_row("case", CASES.values(), ids=CASES)
 async def test_each_failure_says_what_is_wrong(case: Case, useapi: FakeUseapi, client: UseapiClient) -> None:
     useapi.answers[KLING.jobs_path] = case.reply
     with pytest.raises(LookFailed) as caught:

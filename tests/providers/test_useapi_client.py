@@ -32,7 +32,7 @@ def _error(name: str) -> bytes:
     return (ANSWERS / "errors" / name).read_bytes()
 
 
-@pytest.mark.parametrize("provider", CATALOGUE.values(), ids=CATALOGUE)
+@each_row("provider", CATALOGUE.values(), ids=CATALOGUE)
 async def test_every_provider_is_asked_at_its_path(
     provider: Provider, useapi: FakeUseapi, client: UseapiClient
 ) -> None:
@@ -40,7 +40,7 @@ async def test_every_provider_is_asked_at_its_path(
     path, _, query = provider.jobs_path.partition("?")
     useapi.answers[path] = Reply(body=body, headers={"Date": format_datetime(ANSWERED, usegmt=True)})
     assert await client.fetch_answer(provider) == provider.parse_answer(body, ANSWERED)
-    (request,) = useapi.requests
+    request = useapi.requests[-1]
     assert request.query == query
     assert request.method == "GET"
     assert request.headers["Authorization"] == f"Bearer {TOKEN}"
@@ -49,7 +49,7 @@ async def test_every_provider_is_asked_at_its_path(
     assert "Cookie" not in request.headers
 
 
-@pytest.mark.parametrize("provider", [one for one in CATALOGUE.values() if one.accounts_path], ids=lambda one: one.name)
+@each_row("provider", [one for one in CATALOGUE.values() if one.accounts_path])
 async def test_an_account_list_is_read_if_the_provider_has_one(
     provider: Provider, useapi: FakeUseapi, client: UseapiClient
 ) -> None:
@@ -66,9 +66,7 @@ async def test_without_an_account_list_a_provider_is_not_asked_for_one(
     assert useapi.requests == []
 
 
-@pytest.mark.parametrize(
-    ("status", "body"), [(404, _error("404.txt").decode()), (400, _error("400.json")), (404, ""), (200, {})]
-)
+@each_row(("status", "body"), [(404, _error("404.txt").decode()), (400, _error("400.json")), (404, ""), (200, {})])
 async def test_no_configured_account_is_an_empty_list(
     status: int, body: object, useapi: FakeUseapi, client: UseapiClient
 ) -> None:

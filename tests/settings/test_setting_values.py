@@ -10,9 +10,7 @@ from tests.rows import each_row
 from tests.settings.given_settings import TOKEN, complaint, run_with
 
 
-@pytest.mark.parametrize(
-    "written", [TOKEN, f"Bot {TOKEN}", f'"{TOKEN}"', f"  {TOKEN} ", f"'Bot  {TOKEN}'", f'" {TOKEN} "']
-)
+@each_row("written", [TOKEN, f"Bot {TOKEN}", f'"{TOKEN}"', f"  {TOKEN} ", f"'Bot  {TOKEN}'", f'" {TOKEN} "'])
 def test_a_token_is_taken_as_people_paste_it(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", written)
     monkeypatch.setenv("USEAPI_TOKEN", written.replace("Bot", "Bearer"))

@@ -11,10 +11,11 @@ from bot.errors import BadSettings
 from bot.settings.load_settings import load
 from bot.settings.schema import RunSettings
 from bot.settings.secret_str import SecretStr
+from tests.rows import each_row
 from tests.settings.given_settings import APP, BOT, KEY, NAMES, NEEDED, ON_SLACK, TOKEN, complaint, run_with
 
 
-@pytest.mark.parametrize("written", ["abc def", "abcdéf", "abc\tdef", "abc\ndef", "abc\u200bdef"])
+@each_row("written", ["abc def", "abcdéf", "abc\tdef", "abc\ndef", "abc\u200bdef"])
 def test_a_token_that_no_header_can_carry_is_refused_unseen(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.setenv("USEAPI_TOKEN", written)
     assert complaint() == "USEAPI_TOKEN holds a space, a line break or a letter that no token has: copy it again."

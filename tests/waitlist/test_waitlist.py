@@ -11,6 +11,7 @@ from bot.waitlist.waitlist import OfferEnded
 from tests.delivery.far_end_log import living
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import after
+from tests.rows import each_row
 from tests.waitlist.hall import Hall, notice_of
 from tests.waitlist.made import LIMIT, waiter
 
@@ -42,7 +43,7 @@ async def test_an_entry_shows_the_position_and_what_the_next_look_would_offer(ha
     assert hall.waitlist.total_slots("minimax", None) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("account", "free", "expected"),
     [
         (None, {"a": 1, "b": 0}, 2 * LIMIT),

@@ -17,6 +17,7 @@ from tests.chat.drawn import drawn, refused
 from tests.chat.two_providers import TwoProviders
 from tests.chat.unplugged import unplug
 from tests.delivery.far_end_log import Clock
+from tests.rows import each_row
 
 BOSS = Caller(guild=5, channel=7, member=8, may_manage=True)
 KIM = replace(BOSS, member=3, may_manage=False)
@@ -112,7 +113,7 @@ async def test_undo_gives_the_name_back_that_it_had(studio: Studio) -> None:
     assert "**studio-a** is called **b** from now on" in await studio.undo(taken_back[1])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("values", "sentence"),
     [
         ({"name": " "}, "A name needs a letter or a digit"),

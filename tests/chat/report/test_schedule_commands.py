@@ -20,6 +20,7 @@ from tests.chat.samples import NAMES
 from tests.chat.unplugged import unplug
 from tests.delivery.far_end_log import Clock
 from tests.moments import after
+from tests.rows import each_row
 
 BOSS = Caller(guild=5, channel=7, member=8, may_manage=True)
 KIM = replace(BOSS, member=3, may_manage=False)
@@ -107,7 +108,7 @@ async def test_two_who_press_undo_at_once_both_read_that_the_report_is_back(stud
     assert [one.id for one in await studio.store.reports.schedules()] == [1]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("caller", "values", "sentence"),
     [
         (KIM, {"when": "Monday 09:00"}, "`/report every` needs Manage Server. `/report now` is for everyone."),

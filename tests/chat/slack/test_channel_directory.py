@@ -9,6 +9,7 @@ from bot.chat.slack.slack_ids import message_number_of, number_of
 from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput
 from tests.fakes.slack import SlackWorkspace
+from tests.rows import each_row
 
 INVITE = "Invite the bot: type /invite @capacity-bot in the channel."
 UNSEEN = "The bot sees no such channel. If it is private, type /invite @capacity-bot in the channel."
@@ -72,7 +73,7 @@ async def test_alerts_may_go_where_only_this_workspace_reads(
     assert channels.choose_channel(caller, ChannelChoice(id=number_of(outside.id))) == number_of(outside.id)
 
 
-@pytest.mark.parametrize("change", ["share", "invited", "archive", "hidden", "direct"])
+@each_row("change", ["share", "invited", "archive", "hidden", "direct"])
 async def test_no_other_channel_can_be_chosen(
     change: str, channels: SlackChannels, workspace: Workspace, slack: SlackWorkspace, caller: Caller
 ) -> None:

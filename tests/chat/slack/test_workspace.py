@@ -46,7 +46,7 @@ async def test_the_bot_learns_who_it_is(workspace: Workspace, slack: SlackWorksp
     assert len(slack.calls("auth.test")) == 1
 
 
-@pytest.mark.parametrize("role", ["is_admin", "is_owner", "is_primary_owner"])
+@each_row("role", ["is_admin", "is_owner", "is_primary_owner"])
 async def test_who_runs_the_workspace_is_an_admin(role: str, workspace: Workspace, slack: SlackWorkspace) -> None:
     found = await workspace.member(slack.world.add_member("kim", **{role: True}).id)
     assert found is not None
@@ -61,7 +61,7 @@ async def test_a_member_is_no_admin_and_may_read(workspace: Workspace, slack: Sl
     assert not why_not_shown(found)
 
 
-@pytest.mark.parametrize("kind", ["is_guest", "is_single_channel_guest", "is_bot", "deleted", "is_stranger"])
+@each_row("kind", ["is_guest", "is_single_channel_guest", "is_bot", "deleted", "is_stranger"])
 async def test_guests_bots_and_the_gone_may_not_read(kind: str, workspace: Workspace, slack: SlackWorkspace) -> None:
     found = await workspace.member(slack.world.add_member("kim", **{kind: True}).id)
     assert found is not None
@@ -150,7 +150,7 @@ def test_a_channel_is_shared_where_others_read_along(found: dict[str, object], s
     assert msgspec.convert(reply, ConversationInfo).channel.channel({"T1", "T3"}).is_shared is shared
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("event", "changed"),
     [
         ({"type": "channel_archive", "channel": "C1", "user": "U1"}, "C1"),
@@ -175,7 +175,7 @@ async def test_an_event_names_the_channel_that_changed(
     assert workspace.handle_event(event) == changed
 
 
-@pytest.mark.parametrize("kind", ["member_joined_channel", "member_left_channel"])
+@each_row("kind", ["member_joined_channel", "member_left_channel"])
 async def test_only_the_bots_own_coming_and_going_changes_a_channel(
     kind: str, workspace: Workspace, slack: SlackWorkspace
 ) -> None:
