@@ -5,15 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from bot.history.job_tracking import TrackedJob
-from bot.history.usage_timeline import (
-    Period,
-    UsageInterval,
-    busiest_hour,
-    longest_period,
-    observed_time,
-    percentile,
-    share_of_time,
-)
+from bot.history.usage_timeline import Period, UsageInterval, longest_period, observed_time, percentile, share_of_time
+
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +91,26 @@ def history_figures(
         median=percentile(durations, 50),
         p90=percentile(durations, 90),
     )
+
+
+def busiest_hour(intervals: Sequence[UsageInterval], zone: tzinfo) -> datetime | None:
+    """Find the hour of a zone's clocks in which slots were in use for longest, all together; the first of equals.
+
+    Returns:
+        When that hour began, which may lie before the first interval; None where no slot was in use.
+    """
+    used: dict[datetime, timedelta] = {}
+    for interval in intervals:
+        hour = _hour_of(interval.start, zone)
+        while hour < interval.end:
+            within = min(interval.end, hour + _HOUR) - max(interval.start, hour)
+            used[hour] = used.get(hour, timedelta()) + interval.in_use * within
+            hour += _HOUR
+    hour_of_most = max(used, key=lambda hour: used[hour], default=None)
+    return hour_of_most if hour_of_most is not None and used[hour_of_most] else None
+
+
+def _hour_of(moment: datetime, zone: tzinfo) -> datetime:
+    """Return when the hour of a zone's clocks began; in some zones that is at half past by UTC."""
+    ahead = moment.astimezone(zone).utcoffset() or timedelta()
+    return (moment + ahead).replace(minute=0, second=0, microsecond=0) - ahead

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from bot.history.state_changes import StateChange
 from bot.history.usage_timeline import (
-    in_use_percentile,
+    UsageInterval,
     mean_in_use,
     observed_time,
     percentile,
@@ -107,3 +107,14 @@ def _ever_used(own: Iterable[StateChange], start: datetime, end: datetime) -> bo
         if change.certain and max(change.at, start) < min(until, end)
     ]
     return any(seen) if seen else None
+
+
+def in_use_percentile(intervals: Sequence[UsageInterval], percent: int) -> int | None:
+    """Return how many slots were enough for this much of the known time."""
+    enough = percent * observed_time(intervals)
+    covered = timedelta()
+    for interval in sorted(intervals, key=lambda interval: interval.in_use):
+        covered += 100 * interval.duration
+        if covered >= enough:
+            return interval.in_use
+    return None

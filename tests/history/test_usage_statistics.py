@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.history.history_figures import busiest_hour
+from bot.history.usage_report import in_use_percentile
 from bot.history.usage_timeline import (
     Period,
     UsageInterval,
-    busiest_hour,
-    in_use_percentile,
     longest_period,
     mean_in_use,
     observed_time,
