@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.chat.slack.answer_buttons import POST_PICTURE, SHARE
+from bot.chat.slack.answer_delivery import POST_PICTURE, SHARE
 from bot.chat.slack.buttons_and_menus import ABOUT_ENTRY
 from tests.fakes.slack import SlackWorkspace, View, read
 from tests.fakes.slack.block_tree import elements

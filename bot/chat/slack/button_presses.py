@@ -15,8 +15,7 @@ from bot.chat.command_options import options_of
 from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
 from bot.chat.feature import Caller, Command
 from bot.chat.message import Message
-from bot.chat.slack.answer_buttons import FILL_IN, POST_PICTURE, SHARE, answer_buttons
-from bot.chat.slack.answer_delivery import AnsweringParts, command_answer
+from bot.chat.slack.answer_delivery import FILL_IN, POST_PICTURE, SHARE, AnsweringParts, answer_buttons, command_answer
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.buttons_and_menus import ABOUT_ENTRY, PRIVATE
 from bot.chat.slack.carried_question import CHANNEL_KEY, Question, question_in

@@ -11,8 +11,7 @@ from functools import partial
 from bot.chat.command_options import options_of
 from bot.chat.dispatcher import SORRY
 from bot.chat.message import Message
-from bot.chat.slack.answer_buttons import POST_PICTURE, MoreButton, spelt_out
-from bot.chat.slack.answer_delivery import AnsweringParts
+from bot.chat.slack.answer_delivery import POST_PICTURE, AnsweringParts, MoreButton, spelt_out
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.buttons_and_menus import plain_object
 from bot.chat.slack.carried_question import CHANNEL_KEY, COMMAND_KEY, SHOWN_KEY, Question, texts_in

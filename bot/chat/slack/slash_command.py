@@ -17,8 +17,7 @@ from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.dispatcher import SORRY
 from bot.chat.message import Message
 from bot.chat.option_values import References
-from bot.chat.slack.answer_buttons import form_buttons
-from bot.chat.slack.answer_delivery import AnsweringParts, CommandAnswer, command_answer
+from bot.chat.slack.answer_delivery import AnsweringParts, CommandAnswer, command_answer, form_buttons
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
 from bot.chat.slack.command_form import texts_of

@@ -7,7 +7,7 @@ import pytest
 from bot.chat.command_options import ChannelChoice, options_of
 from bot.chat.feature import Command, FormDescription
 from bot.chat.slack import form_submissions
-from bot.chat.slack.answer_buttons import FILL_IN
+from bot.chat.slack.answer_delivery import FILL_IN
 from bot.chat.slack.buttons_and_menus import plain_object
 from bot.chat.slack.carried_question import metadata_of
 from bot.chat.slack.command_form import FormMistake, emptied_texts, form_of, mistakes_of, options_from, texts_of

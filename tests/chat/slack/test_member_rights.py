@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.slack.answer_buttons import SHARE
+from bot.chat.slack.answer_delivery import SHARE
 from bot.chat.slack.member_rights import (
     CLOSED,
     DIRECT,

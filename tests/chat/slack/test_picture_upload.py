@@ -3,7 +3,7 @@
 import pytest
 
 from bot.chat.slack import modal_views
-from bot.chat.slack.answer_buttons import POST_PICTURE
+from bot.chat.slack.answer_delivery import POST_PICTURE
 from tests.chat.slack.talking import PNG, talking
 from tests.fakes.slack import Fault, SlackWorkspace, read
 

@@ -8,8 +8,7 @@ import pytest
 
 from bot.chat.dispatcher import SORRY
 from bot.chat.slack import slash_command
-from bot.chat.slack.answer_buttons import FILL_IN, SHARE
-from bot.chat.slack.answer_delivery import STAYS_PRIVATE
+from bot.chat.slack.answer_delivery import FILL_IN, SHARE, STAYS_PRIVATE
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.slash_command import plain_line
 from tests.chat.slack.talking import WRONG, Studio, talking
