@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.accounts.roster import AccountState
 from bot.charts.chart import Chart, Reason
 from bot.charts.chart_drawing import draw
-from bot.chat.history.chart_title_and_alt_text import finding
+from bot.chat.history.wording import chart_finding
 from bot.history.state_changes import StateChange
 from bot.history.usage_timeline import usage_timeline
 
@@ -65,7 +65,7 @@ def _chart(marks: tuple[StateChange, ...], *reasons: Reason) -> Chart:
     intervals = usage_timeline(marks, START, START + DAY)
     return Chart(
         subject="MiniMax",
-        finding=finding(intervals, DAY),
+        finding=chart_finding(intervals, DAY),
         start=START,
         end=START + DAY,
         intervals=intervals,

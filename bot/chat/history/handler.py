@@ -22,8 +22,7 @@ from bot.chat.account_options import (
 )
 from bot.chat.command_options import option
 from bot.chat.feature import Caller, Command, Feature
-from bot.chat.history.chart_title_and_alt_text import alt_text, finding, reasons
-from bot.chat.history.wording import history_card
+from bot.chat.history.wording import alt_text, chart_finding, fewer_slots_reasons, history_card
 from bot.chat.message import Message, Picture
 from bot.chat.signs_and_colours import Level
 from bot.chat.typed_times import read_count, resembles_time
@@ -167,11 +166,11 @@ class HistoryHandler:
         lost = lost_slots(changes, start, now) if account is None else ()
         return Chart(
             subject=title,
-            finding=finding(intervals, now - start),
+            finding=chart_finding(intervals, now - start),
             start=start,
             end=now,
             intervals=tuple(intervals),
-            reasons=reasons(lost, provider, self._names),
+            reasons=fewer_slots_reasons(lost, provider, self._names),
             zone=self._zone,
         )
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 
-from bot.chat.history.chart_title_and_alt_text import alt_text
+from bot.chat.history.wording import alt_text
 from tests.charts.charted import charted
 from tests.chat.nasty import nasty_text
 from tests.rows import each_row

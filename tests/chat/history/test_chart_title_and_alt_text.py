@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.accounts.roster import AccountState
-from bot.chat.history.chart_title_and_alt_text import finding, reasons
+from bot.chat.history.wording import chart_finding, fewer_slots_reasons
 from bot.chat.wording.account_names import AccountNames
 from bot.history.state_changes import StateChange
 from tests.charts.charted import charted
@@ -27,7 +27,7 @@ NAMES = AccountNames(labels={"minimax/a": "studio-a"})
     ],
 )
 def test_a_finding_says_for_how_long_nothing_was_free(told: str, said: str) -> None:
-    assert finding(charted(told).intervals, len(told) * timedelta(hours=1)) == said
+    assert chart_finding(charted(told).intervals, len(told) * timedelta(hours=1)) == said
 
 
 def lost(account: str, state: AccountState | None, hours: int) -> StateChange:
@@ -44,7 +44,7 @@ def test_a_lower_limit_has_its_reason() -> None:
         lost("b", AccountState.UNKNOWN, 3),
         lost("a", None, 4),
     )
-    assert [(one.at, one.text) for one in reasons(changes, "minimax", NAMES)] == [
+    assert [(one.at, one.text) for one in fewer_slots_reasons(changes, "minimax", NAMES)] == [
         (NOON, "studio-a can't be used"),
         (after(hours=1), "jo…@example.com not known"),
         (after(hours=2), "2 accounts not known"),

@@ -11,9 +11,8 @@ from bot.charts.chart import Chart
 from bot.charts.chart_process import NotDrawn
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller
-from bot.chat.history.chart_title_and_alt_text import alt_text
 from bot.chat.history.handler import HistoryHandler, HistoryOptions
-from bot.chat.history.wording import NO_PICTURE
+from bot.chat.history.wording import NO_PICTURE, alt_text
 from bot.chat.message import Message
 from bot.chat.wording.sentence_answers import NOT_READ
 from bot.history.duration_curve import JobObservation
