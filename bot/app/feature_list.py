@@ -21,7 +21,7 @@ from bot.chat.capacity.overview import presence_text
 from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.doctor.handler import DoctorHandler
 from bot.chat.feature import Feature
-from bot.chat.help.handler import HelpHandler
+from bot.chat.help import HelpHandler
 from bot.chat.history.handler import HistoryHandler, HistorySources, RenderPng
 from bot.chat.jobs.handler import JobsHandler
 from bot.chat.message import Message

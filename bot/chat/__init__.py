@@ -2,5 +2,5 @@
 
 ``message`` and ``text_spans`` hold messages as values, without any platform's markup; ``feature`` and ``dispatcher``
 hold commands and buttons, and run them; ``wording`` writes numbers, moments and accounts. Each feature is a folder:
-options, handler, wording. ``discord``, ``slack`` and ``terminal`` draw messages and pass on what people type.
+options, handler, wording; or a file where it is short. ``discord``, ``slack`` and ``terminal`` draw messages and pass on what people type.
 """

@@ -10,7 +10,7 @@ from bot.chat.board.handler import AddOptions as AddBoard
 from bot.chat.capacity.handler import CapacityOptions
 from bot.chat.command_options import ChannelChoice, Choice, NoOptions, RoleChoice
 from bot.chat.feature import PLAIN_FORM, Caller, Command, Feature, FormDescription
-from bot.chat.help.handler import HelpOptions
+from bot.chat.help import HelpOptions
 from bot.chat.history.handler import HistoryOptions
 from bot.chat.jobs.handler import JobsOptions
 from bot.chat.message import Message

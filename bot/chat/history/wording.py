@@ -1,4 +1,4 @@
-"""The past of a provider or account in words: its figures, and the title and alt text of the chart that ``charts`` draws."""
+"""The past of a provider or account in words: its figures, and the title and alt text of its chart."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -8,7 +8,7 @@ from bot.accounts.provider_answer import ListedSlots
 from bot.chat.account_options import example_provider
 from bot.chat.discord.markdown import command_ids
 from bot.chat.feature import Caller, Command, Feature, MessageCommand
-from bot.chat.help.handler import HelpHandler, HelpOptions
+from bot.chat.help import HelpHandler, HelpOptions
 from bot.chat.message import Message
 from bot.chat.mute.mute_options import MuteOptions
 from bot.chat.wording.account_names import AccountNames

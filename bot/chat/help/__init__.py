@@ -1,1 +1,0 @@
-"""``/help``: what can be typed here, by whom."""
