@@ -82,7 +82,7 @@ class Dispatcher:
             raise BadInput(*_needs_manager(command))
         return await self._answered(command.run(caller, options))
 
-    def find_command(self, token: str) -> CarriedCommand | None:
+    def find_carried(self, token: str) -> CarriedCommand | None:
         """Return the command that a button carries; None for any other button."""
         return read_carried(token, self.commands)
 

@@ -38,7 +38,7 @@ async def test_what_was_likely_meant_is_one_press_away() -> None:
     refused = await dispatcher.run(feature.commands[0], CALLER, Brew(sort="gren", name="Ann", cups=2, milk=True))
     assert "There is no gren. Did you mean green?" in drawn(refused)
     assert _button(refused).label == "Yes, green"
-    asked = _served(kitchen)[0].find_command(_token(refused))  # of a program that was started since
+    asked = _served(kitchen)[0].find_carried(_token(refused))  # of a program that was started since
     assert asked is not None
     assert asked.options == Brew(sort="green", name="Ann", cups=2, milk=True)
     assert "green for 1" in drawn(await dispatcher.ask(asked, CALLER))
@@ -68,7 +68,7 @@ async def test_a_command_for_managers_asks_again_who_presses() -> None:
     dispatcher, feature = _served(kitchen, for_managers=True)
     manager = replace(CALLER, may_manage=True)
     refused = await dispatcher.run(feature.commands[0], manager, Brew(sort="gren"))
-    asked = dispatcher.find_command(_token(refused))
+    asked = dispatcher.find_carried(_token(refused))
     assert asked is not None
     assert "needs Manage Server" in drawn(await dispatcher.ask(asked, CALLER))
     assert kitchen.brewed == []
@@ -92,7 +92,7 @@ async def test_a_command_for_managers_asks_again_who_presses() -> None:
 )
 async def test_a_button_that_can_t_be_read_is_of_another_version(token: str) -> None:
     dispatcher, _ = _served(brewing())
-    assert dispatcher.find_command(token) is None
+    assert dispatcher.find_carried(token) is None
     assert dispatcher.find(token) is None
 
 
@@ -111,7 +111,7 @@ async def test_a_misread_line_is_mended_with_one_press(line: str, label: str, me
     assert isinstance(misread, Misread)
     refused = dispatcher.misread(misread.sentence, misread.meant, CALLER)
     assert _button(refused).label == label
-    asked = dispatcher.find_command(_token(refused))
+    asked = dispatcher.find_carried(_token(refused))
     assert asked is not None
     assert asked.options == meant
 

@@ -10,7 +10,7 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.interpreted_news import is_over, told_news
 from bot.chat.alert.offer_wording import MISSED
 from bot.chat.message import Button
-from bot.chat.wording.alert_words import details_button
+from bot.chat.wording.alert_words import details_button, offer_buttons
 from bot.chat.wording.text_cleaning import clip
 from bot.subscriptions.topic import Condition
 
@@ -42,10 +42,7 @@ def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:
     if notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
         again = Button(label="Wait again", action="notify:undo", arguments=(str(notice.waiter),))
         return (*((again,) if notice.outcome in MISSED else ()), details_button(key))
-    return (
-        Button(label="I'm starting now", action="notify:take", arguments=(key,), positive=True),
-        Button(label="Don't need it", action="notify:pass", arguments=(key,)),
-    )
+    return offer_buttons(key)
 
 
 def _wait_button(parts: tuple[Part, ...], names: AlertNames) -> tuple[Button, ...]:

@@ -173,7 +173,7 @@ class CapacityClient(discord.Client):
         told_directly = interaction.guild_id is None and press is not None and press.action.in_direct_messages
         if not told_directly and not await self.admits(interaction):
             return
-        if (asked := self._dispatcher.find_command(token)) is not None:
+        if (asked := self._dispatcher.find_carried(token)) is not None:
             work = self._dispatcher.ask(asked, caller_of(interaction))
             await answer_command(interaction, work, asked.command, asked.options, pressed=True)
             return

@@ -10,7 +10,7 @@ from bot.alerts.slot_notice import Outcome
 from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, Paragraph, paragraph, private_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, channel, clock, joined
-from bot.chat.wording.alert_words import until
+from bot.chat.wording.alert_words import offer_buttons, until
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.numbers_and_lists import amount, count, sentence_case
 from bot.chat.wording.text_cleaning import clean
@@ -97,7 +97,7 @@ def list_message(
     lines = [_offer_line(waiter, offer, subject(waiter), room(waiter)) for waiter, offer in offers]
     lines += [entry_line(entry, subject(entry.waiter), now) for entry in waiting]
     listed = Listing(entries=tuple(Entry((line,)) for line in lines))
-    actions: list[Button | Menu] = list(_reply(offers[0][1])) if offers else []
+    actions: list[Button | Menu] = list(offer_buttons(offers[0][1].key)) if offers else []
     if len(waiting) == 1:
         actions.append(_stop(waiting[0].waiter))
     elif waiting:
@@ -178,14 +178,6 @@ def _at(said: str, at: datetime | None) -> Paragraph:
 
 def _undo(waiter: Waiter, label: str = "Undo") -> Button:
     return Button(label=label, action="notify:undo", arguments=(str(waiter.id),))
-
-
-def _reply(offer: Offer) -> tuple[Button, ...]:
-    """Return the buttons of an open offer, as its own message has them."""
-    return (
-        Button(label="I'm starting now", action="notify:take", arguments=(offer.key,), positive=True),
-        Button(label="Don't need it", action="notify:pass", arguments=(offer.key,)),
-    )
 
 
 def _stop_menu(waiters: Sequence[Waiter], subject: Callable[[Waiter], str]) -> Menu:

@@ -2,4 +2,29 @@
 
 Nothing outside this folder speaks to Slack, and ``app`` imports it only if Slack's tokens are set. Start reading in
 ``interaction_router``, which routes everything that people do.
+
+::
+
+    web_api              one call is one request: tokens, time limits, what may have arrived
+    api_answers          answers of the API, parsed: a reply, a refusal, or trouble
+    app_refusal          whether Slack accepts the app and its tokens, and what helps; app_scopes: what each scope is for
+    socket_connection    the socket, kept open; socket_link: one socket; socket_envelopes: what it brings
+    interactions         what people do, parsed; interaction_router: who answers it
+    slash_command        answers typed commands
+    button_presses       answers presses and shortcuts
+    form_submissions     answers forms; command_form draws them, menu_suggestions fills their menus
+    answer_delivery      who sees an answer, its "Share here", and how it gets to them; picture_upload: its picture
+    carried_question     what buttons and forms carry to be asked again
+    app_home             the Home tab; modal_views: modals
+    member_rights        who may see and change what
+    workspace            members, channels and groups, cached; workspace_records parses, workspace_words words them
+    message_renderer     a message as text, blocks and attachments, within block_limits
+    span_markup          spans as rich text, and as plain text
+    buttons_and_menus    buttons and menus, below a message and beside its entries; data_table: tables
+    alert_delivery       alerts into channels: posted, edited, and found again by message_search
+    delivery_refusals    what refusals mean: try again, or give up
+    post_and_edit_rates  how fast alerts are posted and edited
+    channel_directory    channels and groups; channel_checks pauses those that can't get alerts
+    platform_health      whether commands arrive and messages are accepted
+    slack_ids            ids as numbers
 """

@@ -134,7 +134,7 @@ class ButtonPresses:
 
     async def _ask(self, pressed: ButtonPress, admitted: Admitted) -> None:
         """Answer a command that a button carries as if it were typed; what only the caller sees replaces the button."""
-        asked = self._parts.dispatcher.find_command(pressed.action_id)
+        asked = self._parts.dispatcher.find_carried(pressed.action_id)
         if asked is None:
             raise BadInput(OUTDATED_BUTTON)
         self._parts.commands.require(asked.command, admitted.caller)

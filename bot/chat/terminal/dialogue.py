@@ -101,7 +101,7 @@ class Dialogue:
 
     async def _press(self, button: Button) -> None:
         token = token_of(button.action, button.arguments)
-        if (asked := self._dispatcher.find_command(token)) is not None:
+        if (asked := self._dispatcher.find_carried(token)) is not None:
             await self._show(await self._dispatcher.ask(asked, MEMBER))
             return
         press = self._dispatcher.find(token)

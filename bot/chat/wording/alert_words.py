@@ -1,4 +1,4 @@
-"""Words about alerts for every message that needs them: an alert's id, why it was given up, who muted it until when."""
+"""What messages about alerts share: an alert's id and buttons, why it was given up, who muted it until when."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -46,3 +46,11 @@ def until(at: datetime, now: datetime) -> Line:
 def muted_line(title: str, by: int, end: datetime, now: datetime) -> Line:
     """Return what is muted, by whom and until when, as it reads at the moment ``now``."""
     return ("🔕 ", Strong(clean(title, TITLE_LENGTH)), " · muted here by ", member(by), " ", *until(end, now))
+
+
+def offer_buttons(key: str) -> tuple[Button, Button]:
+    """Return the buttons of an open offer of a slot, wherever it is shown; ``key`` is its alert's."""
+    return (
+        Button(label="I'm starting now", action="notify:take", arguments=(key,), positive=True),
+        Button(label="Don't need it", action="notify:pass", arguments=(key,)),
+    )
