@@ -38,6 +38,8 @@ async def test_two_tokens_are_enough_for_the_first_answer(discord: Discord, bots
         assert invited.endswith(f"?client_id={discord.world.bot.id}&scope=bot+applications.commands&permissions=84992")
         await program.says(f"serving {discord.guild.name} ({discord.guild.id}).")
         assert not any("WARNING" in line or "ERROR" in line for line in program.lines)
+        await discord.wait_for(lambda: discord.gateway.presences, within=DEADLINE)
+    assert [text for _, text in discord.gateway.presences] == ["3/4 free · MiniMax"]
 
 
 async def test_in_several_servers_it_serves_none_and_names_the_line_to_add(discord: Discord, bots: Bots) -> None:
@@ -68,9 +70,3 @@ async def test_a_configured_server_that_is_missing_is_named_beside_the_one_there
         said = await program.says("The bot is not in server 1234567890123456789, which DISCORD_GUILD_IDS names")
         assert f"but in {discord.guild.name} ({discord.guild.id}). Invite it with https://" in said
         await program.says("serving no server.")
-
-
-async def test_the_list_of_members_shows_what_is_free(discord: Discord, bots: Bots) -> None:
-    async with bots.run(**UNSET):
-        await discord.wait_for(lambda: discord.gateway.presences, within=DEADLINE)
-    assert [text for _, text in discord.gateway.presences] == ["3/4 free · MiniMax"]

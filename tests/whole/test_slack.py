@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
-import pytest
 
 from tests.fakes.discord import Discord
 from tests.fakes.slack import SlackWorkspace, read
@@ -44,6 +43,12 @@ async def test_slack_alone_is_served_from_the_first_alert_to_the_end(
         assert "has room again" in freed.text
         await slack.wait_for(lambda: "was full for" in slack.now(full).text, within=DEADLINE)
 
+        opened = len(slack.calls("apps.connections.open"))
+        slack.sockets.disconnect("refresh_requested")
+        await slack.wait_for(lambda: len(slack.calls("apps.connections.open")) > opened, within=DEADLINE)
+        for _ in range(3):  # nothing that is typed is lost while the socket is renewed
+            assert (await slack.slash(slack.member, slack.channel, "minimax")).ok
+
         added = await slack.slash(slack.admin, slack.channel, "watch add minimax 200300")
         assert "Alerts about MiniMax" in added.text
         listed = await slack.slash(slack.admin, slack.channel, "watch list")
@@ -72,24 +77,7 @@ def stored(folder: Path) -> str:
         return "\n".join(database.iterdump())
 
 
-async def test_both_platforms_hear_of_the_same_and_each_sees_its_own(
-    slack: SlackWorkspace, discord: Discord, useapi: FakeUseapi, bots: Bots, on_slack: dict[str, str]
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(**on_slack):
-        await ready(discord)
-        await slack.connected(within=DEADLINE)
-        await looked(useapi)
-        script(useapi, free=0)
-        assert "200300" in (await discord.next_message(within=DEADLINE)).content
-        assert "200300" in (await slack.next_message(within=DEADLINE)).text
-        doctor = await slack.slash(slack.admin, slack.channel, "doctor")
-        assert "On Discord: 1 channel" in doctor.text
-        assert str(discord.channel.id) not in doctor.text
-    assert (len(discord.posts()), len(slack.posts())) == (1, 1)
-
-
-async def test_while_slack_is_away_discord_is_served_and_slack_is_told_afterwards(
+async def test_while_slack_is_away_discord_is_served_and_each_is_told_of_its_own(
     slack: SlackWorkspace,
     discord: Discord,
     useapi: FakeUseapi,
@@ -120,14 +108,16 @@ async def test_while_slack_is_away_discord_is_served_and_slack_is_told_afterward
         await slack.up()
         await slack.next_message(within=DEADLINE)
         await slack.connected(within=DEADLINE)
+        doctor = await slack.slash(slack.admin, slack.channel, "doctor")
+        assert "On Discord: 1 channel" in doctor.text
+        assert str(discord.channel.id) not in doctor.text
     assert (len(discord.posts()), len(slack.posts())) == (1, 1)
 
 
-@pytest.mark.parametrize("wrong", [{}, {"SLACK_APP_TOKEN": "xapp-wrong"}], ids=["the bot's", "both"])
 async def test_a_bot_token_that_slack_refuses_ends_the_program_on_slack_alone(
-    slack: SlackWorkspace, bots: Bots, only_slack: dict[str, str], wrong: dict[str, str]
+    slack: SlackWorkspace, bots: Bots, only_slack: dict[str, str]
 ) -> None:
-    wrong = {"SLACK_BOT_TOKEN": "xoxb-wrong", **wrong}
+    wrong = {"SLACK_BOT_TOKEN": "xoxb-wrong", "SLACK_APP_TOKEN": "xapp-wrong"}
     async with bots.run(**{**only_slack, **wrong}) as program:
         assert await program.ends() == 2
     assert program.lines[-1].startswith("capacity-bot: Slack refused the bot's token")
@@ -190,21 +180,6 @@ async def test_beside_slack_a_refused_token_of_discord_is_logged_and_slack_goes_
         await looked(useapi)
         script(useapi, free=0)
         await slack.next_message(within=DEADLINE)
-        assert await program.stop() == 0
-
-
-async def test_a_socket_that_slack_renews_loses_nothing_that_is_typed(
-    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(**only_slack) as program:
-        await slack.connected(within=DEADLINE)
-        await looked(useapi)
-        opened = len(slack.calls("apps.connections.open"))
-        slack.sockets.disconnect("refresh_requested")
-        await slack.wait_for(lambda: len(slack.calls("apps.connections.open")) > opened, within=DEADLINE)
-        for _ in range(3):
-            assert (await slack.slash(slack.member, slack.channel, "minimax")).ok
         assert await program.stop() == 0
 
 

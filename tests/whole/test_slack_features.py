@@ -34,7 +34,7 @@ async def press(slack: SlackWorkspace, shown: Message, label: str) -> Acked:
     return pressed
 
 
-async def test_an_answer_is_refreshed_in_place_and_shared_with_the_channel(
+async def test_answers_boards_and_the_home_tab_show_what_is_true_now(
     slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
 ) -> None:
     script(useapi, free=1)
@@ -53,7 +53,21 @@ async def test_an_answer_is_refreshed_in_place_and_shared_with_the_channel(
         assert "200300" in read(slack.messages()[0])
         job = await slack.slash(slack.member, slack.channel, "jobs minimax")
         assert "storyboard-0" in job.text
-    assert slack.calls("chat.update") == []
+        assert slack.calls("chat.update") == []
+        await a_board_and_the_home_tab_show_what_is_true_now(slack, useapi)
+
+
+async def a_board_and_the_home_tab_show_what_is_true_now(slack: SlackWorkspace, useapi: FakeUseapi) -> None:
+    added = await slack.slash(slack.admin, slack.channel, "board add")
+    assert "Board 1 added" in added.text
+    board = await slack.next_message(within=DEADLINE)
+    assert "2 of 4 free" in read(board)
+    home = await slack.open_home(slack.member, within=DEADLINE)
+    assert "2 of 4 free" in words(home.body["blocks"])
+    script(useapi, free=1)
+    await slack.wait_for(lambda: "3 of 4 free" in read(slack.now(board)), within=DEADLINE)
+    home = await slack.open_home(slack.member, within=DEADLINE)
+    assert "3 of 4 free" in words(home.body["blocks"])
 
 
 async def test_an_alert_is_explained_muted_and_waited_on_by_its_buttons(
@@ -110,52 +124,7 @@ def offers(slack: SlackWorkspace) -> list[Message]:
     return [message for message in slack.posts() if "I'm starting now" in dict(pressable(message))]
 
 
-async def test_a_board_and_the_home_tab_show_what_is_true_now(
-    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(**{**only_slack, "SLACK_ALERT_CHANNEL_ID": ""}):
-        await slack.connected(within=DEADLINE)
-        await looked(useapi)
-        added = await slack.slash(slack.admin, slack.channel, "board add")
-        assert "Board 1 added" in added.text
-        board = await slack.next_message(within=DEADLINE)
-        assert "3 of 4 free" in read(board)
-        home = await slack.open_home(slack.member, within=DEADLINE)
-        assert "3 of 4 free" in words(home.body["blocks"])
-        script(useapi, free=0)
-        await slack.wait_for(lambda: "2 of 4 free" in read(slack.now(board)), within=DEADLINE)
-        home = await slack.open_home(slack.member, within=DEADLINE)
-        assert "2 of 4 free" in words(home.body["blocks"])
-    assert len(slack.posts()) == 1
-
-
-async def test_a_watch_is_made_in_a_form_and_gone_from_a_channel_that_becomes_shared(
-    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(**{**only_slack, "SLACK_ALERT_CHANNEL_ID": ""}) as program:
-        await slack.connected(within=DEADLINE)
-        await looked(useapi)
-        asked = await slack.slash(slack.admin, slack.channel, "watch add")
-        form = await asked.opened(within=DEADLINE)
-        suggested = await slack.suggest(form, "form:provider", user=slack.admin)
-        assert "minimax" in [one.value for one in suggested.choices]
-        done = await slack.submit(form, {"form:provider": "minimax"}, user=slack.admin)
-        assert done.ok
-        listed = await slack.slash(slack.admin, slack.channel, "watch list")
-        assert "MiniMax" in listed.text
-
-        slack.world.share(slack.channel)
-        await program.says("gets no alerts until this is fixed")
-        script(useapi, free=0)
-        await looked(useapi, times=3)
-        refused = await slack.slash(slack.admin, slack.channel, "watch list")
-        assert refused.ok
-    assert slack.posts() == []
-
-
-async def test_an_archived_channel_gets_no_watch_and_one_that_is_archived_later_says_so(
+async def test_a_channel_that_is_archived_or_shared_later_is_told_nothing(
     slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
 ) -> None:
     script(useapi, free=1, other=0)
@@ -181,3 +150,11 @@ async def test_an_archived_channel_gets_no_watch_and_one_that_is_archived_later_
         assert len(slack.posts(shelved)) == 1
         slack.world.unarchive(shelved)
         await program.says("gets alerts again")
+
+        await slack.wait_for(lambda: len(slack.posts(shelved)) == 2, within=DEADLINE)
+
+        slack.world.share(shelved)
+        await program.says("The channel is shared with another organisation")
+        script(useapi, free=1, other=0)
+        await looked(useapi, times=3)
+        assert len(slack.posts(shelved)) == 2

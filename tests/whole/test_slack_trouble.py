@@ -7,7 +7,7 @@ from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
 
 
-async def test_a_channel_that_becomes_shared_hears_nothing_until_it_is_not(
+async def test_a_channel_that_is_shared_or_without_the_bot_is_told_afterwards(
     slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
 ) -> None:
     script(useapi, free=1)
@@ -23,26 +23,16 @@ async def test_a_channel_that_becomes_shared_hears_nothing_until_it_is_not(
         assert slack.posts() == []
         slack.world.unshare(slack.channel)
         await program.says("gets alerts again")
-        await slack.next_message(within=DEADLINE)
-        assert await program.stop() == 0
+        assert "is full" in (await slack.next_message(within=DEADLINE)).text
 
-
-async def test_a_bot_that_was_removed_tells_what_is_so_once_it_is_invited_again(
-    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(**only_slack) as program:
-        await slack.connected(within=DEADLINE)
-        await looked(useapi)
         slack.world.kick(slack.channel)
         await program.says("Invite the bot: type /invite @capacity-bot in the channel.")
-        script(useapi, free=0)
+        script(useapi, free=1)
         await looked(useapi)
         slack.world.invite(slack.channel)
-        told = await slack.next_message(within=DEADLINE)
-        assert "is full" in told.text
+        assert "has room again" in (await slack.next_message(within=DEADLINE)).text
         assert await program.stop() == 0
-    assert len(slack.posts()) == 1
+    assert len(slack.posts()) == 2
 
 
 async def test_a_program_killed_while_it_waits_for_an_answer_tells_once(
