@@ -81,23 +81,6 @@ async def test_a_health_port_in_use_ends_the_program_with_a_sentence(
     assert discord.posts() == []
 
 
-async def test_a_second_program_names_the_first_that_hangs_with_its_lock(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    script(useapi, free=1)
-    async with bots.run() as first:
-        await ready(discord)
-        await looked(useapi)
-        first.suspend()
-        async with bots.run() as second:
-            assert await second.ends() == 2
-            assert second.count("is in use by") == 1
-        first.wake()
-        script(useapi, free=0)
-        assert headline(await discord.next_message(within=DEADLINE)) == "MiniMax: 200300 is full"
-        assert await first.stop() == 0
-
-
 async def test_jobs_of_a_server_an_hour_behind_are_as_old_as_they_are(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:

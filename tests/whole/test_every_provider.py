@@ -61,7 +61,7 @@ async def test_every_provider_is_told_full_and_freed_once_over_a_restart(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     channels = await watch_each(bots, discord)
-    settings = {"PROVIDERS": ",".join(COUNTING), "POLL_SECONDS": "0.5", "ALERT_CHANNEL_ID": "", "ALERT_ROLE_ID": ""}
+    settings = {"PROVIDERS": ",".join(COUNTING), "POLL_SECONDS": "1", "ALERT_CHANNEL_ID": "", "ALERT_ROLE_ID": ""}
 
     async def posted(times: int) -> None:
         await discord.wait_for(

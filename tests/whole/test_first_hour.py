@@ -61,12 +61,3 @@ async def test_a_server_that_invites_it_is_served_at_once(discord: Discord, bots
         await program.says(f"Invited: serving {discord.guild.name} ({discord.guild.id}).")
         await discord.wait_for(lambda: discord.commands(discord.guild), within=DEADLINE)
         assert "MiniMax · 3 of 4 free" in str((await discord.use("capacity", {"provider": "minimax"})).embeds)
-
-
-async def test_a_configured_server_that_is_missing_is_named_beside_the_one_there_is(
-    discord: Discord, bots: Bots
-) -> None:
-    async with bots.run(**{**UNSET, "DISCORD_GUILD_IDS": "1234567890123456789"}) as program:
-        said = await program.says("The bot is not in server 1234567890123456789, which DISCORD_GUILD_IDS names")
-        assert f"but in {discord.guild.name} ({discord.guild.id}). Invite it with https://" in said
-        await program.says("serving no server.")

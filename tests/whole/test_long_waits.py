@@ -12,6 +12,7 @@ from tests.whole.minimax import looked, script
 from tests.whole.test_alerts import headline
 from tests.whole.test_capacity import text_of
 from tests.whole.test_doctor import steward
+from tests.whole.test_providers import closed_after_a_restart
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -62,3 +63,9 @@ async def test_in_quiet_hours_nothing_is_sent_and_their_end_says_what_is_true(
     assert len(discord.posts()) == 1
     assert digest.content == "☀️ Quiet hours over: **MiniMax 2 of 4 free**, use **200400**"
     assert "🔴 **200300** · full · filled twice" in str(digest.embeds)
+
+
+async def test_what_was_under_way_is_closed_once_the_search_does_not_find_its_provider(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
+    await closed_after_a_restart(discord, useapi, bots, providers="auto")

@@ -12,8 +12,6 @@ from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import SHORT, Bots, ready
 from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
-from tests.whole.test_capacity import text_of
-from tests.whole.test_doctor import steward
 from tests.whole.test_two_programs import UNHURRIED, asked_all_the_time
 
 
@@ -137,22 +135,6 @@ async def test_with_a_refused_app_token_alerts_go_out_on_slack_alone(
         assert "is full" in (await slack.next_message(within=DEADLINE)).text
         async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{free_port}/healthz") as answer:
             assert (answer.status, "slack" in await answer.text()) == (503, True)
-        assert await program.stop() == 0
-
-
-async def test_beside_discord_a_refused_app_token_is_named_and_alerts_go_to_both(
-    slack: SlackWorkspace, discord: Discord, useapi: FakeUseapi, bots: Bots, on_slack: dict[str, str]
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(**{**on_slack, "SLACK_APP_TOKEN": "xapp-wrong"}) as program:
-        await ready(discord)
-        await program.says("On Slack, commands can't be answered")
-        await looked(useapi)
-        script(useapi, free=0)
-        await discord.next_message(within=DEADLINE)
-        await slack.next_message(within=DEADLINE)
-        doctor = text_of(await discord.use("doctor", member=steward(discord)))
-        assert "Commands can't be answered: Slack refused the app's token (invalid_auth)" in doctor
         assert await program.stop() == 0
 
 

@@ -87,7 +87,9 @@ async def test_what_is_asked_is_answered_to_one_and_can_be_shared(slack: SlackWo
     assert "Blue room" in str((await slack.open_home(within=DEADLINE)).body)
 
 
-async def test_rules_are_made_and_changed_in_forms_and_by_words(slack: SlackWorkspace, typed: Typing) -> None:
+async def test_rules_are_made_changed_and_ended_in_forms_lists_and_by_words(
+    slack: SlackWorkspace, typed: Typing
+) -> None:
     form = await typed.form("watch")
     assert [one.value for one in (await slack.suggest(form, "form:provider", "mini")).choices] == ["minimax"]
     filled = {"provider": "minimax", "account": "minimax/200300", "ignore_shorter_than": "2m"}
@@ -115,8 +117,6 @@ async def test_rules_are_made_and_changed_in_forms_and_by_words(slack: SlackWork
     asked = await (await slack.choose(listed, menu, "Remove")).opened(within=DEADLINE)
     assert "Watch 1 removed" in str((await slack.submit(asked)).payload)
 
-
-async def test_what_stands_in_a_list_is_ended_beside_it(slack: SlackWorkspace, typed: Typing) -> None:
     assert "Board 1 added" in read(await typed("board add minimax"))
     assert (await slack.next_message(within=DEADLINE)).text.startswith("MiniMax ")
     assert "every week, Monday 09:00" in read(await typed("report every monday 9:00"))

@@ -22,14 +22,21 @@ from tests.whole.test_capacity import text_of
 from tests.whole.test_doctor import steward
 
 
-async def test_a_second_program_on_a_sqlite_file_ends_and_names_the_first(useapi: FakeUseapi, bots: Bots) -> None:
+async def test_a_second_program_on_a_sqlite_file_ends_and_names_the_first(
+    discord: Discord, useapi: FakeUseapi, bots: Bots
+) -> None:
     script(useapi, free=1)
     async with bots.run() as first:
         await looked(useapi)
+        first.suspend()  # its lock stays
         async with bots.run() as second:
             assert await second.ends() == 2
         assert second.lines[-1].startswith("capacity-bot: the database capacity.db is in use by another capacity-bot (")
         assert "process " in second.lines[-1]
+        assert second.count("is in use by") == 1
+        first.wake()
+        script(useapi, free=0)
+        assert headline(await discord.next_message(within=DEADLINE)) == FULL
         await first.kill()
     async with bots.run():  # the lock ends with the process, however that ends
         await looked(useapi)
