@@ -20,6 +20,7 @@ from bot.chat.capacity.handler import CapacityHandler
 from bot.chat.capacity.overview import presence_text
 from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.doctor.handler import DoctorHandler
+from bot.chat.doctor.provider_search_wording import why_none_is_watched
 from bot.chat.feature import Feature
 from bot.chat.help import HelpHandler
 from bot.chat.history.handler import HistoryHandler, HistorySources, RenderPng
@@ -37,9 +38,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.drill_alert import DrillRunner
 from bot.health.doctor_findings import Diagnosis
-from bot.platforms import CommandName, Sentence
 from bot.polling.all_pollers import Poller
-from bot.polling.found_provider import SearchReport
 from bot.providers.catalogue import CATALOGUE
 
 UTC = ZoneInfo("UTC")
@@ -58,18 +57,6 @@ def provider_words() -> dict[str, ProviderWords]:
         )
         for name, provider in CATALOGUE.items()
     }
-
-
-def why_none_is_watched(report: SearchReport | None) -> Sentence:
-    """Return why no provider is watched, and what to do; ``report`` says what was searched, if anything was."""
-    if report is None or report.searched_at is None:
-        return ("The bot is finding out which providers your useapi.net token has; ask again in a minute.",)
-    if report.trouble is not None:
-        return (report.trouble,)
-    return (
-        "No account is set up at useapi.net. Add one there (https://useapi.net/docs): it shows up here within an hour",
-        *(", or at once with ", CommandName("doctor"), "."),
-    )
 
 
 def alert_names(poller: Poller, names: AccountNames) -> AlertNames:

@@ -1,4 +1,4 @@
-"""Which providers were found at useapi.net, how and when, and which services are not supported."""
+"""Which providers were found at useapi.net, how and when, which services are not supported, and why none is watched."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.numbers_and_lists import count, sentence_case
 from bot.chat.wording.text_cleaning import clean
+from bot.platforms import CommandName, Sentence
 from bot.polling.found_provider import FoundBy, FoundProvider, SearchReport
 from bot.polling.provider_discovery import KEPT_FOR
 
@@ -106,3 +107,15 @@ def _when(report: SearchReport) -> Line:
     if report.searched_at is None:
         return ("Searching now.",)
     return ("Searched ", ago(report.searched_at), "; next ", ago(report.due), ".")
+
+
+def why_none_is_watched(report: SearchReport | None) -> Sentence:
+    """Return why no provider is watched, and what to do; ``report`` says what was searched, if anything was."""
+    if report is None or report.searched_at is None:
+        return ("The bot is finding out which providers your useapi.net token has; ask again in a minute.",)
+    if report.trouble is not None:
+        return (report.trouble,)
+    return (
+        "No account is set up at useapi.net. Add one there (https://useapi.net/docs): it shows up here within an hour",
+        *(", or at once with ", CommandName("doctor"), "."),
+    )
