@@ -12,8 +12,7 @@ from sqlalchemy import Select, and_, or_, select
 from bot.alerts.alert import Changes, Drill
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage import alert_rows, tables
-from bot.storage.database_engine import reading
-from bot.storage.store_part import StorePart
+from bot.storage.database_engine import StorePart, reading
 
 SHORTEST_PREFIX = 4
 

@@ -4,6 +4,7 @@ Every failure of the database in a transaction is raised as ``StorageUnavailable
 """
 
 import asyncio
+import inspect
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from functools import partial
@@ -14,8 +15,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from typing_extensions import override
 
 from bot.errors import StorageUnavailable
+from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.lead import LeadFence
 
 _FAILURES = (
@@ -231,3 +234,18 @@ def _begin_on_sqlite(connection: Connection) -> None:
         raise OSError(f"{file} was deleted, moved or replaced: put it back, or restart the bot to use what is there")
     # Python's sqlite3 would open a transaction by itself, but late, and not for DDL.
     connection.exec_driver_sql(connection.info[_BEGIN])
+
+
+class StorePart:
+    """A part of a ``Store``: a cancellation waits for each of its public methods, which is one transaction."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @classmethod
+    @override
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name, method in tuple(vars(cls).items()):
+            if inspect.iscoroutinefunction(method) and not name.startswith("_"):
+                setattr(cls, name, cancel_shielded(method))

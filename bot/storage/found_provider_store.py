@@ -5,9 +5,8 @@ from typing_extensions import override
 
 from bot.polling.found_provider import FoundProvider, FoundProviderStorage
 from bot.storage import tables
-from bot.storage.database_engine import reading, writing
+from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.record_adapter import RowAdapter
-from bot.storage.store_part import StorePart
 
 _FOUND = RowAdapter(FoundProvider)
 

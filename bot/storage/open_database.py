@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
+from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database_engine import (
     TimeTransaction,
     fenced,
@@ -26,7 +27,6 @@ from bot.storage.postgres_lead import PostgresLead
 from bot.storage.schema_upgrade import HEAD, migrate, revision
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store
-from bot.storage.store_part import cancel_shielded
 
 _SQLITE_TIMEOUT = 5
 """Seconds to wait for a lock on the file, unless ``?timeout=`` in the address says otherwise; the driver's default

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.accounts.failure_streak import FailureStreak
+from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.database_engine import StorePart
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.storage.store_part import StorePart, cancel_shielded
 from bot.subscriptions.watch import Watch
 from tests.databases import ON_BOTH
 from tests.fakes.feed import GIVE_UP_AFTER
@@ -103,7 +104,7 @@ async def test_a_cancellation_waits_for_any_method_of_a_part_of_the_store(store:
 
 
 async def test_work_that_does_not_end_is_given_up_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.storage.store_part.GRACE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.storage.cancel_shield.GRACE_SECONDS", 0.01)
     given_up = asyncio.Event()
 
     @cancel_shielded
@@ -136,7 +137,7 @@ async def test_a_store_goes_on_whenever_a_caller_was_cancelled(store: Store) -> 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let work end, however long a busy machine takes for it: what is given up may keep its lock."""
-    monkeypatch.setattr("bot.storage.store_part.GRACE_SECONDS", GIVE_UP_AFTER)
+    monkeypatch.setattr("bot.storage.cancel_shield.GRACE_SECONDS", GIVE_UP_AFTER)
 
 
 @pytest.mark.usefixtures("unhurried")

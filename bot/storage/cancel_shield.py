@@ -1,18 +1,14 @@
-"""A part of the store, which delays the cancellation of a transaction until it has ended.
+"""Delays the cancellation of a transaction until it has ended.
 
 A cancelled statement leaves aiosqlite's thread holding the lock that it was about to take: every later write would find
 the database locked until the program ends. Transactions are short, so a cancellation can wait for them.
 """
 
 import asyncio
-import inspect
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import wraps
 from typing import ParamSpec, TypeVar
-
-from sqlalchemy.ext.asyncio import AsyncEngine
-from typing_extensions import override
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,21 +31,6 @@ def cancel_shielded(work: Callable[P, Coroutine[object, object, T]]) -> Callable
         return task.result()
 
     return run
-
-
-class StorePart:
-    """A part of a ``Store``: a cancellation waits for each of its public methods, which is one transaction."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    @classmethod
-    @override
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        for name, method in tuple(vars(cls).items()):
-            if inspect.iscoroutinefunction(method) and not name.startswith("_"):
-                setattr(cls, name, cancel_shielded(method))
 
 
 async def _let_end(task: asyncio.Task[T]) -> None:
