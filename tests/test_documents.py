@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
 from pathlib import Path, PurePosixPath
+
+from pydantic_core import PydanticUndefined
 
 from bot.settings.schema import RunSettings
 from tests.rings import ROOT
 from tests.rows import each_row
-from tests.settings.given_settings import default_of
 
 DOCUMENTS = sorted(path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -69,11 +69,10 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path: Path) -> None:
 def test_the_document_of_settings_lists_each_with_its_default() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (.*?) \|", (ROOT / "docs/settings.md").read_text(encoding="utf-8"), re.MULTILINE)
     listed = dict(rows)
-    assert sorted(listed) == sorted(one.name.upper() for one in fields(RunSettings))
-    for one in fields(RunSettings):
-        name, default = one.name, default_of(one)
-        said = listed[name.upper()]
-        assert (said == "required") == (default is MISSING), name
+    assert sorted(listed) == sorted(name.upper() for name in RunSettings.model_fields)
+    for name, field in RunSettings.model_fields.items():
+        said, default = listed[name.upper()], field.get_default()
+        assert (said == "required") == (default is PydanticUndefined), name
         if isinstance(default, str | int | float) and not isinstance(default, bool):
             assert said == f"`{default:g}`" if isinstance(default, float) else f"`{default}`", name
 

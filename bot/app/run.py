@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
@@ -63,7 +62,7 @@ async def run(settings: SimulatedSettings, timings: Timings = USUAL) -> None:
         CannotStart: Something that only a person can mend.
     """
     if not isinstance(settings, RunSettings):
-        settings = replace(settings, database_url=simulated_database(settings.database_url))
+        settings = settings.model_copy(update={"database_url": simulated_database(settings.database_url)})
     with gc_tuning.paused():
         makers = platform_makers(settings)  # before the lead: a standby that takes over has imported all it needs
     await until_set()

@@ -15,19 +15,29 @@ One class with everything optional would make everybody who uses a token ask whe
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import PurePath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from typing_extensions import override
 
-from bot.settings.plain_values import number, one_of, whole_number
-from bot.settings.secret_str import SecretStr
 from bot.settings.value_parsers import (
     AUTO,
+    lower_case,
     read_account_labels,
     read_database_url,
     read_discord_token,
@@ -41,27 +51,35 @@ from bot.settings.value_parsers import (
     read_snowflake,
     read_timezone,
     read_token,
+    unquoted,
 )
-from bot.settings.web_addresses import read_api_url, read_secret_http_url
+from bot.settings.web_addresses import is_of_this_machine, read_api_url, read_secret_http_url
+
+Snowflake = Annotated[int, BeforeValidator(read_snowflake)]
+Token = Annotated[SecretStr, AfterValidator(read_token)]
+ApiUrl = Annotated[str, AfterValidator(read_api_url)]
+DiscordToken = Annotated[SecretStr, AfterValidator(read_discord_token)]
+SlackBotToken = Annotated[SecretStr, AfterValidator(partial(read_slack_token, "xoxb-"))]
+SlackAppToken = Annotated[SecretStr, AfterValidator(partial(read_slack_token, "xapp-"))]
 
 WHERE_TO_FIND: Mapping[str, str] = {
-    "useapi_token": "https://useapi.net/docs/start-here/setup-useapi says where to find it",
     "discord_token": "https://discord.com/developers/applications, your application, Bot, Reset Token",
     "slack_bot_token": "https://api.slack.com/apps, your app, OAuth & Permissions, Bot User OAuth Token (xoxb-…)",
     "slack_app_token": "https://api.slack.com/apps, your app, Basic Information, App-Level Tokens (xapp-…)",
 }
-"""Where to find each token."""
+"""The settings that hold the tokens of chat platforms, and where to find each."""
 
-PLATFORM_TOKENS = ("discord_token", "slack_bot_token", "slack_app_token")
+NOT_GIVEN, NO_PLATFORM = "not_given", "no_platform"
+"""Types of mistakes that concern several settings."""
 
 LEAST_POLL_SECONDS = 1
 """The shortest pause between looks at useapi.net; a server on this machine may be asked more often."""
 
-POLL_SECONDS = f"a number from {LEAST_POLL_SECONDS} to 3600"
+TOO_OFTEN = "too_often"
+"""The type of the mistake of a shorter one."""
+
 SQLITE_FILE = "sqlite+aiosqlite:///capacity.db"
 """The database unless another is set."""
-
-_SQLITE, _UTC = SecretStr(SQLITE_FILE), ZoneInfo("UTC")
 
 _OF_DISCORD = frozenset(
     {"alert_channel_id", "alert_role_id", "discord_api_url", "discord_guild_ids", "discord_token", "presence"}
@@ -69,29 +87,45 @@ _OF_DISCORD = frozenset(
 _OF_ONE_PROGRAM = frozenset({"database_url", "health_port", "log_format", "log_level"})
 """Settings that may differ between two programs on one database."""
 
-_read_slack_bot_token = partial(read_slack_token, "xoxb-")
-_read_slack_app_token = partial(read_slack_token, "xapp-")
 
+class Settings(BaseSettings):
+    """What every command may use.
 
-@dataclass(frozen=True, kw_only=True)  # without slots: RunSettings has two parents
-class Settings:
-    """What every command may use; with the type of each field goes what reads its text.
-
-    That raises ``ValueError`` with the rest of a sentence that begins with the setting's name.
+    A field's description ends the sentence about a mistake in it: where to find the value, or what it must be.
     """
 
-    providers: Annotated[tuple[str, ...] | Literal["auto"], read_provider_names] = AUTO
-    show_accounts: Annotated[Literal["masked", "full"], one_of("masked", "full")] = "masked"
-    account_labels: Annotated[Mapping[str, str], read_account_labels] = field(default_factory=dict)
-    log_level: Annotated[
-        Literal["debug", "info", "warning", "error", "critical"],
-        one_of("debug", "info", "warning", "error", "critical"),
-    ] = "info"
-    log_format: Annotated[Literal["text", "json"], one_of("text", "json")] = "text"
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_ignore_empty=True,
+        env_file_encoding="utf-8-sig",
+        hide_input_in_errors=True,
+        validate_default=False,
+        defer_build=True,  # a program uses one of these classes
+    )
+
+    providers: Annotated[tuple[str, ...] | Literal["auto"], NoDecode, PlainValidator(read_provider_names)] = AUTO
+    show_accounts: Annotated[Literal["masked", "full"], BeforeValidator(lower_case)] = Field(
+        default="masked", description="masked or full"
+    )
+    account_labels: Annotated[Mapping[str, str], NoDecode, PlainValidator(read_account_labels)] = {}
+    log_level: Annotated[Literal["debug", "info", "warning", "error", "critical"], BeforeValidator(lower_case)] = Field(
+        default="info", description="debug, info, warning, error or critical"
+    )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(lower_case)] = Field(
+        default="text", description="text or json"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_quotes(cls, given: dict[str, object]) -> dict[str, object]:
+        """Drop the quotes that ``docker run --env-file`` keeps, then empty values."""
+        bare = {name: unquoted(value) if isinstance(value, str) else value for name, value in given.items()}
+        return {name: value for name, value in bare.items() if value != ""}
 
     def secrets(self) -> Iterator[str]:
         """Yield what no log line may hold."""
-        for name, value in self._values():
+        for name, value in self:
             if not isinstance(value, SecretStr):
                 continue
             if name == "database_url":
@@ -102,7 +136,7 @@ class Settings:
 
     def compared(self) -> Iterator[tuple[str, str]]:
         """Yield the name and value of each setting that several programs on one database must have in common."""
-        for name, value in self._values():
+        for name, value in sorted(self):
             if name not in _OF_ONE_PROGRAM:
                 yield name.upper(), value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
@@ -112,60 +146,64 @@ class Settings:
         Of the database it says the kind, of the labels the number, since they hold the names of accounts. What is of a
         platform that is not set up is left out.
         """
-        for name, value in self._values():
+        for name, value in sorted(self):
             if not self._is_idle(name):
                 yield name.upper(), database_kind(value) if name == "database_url" else _described(value)
-
-    def _values(self) -> list[tuple[str, Any]]:
-        """Return each setting's name and value, by name."""
-        return sorted((one.name, getattr(self, one.name)) for one in fields(self))
 
     def _is_idle(self, _: str) -> bool:
         """Return whether a setting has no effect, since its platform is not set up."""
         return False
 
 
-@dataclass(frozen=True, kw_only=True)
 class CheckSettings(Settings):
     """What a look at useapi.net needs."""
 
-    useapi_token: Annotated[SecretStr, read_token]
-    useapi_url: Annotated[str, read_api_url] = "https://api.useapi.net"
+    useapi_token: Token = Field(description="https://useapi.net/docs/start-here/setup-useapi says where to find it")
+    useapi_url: ApiUrl = "https://api.useapi.net"
 
 
-@dataclass(frozen=True, kw_only=True)
 class SlackSettings(Settings):
     """What the bot needs for Slack; there is both of its tokens or none.
 
     ``slack_team_ids`` is empty where the bot serves the workspace that its token is of.
     """
 
-    slack_bot_token: Annotated[SecretStr | None, _read_slack_bot_token] = None
-    slack_app_token: Annotated[SecretStr | None, _read_slack_app_token] = None
-    slack_team_ids: Annotated[tuple[str, ...], read_slack_teams] = ()
-    slack_alert_channel_id: Annotated[str | None, read_slack_channel] = None
-    slack_command: Annotated[str, read_slack_command] = "/capacity"
-    slack_managers: Annotated[tuple[str, ...], read_slack_managers] = ()
-    slack_without_history: Annotated[
-        Literal["at-least-once", "at-most-once"], one_of("at-least-once", "at-most-once")
-    ] = "at-least-once"
-    slack_api_url: Annotated[str, read_api_url] = "https://slack.com/api"
+    slack_bot_token: SlackBotToken | None = Field(default=None, description=WHERE_TO_FIND["slack_bot_token"])
+    slack_app_token: SlackAppToken | None = Field(
+        default=None, description=WHERE_TO_FIND["slack_app_token"], validate_default=True
+    )
+    slack_team_ids: Annotated[tuple[str, ...], NoDecode, PlainValidator(read_slack_teams)] = ()
+    slack_alert_channel_id: Annotated[str, BeforeValidator(read_slack_channel)] | None = None
+    slack_command: Annotated[str, BeforeValidator(read_slack_command)] = "/capacity"
+    slack_managers: Annotated[tuple[str, ...], NoDecode, PlainValidator(read_slack_managers)] = ()
+    slack_without_history: Annotated[Literal["at-least-once", "at-most-once"], BeforeValidator(lower_case)] = Field(
+        default="at-least-once", description="at-least-once or at-most-once"
+    )
+    slack_api_url: ApiUrl = "https://slack.com/api"
 
     @property
     def slack_at_most_once(self) -> bool:
         """Whether an alert that may have been posted is dropped where the app may not look for it."""
         return self.slack_without_history == "at-most-once"
 
+    @field_validator("slack_app_token")
+    @classmethod
+    def _both_or_none(cls, app: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        bot = others.data.get("slack_bot_token", app)  # absent where it is wrong, which is said already
+        if (bot is None) != (app is None):
+            raise PydanticCustomError(
+                NOT_GIVEN, "one of two", {"setting": "slack_bot_token" if bot is None else "slack_app_token"}
+            )
+        return app
 
-@dataclass(frozen=True, kw_only=True)
+
 class SlackCheck(SlackSettings):
     """What a look at Slack needs."""
 
-    slack_bot_token: Annotated[SecretStr, _read_slack_bot_token] = field()  # without the default of its parent
-    slack_app_token: Annotated[SecretStr, _read_slack_app_token] = field()
+    slack_bot_token: SlackBotToken = Field(description=WHERE_TO_FIND["slack_bot_token"])
+    slack_app_token: SlackAppToken = Field(description=WHERE_TO_FIND["slack_app_token"])
 
 
-@dataclass(frozen=True, kw_only=True)
 class SimulatedSettings(SlackSettings):
     """What the bot needs when its providers are simulated: the tokens of Discord, of Slack, or of both.
 
@@ -173,23 +211,34 @@ class SimulatedSettings(SlackSettings):
     ``discord_api_url`` is None for Discord itself; otherwise its ``/gateway/bot`` says where the gateway is.
     """
 
-    discord_token: Annotated[SecretStr | None, read_discord_token] = None
-    discord_guild_ids: Annotated[tuple[int, ...], read_guild_ids] = ()
-    alert_channel_id: Annotated[int | None, read_snowflake] = None
-    alert_role_id: Annotated[int | None, read_snowflake] = None
-    fold_minutes: Annotated[float, number(1, 1440)] = 30
-    flapping_changes: Annotated[int, whole_number(0, 100)] = 6
-    flapping_minutes: Annotated[float, number(0.05, 1440)] = 10
-    flapping_quiet_minutes: Annotated[float, number(0.05, 1440)] = 5
-    stuck_minutes: Annotated[float, number(1, 10080, "a number from 1 to 10080, which is a week")] = 60
-    history_days: Annotated[int, whole_number(1, 365)] = 32
-    poll_seconds: Annotated[float, number(0.1, 3600, POLL_SECONDS)] = 30
-    database_url: Annotated[SecretStr, read_database_url] = _SQLITE
-    discord_api_url: Annotated[str | None, read_api_url] = None
-    presence: Annotated[Literal["on", "off"], one_of("on", "off")] = "on"
-    health_port: Annotated[int | None, whole_number(1, 65535, "a port from 1 to 65535")] = None
-    timezone: Annotated[ZoneInfo, read_timezone] = _UTC
-    heartbeat_url: Annotated[SecretStr | None, read_secret_http_url] = None
+    discord_token: DiscordToken | None = Field(
+        default=None, description=WHERE_TO_FIND["discord_token"], validate_default=True
+    )
+    discord_guild_ids: Annotated[tuple[int, ...], NoDecode, PlainValidator(read_guild_ids)] = ()
+    alert_channel_id: Snowflake | None = None
+    alert_role_id: Snowflake | None = None
+    fold_minutes: float = Field(default=30, ge=1, le=1440, description="a number from 1 to 1440")
+    flapping_changes: int = Field(default=6, ge=0, le=100, description="a whole number from 0 to 100")
+    flapping_minutes: float = Field(default=10, ge=0.05, le=1440, description="a number from 0.05 to 1440")
+    flapping_quiet_minutes: float = Field(default=5, ge=0.05, le=1440, description="a number from 0.05 to 1440")
+    stuck_minutes: float = Field(default=60, ge=1, le=10080, description="a number from 1 to 10080, which is a week")
+    history_days: int = Field(default=32, ge=1, le=365, description="a whole number from 1 to 365")
+    poll_seconds: float = Field(default=30, ge=0.1, le=3600, description="a number from 1 to 3600")
+    database_url: Annotated[SecretStr, AfterValidator(read_database_url)] = SecretStr(SQLITE_FILE)
+    discord_api_url: ApiUrl | None = None
+    presence: Annotated[Literal["on", "off"], BeforeValidator(lower_case)] = Field(
+        default="on", description="on or off"
+    )
+    health_port: int | None = Field(default=None, ge=1, le=65535, description="a port from 1 to 65535")
+    timezone: Annotated[ZoneInfo, PlainValidator(read_timezone)] = ZoneInfo("UTC")
+    heartbeat_url: Annotated[SecretStr, AfterValidator(read_secret_http_url)] | None = None
+
+    @field_validator("poll_seconds")
+    @classmethod
+    def _spare_useapi(cls, seconds: float, others: ValidationInfo) -> float:
+        if seconds < LEAST_POLL_SECONDS and not is_of_this_machine(others.data.get("useapi_url", "")):
+            raise PydanticCustomError(TOO_OFTEN, "too often")
+        return seconds
 
     @override
     def _is_idle(self, name: str) -> bool:
@@ -197,8 +246,15 @@ class SimulatedSettings(SlackSettings):
             return self.slack_bot_token is None
         return name in _OF_DISCORD and self.discord_token is None
 
+    @field_validator("discord_token")
+    @classmethod
+    def _one_platform_at_least(cls, token: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        # A token of Slack that is wrong is absent: somebody meant to use Slack.
+        if token is None and all(others.data.get(name, "") is None for name in ("slack_bot_token", "slack_app_token")):
+            raise PydanticCustomError(NO_PLATFORM, "neither")
+        return token
 
-@dataclass(frozen=True, kw_only=True)
+
 class RunSettings(SimulatedSettings, CheckSettings):
     """What the bot needs with real providers: everything."""
 

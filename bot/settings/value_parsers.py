@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
+from pydantic import SecretStr
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -19,7 +20,6 @@ from bot.chat.account.label_rules import LABEL_FORM, read_label
 from bot.errors import BadInput
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.token_subscription import match_service
-from bot.settings.secret_str import SecretStr
 
 DRIVERS = {"sqlite+aiosqlite": "aiosqlite", "postgresql+asyncpg": "asyncpg"}
 DATABASE_FORMS = "sqlite+aiosqlite:///capacity.db or postgresql+asyncpg://user:password@host/name"
@@ -41,8 +41,9 @@ _COMMAND = re.compile(r"[a-z0-9_-]{1,31}")
 """What Slack takes behind the slash (https://docs.slack.dev/interactivity/implementing-slash-commands)."""
 
 
-def quoted(text: str) -> str:
+def quoted(value: object) -> str:
     """Quote a wrong value, or only its length if it could be a secret."""
+    text = str(value)
     return text if len(text) <= MAX_QUOTED and text.isprintable() else f"{len(text)} characters long"
 
 
@@ -51,26 +52,31 @@ def unquoted(text: str) -> str:
     return re.sub(r"^(['\"])(.*)\1$", r"\2", text.strip(), flags=re.DOTALL).strip()
 
 
-def read_token(written: str) -> SecretStr:
+def lower_case(value: object) -> object:
+    """Fold the case of a word."""
+    return value.casefold() if isinstance(value, str) else value
+
+
+def read_token(secret: SecretStr) -> SecretStr:
     """Read a token, pasted with its scheme or without."""
-    alone = re.sub(r"^(bot|bearer)\s+", "", written, flags=re.IGNORECASE)
+    alone = re.sub(r"^(bot|bearer)\s+", "", secret.get_secret_value(), flags=re.IGNORECASE)
     if any(not "!" <= character <= "~" for character in alone):
         raise ValueError("holds a space, a line break or a letter that no token has: copy it again.")
     return SecretStr(alone)
 
 
-def read_discord_token(written: str) -> SecretStr:
+def read_discord_token(secret: SecretStr) -> SecretStr:
     """Read a token of Discord; one of Slack is pasted into the wrong place."""
-    token = read_token(written)
+    token = read_token(secret)
     for prefix, (place, _) in _SLACK_TOKENS.items():
         if token.get_secret_value().startswith(prefix):
             raise ValueError(f"begins with {prefix}, as tokens of Slack do: put it into {place}.")
     return token
 
 
-def read_slack_token(prefix: str, written: str) -> SecretStr:
+def read_slack_token(prefix: str, secret: SecretStr) -> SecretStr:
     """Read a token of Slack: a bot's begins with ``xoxb-``, an app's with ``xapp-``."""
-    token = read_token(written)
+    token = read_token(secret)
     written = token.get_secret_value()
     if written.startswith(prefix):
         return token
@@ -81,7 +87,7 @@ def read_slack_token(prefix: str, written: str) -> SecretStr:
     raise ValueError(f"is no such token: {needed}")
 
 
-def read_slack_channel(value: str) -> str:
+def read_slack_channel(value: object) -> str:
     """Read the id of a channel of Slack, also out of a mention or a link to it."""
     (found, *others) = _slack_ids(
         value, "CG", "a channel's id such as C024BE91L. In Slack: its name, About, Channel ID"
@@ -91,27 +97,27 @@ def read_slack_channel(value: str) -> str:
     return found
 
 
-def read_slack_command(value: str) -> str:
+def read_slack_command(value: object) -> str:
     """Read the name of the app's command in Slack, with or without its slash."""
-    name = value.strip().removeprefix("/")
+    name = str(value).strip().removeprefix("/")
     if not _COMMAND.fullmatch(name):
         raise ValueError(f"is {quoted(value)}: it must be the app's command, such as /capacity.")
     return f"/{name}"
 
 
-def read_slack_teams(value: str) -> tuple[str, ...]:
+def read_slack_teams(value: object) -> tuple[str, ...]:
     """Read the ids of workspaces of Slack."""
     return _slack_ids(value, "TE", "ids of workspaces such as T024BE7LD, which Slack's address has after /client/")
 
 
-def read_slack_managers(value: str) -> tuple[str, ...]:
+def read_slack_managers(value: object) -> tuple[str, ...]:
     """Read the ids of members and user groups of Slack."""
     return _slack_ids(
         value, "UWS", "ids of members (U024BE7LH) or user groups (S0614TZR7). In Slack: ⋮, Copy member ID"
     )
 
 
-def _slack_ids(value: str, first: str, what: str) -> tuple[str, ...]:
+def _slack_ids(value: object, first: str, what: str) -> tuple[str, ...]:
     """Read ids of Slack whose first letter is one of ``first``, also out of mentions and links; each appears once."""
     shape = re.compile(rf"(?:<[#@]|https://\S+/)?([{first}][A-Z0-9]{{1,11}})(?:\|[^>]*)?>?")
     found: list[str] = []
@@ -124,14 +130,14 @@ def _slack_ids(value: str, first: str, what: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _parts(value: str) -> list[str]:
+def _parts(value: object) -> list[str]:
     """Return the parts of a list, whatever separates or encloses them."""
-    return [part for part in re.split(r"[\s,;\[\]\"']+", value) if part]
+    return [part for part in re.split(r"[\s,;\[\]\"']+", str(value)) if part]
 
 
-def read_snowflake(value: str) -> int:
+def read_snowflake(value: object) -> int:
     """Read a Discord id, also out of a mention."""
-    digits = value.strip("<#@&> \"'")
+    digits = str(value).strip("<#@&> \"'")
     if digits.isascii() and digits.isdecimal() and len(digits) <= MAX_QUOTED and 0 < int(digits) < 2**63:
         return int(digits)
     raise ValueError(
@@ -140,14 +146,14 @@ def read_snowflake(value: str) -> int:
     )
 
 
-def read_guild_ids(value: str) -> tuple[int, ...]:
+def read_guild_ids(value: object) -> tuple[int, ...]:
     """Read a list of guild ids."""
     if found := tuple(dict.fromkeys(map(read_snowflake, _parts(value)))):
         return found
     raise ValueError("names no server: leave it out, and the bot serves the one that it is in.")
 
 
-def read_provider_names(value: str) -> tuple[str, ...] | Literal["auto"]:
+def read_provider_names(value: object) -> tuple[str, ...] | Literal["auto"]:
     """Read a list of provider names, or ``auto``."""
     found = tuple(dict.fromkeys(part.casefold() for part in _parts(value)))
     if found == (AUTO,):
@@ -157,7 +163,7 @@ def read_provider_names(value: str) -> tuple[str, ...] | Literal["auto"]:
     if unknown := [quoted(name) for name in found if name not in CATALOGUE]:
         said = f"names {', '.join(unknown)}, which is not a provider"
         # A title may be of two words, which separate names here.
-        by_title = (match_service(part, _TITLES) for part in re.split(r"[,;\n\[\]\"']+", value))
+        by_title = (match_service(part, _TITLES) for part in re.split(r"[,;\n\[\]\"']+", str(value)))
         if meant := [name for name in dict.fromkeys(by_title) if name is not None and name not in found]:
             raise ValueError(f"{said}: did you mean {', '.join(meant)}?")
         raise ValueError(f"{said}. There are: {', '.join(CATALOGUE)}.")
@@ -166,10 +172,10 @@ def read_provider_names(value: str) -> tuple[str, ...] | Literal["auto"]:
     return found
 
 
-def read_account_labels(value: str) -> Mapping[str, str]:
+def read_account_labels(value: object) -> Mapping[str, str]:
     """Read the labels of accounts from JSON; returns them by ``provider/account``."""
     try:
-        found = json.loads(value, object_pairs_hook=tuple)  # a dict would hide that a key is there twice
+        found = json.loads(str(value), object_pairs_hook=tuple)  # a dict would hide that a key is there twice
     except ValueError:
         found = None
     entries = found if isinstance(found, tuple) else None
@@ -212,10 +218,10 @@ def _read_label(account: str, label: object, others: Mapping[str, str]) -> str:
     return read
 
 
-def read_database_url(written: str) -> SecretStr:
+def read_database_url(secret: SecretStr) -> SecretStr:
     """Read the address of a database whose driver is installed."""
     try:
-        url = make_url(written)
+        url = make_url(secret.get_secret_value())
     except (ArgumentError, ValueError):  # ValueError: the port is not a number
         raise ValueError(f"can't be read: it must look like {DATABASE_FORMS}.") from None  # the cause may quote it
     if url.drivername not in DRIVERS:
@@ -231,7 +237,7 @@ def read_database_url(written: str) -> SecretStr:
         raise ValueError("has an @ in its user or password: write it as %40.")
     if url.get_backend_name() == "sqlite":
         _check_file(url)
-    return SecretStr(written)
+    return secret
 
 
 def _check_file(url: URL) -> None:
@@ -248,9 +254,9 @@ _NO_ZONES = {"Factory", "localtime"}
 """What some systems list among the zones: which of them it means, only that machine knows."""
 
 
-def read_timezone(value: str) -> ZoneInfo:
+def read_timezone(value: object) -> ZoneInfo:
     """Read the name of a time zone, in any case."""
-    name = value.replace(" ", "_")
+    name = str(value).replace(" ", "_")
     zones = {zone.casefold(): zone for zone in available_timezones() - _NO_ZONES}
     if (found := zones.get(name.casefold())) is not None:
         return ZoneInfo(found)

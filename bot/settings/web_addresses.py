@@ -4,7 +4,7 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from bot.settings.secret_str import SecretStr
+from pydantic import SecretStr
 
 _VENDORS = ("useapi.net", "discord.com", "discordapp.com", "slack.com")
 """All of them answer on https alone; with http, whoever is on the way could read the token."""
@@ -28,9 +28,9 @@ def read_api_url(url: str) -> str:
     return url
 
 
-def read_secret_http_url(written: str) -> SecretStr:
+def read_secret_http_url(secret: SecretStr) -> SecretStr:
     """Read an address that is kept secret."""
-    return SecretStr(read_http_url(written))
+    return SecretStr(read_http_url(secret.get_secret_value()))
 
 
 def is_of_this_machine(url: str) -> bool:

@@ -8,14 +8,13 @@ import pytest
 from bot.app.check import check
 from bot.providers.catalogue import CATALOGUE
 from bot.settings.schema import CheckSettings
-from bot.settings.secret_str import SecretStr
 from tests.fakes.useapi import FakeUseapi, Reply
 
 FULL = {"executing": [], "available": [{"email": "joanna@example.com", "maxJobs": 3, "executing": 3, "available": 0}]}
 
 
 async def looked(useapi: FakeUseapi, provider: str, *, as_json: bool, **more: Any) -> int:  # noqa: ANN401 - any setting
-    settings = CheckSettings(useapi_url=useapi.url, useapi_token=SecretStr(useapi.token), **more)
+    settings = CheckSettings(_env_file=None, useapi_url=useapi.url, useapi_token=useapi.token, **more)
     return await check(settings, provider, as_json=as_json)
 
 
@@ -34,7 +33,7 @@ async def test_a_pipe_gets_plain_lines_that_never_wrap(useapi: FakeUseapi, capsy
 async def test_json_is_one_object_with_every_promised_key(
     useapi: FakeUseapi, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert await looked(useapi, "kling", as_json=True, account_labels={"kling/zed@example.com": "studio-z"}) == 0
+    assert await looked(useapi, "kling", as_json=True, account_labels='{"kling/zed@example.com": "studio-z"}') == 0
     text = capsys.readouterr().out
     assert text.count("\n") == 1
     answer = json.loads(text)
@@ -95,7 +94,7 @@ async def test_accounts_are_named_exactly_where_the_settings_say_so(
     long = f"{'long' * 30}@example.com"
     body = {"available": [{"email": long, "available": 1}]}
     useapi.answers["/v1/kling/scheduler/available"] = Reply(body=body)
-    await looked(useapi, "kling", as_json=True, show_accounts="full", account_labels={f"kling/{long}": "l"})
+    await looked(useapi, "kling", as_json=True, show_accounts="full", account_labels=json.dumps({f"kling/{long}": "l"}))
     answer = json.loads(capsys.readouterr().out)
     assert (answer["best"], answer["accounts"][0]["label"]) == (long, "l")
 

@@ -9,7 +9,6 @@ import pytest
 from bot.app.check import check_all
 from bot.providers.catalogue import CATALOGUE
 from bot.settings.schema import CheckSettings
-from bot.settings.secret_str import SecretStr
 from tests.app.useapi_answers import answers
 from tests.fakes.useapi import FakeUseapi, Reply
 
@@ -17,7 +16,7 @@ AUTO = [name for name, provider in CATALOGUE.items() if not provider.only_named]
 
 
 async def looked(useapi: FakeUseapi, *, as_json: bool = False, **more: Any) -> int:  # noqa: ANN401 - any setting
-    settings = CheckSettings(useapi_url=useapi.url, useapi_token=SecretStr(useapi.token), **more)
+    settings = CheckSettings(_env_file=None, useapi_url=useapi.url, useapi_token=useapi.token, **more)
     return await check_all(settings, as_json=as_json)
 
 
@@ -46,7 +45,7 @@ async def test_what_may_be_gone_is_asked_only_where_it_is_named(
     useapi: FakeUseapi, capsys: pytest.CaptureFixture[str]
 ) -> None:
     answers(useapi, "luma", "mureka")
-    assert await looked(useapi, as_json=True, providers=("luma", "mureka", "muse")) == 0
+    assert await looked(useapi, as_json=True, providers="luma,mureka,muse") == 0
     found = json.loads(capsys.readouterr().out)
     assert [(one["provider"], one["free"], one["total"], one["running"]) for one in found["providers"]] == [
         ("luma", 7, 8, 1),
@@ -71,7 +70,7 @@ async def test_a_provider_that_fails_is_told_and_the_others_are_printed(
 
 async def test_a_token_that_is_refused_is_told_once(useapi: FakeUseapi, capsys: pytest.CaptureFixture[str]) -> None:
     token, useapi.token = useapi.token, "another"
-    settings = CheckSettings(useapi_url=useapi.url, useapi_token=SecretStr(token))
+    settings = CheckSettings(_env_file=None, useapi_url=useapi.url, useapi_token=token)
     assert await check_all(settings, as_json=True) == 2
     assert capsys.readouterr() == ("", "capacity-bot: useapi.net refused the API token: check USEAPI_TOKEN.\n")
 

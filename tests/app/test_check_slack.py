@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from typing import Literal
 
 import pytest
+from pydantic import SecretStr
 
 from bot.app.check_slack import FAILED, LACKING, WELL, check_slack
 from bot.settings.schema import SlackCheck
-from bot.settings.secret_str import SecretStr
 from tests.fakes.slack import Fault, SlackWorkspace
 
 
@@ -21,6 +20,7 @@ async def slack() -> AsyncIterator[SlackWorkspace]:
 
 def settings(slack: SlackWorkspace, channel: str | None = None, **tokens: str) -> SlackCheck:
     return SlackCheck(
+        _env_file=None,
         slack_bot_token=SecretStr(tokens.get("bot", slack.bot_token)),
         slack_app_token=SecretStr(tokens.get("app", slack.app_token)),
         slack_api_url=slack.url.rstrip("/"),
@@ -63,7 +63,7 @@ async def test_without_the_scope_to_look_it_says_what_becomes_of_an_alert_in_dou
     what: str,
 ) -> None:
     slack.terms.scopes -= {"groups:history"}
-    chosen_so = replace(settings(slack), slack_without_history=chosen)
+    chosen_so = settings(slack).model_copy(update={"slack_without_history": chosen})
     assert await check_slack(chosen_so, as_json=False) == LACKING
     assert capsys.readouterr().out.splitlines()[2:] == [
         f"Where it may not look, an alert that may have been posted is {what} (SLACK_WITHOUT_HISTORY)."

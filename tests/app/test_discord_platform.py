@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import discord
 import pytest
 from discord.gateway import DiscordWebSocket
+from pydantic import SecretStr
 
 from bot.app.chat_platform import Answering
 from bot.app.discord_platform import DiscordPlatform
@@ -16,7 +17,6 @@ from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Message
 from bot.chat.wording.account_names import AccountNames
 from bot.settings.schema import SimulatedSettings
-from bot.settings.secret_str import SecretStr
 from bot.storage.store import Store
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.fakes.discord import Discord
@@ -40,7 +40,7 @@ def _platform(
     token: str = "a-token",  # noqa: S107 - it opens nothing
     **given: str,
 ) -> DiscordPlatform:
-    settings = SimulatedSettings(discord_token=SecretStr(token), **given)  # type: ignore[arg-type] # those of a test
+    settings = SimulatedSettings(_env_file=None, discord_token=SecretStr(token), **given)  # type: ignore[arg-type] # pydantic parses words
     return DiscordPlatform(settings, token, lambda _: Message(), store, sleep=sleep)
 
 

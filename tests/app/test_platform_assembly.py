@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.alerts.alert import Alert
 from bot.app.chat_platform import Answering
@@ -18,7 +19,6 @@ from bot.health.doctor_findings import ConnectionHealth
 from bot.health.metric_observers import Observers
 from bot.platforms import Platform
 from bot.settings.schema import SimulatedSettings
-from bot.settings.secret_str import SecretStr
 from bot.storage.store import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
@@ -245,5 +245,5 @@ def test_each_token_makes_its_platform_and_each_alert_channel_its_watch() -> Non
         (slack | {"alert_channel_id": ON_DISCORD, "alert_role_id": 9}, (Platform.SLACK,), (here, there)),
         (slack | {"slack_alert_channel_id": None}, (Platform.SLACK,), ()),
     ):
-        settings = SimulatedSettings(**given)  # type: ignore[arg-type] # those of the row
+        settings = SimulatedSettings(_env_file=None, **given)  # type: ignore[arg-type] # pydantic parses words
         assert (platforms_of(settings), own_watches(settings)) == (platforms, watches)

@@ -19,7 +19,6 @@ from bot.chat.wording.account_names import AccountNames
 from bot.errors import AppRefused
 from bot.platforms import CommandName
 from bot.settings.schema import SimulatedSettings
-from bot.settings.secret_str import SecretStr
 from bot.storage.store import Store
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.slack.talking import Studio
@@ -45,7 +44,7 @@ async def running(
     time_left: Callable[[], float] = lambda: 0.0,
 ) -> AsyncIterator[tuple[SlackPlatform, asyncio.Event]]:
     """Run the platform until the block ends; the event is set once nobody need wait for it."""
-    settings = SimulatedSettings(slack_bot_token=SecretStr(slack.bot_token), slack_app_token=SecretStr(slack.app_token))
+    settings = SimulatedSettings(_env_file=None, slack_bot_token=slack.bot_token, slack_app_token=slack.app_token)
     ready = asyncio.Event()
 
     async def connected() -> None:
@@ -131,7 +130,7 @@ async def test_who_has_asked_is_answered_after_the_sockets_were_closed(
 
 async def test_an_alert_names_the_command_that_the_settings_name(slack: SlackWorkspace) -> None:
     settings = SimulatedSettings(
-        slack_bot_token=SecretStr(slack.bot_token), slack_app_token=SecretStr(slack.app_token), slack_command="/slots"
+        _env_file=None, slack_bot_token=slack.bot_token, slack_app_token=slack.app_token, slack_command="slots"
     )
     async with SlackApi(slack.bot_token, slack.app_token, base_url=slack.url) as api:
         platform = SlackPlatform(settings, api, lambda _: Message(headline=(CommandName("watch list"),)))

@@ -34,8 +34,8 @@ APP_FAULTS = (
     Fault(
         what="the real bot goes on from accounts and jobs that were simulated",
         file="bot/app/run.py",
-        old="replace(settings, database_url=simulated_database(settings.database_url))",
-        new="settings",
+        old='settings.model_copy(update={"database_url": simulated_database(settings.database_url)})',
+        new="settings.model_copy()",
         tests=(
             "tests/whole/test_life.py::test_the_simulated_bot_needs_no_useapi_token_and_stores_in_a_database_of_its_own",
         ),

@@ -1,9 +1,7 @@
 """Settings that tests begin with: made-up tokens, and a file to read them from."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,7 +14,7 @@ KEY = "user:12345-abcdefghijklmnop"
 NEEDED = {"DISCORD_TOKEN": TOKEN, "USEAPI_TOKEN": KEY}
 BOT, APP = "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcBrzbqgy", "xapp-1-A02BC3D4E5F-2345678901234-0123456789abcdef"
 ON_SLACK = {"USEAPI_TOKEN": KEY, "SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
-NAMES = sorted(one.name.upper() for one in fields(RunSettings))
+NAMES = sorted(name.upper() for name in RunSettings.model_fields)
 
 
 def write(lines: Mapping[str, str]) -> None:
@@ -32,8 +30,3 @@ def complaint(**lines: str) -> str:
     with pytest.raises(BadSettings) as caught:
         run_with(**lines)
     return str(caught.value)
-
-
-def default_of(one: Field[Any]) -> Any:  # noqa: ANN401 - of any type
-    """Return what holds where a setting is not set; MISSING where it must be."""
-    return one.default if one.default_factory is MISSING else one.default_factory()

@@ -1,14 +1,13 @@
 """``.env.example`` holds every setting, each with its reason and its default."""
 
 import re
-from dataclasses import MISSING, fields
 from pathlib import Path
 
 import pytest
+from pydantic_core import PydanticUndefined
 
 from bot.settings.load_settings import load
 from bot.settings.schema import RunSettings
-from tests.settings.given_settings import NAMES, default_of
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 FILLED_IN = {
@@ -18,6 +17,7 @@ FILLED_IN = {
     "SLACK_APP_TOKEN": "xapp-1",
 }
 """What somebody is to fill in; of the two platforms one is enough."""
+NAMES = sorted(name.upper() for name in RunSettings.model_fields)
 
 
 def test_the_example_holds_every_setting_with_its_reason_and_its_default(
@@ -37,7 +37,7 @@ def test_the_example_holds_every_setting_with_its_reason_and_its_default(
     for name, value in (FILLED_IN | {name: value for name, value in held.items() if value}).items():
         monkeypatch.setenv(name, value)
     settings = load(RunSettings, tmp_path / "no.env")
-    for one in fields(RunSettings):
-        name, default = one.name, default_of(one)
+    for name, field in RunSettings.model_fields.items():
+        default = field.get_default()
         assert name.upper() in FILLED_IN or getattr(settings, name) == default, name
-        assert (default in (None, (), MISSING)) == (held[name.upper()] == ""), name
+        assert (default in (None, (), PydanticUndefined)) == (held[name.upper()] == ""), name

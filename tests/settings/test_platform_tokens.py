@@ -1,11 +1,11 @@
 """Which platforms the settings name: Discord, Slack or both, each by its tokens."""
 
 import pytest
+from pydantic import SecretStr
 
 from bot.errors import BadSettings
 from bot.settings.load_settings import load
 from bot.settings.schema import RunSettings, SlackCheck
-from bot.settings.secret_str import SecretStr
 from tests.rows import each_row
 from tests.settings.given_settings import APP, BOT, NEEDED, ON_SLACK, TOKEN, complaint, run_with, write
 

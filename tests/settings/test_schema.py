@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 from bot.errors import BadSettings
 from bot.settings.load_settings import load, misspelt, unencrypted
 from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, simulated_database
-from bot.settings.secret_str import SecretStr
 from tests.rows import each_row
 from tests.settings.given_settings import KEY, NAMES, NEEDED, TOKEN, complaint, run_with, write
 
@@ -141,7 +141,8 @@ def test_all_mistakes_are_listed_at_once_a_line_each() -> None:
         "SLACK_APP_TOKEN",
         *NEEDED,
     }
-    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
 
 
 def test_a_misspelt_setting_is_reported_and_another_programs_is_not(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,8 @@ import json
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import SecretStr
 
-from bot.settings.secret_str import SecretStr
 from tests.rows import each_row
 from tests.settings.given_settings import TOKEN, complaint, run_with
 

@@ -80,6 +80,10 @@ def _prepare() -> None:
         with contextlib.suppress(ImportError):
             for module in _DRIVER:
                 import_module(module)
+    from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck  # noqa: PLC0415 - heavy: tests need none of it
+
+    for settings in (RunSettings, SimulatedSettings, CheckSettings, SlackCheck):
+        settings.model_rebuild()
     gc.collect()
     gc.freeze()  # or each fork walks through all of it once, and copies every page that it touches
 
