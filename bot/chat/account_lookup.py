@@ -50,6 +50,8 @@ class AccountLookup:
         self._searches = searches
         self._pollers = pollers
         self._words = words
+        by_title = {run_together(one.title): name for name, one in words.items()}
+        self._spelt = {**by_title, **{name: name for name in words}, run_together(ALL_LABEL): ALL, ALL: ALL}
         self._names = names
 
     @property
@@ -101,11 +103,7 @@ class AccountLookup:
 
     def name_of(self, asked: str) -> str:
         """Return the name of a typed provider, watched or not, or ``ALL``; an unknown one is returned as typed."""
-        said = run_together(asked)
-        if said in {ALL, run_together(ALL_LABEL)}:
-            return ALL
-        every = self._words.values()
-        return next((words.name for words in every if said in {words.name, run_together(words.title)}), asked)
+        return self._spelt.get(run_together(asked), asked)
 
     def is_provider(self, typed: str) -> bool:
         """Return whether a text names a provider, watched or not, or all of them."""
@@ -122,11 +120,11 @@ class AccountLookup:
         said = spellings(account)
         return tuple(name for name, names in known if not said.isdisjoint(map(str.casefold, (*names, *names.values()))))
 
-    def provider(self, name: str, *, otherwise: Sentence = ()) -> str:
+    def provider(self, name: str, *, otherwise: Callable[[], Sentence] = tuple) -> str:
         """Return a provider's name, given that or its title in any case.
 
         Raises:
-            BadInput: It is unknown; ends with ``otherwise`` if no known one is close.
+            BadInput: It is unknown; ends with what ``otherwise`` returns if no known one is close.
         """
         return self._poller(name, otherwise).provider
 
@@ -252,7 +250,7 @@ class AccountLookup:
             if (snapshot := poller.latest.snapshot) is not None and poller.latest.set_up and snapshot.accounts
         )
 
-    def _poller(self, name: str, otherwise: Sentence = ()) -> ProviderPoller:
+    def _poller(self, name: str, otherwise: Callable[[], Sentence] = tuple) -> ProviderPoller:
         known = self.name_of(name)
         if known in self._pollers:
             return self._pollers[known]
@@ -264,7 +262,7 @@ class AccountLookup:
         if known == ALL:
             raise BadInput(f"Name one provider. There are: {', '.join(titles)}.", option="provider")
         meant = nearest(name, titles)
-        hint = () if meant else (f" There are: {', '.join(titles)}.", *otherwise)
+        hint = () if meant else (f" There are: {', '.join(titles)}.", *otherwise())
         raise BadInput(f"There is no provider {quoted(name)} here.", *hint, option="provider", meant=meant or "")
 
     def _absence(self, provider: str) -> Sentence:

@@ -191,8 +191,8 @@ async def _pressed(press: Press, caller: Caller, chosen: Sequence[str]) -> Messa
 
 
 def _has_nul(options: object) -> bool:
-    values = (getattr(options, one.name) for one in fields(options)) if is_dataclass(options) else ()
-    return any(isinstance(value, str) and _NUL in value for value in values)
+    given = fields(options) if is_dataclass(options) else ()
+    return any(isinstance(value := getattr(options, one.name), str) and _NUL in value for one in given)
 
 
 def token_of(action: str, arguments: Sequence[str]) -> str:

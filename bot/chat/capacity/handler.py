@@ -218,7 +218,7 @@ class CapacityHandler:
                 return None
             provider, account = find_owner(self._lookup, account)
         provider, account = with_owner(self._lookup, provider, account)
-        known = self._lookup.provider(provider, otherwise=self._examples())
+        known = self._lookup.provider(provider, otherwise=self._examples)
         return _Question(provider=known, account=account or None, page=page)
 
     def _examples(self) -> Sentence:

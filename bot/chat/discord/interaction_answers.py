@@ -260,7 +260,7 @@ async def in_turn() -> AsyncIterator[None]:
     slots = _room.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
     counted = False
     with suppress(TimeoutError):
-        async with asyncio.timeout(LONGEST_WAIT):
+        async with asyncio.timeout(LONGEST_WAIT if slots.locked() else None):
             counted = await slots.acquire()
     try:
         yield
