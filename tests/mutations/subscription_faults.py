@@ -5,7 +5,7 @@ from tests.mutations.fault import Fault
 SUBSCRIPTION_FAULTS = (
     Fault(
         what="a watch of one account is not said to post in place of the wider one beside it",
-        file="bot/chat/watch/watch_overview.py",
+        file="bot/chat/watch/watch_status.py",
         old="one.channel == watch.channel and _is_wider(one, watch)",
         new="one.channel == watch.channel and _is_wider(watch, one)",
         tests=("tests/chat/watch/test_watch_add.py::test_a_watch_in_whose_place_it_posts_is_named",),

@@ -38,7 +38,7 @@ from bot.chat.watch.watch_options import (
     present_terms,
     suggest_terms,
 )
-from bot.chat.watch.watch_overview import WatchOverview
+from bot.chat.watch.watch_status import WatchStatuses
 from bot.chat.watch.wording import (
     REMOVE,
     TEST,
@@ -90,7 +90,7 @@ class WatchHandler:
         self._channels = channels
         self._drill = drill
         self._zone = zone
-        self._overview = WatchOverview(watches, lookup, channels, mutes, now=now)
+        self._overview = WatchStatuses(watches, lookup, channels, mutes, now=now)
         self._one_at_a_time = asyncio.Lock()  # what was checked must still hold when it is stored
 
     def feature(self) -> Feature:

@@ -18,7 +18,7 @@ from bot.subscriptions.watch import FROM_SETTINGS, Tell, Watch, narrowest_watch
 from bot.subscriptions.watch_registry import WatchRegistry
 
 
-class WatchOverview:
+class WatchStatuses:
     """Finds a guild's watches and their problems.
 
     Args:
