@@ -1,10 +1,10 @@
-"""How the bot is doing: what needs attention first, then looks and delivery; apart from it, versions and settings."""
+"""How the bot is doing: what needs somebody as the title, then looks and delivery; apart from it, versions and settings."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from bot.chat.doctor.attention import accounts_listing, attention_title
+from bot.chat.doctor.account_lines import account_lines
 from bot.chat.doctor.guild_findings import GuildFindings, number_given_up
 from bot.chat.doctor.provider_search_wording import SENTENCE_LENGTH, search_listing
 from bot.chat.message import Block, Card, Entry, Listing, Section, paragraph
@@ -13,7 +13,7 @@ from bot.chat.text_spans import Code, Line, Strong, ago, channel, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.alert_words import given_up_reason
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.numbers_and_lists import amount, count, sentence_case
+from bot.chat.wording.numbers_and_lists import amount, count, listed, sentence_case
 from bot.chat.wording.sentence_answers import warning_lines
 from bot.chat.wording.text_cleaning import REASON_LENGTH, clean
 from bot.errors import StorageUnavailable
@@ -23,6 +23,7 @@ from bot.health.doctor_findings import (
     Diagnosis,
     GivenUpAlert,
     OutboxStatistics,
+    Problem,
     ProviderHealth,
     Setting,
 )
@@ -40,6 +41,15 @@ _SLOW = timedelta(seconds=2)
 
 _DUE_NOW = timedelta(seconds=1)
 _TWO_MINUTES = timedelta(minutes=2)
+
+_PROBLEMS: Mapping[Problem, str] = {
+    Problem.GATEWAY: "Discord's gateway is not connected",
+    Problem.SLACK: "Slack: commands are not answered, or no message is let through",
+    Problem.WATCHER: "checks are overdue",
+    Problem.PROVIDERS: "no provider can be checked",
+    Problem.DATABASE: "the database does not answer",
+    Problem.OUTBOX: "an alert has waited to be posted for over 10 minutes",
+}
 
 
 def doctor_card(
@@ -61,7 +71,7 @@ def doctor_card(
     """
     diagnosis = found.diagnosis
     troubled_first = sorted(diagnosis.channels, key=lambda one: not one.missing)
-    search, accounts = diagnosis.search, accounts_listing(diagnosis.providers, diagnosis.at, names)
+    search, accounts = diagnosis.search, account_lines(diagnosis.providers, diagnosis.at, names)
     sections: dict[str, Block] = {
         **({"Accounts": accounts} if accounts.entries else {}),
         **({} if search is None else {"Search for providers": search_listing(search, title, names)}),
@@ -205,3 +215,48 @@ def _span(span: timedelta) -> str:
         return time_span(span)
     seconds = max(span.total_seconds(), 0)
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+
+
+def attention_title(diagnosis: Diagnosis, muted: int) -> str:
+    """Return what needs somebody: ``MiniMax can't be checked, 1 alert was given up``; else ``All is well``.
+
+    Args:
+        diagnosis: How the bot is doing.
+        muted: In how many alert channels something is muted.
+    """
+    if needed := ", ".join(_needed(diagnosis)):
+        return sentence_case(needed)
+    if muted:
+        return f"The bot is well, alerts are muted in {count(muted, 'channel')}"
+    return "All is well"
+
+
+def _needed(diagnosis: Diagnosis) -> Iterator[str]:
+    yield from _of_checks(diagnosis)
+    if accounts := sum(one.in_need(diagnosis.at) for one in diagnosis.providers):
+        yield f"{count(accounts, 'account')} {'needs' if accounts == 1 else 'need'} attention"
+    if lacking := sum(bool(one.missing) for one in diagnosis.channels):
+        yield f"something is missing in {count(lacking, 'alert channel')}"
+    for connection in diagnosis.connections:
+        if connection.troubles:
+            yield f"{connection.platform.brand} needs attention"
+    if not isinstance(diagnosis.outbox, StorageUnavailable):
+        given_up = number_given_up(diagnosis.outbox.given_up)
+        if given_up:
+            yield f"{count(given_up, 'alert')} {'was' if given_up == 1 else 'were'} given up"
+
+
+def _of_checks(diagnosis: Diagnosis) -> Iterator[str]:
+    """Return what keeps the bot from watching or alerting, and which providers it can't check or find."""
+    unchecked = [one.title for one in diagnosis.providers if one.set_up and one.failing]
+    for problem in diagnosis.problems:
+        alone = problem is Problem.PROVIDERS and len(unchecked) == 1
+        yield f"{unchecked[0]} can't be checked" if alone else _PROBLEMS[problem]
+    search = diagnosis.search
+    if Problem.PROVIDERS not in diagnosis.problems:
+        if unchecked:
+            yield f"{listed(unchecked)} can't be checked"
+        if search is not None and search.trouble is not None:
+            yield "the search for providers fails"
+    if search is not None and search.found_nothing and search.trouble is None:
+        yield "no account was found at useapi.net"
