@@ -24,8 +24,8 @@ from bot.chat.carried_command import CarriedCommand
 from bot.chat.command_options import OptionKind, options_of
 from bot.chat.feature import Command, Feature
 from bot.chat.option_filling import OptionFilling
-from bot.chat.option_values import NEAR, DoesNotFit, References
-from bot.chat.typed_words import QUOTED, TypedWord, is_small, typed_words
+from bot.chat.option_values import DoesNotFit, References
+from bot.chat.typed_words import NEAR, QUOTED, TypedWord, is_small, typed_words
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, Sentence
 

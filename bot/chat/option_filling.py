@@ -11,8 +11,8 @@ from typing import Any
 from bot.chat.carried_command import CarriedCommand
 from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.feature import PLAIN_FORM, Command
-from bot.chat.option_values import NAMING, NEAR, OTHER_NAMES, DoesNotFit, OptionValues, References, tried, usage
-from bot.chat.typed_words import QUOTED, TypedWord, is_pointing, is_small, readings
+from bot.chat.option_values import NAMING, OTHER_NAMES, DoesNotFit, OptionValues, References, tried, usage
+from bot.chat.typed_words import NEAR, QUOTED, TypedWord, is_pointing, is_small, readings
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import Sentence
 

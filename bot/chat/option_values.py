@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from bot.chat.command_options import ChannelChoice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.feature import Command
-from bot.chat.typed_words import QUOTED
+from bot.chat.typed_words import NEAR, QUOTED
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, PlatformWord, Sentence
 
@@ -24,9 +24,6 @@ OTHER_NAMES = {
     "until": ("for",),
 }
 """Other names of options, tried if the command has no option of that name that takes the value."""
-
-NEAR = 0.72
-"""Similarity from which one word counts as a typo of another, from 0 to 1 (``difflib``)."""
 
 NAMING = frozenset({"provider", "account", "providers", "id"})
 """Options that name what there is."""

@@ -37,6 +37,9 @@ QUOTED = 40
 _LONGEST = 200
 _AROUND_NAMES = " .,;:?!*_~()"
 
+NEAR = 0.72
+"""Similarity from which one word counts as a typo of another, from 0 to 1 (``difflib``)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedWord:
