@@ -23,19 +23,11 @@ from bot.chat.message import (
     paragraph,
     private_card,
 )
-from bot.chat.signs_and_colours import Level
+from bot.chat.signs_and_colours import Level, level_of_state, level_of_states
 from bot.chat.text_spans import Line, Strong, ago, channel, joined, member
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.alert_words import details_button
-from bot.chat.wording.free_slots import (
-    free_of_total,
-    level_of_state,
-    level_of_states,
-    offered_of_free,
-    offered_slots_line,
-    running,
-    state_room,
-)
+from bot.chat.wording.free_slots import free_of_total, offered_of_free, offered_slots_line, running, state_room
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.sentence_answers import warning_lines

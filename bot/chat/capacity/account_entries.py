@@ -10,11 +10,11 @@ from bot.accounts.provider_answer import RecentWork
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.message import Entry
-from bot.chat.signs_and_colours import Level
+from bot.chat.signs_and_colours import Level, level_of_account
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.fault_and_quota_words import fault_line, quota_line, session_line
-from bot.chat.wording.free_slots import CANT_BE_CHECKED, account_room, level_of_account
+from bot.chat.wording.free_slots import CANT_BE_CHECKED, account_room
 from bot.chat.wording.job_lines import job_below_account
 from bot.chat.wording.numbers_and_lists import amount, count
 

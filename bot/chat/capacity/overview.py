@@ -7,13 +7,11 @@ from bot.accounts.account_order import open_accounts
 from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedSlots, nothing_promised
 from bot.accounts.snapshot import LatestState, Snapshot
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
-from bot.chat.signs_and_colours import Level
+from bot.chat.signs_and_colours import Level, level_of_provider, level_of_slots
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.free_slots import (
     CANT_BE_CHECKED,
-    level_of_provider,
-    level_of_slots,
     offered_besides,
     offered_in_short,
     offered_of_free,

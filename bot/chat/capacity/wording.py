@@ -20,11 +20,11 @@ from bot.chat.capacity.account_entries import (
     several_kinds,
 )
 from bot.chat.message import Card, Entry, Listing, paragraph
-from bot.chat.signs_and_colours import Level
+from bot.chat.signs_and_colours import Level, level_of_provider
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import next_slot
-from bot.chat.wording.free_slots import account_room, level_of_provider, people_waiting, promised_line, snapshot_room
+from bot.chat.wording.free_slots import account_room, people_waiting, promised_line, snapshot_room
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords, caution, small_print, unknown_card
 from bot.chat.wording.sentence_answers import capitalised

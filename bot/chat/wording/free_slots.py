@@ -1,11 +1,10 @@
-"""Free slots, always in the same words (``6 of 13 free``, or ``3 running`` where none is counted), and their level."""
+"""Free slots, always in the same words: ``6 of 13 free``, or ``3 running`` if slots are not counted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from bot.accounts.promised_slots import PromisedNow, PromisedSlots
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot
-from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.fault_and_quota_words import fault_word
@@ -15,12 +14,6 @@ CANT_BE_CHECKED = "can't be checked"
 
 PROMISED_NAMED = 3
 """Maximum number of accounts that are named beside slots which are offered to people who waited."""
-
-TIGHT_PERCENT = 20
-"""Slots are tight if at most this percentage of them is free."""
-
-TIGHT_LAST_OF = 3
-"""Slots are also tight if only one is left of at least this many."""
 
 
 def free_of_total(free: int, total: int) -> str:
@@ -120,41 +113,3 @@ def people_waiting(number: int) -> Line:
     if not number:
         return ()
     return ("1 person waiting" if number == 1 else f"{amount(number)} people waiting",)
-
-
-def level_of_slots(free: int, total: int) -> Level:
-    """Return the level of a known number of slots."""
-    if free <= 0:
-        return Level.FULL
-    last = free == 1 and total >= TIGHT_LAST_OF
-    return Level.TIGHT if last or free * 100 <= total * TIGHT_PERCENT else Level.FREE
-
-
-def level_of_state(state: AccountState, free: int, total: int) -> Level:
-    """Return the level of an account in a state; its slots count only while some are free."""
-    match state:
-        case AccountState.FREE:
-            return level_of_slots(free, total)
-        case AccountState.FULL:
-            return Level.FULL
-        case AccountState.FAULTED:
-            return Level.FAULTED
-        case AccountState.UNKNOWN | AccountState.UNCOUNTED:
-            return Level.UNKNOWN
-
-
-def level_of_account(account: Account) -> Level:
-    """Return the level of one account."""
-    return level_of_state(account.state, account.free or 0, account.total or 0)
-
-
-def level_of_provider(snapshot: Snapshot) -> Level:
-    """Return the level of all of a provider's accounts together."""
-    return level_of_states({account.state for account in snapshot.accounts}, snapshot.free, snapshot.total)
-
-
-def level_of_states(states: Collection[AccountState], free: int, total: int) -> Level:
-    """Return the level of accounts together; if none has room, a single unknown account makes it unknown."""
-    if AccountState.FREE in states:
-        return level_of_slots(free, total)
-    return Level.FULL if AccountState.FULL in states and AccountState.UNKNOWN not in states else Level.UNKNOWN

@@ -1,8 +1,7 @@
 """How much room there is, by its documented thresholds."""
 
 from bot.accounts.snapshot import Account
-from bot.chat.signs_and_colours import Level
-from bot.chat.wording.free_slots import level_of_provider, level_of_slots
+from bot.chat.signs_and_colours import Level, level_of_provider, level_of_slots
 from tests.chat.samples import FAULTED, FULL, UNKNOWN, A, B, seen
 from tests.rows import each_row
 
