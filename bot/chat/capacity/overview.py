@@ -1,33 +1,23 @@
-"""All providers at a glance: a line each, and in one line the bot's status in Discord's list of members."""
+"""All providers at a glance, a line each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.accounts.account_order import open_accounts
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedSlots, nothing_promised
+from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
 from bot.accounts.snapshot import LatestState, Snapshot
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level, level_of_provider, level_of_slots
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.free_slots import (
-    CANT_BE_CHECKED,
-    offered_besides,
-    offered_in_short,
-    offered_of_free,
-    snapshot_room,
-)
+from bot.chat.wording.free_slots import offered_besides, offered_of_free, snapshot_room
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.sentence_answers import sentence_line
-from bot.chat.wording.text_cleaning import clean
 from bot.platforms import Sentence
 
 SENTENCE_LENGTH = 200
 """Shorter than elsewhere, since each provider has a line."""
-
-LONGEST_STATUS = 128
-"""Maximum length of a custom status; undocumented, but clients accept no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,31 +107,3 @@ def _use(snapshot: Snapshot, promised: PromisedSlots, names: AccountNames) -> Li
     naming = names.among(snapshot.provider, (one.name for one in snapshot.accounts))
     offered = offered_besides(promised.slots, promised.people)
     return ("use ", Strong(naming.name(left[0].account.name)), *((offered,) if offered else ()))
-
-
-def presence_text(states: Iterable[tuple[str, LatestState]], promised: PromisedNow = nothing_promised) -> str | None:
-    """Return the free slots of the only provider, or of all, with those that are full or can't be checked.
-
-    Args:
-        states: The title and the latest state of each provider.
-        promised: Returns which free slots are offered to people who waited.
-
-    Returns:
-        At most 128 characters; None if nothing is known yet.
-    """
-    watched = [(title, latest) for title, latest in states if latest.set_up]
-    failing = [title for title, latest in watched if latest.trouble is not None]
-    known = [(title, one.snapshot) for title, one in watched if one.snapshot is not None and one.trouble is None]
-    if not known:
-        return CANT_BE_CHECKED if failing else None
-    counted = [(title, snapshot) for title, snapshot in known if snapshot.total]
-    offered = offered_in_short(sum(promised(one).slots for _, one in counted))
-    free, total = sum(one.free for _, one in counted), sum(one.total for _, one in counted)
-    said = [f"{free}/{total} free{offered}"] if counted else []
-    if len(watched) == 1:
-        said += [title for title, _ in counted]
-    else:
-        full = [title for title, one in counted if one.nothing_free]
-        said += [f"{', '.join(full)} full"] if full else []
-        said += [f"{', '.join(failing)} {CANT_BE_CHECKED}"] if failing else []
-    return clean(" · ".join(said), LONGEST_STATUS) or None
