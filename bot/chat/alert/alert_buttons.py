@@ -10,7 +10,6 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.interpreted_news import is_over, told_news
 from bot.chat.alert.offer_wording import MISSED
 from bot.chat.message import Button
-from bot.chat.wording.alert_words import details_button, offer_buttons
 from bot.chat.wording.text_cleaning import clip
 from bot.subscriptions.topic import Condition
 
@@ -64,3 +63,20 @@ def _full(part: Part) -> list[str]:
     """Return the accounts that are full; "" stands for all of a provider."""
     full = {Condition.FULL, Condition.NOTHING_FREE}
     return [news.topic.account for news in told_news(part) if news.what in full and not is_over(news)]
+
+
+def details_button(key: str) -> Button:
+    """Return the button that explains an alert.
+
+    Every alert has a button that carries its key, this one or another: delivery finds a message that may have been sent
+    by it.
+    """
+    return Button(label="Details", action="why:alert", arguments=(key,))
+
+
+def offer_buttons(key: str) -> tuple[Button, Button]:
+    """Return the buttons of an open offer of a slot, wherever it is shown; ``key`` is its alert's."""
+    return (
+        Button(label="I'm starting now", action="notify:take", arguments=(key,), positive=True),
+        Button(label="Don't need it", action="notify:pass", arguments=(key,)),
+    )

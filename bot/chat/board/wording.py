@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.accounts.roster import AccountState
 from bot.boards.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.boards.board_registry import Board
+from bot.chat.alert.alert_buttons import details_button
 from bot.chat.message import (
     Block,
     Button,
@@ -26,7 +27,6 @@ from bot.chat.message import (
 from bot.chat.signs_and_colours import Level, level_of_state, level_of_states
 from bot.chat.text_spans import Line, Strong, ago, channel, joined, member
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.alert_words import details_button
 from bot.chat.wording.free_slots import free_of_total, offered_of_free, offered_slots_line, running, state_room
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords, provider_title

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import ProviderUsage, UsageContent
+from bot.chat.alert.alert_buttons import details_button
 from bot.chat.message import Card, Cell, Message, Row, Table, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.alert_words import details_button
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.fault_and_quota_words import quota_line, quota_used_up
 from bot.chat.wording.free_slots import account_room

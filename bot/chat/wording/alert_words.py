@@ -1,9 +1,8 @@
-"""What messages about alerts share: an alert's id and buttons, why it was given up, who muted it until when."""
+"""What messages about alerts share: an alert's id, why it was given up, who muted it until when."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.chat.message import Button
 from bot.chat.text_spans import Line, Strong, coming, member
 from bot.chat.wording.text_cleaning import clean
 from bot.delivery.stored_alerts import GivenUpBecause
@@ -24,15 +23,6 @@ def short_id(key: str) -> str:
     return key[:ID_LENGTH]
 
 
-def details_button(key: str) -> Button:
-    """Return the button that explains an alert.
-
-    Every alert has a button that carries its key, this one or another: delivery finds a message that may have been sent
-    by it.
-    """
-    return Button(label="Details", action="why:alert", arguments=(key,))
-
-
 def given_up_reason(stored: str | None) -> str:
     """Return a stored reason in words, a platform's own sentence unchanged; empty if there is none."""
     return _GIVEN_UP.get(stored or "", stored or "")
@@ -46,11 +36,3 @@ def until(at: datetime, now: datetime) -> Line:
 def muted_line(title: str, by: int, end: datetime, now: datetime) -> Line:
     """Return what is muted, by whom and until when, as it reads at the moment ``now``."""
     return ("🔕 ", Strong(clean(title, TITLE_LENGTH)), " · muted here by ", member(by), " ", *until(end, now))
-
-
-def offer_buttons(key: str) -> tuple[Button, Button]:
-    """Return the buttons of an open offer of a slot, wherever it is shown; ``key`` is its alert's."""
-    return (
-        Button(label="I'm starting now", action="notify:take", arguments=(key,), positive=True),
-        Button(label="Don't need it", action="notify:pass", arguments=(key,)),
-    )

@@ -7,12 +7,12 @@ from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Drill, Part, Room
 from bot.alerts.news import Details, News, RunningJob
 from bot.boards.board_content import BoardContent
+from bot.chat.alert.alert_buttons import details_button
 from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Button, Message
 from bot.chat.text_spans import member, role
-from bot.chat.wording.alert_words import details_button
 from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import account_topic

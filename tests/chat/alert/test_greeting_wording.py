@@ -1,8 +1,8 @@
 """The first message in a channel: what is watched, in a line."""
 
 from bot.alerts.alert import Alert, Greeting, WatchedProvider
+from bot.chat.alert.alert_buttons import details_button
 from bot.chat.why.wording import why_message
-from bot.chat.wording.alert_words import details_button
 from tests.chat.alert.told import ALERT_NAMES, WORDING
 from tests.chat.drawn import drawn
 from tests.chat.recorded import recorded

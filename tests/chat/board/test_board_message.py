@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from bot.accounts.roster import AccountState
 from bot.boards.board_content import Absence, BoardContent, BoardPart, BoardRow
+from bot.chat.alert.alert_buttons import details_button
 from bot.chat.board.wording import board_message
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
-from bot.chat.wording.alert_words import details_button
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.chat.samples import NAMES, WORDS
