@@ -95,7 +95,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.providers.scheduler_family",
     ),
     "bot.chat.text_spans": ("bot.platforms",),
-    "bot.chat.signs_and_colours": (),
+    "bot.chat.signs_and_colours": ("bot.accounts",),
     "bot.chat.message": ("bot.chat.signs_and_colours", "bot.chat.text_spans"),
     "bot.chat.background_tasks": (),
     "bot.chat.block_budget": ("bot.chat.message", "bot.chat.text_spans", "bot.chat.wording"),
@@ -130,6 +130,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot.chat.report": (
         *EVERY_FEATURE,
+        "bot.chat.alert.alert_buttons",
         "bot.accounts",
         "bot.alerts",
         "bot.chat.channel_directory",
@@ -150,13 +151,14 @@ OURS: Mapping[str, tuple[str, ...]] = {
     ),
     "bot.chat.board": (
         *EVERY_FEATURE,
+        "bot.chat.alert.alert_buttons",
         "bot.accounts",
         "bot.alerts",
         "bot.boards",
         "bot.chat.channel_directory",
         "bot.subscriptions",
     ),
-    "bot.chat.notify": (*EVERY_FEATURE, "bot.accounts", "bot.alerts", "bot.waitlist"),
+    "bot.chat.notify": (*EVERY_FEATURE, "bot.chat.alert.alert_buttons", "bot.accounts", "bot.alerts", "bot.waitlist"),
     "bot.chat.watch": (*EVERY_FEATURE, "bot.chat.channel_directory", "bot.delivery", "bot.subscriptions"),
     "bot.chat.alert": (
         *EVERY_FEATURE,

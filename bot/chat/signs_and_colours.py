@@ -35,7 +35,6 @@ class Level(StrEnum):
 
 _SIGNS = {Level.FREE: "🟢", Level.TIGHT: "🟡", Level.FULL: "🔴", Level.UNKNOWN: "⚪", Level.FAULTED: "⚠️"}
 
-
 _COLOURS = {
     Level.FREE: 0x3BA55D,
     Level.TIGHT: 0xF1C40F,

@@ -19,7 +19,7 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="a board's account without free slots is drawn as free",
-        file="bot/chat/wording/free_slots.py",
+        file="bot/chat/signs_and_colours.py",
         old="            return Level.FULL\n        case AccountState.FAULTED:",
         new="            return Level.FREE\n        case AccountState.FAULTED:",
         tests=(

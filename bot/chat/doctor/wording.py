@@ -1,4 +1,4 @@
-"""How the bot is doing: what needs somebody as the title, then looks and delivery; apart from it, versions and settings."""
+"""How the bot is doing: as the title what needs somebody, then looks and delivery; apart, versions and settings."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta

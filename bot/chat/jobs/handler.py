@@ -17,7 +17,7 @@ from bot.chat.account_options import (
 )
 from bot.chat.command_options import Choice, option, plain_choices
 from bot.chat.feature import Action, Caller, Command, Feature, UnreadableButton, read_number
-from bot.chat.jobs.job_filter import AGES, JobFilter, job_mark, reference, searchable
+from bot.chat.jobs.job_filter import JobFilter, job_mark, reference, searchable
 from bot.chat.jobs.wording import JobList, ProviderJobs, job_card, job_list, menu_choice
 from bot.chat.message import Button, Menu, Message
 from bot.chat.page_buttons import page_buttons
@@ -44,6 +44,9 @@ ENDED = "That job is not running any more."
 
 IsStuck = Callable[[str, Job, datetime], bool]
 """Returns whether a provider's job has run for too long at a moment."""
+
+AGES = ("10m", "30m", "1h", "2h")
+"""Minimum ages of jobs that are suggested until one is typed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,6 @@ from bot.chat.wording.account_names import EMAIL_SEEN, AccountNames, Naming
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text_cleaning import clean
 
-AGES = ("10m", "30m", "1h", "2h")
-"""Minimum ages of jobs that are suggested until one is typed."""
-
 SEARCHED = 128
 """Characters of a reference that are searched, twice as many as a list shows."""
 
