@@ -14,9 +14,8 @@ from bot.accounts.job import JobKind
 from bot.accounts.snapshot import Snapshot
 from bot.history.duration_curve import DurationCurve, JobObservation, fit_curve
 from bot.history.job_tracking import TrackedJob, unfinished_observations
-from bot.history.slot_forecast import MIN_FINISHED_JOBS, SlotForecast, forecast_slot
-from bot.history.stuck_jobs import MIN_JOBS_TO_JUDGE, UsualDuration
-from bot.history.usage_timeline import percentile
+from bot.history.slot_forecast import SlotForecast, forecast_slot
+from bot.history.stuck_jobs import UsualDuration, p99_duration, usual_duration
 
 MAX_OBSERVATIONS = 2_000
 """Of each kind only the newest count: more would not be more exact, and providers change."""
@@ -80,17 +79,13 @@ class JobStatistics:
         made_at, p99 = self._p99s.get(kind, (None, None))
         if made_at is None or not made_at <= at < made_at + _CACHED_FOR:
             durations = [one.exit_age for one in self._observations[kind] if one.ended]
-            p99 = percentile(durations, 99) if len(durations) >= MIN_JOBS_TO_JUDGE else None
+            p99 = p99_duration(durations)
             self._p99s[kind] = (at, p99)
         return p99
 
     def usual_duration(self, kind: JobKind) -> UsualDuration | None:
         """Return how long finished jobs of a kind took; None if too few ended."""
-        durations = [one.exit_age for one in self._observations[kind] if one.ended]
-        if len(durations) < MIN_FINISHED_JOBS:
-            return None
-        low, high = percentile(durations, 10), percentile(durations, 90)
-        return None if low is None or high is None else UsualDuration(low=low, high=high)
+        return usual_duration([one.exit_age for one in self._observations[kind] if one.ended])
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:
         """Forecast when a slot frees, counted from ``seen.at``: of an account, or of any whose state is certain.

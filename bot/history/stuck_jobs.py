@@ -1,7 +1,11 @@
 """When a job counts as stuck, and how long such jobs usually take."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+
+from bot.history.slot_forecast import MIN_FINISHED_JOBS
+from bot.history.usage_timeline import percentile
 
 MIN_JOBS_TO_JUDGE = 50
 """With fewer finished jobs of its kind, no job is called stuck by comparison."""
@@ -25,6 +29,19 @@ class UsualDuration:
 
     low: timedelta
     high: timedelta
+
+
+def usual_duration(durations: Sequence[timedelta]) -> UsualDuration | None:
+    """Return how long finished jobs of a kind usually took, of how long each did; None if too few ended."""
+    if len(durations) < MIN_FINISHED_JOBS:
+        return None
+    low, high = percentile(durations, 10), percentile(durations, 90)
+    return None if low is None or high is None else UsualDuration(low=low, high=high)
+
+
+def p99_duration(durations: Sequence[timedelta]) -> timedelta | None:
+    """Return how long 99 of 100 finished jobs of a kind took at most, of how long each did; None if too few ended."""
+    return percentile(durations, 99) if len(durations) >= MIN_JOBS_TO_JUDGE else None
 
 
 def is_stuck_at(age: timedelta, *, stuck_after: timedelta, p99: timedelta | None) -> bool:
