@@ -270,7 +270,7 @@ class WatchHandler:
     def _with_terms(self, caller: Caller, watch: Watch, asked: TermOptions) -> Watch:
         """Return a watch with the terms that were asked for; raises ``BadInput`` if they are invalid."""
         role = watch.role if asked.role is None else self._channels.choose_role(caller, asked.role)
-        return asked.applied_to(replace(watch, role=role), self._lookup)
+        return asked.applied_to(replace(watch, role=role), self._lookup, self._zone)
 
     def _resume_mended(self, caller: Caller) -> None:
         """Resume the guild's paused channels in which nothing is missing any more, as may be after a change."""

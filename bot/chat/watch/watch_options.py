@@ -4,6 +4,7 @@ Discord could check ranges of numbers itself, but would not say why a number is 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
@@ -80,8 +81,10 @@ class TermOptions:
     style: str | None = option("New messages, or one that is edited", default=None)
     when: str | None = option("Full, freed, or both", default=None)
 
-    def applied_to(self, watch: Watch, lookup: AccountLookup) -> Watch:
+    def applied_to(self, watch: Watch, lookup: AccountLookup, zone: str = "") -> Watch:
         """Return a watch with these terms; channel and role are for the handler, which knows those of the platform.
+
+        Quiet hours that lack their time zone were likely meant in ``zone``.
 
         Raises:
             BadInput: A term can't be read, or could never apply.
@@ -94,7 +97,7 @@ class TermOptions:
             hold=_read(self.ignore_shorter_than, _hold, watch.hold),
             warn=_read(self.warn, lambda warn: _warn(warn, watch, lookup), watch.warn),
             quota=_read(self.quota, _quota, watch.quota),
-            quiet=_read(self.quiet, _quiet, watch.quiet),
+            quiet=_read(self.quiet, lambda quiet: _quiet(quiet, zone), watch.quiet),
             style=_read(self.style, Style, watch.style),
         )
         _check(changed)
@@ -186,22 +189,21 @@ def _quota(percent: int) -> int | None:
     return percent or None
 
 
-def _quiet(typed: str) -> QuietHours | None:
+def _quiet(typed: str, zone: str = "") -> QuietHours | None:
     """Return quiet hours, or None for ``OFF``; raises ``BadInput`` if they can't be read."""
     if typed.strip().casefold() == OFF:
         return None
     try:
         return read_quiet_hours(typed)
     except ValueError as problem:
-        raise BadInput(f"{problem}", option="quiet") from problem
+        meant = f"{typed} {zone}"
+        raise BadInput(f"{problem}", option="quiet", meant=meant if _is_quiet(meant) else "") from problem
 
 
 def _is_quiet(typed: str) -> bool:
-    try:
-        _quiet(typed)
-    except BadInput:
-        return False
-    return True
+    with suppress(ValueError):
+        return typed.strip().casefold() == OFF or bool(read_quiet_hours(typed))
+    return False
 
 
 def _check(watch: Watch) -> None:

@@ -120,6 +120,7 @@ IMPOSSIBLE: tuple[tuple[dict[str, Any], str], ...] = (
     ({"tell": "health", "ignore_shorter_than": "1m"}, "A watch for accounts' health"),
     ({"tell": "provider", "account": "200300"}, "The provider as a whole is more than one account"),
     ({"quiet": "at night"}, "Quiet hours look like 22:00-08:00 Europe/Berlin"),
+    ({"quiet": "22:00 to 08:00"}, "from, to, and a time zone. Did you mean 22:00 to 08:00 UTC?"),
     ({"quiet": "22:00-24:00 UTC"}, "A time is from 00:00 to 23:59"),
     ({"quiet": "22:00-08:00 Mars/Olympus"}, "Mars/Olympus is no time zone; they are named like Europe"),
     ({"quiet": "22:00-22:00 UTC"}, "must end at another time"),
