@@ -37,7 +37,7 @@ def offer_free_slots(waiters: Sequence[Waiter], snapshot: Snapshot) -> WaitlistU
         for account in snapshot.accounts
         if account.state in {AccountState.FREE, AccountState.FULL}
     }
-    lost = _lost_accounts(before.values(), snapshot)
+    lost = lost_accounts(before.values(), snapshot)
     after = before | settle_offers(before.values(), free, snapshot.at, lost=lost)
     # What is left for new offers; below zero while more is reserved than is free.
     available = Counter(free)
@@ -91,7 +91,7 @@ def settle_offers(
     return dict(sorted(after.items()))
 
 
-def _lost_accounts(waiters: Iterable[Waiter], snapshot: Snapshot) -> frozenset[str]:
+def lost_accounts(waiters: Iterable[Waiter], snapshot: Snapshot) -> frozenset[str]:
     """Return the offered accounts that certainly have no slot that anybody can use: faulted, or not there any more."""
     offers = (waiter.offer for waiter in waiters if waiter.offer is not None)
     usable = {account.name for account in snapshot.accounts if account.state is not AccountState.FAULTED}

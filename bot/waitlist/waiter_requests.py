@@ -8,7 +8,7 @@ from bot.accounts.snapshot import Snapshot
 from bot.alerts.slot_notice import Outcome
 from bot.errors import BadInput, CapacityBotError
 from bot.platforms import CommandName
-from bot.waitlist.offer_order import offer_free_slots
+from bot.waitlist.offer_order import lost_accounts, offer_free_slots
 from bot.waitlist.waiter import Waiter, ended, expiry_alert, waiting_again, without_withdrawn
 from bot.waitlist.waitlist_changes import OfferReason, WaitlistUpdate, compare
 
@@ -80,10 +80,12 @@ def readmit_member(waiter: Waiter | None, guild: int, member: int, at: datetime)
     return waiting_again(waiter, at)
 
 
-def accept_offer(waiters: Iterable[Waiter], key: str, at: datetime) -> WaitlistUpdate:
+def accept_offer(
+    waiters: Iterable[Waiter], key: str, at: datetime, fresh: Callable[[str], Snapshot | None] = lambda _: None
+) -> WaitlistUpdate:
     """Accept the offer that the alert of this key made, or end it if its time is over or nothing of it is left.
 
-    Accepted slots stay reserved until they are in use.
+    Accepted slots stay reserved until they are in use. ``fresh`` returns a provider's snapshot, unless it is too old.
     """
 
     def accepted(waiter: Waiter) -> Waiter:
@@ -92,7 +94,9 @@ def accept_offer(waiters: Iterable[Waiter], key: str, at: datetime) -> WaitlistU
         if waiter.offer.is_over(at):
             return replace(waiter, outcome=Outcome.LAPSED)
         if waiter.offer.is_used_up:  # a look showed that while its message was on its way
-            return ended(waiter, Outcome.USED, at)
+            seen = fresh(waiter.provider)
+            unusable = seen is not None and lost_accounts([waiter], seen)
+            return ended(waiter, Outcome.UNUSABLE if unusable else Outcome.USED, at)
         return replace(waiter, outcome=Outcome.TAKEN, offer=replace(waiter.offer, taken_at=at))
 
     return _change(waiters, accepted)

@@ -166,7 +166,9 @@ class Waitlist:
     async def accept_offer(self, key: str, member: int) -> Waiter:
         """Accept an offer for the member it was made to; return them as they are then. Raises as ``decline_offer``."""
         at = self._now()
-        return await self._reply(key, member, Outcome.TAKEN, lambda waiters: accept_offer(waiters, key, at))
+        return await self._reply(
+            key, member, Outcome.TAKEN, lambda waiters: accept_offer(waiters, key, at, self.fresh_snapshot)
+        )
 
     async def decline_offer(self, key: str, member: int) -> Declined:
         """Decline an offer for the member it was made to.

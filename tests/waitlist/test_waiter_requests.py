@@ -93,7 +93,10 @@ def test_an_offer_can_be_accepted_for_two_minutes_after_it_was_told() -> None:
 def test_a_slot_used_while_its_offer_was_on_its_way_can_not_be_accepted() -> None:
     (untold,) = then((waiter(1),), offer_free_slots([waiter(1)], look(a=1)))
     (used,) = told(then((untold,), offer_free_slots([untold], look(after(seconds=30), a=0))), after(seconds=31))
-    assert accept_offer([used], offer_of(untold).key, after(seconds=40)).closed == {offer_of(untold).key: Outcome.USED}
+    key = offer_of(untold).key
+    assert accept_offer([used], key, after(seconds=40)).closed == {key: Outcome.USED}
+    for seen, outcome in ((look(a=0), Outcome.USED), (look(b=1), Outcome.UNUSABLE)):
+        assert accept_offer([used], key, after(seconds=40), {"minimax": seen}.get).closed == {key: outcome}
 
 
 def test_an_offer_that_nobody_answers_lapses_without_a_look() -> None:
