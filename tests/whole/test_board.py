@@ -9,9 +9,9 @@ from tests.whole.test_capacity import text_of
 
 
 def shown(discord: Discord, message: Message) -> str:
-    """Read a message's embed as it is now."""
-    embed = discord.kept.now[message.id].embeds[-1]
-    return f"{embed['title']}\n{embed['description']}"
+    """Read a message as it is now, with its embed."""
+    now = discord.kept.now[message.id]
+    return f"{now.content}\n{now.embeds[-1]['description']}"
 
 
 async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
@@ -37,7 +37,7 @@ async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
         first = await discord.next_message(one, within=DEADLINE)
         second = await discord.next_message(two, within=DEADLINE)
         for message in (first, second):
-            assert "MiniMax · 3 of 4 free\nChecked <t:" in shown(discord, message)
+            assert "MiniMax 3 of 4 free, use **200400**\nChecked <t:" in shown(discord, message)
             assert "🟢 **200300** · 1 of 2 free · oldest job <t:" in shown(discord, message)
         await looked(useapi)
         assert (discord.edited(first), discord.edited(second)) == ((), ())
@@ -47,7 +47,7 @@ async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
         await ready(discord)
         again = await discord.next_message(one, within=DEADLINE)
         assert "🔴 **200300** · full" in shown(discord, again)
-        await discord.wait_for(lambda: "MiniMax · 2 of 4 free" in shown(discord, second), within=DEADLINE)
+        await discord.wait_for(lambda: "MiniMax 2 of 4 free" in shown(discord, second), within=DEADLINE)
         assert len(discord.edited(second)) == 1
         assert discord.posts(two) == [discord.kept.now[second.id]]
 

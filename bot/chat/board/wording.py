@@ -79,6 +79,8 @@ def board_message(
     more: Line = (f"and {amount(len(named) - NAMED)} more",) if len(named) > NAMED else ()
     headline = joined((*(_room(part, words, naming) for part, naming in named[:NAMED]), more))
     cards = [_card(part, words, names, naming) for part, naming in named]
+    if len(cards) == 1:
+        cards = [replace(cards[0], title="")]  # the headline says it
     cards[-1] = replace(cards[-1], footer=number)
     return Message(headline=headline, cards=tuple(cards), actions=details)
 

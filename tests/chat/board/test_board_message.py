@@ -77,7 +77,7 @@ def test_a_provider_that_fails_is_shown_as_it_was() -> None:
     assert (
         said(failing)
         == """MiniMax 6 of 13 free when last checked
-[unknown] MiniMax · 6 of 13 free when last checked
+[unknown]
 ⚠️ j…@example.com \\*rests\\*
 Last known, <t:1778846400:R>:
 
@@ -85,14 +85,16 @@ Last known, <t:1778846400:R>:
 (Board 3)"""
     )
     never = replace(failing, at=None, in_use=0, total=0, rows=())
-    assert said(never).endswith("nothing known yet\n⚠️ j…@example.com \\*rests\\*\n(Board 3)")
+    assert said(never).endswith("nothing known yet\n[unknown]\n⚠️ j…@example.com \\*rests\\*\n(Board 3)")
 
 
 def test_a_provider_that_is_not_looked_at_says_why() -> None:
     gone = said(replace(MINIMAX, rows=ROWS[:1], absence=Absence.NOT_WATCHED))
-    assert "[unknown] MiniMax · 6 of 13 free when last checked\n⚠️ Not watched any more: no account of it" in gone
+    assert "6 of 13 free when last checked\n[unknown]\n⚠️ Not watched any more: no account of it" in gone
     never = said(BoardPart(provider="minimax", absence=Absence.NOT_SET_UP))
-    assert never.endswith("nothing known yet\n⚠️ No account of this provider is set up at useapi.net.\n(Board 3)")
+    assert never.endswith(
+        "nothing known yet\n[unknown]\n⚠️ No account of this provider is set up at useapi.net.\n(Board 3)"
+    )
 
 
 def test_a_removed_board_says_by_whom_and_nothing_else() -> None:
@@ -116,7 +118,7 @@ def test_a_removed_board_says_by_whom_and_nothing_else() -> None:
     ],
 )
 def test_a_colour_is_that_of_all_accounts_together(part: BoardPart, title: str) -> None:
-    assert title in said(part)
+    assert title in said(part, KLING)
 
 
 def test_a_provider_without_accounts_says_so() -> None:
