@@ -1,6 +1,7 @@
 """Opens the database at an address, and says in a sentence what is wrong where that fails."""
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -37,6 +38,8 @@ _PERMANENT = frozenset({"28", "3D", "42"})
 """Classes of SQLSTATE that only a person can fix: the password, the database's name, permissions, names taken
 (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 """
+
+log = logging.getLogger(__name__)
 
 
 async def open_store(
@@ -124,8 +127,11 @@ async def _bring_up_to_date(engine: AsyncEngine) -> None:
     with _mended_by_a_person(engine):
         await _connect(engine)
         async with writing(engine) as connection:
-            if await connection.run_sync(revision) != HEAD:
+            current = await connection.run_sync(revision)
+            if current != HEAD:
                 await connection.run_sync(migrate)
+    if current != HEAD:
+        log.info("the database %s was brought to revision %s", shown_address(engine.url), HEAD)
 
 
 @contextmanager

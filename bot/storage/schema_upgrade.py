@@ -3,7 +3,6 @@
 The steps are in ``migrations``. Alembic, which takes them, is imported only where tables are old.
 """
 
-import logging
 from importlib.resources import files
 
 from sqlalchemy import URL, Connection, column, func, inspect, select, table
@@ -19,8 +18,6 @@ VERSION_TABLE = "alembic_version"
 _POSTGRES_LOCK = 0x63617062  # "capb": any number that nobody else is likely to use
 
 _version = table(VERSION_TABLE, column("version_num"))
-
-_log = logging.getLogger(__name__)
 
 
 def revision(connection: Connection) -> str:
@@ -74,4 +71,3 @@ def migrate(connection: Connection) -> None:
         )
     if set(current) != set(scripts.get_heads()):
         command.upgrade(config, "head")
-        _log.info("the database %s was brought to revision %s", where, scripts.get_current_head())

@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, inspect
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.errors import BadDatabase
+from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.schema_upgrade import HEAD
 from bot.storage.tables import metadata
@@ -142,17 +142,28 @@ async def test_opening_says_what_it_brought_up_to_date_and_leaves_logging_as_it_
     new_database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     root, ours = logging.getLogger(), logging.getLogger("bot")
-    before = (root.level, list(root.handlers), ours.disabled, logging.getLogger("bot.storage.schema_upgrade").disabled)
+    before = (root.level, list(root.handlers), ours.disabled, logging.getLogger("bot.storage.open_database").disabled)
     with caplog.at_level(logging.INFO, logger="bot"):
         await (await open_store(new_database_url, now=lambda: NOON)).close()
         first = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
         caplog.clear()
         await (await open_store(new_database_url, now=lambda: NOON)).close()
         again = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
-    after = (root.level, list(root.handlers), ours.disabled, logging.getLogger("bot.storage.schema_upgrade").disabled)
+    after = (root.level, list(root.handlers), ours.disabled, logging.getLogger("bot.storage.open_database").disabled)
     assert before == after
     assert [message.endswith(f"was brought to revision {HEAD}") for message in first] == [True]
     assert again == []
+
+
+async def test_an_upgrade_that_can_not_be_stored_is_not_said_to_be_done(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "a.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM sqlite_master").fetchall()  # nobody else can commit from here on
+        with caplog.at_level(logging.INFO, logger="bot"), pytest.raises(StorageUnavailable, match="locked"):
+            await open_store(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}?timeout=0.1", now=lambda: NOON)
+    assert caplog.messages == []
 
 
 def test_the_revision_that_is_known_without_alembic_is_the_newest_step() -> None:
