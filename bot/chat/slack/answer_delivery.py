@@ -32,7 +32,7 @@ from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 
 SHARE, FILL_IN, POST_PICTURE = "slack:share", "slack:fill_in", "slack:post_picture"
-"""Actions of these buttons; no feature has the name ``slack``."""
+"""Actions of the buttons that only Slack has; no feature has the name ``slack``."""
 
 _LABELS = {SHARE: "Share here", FILL_IN: "Fill in a form", POST_PICTURE: "Post the picture here"}
 

@@ -28,7 +28,7 @@ PRIVATE = "private"
 """The value of a private message's buttons: Slack does not say of a pressed message whether it may be shared."""
 
 ABOUT_ENTRY = "slack:entry"
-"""The action of these buttons and menus; no feature has the name ``slack``."""
+"""The action of an entry's button or menu; no feature has the name ``slack``."""
 
 MOST_ROWS = 30
 """Maximum number of rows, of a message's 50 blocks; further entries go below, without commands."""
