@@ -8,7 +8,7 @@ Nothing outside this folder speaks to Slack, and ``app`` imports it only if Slac
     web_api              one call is one request: tokens, time limits, what may have arrived
     api_answers          answers of the API, parsed: a reply, a refusal, or trouble
     app_refusal          whether Slack accepts the app and its tokens, and what helps; app_scopes: what scopes are for
-    socket_connection    the socket, kept open; socket_link: one socket; socket_envelopes: what it brings
+    socket_connection    the socket, kept open; socket_envelopes: what it brings
     interactions         what people do, parsed; interaction_router: who answers it
     slash_command        answers typed commands
     button_presses       answers presses and shortcuts

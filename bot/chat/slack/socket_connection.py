@@ -10,31 +10,28 @@ import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeAlias
 
 import msgspec
-from aiohttp import WSMsgType
+from aiohttp import ClientWebSocketResponse, WSMsgType
 
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.app_refusal import APP_TOKEN_HELP, refusal_of
-from bot.chat.slack.socket_envelopes import Disconnect, Envelope, EnvelopeWorkers, Handle, Hello, read_frame
-from bot.chat.slack.socket_link import ENDS, SAID_NO, End, SocketLink
+from bot.chat.slack.socket_envelopes import Disconnect, End, Envelope, EnvelopeWorkers, Handle, Hello, read_frame
 from bot.chat.slack.web_api import SlackApi
 from bot.delivery.retry import Backoff
 from bot.errors import AppRefused
 
 LONGEST_PAUSE = 300.0
-
 PAUSES = Backoff(longest=timedelta(seconds=LONGEST_PAUSE))
 
 QUIET = 40.0
 """Seconds without a frame after which a socket counts as lost; Slack pings more often."""
 
 HELLO_WITHIN = 10.0
-
 STEADY_AFTER = 60.0
 """Age in seconds from which a lost socket is replaced at once; a younger one counts as a failure."""
 
@@ -45,10 +42,45 @@ HANDLED_WITHIN = 3.0
 """Seconds to finish envelopes when the program stops; later, Slack takes no acknowledgement."""
 
 Connected: TypeAlias = Callable[[], Awaitable[None]]
-
 Refused: TypeAlias = Callable[[AppRefused], Awaitable[None]]
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class SocketLink:
+    """One socket.
+
+    Attributes:
+        socket: The socket.
+        heard_at: When its last frame came.
+        opened_at: When it was opened.
+        connections: Number of programs connected, from its hello; None before that.
+        end: Why it is to be replaced; None while it is in use.
+        spoke: Set once it has said hello or ended.
+        over: Set once it has ended.
+        closed: Set once it is no longer read.
+    """
+
+    socket: ClientWebSocketResponse
+    opened_at: float
+    heard_at: float
+    connections: int | None = None
+    end: End | None = None
+    spoke: asyncio.Event = field(default_factory=asyncio.Event)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def greet(self, connections: int) -> None:
+        """Note its hello."""
+        self.connections = connections
+        self.spoke.set()
+
+    def finish(self, end: End) -> None:
+        """Note why it is to be replaced; the first reason counts."""
+        self.end = self.end or end
+        self.spoke.set()
+        self.over.set()
 
 
 class _Opened(msgspec.Struct):
@@ -160,7 +192,7 @@ class SocketConnection:
                 self._trouble = str(link.end)
                 if link.end is not End.WARNED:  # read on until Slack closes it
                     await self._close(link)
-                retry_after = LONGEST_PAUSE if link.end in SAID_NO else 0.0
+                retry_after = LONGEST_PAUSE if link.end and link.end.is_refusal else 0.0
             if (pause := self._pause(failures, retry_after)) > 0:
                 if not self._refused:  # which was logged the first time
                     log.warning("Slack: connecting again in %.0f s: %s.", pause, self._trouble)
@@ -182,7 +214,7 @@ class SocketConnection:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(HELLO_WITHIN):
                 await link.spoke.wait()
-        if link.connections is None and link.end not in SAID_NO:
+        if link.connections is None and not (link.end and link.end.is_refusal):
             await self._close(link)
             raise SlackTrouble("Slack opened a socket and did not say hello", doubtful=False)
         return link
@@ -254,9 +286,9 @@ class SocketConnection:
                 await workers.take(envelope, link.socket.send_str)
             case Hello(connections=connections):
                 link.greet(connections)
-            case Disconnect(reason=reason):
+            case Disconnect(reason=reason, end=end):
                 log.info("Slack closes the connection: %s.", reason)
-                link.finish(ENDS.get(reason, End.WARNED))
+                link.finish(end)
             case None:
                 log.warning("Slack sent a frame that the bot does not know; it was ignored.")
 

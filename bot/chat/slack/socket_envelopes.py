@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
@@ -44,11 +45,34 @@ class Hello:
     connections: int
 
 
+class End(StrEnum):
+    """Why a socket is to be replaced."""
+
+    WARNED = "Slack asked for a new connection"
+    DISABLED = "Socket Mode is switched off (api.slack.com/apps, Socket Mode): commands can't reach the bot"
+    TOO_MANY = "too many programs are connected with this app's token"
+    LOST = "the connection was lost"
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether there is no hurry to reconnect, since Slack said no."""
+        return self in {End.DISABLED, End.TOO_MANY}
+
+
+_ENDS = {"link_disabled": End.DISABLED, "too_many_websockets": End.TOO_MANY}
+"""Slack's reasons that mean more than that a new socket is due."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disconnect:
     """The socket is about to be closed, for this reason."""
 
     reason: str
+
+    @property
+    def end(self) -> End:
+        """Why the socket is to be replaced."""
+        return _ENDS.get(self.reason, End.WARNED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
