@@ -16,7 +16,7 @@ from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, U
 from bot.chat.message import Message
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.sentence_answers import sentence_message
+from bot.chat.wording.refusal_sentences import sentence_message
 from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.platforms import CommandName, PlatformWord, Sentence, platform_of
 

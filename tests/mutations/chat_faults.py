@@ -28,11 +28,11 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="an e-mail in a refusal that also names a command is shown in full",
-        file="bot/chat/wording/sentence_answers.py",
+        file="bot/chat/wording/refusal_sentences.py",
         old="    said = names.shown(text, limit)\n",
         new="    said = AccountNames(show_full=True).shown(text, limit)\n",
         tests=(
-            "tests/chat/wording/test_sentence_answers.py::test_commands_in_a_sentence_can_be_pressed_and_its_text_is_others",
+            "tests/chat/wording/test_refusal_sentences.py::test_commands_in_a_sentence_can_be_pressed_and_its_text_is_others",
         ),
     ),
     Fault(
@@ -41,7 +41,7 @@ CHAT_FAULTS = (
         old="if number is None or span.options else",
         new="if number is None else",
         tests=(
-            "tests/chat/wording/test_sentence_answers.py::test_commands_in_a_sentence_can_be_pressed_and_its_text_is_others",
+            "tests/chat/wording/test_refusal_sentences.py::test_commands_in_a_sentence_can_be_pressed_and_its_text_is_others",
         ),
     ),
     Fault(

@@ -28,7 +28,7 @@ from bot.chat.wording.durations import next_slot
 from bot.chat.wording.free_slots import free_of_total, offered_in_short, offered_of_free, people_waiting
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.numbers_and_lists import amount, sentence_case
-from bot.chat.wording.sentence_answers import capitalised
+from bot.chat.wording.refusal_sentences import capitalised
 from bot.chat.wording.text_cleaning import SENTENCE_LENGTH
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 

@@ -30,7 +30,7 @@ from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.free_slots import free_of_total, offered_of_free, offered_slots_line, running, state_room
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords, provider_title
-from bot.chat.wording.sentence_answers import warning_lines
+from bot.chat.wording.refusal_sentences import warning_lines
 from bot.chat.wording.text_cleaning import SENTENCE_LENGTH, clean
 from bot.platforms import CommandName
 

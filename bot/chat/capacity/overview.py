@@ -13,7 +13,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.free_slots import offered_besides, offered_of_free, snapshot_room
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords
-from bot.chat.wording.sentence_answers import sentence_line
+from bot.chat.wording.refusal_sentences import sentence_line
 from bot.platforms import Sentence
 
 SENTENCE_LENGTH = 200

@@ -27,7 +27,7 @@ from bot.chat.wording.durations import next_slot
 from bot.chat.wording.free_slots import account_room, people_waiting, promised_line, snapshot_room
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords, caution, small_print, unknown_card
-from bot.chat.wording.sentence_answers import capitalised
+from bot.chat.wording.refusal_sentences import capitalised
 from bot.history.slot_forecast import SlotForecast
 
 

@@ -28,7 +28,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.typed_times import read_count, resembles_time
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.numbers_and_lists import amount, count
-from bot.chat.wording.sentence_answers import NOT_READ, sentence_message
+from bot.chat.wording.refusal_sentences import NOT_READ, sentence_message
 from bot.errors import BadInput, StorageUnavailable
 from bot.history.history_figures import FinishedJobs, history_figures
 from bot.history.history_recorder import HistoryRecorder

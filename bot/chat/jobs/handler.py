@@ -27,7 +27,7 @@ from bot.chat.typed_words import quoted
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.job_lines import elapsed, job_reference
 from bot.chat.wording.provider_words import ProviderWords, unknown_card
-from bot.chat.wording.sentence_answers import sentence_message
+from bot.chat.wording.refusal_sentences import sentence_message
 from bot.errors import BadInput
 from bot.polling.provider_poller import ProviderPoller
 

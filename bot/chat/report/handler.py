@@ -20,7 +20,7 @@ from bot.chat.typed_times import read_count
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.numbers_and_lists import amount
 from bot.chat.wording.provider_words import ProviderWords
-from bot.chat.wording.sentence_answers import NOT_READ, sentence_message
+from bot.chat.wording.refusal_sentences import NOT_READ, sentence_message
 from bot.errors import BadInput, StorageUnavailable
 from bot.reports.report_maker import ReportMaker
 

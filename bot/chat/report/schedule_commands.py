@@ -18,7 +18,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, channel, dated, member
 from bot.chat.typed_times import zone_name
 from bot.chat.wording.numbers_and_lists import count
-from bot.chat.wording.sentence_answers import warning_lines
+from bot.chat.wording.refusal_sentences import warning_lines
 from bot.errors import BadInput, StorageUnavailable
 from bot.platforms import CommandName, Sentence
 from bot.reports.report_schedule import (

@@ -10,7 +10,7 @@ from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.typed_times import typed_span
 from bot.chat.wording.numbers_and_lists import amount
 from bot.chat.wording.provider_words import Watched, watching_line
-from bot.chat.wording.sentence_answers import capitalised, warning_lines
+from bot.chat.wording.refusal_sentences import capitalised, warning_lines
 from bot.chat.wording.text_cleaning import clean
 from bot.delivery.stored_alerts import DeliveryStatus
 from bot.platforms import CommandName, PlatformWord

@@ -19,7 +19,7 @@ from bot.chat.text_spans import Line
 from bot.chat.typed_words import quoted
 from bot.chat.why.wording import why_choice, why_message
 from bot.chat.wording.alert_words import short_id
-from bot.chat.wording.sentence_answers import NOT_READ
+from bot.chat.wording.refusal_sentences import NOT_READ
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput, StorageUnavailable
 from bot.platforms import CommandName, Sentence, platform_of

@@ -14,7 +14,7 @@ from bot.chat.feature import Caller
 from bot.chat.history.handler import HistoryHandler, HistoryOptions
 from bot.chat.history.wording import NO_PICTURE, alt_text
 from bot.chat.message import Message
-from bot.chat.wording.sentence_answers import NOT_READ
+from bot.chat.wording.refusal_sentences import NOT_READ
 from bot.history.duration_curve import JobObservation
 from bot.storage.store import Store
 from tests.chat.drawn import drawn, refused

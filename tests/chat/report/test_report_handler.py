@@ -11,7 +11,7 @@ from bot.chat.message import Message
 from bot.chat.report.handler import NowOptions, ReportHandler
 from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.report.wording import NOTE, NOTHING_SEEN
-from bot.chat.wording.sentence_answers import NOT_READ
+from bot.chat.wording.refusal_sentences import NOT_READ
 from bot.reports.report_maker import Waited
 from bot.storage.store import Store
 from tests.chat.drawn import drawn

@@ -41,7 +41,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.watch.wording import WatchStatus, drill_message, list_message
 from bot.chat.watch.wording import added_message as added_watch
 from bot.chat.why.wording import why_message
-from bot.chat.wording.sentence_answers import sentence_message
+from bot.chat.wording.refusal_sentences import sentence_message
 from bot.delivery.stored_alerts import DeliveryStatus
 from bot.reports.report_schedule import ReportSchedule, read_report_times
 from bot.subscriptions.mute import Mute

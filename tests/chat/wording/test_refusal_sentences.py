@@ -5,7 +5,7 @@ from hypothesis import given
 from bot.chat.discord.markdown import command_ids
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.sentence_answers import LENGTH, sentence_line, sentence_message
+from bot.chat.wording.refusal_sentences import LENGTH, sentence_line, sentence_message
 from bot.platforms import CommandName
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
