@@ -252,7 +252,7 @@ async def _what_was_looked_at_before_counts_as_found(old_store: Store) -> None:
 
 
 @ON_BOTH
-async def test_the_database_of_before_opens_with_all_that_is_in_it(old_store: Store) -> None:
+async def test_the_database_of_before_opens_with_all_that_is_in_it(old_store: Store, server: Postgres | None) -> None:
     await _watches_mutes_waiters_and_boards_are_what_they_were(old_store)
     await _what_is_remembered_of_providers_is_what_it_was(old_store)
     await _the_history_is_what_it_was(old_store)
@@ -260,10 +260,8 @@ async def test_the_database_of_before_opens_with_all_that_is_in_it(old_store: St
     await _messages_are_edited_that_were_to_be_edited(old_store)
     await _what_was_looked_at_before_counts_as_found(old_store)
     assert {str(channel) for channel in await old_store.outbox.owed_channels()} == EXPECTED["owed"].keys()
-
-
-async def test_what_was_owed_is_sent_in_its_order(old_store: Store) -> None:
-    assert await _sent(old_store) == EXPECTED["told"]
+    if server is None:  # what is sent follows from what was read
+        assert await _sent(old_store) == EXPECTED["told"]
 
 
 async def _rewrite(folder: Path) -> None:
