@@ -245,7 +245,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "rich": ("bot.chat.terminal", "bot.app"),
     "sqlalchemy": ("bot.settings", "bot.storage"),
     "typing_extensions": ANYTHING,
-    "msgspec": ("bot.accounts", "bot.chat.discord", "bot.chat.slack", "bot.providers", "bot.storage"),
+    "msgspec": ("bot.accounts", "bot.chat.discord", "bot.chat.slack", "bot.providers"),
     "multidict": ("bot.chat.discord", "bot.chat.slack", "bot.providers.useapi_client"),
     "yarl": ("bot.chat.discord", "bot.chat.slack", "bot.providers.useapi_client"),
 }

@@ -3,13 +3,11 @@
 import json
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce
-from typing import TypeAlias, TypeVar, get_type_hints
+from typing import TypeAlias, TypeVar
 
-import msgspec
-from msgspec import structs
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,21 +18,10 @@ from bot.alerts.slot_notice import SlotNotice
 from bot.boards.board_content import BoardContent
 from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert, Uptime
 from bot.storage import tables
-from bot.storage.record_adapter import RecordAdapter, parse_body
+from bot.storage.record_adapter import RecordAdapter
 from bot.storage.row_statements import batches
 
 _ALERT = RecordAdapter(Alert)
-_ENVELOPE = msgspec.defstruct(
-    "_Envelope",
-    [
-        (one.name, get_type_hints(Alert)[one.name], msgspec.NODEFAULT if one.default is MISSING else one.default)
-        for one in fields(Alert)
-        if one.name != "content"
-    ],
-    kw_only=True,
-)
-"""An alert without its content, of which msgspec can't tell the kind."""
-
 _KINDS: Mapping[type[Content], str] = {
     Changes: "changes",
     Drill: "drill",
@@ -87,12 +74,11 @@ def parse_alert(body: str) -> Alert:
     Raises:
         ValueError: This version can't read it.
     """
-    stored = parse_body(body)
+    stored = json.loads(body)
     content = _CONTENTS.get(stored.get("kind")) if isinstance(stored, dict) else None
     if content is None:
         raise ValueError("the body of an alert names no kind that this version knows")
-    envelope = structs.asdict(msgspec.convert(stored, _ENVELOPE))
-    return Alert(**envelope, content=content.from_object(stored.get("content")))
+    return _ALERT.from_object({**stored, "content": content.from_object(stored.get("content"))})
 
 
 def readable_alert(body: str) -> Alert | None:

@@ -21,7 +21,7 @@ from bot.storage.record_adapter import RowAdapter
 from bot.storage.row_statements import add_row, is_there, removed_row, restore_row, rows_there
 
 _Columns = Row[*tuple[object, ...]]
-_BOARDS = RowAdapter(Board)
+_BOARDS = RowAdapter(Board, tables.board, "alert", "removed_at")
 
 
 class BoardStore(StorePart, BoardStorage):

@@ -8,7 +8,7 @@ from bot.storage import tables
 from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.record_adapter import RowAdapter
 
-_FOUND = RowAdapter(FoundProvider)
+_FOUND = RowAdapter(FoundProvider, tables.found_provider)
 
 
 class FoundProviderStore(StorePart, FoundProviderStorage):

@@ -11,7 +11,7 @@ from bot.storage.record_adapter import RowAdapter
 from bot.storage.row_statements import add_row
 from bot.subscriptions.mute import Mute, MuteStorage
 
-_MUTES = RowAdapter(Mute)
+_MUTES = RowAdapter(Mute, tables.mute)
 
 
 class MuteStore(StorePart, MuteStorage):

@@ -16,7 +16,7 @@ from bot.storage.record_adapter import RowAdapter
 from bot.storage.row_statements import add_row, is_there, remove_row, removed_row, restore_row, rows_there
 
 _COLUMNS = tables.report_schedule.c
-_SCHEDULES = RowAdapter(ReportSchedule)
+_SCHEDULES = RowAdapter(ReportSchedule, tables.report_schedule, "removed_at")
 
 
 class ReportStore(StorePart, ReportStorage):

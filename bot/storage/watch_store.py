@@ -17,7 +17,7 @@ from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchStorage
 
 _log = logging.getLogger(__name__)
-_WATCHES = RowAdapter(Watch)
+_WATCHES = RowAdapter(Watch, tables.watch, "removed_at")
 
 
 class WatchStore(StorePart, WatchStorage):

@@ -53,8 +53,8 @@ STORAGE_FAULTS = (
     Fault(
         what="the number of a watch is written with the watch, so that all have the same",
         file="bot/storage/record_adapter.py",
-        old='for name in self._fields if name != "id"}',
-        new="for name in self._fields}",
+        old='if column.name not in {"id", *others}]',
+        new="if column.name not in others]",
         tests=("tests/storage/test_watch_store.py::test_watches_survive_a_restart_in_their_order",),
     ),
     Fault(
@@ -308,14 +308,7 @@ STORAGE_FAULTS = (
         what="a record with half of an emoji in it can't be stored",
         file="bot/storage/record_adapter.py",
         old="return json.dumps(self.to_object(record))",
-        new="return msgspec.json.encode(self.to_object(record)).decode()",
+        new="return self._adapter.dump_json(record).decode()",
         tests=("tests/storage/test_alert_state_rows.py::test_a_story_is_written_as_text_that_any_database_takes",),
-    ),
-    Fault(
-        what="an alert of an earlier version that tells of a year is lost",
-        file="bot/storage/record_adapter.py",
-        old="return json.loads(_YEARS.sub(",
-        new="return json.loads(body) or json.loads(_YEARS.sub(",
-        tests=("tests/storage/test_version_0003.py::test_the_database_of_before_opens_with_all_that_is_in_it",),
     ),
 )

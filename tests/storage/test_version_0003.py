@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from pydantic import TypeAdapter
 from sqlalchemy import Boolean, Connection, DateTime, MetaData, NullPool, func, insert, select
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -58,7 +59,12 @@ WORDING = AlertWording(NAMES, board=no_board, report=no_board, now=lambda: LONG_
 
 
 def plain(record: object) -> Any:  # noqa: ANN401 - JSON
-    return json.loads(json.dumps(msgspec.to_builtins(record, str_keys=True)))
+    if (kind := type(record)) not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind].dump_python(record, mode="json")
+
+
+_adapters: dict[type[object], TypeAdapter[Any]] = {}
 
 
 _headlines: dict[str, str | None] = {}

@@ -81,9 +81,13 @@ def _prepare() -> None:
             for module in _DRIVER:
                 import_module(module)
     from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck  # noqa: PLC0415 - heavy: tests need none of it
+    from bot.storage.record_adapter import RecordAdapter  # noqa: PLC0415 - as above
 
     for settings in (RunSettings, SimulatedSettings, CheckSettings, SlackCheck):
         settings.model_rebuild()
+    for made in gc.get_objects():
+        if isinstance(made, RecordAdapter):
+            _ = made._adapter  # noqa: SLF001 - made with its first record
     gc.collect()
     gc.freeze()  # or each fork walks through all of it once, and copies every page that it touches
 
