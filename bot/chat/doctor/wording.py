@@ -18,6 +18,7 @@ from bot.chat.wording.refusal_sentences import warning_lines
 from bot.chat.wording.text_cleaning import REASON_LENGTH, clean
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import (
+    CONNECTION_LOST,
     ChannelHealth,
     ConnectionHealth,
     Diagnosis,
@@ -238,7 +239,7 @@ def _needed(diagnosis: Diagnosis) -> Iterator[str]:
     if lacking := sum(bool(one.missing) for one in diagnosis.channels):
         yield f"something is missing in {count(lacking, 'alert channel')}"
     for connection in diagnosis.connections:
-        if connection.troubles:
+        if connection.troubles and CONNECTION_LOST[connection.platform] not in diagnosis.problems:
             yield f"{connection.platform.brand} needs attention"
     if not isinstance(diagnosis.outbox, StorageUnavailable):
         given_up = number_given_up(diagnosis.outbox.given_up)

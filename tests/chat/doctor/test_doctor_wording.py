@@ -155,7 +155,7 @@ def test_slack_says_since_when_it_is_connected_and_what_needs_a_person() -> None
         "Slack connected <t:1778842800:R>.",
         "44 of 45 edits a minute are left.",
     ]
-    lost = replace(DIAGNOSIS, connections=(GATEWAY, replace(slack, alive=False, troubles=(), facts=())))
+    lost = replace(DIAGNOSIS, connections=(GATEWAY, replace(slack, alive=False, facts=())))
     title = said(lost).split("\n")[0]
     assert title == "[tight] Slack: commands are not answered, or no message is let through"
 
