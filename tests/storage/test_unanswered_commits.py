@@ -264,9 +264,9 @@ async def test_what_was_stored_while_the_database_went_away_applies_once_it_is_b
 
     every: tuple[StoredRecords[Any], ...] = (watches, mutes, boards)
     for records in every:
-        settling = asyncio.create_task(settle_doubts(records))
-        while not records.held:  # noqa: ASYNC110 - nobody is told when records were read again
-            await asyncio.sleep(0)
+        settled = asyncio.Event()
+        settling = asyncio.create_task(settle_doubts(records, settled=settled.set))
+        await settled.wait()
         settling.cancel()
         with suppress(asyncio.CancelledError):
             await settling
