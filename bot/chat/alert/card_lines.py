@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.alerts.alert import Part
-from bot.alerts.news import Details, News
+from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.alert.health_sentences import health_line
 from bot.chat.alert.interpreted_news import (
@@ -25,7 +25,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, clock, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import next_slot
-from bot.chat.wording.free_slots import free_of_total, offered_in_short, offered_of_free, people_waiting
+from bot.chat.wording.free_slots import people_waiting
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.numbers_and_lists import amount, sentence_case
 from bot.chat.wording.refusal_sentences import capitalised
@@ -158,22 +158,12 @@ def _now(news: News) -> str:
         case Condition.ANSWERS:
             return f"can be checked again{f' · unchecked for {lasting(news)}' if lasting(news) else ''}"
         case Condition.FREED:
-            return f"has room again{_free_slots(news.details)}{_ended(news)}"
+            free = slots(news, in_short=True)  # the headline says to whom some are offered
+            return f"has room again{f', {free}' if free else ''}{_ended(news)}"
         case _:
             frees = "" if news.frees is None else f" · {next_slot(news.frees)}"
             state = "can't be checked" if news.what is Condition.SILENT else CONDITION_WORDS[news.what].state
             return f"{state}{frees}"
-
-
-def _free_slots(details: Details) -> str:
-    """Return how many slots of an account are free, below a headline that says to whom some are offered."""
-    if details.limit is None:
-        return ""
-    free = max(details.limit - details.in_use, 0)
-    said = free_of_total(free, details.limit)
-    if details.offered < free:
-        return f", {said}{offered_in_short(details.offered)}"
-    return f", {said}{offered_of_free(details.offered, details.offered_to, free)}"
 
 
 def _ended(news: News) -> str:

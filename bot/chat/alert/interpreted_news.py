@@ -10,7 +10,7 @@ from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line
 from bot.chat.wording.durations import time_span
-from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total, offered_of_free
+from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total, offered_in_short, offered_of_free
 from bot.chat.wording.numbers_and_lists import count
 from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
 
@@ -133,16 +133,19 @@ def settled(news: News) -> str:
     return f"stays {words.state} now" if news.what in STAYS else words.of_one
 
 
-def slots(news: News) -> str:
+def slots(news: News, *, in_short: bool = False) -> str:
     """Return how many slots of an account or the pool are free: ``1 of 5 free``; "" where its limit is not known.
 
-    Those that are offered to people who waited are named.
+    Those that are offered to people who waited are named; ``in_short`` without whom, unless that is all.
     """
     details = news.details
     if details.limit is None:
         return ""
     free = max(details.limit - details.in_use, 0)
-    return f"{free_of_total(free, details.limit)}{offered_of_free(details.offered, details.offered_to, free)}"
+    offered = offered_of_free(details.offered, details.offered_to, free)
+    if in_short and details.offered < free:
+        offered = offered_in_short(details.offered)
+    return f"{free_of_total(free, details.limit)}{offered}"
 
 
 def free_of(part: Part, use: Line = ()) -> str:
