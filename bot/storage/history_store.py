@@ -1,8 +1,9 @@
 """History in the database."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,6 +27,7 @@ _BATCH = 500
 """Rows that become records at a time: a month of them at once would block the event loop."""
 
 _change, _running, _observed = tables.state_change.c, tables.running_job.c, tables.job_observation.c
+_CHANGES = select(_change.name, _change.at, _change.state, _change.in_use, _change.total)
 _RUNNING = RecordAdapter(TrackedJob)
 _TICK = timedelta(microseconds=1)
 _LARGEST = 2**63 - 1
@@ -42,7 +44,7 @@ class HistoryStore(StorePart, HistoryStorage):
         runs = select(tables.running_job).where(_running.provider == provider)
         async with reading(self._engine) as connection:
             looked_at = (await connection.execute(last_look)).scalar_one_or_none()
-            changes = [read_change(row) for row in await connection.execute(_last(provider))]
+            changes = read_changes(await connection.execute(_last(provider)))
             stored = [read_job(row) for row in await connection.execute(runs)]
             observations = [one for kind in JobKind for one in await _newest(connection, provider, kind)]
         running = [seen_until(job, looked_at) for job in stored if job is not None]
@@ -79,12 +81,12 @@ class HistoryStore(StorePart, HistoryStorage):
         own = [_change.provider == provider]
         if account is not None:
             own = [*own, _change.key == name_key(account)]
-        later = select(tables.state_change).where(*own, _change.at >= since)
+        later = _CHANGES.where(*own, _change.at >= since)
         found: list[StateChange] = []
         async with reading(self._engine) as connection:
             for wanted in (_last(provider, before=since).where(*own), later):
                 async for rows in (await connection.stream(wanted)).partitions(_BATCH):
-                    found += map(read_change, rows)
+                    found += read_changes(rows)
         return tuple(found)
 
     async def finished_jobs(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
@@ -121,8 +123,7 @@ def _last(provider: str, *, before: datetime | None = None) -> Select[*tuple[obj
     if before is not None:
         newest = newest.where(_change.at < before)
     of = newest.subquery()
-    own = select(tables.state_change).where(_change.provider == provider)
-    return own.join(of, and_(_change.key == of.c.key, _change.at == of.c.at))
+    return _CHANGES.where(_change.provider == provider).join(of, and_(_change.key == of.c.key, _change.at == of.c.at))
 
 
 async def _newest(connection: AsyncConnection, provider: str, kind: JobKind) -> Sequence[JobObservation]:
@@ -146,10 +147,14 @@ def change_row(provider: str, change: StateChange) -> dict[str, object]:
 
 
 @names_damage
-def read_change(row: Row[*tuple[object, ...]]) -> StateChange:
-    """Return the state change of a row."""
-    state = None if row.state == _GONE else AccountState(row.state)
-    return StateChange(account=row.name, at=row.at, state=state, in_use=row.in_use, total=row.total)
+def read_changes(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[StateChange]:
+    """Return the state changes of rows: of thousands, so that a row is unpacked instead of asked for each column."""
+    return [
+        StateChange(
+            account=account, at=at, state=None if state == _GONE else AccountState(state), in_use=in_use, total=total
+        )
+        for account, at, state, in_use, total in rows
+    ]
 
 
 def job_row(provider: str, job: TrackedJob) -> dict[str, object]:
