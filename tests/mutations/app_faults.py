@@ -145,6 +145,13 @@ APP_FAULTS = (
         tests=("tests/logs/test_log_redaction.py::test_a_librarys_traceback_holds_no_secret",),
     ),
     Fault(
+        what="nobody reads how many entries of the log a full disk did not take",
+        file="bot/logs.py",
+        old="                except OSError:\n                    self._dropped += 1\n",
+        new="                except OSError:\n",
+        tests=("tests/logs/test_log_pipe.py::test_what_a_full_disk_does_not_take_is_counted_once_there_is_room",),
+    ),
+    Fault(
         what="a line break in text of others forges an entry of the log",
         file="bot/logs.py",
         old='lines = [_printable(self._redact(f"{at}Z {line.levelname} {line.name}: {line.msg}"))]',

@@ -252,4 +252,11 @@ PROVIDER_FAULTS = (
         new="),",
         tests=("tests/providers/test_account_list.py::test_limits_and_faults_are_read",),
     ),
+    Fault(
+        what="the log names accounts by their e-mail addresses in full",
+        file="bot/app/polling_assembly.py",
+        old="            name_account=partial(self.names.name, name),\n",
+        new="",
+        tests=("tests/whole/test_capacity.py::test_a_team_asks_all_day",),
+    ),
 )

@@ -21,9 +21,8 @@ def text_of(reply: Answer) -> str:
 
 async def test_a_team_asks_all_day(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
     script(useapi, free=1)
-    useapi.answers["/v1/kling/scheduler/available"] = Reply(
-        body={"executing": [], "available": [{"email": "jo@example.com", "maxJobs": 5, "executing": 0, "available": 5}]}
-    )
+    kling = {"email": "jo@example.com", "maxJobs": 5, "executing": 0, "available": 5}
+    useapi.answers["/v1/kling/scheduler/available"] = Reply(body={"executing": [], "available": [kling]})
     useapi.answers["/v1/kling/accounts"] = Reply(body={"jo@example.com": {"maxJobs": 5}})
     async with bots.run(PROVIDERS="minimax,kling", ACCOUNT_LABELS='{"minimax/200400": "studio-a"}') as program:
         await ready(discord)
@@ -58,6 +57,11 @@ async def test_a_team_asks_all_day(discord: Discord, useapi: FakeUseapi, bots: B
         helped = await discord.use("help")
         assert helped.ephemeral
         assert re.search(r"</capacity:\d+> · Free slots and running jobs, right now", text_of(helped))
+
+        full = {**kling, "executing": 5, "available": 0}
+        useapi.answers["/v1/kling/scheduler/available"] = Reply(body={"executing": [], "available": [full]})
+        await program.says("kling: full now: j…@example.com.")
+        assert program.count("jo@example.com") == 0
         assert "/watch add" not in text_of(helped)
 
         await strangers_are_refused(discord)
