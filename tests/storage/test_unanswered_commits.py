@@ -26,6 +26,7 @@ from bot.subscriptions.watch_registry import WatchRegistry
 from bot.waitlist.waiters_in_memory import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.databases import ON_BOTH
+from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON, after
 from tests.storage.cut_connection import CutConnection
 from tests.waitlist.made import look, offer_of, waiter
@@ -166,7 +167,7 @@ async def test_a_name_stored_while_the_database_went_away_is_used_once_it_is_bac
 
     settled = asyncio.Event()
     settling = asyncio.create_task(settle_doubts(labels, settled=settled.set))
-    await settled.wait()
+    await asyncio.wait_for(settled.wait(), GIVE_UP_AFTER)
     settling.cancel()
     with suppress(asyncio.CancelledError):
         await settling
@@ -266,7 +267,7 @@ async def test_what_was_stored_while_the_database_went_away_applies_once_it_is_b
     for records in every:
         settled = asyncio.Event()
         settling = asyncio.create_task(settle_doubts(records, settled=settled.set))
-        await settled.wait()
+        await asyncio.wait_for(settled.wait(), GIVE_UP_AFTER)
         settling.cancel()
         with suppress(asyncio.CancelledError):
             await settling
