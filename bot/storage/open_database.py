@@ -1,7 +1,6 @@
 """Opens the database at an address, and says in a sentence what is wrong where that fails."""
 
 import asyncio
-import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -21,11 +20,10 @@ from bot.storage.database_engine import (
     make_lead_engine,
     reading,
     shown_address,
-    writing,
 )
 from bot.storage.lead import USUAL_TIMINGS, LeadFence, LeadTimings
 from bot.storage.postgres_lead import PostgresLead
-from bot.storage.schema_upgrade import HEAD, migrate, revision
+from bot.storage.schema_upgrade import bring_up_to_date
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store
 
@@ -38,8 +36,6 @@ _PERMANENT = frozenset({"28", "3D", "42"})
 """Classes of SQLSTATE that only a person can fix: the password, the database's name, permissions, names taken
 (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 """
-
-log = logging.getLogger(__name__)
 
 
 async def open_store(
@@ -114,24 +110,19 @@ def _made(make: Callable[[URL], AsyncEngine], address: str) -> AsyncEngine:
 @cancel_shielded
 async def _prepare(engine: AsyncEngine, at: datetime) -> None:
     if engine.url.get_backend_name() != "sqlite":
-        await _bring_up_to_date(engine)
+        await _connect_and_upgrade(engine)
         return
     file = Path(engine.url.database or "")
     timeout = float(str(engine.url.query.get("timeout", _SQLITE_TIMEOUT)))
     await asyncio.to_thread(make_ready, file, timeout=timeout, at=at)
-    await _bring_up_to_date(engine)
+    await _connect_and_upgrade(engine)
     await asyncio.to_thread(enable_wal, file, timeout=timeout)
 
 
-async def _bring_up_to_date(engine: AsyncEngine) -> None:
+async def _connect_and_upgrade(engine: AsyncEngine) -> None:
     with _mended_by_a_person(engine):
         await _connect(engine)
-        async with writing(engine) as connection:
-            current = await connection.run_sync(revision)
-            if current != HEAD:
-                await connection.run_sync(migrate)
-    if current != HEAD:
-        log.info("the database %s was brought to revision %s", shown_address(engine.url), HEAD)
+        await bring_up_to_date(engine)
 
 
 @contextmanager

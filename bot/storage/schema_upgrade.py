@@ -3,12 +3,14 @@
 The steps are in ``migrations``. Alembic, which takes them, is imported only where tables are old.
 """
 
+import logging
 from importlib.resources import files
 
 from sqlalchemy import URL, Connection, column, func, inspect, select, table
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase
-from bot.storage.database_engine import shown_address
+from bot.storage.database_engine import shown_address, writing
 
 HEAD = max(step.name[1:5] for step in files("bot.storage.migrations.versions").iterdir() if step.name.startswith("r0"))
 """The newest revision: the file names of ``migrations.versions`` begin with theirs."""
@@ -18,6 +20,18 @@ VERSION_TABLE = "alembic_version"
 _POSTGRES_LOCK = 0x63617062  # "capb": any number that nobody else is likely to use
 
 _version = table(VERSION_TABLE, column("version_num"))
+
+log = logging.getLogger(__name__)
+
+
+async def bring_up_to_date(engine: AsyncEngine) -> None:
+    """Bring a database's tables to the newest revision where they are not; raises as ``migrate``."""
+    async with writing(engine) as connection:
+        current = await connection.run_sync(revision)
+        if current != HEAD:
+            await connection.run_sync(migrate)
+    if current != HEAD:
+        log.info("the database %s was brought to revision %s", shown_address(engine.url), HEAD)
 
 
 def revision(connection: Connection) -> str:
