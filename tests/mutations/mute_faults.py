@@ -12,7 +12,7 @@ MUTE_FAULTS = (
     ),
     Fault(
         what="a member silences a channel for days",
-        file="bot/chat/mute/mute_options.py",
+        file="bot/chat/mute/mute_rights.py",
         old="if span > LONGEST_FOR_MEMBERS and not caller.may_manage:",
         new="if span > LONGEST and not caller.may_manage:",
         tests=("tests/chat/mute/test_mute_buttons.py::test_a_forged_press_mutes_for_no_longer_than_one_may",),
@@ -96,7 +96,7 @@ MUTE_FAULTS = (
     ),
     Fault(
         what="a member ends a mute of all providers, or of a week, that only a manager can make",
-        file="bot/chat/mute/mute_options.py",
+        file="bot/chat/mute/mute_rights.py",
         old="caller.may_manage or mute.by == caller.member or of_members",
         new="True",
         tests=("tests/chat/mute/test_unmute_buttons.py::test_what_only_a_manager_can_mute_only_a_manager_ends",),

@@ -32,15 +32,13 @@ from bot.chat.mute.mute_options import (
     UnmuteOptions,
     another_time,
     button_spans,
-    check_ending,
-    check_subjects,
     find_standing,
-    may_end,
     read_mute_span,
     subjects_of,
     suggest_mute_spans,
     typed_options,
 )
+from bot.chat.mute.mute_rights import check_ending, check_subjects, may_end
 from bot.chat.mute.wording import (
     ALL_ALERTS,
     OVER,

@@ -1,8 +1,4 @@
-"""The options of ``/mute`` and ``/unmute``, and what may be muted by whom for how long.
-
-It is read from what was typed, and checked again at each press. A mute concerns everybody in the channel. So members
-mute one provider or account, and not for long; more is up to those who may manage the server.
-"""
+"""The options of ``/mute`` and ``/unmute``: what to mute and for how long, as it is typed, pressed and suggested."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,10 +11,11 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.command_options import option
 from bot.chat.feature import Caller
 from bot.chat.message import TextQuestion
+from bot.chat.mute.mute_rights import LONGEST_FOR_MEMBERS, MEMBERS_SPAN, check_span
 from bot.chat.typed_times import TYPED, read_end, suggest_durations, zone_name
 from bot.chat.typed_words import quoted
 from bot.errors import BadInput
-from bot.platforms import CommandName, PlatformWord
+from bot.platforms import PlatformWord
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import OF_ACCOUNTS
 
@@ -27,12 +24,8 @@ USUAL = "1h"
 
 SHORTEST, LONGEST = timedelta(seconds=1), timedelta(days=7)
 
-LONGEST_FOR_MEMBERS = timedelta(hours=2)
-"""What silences a channel for longer is up to those who may manage the guild."""
-
 _FOR_MEMBERS = ("30m", USUAL, "2h")
 _FOR_MANAGERS = ("30m", USUAL, "2h", "until 18:00", "tomorrow 08:00", "7d")
-_MEMBERS = f"{LONGEST_FOR_MEMBERS // timedelta(hours=1)} hours"
 _DOUBLE_CLICK = timedelta(seconds=10)
 """Two mutes of the same by the same member whose ends differ by less were meant to be one."""
 
@@ -49,37 +42,11 @@ def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzi
     span = read_end(USUAL if typed is None else typed, at=at, zone=zone)
     if span is None or span < SHORTEST or (span > LONGEST and caller.may_manage):
         times = f"until 18:00 or tomorrow 08:00; up to {LONGEST.days} days (clock times are in {zone_name(zone, at)})."
-        longer = (f"or 1h30m; longer than {_MEMBERS} needs ", PlatformWord.MANAGER_RIGHT, ".")
+        longer = (f"or 1h30m; longer than {MEMBERS_SPAN} needs ", PlatformWord.MANAGER_RIGHT, ".")
         asked = f"For how long? Not {quoted(typed or USUAL)}. Type 30m, 2h, "
         raise BadInput(asked, *((times,) if caller.may_manage else longer), option="for")
-    if span > LONGEST_FOR_MEMBERS and not caller.may_manage:
-        raise BadInput(
-            *(f"Members can mute for up to {_MEMBERS}: type 30m or 2h. Longer needs ", PlatformWord.MANAGER_RIGHT, "."),
-            option="for",
-        )
+    check_span(span, caller)
     return span
-
-
-def check_subjects(subjects: Sequence[tuple[str | None, str | None]], caller: Caller, lookup: AccountLookup) -> None:
-    """Raise ``BadInput`` if the caller may not mute all of these."""
-    if not caller.may_manage and (len(subjects) > 1 or subjects[0][0] is None):
-        example = subjects[0][0] or next((words.name for words in lookup.providers), "minimax")
-        raise BadInput(
-            "Members can mute one provider or account at a time: type ",
-            CommandName("mute", f"provider:{example} for:2h"),
-            *(". More needs ", PlatformWord.MANAGER_RIGHT, "."),
-        )
-
-
-def check_ending(mutes: Sequence[Mute], caller: Caller, *, at: datetime) -> Sequence[Mute]:
-    """Return those mutes that the caller may end; raises ``BadInput`` where that is none."""
-    allowed = [one for one in mutes if may_end(one, caller, at)]
-    if not allowed:
-        raise BadInput(
-            *("Only whoever muted this can unmute it. Anybody else needs ", PlatformWord.MANAGER_RIGHT),
-            f": it lasts for over {_MEMBERS}, or is of all providers.",
-        )
-    return allowed
 
 
 def find_standing(wanted: Mute, here: Iterable[Mute], *, but: Callable[[Mute], bool] = lambda _: False) -> Mute | None:
@@ -99,19 +66,13 @@ def find_standing(wanted: Mute, here: Iterable[Mute], *, but: Callable[[Mute], b
     return max(filter(stands, here), key=attrgetter("until"), default=None)
 
 
-def may_end(mute: Mute, caller: Caller, at: datetime) -> bool:
-    """Return whether somebody may end a mute: members, what they made, and what any of them could make now."""
-    of_members = mute.provider is not None and mute.until - at <= LONGEST_FOR_MEMBERS
-    return caller.may_manage or mute.by == caller.member or of_members
-
-
 def another_time(zone: str) -> TextQuestion:
     """Return what the form of an alert's button asks; clock times are those of ``zone``."""
     return TextQuestion(
         title="Mute alerts here, for everyone",
         label="For how long?",
         example="45m, 2h, until 18:00",
-        note=f"Members: up to {_MEMBERS}. Clock times are in {zone}.",
+        note=f"Members: up to {MEMBERS_SPAN}. Clock times are in {zone}.",
         longest=TYPED,
     )
 
