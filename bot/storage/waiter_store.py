@@ -20,7 +20,7 @@ from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.record_adapter import RecordAdapter
 from bot.storage.row_statements import add_row
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_changes import WaiterStorage, WaitlistUpdate
+from bot.waitlist.waitlist_update import WaiterStorage, WaitlistUpdate
 
 Decide = Callable[[Sequence[Waiter]], WaitlistUpdate]
 

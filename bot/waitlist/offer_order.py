@@ -21,7 +21,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.waitlist.slot_offer import Offer
 from bot.waitlist.waiter import Waiter, ended, expiry_alert, offer_alert, with_offer, without_withdrawn
-from bot.waitlist.waitlist_changes import OfferReason, WaitlistUpdate, compare
+from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, compare
 
 
 def offer_free_slots(waiters: Sequence[Waiter], snapshot: Snapshot) -> WaitlistUpdate:

@@ -49,17 +49,17 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="an offer can be accepted long after its two minutes, as long as no look has ended it",
-        file="bot/waitlist/waiter_requests.py",
+        file="bot/waitlist/offer_answers.py",
         old="        if waiter.offer.is_over(at):",
         new="        if waiter.over_at is not None:",
         tests=("tests/waitlist/test_waitlist.py::test_an_offer_is_over_after_two_minutes_while_no_look_comes",),
     ),
     Fault(
         what="while a provider is down, the message of an offer claims for hours that it holds",
-        file="bot/waitlist/waiter_requests.py",
+        file="bot/waitlist/waitlist_membership.py",
         old="waiter.outcome is None and waiter.offer.is_over(at)",
         new="waiter.outcome is None and waiter.offer.undelivered",
-        tests=("tests/waitlist/test_waiter_requests.py::test_an_offer_that_nobody_answers_lapses_without_a_look",),
+        tests=("tests/waitlist/test_offer_answers.py::test_an_offer_that_nobody_answers_lapses_without_a_look",),
     ),
     Fault(
         what="the account that somebody accepted stands struck out, as if it were over",
@@ -70,7 +70,7 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="who asks again while a slot is offered to them is put in line twice, and pinged twice",
-        file="bot/waitlist/waiter_requests.py",
+        file="bot/waitlist/waitlist_membership.py",
         old="(one.is_waiting or one.has_open_offer(at))",
         new="one.is_waiting",
         tests=(
@@ -118,7 +118,7 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="whose offer was withdrawn waits for nothing any more",
-        file="bot/waitlist/waiter_requests.py",
+        file="bot/waitlist/waitlist_membership.py",
         old="        waiter = without_withdrawn(waiter)\n",
         new="",
         tests=(
@@ -219,7 +219,7 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="anybody can put anybody back on the waitlist",
-        file="bot/waitlist/waiter_requests.py",
+        file="bot/waitlist/waitlist_membership.py",
         old="(waiter.guild, waiter.member) != (guild, member)",
         new="waiter.guild != guild",
         tests=("tests/chat/notify/test_notify_buttons.py::test_who_cancelled_comes_back_to_their_place_with_undo",),
@@ -240,11 +240,11 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="who accepts an offer is told that it is theirs, although a look showed its slot in use before they heard",
-        file="bot/waitlist/waiter_requests.py",
+        file="bot/waitlist/offer_answers.py",
         old="        if waiter.offer.is_used_up:",
         new="        if False:",
         tests=(
-            "tests/waitlist/test_waiter_requests.py::test_a_slot_used_while_its_offer_was_on_its_way_can_not_be_accepted",
+            "tests/waitlist/test_offer_answers.py::test_a_slot_used_while_its_offer_was_on_its_way_can_not_be_accepted",
         ),
     ),
     Fault(

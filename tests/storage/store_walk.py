@@ -24,8 +24,9 @@ from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topic import Condition
 from bot.subscriptions.watch import Watch
+from bot.waitlist.offer_answers import decline_offer
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.waiter_requests import decline_offer, leave
+from bot.waitlist.waitlist_membership import leave
 from tests.moments import NOON, UP, after
 from tests.storage.records import (
     AWKWARD,

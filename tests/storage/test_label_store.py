@@ -15,7 +15,7 @@ from bot.storage.store import Store
 from bot.subscriptions.topic import Condition, account_topic
 from bot.waitlist.slot_offer import Offer
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_changes import WaitlistUpdate
+from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON, after
 from tests.rows import each_row
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, evaluation_with, oldest, state

@@ -13,10 +13,11 @@ from bot.errors import BadInput
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.subscriptions.topic import SLOTS, Condition
+from bot.waitlist.offer_answers import decline_offer
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waiter_requests import decline_offer, expire, leave
-from bot.waitlist.waitlist_changes import WaitlistUpdate
+from bot.waitlist.waitlist_membership import expire, leave
+from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, evaluation_with, tell

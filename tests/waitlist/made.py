@@ -8,7 +8,7 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.slot_notice import SlotNotice
 from bot.waitlist.slot_offer import Offer
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_changes import WaitlistUpdate
+from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON, after
 
 LIMIT = 9

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.slot_notice import SlotNotice
+from bot.waitlist.offer_answers import accept_offer, decline_offer
 from bot.waitlist.offer_order import offer_free_slots, reserved_slots
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waiter_requests import accept_offer, decline_offer, expire, leave
-from bot.waitlist.waitlist_changes import WaitlistUpdate
+from bot.waitlist.waitlist_membership import expire, leave
+from bot.waitlist.waitlist_update import WaitlistUpdate
 from tests.moments import NOON
 from tests.waitlist.made import look, told, waiter
 

@@ -16,9 +16,10 @@ from bot.chat.wording.durations import time_span
 from bot.chat.wording.numbers_and_lists import amount, count, sentence_case
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName
+from bot.waitlist.offer_answers import Declined
 from bot.waitlist.slot_offer import RESERVED_FOR, Offer
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waiter_requests import MAY_WAIT_AGAIN, Declined
+from bot.waitlist.waitlist_membership import MAY_WAIT_AGAIN
 from bot.waitlist.waitlist_place import WaitlistEntry
 
 SUBJECT_LENGTH = 200

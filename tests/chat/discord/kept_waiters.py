@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.alerts.alert import Alert
 from bot.errors import StorageUnavailable
 from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_changes import WaitlistUpdate
+from bot.waitlist.waitlist_update import WaitlistUpdate
 
 
 class KeptWaiters:

@@ -16,8 +16,8 @@ from bot.chat.notify.wording import (
     list_message,
     ordinal,
 )
+from bot.waitlist.offer_answers import Declined
 from bot.waitlist.slot_offer import Offer
-from bot.waitlist.waiter_requests import Declined
 from bot.waitlist.waitlist_place import WaitlistEntry
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text

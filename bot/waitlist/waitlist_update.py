@@ -1,6 +1,6 @@
 """What changes on the waitlist at one moment, and the database that stores it as a whole or not at all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -56,6 +56,12 @@ def compare(
         },
         reasons=reasons or {},
     )
+
+
+def change_waiters(waiters: Iterable[Waiter], change: Callable[[Waiter], Waiter]) -> WaitlistUpdate:
+    """Return the update that changes each waiter alone."""
+    before = {waiter.id: waiter for waiter in waiters}
+    return compare(before, {number: change(waiter) for number, waiter in before.items()})
 
 
 class WaiterStorage(Protocol):

@@ -1,9 +1,10 @@
-"""What waiters do themselves, and their positions."""
+"""What is answered to offers, and what ends without a look."""
 
 from bot.alerts.slot_notice import Outcome
+from bot.waitlist.offer_answers import accept_offer, decline_offer
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.waiter import Waiter, position_of
-from bot.waitlist.waiter_requests import accept_offer, decline_offer, expire, leave, next_end
+from bot.waitlist.waitlist_membership import expire, leave, next_end
 from tests.moments import NOON, after
 from tests.waitlist.made import look, offer_of, offers_in, queue, seconds, then, told, waiter
 
