@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
 from bot.chat.command_options import Option, OptionKind, options_of
-from bot.chat.watch.watch_options import CHOICES, AddOptions, EditOptions, TermOptions
+from bot.chat.watch.watch_options import CHOICES, DEFAULTS, EMPTIED, AddOptions, EditOptions, TermOptions, present_terms
 from bot.chat.watch.wording import WatchStatus, watch_line
 from bot.storage import tables
 from bot.subscriptions.watch import Watch
@@ -73,6 +73,14 @@ def test_each_option_is_said_where_it_differs_from_the_usual(changed: dict[str, 
         if any(one != WATCH and watch_line(WatchStatus(watch=one, subject="")) == usual for one in watches)
     }
     assert unsaid == {}, "bot/chat/watch/wording.py: watch_line says what differs from the usual"
+
+
+def test_the_form_of_a_watch_shows_each_option_and_can_empty_it() -> None:
+    file = "bot/chat/watch/watch_options.py"
+    present = present_terms(replace(WATCH, role=None))
+    assert set(present) == set(TERMS), f"{file}: present_terms shows each option of TermOptions"
+    assert {name for name, value in present.items() if value is None} == set(EMPTIED), f"{file}: EMPTIED ends each"
+    assert {name: present[name] for name in CHOICES} == DEFAULTS, f"{file}: DEFAULTS has a choice of each"
 
 
 def test_each_field_of_a_watch_has_a_column() -> None:
