@@ -1,7 +1,7 @@
 """A table whose rows are all tried by one test, which names each that fails.
 
 pytest's own ``parametrize`` makes a test of every row. That costs two milliseconds, more than most rows take, and there
-are thousands; it is for rows that need a fixture of their own.
+are thousands; ``parametrize`` is for rows that need a fixture of their own.
 """
 
 import functools
@@ -16,7 +16,7 @@ import pytest
 def each_row(
     names: str | tuple[str, ...], rows: Iterable[object], *, ids: Iterable[object] | None = None
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Have a test try each row of a table, in the place of ``pytest.mark.parametrize``.
+    """Have a test try each row of a table, instead of ``pytest.mark.parametrize``.
 
     Args:
         names: The test's arguments, one for each cell of a row; one name alone means the row itself.
