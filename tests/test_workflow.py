@@ -44,6 +44,7 @@ def test_what_takes_too_long_for_a_push_runs_nightly_and_faults_weekly() -> None
         "properties": "python -m pytest -q -n 4 -m hypothesis --timeout 3600",
         "faults": "python -m tests.mutations",
     }
+    assert last["tools"]["env"] == {"DATABASES": "both"}
     assert last["properties"]["env"] == {"HYPOTHESIS_PROFILE": "thorough"}
     assert [name for name, job in jobs.items() if f"github.event.schedule == '{weekly}'" in job["if"]] == ["faults"]
     assert [name for name, job in jobs.items() if f"github.event.schedule != '{weekly}'" in job["if"]] == [
