@@ -11,7 +11,8 @@ The grammar, for platforms on which options are typed rather than picked; tests/
 4. What can't be an account, but begins as a time, a number or a mention does, or follows an option's name, is read or
    refused by that option: ``tonight``, ``from 18:00``, ``-1``, ``@nobody``, ``warn many``.
 5. Words that fit no option fill the remaining text options in order; after that they join the text before them.
-   Small words, such as those of ``is anything free on minimax``, are left out where a name is expected.
+   Small words, such as those of ``is anything free on minimax``, are left out where a name is expected, and before a
+   provider or account unless the command changes what is named.
 6. Quotes of any kind hold words together; an apostrophe is not a quote.
 """
 

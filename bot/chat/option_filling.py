@@ -231,6 +231,8 @@ class OptionFilling:
         option = self._text_option(word, before)
         if early and option is not None and option is not before and not self._takes.has_known(option):
             del self.values[option.field]
+            if is_small(word) and not self._changes_what_is_named():
+                return {at: None}  # such as "jobs studio-a on minimax"
             said, typed = clean(word.whole, QUOTED), word.typed(QUOTED)
             raise DoesNotFit(f'Is "{said}" the {option.name}? Type {option.name}:{typed}, or type it last.')
         return {at: option}

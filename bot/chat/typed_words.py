@@ -22,10 +22,10 @@ _QUOTES = ('"\u201c\u201d\u201e\u201f\u00ab\u00bb', "'\u2018\u2019\u201a\u201b\u
 _SENTENCE_SIGNS = ".,;:?!"
 
 _SMALL_WORDS = """
-a about account accounts alert alerts an and any anything are as at available be can currently do does for free
-from got has have how i in is it job jobs left longer many me much my now of older on open or please provider right
-room run running should show slot slots some something space than that the there this to up use want was we what
-what's whats when where which with you
+a about account accounts alert alerts an and any anything are as at available be can currently do does for free from
+got has have how i if in is it job jobs last left longer many me much my now of older on once only open or over past
+please provider right room run running should show slot slots some something soon space than that the there this to up
+use want was we what what's whats when where which with you
 """
 
 _SMALL = frozenset(_SMALL_WORDS.split())

@@ -44,7 +44,7 @@ def account_list(provider: Provider, accounts: Accounts, now: datetime) -> Answe
 
 
 def account_summary(services: Iterable[tuple[Provider, Accounts]], now: datetime) -> Answer:
-    """Return the body at ``account_summary.SUMMARY_PATH``, with what is never read beside it."""
+    """Return the body at ``token_subscription.SUMMARY_PATH``, with what is never read beside it."""
     return {
         "id": 100,
         "email": "owner@example.com",

@@ -10,7 +10,7 @@ LONGEST = 60
 """Maximum number of characters that are read; the longest zone has 32."""
 
 _CLOCK = r"(\d{1,2})(?::(\d{2}))?(?: ?([ap]m))?"
-_HOURS = rf"{_CLOCK}\s*(?:-|–|to)\s*{_CLOCK}"  # noqa: RUF001 - phones type an en dash
+_HOURS = rf"{_CLOCK}\s*(?:-|–|to|until)\s*{_CLOCK}"  # noqa: RUF001 - phones type an en dash
 _FORM = re.compile(rf"{_HOURS}\s+(\S+)", re.IGNORECASE)
 _NOON = 12
 _A_DAY = timedelta(days=1)

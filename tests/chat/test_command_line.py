@@ -132,6 +132,12 @@ MEANT = [
     ("help with watch add?", "help | command=watch add?"),
     ("what is free at minimax", "capacity | provider=minimax"),
     ("jobs from minimax", "jobs | provider=minimax"),
+    ("jobs studio-a on minimax", "jobs | provider=minimax | account=studio-a"),
+    ("jobs from studio-a on minimax ref look at me", "jobs | provider=minimax | account=studio-a | ref=look at me"),
+    ("notify me as soon as minimax is free", "notify me | provider=minimax"),
+    ("notify me if minimax has 2 slots", "notify me | provider=minimax | slots=2"),
+    ("history minimax last 2 days", "history | provider=minimax | hours=48"),
+    ("history kling past 6 hours", "history | provider=kling | hours=6"),
     ("mute alerts from minimax for 2h", "mute | provider=minimax | for=2h"),
     # what points at something is no word for everything
     ("unmute", "unmute"),
@@ -196,6 +202,10 @@ MEANT = [
     (
         "account rename minimax studio-x studio-a",
         'Is "studio-x" the name? Type name:studio-x, or type it last. Understood: provider minimax, account studio-a.',
+    ),
+    (  # which without a name would take the account's name back
+        "account rename minimax to studio-a",
+        'Is "to" the name? Type name:to, or type it last. Understood: provider minimax, account studio-a.',
     ),
     ('watch delete "my studio" 3', '"delete"? Did you mean /watch remove "my studio" 3?'),
     # an option of another command

@@ -110,7 +110,10 @@ FEATURES = (
             _command("unmute", UnmuteOptions, form=FormDescription(deed="Unmute")),
         ),
     ),
-    Feature(name="account", commands=(_command("account rename", RenameOptions, private=True),)),
+    Feature(
+        name="account",
+        commands=(_command("account rename", RenameOptions, private=True, form=FormDescription(deed="Save")),),
+    ),
     Feature(
         name="watch",
         commands=(

@@ -21,6 +21,7 @@ ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/
         ("  9:30 - 17:05   UTC ", "09:30-17:05 UTC"),
         ("22:00–08:00 America/New_York", "22:00-08:00 America/New_York"),  # noqa: RUF001 - phones type an en dash
         ("22:00 to 08:00 Asia/Kolkata", "22:00-08:00 Asia/Kolkata"),
+        ("22:00 until 08:00 UTC", "22:00-08:00 UTC"),
         ("22-8 UTC", "22:00-08:00 UTC"),
         ("9pm - 6:30 AM UTC", "21:00-06:30 UTC"),
         ("12am to 12pm UTC", "00:00-12:00 UTC"),
