@@ -27,10 +27,8 @@ log = logging.getLogger(__name__)
 async def bring_up_to_date(engine: AsyncEngine) -> None:
     """Bring a database's tables to the newest revision where they are not; raises as ``migrate``."""
     async with writing(engine) as connection:
-        current = await connection.run_sync(revision)
-        if current != HEAD:
-            await connection.run_sync(migrate)
-    if current != HEAD:
+        upgraded = await connection.run_sync(revision) != HEAD and await connection.run_sync(migrate)
+    if upgraded:
         log.info("the database %s was brought to revision %s", shown_address(engine.url), HEAD)
 
 
@@ -55,8 +53,11 @@ def _newer_version(url: URL, current: str) -> BadDatabase:
     )
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection) -> bool:
     """Bring the tables up to date within the connection's transaction; of two programs at once, the second waits.
+
+    Returns:
+        Whether they were not; a program that was waited for may have done it.
 
     Raises:
         BadDatabase: A newer version of this program, or another program, made the tables. They stay as they are.
@@ -83,5 +84,7 @@ def migrate(connection: Connection) -> None:
             f"the database {where} belongs to another program: it has the table {min(tables)} and no revision of ours. "
             "Name a database of the bot's own in DATABASE_URL."
         )
-    if set(current) != set(scripts.get_heads()):
+    outdated = set(current) != set(scripts.get_heads())
+    if outdated:
         command.upgrade(config, "head")
+    return outdated

@@ -151,8 +151,8 @@ STORAGE_FAULTS = (
     Fault(
         what="Alembic is imported for a database that is up to date",
         file="bot/storage/schema_upgrade.py",
-        old="        if current != HEAD:\n            await",
-        new="        if current != '':\n            await",
+        old="!= HEAD and await",
+        new="!= '' and await",
         tests=("tests/storage/test_schema_upgrade.py::test_a_database_that_is_up_to_date_is_opened_without_alembic",),
     ),
     Fault(

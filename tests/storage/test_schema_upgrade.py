@@ -65,8 +65,12 @@ async def test_the_migrations_yield_the_tables_that_the_program_wants(new_databa
 
 
 @ON_BOTH
-async def test_two_programs_that_start_at_once_make_one_database(new_database_url: str) -> None:
-    stores = await asyncio.gather(*(open_store(new_database_url, now=lambda: NOON) for _ in range(4)))
+async def test_two_programs_that_start_at_once_make_one_database_and_one_says_so(
+    new_database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, logger="bot"):
+        stores = await asyncio.gather(*(open_store(new_database_url, now=lambda: NOON) for _ in range(4)))
+    assert [message.endswith(f"was brought to revision {HEAD}") for message in caplog.messages] == [True]
     await stores[0].note_sync("guild", "digest")
     assert [await store.synced("guild") for store in stores] == ["digest"] * 4
     for store in stores:
