@@ -102,7 +102,7 @@ class Engine:
         waitlist: Serves those who wait for a slot.
         boards: The boards that there are.
         board_updater: Keeps them true.
-        wake_up: Wakes the outbox and the editor.
+        wake_up: Wakes the alert sender and the editor.
         report_maker: Makes reports.
         report_sender: Owes the reports that come by themselves.
         discovery: Finds the providers to poll; None where the settings name them.
@@ -173,7 +173,7 @@ def build_engine(
         config: The configuration.
         memory: What is stored and also kept in memory.
         poller: Looks at providers.
-        wake_up: Wakes the outbox and the editor.
+        wake_up: Wakes the alert sender and the editor.
         ports: The platforms that messages go to.
         discovery: Finds the providers to poll; None where the settings name them.
     """
@@ -190,7 +190,7 @@ def build_engine(
         [watch.channel for watch in config.own_watches],
         watched=lambda: _watched(poller, discovery),
         paused=watches.paused,
-        wake=wake_up.outbox,
+        wake=wake_up.sender,
         now=now,
     )
     editor = MessageEditor(
@@ -241,7 +241,7 @@ def build_engine(
         now=now,
     )
     report_sender = ReportSender(
-        store.reports, maker, providers=lambda: _to_report_on(poller), wake=wake_up.outbox, now=now
+        store.reports, maker, providers=lambda: _to_report_on(poller), wake=wake_up.sender, now=now
     )
     return Engine(
         memory=memory,

@@ -142,7 +142,7 @@ def build_features(
             memory.watches,
             lookup,
             channels,
-            DrillRunner(store=store.outbox, wake=engine.wake_up.outbox, now=now, sleep=asyncio.sleep),
+            DrillRunner(store=store.outbox, wake=engine.wake_up.sender, now=now, sleep=asyncio.sleep),
             memory.mutes,
             now=now,
             zone=str(zone),

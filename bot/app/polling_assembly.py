@@ -37,7 +37,7 @@ class PollerFactory:
         config: The configuration of the engine.
         memory: What is stored and also kept in memory.
         client: Asks useapi.net.
-        wake_up: Wakes the outbox and the editor.
+        wake_up: Wakes the alert sender and the editor.
         observers: Who hears of each look.
         names: What the log calls accounts.
     """

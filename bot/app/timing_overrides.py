@@ -21,7 +21,7 @@ class Timings:
         edits: Minimum pause between two edits of a message.
         board_edits: Minimum pause between two edits of a board.
         board_reads: Pause between two reads of what boards show.
-        retry: Pauses of the outbox and of the message editor after failures.
+        retry: Pauses of the alert sender and of the message editor after failures.
         gathering: How long a summary waits for those of other providers, beyond one look at each.
         heartbeat: Seconds until the first heartbeat, and until a problem is examined again.
         lead: How often the leader of two programs and their database hear of each other.

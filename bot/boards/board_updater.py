@@ -1,7 +1,7 @@
 """Keeps boards up to date: what a board should show is stored whenever that differs.
 
 A board is stored at most every 15 s; what changes sooner is stored at their end. Failed looks reach no listener,
-so the latest states are also read every few seconds. The outbox and the message editor send and edit.
+so the latest states are also read every few seconds. The alert sender and the message editor send and edit.
 """
 
 import asyncio

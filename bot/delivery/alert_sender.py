@@ -52,7 +52,7 @@ class AlertSender:
     Args:
         store: Where alerts owed are stored.
         ports: Send them.
-        wake_up: Wakes the outbox; the editor is woken after each delivery, since the alert may have been amended.
+        wake_up: Wakes this; the editor is woken after each delivery, since the alert may have been amended.
         refused: Called with a channel that accepts no alert any more, and why.
         undelivered: Called with each alert given up whose news counts as not announced, once that is stored.
         is_stale: Returns whether an alert offers what is not free any more, for all that is known: it is withdrawn.
@@ -90,7 +90,7 @@ class AlertSender:
         self._started = 0.0
         self._told_anew: dict[int, float] = {}
         self._workers = ChannelWorkers("deliver to", store.owed_channels, self._work, backoff)
-        wake_up.register(outbox=self.wake)
+        wake_up.register(sender=self.wake)
 
     def wake(self) -> None:
         """Signal that new alerts are owed."""

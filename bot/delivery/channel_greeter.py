@@ -19,7 +19,7 @@ class ChannelGreeter:
         channels: The channels.
         watched: Returns what is watched; None until each provider was looked at once, or while none is set up.
         paused: The channels that get nothing for now; they are greeted once they do.
-        wake: Wakes the outbox.
+        wake: Wakes the alert sender.
         now: The clock.
     """
 

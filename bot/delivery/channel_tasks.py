@@ -9,23 +9,23 @@ from bot.delivery.retry import BACKOFF, Backoff, until_stored
 
 
 class WakeUp:
-    """Wakes the outbox and the message editor, which register themselves; both look into the database then.
+    """Wakes the alert sender and the message editor, which register themselves; both look into the database then.
 
-    It is made first, so that whatever stores alerts can be given it before there is an outbox.
+    It is made first, so that whatever stores alerts can be given it before there is a sender.
     """
 
     def __init__(self) -> None:
-        self._outboxes: list[Callable[[], None]] = []
+        self._senders: list[Callable[[], None]] = []
         self._editors: list[Callable[[], None]] = []
 
-    def register(self, *, outbox: Callable[[], None] | None = None, editor: Callable[[], None] | None = None) -> None:
-        """Register a function to call when the outbox, or the editor, has something to do."""
-        self._outboxes += [] if outbox is None else [outbox]
+    def register(self, *, sender: Callable[[], None] | None = None, editor: Callable[[], None] | None = None) -> None:
+        """Register a function to call when the sender, or the editor, has something to do."""
+        self._senders += [] if sender is None else [sender]
         self._editors += [] if editor is None else [editor]
 
-    def outbox(self) -> None:
+    def sender(self) -> None:
         """Signal that alerts may be owed."""
-        for wake in self._outboxes:
+        for wake in self._senders:
             wake()
 
     def editor(self) -> None:
@@ -35,7 +35,7 @@ class WakeUp:
 
     def both(self) -> None:
         """Signal that alerts may be owed and messages outdated."""
-        self.outbox()
+        self.sender()
         self.editor()
 
 

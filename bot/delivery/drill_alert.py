@@ -38,7 +38,7 @@ class DrillRunner:
 
     Attributes:
         store: Where owed alerts are stored.
-        wake: Wakes the outbox.
+        wake: Wakes the alert sender.
         now: The clock.
         sleep: Waits for a number of seconds.
     """

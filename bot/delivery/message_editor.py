@@ -49,7 +49,7 @@ class MessageEditor:
     Args:
         messages: Where it is stored what they should say.
         ports: Make a message say it.
-        wake_up: Wakes the editor; the outbox is woken when an edit was refused and a new message is owed instead.
+        wake_up: Wakes the editor; the sender is woken when an edit was refused and a new message is owed instead.
         refused: Called with a channel that accepts no edit any more, and why; its edits wait for ``resume``.
         edit_every: Minimum pause between two edits of a message.
         backoff: Pauses after failures.
@@ -233,7 +233,7 @@ class MessageEditor:
         if await until_stored(
             lambda: self._messages.replace_message(message.id, message.version, self._now()), self._backoff
         ):
-            self._wake_up.outbox()
+            self._wake_up.sender()
 
     async def _settle(self, message: OutdatedMessage) -> None:
         await until_stored(lambda: self._messages.mark_edited(message.id, message.version), self._backoff)

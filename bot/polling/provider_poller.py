@@ -1,7 +1,7 @@
 """The polling loop: look, compare with what was known, store the new knowledge together with the alerts owed, repeat.
 
-It sends nothing: the outbox does, once the alerts are stored. Nothing but cancelling ends it: what goes wrong with one
-look is logged, and the next look comes.
+It sends nothing: the alert sender does, once the alerts are stored. Nothing but cancelling ends it: what goes wrong
+with one look is logged, and the next look comes.
 """
 
 import asyncio

@@ -34,7 +34,7 @@ class ReportSender:
         store: Where schedules are stored.
         maker: Makes a report.
         providers: Returns the providers to report on; None until each was looked at once.
-        wake: Wakes the outbox.
+        wake: Wakes the alert sender.
         now: The clock.
     """
 

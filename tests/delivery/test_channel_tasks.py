@@ -116,9 +116,9 @@ async def test_an_unexpected_failure_ends_all_workers() -> None:
 def test_each_is_woken_by_itself_or_both_together() -> None:
     wake_up, woken = WakeUp(), list[str]()
     wake_up.both()  # before anybody registered
-    wake_up.register(outbox=lambda: woken.append("outbox"))
+    wake_up.register(sender=lambda: woken.append("sender"))
     wake_up.register(editor=lambda: woken.append("editor"))
-    wake_up.outbox()
+    wake_up.sender()
     wake_up.editor()
     wake_up.both()
-    assert woken == ["outbox", "editor", "outbox", "editor"]
+    assert woken == ["sender", "editor", "sender", "editor"]

@@ -111,7 +111,7 @@ async def test_the_end_told_elsewhere_waits_for_an_archived_thread_to_open(store
 async def test_a_refused_edit_of_an_alert_told_elsewhere_too_is_not_repeated(store: Store, refusal: GiveUp) -> None:
     await tell_outdated(store, full("a"))
     far_end, woken, wake_up = FarEnd(Running()), list[str](), WakeUp()
-    wake_up.register(outbox=lambda: woken.append("again"))
+    wake_up.register(sender=lambda: woken.append("again"))
     far_end.edit_trouble["a"] = [refusal]
 
     async with editing(store, far_end, edit_every=OFTEN, wake_up=wake_up, now=far_end.now) as editor:

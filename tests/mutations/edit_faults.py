@@ -84,7 +84,7 @@ EDIT_FAULTS = (
     Fault(
         what="what is owed in place of a message that can't be edited is not sent until something else happens",
         file="bot/delivery/message_editor.py",
-        old="self._wake_up.outbox()",
+        old="self._wake_up.sender()",
         new="pass",
         tests=(
             "tests/delivery/test_message_editor_refusals.py::test_a_live_alert_whose_message_is_gone_gets_a_new_message",
