@@ -30,6 +30,8 @@ SHORTEST_SECRET = 4
 """Cutting out a shorter secret would cut into most words, and so reveal it; a URL's password is cut at any length."""
 RECONNECTS = "Attempting a reconnect in "
 """How discord.py begins the error that it logs with a traceback each time a connection is lost."""
+LINES_KEPT = 10_000
+"""Maximum number of entries that wait to be written; a few megabytes."""
 
 
 class LogStream(Protocol):
@@ -205,12 +207,6 @@ def _unraisable(args: "UnraisableHookArgs") -> None:
     _log.error("%s: %r", args.err_msg or "Exception ignored in", args.object, exc_info=args.exc_value)
 
 
-LINES_KEPT = 10_000
-"""Maximum number of entries that wait to be written; a few megabytes."""
-
-log = logging.getLogger(__name__)
-
-
 class LogPipe:
     """Takes entries of the log, and writes them in a thread.
 
@@ -252,5 +248,5 @@ class LogPipe:
                     break
             if self._dropped and not entry and not self._waiting.full():
                 dropped, self._dropped = self._dropped, 0
-                log.warning("%d log entries were dropped: nobody read them in time, or the disk was full.", dropped)
+                _log.warning("%d log entries were dropped: nobody read them in time, or the disk was full.", dropped)
             self._waiting.task_done()

@@ -109,7 +109,6 @@ def decide_for_channel(
         )
         state = stored or initial_state(outcome.channel, fact, look.before, look.after, look.at)
         decision = decide(state, fact, context)
-        # Names of accounts are for people who may see the channel, not for the log.
         told = (fact.topic.kind, fact.what, decision.reason)
         log.debug("%s: channel %d: %s %s: %s", look.provider, outcome.channel, *told)
         if decision.state != stored:

@@ -1,7 +1,6 @@
 """Alerts to rows and back, and the statements that add and change them."""
 
 import json
-import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -33,14 +32,12 @@ _KINDS: Mapping[type[Content], str] = {
 """What a body calls its kind of content: the fields alone would not distinguish all kinds."""
 _CONTENTS: Mapping[object, RecordAdapter[Content]] = {kind: RecordAdapter(content) for content, kind in _KINDS.items()}
 _WITHHELD = RecordAdapter(Withheld)
-_log = logging.getLogger(__name__)
 
 Rewriting: TypeAlias = Callable[[Alert], Alert]
 
 T = TypeVar("T")
 
 _STORE_BODY = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
-
 _STORE_BODY = _STORE_BODY.values(body=bindparam("new_body"), version=tables.alert.c.version + 1)
 
 

@@ -1,7 +1,8 @@
 """The lead: the right to look, send, edit and answer, which one of several programs on a database has.
 
 How long its holder and the database may be silent, and how long a lead that is handed over is waited for, is here, too,
-and so is the fence: a program that another one has followed writes nothing more.
+and so are the fence (a program that another one has followed writes nothing more) and digests of settings, which tell a
+standby that its own differ.
 """
 
 import asyncio

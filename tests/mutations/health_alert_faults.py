@@ -76,7 +76,7 @@ HEALTH_ALERT_FAULTS = (
         what="trouble that begins again in the look that forgets it is told twice and stays under way for ever",
         file="bot/alerts/evaluate_look.py",
         old="if key not in fresh and not _is_remembered(",
-        new="if not is_remembered(",
+        new="if not _is_remembered(",
         tests=(
             "tests/alerts/test_health_conditions.py::test_what_an_answer_says_of_health_by_itself_is_told_once_each_time",
             "tests/alerts/test_stuck.py::test_a_job_that_is_back_in_the_look_that_would_forget_it_is_told_once_and_closed",
