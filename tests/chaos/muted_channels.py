@@ -94,6 +94,8 @@ class MutedChannels:
         lasts, asked = timedelta(seconds=seconds), datetime.now(UTC)
         said = await self._use("mute", {"provider": provider or "all", "for": f"{seconds}s"})
         now = datetime.now(UTC)
+        if said is not None and " here already" in said:
+            return True  # a double click, or a longer mute: the one that is there goes on as it is
         if said is not None and " muted " in said:
             self._may_end(provider, asked, now, by_mute=True)
             ends = asked + lasts - SAVING if self._is_sure(asked) else now
