@@ -159,7 +159,13 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.subscriptions",
     ),
     "bot.chat.notify": (*EVERY_FEATURE, "bot.chat.alert.alert_buttons", "bot.accounts", "bot.alerts", "bot.waitlist"),
-    "bot.chat.watch": (*EVERY_FEATURE, "bot.chat.channel_directory", "bot.delivery", "bot.subscriptions"),
+    "bot.chat.watch": (
+        *EVERY_FEATURE,
+        "bot.alerts.ping_rules",
+        "bot.chat.channel_directory",
+        "bot.delivery",
+        "bot.subscriptions",
+    ),
     "bot.chat.alert": (
         *EVERY_FEATURE,
         "bot.accounts",

@@ -1,13 +1,10 @@
-"""How loud a message tells of one topic: posted silently, with Discord's sound, or with a ping of the watch's role.
-
-``Watch.pings_for`` says for which conditions a watch asks for a ping.
-"""
+"""How loud a message tells of one topic: posted silently, with Discord's sound, or with a ping of the watch's role."""
 
 from datetime import datetime, timedelta
 
 from bot.alerts.alert_state import AlertState
 from bot.alerts.news import Loudness, LoudnessReason, News
-from bot.subscriptions.topic import Topic, TopicKind
+from bot.subscriptions.topic import POOL, SLOTS, Condition, Topic, TopicKind, account_topic
 from bot.subscriptions.watch import Ping, Watch
 
 PING_AGAIN_AFTER = timedelta(minutes=30)
@@ -35,13 +32,43 @@ def loudness_of(
     if summary and not news.details.needs_person:
         # It tells what has been the case for a while, and the next time pings.
         return Loudness.SOUND, LoudnessReason.SUMMARY
-    if not watch.pings_for(news.what, needs_person=news.details.needs_person):
+    if not pings_for(watch, news.what, needs_person=news.details.needs_person):
         nobody = watch.ping is Ping.NOBODY
         return Loudness.SOUND, LoudnessReason.PINGS_NOBODY if nobody else LoudnessReason.NOT_URGENT
     lately = _was_pinged_lately(state, at)
     if watch.role is None:
         return Loudness.SOUND if lately else Loudness.PING, LoudnessReason.NO_ROLE
     return (Loudness.SOUND, LoudnessReason.PINGED_LATELY) if lately else (Loudness.PING, LoudnessReason.PINGED)
+
+
+def pings_for(watch: Watch, what: Condition, *, needs_person: bool = False) -> bool:
+    """Return whether a watch pings its role for a condition; for a failure only where a person must act."""
+    if watch.ping is Ping.NOBODY:
+        return False
+    match what:
+        case Condition.FULL:
+            return watch.account is not None or watch.ping is Ping.ANY_FULL
+        case Condition.NOTHING_FREE | Condition.LOW | Condition.STUCK:
+            return True
+        case Condition.SILENT | Condition.UNUSABLE:
+            return needs_person
+        case _:
+            return False  # nobody has to act at once
+
+
+def pings_for_slots(watch: Watch) -> bool:
+    """Return whether there is anything of slots or jobs for which a watch would ping its role."""
+    of_account = account_topic(watch.account or "")
+    of_job = Topic(kind=TopicKind.JOB, account=watch.account or "")
+    return any(
+        watch.follows(topic) and watch.asks(what) and pings_for(watch, what)
+        for topic, what in (
+            (of_account, Condition.FULL),
+            (SLOTS, Condition.NOTHING_FREE),
+            (POOL, Condition.LOW),
+            (of_job, Condition.STUCK),
+        )
+    )
 
 
 def is_rationed(news: News) -> bool:

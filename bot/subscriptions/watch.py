@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.subscriptions.quiet_hours import QuietHours
-from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, POOL, SLOTS, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, Topic, TopicKind
 
 FROM_SETTINGS = 0
 """The id of the watches that ``ALERT_CHANNEL_ID`` and ``SLACK_ALERT_CHANNEL_ID`` make, one on each platform."""
@@ -94,35 +94,6 @@ class Watch:
     def pinged_role(self) -> int | None:
         """The role that it pings, if only for what a person must mend; None for nobody."""
         return None if self.ping is Ping.NOBODY else self.role
-
-    @property
-    def pings_for_slots(self) -> bool:
-        """Whether there is anything of slots or jobs for which it would ping its role."""
-        of_account = account_topic(self.account or "")
-        of_job = Topic(kind=TopicKind.JOB, account=self.account or "")
-        return any(
-            self.follows(topic) and self.asks(what) and self.pings_for(what)
-            for topic, what in (
-                (of_account, Condition.FULL),
-                (SLOTS, Condition.NOTHING_FREE),
-                (POOL, Condition.LOW),
-                (of_job, Condition.STUCK),
-            )
-        )
-
-    def pings_for(self, what: Condition, *, needs_person: bool = False) -> bool:
-        """Return whether it pings its role for a condition; for a failure only where a person must act."""
-        if self.ping is Ping.NOBODY:
-            return False
-        match what:
-            case Condition.FULL:
-                return self.account is not None or self.ping is Ping.ANY_FULL
-            case Condition.NOTHING_FREE | Condition.LOW | Condition.STUCK:
-                return True
-            case Condition.SILENT | Condition.UNUSABLE:
-                return needs_person
-            case _:
-                return False  # nobody has to act at once
 
     def listens_to(self, provider: str) -> bool:
         """Return whether it is about a provider at all."""

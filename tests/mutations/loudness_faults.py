@@ -27,7 +27,7 @@ LOUDNESS_FAULTS = (
     Fault(
         what="the watch's role is pinged when a provider has room again, too",
         file="bot/alerts/ping_rules.py",
-        old="if not watch.pings_for(news.what, needs_person=news.details.needs_person):",
+        old="if not pings_for(watch, news.what, needs_person=news.details.needs_person):",
         new="if watch.ping is Ping.NOBODY:",
         tests=("tests/alerts/test_ping_rules.py::test_a_ping_about_a_provider_stands_for_those_of_the_next_half_hour",),
     ),
@@ -42,7 +42,7 @@ LOUDNESS_FAULTS = (
         what="a summary, which pings nobody, keeps the next half hour from pinging as well",
         file="bot/alerts/ping_rules.py",
         old="    if summary and not news.details.needs_person:\n",
-        new="    if summary and not watch.pings_for(news.what, needs_person=news.details.needs_person):\n",
+        new="    if summary and not pings_for(watch, news.what, needs_person=news.details.needs_person):\n",
         tests=(
             "tests/alerts/test_ping_rules.py::test_after_quiet_hours_nothing_pings_and_the_next_nothing_free_does",
             "tests/alerts/test_ping_rules.py::test_after_an_absence_nothing_pings_and_the_next_nothing_free_does",

@@ -19,7 +19,7 @@ SUBSCRIPTION_FAULTS = (
     ),
     Fault(
         what="nobody is pinged where a provider's pool is low",
-        file="bot/subscriptions/watch.py",
+        file="bot/alerts/ping_rules.py",
         old="case Condition.NOTHING_FREE | Condition.LOW | Condition.STUCK:",
         new="case Condition.NOTHING_FREE | Condition.STUCK:",
         tests=(

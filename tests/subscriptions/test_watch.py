@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.alerts.audience import Audience
 from bot.alerts.mutes_and_quiet_hours import withheld_from
 from bot.alerts.news import Withheld, WithheldBecause
+from bot.alerts.ping_rules import pings_for, pings_for_slots
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
@@ -96,8 +97,8 @@ OF_SLOTS_OR_JOBS = {Condition.FULL, Condition.NOTHING_FREE, Condition.LOW, Condi
 def test_a_role_is_pinged_where_the_whole_subject_of_its_watch_is_full(
     watch: Watch, pinged_for: set[Condition]
 ) -> None:
-    assert {what for what in Condition if watch.pings_for(what)} == pinged_for
-    failure = {what for what in Condition if watch.pings_for(what, needs_person=True)} - pinged_for
+    assert {what for what in Condition if pings_for(watch, what)} == pinged_for
+    failure = {what for what in Condition if pings_for(watch, what, needs_person=True)} - pinged_for
     assert failure == (set() if watch.ping is Ping.NOBODY else {Condition.SILENT, Condition.UNUSABLE})
 
 
@@ -116,7 +117,7 @@ def test_a_role_is_pinged_where_the_whole_subject_of_its_watch_is_full(
     ],
 )
 def test_a_watch_says_whether_it_would_ever_ping_for_slots_or_jobs(watch: Watch, *, pings: bool) -> None:
-    assert watch.pings_for_slots is pings
+    assert pings_for_slots(watch) is pings
 
 
 def mute(provider: str | None, account: str | None = None, *, minutes: float = 5, by: int = 42) -> Mute:

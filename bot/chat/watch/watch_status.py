@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.alerts.ping_rules import pings_for_slots
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.channel_directory import ChannelDirectory, channel_label
 from bot.chat.command_options import Choice, matching_choices
@@ -108,7 +109,7 @@ class WatchStatuses:
             missing += ("Nothing is posted about that provider while no account of it is set up at useapi.net.",)
         elif self._lookup.is_gone(watch.provider, watch.account):
             missing += ("Nothing is posted about that account: useapi.net does not name it any more.",)
-        if watch.pinged_role is not None and watch.tell is not Tell.HEALTH and not watch.pings_for_slots:
+        if watch.pinged_role is not None and watch.tell is not Tell.HEALTH and not pings_for_slots(watch):
             missing += ("No slot is pinged for: this rule posts nothing of them that is worth a ping.",)
         pool = self._lookup.slots(watch.provider)
         if watch.warn is not None and pool is not None and watch.warn >= pool[1]:

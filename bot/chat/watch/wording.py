@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.alerts.ping_rules import pings_for_slots
 from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.page_buttons import page_buttons
 from bot.chat.signs_and_colours import Level
@@ -219,7 +220,7 @@ def _pinged(watch: Watch) -> Line:
         return pings
     if watch.tell is Tell.HEALTH:
         return (*pings, " when one can't be used")
-    if not watch.pings_for_slots:
+    if not pings_for_slots(watch):
         return (*pings, " only where a person must act")
     return (*pings, " when it is full" if watch.account is not None else _PINGS[watch.ping])
 
