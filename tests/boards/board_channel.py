@@ -61,7 +61,7 @@ class BoardChannel:
         await self.updater.update_all()
 
     async def tell(self, *, as_message: int | None = 9) -> str:
-        """Send what is owed, as the outbox would."""
+        """Send what is owed, as the alert sender would."""
         owed = await self.store.outbox.oldest_owed(1)
         assert owed is not None
         await self.store.outbox.note_attempt(owed.id, owed.version, self.clock.at)

@@ -1,4 +1,4 @@
-"""Boards as a channel sees them: up to date, edited seldom, sent anew when lost; real outbox, editor and database."""
+"""Boards as a channel sees them: up to date, edited seldom, sent anew when lost; real sender, editor and database."""
 
 from dataclasses import replace
 

@@ -19,7 +19,7 @@ async def test_a_deleted_message_is_replaced_by_a_new_one(channel: BoardChannel)
 
 
 async def give_up(channel: BoardChannel) -> None:
-    """Give up what is owed, as the outbox would."""
+    """Give up what is owed, as the alert sender would."""
     owed = await channel.store.outbox.oldest_owed(1)
     assert owed is not None
     await channel.store.outbox.give_up(owed.id, "no", channel.clock.at, undelivered=True)

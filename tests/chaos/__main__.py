@@ -34,7 +34,7 @@ BEGINNING = 60.0
 """Seconds for the first process to learn all accounts, before anything goes wrong."""
 
 PATIENCE = 60.0
-"""Seconds for everything owed to be told once all is well: the longest pause of the outbox takes half of it."""
+"""Seconds for everything owed to be told once all is well: the longest pause of the alert sender takes half of it."""
 
 SLACK_PATIENCE = 120.0
 """The same of Slack, where an attempt without an answer has to settle, and edits share a budget."""

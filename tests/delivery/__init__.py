@@ -1,1 +1,1 @@
-"""Tests of the outbox, the editing of messages, and retries."""
+"""Tests of the alert sender, the editing of messages, and retries."""

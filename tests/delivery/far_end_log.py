@@ -1,4 +1,4 @@
-"""An outbox and an editor on a real database."""
+"""An alert sender and an editor on a real database."""
 
 import asyncio
 import contextlib
@@ -89,7 +89,7 @@ def outbox_of(
     now: Callable[[], datetime] = lambda: NOON,
     uptime: Callable[[], Uptime] = uptime,
 ) -> AlertSender:
-    """Make an outbox."""
+    """Make an alert sender."""
     return AlertSender(
         store,
         far_end.ports,

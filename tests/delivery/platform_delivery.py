@@ -1,4 +1,4 @@
-"""The real outbox and editor over the real ports of chat platforms, without their long waits."""
+"""The real alert sender and editor over the real ports of chat platforms, without their long waits."""
 
 import asyncio
 import contextlib
@@ -39,7 +39,7 @@ class Hasty(ReportedPort):
 
 @dataclass(kw_only=True)
 class Delivery:
-    """What an outbox and an editor said of their work, and what wakes them."""
+    """What an alert sender and an editor said of their work, and what wakes them."""
 
     wake_up: WakeUp
     refused: list[int] = field(default_factory=list)

@@ -138,7 +138,7 @@ async def test_an_alert_stored_while_a_worker_ends_is_delivered(store: Store) ->
                 self.stored = True
                 await owe(store, alert("late"))
                 self.outbox.wake()
-                for _ in range(10):  # long enough for the outbox to have looked, and seen a busy channel
+                for _ in range(10):  # long enough for the sender to have looked, and seen a busy channel
                     await store.outbox.owed_channels()
             return found
 

@@ -38,7 +38,7 @@ class Greeter:
         )
 
     def wake(self) -> None:
-        """Count that the outbox was woken."""
+        """Count that the alert sender was woken."""
         self.woken += 1
 
     async def look(self) -> None:

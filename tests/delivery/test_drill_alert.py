@@ -33,7 +33,7 @@ class Clock:
         self.at += timedelta(seconds=seconds)
 
     def wake(self) -> None:
-        """Count that the outbox was woken."""
+        """Count that the alert sender was woken."""
         self.woken += 1
 
 

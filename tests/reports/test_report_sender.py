@@ -36,7 +36,7 @@ class Archive:
     """The loop, and what it owes.
 
     Attributes:
-        woken: How often the outbox was woken.
+        woken: How often the alert sender was woken.
     """
 
     def __init__(self, store: Store) -> None:
