@@ -204,7 +204,7 @@ def _first_of(feature: Feature, words: Sequence[TypedWord]) -> tuple[Command[Any
     if " " in command.name and left and not left[0].name and not _takes(command, left[0]):
         typed = left[0].text.casefold()
         verbs = {one.name.partition(" ")[2]: one for one in feature.commands}
-        near = get_close_matches(typed, verbs, n=1, cutoff=NEAR)
+        near = () if is_small(left[0]) else get_close_matches(typed, verbs, n=1, cutoff=NEAR)
         same = next((one for alike in _ALIKE if typed in alike for one in alike if one in verbs), "")
         meant = verbs.get(same or "".join(near))
         if meant is not None:

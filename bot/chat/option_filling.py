@@ -94,7 +94,8 @@ class OptionFilling:
 
     def understood(self) -> Sentence:
         """Return the options understood so far, as a sentence; empty if there are none."""
-        said = [_said_of(one, self.values[one.field]) for one in self._options if self._is_understood(one)]
+        known = [(one.name, self.values[one.field]) for one in self._options if self._is_understood(one)]
+        said = [f"{name} {clean(str(one), QUOTED)}" if isinstance(one, str | int) else name for name, one in known]
         return (f" Understood: {', '.join(said)}.",) if said else ()
 
     def option_named(self, name: str) -> Option | None:
@@ -239,9 +240,9 @@ class OptionFilling:
 
     def _text_option(self, word: TypedWord, before: Option | None) -> Option | None:
         """Return the text option that a word fills or joins; None for a small word that no option needs."""
-        follows = before is not None and isinstance(self.values.get(before.field), str)
-        longer = f"{self.values[before.field]} {word.whole}" if before is not None and follows else ""
-        if before is not None and follows and (before.field in self._unread or self._takes.recognises(before, longer)):
+        before = before if before is not None and isinstance(self.values.get(before.field), str) else None
+        longer = "" if before is None else f"{self.values[before.field]} {word.whole}"
+        if before is not None and (before.field in self._unread or self._takes.recognises(before, longer)):
             self.values[before.field] = longer
             return before
         texts = [one for one in self.free if one.kind is OptionKind.TEXT]
@@ -249,7 +250,7 @@ class OptionFilling:
         needs_names = following is None or self._takes.has_known(following)
         if needs_names:
             self._refuse_second(word)
-        if is_small(word) and needs_names and (not follows or before is None or self._takes.has_known(before)):
+        if is_small(word) and needs_names and (before is None or not self._takes.any_text(before)):
             return None
         if following is not None and self._takes.closed(following):
             raise self._unfitting(following, word.whole)
@@ -260,7 +261,7 @@ class OptionFilling:
         if following is not None:
             self.values[following.field] = word.whole
             return following
-        if before is not None and follows and not self._takes.closed(before):
+        if before is not None and not self._takes.closed(before):
             self.values[before.field] = longer
             return before
         left = next(self.free, None)
@@ -273,8 +274,11 @@ class OptionFilling:
         for one in self._options:
             named = self.values.get(one.field) if one.name in NAMING and not word.quoted else None
             if isinstance(named, str) and self._takes.recognises(one, word.whole):
-                both = f"{clean(named, QUOTED)} or {clean(word.whole, QUOTED)}"
-                raise DoesNotFit(f"One {one.name} at a time: {both}?")
+                both = [clean(named, QUOTED), clean(word.whole, QUOTED)]
+                if one.name == "providers":
+                    every = ",".join(both)
+                    raise DoesNotFit("Type commas between several providers.", meant=every, instead={one.field: every})
+                raise DoesNotFit(f"One {one.name} at a time: {' or '.join(both)}?")
 
     def _meant(self, text: str) -> Option | None:
         """Return the text option that words were meant for, by how they begin; another option refuses them."""
@@ -293,8 +297,3 @@ class OptionFilling:
 
 def _are_names(options: Sequence[Option]) -> bool:
     return all(one.name in NAMING for one in options)
-
-
-def _said_of(option: Option, value: object) -> str:
-    """Return an option and its value, as far as that is text."""
-    return f"{option.name} {clean(str(value), QUOTED)}" if isinstance(value, str | int) else option.name

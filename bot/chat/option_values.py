@@ -135,7 +135,7 @@ class OptionValues:
 
     def any_text(self, option: Option) -> bool:
         """Return whether an option takes any text, such as a name."""
-        return option.kind is OptionKind.TEXT and not self.has_known(option)
+        return option.kind is OptionKind.TEXT and not self.has_known(option) and not self.closed(option)
 
     def resembles(self, option: Option, text: str) -> bool:
         """Return whether a text was meant for an option by how it begins, though the option may not take it."""

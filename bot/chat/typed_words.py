@@ -29,7 +29,7 @@ use want was we what what's whats when where which with you
 """
 
 _SMALL = frozenset(_SMALL_WORDS.split())
-_POINTING = frozenset(["account", "accounts", "it", "provider", "that", "this"])
+_POINTING = frozenset(["account", "accounts", "it", "last", "provider", "that", "this"])
 
 QUOTED = 40
 """Maximum number of typed characters that a sentence repeats."""

@@ -126,6 +126,8 @@ MEANT = [
     ("jobs running on minimax", "jobs | provider=minimax"),
     ("mute the alerts of minimax for 2h please", "mute | provider=minimax | for=2h"),
     ("help please", "help"),
+    ("report last 7 days", "report now | days=7"),
+    ("watch add minimax ping nobody please", "watch add | provider=minimax | ping=nobody"),
     ("report minimax", "report now | provider=minimax"),
     ("report minmax 7", "report now | provider=minmax | days=7"),
     ("help watch", "help | command=watch"),
@@ -143,6 +145,7 @@ MEANT = [
     ("unmute", "unmute"),
     ("unmute alerts please", "unmute"),
     ("unmute it", 'What is "it"? Type /unmute [provider] [account].'),
+    ("unmute the last", 'What is "last"? Type /unmute [provider] [account].'),
     ("unmute account", 'What is "account"? Type /unmute [provider] [account].'),
     ("unmute this account on minimax", "unmute | provider=minimax"),
     ("why", "why"),
@@ -220,6 +223,10 @@ MEANT = [
         "One account at a time: studio-a or studio-b? Understood: provider minimax, account studio-a.",
     ),
     ("capacity minimax kling", "One provider at a time: minimax or kling? Understood: provider minimax."),
+    (
+        "board add minimax and kling",
+        "Type commas between several providers. Did you mean minimax,kling? Understood: providers minimax.",
+    ),
     # what was meant for a time, or for a number of hours
     ("history minimax yesterday", 'hours takes a number from 1 to 720, not "yesterday". Understood: provider minimax.'),
     ("history minimax 1.5h", 'hours takes a number from 1 to 720, not "1.5h". Understood: provider minimax.'),

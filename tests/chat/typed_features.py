@@ -124,7 +124,14 @@ FEATURES = (
         ),
     ),
     Feature(name="board", commands=(_command("board add", AddBoard, {"providers": KNOWN["provider"]}),)),
-    Feature(name="report", commands=(_command("report now", NowOptions), _command("report every", EveryOptions))),
+    Feature(
+        name="report",
+        commands=(
+            _command("report now", NowOptions),
+            _command("report every", EveryOptions),
+            _command("report list", NoOptions),
+        ),
+    ),
     Feature(name="why", commands=(_command("why", WhyOptions, {}),)),
     Feature(name="help", commands=(_command("help", HelpOptions, {"command": HELPED.__contains__}),)),
 )
