@@ -15,8 +15,8 @@ from tests.chaos.plan import plan
 from tests.chaos.report import figures, is_all_told, judge, reasons
 from tests.chaos.storm import Storm
 from tests.chaos.two_programs import People, TwoPrograms, audit, uncertain
-from tests.databases import Postgres, start_server, stop_server
 from tests.fakes.discord import Channel, Discord, Permission
+from tests.postgres_server import Postgres, start_server, stop_server
 
 BEGINNING = 60.0
 """Seconds for the first program to learn all accounts, before anything goes wrong."""

@@ -23,8 +23,8 @@ from tests.chaos.lives import Lives
 from tests.chaos.look_moments import Moments
 from tests.chaos.model import Look
 from tests.chaos.offers import Offer, read_offers
-from tests.databases import Postgres
 from tests.fakes.discord import CannotError, Channel, Discord, Member, Permission, UnansweredError
+from tests.postgres_server import Postgres
 from tests.storage.raw import ask
 from tests.whole.program import Program
 

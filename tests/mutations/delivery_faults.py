@@ -223,4 +223,13 @@ DELIVERY_FAULTS = (
         new="digest=next(",
         tests=("tests/alerts/test_folded_alerts.py::test_what_is_late_is_as_of_then_whatever_its_parts_gathered_for",),
     ),
+    Fault(
+        what="edits that wait for a channel are not made when it lets the bot in again",
+        file="bot/app/engine.py",
+        old="    watches.when_resumed(editor.resume)\n",
+        new="",
+        tests=(
+            "tests/whole/test_alerts.py::test_what_ends_while_the_channel_refuses_the_bot_is_edited_once_it_may_again",
+        ),
+    ),
 )

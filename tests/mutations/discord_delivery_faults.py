@@ -165,4 +165,13 @@ DISCORD_DELIVERY_FAULTS = (
             "tests/delivery/test_late_alerts.py::test_what_changed_before_discord_let_the_bot_in_is_posted_as_it_is_by_then",
         ),
     ),
+    Fault(
+        what="only the last request of an attempt counts when it is asked whether the message may be stored",
+        file="bot/chat/discord/request_trace.py",
+        old="attempt.perhaps_done |= not refused",
+        new="attempt.perhaps_done = not refused",
+        tests=(
+            "tests/chat/discord/test_delivery_refusals.py::test_a_refusal_after_a_doubtful_request_of_the_same_attempt_takes_no_doubt_away",
+        ),
+    ),
 )

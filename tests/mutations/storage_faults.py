@@ -156,24 +156,6 @@ STORAGE_FAULTS = (
         tests=("tests/storage/test_schema_upgrade.py::test_a_database_that_is_up_to_date_is_opened_without_alembic",),
     ),
     Fault(
-        what="only the last request of an attempt counts when it is asked whether the message may be stored",
-        file="bot/chat/discord/request_trace.py",
-        old="attempt.perhaps_done |= not refused",
-        new="attempt.perhaps_done = not refused",
-        tests=(
-            "tests/chat/discord/test_delivery_refusals.py::test_a_refusal_after_a_doubtful_request_of_the_same_attempt_takes_no_doubt_away",
-        ),
-    ),
-    Fault(
-        what="edits that wait for a channel are not made when it lets the bot in again",
-        file="bot/app/engine.py",
-        old="    watches.when_resumed(editor.resume)\n",
-        new="",
-        tests=(
-            "tests/whole/test_alerts.py::test_what_ends_while_the_channel_refuses_the_bot_is_edited_once_it_may_again",
-        ),
-    ),
-    Fault(
         what="an alert whose key is stored already is stored, or tried to be, a second time",
         file="bot/storage/alert_rows.py",
         old="            del fresh[key]\n",

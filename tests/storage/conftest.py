@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.script import ScriptDirectory
 
-from tests.databases import Postgres, fresh_database
+from tests.postgres_server import Postgres, fresh_database
 from tests.storage.old_databases import OldDatabases, migrations
 
 

@@ -7,7 +7,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, NullPool, create_engine
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from tests.databases import Postgres, make_database
+from tests.postgres_server import Postgres, make_database
 
 
 def migrations(connection: Connection | None = None) -> Config:

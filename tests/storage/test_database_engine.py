@@ -16,9 +16,10 @@ from bot.storage.database_engine import make_engine, make_lead_engine, reading, 
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.waitlist.waitlist_update import WaitlistUpdate
-from tests.databases import ON_POSTGRES, Postgres
+from tests.databases import ON_POSTGRES
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON
+from tests.postgres_server import Postgres
 from tests.rows import each_row
 from tests.storage.disks import full_disk
 from tests.storage.records import FIRST_SEEN, FULL, evaluation_with, read_back

@@ -16,8 +16,9 @@ from bot.storage.store import Store
 from bot.storage.tables import metadata
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
-from tests.databases import ON_BOTH, Postgres
+from tests.databases import ON_BOTH
 from tests.moments import NOON, after
+from tests.postgres_server import Postgres
 from tests.rings import ROOT
 from tests.storage.raw import ask, say
 from tests.storage.records import AWKWARD

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.databases import Postgres, make_database
 from tests.emptied_database import EmptiedDatabase
+from tests.postgres_server import Postgres, make_database
 from tests.rows import each_row
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.open_database import open_store
-from tests.databases import Postgres
 from tests.moments import NOON
+from tests.postgres_server import Postgres
 from tests.rows import each_row
 
 

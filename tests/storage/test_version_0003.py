@@ -37,8 +37,9 @@ from bot.providers.catalogue import CATALOGUE
 from bot.storage.alert_rows import alert_body
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from tests.databases import ON_BOTH, Postgres, fresh_database
+from tests.databases import ON_BOTH
 from tests.far_end import FarEnd
+from tests.postgres_server import Postgres, fresh_database
 from tests.storage.old_databases import upgrade
 
 HERE = Path(__file__).parent

@@ -9,9 +9,9 @@ from email.utils import format_datetime
 from sqlalchemy import make_url
 
 from bot.storage.postgres_lead import READ_ONLY
-from tests.databases import Postgres
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi, Reply
+from tests.postgres_server import Postgres
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import SCHEDULER, job, looked, row, script
 from tests.whole.program import DEADLINE

@@ -15,9 +15,9 @@ import pytest
 
 from bot.app.hard_stop import HARD_STOP_AFTER
 from bot.storage.lead import LeadTimings
-from tests.databases import Postgres
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
+from tests.postgres_server import Postgres
 from tests.whole.conftest import SHORT, Bots, ready
 from tests.whole.forks import Forks
 from tests.whole.minimax import looked, script

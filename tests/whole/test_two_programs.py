@@ -10,9 +10,9 @@ import aiohttp
 from sqlalchemy import make_url
 
 from bot.storage.lead import LeadTimings
-from tests.databases import Postgres, fresh_database
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
+from tests.postgres_server import Postgres, fresh_database
 from tests.storage.raw import say
 from tests.whole.conftest import GREETED, SHORT, Bots, ready
 from tests.whole.minimax import looked, script
