@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert, Changes, Drill, Greeting, UsageContent
 from bot.alerts.news import Loudness, LoudnessReason, News, Reason, Withheld, WithheldBecause
+from bot.alerts.ping_rules import PING_AGAIN_AFTER
 from bot.alerts.slot_notice import SlotNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_names import AlertNames
@@ -48,7 +49,7 @@ _NO_PING: Mapping[LoudnessReason, str] = {
     LoudnessReason.PINGS_NOBODY: "since its watch pings nobody",
     LoudnessReason.NOT_URGENT: "since nobody had to act at once",
     LoudnessReason.NO_ROLE: "since its watch names nobody to ping",
-    LoudnessReason.PINGED_LATELY: "since it had pinged less than 30 minutes before",
+    LoudnessReason.PINGED_LATELY: f"since it had pinged less than {PING_AGAIN_AFTER // _A_MINUTE} minutes before",
     LoudnessReason.PINGED: "since its watch names nobody to ping",
     LoudnessReason.OFFERED: "since all that was free was offered to people who waited",
     LoudnessReason.NEVER_HEARD_FREE: "since what had been free meanwhile was offered to people who waited",
