@@ -42,7 +42,7 @@ class QuietHours:
                 for moment in ((day, self.begin), (last, self.end))
             )
             if begin <= at < end:
-                return end
+                return self.ends(end) or end  # the clocks may skip what is between the end and the next begin
         return None
 
 
