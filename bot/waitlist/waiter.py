@@ -58,11 +58,6 @@ class Waiter:
         """True until they get an offer, or the waiting ends without one."""
         return self.offer is None and self.outcome is None
 
-    def has_open_offer(self, at: datetime) -> bool:
-        """Return whether they are, or are about to be, told of an offer that they can still accept."""
-        offer = None if self.outcome is not None else self.offer
-        return offer is not None and not offer.undelivered and not offer.is_over(at)
-
     def promised_slots(self, at: datetime) -> tuple[OfferedSlots, ...]:
         """Return the slots that they are offered, as long as others are not told to use them."""
         if self.offer is None or self.over_at is not None or not self.offer.is_promised(at):
@@ -113,6 +108,25 @@ def without_withdrawn(waiter: Waiter) -> Waiter:
     if waiter.offer is None or waiter.outcome is not None or not waiter.offer.withdrawn:
         return waiter
     return replace(waiter, offer=None, enough_since=None)
+
+
+def present_waiters(waiters: Iterable[Waiter], at: datetime) -> tuple[Waiter, ...]:
+    """Return those who wait, or have an offer that they can still accept, as they are to be told.
+
+    Who was not told of an offer before its slots were used waits on, as the alert sender is about to note.
+    """
+    seen = map(_without_lost_offer, waiters)
+    return tuple(one for one in seen if one.is_waiting or _has_open_offer(one, at))
+
+
+def _without_lost_offer(waiter: Waiter) -> Waiter:
+    lost = waiter.offer is not None and waiter.offer.told_at is None and waiter.offer.is_used_up
+    return replace(waiter, offer=None) if lost and waiter.outcome is None else without_withdrawn(waiter)
+
+
+def _has_open_offer(waiter: Waiter, at: datetime) -> bool:
+    offer = None if waiter.outcome is not None else waiter.offer
+    return offer is not None and not offer.undelivered and not offer.is_over(at)
 
 
 def could_use(waiter: Waiter, other: Waiter) -> bool:

@@ -17,7 +17,7 @@ from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.platforms import CommandName
 from bot.waitlist.offer_answers import Declined, accept_offer, decline_offer
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.waiter import Waiter, could_use
+from bot.waitlist.waiter import Waiter, could_use, present_waiters
 from bot.waitlist.waiters_in_memory import FRESH_FOR, PresentWaiters
 from bot.waitlist.waitlist_membership import AlreadyWaiting, admit_member, expire, leave, next_end, readmit_member
 from bot.waitlist.waitlist_place import WaitlistEntry, entry_of
@@ -111,7 +111,7 @@ class Waitlist:
         """Return what a member waits for or is offered in a guild; raises ``StorageUnavailable``."""
         waiters, at = await self._store.waiters(), self._now()
         theirs = (one for one in waiters if (one.guild, one.member) == (guild, member))
-        return tuple(self._entry(one, waiters) for one in theirs if one.is_waiting or one.has_open_offer(at))
+        return tuple(self._entry(one, waiters) for one in present_waiters(theirs, at))
 
     async def count_waiting(self, provider: str, account: str | None = None) -> int:
         """Return how many members wait for a slot of a provider, or for what one of its accounts could give.

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.alerts.slot_notice import Outcome
 from bot.errors import BadInput, CapacityBotError
 from bot.platforms import CommandName
-from bot.waitlist.waiter import Waiter, ended, expiry_alert, waiting_again, without_withdrawn
+from bot.waitlist.waiter import Waiter, ended, expiry_alert, present_waiters, waiting_again, without_withdrawn
 from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, change_waiters
 
 MAX_PER_MEMBER = 5
@@ -39,9 +39,9 @@ def admit_member(waiter: Waiter, others: Sequence[Waiter], at: datetime) -> None
         AlreadyWaiting: They wait for the same, or are offered it.
         BadInput: They have reached the maximum.
     """
-    theirs = [one for one in others if (one.guild, one.member) == (waiter.guild, waiter.member)]
+    theirs = present_waiters((one for one in others if (one.guild, one.member) == (waiter.guild, waiter.member)), at)
     for one in theirs:
-        if one.wants_same_as(waiter) and (one.is_waiting or one.has_open_offer(at)):
+        if one.wants_same_as(waiter):
             raise AlreadyWaiting(one)
     if sum(one.is_waiting for one in theirs) >= MAX_PER_MEMBER:
         raise BadInput(
@@ -59,7 +59,7 @@ def readmit_member(waiter: Waiter | None, guild: int, member: int, at: datetime)
     if waiter is not None and (waiter.guild, waiter.member) != (guild, member):
         raise BadInput("That is somebody else's place; ", CommandName("notify me"), " gets you one.")
     if waiter is not None and waiter.outcome is None:
-        raise AlreadyWaiting(waiter)
+        raise AlreadyWaiting(next(iter(present_waiters([waiter], at)), waiter))
     if waiter is None or waiter.outcome not in MAY_WAIT_AGAIN or waiter.until <= at:
         raise BadInput("It's too late for that: ", CommandName("notify me"), " asks again.")
     return waiting_again(waiter, at)
@@ -67,10 +67,12 @@ def readmit_member(waiter: Waiter | None, guild: int, member: int, at: datetime)
 
 def leave(waiters: Iterable[Waiter], number: int, at: datetime) -> WaitlistUpdate:
     """Take the waiter of this number off the waitlist, unless they have an offer already."""
-    return change_waiters(
-        waiters,
-        lambda waiter: ended(waiter, Outcome.CANCELLED, at) if waiter.is_waiting and waiter.id == number else waiter,
-    )
+
+    def left(waiter: Waiter) -> Waiter:
+        waiting = without_withdrawn(waiter)
+        return ended(waiting, Outcome.CANCELLED, at) if waiting.is_waiting and waiter.id == number else waiter
+
+    return change_waiters(waiters, left)
 
 
 def expire(waiters: Iterable[Waiter], at: datetime) -> WaitlistUpdate:

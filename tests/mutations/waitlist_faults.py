@@ -71,8 +71,8 @@ WAITLIST_FAULTS = (
     Fault(
         what="who asks again while a slot is offered to them is put in line twice, and pinged twice",
         file="bot/waitlist/waitlist_membership.py",
-        old="(one.is_waiting or one.has_open_offer(at))",
-        new="one.is_waiting",
+        old="        if one.wants_same_as(waiter):",
+        new="        if one.is_waiting and one.wants_same_as(waiter):",
         tests=(
             "tests/waitlist/test_waitlist.py::test_an_open_offer_is_an_entry_and_nobody_is_put_in_line_for_it_again",
         ),
@@ -87,10 +87,17 @@ WAITLIST_FAULTS = (
         ),
     ),
     Fault(
+        what="who was not told of an offer before its slot was used is shown it as open",
+        file="bot/waitlist/waiter.py",
+        old="waiter.offer.told_at is None and waiter.offer.is_used_up",
+        new="waiter.offer.told_at is None and waiter.offer.withdrawn",
+        tests=("tests/waitlist/test_waitlist.py::test_whose_offer_was_used_up_before_they_heard_of_it_waits_on",),
+    ),
+    Fault(
         what="the list of what one waits for denies an open offer",
-        file="bot/waitlist/waitlist.py",
-        old="for one in theirs if one.is_waiting or one.has_open_offer(at))",
-        new="for one in theirs if one.is_waiting)",
+        file="bot/waitlist/waiter.py",
+        old="if one.is_waiting or _has_open_offer(one, at))",
+        new="if one.is_waiting)",
         tests=(
             "tests/waitlist/test_waitlist.py::test_an_open_offer_is_an_entry_and_nobody_is_put_in_line_for_it_again",
         ),

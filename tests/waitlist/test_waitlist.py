@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.alerts.slot_notice import OfferedSlots, Outcome
+from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import BadInput
 from bot.storage.store import Store
 from bot.waitlist.waitlist import OfferEnded
@@ -88,6 +89,21 @@ async def test_an_open_offer_is_an_entry_and_nobody_is_put_in_line_for_it_again(
     hall.clock.at = after(minutes=2)
     assert await hall.waitlist.entries_of(5, 40) == ()
     assert not (await hall.waitlist.join(waiter(0))).already
+
+
+async def test_whose_offer_was_used_up_before_they_heard_of_it_waits_on(hall: Hall) -> None:
+    (number,) = await hall.ask(waiter(0))
+    await hall.look(0, a=1)
+    await hall.look(10, a=0)
+    for _ in range(2):
+        (listed,) = await hall.waitlist.entries_of(5, 40)
+        again = await hall.waitlist.join(waiter(0))
+        back = await hall.waitlist.rejoin(5, 40, number)
+        assert [(one.waiter.id, one.waiter.is_waiting) for one in (listed, again, back)] == [(number, True)] * 3
+        if (owed := await hall.store.outbox.oldest_owed(7)) is not None:
+            await hall.store.outbox.give_up(owed.id, GivenUpBecause.WITHDRAWN, hall.clock.at)
+    await hall.waitlist.leave(5, 40, number)
+    assert await hall.waitlist.entries_of(5, 40) == ()
 
 
 async def test_who_comes_while_somebody_else_is_offered_a_slot_is_behind_that_offer(hall: Hall) -> None:
