@@ -31,8 +31,6 @@ def of_health(seen: Snapshot, known: Iterable[Topic]) -> Iterator[Fact]:
     """Yield a fact for each trouble of an account, and for each ``known`` topic whose trouble is over."""
     troubled: set[Topic] = set()
     for account in seen.accounts:
-        if account.fault is None and (account.health is None or _says_nothing(account.health)):
-            continue  # the usual case, for each account at each look
         for fact in _troubles(account.name, account.fault, account.health, seen.at):
             troubled.add(fact.topic)
             yield fact
@@ -88,10 +86,6 @@ def may_be_old(topic: Topic, before: RosterEntry | None, after: RosterEntry | No
     if before.health is None and by_list:
         return True
     return any(fact.topic == topic for fact in _troubles(before.account, before.fault, before.health, at))
-
-
-def _says_nothing(health: AccountHealth) -> bool:
-    return not health.quota and not health.renewed_by_person
 
 
 def _troubles(name: str, fault: str | None, health: AccountHealth | None, at: datetime) -> Iterator[Fact]:
