@@ -219,6 +219,7 @@ class LogPipe:
         self._descriptor = stream.fileno()
         self._waiting = queue.Queue[bytes](maxsize=kept)
         self._dropped = 0
+        self._counting = threading.Lock()
         threading.Thread(target=self._write_on, name="log", daemon=True).start()
 
     def write(self, text: str) -> int:
@@ -226,7 +227,7 @@ class LogPipe:
         try:
             self._waiting.put_nowait(text.encode("utf-8", "backslashreplace"))
         except queue.Full:
-            self._dropped += 1
+            self._drop()
         return len(text)
 
     def flush(self) -> None:
@@ -237,6 +238,10 @@ class LogPipe:
         with self._waiting.all_tasks_done:
             self._waiting.all_tasks_done.wait_for(lambda: not self._waiting.unfinished_tasks, seconds)
 
+    def _drop(self) -> None:
+        with self._counting:  # the thread counts, too
+            self._dropped += 1
+
     def _write_on(self) -> None:
         while True:
             entry = self._waiting.get()
@@ -244,9 +249,10 @@ class LogPipe:
                 try:
                     entry = entry[os.write(self._descriptor, entry) :]
                 except OSError:
-                    self._dropped += 1
+                    self._drop()
                     break
             if self._dropped and not entry and not self._waiting.full():
-                dropped, self._dropped = self._dropped, 0
+                with self._counting:
+                    dropped, self._dropped = self._dropped, 0
                 _log.warning("%d log entries were dropped: nobody read them in time, or the disk was full.", dropped)
             self._waiting.task_done()

@@ -147,7 +147,7 @@ APP_FAULTS = (
     Fault(
         what="nobody reads how many entries of the log a full disk did not take",
         file="bot/logs.py",
-        old="                except OSError:\n                    self._dropped += 1\n",
+        old="                except OSError:\n                    self._drop()\n",
         new="                except OSError:\n",
         tests=("tests/logs/test_log_pipe.py::test_what_a_full_disk_does_not_take_is_counted_once_there_is_room",),
     ),
