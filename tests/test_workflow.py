@@ -25,6 +25,7 @@ def test_it_runs_the_tests_on_the_lowest_versions_that_are_declared(capsys: pyte
     said = " && ".join(step.get("run", "") for step in steps)
     assert "python .ci/lowest > lowest.txt && pip install -q -c lowest.txt -e '.[test]'" in said
     assert "python -m pytest" in said
+    assert steps[-1]["env"] == {"DATABASES": "both"}
 
     runpy.run_path(str(ROOT / ".ci" / "lowest"), run_name="__main__")
     pinned = dict(line.split("==") for line in capsys.readouterr().out.splitlines())
@@ -45,7 +46,7 @@ def test_what_takes_too_long_for_a_push_runs_nightly_and_faults_weekly() -> None
         "faults": "python -m tests.mutations",
     }
     assert last["tools"]["env"] == {"DATABASES": "both"}
-    assert last["properties"]["env"] == {"HYPOTHESIS_PROFILE": "thorough"}
+    assert last["properties"]["env"] == {"DATABASES": "both", "HYPOTHESIS_PROFILE": "thorough"}
     assert [name for name, job in jobs.items() if f"github.event.schedule == '{weekly}'" in job["if"]] == ["faults"]
     assert [name for name, job in jobs.items() if f"github.event.schedule != '{weekly}'" in job["if"]] == [
         "tools",
