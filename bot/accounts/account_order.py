@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.accounts.account_health import is_nearly_used
-from bot.accounts.promised_slots import PromisedSlots
+from bot.accounts.open_offers import OpenOffers
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 
@@ -31,12 +31,12 @@ class OpenAccount:
     left: int
 
 
-def open_accounts(snapshot: Snapshot, promised: PromisedSlots) -> tuple[OpenAccount, ...]:
+def open_accounts(snapshot: Snapshot, offers: OpenOffers) -> tuple[OpenAccount, ...]:
     """Return the accounts to recommend, the best first: as the snapshot has them, but by what is offered to nobody."""
     free = [account for account in snapshot.accounts if account.state is AccountState.FREE]
-    found = [OpenAccount(account=one, left=(one.free or 0) - promised.of(one.name).slots) for one in free]
+    found = [OpenAccount(account=one, left=(one.free or 0) - offers.of(one.name).slots) for one in free]
     found = [one for one in found if one.left > 0]
-    if promised.promises:
+    if offers.all:
         # Those with nearly no quota left stay behind the others.
         found.sort(key=lambda one: (is_nearly_used(one.account.health, snapshot.at), -one.left))
     return tuple(found)

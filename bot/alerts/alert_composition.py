@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.account_order import open_accounts
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
+from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
 from bot.alerts.news import Loudness, News
@@ -115,9 +115,9 @@ def by_urgency(news: Iterable[News]) -> tuple[News, ...]:
     return tuple(sorted(news, key=lambda one: one.what.urgency))
 
 
-def free_slots(seen: Snapshot, promised: PromisedSlots = NOTHING_PROMISED) -> FreeSlots:
+def free_slots(seen: Snapshot, offers: OpenOffers = NO_OFFERS) -> FreeSlots:
     """Return what a look shows of free slots; what is offered to people who waited is no place to go."""
-    left = open_accounts(seen, promised)[:ROOM_NAMED]
+    left = open_accounts(seen, offers)[:ROOM_NAMED]
     room = tuple(Room(account=one.account.name, free=one.left) for one in left)
     return FreeSlots(
         room=room,
@@ -125,8 +125,8 @@ def free_slots(seen: Snapshot, promised: PromisedSlots = NOTHING_PROMISED) -> Fr
         total=seen.total,
         unchecked=len(seen.unchecked),
         nothing_free=seen.nothing_free,
-        offered=promised.slots,
-        offered_to=promised.people,
+        offered=offers.slots,
+        offered_to=offers.people,
     )
 
 

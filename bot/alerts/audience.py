@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
+from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.health_conditions import of_quotas
 from bot.alerts.slot_conditions import Fact, of_pool
@@ -68,15 +68,13 @@ class FollowedFacts:
     Args:
         facts: What the look shows, whoever follows it.
         seen: What it is shown of, for what depends on a watch; None where the look failed.
-        promised: Which free slots are offered to people who waited.
+        offers: Which free slots are offered to people who waited.
     """
 
-    def __init__(
-        self, facts: Iterable[Fact], seen: Snapshot | None, promised: PromisedSlots = NOTHING_PROMISED
-    ) -> None:
+    def __init__(self, facts: Iterable[Fact], seen: Snapshot | None, offers: OpenOffers = NO_OFFERS) -> None:
         self._facts = tuple(facts)
         self._seen = seen
-        self._promised = promised
+        self._offers = offers
         self._quotas = () if seen is None else tuple(of_quotas(seen))
         self._pools: dict[int, Fact | None] = {}
         self._of_account: dict[str, list[tuple[int, Fact]]] = {}
@@ -105,5 +103,5 @@ class FollowedFacts:
 
     def _pool(self, warn: int) -> Fact | None:
         if warn not in self._pools:
-            self._pools[warn] = None if self._seen is None else of_pool(self._seen, warn, self._promised)
+            self._pools[warn] = None if self._seen is None else of_pool(self._seen, warn, self._offers)
         return self._pools[warn]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
+from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Digest
 from bot.alerts.alert_composition import FreeSlots
@@ -126,7 +126,7 @@ class LookContext:
         after: What is remembered from now on; its alert states are still those of before.
         snapshot: Every account after the look; None if the look failed.
         slots: What it shows of free slots.
-        promised: Which of them are offered to people who waited.
+        offers: Which of them are offered to people who waited.
         failure: Why the look failed, if it did.
         absence: The digest of a look after an absence: nobody looked for so long that changes may have been missed.
     """
@@ -138,6 +138,6 @@ class LookContext:
     after: ProviderMemory
     snapshot: Snapshot | None = None
     slots: FreeSlots | None = None
-    promised: PromisedSlots = NOTHING_PROMISED
+    offers: OpenOffers = NO_OFFERS
     failure: LookFailed | None = None
     absence: Digest | None = None

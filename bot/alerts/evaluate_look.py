@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.accounts.failure_streak import FailureStreak, failed
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job
-from bot.accounts.promised_slots import PromisedNow, nothing_promised
+from bot.accounts.open_offers import OffersNow, no_offers
 from bot.accounts.provider_answer import Look
 from bot.accounts.roster import settle_roster, update_roster
 from bot.accounts.snapshot import Snapshot
@@ -95,18 +95,18 @@ def evaluate_in_steps(
     audience: Audience,
     thresholds: AlertThresholds,
     forecast: Forecast,
-    promised: PromisedNow = nothing_promised,
+    offers: OffersNow = no_offers,
 ) -> PendingEvaluation:
     """Return what a look shows, and the steps of its evaluation; a failed look changes nothing that is known.
 
     That no account is configured is not a failure; once that has been so for a day, the provider is forgotten. What is
-    ``promised`` to people who waited is asked with the first step: by then those who wait were offered what is free.
+    ``offers`` to people who waited is asked with the first step: by then those who wait were offered what is free.
     """
     missing_since = _missing_since(before, look)
     if missing_since is not None and look.at - missing_since >= FORGOTTEN_AFTER:
         return PendingEvaluation(snapshot=None, steps=_forget_in_steps(provider, before, look.at))
     context = _context(provider, before, look, thresholds, forecast)
-    return PendingEvaluation(snapshot=context.snapshot, steps=_decide_in_steps(context, audience, thresholds, promised))
+    return PendingEvaluation(snapshot=context.snapshot, steps=_decide_in_steps(context, audience, thresholds, offers))
 
 
 def evaluate_look(
@@ -116,18 +116,18 @@ def evaluate_look(
     audience: Audience,
     thresholds: AlertThresholds,
     forecast: Forecast,
-    promised: PromisedNow = nothing_promised,
+    offers: OffersNow = no_offers,
 ) -> Evaluation:
     """Return the evaluation of a look, with all steps taken at once."""
-    return run_through(evaluate_in_steps(provider, before, look, audience, thresholds, forecast, promised).steps)
+    return run_through(evaluate_in_steps(provider, before, look, audience, thresholds, forecast, offers).steps)
 
 
 def _decide_in_steps(
-    context: LookContext, audience: Audience, thresholds: AlertThresholds, promised: PromisedNow
+    context: LookContext, audience: Audience, thresholds: AlertThresholds, offers: OffersNow
 ) -> Steps[Evaluation]:
     if context.snapshot is not None:
-        offered = promised(context.snapshot)
-        context = replace(context, promised=offered, slots=free_slots(context.snapshot, offered))
+        offered = offers(context.snapshot)
+        context = replace(context, offers=offered, slots=free_slots(context.snapshot, offered))
     return (yield from _decide_for_channels(context, audience, thresholds))
 
 
@@ -162,7 +162,7 @@ def _absence(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) 
 
 def _decide_for_channels(look: LookContext, audience: Audience, thresholds: AlertThresholds) -> Steps[Evaluation]:
     """Decide every topic for every channel with a watch of the provider."""
-    facts = FollowedFacts(_facts(look), look.snapshot, look.promised)
+    facts = FollowedFacts(_facts(look), look.snapshot, look.offers)
     speakers = {channel: Speakers(watches) for channel, watches in audience.channels(look.provider).items()}
     outcomes: list[ChannelOutcome] = []
     for channel, own in speakers.items():
@@ -207,9 +207,9 @@ def _facts(look: LookContext) -> Iterator[Fact]:
     def is_stuck(job: Job) -> bool:
         return look.forecast.is_stuck(look.provider, job, look.at)
 
-    if (slots := of_slots(look.snapshot, is_stuck, look.promised)) is not None:
+    if (slots := of_slots(look.snapshot, is_stuck, look.offers)) is not None:
         yield slots
-    yield from of_accounts(look.snapshot, look.promised)
+    yield from of_accounts(look.snapshot, look.offers)
     yield from of_health(look.snapshot, {topic for _, topic in look.before.alert_states if topic.kind in OF_HEALTH})
     known = {topic for _, topic in look.before.alert_states if topic.kind is TopicKind.JOB}
     yield from of_jobs(look.snapshot, is_stuck, known)

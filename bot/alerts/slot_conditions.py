@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.job import Job
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
+from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.news import Details, RunningJob
@@ -36,7 +36,7 @@ class Fact:
     details: Details = field(default_factory=Details)
 
 
-def of_accounts(seen: Snapshot, promised: PromisedSlots = NOTHING_PROMISED) -> tuple[Fact, ...]:
+def of_accounts(seen: Snapshot, offers: OpenOffers = NO_OFFERS) -> tuple[Fact, ...]:
     """Return a fact for each account that is certainly free or full, in the snapshot's order."""
     return tuple(
         Fact(
@@ -44,7 +44,7 @@ def of_accounts(seen: Snapshot, promised: PromisedSlots = NOTHING_PROMISED) -> t
             what=_OF_ACCOUNTS[account.state],
             details=_with_offered(
                 Details(in_use=account.in_use, limit=account.total, inferred=account.inferred),
-                promised.of(account.name),
+                offers.of(account.name),
             ),
         )
         for account in seen.accounts
@@ -73,9 +73,7 @@ def job_topic(job: Job) -> Topic:
     return Topic(kind=TopicKind.JOB, account=job.account or "", job=digest[:JOB_LENGTH])
 
 
-def of_slots(
-    seen: Snapshot, is_stuck: Callable[[Job], bool], promised: PromisedSlots = NOTHING_PROMISED
-) -> Fact | None:
+def of_slots(seen: Snapshot, is_stuck: Callable[[Job], bool], offers: OpenOffers = NO_OFFERS) -> Fact | None:
     """Return whether a provider has any free slot; None if accounts of unknown state leave it open."""
     few = _has_at_most(seen, 0)
     if few is None:
@@ -85,21 +83,21 @@ def of_slots(
     if few and (found := _longest_running(seen.jobs)) is not None:
         job, running = found
         details = replace(details, stuck=running) if is_stuck(job) else replace(details, longest=running)
-    return Fact(topic=SLOTS, what=what, details=_with_offered(details, promised))
+    return Fact(topic=SLOTS, what=what, details=_with_offered(details, offers))
 
 
-def of_pool(seen: Snapshot, warn: int, promised: PromisedSlots = NOTHING_PROMISED) -> Fact | None:
+def of_pool(seen: Snapshot, warn: int, offers: OpenOffers = NO_OFFERS) -> Fact | None:
     """Return whether at most ``warn`` slots are free; None if accounts of unknown state leave it open."""
     few = _has_at_most(seen, warn)
     if few is None:
         return None
     what = Condition.LOW if few else Condition.RISEN
     details = Details(in_use=seen.total - seen.free, limit=seen.total, warn=warn)
-    return Fact(topic=POOL, what=what, details=_with_offered(details, promised))
+    return Fact(topic=POOL, what=what, details=_with_offered(details, offers))
 
 
-def _with_offered(details: Details, promised: PromisedSlots) -> Details:
-    return replace(details, offered=promised.slots, offered_to=promised.people) if promised.promises else details
+def _with_offered(details: Details, offers: OpenOffers) -> Details:
+    return replace(details, offered=offers.slots, offered_to=offers.people) if offers.all else details
 
 
 def _has_at_most(seen: Snapshot, slots: int) -> bool | None:

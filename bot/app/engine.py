@@ -217,9 +217,7 @@ def build_engine(
         now=now,
         uptime=config.clock.uptime,
     )
-    boards = BoardRegistry(
-        store.boards, latest=poller.latest, promised=memory.waiters.promised, wake=wake_up.both, now=now
-    )
+    boards = BoardRegistry(store.boards, latest=poller.latest, offers=memory.waiters.offers, wake=wake_up.both, now=now)
     board_updater = BoardUpdater(
         boards,
         store.boards,

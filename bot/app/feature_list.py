@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.accounts.promised_slots import PromisedNow
+from bot.accounts.open_offers import OffersNow
 from bot.alerts.alert import Alert
 from bot.app.clock import now
 from bot.app.engine import Engine
@@ -71,10 +71,10 @@ def alert_wording(poller: Poller, names: AccountNames) -> Callable[[Alert], Mess
     return AlertWording(alert_names(poller, names), board=board, report=report, now=now).message
 
 
-def free_slots_at_a_glance(poller: Poller, promised: PromisedNow) -> str | None:
+def free_slots_at_a_glance(poller: Poller, offers: OffersNow) -> str | None:
     """Return what stands below the bot's name in the list of members."""
     words = provider_words()
-    return presence_text(((words[name].title, latest) for name, latest in poller.latest().items()), promised)
+    return presence_text(((words[name].title, latest) for name, latest in poller.latest().items()), offers)
 
 
 def build_features(
@@ -106,7 +106,7 @@ def build_features(
         words,
         names,
         why_none=lambda: why_none_is_watched(None if discovery is None else discovery.report),
-        promised=memory.waiters.promised,
+        offers=memory.waiters.offers,
         searches=discovery is not None,
     )
     capacity = CapacityHandler(
@@ -116,7 +116,7 @@ def build_features(
         lookup,
         frees=recorder.forecast_slot,
         waiting=engine.waitlist.count_waiting,
-        promised=memory.waiters.promised,
+        offers=memory.waiters.offers,
         now=now,
     )
     sources = HistorySources(archive=store.history, recorder=recorder, kept=history_kept, now=now)

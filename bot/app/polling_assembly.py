@@ -74,7 +74,7 @@ class PollerFactory:
         memory = self.memory
         audience = Audience(watches=memory.watches.all(), mutes=memory.mutes.held, paused=memory.watches.paused)
         return evaluate_in_steps(
-            provider, known, look, audience, self.config.thresholds, memory.recorder, memory.waiters.promised
+            provider, known, look, audience, self.config.thresholds, memory.recorder, memory.waiters.offers
         )
 
 

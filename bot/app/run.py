@@ -165,7 +165,7 @@ async def _run_as_leader(
             answering=(platforms.run(answering),),
             sending=(
                 *engine.sending(),
-                *platforms.sending(partial(free_slots_at_a_glance, poller, memory.waiters.promised)),
+                *platforms.sending(partial(free_slots_at_a_glance, poller, memory.waiters.offers)),
                 delete_old_rows(store, config.history_kept),
                 _send_heartbeat(settings, examine, timings.heartbeat),
             ),

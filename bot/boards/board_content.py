@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.accounts.account_order import open_accounts
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
+from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot
 
@@ -99,13 +99,13 @@ MAX_ROWS = 30
 """Maximum number of accounts of a provider with a line of their own: those with the most free slots."""
 
 
-def board_part(provider: str, latest: LatestState | None, promised: PromisedSlots = NOTHING_PROMISED) -> BoardPart:
+def board_part(provider: str, latest: LatestState | None, offers: OpenOffers = NO_OFFERS) -> BoardPart:
     """Return what a board shows of a provider.
 
     Args:
         provider: Its name.
         latest: Its latest state; None if it is not polled any more.
-        promised: Which of its free slots are offered to people who waited.
+        offers: Which of its free slots are offered to people who waited.
     """
     if latest is None:
         return BoardPart(provider=provider, absence=Absence.NOT_WATCHED)
@@ -114,7 +114,7 @@ def board_part(provider: str, latest: LatestState | None, promised: PromisedSlot
     trouble = None if latest.trouble is None else latest.trouble.sentence
     if latest.snapshot is None:
         return BoardPart(provider=provider, trouble=trouble)
-    return replace(_from_snapshot(latest.snapshot, promised), trouble=trouble)
+    return replace(_from_snapshot(latest.snapshot, offers), trouble=trouble)
 
 
 def next_board(shown: BoardContent | None, number: int, parts: Sequence[BoardPart]) -> BoardContent:
@@ -134,12 +134,12 @@ def next_board(shown: BoardContent | None, number: int, parts: Sequence[BoardPar
     return wanted if _without_ages(wanted) != _without_ages(shown) or _age_is_off(shown, wanted) else shown
 
 
-def _from_snapshot(snapshot: Snapshot, promised: PromisedSlots) -> BoardPart:
+def _from_snapshot(snapshot: Snapshot, offers: OpenOffers) -> BoardPart:
     oldest: dict[str, datetime] = {}
     for job in snapshot.jobs:
         if job.account is not None and job.started is not None:
             oldest[job.account] = min(job.started, oldest.get(job.account, job.started))
-    left = open_accounts(snapshot, promised)
+    left = open_accounts(snapshot, offers)
     listed, others = snapshot.accounts[:MAX_ROWS], snapshot.accounts[MAX_ROWS:]
     return BoardPart(
         provider=snapshot.provider,
@@ -148,12 +148,12 @@ def _from_snapshot(snapshot: Snapshot, promised: PromisedSlots) -> BoardPart:
         total=snapshot.total,
         # By name, so that a line keeps its place while slots come and go.
         rows=tuple(
-            _row(one, oldest.get(one.name), promised.of(one.name).slots)
+            _row(one, oldest.get(one.name), offers.of(one.name).slots)
             for one in sorted(listed, key=lambda one: one.name)
         ),
         use=left[0].account.name if left else None,
-        offered=promised.slots,
-        offered_to=promised.people,
+        offered=offers.slots,
+        offered_to=offers.people,
         more=dict(Counter(account.state for account in others)),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedSlots, nothing_promised
+from bot.accounts.open_offers import NO_OFFERS, OffersNow, OpenOffers, no_offers
 from bot.accounts.snapshot import LatestState
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
@@ -103,7 +103,7 @@ class BoardRegistry(StoredRecords[Board]):
     Args:
         store: Where they are stored.
         latest: Returns the latest state of every provider by its name.
-        promised: Returns which free slots are offered to people who waited.
+        offers: Returns which free slots are offered to people who waited.
         wake: Called when a message is owed, or should say something new.
         now: The clock.
     """
@@ -113,17 +113,17 @@ class BoardRegistry(StoredRecords[Board]):
         store: BoardStorage,
         *,
         latest: Callable[[], Mapping[str, LatestState]],
-        promised: PromisedNow = nothing_promised,
+        offers: OffersNow = no_offers,
         wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(store.boards)
         self._store = store
         self._latest = latest
-        self._promised = promised
+        self._offers = offers
         self._wake = wake
         self._now = now
-        self._parts: dict[str, tuple[LatestState | None, PromisedSlots, BoardPart]] = {}
+        self._parts: dict[str, tuple[LatestState | None, OpenOffers, BoardPart]] = {}
 
     def all(self) -> tuple[Board, ...]:
         """Return every board, the oldest first."""
@@ -207,9 +207,9 @@ class BoardRegistry(StoredRecords[Board]):
     def _part(self, provider: str, latest: LatestState | None) -> BoardPart:
         """Return what there is to show of a provider: the same object until a look or an offer changes it."""
         snapshot, known = None if latest is None else latest.snapshot, self._parts.get(provider)
-        promised = NOTHING_PROMISED if snapshot is None else self._promised(snapshot)
-        if known is None or known[0] is not latest or known[1] != promised:
-            known = self._parts[provider] = (latest, promised, board_part(provider, latest, promised))
+        offers = NO_OFFERS if snapshot is None else self._offers(snapshot)
+        if known is None or known[0] is not latest or known[1] != offers:
+            known = self._parts[provider] = (latest, offers, board_part(provider, latest, offers))
         return known[2]
 
 

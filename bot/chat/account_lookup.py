@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from bot.accounts.promised_slots import PromisedNow, nothing_promised
+from bot.accounts.open_offers import OffersNow, no_offers
 from bot.accounts.snapshot import LatestState
 from bot.chat.command_options import CHOICE_LENGTH, Choice
 from bot.chat.typed_words import nearest, quoted, run_together, spellings
@@ -31,7 +31,7 @@ class AccountLookup:
         words: Each provider's words, by its name.
         names: How accounts are named.
         why_none: Returns why no provider is watched; called only if none is.
-        promised: Returns which free slots are offered to people who waited.
+        offers: Returns which free slots are offered to people who waited.
         searches: Whether the bot searches for providers; otherwise the settings name them.
     """
 
@@ -42,11 +42,11 @@ class AccountLookup:
         names: AccountNames,
         *,
         why_none: Callable[[], Sentence] = lambda: ("None is set up.",),
-        promised: PromisedNow = nothing_promised,
+        offers: OffersNow = no_offers,
         searches: bool = False,
     ) -> None:
         self.why_none = why_none
-        self._promised = promised
+        self._offers = offers
         self._searches = searches
         self._pollers = pollers
         self._words = words
@@ -74,7 +74,7 @@ class AccountLookup:
         meant = (one for one in meant if one.counts_slots or not with_slots)
         latest = ((words, self._pollers[words.name].latest) for words in meant)
         return tuple(
-            Choice(label=f"{words.title} · {provider_room(state, self._promised)}", value=words.name)
+            Choice(label=f"{words.title} · {provider_room(state, self._offers)}", value=words.name)
             for words, state in latest
             if state.set_up
         )
@@ -286,9 +286,9 @@ class AccountLookup:
         snapshot = poller.latest.snapshot
         if snapshot is None or poller.latest.trouble is not None:
             return {}
-        promised = self._promised(snapshot)
+        offers = self._offers(snapshot)
         return {
-            one.name: f"{account_room(one)}{offered_in_short(promised.of(one.name).slots)}" for one in snapshot.accounts
+            one.name: f"{account_room(one)}{offered_in_short(offers.of(one.name).slots)}" for one in snapshot.accounts
         }
 
 

@@ -42,7 +42,7 @@ class Offer:
         # Also where that is as far in the future: the clock was set back.
         return since is not None and abs(at - since) >= RESERVED_FOR
 
-    def is_promised(self, at: datetime) -> bool:
+    def keeps_others_away(self, at: datetime) -> bool:
         """Return whether others are not told to use the slots: until it is over, or could not be delivered in time.
 
         Slots whose look is still to come, or whose member can't be reached, stay reserved on the waitlist for longer.

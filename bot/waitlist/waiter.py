@@ -58,9 +58,9 @@ class Waiter:
         """True until they get an offer, or the waiting ends without one."""
         return self.offer is None and self.outcome is None
 
-    def promised_slots(self, at: datetime) -> tuple[OfferedSlots, ...]:
+    def slots_on_offer(self, at: datetime) -> tuple[OfferedSlots, ...]:
         """Return the slots that they are offered, as long as others are not told to use them."""
-        if self.offer is None or self.over_at is not None or not self.offer.is_promised(at):
+        if self.offer is None or self.over_at is not None or not self.offer.keeps_others_away(at):
             return ()
         return self.offer.slots
 

@@ -1,9 +1,9 @@
-"""Who is on the waitlist, in memory: so that whoever recommends an account knows at once which slots are promised."""
+"""Who is on the waitlist, in memory: so that whoever recommends an account knows at once which slots are offered."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from bot.accounts.promised_slots import NOTHING_PROMISED, Promise, PromisedSlots, promised_of
+from bot.accounts.open_offers import NO_OFFERS, OpenOffer, OpenOffers, offers_of_free
 from bot.accounts.snapshot import Snapshot
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.waiter import Waiter
@@ -40,7 +40,7 @@ class PresentWaiters:
         offers = (one.offer for one in self._waiters.values() if one.offer is not None)
         return any(offer.key == key and offer.is_used_up for offer in offers)
 
-    def promised(self, snapshot: Snapshot) -> PromisedSlots:
+    def offers(self, snapshot: Snapshot) -> OpenOffers:
         """Return which free slots of a provider's newest snapshot are offered to people who waited.
 
         What is to be offered of a fresh one counts: whoever asks while that is being stored is not sent there.
@@ -50,18 +50,9 @@ class PresentWaiters:
         if waiters and at - snapshot.at <= FRESH_FOR:
             changed = {one.id: one for one in offer_free_slots(waiters, snapshot).changed}
             waiters = [changed.get(one.id, one) for one in waiters]
-        return _promised_slots(waiters, snapshot, at)
-
-
-def _promised_slots(waiters: Sequence[Waiter], snapshot: Snapshot, at: datetime) -> PromisedSlots:
-    """Return which of a provider's free slots its waiters are offered at a moment."""
-    if not waiters:
-        return NOTHING_PROMISED
-    return promised_of(
-        snapshot,
-        (
-            Promise(account=offered.account, slots=offered.slots, person=waiter.member)
+        wanted = (
+            OpenOffer(account=offered.account, slots=offered.slots, person=waiter.member)
             for waiter in waiters
-            for offered in waiter.promised_slots(at)
-        ),
-    )
+            for offered in waiter.slots_on_offer(at)
+        )
+        return offers_of_free(snapshot, wanted) if waiters else NO_OFFERS

@@ -59,5 +59,5 @@ def _is_offered_before(other: Waiter, waiter: Waiter, at: datetime) -> bool:
     """Return whether somebody else is offered slots now that a waiter would take."""
     if other.provider != waiter.provider or other.member == waiter.member:
         return False
-    accounts = {one.account for one in other.promised_slots(at) if one.slots}
+    accounts = {one.account for one in other.slots_on_offer(at) if one.slots}
     return waiter.account in accounts if waiter.account else bool(accounts)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.accounts.promised_slots import Promise, promised_of
+from bot.accounts.open_offers import OpenOffer, offers_of_free
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, Look, ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.alert_state import ProviderMemory
@@ -39,7 +39,7 @@ class Tale:
         messages: Every alert that is owed so far, as it reads now, by key.
         unsent: What was not told so far.
         listed: The account list that is read with the next looks, if it is.
-        promises: What people who waited are offered.
+        offers: What people who waited are offered.
     """
 
     def __init__(self, *watches: Watch, thresholds: AlertThresholds | None = None) -> None:
@@ -52,7 +52,7 @@ class Tale:
         self.messages: dict[str, Alert] = {}
         self.unsent: list[Unsent] = []
         self.listed: tuple[ConfiguredAccount, ...] | None = None
-        self.promises: Sequence[Promise] = ()
+        self.offers: Sequence[OpenOffer] = ()
         self.edits = 0
 
     def look(
@@ -71,7 +71,7 @@ class Tale:
             audience,
             self.thresholds,
             self.experience,
-            lambda seen: promised_of(seen, self.promises),
+            lambda seen: offers_of_free(seen, self.offers),
         )
         self.remembered = conclusion.remembered
         for amendment in conclusion.amendments:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.accounts.promised_slots import Promise
+from bot.accounts.open_offers import OpenOffer
 from bot.alerts.alert import Alert
 from bot.alerts.news import Loudness, LoudnessReason, Reason
 from bot.subscriptions.mute import Mute
@@ -15,12 +15,12 @@ from tests.moments import after
 from tests.rows import each_row
 
 ONLY_PROVIDER = replace(USUAL, tell=Tell.PROVIDER)
-ANN, BOB = Promise(account="a", slots=1, person=1), Promise(account="a", slots=1, person=2)
+ANN, BOB = OpenOffer(account="a", slots=1, person=1), OpenOffer(account="a", slots=1, person=2)
 
 
-def look(tale: Tale, at: float, *promises: Promise, **free: int | None) -> Sequence[Alert]:
+def look(tale: Tale, at: float, *offers: OpenOffer, **free: int | None) -> Sequence[Alert]:
     """Look so many minutes after noon, while this is offered; return what is owed."""
-    tale.promises = promises
+    tale.offers = offers
     return tale.look(timedelta(minutes=at), None, **free).alerts
 
 

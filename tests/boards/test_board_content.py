@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.accounts.job import Job, JobKind
-from bot.accounts.promised_slots import Promise, PromisedSlots
+from bot.accounts.open_offers import OpenOffer, OpenOffers
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.boards.board_content import (
@@ -67,8 +67,8 @@ def test_a_look_is_shown_by_name_with_the_oldest_job_of_each_account() -> None:
 def test_what_is_offered_to_people_who_waited_is_shown_and_not_recommended() -> None:
     accounts = [Account(name=name, state=AccountState.FREE, free=2, limit=2) for name in ("a", "b")]
     snapshot = Snapshot(provider="minimax", at=NOON, accounts=tuple(accounts))
-    promised = PromisedSlots(promises=(Promise(account="a", slots=1, person=7),))
-    part = board_part("minimax", LatestState(snapshot=snapshot), promised)
+    offers = OpenOffers(all=(OpenOffer(account="a", slots=1, person=7),))
+    part = board_part("minimax", LatestState(snapshot=snapshot), offers)
     assert (part.use, part.offered, part.offered_to) == ("b", 1, 1)
     assert [row.offered for row in part.rows] == [1, 0]
 
@@ -83,12 +83,12 @@ class NoStorage:
 
 def test_a_board_follows_offers_between_two_looks() -> None:
     snapshot = Snapshot(provider="minimax", at=NOON, accounts=(Account(name="a", state=AccountState.FREE, free=1),))
-    promised = [PromisedSlots(promises=(Promise(account="a", slots=1, person=7),))]
+    offers = [OpenOffers(all=(OpenOffer(account="a", slots=1, person=7),))]
     latest = {"minimax": LatestState(snapshot=snapshot)}
     boards = BoardRegistry(
         NoStorage(),  # type: ignore[arg-type]  # what is shown is not stored
         latest=lambda: latest,
-        promised=lambda _: promised[-1],
+        offers=lambda _: offers[-1],
         wake=lambda: None,
         now=lambda: NOON,
     )
@@ -96,7 +96,7 @@ def test_a_board_follows_offers_between_two_looks() -> None:
     (held,) = boards.parts(board)
     assert held.use is None
     assert boards.parts(board)[0] is held
-    promised.append(PromisedSlots())
+    offers.append(OpenOffers())
     (over,) = boards.parts(board)
     assert over.use == "a"
 

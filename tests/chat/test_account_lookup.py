@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.accounts.promised_slots import NOTHING_PROMISED, Promise, PromisedSlots
+from bot.accounts.open_offers import NO_OFFERS, OpenOffer, OpenOffers
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import example_provider, owner_of, suggest_providers, with_owner
@@ -26,10 +26,10 @@ CALLER = Caller(guild=1, channel=2, member=3)
 
 
 class Watching:
-    """A poller to which providers can be added, and what is promised there."""
+    """A poller to which providers can be added, and what is offered there."""
 
     def __init__(self, *names: str, searches: bool = True) -> None:
-        self.promised = NOTHING_PROMISED
+        self.offers = NO_OFFERS
         self.poller = Poller(order=tuple(WORDS))
         for name in names:
             self.poller.add(polled(name, lambda: ROOM))
@@ -38,7 +38,7 @@ class Watching:
             WORDS,
             AccountNames(),
             why_none=lambda: ("none was found.",),
-            promised=lambda _: self.promised,
+            offers=lambda _: self.offers,
             searches=searches,
         )
 
@@ -168,6 +168,6 @@ async def test_what_there_is_at_a_provider_is_counted() -> None:
 async def test_suggestions_say_what_is_offered_to_people_who_waited() -> None:
     watching = Watching("kling")
     await watching.poller.providers["kling"].poll_once()
-    watching.promised = PromisedSlots(promises=(Promise(account="a", slots=1, person=7),))
+    watching.offers = OpenOffers(all=(OpenOffer(account="a", slots=1, person=7),))
     assert [one.label for one in watching.lookup.provider_suggestions("")] == ["Kling · 1 of 2 free, 1 offered"]
     assert [one.label for one in watching.lookup.suggestions("kling", "")] == ["a · 1 of 2 free, 1 offered"]

@@ -203,8 +203,8 @@ ALERT_FAULTS = (
     Fault(
         what="an alert names a slot as the place to go that is offered to somebody who waited",
         file="bot/alerts/alert_composition.py",
-        old="left = open_accounts(seen, promised)[:ROOM_NAMED]",
-        new="left = open_accounts(seen, NOTHING_PROMISED)[:ROOM_NAMED]",
+        old="left = open_accounts(seen, offers)[:ROOM_NAMED]",
+        new="left = open_accounts(seen, NO_OFFERS)[:ROOM_NAMED]",
         tests=(
             "tests/alerts/test_offered_slots.py::test_room_that_is_all_offered_is_told_silently_and_names_no_place_to_go",
         ),

@@ -50,7 +50,7 @@ APP_FAULTS = (
     Fault(
         what="a board goes on showing what was true at the first look",
         file="bot/boards/board_registry.py",
-        old="if known is None or known[0] is not latest or known[1] != promised:",
+        old="if known is None or known[0] is not latest or known[1] != offers:",
         new="if known is None:",
         tests=(
             "tests/boards/test_board_updater.py::test_a_board_is_edited_at_most_every_15_seconds_and_ends_up_to_date",
@@ -59,7 +59,7 @@ APP_FAULTS = (
     Fault(
         what="a board goes on saying that a slot is offered to somebody although the offer is over",
         file="bot/boards/board_registry.py",
-        old="if known is None or known[0] is not latest or known[1] != promised:",
+        old="if known is None or known[0] is not latest or known[1] != offers:",
         new="if known is None or known[0] is not latest:",
         tests=("tests/boards/test_board_content.py::test_a_board_follows_offers_between_two_looks",),
     ),

@@ -37,7 +37,7 @@ WAITLIST_FAULTS = (
         old="if waiters and at - snapshot.at <= FRESH_FOR:",
         new="if not waiters:",
         tests=(
-            "tests/waitlist/test_waiters_in_memory.py::test_what_a_fresh_look_is_about_to_offer_is_promised_already",
+            "tests/waitlist/test_waiters_in_memory.py::test_what_a_fresh_look_is_about_to_offer_is_offered_already",
         ),
     ),
     Fault(
@@ -45,7 +45,7 @@ WAITLIST_FAULTS = (
         file="bot/waitlist/slot_offer.py",
         old="since = self.taken_at or self.told_at or self.at\n",
         new="since = self.taken_at or self.told_at or at\n",
-        tests=("tests/waitlist/test_waiters_in_memory.py::test_a_slot_is_promised_as_long_as_its_offer_holds",),
+        tests=("tests/waitlist/test_waiters_in_memory.py::test_a_slot_is_on_offer_as_long_as_its_offer_holds",),
     ),
     Fault(
         what="an offer can be accepted long after its two minutes, as long as no look has ended it",

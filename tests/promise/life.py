@@ -196,7 +196,7 @@ class Life:
     def _conclude(self, was: ProviderMemory, look: Look) -> PendingEvaluation:
         audience = Audience(watches=self.watches, mutes=self.mutes, paused=self.paused)
         return evaluate_in_steps(
-            "minimax", was, look, audience, self._policy, NoForecast(), promised=self._present.promised
+            "minimax", was, look, audience, self._policy, NoForecast(), offers=self._present.offers
         )
 
     async def _look(self) -> Look:

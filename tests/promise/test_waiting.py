@@ -143,7 +143,7 @@ class Waiting(RuleBasedStateMachine):
 
     @invariant()
     def no_more_is_kept_than_is_free(self) -> None:
-        """Nothing is promised to two."""
+        """Nothing is offered to two."""
         kept = reserved_slots(self._everybody())
         assert all(kept[account] <= self.free.get(account, 0) for account in kept)
 

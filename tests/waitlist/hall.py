@@ -30,9 +30,9 @@ class Hall:
         self.clock.at = after(seconds=seconds)
         await self.waitlist.on_snapshot(look(self.clock.at, **free), None)
 
-    def promised(self, **free: int | None) -> int:
-        """Return how many slots of a look that shows this are promised."""
-        return self.present.promised(look(self.clock.at, **free)).slots
+    def offers(self, **free: int | None) -> int:
+        """Return how many slots of a look that shows this are offered."""
+        return self.present.offers(look(self.clock.at, **free)).slots
 
     async def hear(self) -> Alert:
         """Take the next alert that is owed, as Discord would."""

@@ -1,4 +1,4 @@
-"""Whatever happens: no slot is promised to two, nobody is told twice, and who came first is offered first."""
+"""Whatever happens: no slot is offered to two, nobody is told twice, and who came first is offered first."""
 
 from collections import Counter
 from datetime import timedelta

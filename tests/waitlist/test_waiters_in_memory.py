@@ -1,9 +1,9 @@
-"""Which slots are promised, by the waitlist in memory: what is offered, and what a fresh look is about to offer."""
+"""Which slots are offered, by the waitlist in memory: what is offered, and what a fresh look is about to offer."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.accounts.promised_slots import PromisedSlots
+from bot.accounts.open_offers import OpenOffers
 from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.waitlist.slot_offer import RESERVED_FOR, Offer
 from bot.waitlist.waiter import Waiter
@@ -26,11 +26,11 @@ def holder(number: int = 1, **terms: object) -> Waiter:
     return waiter(number, offer=Offer(**{**given, **terms}))  # type: ignore[arg-type]  # tests name the fields
 
 
-def promised(*waiters: Waiter, at: datetime = NOON, **free: int | None) -> PromisedSlots:
-    """Note waiters, and ask what is promised of a look at noon."""
+def offers(*waiters: Waiter, at: datetime = NOON, **free: int | None) -> OpenOffers:
+    """Note waiters, and ask what is offered of a look at noon."""
     present = PresentWaiters(now=lambda: at)
     present.note(waiters)
-    return present.promised(look(**free))
+    return present.offers(look(**free))
 
 
 @each_row(
@@ -47,30 +47,30 @@ def promised(*waiters: Waiter, at: datetime = NOON, **free: int | None) -> Promi
     ],
     ids=["offered", "almost over", "over", "never told", "told later", "accepted", "undelivered", "passed on"],
 )
-def test_a_slot_is_promised_as_long_as_its_offer_holds(one: Waiter, at: datetime, slots: int) -> None:
+def test_a_slot_is_on_offer_as_long_as_its_offer_holds(one: Waiter, at: datetime, slots: int) -> None:
     old = look(NOON - FRESH_FOR - SECOND, a=2)  # nothing is offered of it any more
     present = PresentWaiters(now=lambda: at)
     present.note([one])
-    assert present.promised(old).slots == slots
+    assert present.offers(old).slots == slots
 
 
-def test_what_a_fresh_look_is_about_to_offer_is_promised_already() -> None:
-    assert promised(waiter(1), waiter(2), a=3).slots == 2
-    assert promised(waiter(1), waiter(2), at=NOON + FRESH_FOR + SECOND, a=3).slots == 0
+def test_what_a_fresh_look_is_about_to_offer_is_offered_already() -> None:
+    assert offers(waiter(1), waiter(2), a=3).slots == 2
+    assert offers(waiter(1), waiter(2), at=NOON + FRESH_FOR + SECOND, a=3).slots == 0
 
 
-def test_a_slot_in_use_is_promised_no_more() -> None:
-    assert promised(holder(), a=1).slots == 0
-    assert promised(holder(), waiter(2), a=2).people == 2
+def test_a_slot_in_use_is_offered_no_more() -> None:
+    assert offers(holder(), a=1).slots == 0
+    assert offers(holder(), waiter(2), a=2).people == 2
 
 
-def test_who_waits_for_another_provider_is_promised_nothing_of_this_one() -> None:
-    assert promised(waiter(1, provider="kling"), a=3).slots == 0
+def test_who_waits_for_another_provider_is_offered_nothing_of_this_one() -> None:
+    assert offers(waiter(1, provider="kling"), a=3).slots == 0
 
 
 def test_what_one_provider_decides_leaves_the_others_as_they_were() -> None:
     present = PresentWaiters(now=lambda: NOON)
     present.note([waiter(1), waiter(2, provider="kling")])
     present.note([waiter(2, provider="kling")], [waiter(2, provider="kling", over_at=NOON)], provider="kling")
-    assert present.promised(look(a=3)).slots == 1
-    assert present.promised(replace(look(a=3), provider="kling")).slots == 0
+    assert present.offers(look(a=3)).slots == 1
+    assert present.offers(replace(look(a=3), provider="kling")).slots == 0

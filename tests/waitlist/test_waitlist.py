@@ -253,16 +253,16 @@ async def test_whoever_joins_is_offered_a_slot_or_passes_it_on_is_noted(store: S
     hall = Hall(store)
     await hall.look(0, a=2)
     numbers = await hall.ask(waiter(1), waiter(2, slots=2))
-    assert hall.promised(a=2) == 1
+    assert hall.offers(a=2) == 1
     await hall.waitlist.leave(5, 41, numbers[0])
-    assert hall.promised(a=2) == 2
+    assert hall.offers(a=2) == 2
     await hall.look(1, a=2)
     key = (await hall.hear()).key
-    assert hall.promised(a=2) == 2
+    assert hall.offers(a=2) == 2
     await hall.waitlist.decline_offer(key, 42)
-    assert hall.promised(a=2) == 0
+    assert hall.offers(a=2) == 0
     await hall.waitlist.rejoin(5, 41, numbers[0])
-    assert hall.promised(a=2) == 1
+    assert hall.offers(a=2) == 1
 
 
 async def test_a_restart_knows_what_is_promised_once_it_serves_who_waits(store: Store) -> None:
@@ -270,6 +270,6 @@ async def test_a_restart_knows_what_is_promised_once_it_serves_who_waits(store: 
     await hall.ask(waiter(1))
     await hall.look(0, a=1)
     again = Hall(store)
-    assert again.promised(a=1) == 0
+    assert again.offers(a=1) == 0
     await again.waitlist.expire()
-    assert again.promised(a=1) == 1
+    assert again.offers(a=1) == 1

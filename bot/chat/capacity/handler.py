@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.account_order import open_accounts
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedNow, PromisedSlots, nothing_promised
+from bot.accounts.open_offers import NO_OFFERS, OffersNow, OpenOffers, no_offers
 from bot.accounts.snapshot import LatestState
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import (
@@ -68,7 +68,7 @@ class CapacityHandler:
         lookup: Finds providers and accounts by what people type.
         frees: Forecasts free slots.
         waiting: Counts the people who wait for one.
-        promised: Returns which free slots are offered to people who waited.
+        offers: Returns which free slots are offered to people who waited.
         now: The clock.
     """
 
@@ -81,7 +81,7 @@ class CapacityHandler:
         *,
         frees: Frees = no_forecast,
         waiting: Waiting = _nobody_waits,
-        promised: PromisedNow = nothing_promised,
+        offers: OffersNow = no_offers,
         now: Callable[[], datetime],
     ) -> None:
         self._pollers = pollers
@@ -90,9 +90,9 @@ class CapacityHandler:
         self._lookup = lookup
         self._frees = frees
         self._waiting = waiting
-        self._promised = promised
+        self._offers = offers
         self._now = now
-        self._newest: tuple[_Question, LatestState, PromisedSlots, datetime, Message] | None = None
+        self._newest: tuple[_Question, LatestState, OpenOffers, datetime, Message] | None = None
 
     def feature(self) -> Feature:
         """Return the command and its buttons."""
@@ -152,11 +152,11 @@ class CapacityHandler:
             return await self._capacity(_Question(provider=next(iter(pollers))))
         states = [
             ProviderState(
-                words=self._words[name], latest=one, next_slot=self._next_slot(one), promised=self._promised_of(one)
+                words=self._words[name], latest=one, next_slot=self._next_slot(one), offers=self._offers_of(one)
             )
             for name, one in zip(pollers, latest, strict=True)
         ]
-        full = [one.words.name for one in states if _is_full(one.latest, None, one.promised)]
+        full = [one.words.name for one in states if _is_full(one.latest, None, one.offers)]
         return Message(
             cards=(overview_card(states, names=self._names, why_none=self._lookup.why_none()),),
             actions=(
@@ -169,10 +169,10 @@ class CapacityHandler:
         latest = await self._pollers[question.provider].fresh_state()
         self._lookup.require_set_up(question.provider)
         account = None if question.account is None else self._lookup.account(question.provider, question.account)
-        now, promised = self._now().replace(microsecond=0), self._promised_of(latest)
-        if self._newest is not None and self._newest[:4] == (question, latest, promised, now):
+        now, offers = self._now().replace(microsecond=0), self._offers_of(latest)
+        if self._newest is not None and self._newest[:4] == (question, latest, offers, now):
             return self._newest[4]  # many people ask the same at once
-        full = _is_full(latest, account, promised)
+        full = _is_full(latest, account, offers)
         snapshot = latest.snapshot
         page = capacity_page(
             self._words[question.provider],
@@ -182,9 +182,7 @@ class CapacityHandler:
             account=account,
             page=question.page,
             frees=lambda of: None if snapshot is None else self._frees(snapshot, of or account),
-            queue=Queue(
-                waiting=await self._people_waiting(question.provider, account) if full else 0, promised=promised
-            ),
+            queue=Queue(waiting=await self._people_waiting(question.provider, account) if full else 0, offers=offers),
         )
         message = Message(
             cards=(page.card,),
@@ -193,7 +191,7 @@ class CapacityHandler:
             else _buttons(question.provider, self._lookup.mark(account), page, full=full),
             private=snapshot is None,
         )
-        self._newest = (question, latest, promised, now, message)
+        self._newest = (question, latest, offers, now, message)
         return message
 
     def _next_slot(self, latest: LatestState) -> str:
@@ -201,8 +199,8 @@ class CapacityHandler:
             return ""
         return next_slot(forecast, self._now() - latest.snapshot.at)
 
-    def _promised_of(self, latest: LatestState) -> PromisedSlots:
-        return NOTHING_PROMISED if latest.snapshot is None else self._promised(latest.snapshot)
+    def _offers_of(self, latest: LatestState) -> OpenOffers:
+        return NO_OFFERS if latest.snapshot is None else self._offers(latest.snapshot)
 
     async def _people_waiting(self, provider: str, account: str | None) -> int:
         """Return how many people are waiting; 0 while the database doesn't answer."""
@@ -244,12 +242,12 @@ def _notify_me(provider: str, marked: str = "", *, label: str = "Notify me") -> 
     return Button(label=label, action="notify:ask", arguments=(provider, marked))
 
 
-def _is_full(latest: LatestState, account: str | None, promised: PromisedSlots) -> bool:
+def _is_full(latest: LatestState, account: str | None, offers: OpenOffers) -> bool:
     """Return whether an account, or the provider, has no slot for whoever comes, and that is certain."""
     snapshot = latest.snapshot
     if latest.trouble is not None or snapshot is None:
         return False
-    left = open_accounts(snapshot, promised)
-    offered = promised if account is None else promised.of(account)
+    left = open_accounts(snapshot, offers)
+    offered = offers if account is None else offers.of(account)
     all_offered = bool(offered.slots) and not any(account in {None, one.account.name} for one in left)
     return all_offered or snapshot.is_full(account)

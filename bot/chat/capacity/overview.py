@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.accounts.account_order import open_accounts
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
+from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.snapshot import LatestState, Snapshot
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level, level_of_provider, level_of_slots
@@ -28,13 +28,13 @@ class ProviderState:
         words: The provider's words.
         latest: Its last good look, and why newer ones failed.
         next_slot: When a slot usually frees, if none is free; may be empty.
-        promised: Which of its free slots are offered to people who waited.
+        offers: Which of its free slots are offered to people who waited.
     """
 
     words: ProviderWords
     latest: LatestState
     next_slot: str = ""
-    promised: PromisedSlots = NOTHING_PROMISED
+    offers: OpenOffers = NO_OFFERS
 
 
 def overview_card(
@@ -92,18 +92,18 @@ def _provider_line(provider: ProviderState, names: AccountNames) -> Line:
         return (f"{Level.FAULTED.sign} ", title, *said, *known)
     if snapshot is None:
         return (f"{Level.UNKNOWN.sign} ", title, " · not checked yet")
-    promised = provider.promised
-    use = _use(snapshot, promised, names)
-    offered = "" if use else offered_of_free(promised.slots, promised.people, snapshot.free)
+    offers = provider.offers
+    use = _use(snapshot, offers, names)
+    offered = "" if use else offered_of_free(offers.slots, offers.people, snapshot.free)
     more = use if snapshot.free else (provider.next_slot,) if provider.next_slot else ()
     room = f"{snapshot_room(snapshot)}{offered}"
     return (f"{level_of_provider(snapshot).sign} ", title, " · ", *joined(((room,), more)))
 
 
-def _use(snapshot: Snapshot, promised: PromisedSlots, names: AccountNames) -> Line:
+def _use(snapshot: Snapshot, offers: OpenOffers, names: AccountNames) -> Line:
     """Return which account to use, and what is not; empty where all that is free is offered to people who waited."""
-    if not (left := open_accounts(snapshot, promised)):
+    if not (left := open_accounts(snapshot, offers)):
         return ()
     naming = names.among(snapshot.provider, (one.name for one in snapshot.accounts))
-    offered = offered_besides(promised.slots, promised.people)
+    offered = offered_besides(offers.slots, offers.people)
     return ("use ", Strong(naming.name(left[0].account.name)), *((offered,) if offered else ()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.accounts.promised_slots import PromisedNow, nothing_promised
+from bot.accounts.open_offers import OffersNow, no_offers
 from bot.accounts.snapshot import LatestState
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, offered_in_short
 from bot.chat.wording.text_cleaning import clean
@@ -11,12 +11,12 @@ LONGEST_STATUS = 128
 """Maximum length of a custom status; undocumented, but clients accept no more."""
 
 
-def presence_text(states: Iterable[tuple[str, LatestState]], promised: PromisedNow = nothing_promised) -> str | None:
+def presence_text(states: Iterable[tuple[str, LatestState]], offers: OffersNow = no_offers) -> str | None:
     """Return the free slots of the only provider, or of all, with those that are full or can't be checked.
 
     Args:
         states: The title and the latest state of each provider.
-        promised: Returns which free slots are offered to people who waited.
+        offers: Returns which free slots are offered to people who waited.
 
     Returns:
         At most 128 characters; None if nothing is known yet.
@@ -27,7 +27,7 @@ def presence_text(states: Iterable[tuple[str, LatestState]], promised: PromisedN
     if not known:
         return CANT_BE_CHECKED if failing else None
     counted = [(title, snapshot) for title, snapshot in known if snapshot.total]
-    offered = offered_in_short(sum(promised(one).slots for _, one in counted))
+    offered = offered_in_short(sum(offers(one).slots for _, one in counted))
     free, total = sum(one.free for _, one in counted), sum(one.total for _, one in counted)
     said = [f"{free}/{total} free{offered}"] if counted else []
     if len(watched) == 1:

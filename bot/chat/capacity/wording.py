@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.account_order import open_accounts
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
+from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import LatestState, Snapshot, Trouble
 from bot.chat.capacity.account_entries import (
@@ -24,7 +24,7 @@ from bot.chat.signs_and_colours import Level, level_of_provider
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import next_slot
-from bot.chat.wording.free_slots import account_room, people_waiting, promised_line, snapshot_room
+from bot.chat.wording.free_slots import account_room, offers_line, people_waiting, snapshot_room
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords, caution, small_print, unknown_card
 from bot.chat.wording.refusal_sentences import capitalised
@@ -52,11 +52,11 @@ class Queue:
 
     Attributes:
         waiting: How many people wait for one; shown if none is free for whoever comes.
-        promised: Which of the free slots are offered to people who waited.
+        offers: Which of the free slots are offered to people who waited.
     """
 
     waiting: int = 0
-    promised: PromisedSlots = NOTHING_PROMISED
+    offers: OpenOffers = NO_OFFERS
 
 
 NOBODY = Queue()
@@ -85,7 +85,7 @@ def capacity_page(
         frees: Forecasts when a slot of an account, or with None of any, frees; None if too little is known.
         queue: Who else wants a slot.
     """
-    snapshot, trouble, promised = latest.snapshot, latest.trouble, queue.promised
+    snapshot, trouble, offers = latest.snapshot, latest.trouble, queue.offers
     if snapshot is None:
         return Page(card=unknown_card(words, trouble, names))
     seen = snapshot if account is None else _only(snapshot, account)
@@ -109,12 +109,12 @@ def capacity_page(
     if trouble is not None:
         *why, since = caution(trouble, names)
         head = paragraph(
-            _most_room_then(snapshot, account, naming, promised), *why, (*since, " Last known, ", ago(snapshot.at), ":")
+            _most_room_then(snapshot, account, naming, offers), *why, (*since, " Last known, ", ago(snapshot.at), ":")
         )
     else:
         has_room = seen.best or account
-        now_or_soon = advice(snapshot, account, naming, promised) if has_room else _when_full(seen, first)
-        wanted = people_waiting(queue.waiting) if promised.slots or not has_room else ()
+        now_or_soon = advice(snapshot, account, naming, offers) if has_room else _when_full(seen, first)
+        wanted = people_waiting(queue.waiting) if offers.slots or not has_room else ()
         head = paragraph(capitalised(joined((now_or_soon, wanted, ("checked ", ago(snapshot.at))))))
     paged = [f"Page {amount(number)} of {amount(len(pages))}"] if len(pages) > 1 else []
     unread = [f"{count(snapshot.unreadable, 'row')} could not be read"] if snapshot.unreadable else []
@@ -131,21 +131,21 @@ def capacity_page(
     return Page(card=card, number=number, pages=len(pages))
 
 
-def advice(snapshot: Snapshot, account: str | None, naming: Naming, promised: PromisedSlots = NOTHING_PROMISED) -> Line:
+def advice(snapshot: Snapshot, account: str | None, naming: Naming, offers: OpenOffers = NO_OFFERS) -> Line:
     """Return which account to use, or which to use instead if the one asked for has no room.
 
     Slots that are offered to people who waited are named as such, and not as a place to go.
     """
-    asked, left = None if account is None else snapshot.account(account), open_accounts(snapshot, promised)
+    asked, left = None if account is None else snapshot.account(account), open_accounts(snapshot, offers)
     if asked is not None and any(one.account is asked for one in left):
-        return promised_line(promised.of(asked.name), naming)
+        return offers_line(offers.of(asked.name), naming)
     missing = "" if account is None or asked is not None else "The provider does not name this account now. "
     if left:
         instead, best = "" if account is None else " instead", left[0].account
         use: Line = (f"{missing}Use ", Strong(naming.name(best.name)), f"{instead} ({amount(best.free or 0)} free)")
-        return joined((use, promised_line(promised if account is None else promised.of(account), naming)))
-    if promised.slots:
-        return (*((missing,) if missing else ()), *promised_line(promised, naming))
+        return joined((use, offers_line(offers if account is None else offers.of(account), naming)))
+    if offers.slots:
+        return (*((missing,) if missing else ()), *offers_line(offers, naming))
     if account is not None and snapshot.counts_slots:
         none = "No other account has" if snapshot.nothing_free else "No other is known to have"
         return (f"{missing}{none} a free slot",)
@@ -157,8 +157,8 @@ def _set_apart(entry: Entry) -> Entry:
     return replace(entry, lines=(*entry.lines, ())) if len(entry.lines) > 1 else entry
 
 
-def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming, promised: PromisedSlots) -> Line:
-    asked, left = None if account is None else snapshot.account(account), open_accounts(snapshot, promised)
+def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming, offers: OpenOffers) -> Line:
+    asked, left = None if account is None else snapshot.account(account), open_accounts(snapshot, offers)
     if not left or (asked is not None and asked.state is AccountState.FREE):
         return ()
     best = left[0].account

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.accounts.promised_slots import PromisedNow, PromisedSlots
+from bot.accounts.open_offers import OffersNow, OpenOffers
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot
 from bot.chat.text_spans import Line, Strong
@@ -12,7 +12,7 @@ from bot.chat.wording.numbers_and_lists import amount, count
 
 CANT_BE_CHECKED = "can't be checked"
 
-PROMISED_NAMED = 3
+OFFERED_NAMED = 3
 """Maximum number of accounts that are named beside slots which are offered to people who waited."""
 
 
@@ -50,9 +50,9 @@ def offered_in_short(offered: int) -> str:
     return f", {amount(offered)} offered" if offered else ""
 
 
-def promised_line(promised: PromisedSlots, naming: Naming) -> Line:
+def offers_line(offers: OpenOffers, naming: Naming) -> Line:
     """Return which free slots are offered to whom: ``1 slot of studio-a is offered to somebody who waited``."""
-    return offered_slots_line(promised.slots, promised.people, promised.accounts, naming)
+    return offered_slots_line(offers.slots, offers.people, offers.accounts, naming)
 
 
 def offered_slots_line(offered: int, people: int, accounts: Sequence[str], naming: Naming) -> Line:
@@ -63,7 +63,7 @@ def offered_slots_line(offered: int, people: int, accounts: Sequence[str], namin
     if not offered:
         return ()
     of: Line = ()
-    for place, account in enumerate(accounts if len(accounts) <= PROMISED_NAMED else ()):
+    for place, account in enumerate(accounts if len(accounts) <= OFFERED_NAMED else ()):
         between = " of " if not place else " and " if place == len(accounts) - 1 else ", "
         of = (*of, between, Strong(naming.name(account)))
     verb = "is" if offered == 1 else "are"
@@ -99,13 +99,13 @@ def running(jobs: int) -> str:
     return f"{amount(jobs)} running" if jobs else "nothing running"
 
 
-def provider_room(latest: LatestState, promised: PromisedNow) -> str:
+def provider_room(latest: LatestState, offers: OffersNow) -> str:
     """Return how many slots of a provider are free, or why that is not known, in a few words."""
     if latest.trouble is not None:
         return CANT_BE_CHECKED
     if latest.snapshot is None:
         return "not checked yet"
-    return f"{snapshot_room(latest.snapshot)}{offered_in_short(promised(latest.snapshot).slots)}"
+    return f"{snapshot_room(latest.snapshot)}{offered_in_short(offers(latest.snapshot).slots)}"
 
 
 def people_waiting(number: int) -> Line:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.accounts.promised_slots import NOTHING_PROMISED, Promise, PromisedSlots
+from bot.accounts.open_offers import NO_OFFERS, OpenOffer, OpenOffers
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.snapshot import Snapshot
 from bot.chat.account_lookup import AccountLookup
@@ -249,8 +249,8 @@ async def test_an_account_that_one_provider_has_needs_no_provider(account: str) 
 async def test_where_all_that_is_free_is_offered_one_can_wait_and_hears_who_does() -> None:
     poller = polled("minimax", lambda: SAID)
     await poller.poll_once()
-    pollers, promised = {"minimax": poller}, PromisedSlots(promises=(Promise(account=MAIL, slots=2, person=7),))
-    told = [promised]
+    pollers, offers = {"minimax": poller}, OpenOffers(all=(OpenOffer(account=MAIL, slots=2, person=7),))
+    told = [offers]
 
     async def waiting(provider: str, _: str | None) -> int:
         return len(provider)
@@ -261,14 +261,14 @@ async def test_where_all_that_is_free_is_offered_one_can_wait_and_hears_who_does
         NAMES,
         AccountLookup(pollers, WORDS, NAMES),
         waiting=waiting,
-        promised=lambda _: told[-1],
+        offers=lambda _: told[-1],
         now=lambda: NOON,
     )
     full = await capacity.answer("minimax")
     assert "2 slots of **jo…@example.com** are offered to somebody who waited · 7 people waiting" in drawn(full)
     assert tokens(full)[-1] == "notify:ask:minimax:"
     assert tokens(await capacity.answer("minimax", MAIL))[-1].startswith("notify:ask:minimax:")
-    told.append(NOTHING_PROMISED)
+    told.append(NO_OFFERS)
     free = await capacity.answer("minimax")  # in the same second
     assert "Use **jo…@example.com** (2 free)" in drawn(free)
     assert tokens(free) == ["capacity:refresh:minimax::1"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from msgspec import structs
 
-from bot.accounts.promised_slots import NOTHING_PROMISED, PromisedSlots
+from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.chat.capacity.wording import Page, Queue, capacity_page
 from bot.history.slot_forecast import SlotForecast
@@ -27,7 +27,7 @@ def answer(
     trouble: Trouble | None = None,
     frees: SlotForecast | None = None,
     waiting: int = 0,
-    promised: PromisedSlots = NOTHING_PROMISED,
+    offers: OpenOffers = NO_OFFERS,
 ) -> Page:
     return capacity_page(
         MINIMAX,
@@ -37,7 +37,7 @@ def answer(
         account=account,
         page=page,
         frees=lambda _: frees,
-        queue=Queue(waiting=waiting, promised=promised),
+        queue=Queue(waiting=waiting, offers=offers),
     )
 
 

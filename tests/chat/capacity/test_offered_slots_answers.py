@@ -1,18 +1,18 @@
 """What ``/capacity`` answers while slots are offered to people who waited."""
 
-from bot.accounts.promised_slots import Promise, PromisedSlots
+from bot.accounts.open_offers import OpenOffer, OpenOffers
 from tests.chat.capacity.test_capacity_wording import TROUBLE, answer
 from tests.chat.drawn import drawn
 from tests.chat.samples import A, B, seen
 from tests.rows import each_row
 
 
-def offered(**slots: int) -> PromisedSlots:
+def offered(**slots: int) -> OpenOffers:
     """Offer slots of studio-a and studio-b, each account's to a person of its own."""
     names = {"a": A.name, "b": B.name}
-    return PromisedSlots(
-        promises=tuple(
-            Promise(account=names[letter], slots=number, person=place)
+    return OpenOffers(
+        all=tuple(
+            OpenOffer(account=names[letter], slots=number, person=place)
             for place, (letter, number) in enumerate(slots.items())
         )
     )
@@ -22,7 +22,7 @@ CHECKED = " · checked <t:1778846388:R>"
 
 
 @each_row(
-    ("account", "promised", "first"),
+    ("account", "offers", "first"),
     [
         (None, offered(a=1), "Use **studio-a** (5 free) · 1 slot of **studio-a** is offered to somebody who waited"),
         (None, offered(a=5), "Use **studio-b** (1 free) · 5 slots of **studio-a** are offered to somebody who waited"),
@@ -51,15 +51,15 @@ CHECKED = " · checked <t:1778846388:R>"
     ],
 )
 def test_a_slot_that_is_offered_to_somebody_is_no_place_to_go(
-    account: str | None, promised: PromisedSlots, first: str
+    account: str | None, offers: OpenOffers, first: str
 ) -> None:
     full = "people waiting" in first
-    card = answer(seen(A, B), account=account, promised=promised, waiting=2 if full else 0).card
+    card = answer(seen(A, B), account=account, offers=offers, waiting=2 if full else 0).card
     title, said, *_ = drawn(card).splitlines()
     assert "free" in title
     assert said in {first, f"{first}{CHECKED}"}
 
 
 def test_the_last_known_room_leaves_out_what_was_offered() -> None:
-    card = answer(seen(A, B), trouble=TROUBLE, promised=offered(a=5)).card
+    card = answer(seen(A, B), trouble=TROUBLE, offers=offered(a=5)).card
     assert "Most room then: **studio-b** (1 free)" in drawn(card)

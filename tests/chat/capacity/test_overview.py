@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.accounts.promised_slots import Promise, PromisedSlots
+from bot.accounts.open_offers import OpenOffer, OpenOffers
 from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.wording.provider_words import ProviderWords
@@ -92,11 +92,11 @@ def test_providers_that_are_not_set_up_are_a_line_of_small_print() -> None:
     ],
 )
 def test_a_slot_that_is_offered_to_somebody_is_no_place_to_go(offered: dict[Account, int], said: str) -> None:
-    promised = PromisedSlots(
-        promises=tuple(
-            Promise(account=one.name, slots=slots, person=place) for place, (one, slots) in enumerate(offered.items())
+    offers = OpenOffers(
+        all=tuple(
+            OpenOffer(account=one.name, slots=slots, person=place) for place, (one, slots) in enumerate(offered.items())
         )
     )
     snapshot = seen(A) if "of 6" in said else seen(A, B)
-    line = drawn(overview_card([replace(state(MINIMAX, snapshot), promised=promised)], names=NAMES)).splitlines()[1]
+    line = drawn(overview_card([replace(state(MINIMAX, snapshot), offers=offers)], names=NAMES)).splitlines()[1]
     assert line.endswith(f"**MiniMax** · {said}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.accounts.promised_slots import Promise, PromisedSlots
+from bot.accounts.open_offers import OpenOffer, OpenOffers
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
 from bot.chat.capacity.presence_text import LONGEST_STATUS, presence_text
@@ -55,8 +55,8 @@ def test_it_is_no_longer_than_discord_shows() -> None:
 
 
 def test_slots_that_are_offered_to_people_who_waited_are_counted() -> None:
-    offered = PromisedSlots(promises=(Promise(account="a", slots=2, person=7),))
+    offered = OpenOffers(all=(OpenOffer(account="a", slots=2, person=7),))
     states = {"MiniMax": room(2, 13), "Kling": room(0, 9)}
-    assert presence_text(states.items(), lambda seen: offered if seen.free else PromisedSlots()) == (
+    assert presence_text(states.items(), lambda seen: offered if seen.free else OpenOffers()) == (
         "2/22 free, 2 offered · Kling full"
     )

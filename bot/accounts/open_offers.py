@@ -5,14 +5,14 @@ The provider goes on counting them as free, and so does every ``x of y free``. W
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.accounts.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class OpenOffer:
     """Free slots of an account that one person is offered.
 
     Attributes:
@@ -27,52 +27,52 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PromisedSlots:
+class OpenOffers:
     """What of a provider's free slots is offered to people who waited.
 
     Attributes:
-        promises: What each of them is offered: no more than is free.
+        all: What each of them is offered: no more than is free.
     """
 
-    promises: tuple[Promise, ...] = ()
+    all: tuple[OpenOffer, ...] = ()
 
     @property
     def slots(self) -> int:
         """Number of free slots that are offered."""
-        return sum(one.slots for one in self.promises)
+        return sum(one.slots for one in self.all)
 
     @property
     def people(self) -> int:
         """Number of people to whom they are offered."""
-        return len({one.person for one in self.promises})
+        return len({one.person for one in self.all})
 
     @property
     def accounts(self) -> tuple[str, ...]:
         """The accounts that they are slots of, by name."""
-        return tuple(sorted({one.account for one in self.promises}))
+        return tuple(sorted({one.account for one in self.all}))
 
-    def of(self, account: str) -> "PromisedSlots":
+    def of(self, account: str) -> "OpenOffers":
         """Return what of one account's slots is offered."""
-        return PromisedSlots(promises=tuple(one for one in self.promises if one.account == account))
+        return OpenOffers(all=tuple(one for one in self.all if one.account == account))
 
 
-NOTHING_PROMISED = PromisedSlots()
+NO_OFFERS = OpenOffers()
 
-PromisedNow: TypeAlias = Callable[[Snapshot], PromisedSlots]
+OffersNow: TypeAlias = Callable[[Snapshot], OpenOffers]
 """Returns what of a provider's free slots is offered to people who waited, of its newest snapshot."""
 
 
-def nothing_promised(_: Snapshot) -> PromisedSlots:
-    """Promise nothing: nobody waits."""
-    return NOTHING_PROMISED
+def no_offers(_: Snapshot) -> OpenOffers:
+    """Offer nothing: nobody waits."""
+    return NO_OFFERS
 
 
-def promised_of(snapshot: Snapshot, wanted: Iterable[Promise]) -> PromisedSlots:
+def offers_of_free(snapshot: Snapshot, wanted: Iterable[OpenOffer]) -> OpenOffers:
     """Return what is offered of the slots that a snapshot shows as free: what is in use by then is not offered."""
     left = Counter({account.name: account.free or 0 for account in snapshot.accounts})
-    promises = []
-    for promise in wanted:
-        if (slots := min(promise.slots, left[promise.account])) > 0:
-            left[promise.account] -= slots
-            promises.append(Promise(account=promise.account, slots=slots, person=promise.person))
-    return PromisedSlots(promises=tuple(promises))
+    offers = []
+    for offer in wanted:
+        if (slots := min(offer.slots, left[offer.account])) > 0:
+            left[offer.account] -= slots
+            offers.append(replace(offer, slots=slots))
+    return OpenOffers(all=tuple(offers))
