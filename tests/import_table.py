@@ -92,7 +92,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.providers.token_subscription",
         "bot.providers.catalogue",
         "bot.providers.provider",
-        "bot.providers.scheduler_family",
+        "bot.providers.families.scheduler_minimax_pixverse_kling",
     ),
     "bot.chat.text_spans": ("bot.platforms",),
     "bot.chat.signs_and_colours": ("bot.accounts",),

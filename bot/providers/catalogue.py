@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from bot.accounts.job import JobKind
 from bot.accounts.provider_answer import WhenUnlisted
 from bot.providers.account_list import AccountKeys
-from bot.providers.account_map_family import AccountMapFamily
 from bot.providers.catalogue_schedulers import SCHEDULERS
+from bot.providers.families.account_map_flowmusic_mureka import AccountMapFamily
+from bot.providers.families.job_list_runway_luma import JobListFamily
+from bot.providers.families.running_list_muse_google_vids import RunningFamily
+from bot.providers.families.statistics_google_flow import StatisticsFamily
 from bot.providers.job_and_account_rows import JobKeys
-from bot.providers.job_list_family import JobListFamily
 from bot.providers.provider import Provider
-from bot.providers.running_family import RunningFamily
-from bot.providers.statistics_family import StatisticsFamily
 from bot.providers.token_subscription import SUMMARY_PATH
 
 _RUNNING_KEYS = JobKeys(account="email", started="created", kind="type", stamped=True)

@@ -2,8 +2,8 @@
 
 from bot.accounts.job import JobKind
 from bot.providers.account_list import AccountKeys
+from bot.providers.families.scheduler_minimax_pixverse_kling import SchedulerFamily
 from bot.providers.provider import Provider
-from bot.providers.scheduler_family import SchedulerFamily
 
 SCHEDULERS = (
     Provider(

@@ -11,7 +11,7 @@ from bot.providers.answer_body import UnreadableBody
 
 
 class AnswerFamily(Protocol):
-    """Parses the answers of the providers that share a shape. A family is a file of its own: see ``scheduler_family``.
+    """Parses the answers of the providers that share a shape. A family is a file of its own in ``families``.
 
     It accepts any bytes. A row that can't be read is skipped and counted in ``ProviderAnswer.unreadable``; only a body
     that is not of the family at all raises ``UnreadableBody``.

@@ -10,8 +10,8 @@ from typing import TypeAlias
 from uuid import UUID
 
 from bot.accounts.job import JobKind
+from bot.providers.families.scheduler_minimax_pixverse_kling import SchedulerFamily
 from bot.providers.provider import Provider
-from bot.providers.scheduler_family import SchedulerFamily
 from bot.simulation.simulated_world import JobMix, SimulatedAccount, SimulatedJob
 
 Answer: TypeAlias = dict[str, object]

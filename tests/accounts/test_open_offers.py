@@ -51,7 +51,7 @@ def test_an_account_with_nearly_no_quota_left_stays_behind_the_others() -> None:
     assert [one.account.name for one in open_now] == ["a", "poor"]
 
 
-def test_no_more__is_offered_than_is_free() -> None:
+def test_no_more_is_offered_than_is_free() -> None:
     wanted = [OpenOffer(account="a", slots=2, person=1), OpenOffer(account="a", slots=2, person=2)]
     wanted += [OpenOffer(account="full", slots=1, person=3), OpenOffer(account="gone", slots=1, person=4)]
     offered = offers_of_free(seen(account("a", 3), account("full", 0)), wanted)

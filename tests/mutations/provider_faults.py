@@ -81,7 +81,7 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="an answer that holds neither of the two lists is taken for “nothing listed” instead of being refused",
-        file="bot/providers/scheduler_family.py",
+        file="bot/providers/families/scheduler_minimax_pixverse_kling.py",
         old="if executing is None and available is None:",
         new="if executing is None and available is None and said(found):",
         tests=("tests/providers/test_bad_rows.py::test_a_body_that_is_not_the_expected_object_is_not_understood",),
@@ -234,7 +234,7 @@ PROVIDER_FAULTS = (
         file="bot/providers/answer_body.py",
         old='if rb"\\u0000" in body:',
         new='if rb"\\u0000" in body[:0]:',
-        tests=("tests/providers/test_scheduler_family.py::test_a_reference_is_text_or_missing",),
+        tests=("tests/providers/test_scheduler_minimax_pixverse_kling.py::test_a_reference_is_text_or_missing",),
     ),
     Fault(
         what="one empty answer at an account list is believed: every paused account is well for ten minutes",

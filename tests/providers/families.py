@@ -10,8 +10,8 @@ from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.roster import update_roster
 from bot.accounts.snapshot import Snapshot
 from bot.providers.catalogue import CATALOGUE
+from bot.providers.families.scheduler_minimax_pixverse_kling import SchedulerFamily
 from bot.providers.provider import Provider
-from bot.providers.scheduler_family import SchedulerFamily
 from tests.rows import each_row
 
 SCHEDULERS = {name: one for name, one in CATALOGUE.items() if isinstance(one.family, SchedulerFamily)}

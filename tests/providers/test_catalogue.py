@@ -2,13 +2,13 @@
 
 from bot.accounts.job import JobKind
 from bot.accounts.provider_answer import WhenUnlisted
-from bot.providers.account_map_family import AccountMapFamily
 from bot.providers.catalogue import CATALOGUE
-from bot.providers.job_list_family import JobListFamily
+from bot.providers.families.account_map_flowmusic_mureka import AccountMapFamily
+from bot.providers.families.job_list_runway_luma import JobListFamily
+from bot.providers.families.running_list_muse_google_vids import RunningFamily
+from bot.providers.families.scheduler_minimax_pixverse_kling import SchedulerFamily
+from bot.providers.families.statistics_google_flow import StatisticsFamily
 from bot.providers.provider import Provider
-from bot.providers.running_family import RunningFamily
-from bot.providers.scheduler_family import SchedulerFamily
-from bot.providers.statistics_family import StatisticsFamily
 from bot.providers.token_subscription import match_service
 from tests.providers.families import (
     ANSWERS,

@@ -9,13 +9,13 @@ from bot.accounts.provider_answer import WhenUnlisted
 from bot.accounts.snapshot import Snapshot
 from bot.errors import NotUnderstood
 from bot.providers.account_list import AccountKeys
-from bot.providers.account_map_family import AccountMapFamily
+from bot.providers.families.account_map_flowmusic_mureka import AccountMapFamily
+from bot.providers.families.job_list_runway_luma import JobListFamily
+from bot.providers.families.running_list_muse_google_vids import RunningFamily
+from bot.providers.families.scheduler_minimax_pixverse_kling import SchedulerFamily
+from bot.providers.families.statistics_google_flow import StatisticsFamily
 from bot.providers.job_and_account_rows import JobKeys
-from bot.providers.job_list_family import JobListFamily
 from bot.providers.provider import Provider
-from bot.providers.running_family import RunningFamily
-from bot.providers.scheduler_family import SchedulerFamily
-from bot.providers.statistics_family import StatisticsFamily
 from tests.providers.families import ANSWERED, check_answer
 from tests.rows import each_row
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.accounts.job import JobKind
 from bot.providers.catalogue_schedulers import SCHEDULERS
+from bot.providers.families.scheduler_minimax_pixverse_kling import SchedulerFamily
 from bot.providers.provider import Provider
-from bot.providers.scheduler_family import SchedulerFamily
 from bot.simulation.simulated_answers import scheduler_accounts, scheduler_answer
 from bot.simulation.simulated_world import AccountScript, JobPlan, SimulatedAccount, SimulatedJob
 
