@@ -11,7 +11,7 @@ from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
 from bot.alerts.news import Loudness, News
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 
 ROOM_NAMED = 3
 """Maximum number of accounts with free slots that are named beside a full one."""

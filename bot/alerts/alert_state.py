@@ -11,7 +11,7 @@ from bot.alerts.health_conditions import WELL, may_be_old
 from bot.alerts.news import Details, Flaps, Withheld
 from bot.alerts.slot_conditions import Fact
 from bot.errors import SharedCause
-from bot.subscriptions.topic import OF_HEALTH, Condition, Topic, TopicKind
+from bot.subscriptions.topics_and_conditions import OF_HEALTH, Condition, Topic, TopicKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.alert_composition import FreeSlots, with_slots
 from bot.alerts.news import Closed, News, Reason
 from bot.alerts.slot_conditions import Fact
-from bot.subscriptions.topic import Condition, Topic, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, Topic, TopicKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

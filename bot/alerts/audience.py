@@ -9,7 +9,7 @@ from bot.accounts.snapshot import Snapshot
 from bot.alerts.health_conditions import of_quotas
 from bot.alerts.slot_conditions import Fact, of_pool
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import POOL, Topic, TopicKind
+from bot.subscriptions.topics_and_conditions import POOL, Topic, TopicKind
 from bot.subscriptions.watch import Watch, narrowest_watch
 
 

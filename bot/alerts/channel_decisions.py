@@ -16,7 +16,7 @@ from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.mutes_and_quiet_hours import hindrances
 from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld
 from bot.alerts.ping_rules import is_rationed, loudness_of
-from bot.subscriptions.topic import SLOTS, Condition, Topic
+from bot.subscriptions.topics_and_conditions import SLOTS, Condition, Topic
 from bot.subscriptions.watch import Watch
 
 TOPICS_A_STEP = 50

@@ -17,7 +17,7 @@ from bot.alerts.slot_conditions import Fact
 from bot.errors import LookFailed
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import GONE_AFTER, UsualDuration
-from bot.subscriptions.topic import Topic, TopicKind
+from bot.subscriptions.topics_and_conditions import Topic, TopicKind
 from bot.subscriptions.watch import Style, Watch
 
 

@@ -13,7 +13,7 @@ from bot.alerts.amendment import Amendment
 from bot.alerts.decision_context import DecisionContext
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
 from bot.alerts.slot_conditions import Fact
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

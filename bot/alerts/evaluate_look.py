@@ -33,7 +33,7 @@ from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.health_conditions import of_health
 from bot.alerts.slot_conditions import Fact, of_accounts, of_jobs, of_provider, of_slots
 from bot.errors import LookFailed, NotConfigured
-from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
 
 FORGOTTEN_AFTER = timedelta(days=1)
 """How long no account must be set up at a provider until what was under way there counts as over."""

@@ -9,7 +9,7 @@ from bot.alerts.alert_composition import by_urgency, key_of
 from bot.alerts.news import Loudness, News, Reason
 from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import Condition, Topic, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, Topic, TopicKind
 
 _UNUSABLE = frozenset({Condition.UNUSABLE, Condition.OUT_OF_CREDITS})
 

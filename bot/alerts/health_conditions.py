@@ -14,7 +14,7 @@ from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.news import Details
 from bot.alerts.slot_conditions import Fact
-from bot.subscriptions.topic import OF_HEALTH, Condition, Topic, TopicKind
+from bot.subscriptions.topics_and_conditions import OF_HEALTH, Condition, Topic, TopicKind
 
 WELL: Mapping[TopicKind, Condition] = {
     TopicKind.HEALTH: Condition.USABLE,

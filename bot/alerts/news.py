@@ -8,7 +8,7 @@ from bot.accounts.job import JobKind
 from bot.errors import SharedCause
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import UsualDuration
-from bot.subscriptions.topic import Condition, Topic
+from bot.subscriptions.topics_and_conditions import Condition, Topic
 
 
 class Reason(StrEnum):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.alert_state import AlertState
 from bot.alerts.news import Loudness, LoudnessReason, News
-from bot.subscriptions.topic import POOL, SLOTS, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topics_and_conditions import POOL, SLOTS, Condition, Topic, TopicKind, account_topic
 from bot.subscriptions.watch import Ping, Watch
 
 PING_AGAIN_AFTER = timedelta(minutes=30)

@@ -38,7 +38,7 @@ from bot.settings.load_settings import child_environment
 from bot.simulation.simulated_server import SIMULATED, Simulation
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.subscriptions.topic import Condition, account_topic
+from bot.subscriptions.topics_and_conditions import Condition, account_topic
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
 SEED, SPEED = 97485, 3.0

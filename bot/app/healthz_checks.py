@@ -21,7 +21,7 @@ from bot.settings.value_parsers import AUTO
 from bot.storage.lead import Lead
 
 if TYPE_CHECKING:
-    from bot.health.event_metrics import Metrics
+    from bot.health.metric_counters import Metrics
 
 
 class HealthPort:
@@ -46,7 +46,7 @@ class HealthPort:
         if self._port is None or self._metrics is None or lead.fence is None:
             return nullcontext()
         from bot.health.http_server import HealthServer  # noqa: PLC0415 - heavy: as in ``open``
-        from bot.health.state_metrics import standby_metrics  # noqa: PLC0415 - heavy: as in ``open``
+        from bot.health.metric_gauges import standby_metrics  # noqa: PLC0415 - heavy: as in ``open``
 
         state = partial(standby_metrics, {**build(), "database": self._database}, lead.is_heard)
         checks = {"database": lead.is_heard}
@@ -67,7 +67,7 @@ class HealthPort:
         if self._port is None or self._metrics is None:
             return nullcontext()
         from bot.health.http_server import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without
-        from bot.health.state_metrics import StateMetrics  # noqa: PLC0415 - heavy: as the web server
+        from bot.health.metric_gauges import StateMetrics  # noqa: PLC0415 - heavy: as the web server
 
         def name_accounts(provider: str, accounts: Iterable[str]) -> Mapping[str, str]:
             return names.among(provider, accounts).known
@@ -95,7 +95,7 @@ def _is_connected(platform: PlatformHealth) -> bool:
 
 def metrics_of(settings: SimulatedSettings) -> "Metrics":
     """Return metrics that begin with the providers and the platforms which the settings name."""
-    from bot.health.event_metrics import Metrics  # noqa: PLC0415 - heavy: as the web server
+    from bot.health.metric_counters import Metrics  # noqa: PLC0415 - heavy: as the web server
 
     providers = () if settings.providers == AUTO else settings.providers
     return Metrics(providers, platforms_of(settings), now=now)

@@ -1,4 +1,4 @@
-"""What a running bot reports of its work, to whoever counts it; by default nobody does."""
+"""The functions by which a running bot reports what ``metric_counters`` counts; by default nobody does."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext

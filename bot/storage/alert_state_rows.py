@@ -12,7 +12,7 @@ from bot.alerts.alert_state import AlertState
 from bot.storage import tables
 from bot.storage.record_adapter import RecordAdapter
 from bot.storage.row_statements import batches
-from bot.subscriptions.topic import Topic
+from bot.subscriptions.topics_and_conditions import Topic
 
 _log = logging.getLogger(__name__)
 _ALERT_STATE = RecordAdapter(AlertState)

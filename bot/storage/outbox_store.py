@@ -15,7 +15,7 @@ from bot.delivery.stored_alerts import DeliveryStatus, GivenUpBecause, OutboxSto
 from bot.storage import alert_rows, alert_state_rows, tables
 from bot.storage.alert_state_rows import topic_key
 from bot.storage.database_engine import StorePart, reading, taking_turns, writing
-from bot.subscriptions.topic import PROVIDER
+from bot.subscriptions.topics_and_conditions import PROVIDER
 
 _OWED_CHANNELS = (  # made once: that takes a third of the time of running it
     select(tables.alert.c.channel)

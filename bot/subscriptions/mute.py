@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.stored_records import StoredRecords
-from bot.subscriptions.topic import OF_ACCOUNTS, Topic
+from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.subscriptions.quiet_hours import QuietHours
-from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, Condition, Topic, TopicKind
+from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, OF_HEALTH, Condition, Topic, TopicKind
 
 FROM_SETTINGS = 0
 """The id of the watches that ``ALERT_CHANNEL_ID`` and ``SLACK_ALERT_CHANNEL_ID`` make, one on each platform."""

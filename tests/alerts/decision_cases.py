@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.news import Details, Flaps, Reason, Withheld, WithheldBecause
-from bot.subscriptions.topic import Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topics_and_conditions import Condition, Topic, TopicKind, account_topic
 from bot.subscriptions.watch import Style, Tell, Watch, When
 from tests.alerts.tale import HERE
 from tests.moments import after

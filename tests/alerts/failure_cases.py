@@ -5,7 +5,7 @@ from typing import Any
 from bot.alerts.alert_state import AlertState
 from bot.alerts.news import Details, Reason
 from bot.errors import SharedCause
-from bot.subscriptions.topic import PROVIDER, Condition
+from bot.subscriptions.topics_and_conditions import PROVIDER, Condition
 from tests.alerts.decision_cases import EDIT, FLAPPING, MUTED, OFTEN, QUIET, Case, known
 from tests.alerts.tale import HERE
 from tests.moments import after

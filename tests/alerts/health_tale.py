@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.accounts.provider_answer import ConfiguredAccount
 from bot.alerts.news import News
-from bot.subscriptions.topic import OF_HEALTH, Condition
+from bot.subscriptions.topics_and_conditions import OF_HEALTH, Condition
 from bot.subscriptions.watch import Watch
 from tests.alerts.tale import NEVER_AWAY, Tale
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.alerts.news import Closed
 from bot.errors import NotReached
-from bot.subscriptions.topic import SLOTS, Condition, account_topic
+from bot.subscriptions.topics_and_conditions import SLOTS, Condition, account_topic
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import HERE, USUAL, Tale
 from tests.moments import after

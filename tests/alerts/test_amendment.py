@@ -13,7 +13,7 @@ from bot.alerts.amendment import Amendment, amend
 from bot.alerts.news import Closed, Details, Flaps, Loudness, LoudnessReason, News, Reason
 from bot.alerts.slot_conditions import Fact
 from bot.history.slot_forecast import SlotForecast
-from bot.subscriptions.topic import POOL, SLOTS, Condition, Topic, account_topic
+from bot.subscriptions.topics_and_conditions import POOL, SLOTS, Condition, Topic, account_topic
 from tests.moments import NOON, after
 
 A = News(topic=account_topic("a"), what=Condition.FULL, since=NOON)

@@ -7,7 +7,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.audience import FollowedFacts, Speakers
 from bot.alerts.slot_conditions import Fact, of_pool
-from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind
+from bot.subscriptions.topics_and_conditions import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind
 from bot.subscriptions.watch import Tell, Watch, narrowest_watch
 from tests.moments import NOON
 

@@ -12,7 +12,7 @@ from bot.alerts.evaluate_look import forget_provider
 from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.news import Closed
 from bot.errors import NotReached
-from bot.subscriptions.topic import POOL, Condition
+from bot.subscriptions.topics_and_conditions import POOL, Condition
 from bot.subscriptions.watch import Style, Watch, When
 from tests.alerts.tale import HERE, Tale, told
 from tests.moments import NOON, after

@@ -13,7 +13,7 @@ from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 from bot.subscriptions.watch import Watch
 from tests.answers.made import accounts_body, jobs_body
 from tests.moments import NOON

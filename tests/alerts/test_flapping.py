@@ -7,7 +7,7 @@ from bot.accounts.provider_answer import ConfiguredAccount
 from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.errors import ProviderDown
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import HERE, USUAL, Tale, told
 from tests.moments import after

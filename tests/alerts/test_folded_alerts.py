@@ -8,7 +8,7 @@ from bot.alerts.folded_alerts import as_posted, is_summary_due, summarise
 from bot.alerts.news import Closed, Details, Loudness, News, Reason
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topics_and_conditions import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.moments import NOON, after
 from tests.rows import each_row
 

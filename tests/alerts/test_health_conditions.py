@@ -12,7 +12,7 @@ from bot.accounts.provider_answer import (
 )
 from bot.alerts.news import Closed, Loudness
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.topic import OF_HEALTH, Condition
+from bot.subscriptions.topics_and_conditions import OF_HEALTH, Condition
 from bot.subscriptions.watch import Ping, Style, Tell, Watch
 from tests.alerts.health_tale import Accounts, what
 from tests.alerts.tale import HERE, Tale, told

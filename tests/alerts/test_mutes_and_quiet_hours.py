@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.topic import Condition, account_topic
+from bot.subscriptions.topics_and_conditions import Condition, account_topic
 from bot.subscriptions.watch import Style
 from tests.alerts.tale import HERE, Tale
 from tests.moments import after

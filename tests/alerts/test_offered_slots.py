@@ -8,7 +8,7 @@ from bot.accounts.open_offers import OpenOffer
 from bot.alerts.alert import Alert
 from bot.alerts.news import Loudness, LoudnessReason, Reason
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 from bot.subscriptions.watch import Ping, Style, Tell, Watch
 from tests.alerts.tale import NEVER_AWAY, USUAL, Tale
 from tests.moments import after

@@ -10,7 +10,7 @@ from bot.alerts.ping_rules import PING_AGAIN_AFTER
 from bot.errors import NotReached, Unauthorised
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 from bot.subscriptions.watch import Ping, Tell, Watch
 from tests.alerts.tale import NEVER_AWAY, USUAL, Tale, in_short
 from tests.moments import after

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, QuotaWindow
 from bot.alerts.news import Closed, Loudness
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 from bot.subscriptions.watch import Tell, Watch
 from tests.alerts.health_tale import Accounts, what
 from tests.moments import after

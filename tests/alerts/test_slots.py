@@ -14,7 +14,7 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.news import Details, News, RunningJob
 from bot.alerts.slot_conditions import of_pool, of_slots
-from bot.subscriptions.topic import SLOTS, Condition
+from bot.subscriptions.topics_and_conditions import SLOTS, Condition
 from bot.subscriptions.watch import Style, Tell, Watch, When
 from tests.alerts.tale import NEVER_AWAY, USUAL, Tale, told
 from tests.moments import NOON, after

@@ -17,7 +17,7 @@ from bot.alerts.news import Closed, RunningJob
 from bot.alerts.slot_conditions import job_topic
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import UsualDuration
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import HERE, USUAL, Tale
 from tests.moments import NOON, after

@@ -12,7 +12,7 @@ from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.news import Closed
 from bot.errors import NotReached
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import PROVIDER, Condition, account_topic
+from bot.subscriptions.topics_and_conditions import PROVIDER, Condition, account_topic
 from bot.subscriptions.watch import Style, Watch, When
 from tests.alerts.tale import HERE, Tale, told
 from tests.moments import after

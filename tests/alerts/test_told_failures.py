@@ -17,7 +17,7 @@ from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.folded_alerts import join_told
 from bot.alerts.news import Closed, Details, Flaps, Loudness, News
 from bot.errors import LookFailed, NotReached, SharedCause, Unauthorised
-from bot.subscriptions.topic import PROVIDER, Condition
+from bot.subscriptions.topics_and_conditions import PROVIDER, Condition
 from bot.subscriptions.watch import Style
 from tests.alerts.tale import USUAL
 from tests.moments import NOON, after

@@ -16,8 +16,8 @@ from bot.chat.message import Message as Drawn
 from bot.chat.slack.message_renderer import draw as draw_on_slack
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
-from bot.subscriptions.topic import PROVIDER, SLOTS, account_topic
-from bot.subscriptions.topic import Condition as Became
+from bot.subscriptions.topics_and_conditions import PROVIDER, SLOTS, account_topic
+from bot.subscriptions.topics_and_conditions import Condition as Became
 from tests.chaos.model import WHOLE, Told, What
 from tests.chaos.reading import TITLES, read, read_slack
 from tests.fakes.discord import Message

@@ -13,7 +13,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topics_and_conditions import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 from tests.strategies import keys

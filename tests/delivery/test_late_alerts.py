@@ -22,7 +22,7 @@ from bot.delivery.retry import UNEXPECTED_TRIES
 from bot.errors import TryAgain
 from bot.platforms import Platform
 from bot.storage.store import Store
-from bot.subscriptions.topic import account_topic
+from bot.subscriptions.topics_and_conditions import account_topic
 from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import ODD, delivery_by
 from tests.delivery.far_end_log import PROVIDER, amend, full, owe, until_nothing_is_outdated, until_nothing_is_owed

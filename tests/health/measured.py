@@ -13,8 +13,8 @@ from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import LookFailed
 from bot.health.doctor_findings import Backlog, ConnectionHealth
-from bot.health.event_metrics import Metrics
-from bot.health.state_metrics import StateMetrics
+from bot.health.metric_counters import Metrics
+from bot.health.metric_gauges import StateMetrics
 from bot.platforms import Platform
 from bot.polling.all_pollers import Poller
 from bot.polling.poll_schedule import PollSchedule

@@ -79,7 +79,7 @@ async def test_the_document_lists_every_metric_as_the_program_describes_it() -> 
     }
     assert rows == ours, (
         "docs/metrics.md: a row for each metric, worded as bot/health words it; "
-        "one with labels makes its series at the start, in bot/health/event_metrics.py"
+        "one with labels makes its series at the start, in bot/health/metric_counters.py"
     )
 
 

@@ -15,7 +15,7 @@ from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.errors import LookFailed, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_poller import ProviderPoller
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 from bot.subscriptions.watch import Tell, Watch
 from tests.moments import after
 

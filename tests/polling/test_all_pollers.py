@@ -5,7 +5,7 @@ import pytest
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.accounts.snapshot import LatestState, Trouble
 from bot.errors import NotConfigured, NotReached, Unauthorised
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 from tests.moments import after
 from tests.polling.poll_loop import Loop, slots
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 from tests.polling.poll_loop import Loop, slots
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.promise.life import Life
 

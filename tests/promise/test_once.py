@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.errors import NotReached
-from bot.subscriptions.topic import SLOTS, Condition
+from bot.subscriptions.topics_and_conditions import SLOTS, Condition
 from bot.subscriptions.watch import Watch
 from tests.promise.life import Life
 

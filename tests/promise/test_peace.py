@@ -21,7 +21,7 @@ from bot.alerts.ping_rules import PING_AGAIN_AFTER
 from bot.errors import NotReached
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.topic import SLOTS, Condition
+from bot.subscriptions.topics_and_conditions import SLOTS, Condition
 from bot.subscriptions.watch import Ping, Style, Tell, Watch, When
 from tests.promise.chat import Message
 from tests.promise.life import Life

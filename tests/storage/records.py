@@ -19,7 +19,7 @@ from bot.delivery.stored_alerts import OwedAlert
 from bot.storage.provider_rows import NAMED_AT_LAG
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import PROVIDER, Condition, account_topic
+from bot.subscriptions.topics_and_conditions import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 
 AWKWARD = "nul \0 surrogates \ud800 \udfff backslash \\0000 \\ quotes '\" emoji \U0001f3ac bidi \u202e end"

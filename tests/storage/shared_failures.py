@@ -8,7 +8,7 @@ from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Details, Loudness, News
 from bot.errors import SharedCause
 from bot.storage.store import Store
-from bot.subscriptions.topic import PROVIDER, Condition
+from bot.subscriptions.topics_and_conditions import PROVIDER, Condition
 from tests.moments import NOON, after
 
 REFUSED = Details(sentence="401", needs_person=True, shared=SharedCause.REFUSED)

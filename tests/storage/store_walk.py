@@ -22,7 +22,7 @@ from bot.history.state_changes import StateChange
 from bot.polling.found_provider import FoundBy, FoundProvider
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 from bot.subscriptions.watch import Watch
 from bot.waitlist.offer_answers import decline_offer
 from bot.waitlist.offer_order import offer_free_slots

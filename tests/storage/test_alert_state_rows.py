@@ -7,7 +7,7 @@ from hypothesis import given
 from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.news import Flaps
 from bot.storage import alert_state_rows
-from bot.subscriptions.topic import POOL, PROVIDER, Topic, TopicKind, account_topic
+from bot.subscriptions.topics_and_conditions import POOL, PROVIDER, Topic, TopicKind, account_topic
 from tests import strategies
 from tests.moments import NOON
 from tests.storage.records import flapping_state, state

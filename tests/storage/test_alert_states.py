@@ -9,7 +9,7 @@ from bot.accounts.failure_streak import FailureStreak
 from bot.storage.open_database import open_store
 from bot.storage.provider_rows import LOOKED_AT_LAG
 from bot.storage.store import Store
-from bot.subscriptions.topic import POOL, PROVIDER, Condition
+from bot.subscriptions.topics_and_conditions import POOL, PROVIDER, Condition
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import (

@@ -11,7 +11,7 @@ from bot.alerts.channel_decisions import Unsent
 from bot.alerts.news import Closed, News, Withheld, WithheldBecause
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage.store import Store
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 from tests.moments import NOON, after
 from tests.storage.raw import ask, say
 from tests.storage.records import (

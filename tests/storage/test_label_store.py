@@ -12,7 +12,7 @@ from bot.alerts.news import Details, News, RunningJob
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.subscriptions.topic import Condition, account_topic
+from bot.subscriptions.topics_and_conditions import Condition, account_topic
 from bot.waitlist.slot_offer import Offer
 from bot.waitlist.waiter import Waiter
 from bot.waitlist.waitlist_update import WaitlistUpdate

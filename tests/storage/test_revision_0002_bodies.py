@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.alerts.alert import Alert, Changes, Drill, Part, Room
 from bot.alerts.news import Details, News
 from bot.storage.open_database import open_store
-from bot.subscriptions.topic import PROVIDER, Condition, account_topic
+from bot.subscriptions.topics_and_conditions import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 from tests.storage.first_version import AT, SHORT_NEWS, old_body, owe_old
 from tests.storage.raw import ask

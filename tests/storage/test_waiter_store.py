@@ -12,7 +12,7 @@ from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.errors import BadInput
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.subscriptions.topic import SLOTS, Condition
+from bot.subscriptions.topics_and_conditions import SLOTS, Condition
 from bot.waitlist.offer_answers import decline_offer
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.waiter import Waiter

@@ -9,7 +9,7 @@ from bot.alerts.news import Withheld, WithheldBecause
 from bot.alerts.ping_rules import pings_for, pings_for_slots
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import read_quiet_hours
-from bot.subscriptions.topic import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topics_and_conditions import POOL, PROVIDER, SLOTS, Condition, Topic, TopicKind, account_topic
 from bot.subscriptions.watch import Ping, Tell, Watch, When, narrowest_watch
 from tests.moments import NOON, after
 from tests.rows import each_row

@@ -10,7 +10,7 @@ from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import next_slot
 from bot.chat.wording.free_slots import offered_besides, offered_of_free
 from bot.chat.wording.numbers_and_lists import amount, sentence_case
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 
 _FREEING = frozenset({Condition.FREED, Condition.RISEN, Condition.USABLE, Condition.HAS_CREDITS})
 """What adds free slots."""

@@ -11,7 +11,7 @@ from bot.chat.alert.interpreted_news import is_over, told_news
 from bot.chat.alert.offer_wording import MISSED
 from bot.chat.message import Button
 from bot.chat.wording.text_cleaning import clip
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 
 NAME_LENGTH = 40
 """Characters of an account's name on a button."""

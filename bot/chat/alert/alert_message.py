@@ -36,7 +36,7 @@ from bot.chat.wording.account_names import Naming
 from bot.chat.wording.alert_words import until
 from bot.chat.wording.numbers_and_lists import amount
 from bot.platforms import CommandName
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 
 PROVIDERS = 10
 """Maximum number of providers that get a card of their own."""

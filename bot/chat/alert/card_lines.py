@@ -30,7 +30,7 @@ from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.numbers_and_lists import amount, sentence_case
 from bot.chat.wording.refusal_sentences import capitalised
 from bot.chat.wording.text_cleaning import SENTENCE_LENGTH
-from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import OF_PROVIDERS, Condition, TopicKind
 
 LISTED = 30
 """Maximum number of topics that get a line of their own."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.chat.signs_and_colours import Level
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

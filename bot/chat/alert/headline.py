@@ -41,7 +41,7 @@ from bot.chat.wording.durations import time_span
 from bot.chat.wording.free_slots import free_of_total
 from bot.chat.wording.provider_words import watching_line
 from bot.platforms import CommandName
-from bot.subscriptions.topic import OF_HEALTH, Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import OF_HEALTH, Condition, TopicKind
 
 _OF_SLOTS = frozenset({TopicKind.ACCOUNT, TopicKind.SLOTS, TopicKind.POOL})
 

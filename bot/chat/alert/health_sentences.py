@@ -10,7 +10,7 @@ from bot.chat.alert.interpreted_news import Reading, lasting, reading
 from bot.chat.text_spans import Line, Link, Span, ago, dated
 from bot.chat.wording.fault_and_quota_words import share_used
 from bot.chat.wording.text_cleaning import REASON_LENGTH
-from bot.subscriptions.topic import OF_HEALTH, Condition
+from bot.subscriptions.topics_and_conditions import OF_HEALTH, Condition
 
 REASONS = 3
 """Maximum number of accounts whose reasons are given; ``/capacity`` gives them all."""

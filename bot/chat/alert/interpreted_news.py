@@ -12,7 +12,7 @@ from bot.chat.text_spans import Line
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total, offered_in_short, offered_of_free
 from bot.chat.wording.numbers_and_lists import count
-from bot.subscriptions.topic import OF_PROVIDERS, Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import OF_PROVIDERS, Condition, TopicKind
 
 
 class Reading(StrEnum):

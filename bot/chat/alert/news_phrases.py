@@ -11,7 +11,7 @@ from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import duration_range
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
 from bot.chat.wording.numbers_and_lists import amount, count, times
-from bot.subscriptions.topic import OF_ACCOUNTS, OF_PROVIDERS, Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, OF_PROVIDERS, Condition, TopicKind
 
 _BEGAN = {
     Condition.FULL: "filled",

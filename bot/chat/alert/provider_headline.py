@@ -24,7 +24,7 @@ from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import next_slot
 from bot.chat.wording.numbers_and_lists import sentence_case
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 
 
 def provider_headline(news: News, part: Part, provider: str, names: AlertNames) -> Line:

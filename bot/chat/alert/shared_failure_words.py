@@ -11,7 +11,7 @@ from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
 from bot.errors import SharedCause
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 
 COUNTED = 4
 """Maximum number of providers of which a headline says how much is free; ``/capacity`` has them all."""

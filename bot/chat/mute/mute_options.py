@@ -17,7 +17,7 @@ from bot.chat.typed_words import quoted
 from bot.errors import BadInput
 from bot.platforms import PlatformWord
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import OF_ACCOUNTS
+from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS
 
 USUAL = "1h"
 """How long ``/mute`` mutes unless a time is given."""

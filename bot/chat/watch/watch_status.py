@@ -14,7 +14,7 @@ from bot.chat.wording.alert_words import muted_line
 from bot.chat.wording.numbers_and_lists import count
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.paused_channels import paused_because
-from bot.subscriptions.topic import SLOTS, account_topic
+from bot.subscriptions.topics_and_conditions import SLOTS, account_topic
 from bot.subscriptions.watch import FROM_SETTINGS, Tell, Watch, narrowest_watch
 from bot.subscriptions.watch_registry import WatchRegistry
 

@@ -28,7 +28,7 @@ from bot.chat.wording.fault_and_quota_words import share_used
 from bot.chat.wording.numbers_and_lists import amount, count, sentence_case
 from bot.chat.wording.text_cleaning import REASON_LENGTH
 from bot.platforms import CommandName
-from bot.subscriptions.topic import Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 
 _FULL = frozenset({Condition.FULL, Condition.NOTHING_FREE})
 

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.news import Closed, Details, News
-from bot.subscriptions.topic import POOL, PROVIDER, Condition, account_topic
+from bot.subscriptions.topics_and_conditions import POOL, PROVIDER, Condition, account_topic
 from tests.moments import NOON
 
 FULL = News(topic=account_topic("200300"), what=Condition.FULL, since=NOON, details=Details(in_use=6, limit=6))

@@ -15,7 +15,7 @@ from bot.chat.message import Button, Message
 from bot.chat.text_spans import member, role
 from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import account_topic
+from bot.subscriptions.topics_and_conditions import account_topic
 from bot.subscriptions.watch import Style
 from tests.alerts.tale import HERE, Tale
 from tests.chat.alert.told import ALERT_NAMES, FILLED, FREED, HIDDEN, OVER, STUCK, WORDING, alert, no_board, part, read

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.alerts.alert import Alert
 from bot.alerts.news import News
 from bot.history.slot_forecast import SlotForecast
-from bot.subscriptions.topic import Condition
+from bot.subscriptions.topics_and_conditions import Condition
 from tests.chat.alert.told import (
     ANSWERS,
     ELSEWHERE,

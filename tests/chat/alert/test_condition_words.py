@@ -3,7 +3,7 @@
 from bot.alerts.health_conditions import WELL
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.signs_and_colours import Level
-from bot.subscriptions.topic import OF_ACCOUNTS, OF_HEALTH, OF_PROVIDERS, Condition, TopicKind
+from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, OF_HEALTH, OF_PROVIDERS, Condition, TopicKind
 
 FILE = "bot/chat/alert/condition_words.py"
 
@@ -16,12 +16,16 @@ def test_each_condition_and_each_kind_of_topic_has_words() -> None:
 def test_each_kind_of_topic_is_of_a_provider_an_account_or_a_job() -> None:
     one_of = [OF_PROVIDERS, OF_ACCOUNTS, {TopicKind.JOB}]
     unclear = {kind for kind in TopicKind if sum(kind in each for each in one_of) != 1}
-    assert unclear == set(), "bot/subscriptions/topic.py: OF_PROVIDERS, OF_HEALTH or OF_ACCOUNTS has each"
+    assert unclear == set(), (
+        "bot/subscriptions/topics_and_conditions.py: OF_PROVIDERS, OF_HEALTH or OF_ACCOUNTS has each"
+    )
 
 
 def test_what_begins_an_incident_has_a_level_of_trouble() -> None:
     calm = {what for what, words in CONDITION_WORDS.items() if what.opens is (words.level is Level.FREE)}
-    assert calm == set(), f"{FILE}: a level for what opens an incident (bot/subscriptions/topic.py), none for its end"
+    assert calm == set(), (
+        f"{FILE}: a level for what opens an incident (bot/subscriptions/topics_and_conditions.py), none for its end"
+    )
 
 
 def test_what_ends_trouble_of_an_account_is_known_of_each_kind() -> None:
@@ -41,4 +45,4 @@ def test_what_needs_somebody_most_is_told_first() -> None:
     assert (first, last) == (Condition.SILENT, Condition.GOES_ON)
     assert max(what.urgency for what in Condition if what.opens) < min(
         what.urgency for what in Condition if not what.opens
-    ), "bot/subscriptions/topic.py: conditions that open an incident stand before those that end one"
+    ), "bot/subscriptions/topics_and_conditions.py: conditions that open an incident stand before those that end one"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.alerts.alert import Alert
 from bot.alerts.news import Details, Flaps, News
-from bot.subscriptions.topic import Condition, Topic, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, Topic, TopicKind
 from tests.chat.alert.told import ELSEWHERE, FILLED, FREED, OVER, STUCK, UNFOLLOWED, alert, part, read
 from tests.moments import NOON, after
 from tests.rows import each_row

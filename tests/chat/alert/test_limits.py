@@ -17,7 +17,7 @@ from bot.chat.why.wording import why_choice, why_message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import PROVIDER, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topics_and_conditions import PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.alert.told import ALERT_NAMES, WORDING, no_board
 from tests.chat.drawn import acting, lines_of, refused
 from tests.chat.nasty import nasty_text, unescaped

@@ -12,7 +12,7 @@ from bot.chat.message import Message
 from bot.chat.text_spans import Moment
 from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import SLOTS, Condition
+from bot.subscriptions.topics_and_conditions import SLOTS, Condition
 from tests.chat.alert.told import ALERT_NAMES, ELSEWHERE, FILLED, FREED, OVER, SILENT, WORDING, alert, no_board, part
 from tests.chat.drawn import drawn
 from tests.moments import NOON, after

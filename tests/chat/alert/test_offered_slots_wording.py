@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.alerts.alert import Alert, Cause, Digest, Part, Room
 from bot.alerts.news import Details, Flaps, News
-from bot.subscriptions.topic import SLOTS, Condition
+from bot.subscriptions.topics_and_conditions import SLOTS, Condition
 from tests.chat.alert.told import ANSWERS, FILLED, FREED, LOW, alert, read
 from tests.moments import NOON, after
 from tests.rows import each_row

@@ -8,7 +8,7 @@ from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.news import Closed, Details, Flaps, News, RunningJob
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import UsualDuration
-from bot.subscriptions.topic import SLOTS, Condition
+from bot.subscriptions.topics_and_conditions import SLOTS, Condition
 from tests.chat.alert.told import ANSWERS, FILLED, FREED, LOW, OVER, RISEN, SETTLED, SILENT, STUDIO_B, alert, read
 from tests.moments import NOON, after
 from tests.rows import each_row

@@ -7,7 +7,7 @@ from bot.alerts.alert import Alert, Cause, Digest
 from bot.alerts.folded_alerts import summarise
 from bot.alerts.news import Closed, News, Withheld, WithheldBecause
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import Condition, account_topic
+from bot.subscriptions.topics_and_conditions import Condition, account_topic
 from tests.chat.alert.test_health_alerts import SIGNED_OUT
 from tests.chat.alert.test_provider_alerts import HAS_ROOM, NOTHING_FREE
 from tests.chat.alert.told import (

@@ -11,7 +11,7 @@ from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 from bot.subscriptions.mute import Mute
-from bot.subscriptions.topic import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
+from bot.subscriptions.topics_and_conditions import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.alerts.news import Details, Flaps, News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.why.wording import why_choice, why_message
-from bot.subscriptions.topic import Condition, Topic, TopicKind
+from bot.subscriptions.topics_and_conditions import Condition, Topic, TopicKind
 from tests.chat.alert.told import (
     ANSWERS,
     FILLED,

@@ -15,10 +15,10 @@ from bot.delivery.attempt_counting import AttemptOutcome
 from bot.errors import LookFailed, NotConfigured, NotReached, ProviderBusy, StorageUnavailable
 from bot.health import doctor_examiner
 from bot.health.doctor_findings import Backlog
-from bot.health.event_metrics import CAUSES, Metrics
 from bot.health.http_server import HealthServer
+from bot.health.metric_counters import CAUSES, Metrics
+from bot.health.metric_gauges import MAX_ACCOUNTS
 from bot.health.metric_observers import UNOBSERVED, Observers
-from bot.health.state_metrics import MAX_ACCOUNTS
 from bot.platforms import Platform
 from tests.health.measured import Measured, answer, openmetrics
 from tests.moments import NOON, after
@@ -58,7 +58,7 @@ async def test_a_failed_look_is_counted_by_cause_and_ages_the_snapshot() -> None
 def test_whatever_is_observed_is_counted() -> None:
     counted = Measured().metrics.observers
     ignored = [one.name for one in fields(Observers) if getattr(counted, one.name) is getattr(UNOBSERVED, one.name)]
-    assert ignored == [], "bot/health/event_metrics.py: Metrics counts what each field of Observers is called with"
+    assert ignored == [], "bot/health/metric_counters.py: Metrics counts what each field of Observers is called with"
 
 
 async def test_a_provider_that_is_not_set_up_has_not_failed() -> None:

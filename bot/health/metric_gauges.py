@@ -1,4 +1,4 @@
-"""The bot's state as metrics, read when they are asked for."""
+"""Gauges for Prometheus: the bot's state, read when it is asked for."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Metrics for Prometheus: counts of what happened since the start, and the program's state when it is asked.
+"""Counters and histograms for Prometheus: what happened since the start; ``metric_gauges`` adds the state by now.
 
 docs/metrics.md lists them all. They hold no secret, and of accounts only what ``/capacity`` shows.
 """
@@ -27,8 +27,8 @@ from bot.errors import (
     StorageUnavailable,
     Unauthorised,
 )
+from bot.health.metric_gauges import StateReader
 from bot.health.metric_observers import Observers
-from bot.health.state_metrics import StateReader
 from bot.platforms import Platform, platform_of
 
 CAUSES: dict[type[LookFailed], str] = {
