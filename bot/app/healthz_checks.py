@@ -18,7 +18,7 @@ from bot.health.doctor_findings import CONNECTION_LOST
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.settings.schema import SimulatedSettings, database_kind
 from bot.settings.value_parsers import AUTO
-from bot.storage.lead import Lead
+from bot.storage.leader_lock import LeaderLock
 
 if TYPE_CHECKING:
     from bot.health.metric_counters import Metrics
@@ -41,7 +41,7 @@ class HealthPort:
         """What the bot reports its work to."""
         return UNOBSERVED if self._metrics is None else self._metrics.observers
 
-    def stand_by(self, lead: Lead) -> AbstractAsyncContextManager[object]:
+    def stand_by(self, lead: LeaderLock) -> AbstractAsyncContextManager[object]:
         """Return the server of a program that waits for the lead, as ``open``; none where there can be no other."""
         if self._port is None or self._metrics is None or lead.fence is None:
             return nullcontext()
@@ -54,7 +54,7 @@ class HealthPort:
         return HealthServer(self._port, checks, scrape=scrape, leader=lambda: lead.leader)
 
     def open(
-        self, engine: Engine, platforms: Sequence[PlatformHealth], names: AccountNames, lead: Lead
+        self, engine: Engine, platforms: Sequence[PlatformHealth], names: AccountNames, lead: LeaderLock
     ) -> AbstractAsyncContextManager[object]:
         """Return a server to enter, which raises ``CannotStart`` where the port can't be used.
 

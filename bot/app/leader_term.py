@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeAlias
 
 from bot.errors import CannotStart, LeadLost
-from bot.storage.lead import Lead
+from bot.storage.leader_lock import LeaderLock
 
 Part: TypeAlias = Coroutine[Any, Any, None]
 """Something that runs until it is cancelled."""
@@ -36,7 +36,7 @@ class TimeLeft:
 
 
 async def run_term(
-    lead: Lead,
+    lead: LeaderLock,
     *,
     looking: tuple[Part, ...],
     answering: tuple[Part, ...],

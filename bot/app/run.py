@@ -35,7 +35,7 @@ from bot.providers.useapi_client import UseapiClient
 from bot.settings.load_settings import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind, simulated_database
 from bot.settings.value_parsers import AUTO
-from bot.storage.lead import Lead
+from bot.storage.leader_lock import LeaderLock
 from bot.storage.open_database import open_lead, open_store, sqlite_file
 from bot.storage.sqlite_lock import SqliteLock
 from bot.storage.store import Store
@@ -79,7 +79,7 @@ async def run(settings: SimulatedSettings, timings: Timings = USUAL) -> None:
             await lead.step_down()
 
 
-async def _lead(settings: SimulatedSettings, timings: Timings) -> Lead:
+async def _lead(settings: SimulatedSettings, timings: Timings) -> LeaderLock:
     address = settings.database_url.get_secret_value()
     if (file := sqlite_file(address)) is not None:
         return SqliteLock(file, program=this_program(), at=now(), wait=timings.lock)
@@ -92,7 +92,7 @@ async def _lead(settings: SimulatedSettings, timings: Timings) -> Lead:
 async def _run_as_leader(
     settings: SimulatedSettings,
     timings: Timings,
-    lead: Lead,
+    lead: LeaderLock,
     health_port: HealthPort,
     makers: Sequence[MakePlatform],
 ) -> None:
@@ -210,7 +210,7 @@ async def _send_heartbeat(settings: SimulatedSettings, examine: HealthExaminer, 
 
 
 def _examiner(
-    settings: SimulatedSettings, engine: Engine, platforms: ChatPlatforms, store: Store, lead: Lead
+    settings: SimulatedSettings, engine: Engine, platforms: ChatPlatforms, store: Store, lead: LeaderLock
 ) -> HealthExaminer:
     return HealthExaminer(
         poller=engine.poller,

@@ -9,7 +9,7 @@ from bot.boards import board_updater
 from bot.delivery.message_editor import EDIT_EVERY
 from bot.delivery.retry import BACKOFF, Backoff
 from bot.health.heartbeat import GRACE_PERIOD
-from bot.storage.lead import USUAL_TIMINGS, LeadTimings
+from bot.storage.leader_lock import USUAL_TIMINGS, LeaderTimings
 from bot.storage.sqlite_lock import WAIT_SECONDS
 
 
@@ -35,7 +35,7 @@ class Timings:
     retry: Backoff = BACKOFF
     gathering: timedelta = GATHER_BEYOND_A_LOOK
     heartbeat: float = GRACE_PERIOD
-    lead: LeadTimings = USUAL_TIMINGS
+    lead: LeaderTimings = USUAL_TIMINGS
     lock: float = WAIT_SECONDS
     hard_stop: float = HARD_STOP_AFTER
 

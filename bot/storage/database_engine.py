@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from bot.errors import StorageUnavailable
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.lead import LeadFence
+from bot.storage.leader_fence import LeaderFence
 
 _FAILURES = (
     SQLAlchemyError,
@@ -153,13 +153,13 @@ async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         StorageUnavailable: The database fails.
     """
     async with _transaction(engine, "BEGIN IMMEDIATE") as connection:
-        fence: LeadFence | None = engine.get_execution_options().get(_FENCE)
+        fence: LeaderFence | None = engine.get_execution_options().get(_FENCE)
         if fence is not None:
             await fence.check(connection)
         yield connection
 
 
-def fenced(engine: AsyncEngine, fence: LeadFence) -> AsyncEngine:
+def fenced(engine: AsyncEngine, fence: LeaderFence) -> AsyncEngine:
     """Return an engine that writes only while this program leads; it shares its connections with the given one."""
     return engine.execution_options(**{_FENCE: fence})
 

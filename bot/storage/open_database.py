@@ -21,8 +21,9 @@ from bot.storage.database_engine import (
     reading,
     shown_address,
 )
-from bot.storage.lead import USUAL_TIMINGS, LeadFence, LeadTimings
-from bot.storage.postgres_lead import PostgresLead
+from bot.storage.leader_fence import LeaderFence
+from bot.storage.leader_lock import USUAL_TIMINGS, LeaderTimings
+from bot.storage.postgres_leader_lock import PostgresLeaderLock
 from bot.storage.schema_upgrade import bring_up_to_date
 from bot.storage.sqlite_file import enable_wal, make_ready
 from bot.storage.store import Store
@@ -43,7 +44,7 @@ async def open_store(
     *,
     now: Callable[[], datetime],
     timed: TimeTransaction = nullcontext,
-    fence: LeadFence | None = None,
+    fence: LeaderFence | None = None,
 ) -> Store:
     """Open the database at an address; create it or bring it up to date where needed.
 
@@ -73,8 +74,8 @@ async def open_lead(
     program: str,
     settings: Mapping[str, str],
     now: Callable[[], datetime],
-    timings: LeadTimings = USUAL_TIMINGS,
-) -> PostgresLead:
+    timings: LeaderTimings = USUAL_TIMINGS,
+) -> PostgresLeaderLock:
     """Return the lead of a PostgreSQL database that answers; nobody has taken it yet. Raises as ``open_store``.
 
     Args:
@@ -91,7 +92,7 @@ async def open_lead(
     except BaseException:
         await engine.dispose()
         raise
-    return PostgresLead(engine, program=program, settings=settings, now=now, timings=timings)
+    return PostgresLeaderLock(engine, program=program, settings=settings, now=now, timings=timings)
 
 
 def sqlite_file(address: str) -> Path | None:

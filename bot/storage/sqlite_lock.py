@@ -19,7 +19,7 @@ from typing import Self
 from typing_extensions import override
 
 from bot.errors import BadDatabase
-from bot.storage.lead import Lead
+from bot.storage.leader_lock import LeaderLock
 from bot.storage.sqlite_file import LOCK_SUFFIX, no_place
 
 if sys.platform != "win32":
@@ -35,7 +35,7 @@ _UNSUPPORTED = frozenset({errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNO
 log = logging.getLogger(__name__)
 
 
-class SqliteLock(Lead):
+class SqliteLock(LeaderLock):
     """Keeps other programs from a SQLite file while entered.
 
     Args:

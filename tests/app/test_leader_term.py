@@ -9,11 +9,11 @@ from typing_extensions import override
 
 from bot.app.leader_term import TimeLeft, run_term
 from bot.errors import CannotStart, LeadLost
-from bot.storage.lead import Lead
+from bot.storage.leader_lock import LeaderLock
 from tests.fakes.feed import GIVE_UP_AFTER
 
 
-class HandedOver(Lead):
+class HandedOver(LeaderLock):
     """A lead that is handed over once a test says so.
 
     Attributes:
@@ -42,7 +42,7 @@ async def part(running: set[str], name: str, last: asyncio.Event | None = None) 
         running.remove(name)
 
 
-def term_of(lead: Lead, running: set[str], last: asyncio.Event | None = None) -> Coroutine[Any, Any, None]:
+def term_of(lead: LeaderLock, running: set[str], last: asyncio.Event | None = None) -> Coroutine[Any, Any, None]:
     """Make a term of three parts, of which what answers ends once ``last`` is set."""
     return run_term(
         lead,

@@ -10,7 +10,7 @@ import pytest
 from bot.app.row_cleanup import delete_old_rows
 from bot.errors import LeadLost
 from bot.reports.report_sender import ReportSender
-from bot.storage.lead import LeadFence
+from bot.storage.leader_fence import LeaderFence
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.waitlist.waiters_in_memory import PresentWaiters
@@ -30,7 +30,7 @@ async def followed(store: Store, database_url: str) -> AsyncIterator[Store]:
     await store.reports.add_schedule(replace(WEEKLY, due_at=NOON))
     await tell(store, full("a"))
     await amend(store, "a", 2)
-    opened = await open_store(database_url, now=lambda: NOON, fence=LeadFence())
+    opened = await open_store(database_url, now=lambda: NOON, fence=LeaderFence())
     yield opened
     await opened.close()
 

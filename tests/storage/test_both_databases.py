@@ -25,7 +25,7 @@ def statements() -> set[tuple[str, int]]:
     return {
         (file.name, node.lineno)
         for file in FOLDER.glob("*.py")
-        if "lead" not in file.name  # only programs on PostgreSQL compete for it
+        if "leader" not in file.name  # only programs on PostgreSQL compete for it
         for waited in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(waited, ast.Await)
         and isinstance(node := waited.value, ast.Call)

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 from sqlalchemy import make_url
 
-from bot.storage.postgres_lead import READ_ONLY
+from bot.storage.postgres_leader_lock import READ_ONLY
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.postgres_server import Postgres

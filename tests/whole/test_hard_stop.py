@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.hard_stop import HARD_STOP_AFTER
-from bot.storage.lead import LeadTimings
+from bot.storage.leader_lock import LeaderTimings
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
 from tests.postgres_server import Postgres
@@ -66,7 +66,7 @@ async def test_it_ends_while_postgresql_is_frozen(
     discord: Discord, useapi: FakeUseapi, bots: Bots, own_postgres: Postgres
 ) -> None:
     script(useapi, free=1)
-    bots.timings = replace(AS_USUAL, lead=LeadTimings(renew=timedelta(seconds=0.5), answer=timedelta(seconds=1)))
+    bots.timings = replace(AS_USUAL, lead=LeaderTimings(renew=timedelta(seconds=0.5), answer=timedelta(seconds=1)))
     async with bots.run(DATABASE_URL=own_postgres.url("migrated")) as program:
         await ready(discord)
         await looked(useapi)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import aiohttp
 from sqlalchemy import make_url
 
-from bot.storage.lead import LeadTimings
+from bot.storage.leader_lock import LeaderTimings
 from tests.fakes.discord import Discord
 from tests.fakes.useapi import FakeUseapi
 from tests.postgres_server import Postgres, fresh_database
@@ -62,10 +62,10 @@ async def test_a_database_moved_away_is_named_and_no_alert_is_sent_until_it_is_b
         assert await program.stop() == 0
 
 
-LONG_TIMEOUT = LeadTimings(session_timeout=timedelta(minutes=10))
+LONG_TIMEOUT = LeaderTimings(session_timeout=timedelta(minutes=10))
 """A leader that is only slow goes on leading, however busy the machine is."""
 
-UNHURRIED = LeadTimings(hand_over=timedelta(seconds=DEADLINE / 3), nobody=timedelta(seconds=DEADLINE / 6))
+UNHURRIED = LeaderTimings(hand_over=timedelta(seconds=DEADLINE / 3), nobody=timedelta(seconds=DEADLINE / 6))
 """A standby has time to take the lead and to connect, however busy the machine is."""
 
 LEADS = "This program ("
@@ -134,7 +134,7 @@ async def test_a_leader_suspended_for_a_moment_still_leads(
 async def test_a_leader_suspended_for_long_wakes_as_a_standby_and_sends_nothing(
     discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
 ) -> None:
-    bots.timings = replace(SHORT, lead=LeadTimings(renew=timedelta(seconds=1), session_timeout=timedelta(seconds=5)))
+    bots.timings = replace(SHORT, lead=LeaderTimings(renew=timedelta(seconds=1), session_timeout=timedelta(seconds=5)))
     script(useapi, free=1)
     async with two(bots, postgres_url) as (leader, standby):
         await looked(useapi)

@@ -1,9 +1,9 @@
 """The lead on PostgreSQL, where several programs may share a database.
 
 It is a session-level advisory lock (https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS) on a
-connection of its own (``lead_connection``), so the server gives it to another program as soon as that is gone. Who has
-the lock takes the next number in the row of ``tables.lead``; what the program writes is checked against that
-(``LeadFence``).
+connection of its own (``leader_connection``), so the server gives it to another program as soon as that is gone. Who
+has the lock takes the next number in the row of ``tables.lead``; what the program writes is checked against that
+(``LeaderFence``).
 """
 
 import asyncio
@@ -20,8 +20,9 @@ from typing_extensions import override
 from bot.errors import LeadLost, StorageUnavailable
 from bot.health.doctor_findings import Leader
 from bot.storage import tables
-from bot.storage.lead import USUAL_TIMINGS, Lead, LeadFence, LeadTimings, differing, digest_settings
-from bot.storage.lead_connection import LeadConnection
+from bot.storage.leader_connection import LeaderConnection
+from bot.storage.leader_fence import LeaderFence
+from bot.storage.leader_lock import USUAL_TIMINGS, LeaderLock, LeaderTimings, differing, digest_settings
 from bot.storage.schema_upgrade import refuse_newer, revision
 
 TRY_EVERY = timedelta(seconds=0.25)
@@ -49,7 +50,7 @@ _Columns = Row[*tuple[object, ...]]
 log = logging.getLogger(__name__)
 
 
-class PostgresLead(Lead):
+class PostgresLeaderLock(LeaderLock):
     """Takes the lead, holds it, and hands it over.
 
     Args:
@@ -63,7 +64,7 @@ class PostgresLead(Lead):
         fence: What the store of the leader is opened with.
     """
 
-    fence: LeadFence
+    fence: LeaderFence
 
     def __init__(
         self,
@@ -72,15 +73,15 @@ class PostgresLead(Lead):
         program: str,
         settings: Mapping[str, str],
         now: Callable[[], datetime],
-        timings: LeadTimings = USUAL_TIMINGS,
+        timings: LeaderTimings = USUAL_TIMINGS,
     ) -> None:
-        self.fence = LeadFence()
+        self.fence = LeaderFence()
         self._engine = engine
         self._program = program
         self._settings = settings
         self._now = now
         self._timings = timings
-        self._connection = LeadConnection(engine, timings)
+        self._connection = LeaderConnection(engine, timings)
         self._leader: Leader | None = None
         self._leader_epoch: int | None = None
         self._looked_at: float | None = None

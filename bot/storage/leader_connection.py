@@ -12,13 +12,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.database_engine import failures_named
-from bot.storage.lead import LeadTimings
+from bot.storage.leader_lock import LeaderTimings
 
 _MILLISECOND = timedelta(milliseconds=1)
 _HAS_IDLE_TIMEOUT = 14
 
 
-class LeadConnection:
+class LeaderConnection:
     """Makes the connection when it is asked, and closes it after a failure.
 
     Args:
@@ -29,7 +29,7 @@ class LeadConnection:
         heard_at: When the database answered last, in seconds of the loop's clock; None if it never did.
     """
 
-    def __init__(self, engine: AsyncEngine, timings: LeadTimings) -> None:
+    def __init__(self, engine: AsyncEngine, timings: LeaderTimings) -> None:
         self.heard_at: float | None = None
         self._engine = engine
         self._timings = timings

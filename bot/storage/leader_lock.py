@@ -1,8 +1,7 @@
 """The lead: the right to look, send, edit and answer, which one of several programs on a database has.
 
 How long its holder and the database may be silent, and how long a lead that is handed over is waited for, is here, too,
-and so are the fence (a program that another one has followed writes nothing more) and digests of settings, which tell a
-standby that its own differ.
+and so are digests of settings, which tell a standby that its own differ from the leader's.
 """
 
 import asyncio
@@ -16,48 +15,8 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
-
-from bot.errors import LeadLost
 from bot.health.doctor_findings import Leader
-from bot.storage import tables
-
-_EPOCH = select(tables.lead.c.epoch).with_for_update(read=True)
-
-
-class LeadFence:
-    """Refuses to write once another program has taken the lead.
-
-    Every take-over makes the next number (``epoch``) in the row of ``tables.lead``. Each writing transaction of the
-    program that leads compares that number with its own and locks the row against a take-over until it has ended. So an
-    alert is marked as being sent, a look saved and an offer made only by the program that leads at that very moment,
-    however long the program was suspended or cut off before.
-
-    Attributes:
-        epoch: The number of this program's term; None while it does not lead.
-        lost: Set once another program has the lead.
-    """
-
-    def __init__(self) -> None:
-        self.epoch: int | None = None
-        self.lost = asyncio.Event()
-
-    def begin_term(self, epoch: int) -> None:
-        """Let this program write."""
-        self.epoch = epoch
-        self.lost.clear()
-
-    async def check(self, connection: AsyncConnection) -> None:
-        """Keep the lead until the connection's transaction ends; raises ``LeadLost`` where another program has it."""
-        self.compare((await connection.execute(_EPOCH)).scalar_one_or_none())
-
-    def compare(self, epoch: int | None) -> None:
-        """Raise ``LeadLost`` if the newest number is not this program's."""
-        if epoch is None or epoch != self.epoch:
-            self.lost.set()
-            raise LeadLost("another program leads now")
-
+from bot.storage.leader_fence import LeaderFence
 
 _SALT = "salt"
 
@@ -83,7 +42,7 @@ def _digests(settings: Mapping[str, str], salt: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeadTimings:
+class LeaderTimings:
     """How often the leader and the database hear of each other, and how long either may be silent.
 
     Attributes:
@@ -101,17 +60,17 @@ class LeadTimings:
     nobody: timedelta = timedelta(seconds=1)
 
 
-USUAL_TIMINGS = LeadTimings()
+USUAL_TIMINGS = LeaderTimings()
 
 
-class Lead:
+class LeaderLock:
     """The lead of a program that is the only one on its database; on PostgreSQL it may have to wait for it.
 
     Attributes:
         fence: What refuses the writes of a program that does not lead; None where there can be no other.
     """
 
-    fence: LeadFence | None = None
+    fence: LeaderFence | None = None
 
     async def __aenter__(self) -> Self:
         """Make ready to take the lead; raises ``BadDatabase``."""

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.errors import BadDatabase, LeadLost
-from bot.storage import postgres_lead as lead_module
+from bot.storage import postgres_leader_lock as lead_module
 from bot.storage.database_engine import fenced, make_engine, writing
-from bot.storage.lead import LeadTimings
+from bot.storage.leader_lock import LeaderTimings
 from bot.storage.open_database import open_lead, open_store
-from bot.storage.postgres_lead import PostgresLead
+from bot.storage.postgres_leader_lock import PostgresLeaderLock
 from bot.storage.store import Store
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON, UP
@@ -28,7 +28,7 @@ HOLDERS = (
 SETTINGS = {"POLL_SECONDS": "30", "USEAPI_TOKEN": "user:1-hush"}
 
 
-SHORT = LeadTimings(renew=timedelta(milliseconds=50), nobody=timedelta(milliseconds=100))
+SHORT = LeaderTimings(renew=timedelta(milliseconds=50), nobody=timedelta(milliseconds=100))
 
 
 @pytest.fixture(autouse=True)
@@ -39,14 +39,16 @@ def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextlib.asynccontextmanager
-async def program(url: str, name: str, *, timings: LeadTimings = SHORT, **settings: str) -> AsyncIterator[PostgresLead]:
+async def program(
+    url: str, name: str, *, timings: LeaderTimings = SHORT, **settings: str
+) -> AsyncIterator[PostgresLeaderLock]:
     """Run as much of a program as may lead."""
     compared = {**SETTINGS, **settings}
     async with await open_lead(url, program=name, settings=compared, now=lambda: NOON, timings=timings) as lead:
         yield lead
 
 
-async def standing_by(program: PostgresLead) -> None:
+async def standing_by(program: PostgresLeaderLock) -> None:
     """Wait until a program knows who leads."""
     async with asyncio.timeout(GIVE_UP_AFTER):
         while program.leader is None:  # noqa: ASYNC110 - it tells nobody
@@ -54,7 +56,7 @@ async def standing_by(program: PostgresLead) -> None:
 
 
 @contextlib.asynccontextmanager
-async def leading(url: str, lead: PostgresLead) -> AsyncIterator[Store]:
+async def leading(url: str, lead: PostgresLeaderLock) -> AsyncIterator[Store]:
     """Take the lead, and open the store of the program that leads."""
     await lead.take()
     store = await open_store(url, now=lambda: NOON, fence=lead.fence)
@@ -173,7 +175,7 @@ async def test_the_lock_is_not_given_up_once_a_start_has_loaded(postgres_url: st
 
 
 async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(postgres_url: str) -> None:
-    timings = LeadTimings(hand_over=timedelta(minutes=2), nobody=timedelta(minutes=1))
+    timings = LeaderTimings(hand_over=timedelta(minutes=2), nobody=timedelta(minutes=1))
     async with (
         program(postgres_url, "first", timings=timings) as first,
         program(postgres_url, "second") as second,
@@ -191,7 +193,7 @@ async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(p
 
 
 async def test_a_standby_that_has_the_lock_is_waited_for_until_it_leads(postgres_url: str) -> None:
-    timings = LeadTimings(hand_over=timedelta(minutes=2), nobody=timedelta())
+    timings = LeaderTimings(hand_over=timedelta(minutes=2), nobody=timedelta())
     async with (
         program(postgres_url, "first", timings=timings) as first,
         program(postgres_url, "second") as second,
