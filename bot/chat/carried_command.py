@@ -1,4 +1,4 @@
-"""A command with its options as a button carries it, so that one press asks what was likely meant, at any time."""
+"""A command with its options as a button carries it: one press asks what was likely meant, or opens the form."""
 
 import json
 from collections.abc import Mapping
@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.chat.command_options import ChannelChoice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.feature import Command
-from bot.chat.message import Button
+from bot.chat.message import Button, Menu, MenuChoice
 from bot.platforms import Platform
 
-RUN = "command:run"
-"""The action of these buttons; no feature has the name ``command``."""
+RUN, FORM = "command:run", "command:form"
+"""The actions of these buttons; no feature has the name ``command``."""
 
 LONGEST_TOKEN = {Platform.DISCORD: 100, Platform.SLACK: 255}
 """Maximum number of characters of a button's token."""
@@ -33,11 +33,14 @@ class CarriedCommand:
 
     def button(self, platform: Platform) -> Button | None:
         """Return the button that asks it on a platform; None if it is too long for one there."""
-        chosen = {name: _carried(value) for name, value in self.values.items()}
-        arguments = (self.command.name, json.dumps(chosen, ensure_ascii=False, separators=(",", ":")))
-        if len(":".join((RUN, *arguments))) > LONGEST_TOKEN[platform]:
+        if len(":".join((RUN, *self.arguments))) > LONGEST_TOKEN[platform]:
             return None
-        return Button(label=f"Yes, {self.meant}", action=RUN, arguments=arguments, positive=True)
+        return Button(label=f"Yes, {self.meant}", action=RUN, arguments=self.arguments, positive=True)
+
+    @property
+    def arguments(self) -> tuple[str, str]:
+        """The arguments of its button: its name, and the options."""
+        return self.command.name, _written({name: _carried(value) for name, value in self.values.items()})
 
     @property
     def values(self) -> Mapping[str, object]:
@@ -46,12 +49,23 @@ class CarriedCommand:
         return {one.name: value for one, value in every if value != one.default}
 
 
-def read_carried(token: str, commands: Mapping[str, Command[Any]]) -> CarriedCommand | None:
-    """Return the command in a button's token; None if it carries none that this version has."""
-    action, _, rest = token.partition(f"{RUN}:")
+def form_button(label: str, command: str, given: Mapping[str, object]) -> Button:
+    """Return a button that opens a command's form, where a platform offers it so; ``given`` are options by name."""
+    return Button(label=label, action=FORM, arguments=(command, _written(given)), opens_form=True)
+
+
+def form_menu(placeholder: str, command: str, given: Mapping[str, Mapping[str, object]]) -> Menu:
+    """Return a menu that opens a command's form as ``form_button`` does; ``given`` are its options by the label."""
+    choices = tuple(MenuChoice(label=label, value=_written(one)) for label, one in given.items())
+    return Menu(placeholder=placeholder, action=FORM, arguments=(command,), choices=choices, opens_form=True)
+
+
+def read_carried(token: str, commands: Mapping[str, Command[Any]], action: str = RUN) -> CarriedCommand | None:
+    """Return the command in the token of a button of an action; None if it carries none that this version has."""
+    before, _, rest = token.partition(f"{action}:")
     name, _, carried = rest.partition(":")
     command = commands.get(name)
-    if action or command is None:
+    if before or command is None:
         return None
     try:
         chosen = json.loads(carried)
@@ -64,6 +78,10 @@ def read_carried(token: str, commands: Mapping[str, Command[Any]]) -> CarriedCom
     if None in values.values() or any(one.required and one.field not in values for one in known.values()):
         return None
     return CarriedCommand(command=command, options=command.options(**values))
+
+
+def _written(chosen: Mapping[str, object]) -> str:
+    return json.dumps(chosen, ensure_ascii=False, separators=(",", ":"))
 
 
 def _carried(value: object) -> object:

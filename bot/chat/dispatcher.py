@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from bot.chat.carried_command import CarriedCommand, read_carried
+from bot.chat.carried_command import FORM, CarriedCommand, read_carried
 from bot.chat.command_options import options_of
 from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, UnreadableButton
 from bot.chat.message import Message
@@ -85,6 +85,10 @@ class Dispatcher:
     def find_carried(self, token: str) -> CarriedCommand | None:
         """Return the command that a button carries; None for any other button."""
         return read_carried(token, self.commands)
+
+    def find_form(self, token: str) -> CarriedCommand | None:
+        """Return the command whose form a button opens, with what is given of it; None for any other button."""
+        return read_carried(token, self.commands, FORM)
 
     async def ask(self, carried: CarriedCommand, caller: Caller) -> Message:
         """Answer a command that a button carried, of which whoever presses it may not be offered the command."""

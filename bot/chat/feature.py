@@ -38,6 +38,7 @@ class FormDescription:
             if there is none.
         filled_in: Returns the values that it shows of options that are not given, by option: the defaults, or how
             things are now. Takes the guild and the texts of those that are given.
+        few: The options of a form that has room for five inputs only, as on Discord: texts, roles and choices.
         emptied: The option and its text that an input stands for which showed a value and was emptied, by option.
     """
 
@@ -45,6 +46,7 @@ class FormDescription:
     deed: str = "Show"
     about: str = ""
     filled_in: Callable[[int, Mapping[str, str]], Mapping[str, object]] = lambda _guild, _given: {}
+    few: tuple[str, ...] = ()
     emptied: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 

@@ -192,7 +192,7 @@ class Button:
         arguments: The action's arguments, valid for as long as the message exists. Only the last may contain ":".
         positive: Whether it is the usual choice, and drawn as such.
         disabled: Whether it can't be pressed now.
-        opens_form: Whether its action asks for a text first; a platform without a form for that leaves the button out.
+        opens_form: Whether its action asks for something first; a platform without a form for that leaves it out.
     """
 
     label: str
@@ -233,12 +233,13 @@ class MenuChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """A menu of which one choice can be made; the action gets the arguments, then the chosen value."""
+    """A menu of which one choice can be made; the action gets the arguments, then the chosen value; see ``Button``."""
 
     placeholder: str
     action: str
     arguments: tuple[str, ...] = ()
     choices: tuple[MenuChoice, ...]
+    opens_form: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 DISCORD_FAULTS = (
     Fault(
+        what="a term that is emptied in a watch's form stays as it was",
+        file="bot/chat/discord/modal_forms.py",
+        old="if text or name in emptied)",
+        new="if text)",
+        tests=("tests/chat/discord/test_modal_forms.py::test_what_is_entered_counts_and_what_is_emptied_ends",),
+    ),
+    Fault(
         what="a command of the version before, which a client still offers, is reported as a bug",
         file="bot/chat/discord/discord_client.py",
         old="app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)",

@@ -71,7 +71,8 @@ async def managing(scene: Scene) -> Pictures:
         pictures: dict[str, list[Shown]] = {}
         pictures["watch"] = [
             await window.use("watch list", manager=True),
-            await window.use("watch add", manager=True, provider="minimax", role="producers"),
+            added := await window.use("watch add", manager=True, provider="minimax", role="producers"),
+            await window.press(added, "Edit", manager=True),
             await window.use(
                 "watch add",
                 manager=True,

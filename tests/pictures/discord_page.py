@@ -135,9 +135,12 @@ def form(modal: Mapping[str, Any]) -> str:
     shown = ""
     for asked in modal["components"]:
         typed = asked["component"]
+        picked = [one["label"] for one in typed.get("options", ()) if one["default"]]
+        picked += [f"@role {one['id']}" for one in typed.get("default_values", ())]
+        value = typed.get("value") or typed.get("placeholder") or "".join(picked)
         shown += (
             f'<div class="name">{escape(asked["label"])}</div><div class="only">{escape(asked["description"])}</div>'
-            f'<div class="input">{escape(typed["placeholder"])}</div>'
+            f'<div class="input">{escape(value)}</div>'
         )
     buttons = '<span class="button">Cancel</span><span class="button primary">Submit</span>'
     title = f'<div class="title">{escape(modal["title"])}</div>'

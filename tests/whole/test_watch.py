@@ -178,21 +178,26 @@ async def test_a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wish
             "quiet": f"{hour:02}:00-{hour:02}:30 UTC",
             "style": "edit",
         }
-        added = text_of(await discord.use("watch add", asked, member=admin))
-        assert "Ignores anything shorter than 1s · alert at 2 free · quiet `" in added
-        assert " UTC` · edits one message · pings" in added
+        added = await discord.use("watch add", asked, member=admin)
+        assert "Ignores anything shorter than 1s · alert at 2 free · quiet `" in text_of(added)
+        assert " UTC` · edits one message · pings" in text_of(added)
         await looked(useapi)
         script(useapi, free=0)
         low = await discord.next_message(alerts, within=DEADLINE)
         assert "MiniMax is low: 2 of 4 free** (alert at 2). Use **200400**" in low.content
         assert low.pings.roles == {makers.id}
 
-        off: dict[str, Value] = {
-            "watch": 1,
-            "ignore_shorter_than": "0",
-            "no_warn": True,
-            "quiet": "off",
-            "style": "post",
-        }
+        listed = await discord.use("watch list", member=admin)
+        form = await discord.choose(listed, "1 · #alerts · MiniMax", member=admin)
+        assert form.callback.data["title"] == "Edit watch 1"
+        refused = await discord.fill_in(form, {"Quiet": "at night"}, member=admin)
+        assert refused.ephemeral
+        assert "Quiet hours look like" in text_of(refused)
+        form = await discord.press(added, label="Edit", member=admin)
+        saved = await discord.fill_in(form, {"Ignore shorter than": "", "Quiet": ""}, member=admin)
+        assert saved.ephemeral
+        assert f"Alert at 2 free · edits one message · pings <@&{makers.id}> when nothing is free" in text_of(saved)
+
+        off: dict[str, Value] = {"watch": 1, "no_warn": True, "style": "post"}
         edited = text_of(await discord.use("watch edit", off, member=admin))
         assert edited.split("\n")[2] == f"Pings <@&{makers.id}> when nothing is free"

@@ -10,6 +10,7 @@
     feature_commands     features as Discord's commands
     command_sync         the commands' registration, only where they changed
     first_response       the first response to an interaction
+    modal_forms          forms, and what was entered into one
     interaction_answers  an answer within three seconds, whatever the network does, and how many at once
     message_renderer     a message as content, embeds, components and a file
     markdown             spans as Markdown; the only place that escapes

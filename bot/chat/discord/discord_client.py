@@ -11,13 +11,14 @@ from discord import app_commands
 from typing_extensions import override
 
 from bot.chat.background_tasks import BackgroundTasks
+from bot.chat.carried_command import CarriedCommand
 from bot.chat.discord.channel_permissions import invite_link, missing_for_alerts
 from bot.chat.discord.command_sync import CommandSync, Registry
 from bot.chat.discord.feature_commands import answer_command, caller_of, commands_of
-from bot.chat.discord.first_response import typed_into
 from bot.chat.discord.interaction_answers import answer, answer_with_form, apologise, update
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.markdown import command_ids
+from bot.chat.discord.modal_forms import command_form, entered_into, question_form, with_entered
 from bot.chat.discord.request_trace import request_trace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher
@@ -178,18 +179,33 @@ class CapacityClient(discord.Client):
             await answer_command(interaction, work, asked.command, asked.options, pressed=True)
             return
         submitted = interaction.type is discord.InteractionType.modal_submit
+        chosen = tuple(map(str, data.get("values", ())))
+        if (form := self._dispatcher.find_form(":".join((token, *chosen)))) is not None:
+            await self._answer_form(interaction, form, entered_into(data) if submitted else None)
+            return
         if press is None or (submitted and press.action.form is None):
             await apologise(interaction, self._dispatcher.outdated())
             return
         if press.action.form is not None and not submitted:
-            await answer_with_form(interaction, token, press.action.form)
+            await answer_with_form(interaction, question_form(token, press.action.form))
             return
-        chosen = typed_into(data) if submitted else tuple(map(str, data.get("values", ())))
+        chosen = tuple(entered_into(data).values()) or chosen
         work = self._dispatcher.press(press, caller_of(interaction), chosen)
         if press.action.in_place:
             await update(interaction, work)
         else:
             await answer(interaction, work, private=press.action.private)
+
+    async def _answer_form(
+        self, interaction: discord.Interaction[Any], form: CarriedCommand, entered: Mapping[str, str] | None
+    ) -> None:
+        """Answer what was entered into a command's form; open that where nothing was yet."""
+        caller = caller_of(interaction)
+        if entered is None and self._dispatcher.is_offered(form.command, caller):
+            await answer_with_form(interaction, command_form(form, caller.guild))
+            return
+        work = self._dispatcher.ask(with_entered(form, entered or {}), caller)
+        await answer(interaction, work, private=form.command.private)
 
     async def close(self) -> None:
         """Cancel background tasks, then close."""

@@ -14,11 +14,8 @@ from discord.http import Route
 from discord.webhook.async_ import async_context
 
 from bot.chat.discord.message_renderer import DrawnMessage
-from bot.chat.message import TextQuestion
 
 _EPHEMERAL = discord.MessageFlags(ephemeral=True).value
-_LABEL, _TEXT_INPUT = 18, 4
-"""https://discord.com/developers/docs/components/reference#component-object-component-types"""
 
 
 async def respond_with(interaction: discord.Interaction[Any], drawn: DrawnMessage, *, private: bool) -> None:
@@ -33,30 +30,14 @@ async def respond_with(interaction: discord.Interaction[Any], drawn: DrawnMessag
     await _respond(interaction, kind, {**data, "flags": _EPHEMERAL} if private else data)
 
 
-async def open_form(interaction: discord.Interaction[Any], token: str, question: TextQuestion) -> None:
-    """Answer a press with a form of one line, whose submission carries the button's token: it outlives a restart.
+async def open_form(interaction: discord.Interaction[Any], form: Mapping[str, Any]) -> None:
+    """Answer a press with a form.
 
     Raises:
         InteractionResponded: There was a first response already.
         HTTPException: Discord refused it.
     """
-    typed = {
-        "type": _TEXT_INPUT,
-        "custom_id": "typed",
-        "style": discord.TextStyle.short.value,
-        "placeholder": question.example,
-        "max_length": question.longest,
-        "required": True,
-    }
-    asked = {"type": _LABEL, "label": question.label, "description": question.note, "component": typed}
-    form = {"custom_id": token, "title": question.title, "components": [asked]}
     await _respond(interaction, discord.InteractionResponseType.modal, form)
-
-
-def typed_into(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what somebody typed into a form, input by input."""
-    inputs = (each.get("component", {}) for each in data.get("components", ()))
-    return tuple(str(each.get("value", "")) for each in inputs)
 
 
 async def _respond(

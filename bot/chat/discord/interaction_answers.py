@@ -12,7 +12,7 @@ Alerts have a limit of their own and wait for as long as they must.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -22,7 +22,7 @@ import discord
 
 from bot.chat.discord.first_response import open_form, respond_with
 from bot.chat.discord.message_renderer import draw
-from bot.chat.message import Message, TextQuestion
+from bot.chat.message import Message
 
 DEFER_AFTER = 1.5
 """Seconds to wait for the answer itself; the rest of the three is for the network and for a busy machine."""
@@ -100,9 +100,9 @@ async def update(interaction: discord.Interaction[Any], reply: Awaitable[Message
         )
 
 
-async def answer_with_form(interaction: discord.Interaction[Any], token: str, question: TextQuestion) -> None:
-    """Answer a press with a form of one line; what is typed into it comes as an interaction of its own."""
-    await _confirmed(lambda: open_form(interaction, token, question))
+async def answer_with_form(interaction: discord.Interaction[Any], form: Mapping[str, Any]) -> None:
+    """Answer a press with a form; what is entered into it comes as an interaction of its own."""
+    await _confirmed(lambda: open_form(interaction, form))
 
 
 async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> None:

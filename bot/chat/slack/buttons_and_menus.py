@@ -45,7 +45,7 @@ _PLAIN_WORDS = re.compile(r"[\w -]*\w", re.ASCII)
 def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = (), *, private: bool = False) -> list[Json]:
     """Draw buttons and menus, each menu in a row of its own; Slack has no disabled buttons, so those are left out.
 
-    So are those that ask for a text: here the command has a form that does.
+    So are those that ask for something in a form: here the command itself has one.
 
     Raises:
         ValueError: A button or menu carries more than Slack takes.
@@ -53,9 +53,11 @@ def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = (), *
     menus: dict[str, Json] = {}
     buttons: dict[str, Json] = {}
     for action in actions:
+        if action.opens_form:
+            continue
         if isinstance(action, Menu) and action.choices:
             menus[_token(action)] = _menu(action)
-        elif isinstance(action, Button) and not (action.disabled or action.opens_form):
+        elif isinstance(action, Button) and not action.disabled:
             buttons[_token(action)] = _button(action, private=private)
     elements = [*buttons.values(), *more]
     rows = [elements[start : start + limits.ACTIONS] for start in range(0, len(elements), limits.ACTIONS)]

@@ -63,9 +63,11 @@ class Dialogue:
     def saw(self, message: Message) -> None:
         """Make a message's buttons usable by typing their labels."""
         for action in message.actions:
+            if action.opens_form:
+                continue
             if isinstance(action, Menu):
                 self._menu = action
-            elif not (action.disabled or action.opens_form):
+            elif not action.disabled:
                 self._buttons[typed_word(action)] = action
 
     async def reply(self, line: str) -> bool:

@@ -111,9 +111,11 @@ def action_words(message: Message) -> list[str]:
     """Return the words that stand for a message's buttons and menus."""
     words = []
     for action in message.actions:
+        if action.opens_form:
+            continue
         if isinstance(action, Menu):
             words.append(f"show 1 to {len(action.choices)}" if len(action.choices) > 1 else "show 1")
-        elif not (action.disabled or action.opens_form):
+        elif not action.disabled:
             words.append(typed_word(action))
     return words
 

@@ -125,7 +125,12 @@ class WatchHandler:
             resembles=RESEMBLED_TERMS,
             private=True,
             form=FormDescription(
-                title="Edit a watch", deed="Save", about="watch", filled_in=self._present, emptied=EMPTIED
+                title="Edit a watch",
+                deed="Save",
+                about="watch",
+                filled_in=self._present,
+                few=("tell", "role", "ping", "ignore_shorter_than", "quiet"),
+                emptied=EMPTIED,
             ),
         )
         remove = Command(

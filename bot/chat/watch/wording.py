@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.alerts.ping_rules import pings_for_slots
+from bot.chat.carried_command import form_button, form_menu
 from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.page_buttons import page_buttons
 from bot.chat.signs_and_colours import Level
@@ -33,7 +34,6 @@ _TELLS = {
 }
 _SLOTS = {When.BOTH: "is full or has room", When.FULL: "is full", When.FREED: "has room again"}
 _OF = {Tell.PROVIDER: "For all of ", Tell.ACCOUNTS: "For single accounts of "}
-_BUTTONS = (("Test", TEST), ("Remove", REMOVE))
 _WHENS = {When.FULL: "full only", When.FREED: "freed only"}
 _PINGS = {Ping.NOTHING_FREE: " when nothing is free", Ping.ANY_FULL: " when any account is full"}
 
@@ -82,7 +82,9 @@ def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus
         level=_level(shown),
         footer=f"Page {amount(number)} of {amount(pages)}" if pages > 1 else "",
     )
-    return Message(cards=(card,), actions=page_buttons("watch", (), number, pages), private=True)
+    changeable = {_label(one): {"watch": one.watch.id} for one in shown if one.watch.id != FROM_SETTINGS}
+    edit = (form_menu("Edit a watch…", "watch edit", changeable),) if changeable else ()
+    return Message(cards=(card,), actions=(*edit, *page_buttons("watch", (), number, pages)), private=True)
 
 
 def added_message(status: WatchStatus, holdings: Sequence[Watched] = (), *, again: bool = False) -> Message:
@@ -125,8 +127,12 @@ def _kept_message(title: str, said: Line, status: WatchStatus, holdings: Sequenc
     )
     edit = EntryCommand(label="Edit", command="watch edit", options={"watch": number})
     body = Listing(entries=(Entry(tuple(line for line in lines if line), commands=(edit,)),))
-    test, remove = (Button(label=label, action=action, arguments=(number,)) for label, action in _BUTTONS)
-    return private_card(title, body, _level((status,)), test, remove)
+    buttons = (
+        Button(label="Test", action=TEST, arguments=(number,)),
+        form_button("Edit", "watch edit", {"watch": status.watch.id}),
+        Button(label="Remove", action=REMOVE, arguments=(number,)),
+    )
+    return private_card(title, body, _level((status,)), *buttons)
 
 
 def removed_message(status: WatchStatus, undo: Button) -> Message:
@@ -171,6 +177,10 @@ def watch_line(status: WatchStatus) -> Line:
             _pinged(watch),
         )
     )
+
+
+def _label(status: WatchStatus) -> str:
+    return f"{status.watch.id} · {status.place} · {status.subject}"
 
 
 def _entry(status: WatchStatus) -> Entry:

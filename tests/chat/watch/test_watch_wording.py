@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from discord.ui import Select
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,7 +118,9 @@ def test_what_was_done_is_said_to_whoever_did_it(message: Message, expected: str
 def test_a_list_says_what_is_missing(watches: tuple[Watch, ...], expected: str) -> None:
     listed = list_message(watches, lambda _: ILL, 1)
     assert drawn(listed) == expected
-    assert [(button.action, button.arguments) for button in listed.actions] == [("watch:refresh", ("1",))]
+    assert [(one.action, one.arguments) for one in listed.actions if isinstance(one, Button)] == [
+        ("watch:refresh", ("1",))
+    ]
     assert listed.private
 
 
@@ -196,7 +199,9 @@ def test_ten_are_on_a_page_and_only_those_are_looked_at(
     title, *lines, footer = drawn(listed).split("\n")
     assert (title, footer) == ("[free] 22 watches", f"(Page {shown} of 3)")
     assert [line.split(" · ")[0] for line in lines] == [f"**{number}**" for number in watches]
-    components = draw(listed).components
+    menu, *components = draw(listed).components
+    assert isinstance(menu, Select)
+    assert [one.value for one in menu.options] == [f'{{"watch":{number}}}' for number in watches]
     assert [(one.label, one.custom_id.rpartition(":")[2], one.disabled) for one in components] == buttons  # type: ignore[attr-defined]  # all of them are buttons
 
 
@@ -263,10 +268,11 @@ def test_what_a_watch_posts_about_is_said_in_a_sentence(watch: Watch, said: str)
     assert f"Watch 3 posts when {said}.\n" in drawn(added_message(replace(WELL, watch=watch)))
 
 
-def test_below_a_watch_are_its_test_and_its_removal_and_beside_it_its_form() -> None:
+def test_below_a_watch_are_its_test_its_form_and_its_removal() -> None:
     for message in (added_message(WELL), changed_message(WELL)):
         assert message.actions == (
             Button(label="Test", action="watch:test", arguments=("3",)),
+            Button(label="Edit", action="command:form", arguments=("watch edit", '{"watch":3}'), opens_form=True),
             Button(label="Remove", action="watch:remove", arguments=("3",)),
         )
         (listing,) = message.cards[0].body

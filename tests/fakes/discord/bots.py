@@ -9,7 +9,7 @@ import yarl
 from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from discord.ui import Button, Label, Modal, Select, TextInput, View, button, select
+from discord.ui import Button, Label, Modal, RoleSelect, Select, TextInput, View, button, select
 from typing_extensions import override
 
 from tests.fakes.discord.loopback import Discord
@@ -33,6 +33,30 @@ class OneQuestion(Modal):
         await interaction.response.edit_message(content=f"typed {typed}", allowed_mentions=NOBODY)
 
 
+class ThreeQuestions(Modal):
+    """A modal with an input of each kind, of which none must be filled in."""
+
+    text: Label[Modal] = Label(text="What?", component=TextInput(custom_id="text", required=False, default="tea"))
+    menu: Label[Modal] = Label(
+        text="Which?",
+        component=Select(
+            custom_id="menu",
+            options=[dpy.SelectOption(label="Green", value="green", default=True), dpy.SelectOption(label="Black")],
+        ),
+    )
+    whom: Label[Modal] = Label(text="For whom?", component=RoleSelect(custom_id="role", required=False, min_values=0))
+
+    @override
+    async def on_submit(self, interaction: dpy.Interaction) -> None:
+        """Answer with what was entered."""
+        text, menu, whom = self.text.component, self.menu.component, self.whom.component
+        assert isinstance(text, TextInput)
+        assert isinstance(menu, Select)
+        assert isinstance(whom, RoleSelect)
+        said = f"{menu.values} {text.value} for {[role.name for role in whom.values]}"
+        await interaction.response.edit_message(content=said, allowed_mentions=NOBODY)
+
+
 class Again(View):
     """A button and a menu that live on through restarts."""
 
@@ -49,13 +73,20 @@ class Again(View):
         """Open a modal."""
         await interaction.response.send_modal(OneQuestion(title="W" * 45))
 
+    @button(label="Ask more", custom_id="ask more")
+    async def ask_more(self, interaction: dpy.Interaction, _: Button[View]) -> None:
+        """Open a modal with three inputs."""
+        await interaction.response.send_modal(ThreeQuestions(title="Three"))
+
     @button(label="Ask too much", custom_id="ask too much")
     async def ask_too_much(self, interaction: dpy.Interaction, _: Button[View]) -> None:
         """Open modals that Discord refuses, and say how often it did."""
         refused = 0
         two_alike = OneQuestion(title="Two")
         two_alike.add_item(Label(text="And?", component=TextInput(custom_id="text")))
-        for modal in (OneQuestion(title="W" * 46), two_alike):
+        unusable = Modal(title="Required, and may be left empty")
+        unusable.add_item(Label(text="Who?", component=RoleSelect(min_values=0, required=True)))
+        for modal in (OneQuestion(title="W" * 46), two_alike, unusable):
             try:
                 await interaction.response.send_modal(modal)
             except dpy.HTTPException:

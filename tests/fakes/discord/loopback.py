@@ -8,6 +8,7 @@ from typing import Self
 from tests.fakes.discord.channels import Channels
 from tests.fakes.discord.commands import Command, Commands
 from tests.fakes.discord.interactions import Interactions
+from tests.fakes.discord.modals import Entered
 from tests.fakes.discord.options import Value
 from tests.fakes.discord.people import Office, People
 from tests.fakes.discord.places import Places
@@ -125,10 +126,12 @@ class Discord(Views):
         sitting = seat(self.world, member or self.member, self.world.channels[shown.channel_id])
         return await self._people.press(shown, which, values, sitting, promise=promise)
 
-    async def fill_in(self, asked: Reply, text: str, *, member: Member | User | None = None) -> Reply:
-        """Type a text into the modal that a press was answered with; see `People.fill_in`."""
+    async def fill_in(
+        self, asked: Reply, entered: str | Mapping[str, Entered], *, member: Member | User | None = None
+    ) -> Reply:
+        """Fill in the modal that a press was answered with; see `People.fill_in`."""
         sitting = seat(self.world, member or self.member, self.world.channels[asked.interaction.channel_id])
-        return await self._people.fill_in(asked, text, sitting)
+        return await self._people.fill_in(asked, entered, sitting)
 
     async def choose(self, message: Message | Reply, label: str, *, member: Member | User | None = None) -> Reply:
         """Choose the option that reads so in a string select of the message, as it is shown now; see `People.press`."""

@@ -8,12 +8,13 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tests.fakes.discord import payloads
 from tests.fakes.discord.callbacks import CallbackType, Interaction, InteractionType
 from tests.fakes.discord.command_rules import MESSAGE
 from tests.fakes.discord.commands import Command, Commands
 from tests.fakes.discord.interactions import Interactions
 from tests.fakes.discord.messages import Messages
-from tests.fakes.discord.modals import filled_in
+from tests.fakes.discord.modals import Entered, filled_in
 from tests.fakes.discord.options import CannotError, Value, fill, leaf, nested, resolved
 from tests.fakes.discord.permissions import EVERYTHING
 from tests.fakes.discord.records import Json, Message
@@ -129,17 +130,20 @@ class People:
         it = self._begin(InteractionType.COMPONENT, sent, seat, pressed=shown)
         return await self._reply(it, promise=promise)
 
-    async def fill_in(self, asked: Reply, text: str, seat: Seat) -> Reply:
-        """Type a text into the modal that a press was answered with, and submit it.
+    async def fill_in(self, asked: Reply, entered: str | Mapping[str, Entered], seat: Seat) -> Reply:
+        """Fill in the modal that a press was answered with (`modals.filled_in`), and submit it.
 
         Raises:
-            CannotError: when there is no modal, or it does not take such a text.
+            CannotError: when there is no modal, or it does not take that.
             UnansweredError: when the bot did not answer in time.
         """
         if asked.kind is not CallbackType.MODAL:
             raise CannotError("no modal was opened")
         shown = self._in.messages.now.get(asked.interaction.message_id or 0)
-        sent = filled_in(asked.callback.data, text)
+        sent = filled_in(asked.callback.data, entered)
+        roles = self._in.world.roles
+        picked = {one for each in sent["components"] for one in each["component"].get("values", ()) if one.isdecimal()}
+        sent["resolved"] = {"roles": {one: payloads.role(roles[int(one)]) for one in picked if int(one) in roles}}
         return await self._reply(self._begin(InteractionType.MODAL, sent, seat, pressed=shown))
 
     def _command(self, name: str, seat: Seat, *, anywhere: bool = False) -> Command:

@@ -5,6 +5,7 @@ import pytest
 
 from tests.fakes.discord import CallbackType, CannotError, Discord, Permission, UnansweredError
 from tests.fakes.discord.bots import Bot, running
+from tests.fakes.discord.modals import Entered
 from tests.fakes.discord.options import Value
 
 
@@ -63,10 +64,27 @@ async def test_a_modal_is_filled_in_and_submitted(discord: Discord, bot: Bot) ->
     assert bot.is_ready()
 
 
+async def test_a_modal_with_menus_is_sent_as_it_is_shown_but_for_what_is_entered(discord: Discord, bot: Bot) -> None:
+    reply = await discord.use("hello")
+    opened = await discord.press(reply, label="Ask more")
+    unsendable: tuple[dict[str, Entered], ...] = ({"Which?": "Oolong"}, {"Which?": ""}, {"Where?": "here"})
+    for unsent in unsendable:
+        with pytest.raises(CannotError):
+            await discord.fill_in(opened, unsent)
+    with pytest.raises(CannotError):
+        await discord.fill_in(opened, "tea")  # it has three inputs
+    await discord.fill_in(opened, {})
+    assert reply.content == "['green'] tea for []"
+    entered: dict[str, Entered] = {"What?": "", "Which?": "Black", "For whom?": discord.role}
+    await discord.fill_in(await discord.press(reply, label="Ask more"), entered)
+    assert reply.content == f"['Black']  for ['{discord.role.name}']"
+    assert bot.is_ready()
+
+
 async def test_modals_that_discord_would_refuse_are_refused(discord: Discord, bot: Bot) -> None:
     reply = await discord.use("hello")
     await discord.press(reply, label="Ask too much")
-    assert reply.content == "2 refused"
+    assert reply.content == "3 refused"
     assert bot.is_ready()
 
 

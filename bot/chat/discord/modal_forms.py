@@ -1,0 +1,92 @@
+"""Forms as modals of labelled inputs: a line of text for a button, or a command's options as they are now.
+
+A form's ``custom_id`` is the token of the button that opened it, so it can be submitted after a restart
+(https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import discord
+
+from bot.chat.carried_command import FORM, CarriedCommand
+from bot.chat.command_options import Choice, Option, OptionKind, RoleChoice, options_of
+from bot.chat.dispatcher import token_of
+from bot.chat.message import TextQuestion
+
+Json: TypeAlias = dict[str, Any]
+
+_TEXT = {"type": 4, "style": discord.TextStyle.short.value}
+_MENU, _ROLE, _LABEL = 3, 6, 18
+"""https://discord.com/developers/docs/components/reference#component-object-component-types"""
+
+
+def question_form(token: str, question: TextQuestion) -> Json:
+    """Return a form that asks for a line of text."""
+    asked = {"custom_id": "typed", "placeholder": question.example, "max_length": question.longest, "required": True}
+    return {
+        "custom_id": token,
+        "title": question.title,
+        "components": [_labelled(question.label, question.note, {**_TEXT, **asked})],
+    }
+
+
+def command_form(asked: CarriedCommand, guild: int) -> Json:
+    """Return a form of the options that matter most of a command, with the values that it shows of them."""
+    form, (noun, _, verb) = asked.command.form, asked.command.name.partition(" ")
+    given = {name: str(value) for name, value in asked.values.items()}
+    options = {one.name: one for one in options_of(asked.command.options)}
+    shown = form.filled_in(guild, given)
+    return {
+        "custom_id": token_of(FORM, asked.arguments),
+        "title": f"{verb} {noun} {given.get(form.about, '')}".strip().capitalize(),
+        "components": [
+            _labelled(
+                name.replace("_", " ").capitalize(),
+                options[name].description,
+                _input(options[name], asked.command.choices.get(name, ()), shown.get(name)),
+            )
+            for name in form.few
+        ],
+    }
+
+
+def entered_into(data: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a submitted form has in its inputs, as texts; one that was left empty has an empty text."""
+    inputs = [each.get("component", {}) for each in data.get("components", ())]
+    return {str(one.get("custom_id")): "".join(map(str, one.get("values", (one.get("value", ""),)))) for one in inputs}
+
+
+def with_entered(asked: CarriedCommand, entered: Mapping[str, str]) -> CarriedCommand:
+    """Return a command with what was entered into its form; an input that was emptied ends what it stands for."""
+    emptied = asked.command.form.emptied
+    texts = dict((name, text) if text else emptied[name] for name, text in entered.items() if text or name in emptied)
+    known = [one for one in options_of(asked.command.options) if one.name in texts]
+    values = {one.field: _value(one, texts[one.name]) for one in known}
+    return replace(asked, options=replace(asked.options, **values))  # type: ignore[type-var] # they are a dataclass
+
+
+def _labelled(label: str, description: str, component: Json) -> Json:
+    return {"type": _LABEL, "label": label, "description": description, "component": component}
+
+
+def _input(option: Option, choices: Sequence[Choice], shown: object) -> Json:
+    common: Json = {"custom_id": option.name, "required": False}
+    if choices:
+        options = [{"label": one.label, "value": str(one.value), "default": one.value == shown} for one in choices]
+        return {**common, "type": _MENU, "options": options, "min_values": 0}
+    if option.kind is OptionKind.ROLE:
+        picked = [{"type": "role", "id": str(shown.id)}] if isinstance(shown, RoleChoice) else []
+        return {**common, "type": _ROLE, "default_values": picked, "min_values": 0}
+    return {**common, **_TEXT, "value": "" if shown is None else str(shown)}
+
+
+def _value(option: Option, text: str) -> object:
+    match option.kind:
+        case OptionKind.ROLE:
+            return RoleChoice(id=int(text))
+        case OptionKind.FLAG:
+            return text == "yes"
+        case _:
+            return text

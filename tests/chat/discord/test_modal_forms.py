@@ -1,0 +1,80 @@
+"""A watch's form: Discord takes it, it shows the terms as they are, and what is entered or emptied there counts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from bot.chat.carried_command import form_button
+from bot.chat.discord.modal_forms import Json, command_form, entered_into, with_entered
+from bot.chat.dispatcher import token_of
+from bot.chat.message import Message
+from bot.storage.store import Store
+from bot.subscriptions.watch import Ping, Tell
+from tests.chat.drawn import drawn
+from tests.chat.watch.watch_studio import ALERTS, CALLER, GUILD, ROLE, Studio
+from tests.fakes.discord import schema
+from tests.fakes.discord.callbacks import CallbackType
+from tests.fakes.discord.modals import Entered, check_modal, filled_in
+
+BOSS = replace(CALLER, may_manage=True)
+
+
+@pytest.fixture
+def studio(store: Store) -> Studio:
+    return Studio(store, None)
+
+
+def form(studio: Studio, number: int = 1) -> Json:
+    """Return the form that the button of a watch opens, once Discord has taken it."""
+    button = form_button("Edit", "watch edit", {"watch": number})
+    asked = studio.dispatcher.find_form(token_of(button.action, button.arguments))
+    assert asked is not None
+    modal: Json = json.loads(json.dumps(command_form(asked, GUILD)))
+    schema.check("ModalInteractionCallbackRequest", {"type": CallbackType.MODAL, "data": modal})
+    check_modal(modal)
+    return modal
+
+
+async def save(studio: Studio, modal: Json, entered: Mapping[str, Entered]) -> Message:
+    """Submit a form, and return the answer."""
+    sent = filled_in(modal, entered)
+    asked = studio.dispatcher.find_form(sent["custom_id"])
+    assert asked is not None
+    return await studio.dispatcher.ask(with_entered(asked, entered_into(sent)), BOSS)
+
+
+async def test_what_is_left_as_it_is_changes_nothing(studio: Studio) -> None:
+    terms = {"role": ROLE, "ignore_shorter_than": "90s", "quiet": "22:00-08:00 UTC", "tell": "provider", "warn": 3}
+    await studio.use("add", provider="minimax", channel=ALERTS, **terms)
+    before = await studio.stored()
+    shown = filled_in(form(studio), {})
+    assert entered_into(shown) == {
+        "tell": "provider",
+        "role": str(ROLE),
+        "ping": "nothing_free",
+        "ignore_shorter_than": "90s",
+        "quiet": "22:00-08:00 UTC",
+    }
+    assert "is like that already" in drawn(await save(studio, form(studio), {}))
+    assert await studio.stored() == before
+
+
+async def test_what_is_entered_counts_and_what_is_emptied_ends(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", channel=ALERTS, role=ROLE, ignore_shorter_than="90s")
+    await save(studio, form(studio), {"Tell": "accounts only", "Ping": "nobody", "Quiet": "22:00-08:00 UTC"})
+    changed = (await studio.stored())[1]
+    assert (changed.tell, changed.ping, changed.role) == (Tell.ACCOUNTS, Ping.NOBODY, ROLE)
+    assert str(changed.quiet) == "22:00-08:00 UTC"
+    await save(studio, form(studio), {"Role": "", "Ignore shorter than": "", "Quiet": ""})
+    ended = (await studio.stored())[1]
+    assert (ended.role, ended.hold.total_seconds(), ended.quiet, ended.tell) == (None, 0, None, Tell.ACCOUNTS)
+
+
+async def test_the_form_of_a_watch_that_is_gone_says_so_once_it_is_saved(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", channel=ALERTS)
+    opened = form(studio)
+    await studio.use("remove", watch=1)
+    assert "There is no watch 1" in drawn(await save(studio, opened, {}))
+    assert entered_into(filled_in(form(studio), {}))["quiet"] == ""
