@@ -14,10 +14,13 @@ class FailureStreak:
     Attributes:
         failures: Number of failed looks in a row.
         since: When the first of them failed; None if there is none.
+        watched_until: When the newest of them failed; None if there is none, or the bot was away since the last good
+            look, or nobody knows.
     """
 
     failures: int = 0
     since: datetime | None = None
+    watched_until: datetime | None = None
 
     @property
     def failing(self) -> bool:
@@ -25,6 +28,7 @@ class FailureStreak:
         return self.failures >= FAILING_AFTER
 
 
-def failed(streak: FailureStreak, at: datetime) -> FailureStreak:
-    """Return the streak with one more failed look, at ``at``."""
-    return FailureStreak(failures=streak.failures + 1, since=streak.since or at)
+def failed(streak: FailureStreak, at: datetime, *, away: bool = False) -> FailureStreak:
+    """Return the streak with one more failed look, at ``at``; ``away`` if the bot did not look for long before it."""
+    watched_until = None if away else at
+    return FailureStreak(failures=streak.failures + 1, since=streak.since or at, watched_until=watched_until)

@@ -138,7 +138,8 @@ def _context(
     if isinstance(look.answer, NotConfigured):
         return replace(context, after=replace(before, missing_since=_missing_since(before, look)), failure=look.answer)
     if isinstance(look.answer, LookFailed):
-        return replace(context, after=replace(before, streak=failed(before.streak, look.at)), failure=look.answer)
+        streak = failed(before.streak, look.at, away=_was_away(before, look.at, thresholds))
+        return replace(context, after=replace(before, streak=streak), failure=look.answer)
     roster = update_roster(before.roster, look.answer, look.configured, look.at)
     snapshot = take_snapshot(provider, look.answer, roster, look.at)
     absence = _absence(before, look.at, thresholds)
@@ -157,7 +158,17 @@ def _absence(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) 
     """Return the digest of a look after an absence; None where the last good look is not long ago."""
     if not thresholds.is_absence(before.looked_at, at):
         return None
-    return Digest(cause=Cause.AWAY, since=before.looked_at, until=at, unanswered=before.streak.failing)
+    unanswered = before.streak.failing and not _was_away(before, at, thresholds)
+    return Digest(cause=Cause.AWAY, since=before.looked_at, until=at, unanswered=unanswered)
+
+
+def _was_away(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) -> bool:
+    """Return whether it was the bot that did not look for long, since the last good look."""
+    if not before.streak.failures:
+        return thresholds.is_absence(before.looked_at, at)
+    watched_until = before.streak.watched_until
+    # The pauses after failed looks grow to about as long as an absence.
+    return watched_until is None or at - watched_until >= 2 * thresholds.away_after
 
 
 def _decide_for_channels(look: LookContext, audience: Audience, thresholds: AlertThresholds) -> Steps[Evaluation]:

@@ -85,6 +85,7 @@ def provider_row(provider: str, remembered: ProviderMemory) -> dict[str, object]
         "name": provider,
         "failures": streak.failures,
         "since": streak.since,
+        "watched_until": streak.watched_until,
         "looked_at": remembered.looked_at,
         "missing_since": remembered.missing_since,
     }
@@ -92,7 +93,7 @@ def provider_row(provider: str, remembered: ProviderMemory) -> dict[str, object]
 
 def streak(row: Row[*tuple[object, ...]]) -> FailureStreak:
     """Return the failure streak of a provider's row."""
-    return FailureStreak(failures=row.failures, since=row.since)
+    return FailureStreak(failures=row.failures, since=row.since, watched_until=row.watched_until)
 
 
 def is_same_provider(stored: Mapping[str, object], wanted: Mapping[str, object]) -> bool:

@@ -32,6 +32,7 @@ provider = Table(
     Column("name", Text, primary_key=True),
     Column("failures", Integer, nullable=False),
     Column("since", Moment),
+    Column("watched_until", Moment),
     Column("looked_at", Moment),
     Column("missing_since", Moment),
 )

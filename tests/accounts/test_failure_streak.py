@@ -12,7 +12,7 @@ def test_the_third_failed_look_in_a_row_counts_since_the_first() -> None:
         failing.append(health.failing)
 
     assert failing == [False, False, True, True, True]
-    assert health == FailureStreak(failures=5, since=NOON)
+    assert health == FailureStreak(failures=5, since=NOON, watched_until=after(minutes=4))
 
 
 def test_nothing_is_wrong_at_first() -> None:

@@ -1,14 +1,16 @@
 """How long something lasted that began or ended while nobody looked: at least as long as it was seen."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.alerts.alert import Cause, Digest
 from bot.alerts.news import Closed
 from bot.errors import NotReached
 from bot.subscriptions.topics_and_conditions import SLOTS, Condition, account_topic
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import HERE, USUAL, Tale
-from tests.moments import after
+from tests.moments import NOON, after
 from tests.rows import each_row
 
 ONLY_PROVIDER = replace(USUAL, tell=Tell.PROVIDER)
@@ -101,6 +103,28 @@ def test_what_comes_and_goes_in_sight_after_an_absence_is_seen() -> None:
 
     freed = [news for news in tale.news() if news.what is Condition.FREED]
     assert [(news.lasted, news.lasted_witnessed) for news in freed] == [(minutes(2), False), (minutes(4), True)]
+
+
+@each_row(
+    ("failed", "unanswered"),
+    [
+        (range(1, 60), True),
+        ([1, *range(5, 60, 5)], True),  # the pauses between failed looks grow to five minutes
+        (range(1, 2), False),
+        (range(57, 60), False),  # the bot started again shortly before
+        ([1, 2, 3], False),  # and it stopped shortly after they began
+        ([1, 2, 3, 57, 58, 59], False),
+    ],
+)
+def test_only_failures_all_the_while_say_that_the_bot_was_not_away(failed: Sequence[int], *, unanswered: bool) -> None:
+    tale = Tale()
+    tale.look(minutes(0), a=1)
+    for minute in failed:
+        tale.look(minutes(minute), NotReached("down"))
+    back = tale.look(minutes(60), a=0)
+
+    away = Digest(cause=Cause.AWAY, since=NOON, until=after(minutes=60), unanswered=unanswered)
+    assert [part.digest for alert in back.alerts for part in alert.parts] == [away]
 
 
 def test_a_new_watch_learns_that_nobody_saw_it_fill() -> None:

@@ -44,7 +44,9 @@ def test_a_failed_look_leaves_what_is_known_of_accounts_as_it_was() -> None:
     assert conclusion.snapshot is None
     assert conclusion.remembered.roster == was.roster
     assert conclusion.remembered.looked_at == NOON
-    assert conclusion.remembered.streak == FailureStreak(failures=1, since=after(minutes=1))
+    assert conclusion.remembered.streak == FailureStreak(
+        failures=1, since=after(minutes=1), watched_until=after(minutes=1)
+    )
 
 
 def test_a_good_look_makes_the_provider_well() -> None:

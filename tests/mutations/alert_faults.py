@@ -232,4 +232,11 @@ ALERT_FAULTS = (
         new="        current_witnessed=True,\n",
         tests=("tests/alerts/test_absences.py::test_what_filled_unseen_was_full_for_at_least_as_long_as_it_was_seen",),
     ),
+    Fault(
+        what="an alert blames the provider where the bot was stopped between two of its failures",
+        file="bot/alerts/evaluate_look.py",
+        old="unanswered = before.streak.failing and not _was_away(before, at, thresholds)",
+        new="unanswered = before.streak.failing",
+        tests=("tests/alerts/test_absences.py::test_only_failures_all_the_while_say_that_the_bot_was_not_away",),
+    ),
 )

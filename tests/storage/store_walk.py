@@ -80,7 +80,7 @@ async def _providers(store: Store) -> AsyncIterator[object]:
     elsewhere = state(channel=OTHER_CHANNEL, announced_in=None)
     first = evaluation_with(
         *(FULL, FIRST_SEEN, odd),
-        streak=FailureStreak(failures=3, since=after(microseconds=9)),
+        streak=FailureStreak(failures=3, since=after(microseconds=9), watched_until=after(seconds=60)),
         looked_at=NOON,
         alert_states=[state(), flapping_state("first"), elsewhere],
         alerts=[alert(), alert("second"), alert("other", OTHER_CHANNEL)],

@@ -21,7 +21,7 @@ from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, FIRST_SEEN, FULL, alert, evaluation_with, freed, read_back, roster
 
-FAILING = FailureStreak(failures=3, since=after(microseconds=9))
+FAILING = FailureStreak(failures=3, since=after(microseconds=9), watched_until=after(seconds=60))
 
 
 async def test_nothing_is_known_of_a_provider_that_was_never_seen(store: Store) -> None:

@@ -138,11 +138,15 @@ def _answering_again(news: Sequence[News]) -> tuple[str, list[News]]:
 def _was_unanswered(parts: Sequence[Part]) -> bool:
     """Return whether nothing was known for a while since no provider answered: the bot itself was not away."""
     away = [part.digest for part in parts if part.digest is not None and part.digest.cause is Cause.AWAY]
-    # Alerts from before that was recorded tell that it answers again.
-    answers = (any(one.what is Condition.ANSWERS for one in part.news) for part in parts)
     return len(away) == len(parts) and all(
-        digest.unanswered or again for digest, again in zip(away, answers, strict=True)
+        digest.unanswered or (digest.until is None and _answers_again(part))
+        for digest, part in zip(away, parts, strict=True)
     )
+
+
+def _answers_again(part: Part) -> bool:
+    """Return whether it tells that its provider answers again, as did alerts from before absences were recorded."""
+    return any(one.what is Condition.ANSWERS for one in part.news)
 
 
 def is_summed_up(part: Part) -> bool:

@@ -148,6 +148,8 @@ def test_where_no_provider_answered_for_long_the_bot_was_not_away() -> None:
     assert (
         read(alert(part(FILLED, free=6, digest=edited))).split("\n")[0].startswith("🟡 MiniMax: **studio-a** is full")
     )
+    stopped = replace(away, until=NOON)  # the bot, before it failed
+    assert read(alert(part(ANSWERS, FILLED, free=6, digest=stopped))).startswith("🔵 Back after 1 h: ")
     both = read(alert(part(ANSWERS, free=6, digest=away), part(FILLED, provider="kling", free=6, digest=away)))
     assert both.startswith("🔵 Back after 1 h: ")
     assert both.split("\n")[0].count("6 of 13 free") == 2
