@@ -158,9 +158,9 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="a summary of what was full says for ever that nothing is free, though it is over",
-        file="bot/chat/alert/headline.py",
-        old="    if _has_ended(part) or has_outdated_counts(part):\n        return False",
-        new="    if False:\n        return False",
+        file="bot/chat/alert/interpreted_news.py",
+        old="news.closed is not None and news.closed.at > part.at for",
+        new="news.closed is not None and news.closed.at < part.at for",
         tests=(
             "tests/chat/alert/test_summary.py::test_a_summary_of_what_is_over_by_now_counts_no_slots",
             "tests/chat/alert/test_summary.py::test_a_summary_of_which_only_a_part_is_over_by_now_counts_no_slots_of_before",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from bot.alerts.alert import Part
 from bot.alerts.news import News
-from bot.chat.alert.interpreted_news import Reading, free_of, has_outdated_counts, reading
+from bot.chat.alert.interpreted_news import Reading, free_of, reading
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import next_slot
@@ -76,7 +76,7 @@ def answer_first(subject: str, part: Part, under_way: Sequence[News], naming: Na
 
 def _is_known(part: Part, under_way: Sequence[News]) -> bool:
     silent = any(news.what is Condition.SILENT for news in under_way)
-    return part.total > 0 and not silent and not has_outdated_counts(part)
+    return part.total > 0 and not silent
 
 
 def _place_to_go_now(part: Part, under_way: Sequence[News], naming: Naming) -> Line:

@@ -17,7 +17,6 @@ from bot.chat.alert.health_sentences import health_lines
 from bot.chat.alert.interpreted_news import (
     Reading,
     free_of,
-    has_outdated_counts,
     is_over,
     part_level,
     reading,
@@ -25,6 +24,7 @@ from bot.chat.alert.interpreted_news import (
     standing,
     told_news,
     whole,
+    without_outdated_counts,
 )
 from bot.chat.alert.news_phrases import whole_line
 from bot.chat.alert.offer_wording import offer_card
@@ -71,6 +71,7 @@ class AlertWording:
 
     def message(self, alert: Alert) -> Message:
         """Return an alert's message."""
+        alert = without_outdated_counts(alert)
         if alert.muted is not None and alert.muted.until <= self._now():
             alert = replace(alert, muted=None)
         if isinstance(alert.content, BoardContent):
@@ -137,7 +138,7 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     below = [detail_line(one, part, naming) for one in about]
     below += [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
     below += health_lines(news, part.provider, names)
-    free = "" if has_outdated_counts(part) else free_of(part)
+    free = free_of(part)
     return Card(
         title="" if alone else f"{names.provider(part.provider)}{f' · {free}' if free else ''}",
         body=(
@@ -162,10 +163,8 @@ def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) ->
             replace(one, details=replace(one.details, limit=None)) if one.topic.kind is TopicKind.POOL else one
             for one in listed
         ]
-    if part.offered >= part.free:  # the headline says of every free slot to whom it is offered
+    if 0 < part.free <= part.offered:  # the headline says of every free slot to whom it is offered
         listed = [replace(one, details=replace(one.details, offered=0)) for one in listed]
-    if has_outdated_counts(part):  # nor does a forecast from that look hold
-        listed = [replace(one, frees=None) for one in listed]
     listing = news_listing(listed, naming)
     # A summary's headline gives how a provider is, and not what became of it.
     line = whole_line(said, names.provider(part.provider)) if said is not None and is_summed_up(part) else ""
@@ -192,7 +191,7 @@ def _digest(digest: Digest) -> Line:
 def _room(part: Part, naming: Naming) -> Line:
     """Return where to go instead, where something is full or low, or was when it could not be posted in time."""
     wanting = [news for news in standing(part) if reading(news) in {Reading.PLAIN, Reading.SETTLED}]
-    if not {news.what for news in wanting} & {Condition.FULL, Condition.LOW} or has_outdated_counts(part):
+    if not {news.what for news in wanting} & {Condition.FULL, Condition.LOW}:
         return ()
     full = {news.topic.account for news in wanting if news.what is Condition.FULL}
     places = [room for room in part.room if room.account not in full]

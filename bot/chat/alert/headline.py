@@ -17,7 +17,6 @@ from bot.chat.alert.interpreted_news import (
     Reading,
     by_urgency,
     free_of,
-    has_outdated_counts,
     is_of_provider,
     is_over,
     is_superseded,
@@ -29,6 +28,7 @@ from bot.chat.alert.interpreted_news import (
     slots,
     standing,
     whole,
+    without_outdated_counts,
 )
 from bot.chat.alert.news_phrases import claim, ended, groups_of, phrase, repeats, usually
 from bot.chat.alert.offer_wording import offer_headline
@@ -79,7 +79,7 @@ def _of_no_change(content: Drill | UsageContent | BoardContent | Greeting, names
 def plain_headline(alert: Alert, names: AlertNames) -> str:
     """Return the headline where only text can stand, such as a card's title; moments are left out."""
     words = ""
-    for span in headline(alert, names):
+    for span in headline(without_outdated_counts(alert), names):
         if isinstance(span, Moment):
             words = words.removesuffix("until ").removesuffix(" by ").removesuffix("as of ").rstrip(", ·")
         elif isinstance(span, Strong | Struck):
@@ -151,7 +151,7 @@ def _answers_again(part: Part) -> bool:
 
 def is_summed_up(part: Part) -> bool:
     """Return whether a headline gives the free slots of a summary's part alone, and its card what changed."""
-    if _has_ended(part) or has_outdated_counts(part):
+    if _has_ended(part):
         return False  # its slots were counted before
     news = [one for one in standing(part) if not is_over(one)]
     of_slots = all(one.topic.kind in _OF_SLOTS and reading(one) is not Reading.FLAPPING for one in news)

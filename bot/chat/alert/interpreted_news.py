@@ -1,10 +1,11 @@
 """How a piece of news reads by now, and the words that its headline, its line and ``/why`` share."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.accounts.account_health import FaultKind, fault_kind
-from bot.alerts.alert import Part
+from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.signs_and_colours import Level
@@ -159,9 +160,18 @@ def free_of(part: Part, use: Line = ()) -> str:
     return f"{free_of_total(part.free, part.total)}{offered}{left_open}" if part.total else ""
 
 
-def has_outdated_counts(part: Part) -> bool:
-    """Return whether some of its news was over after its look: how much was free then says nothing of now."""
-    return any(news.closed is not None and news.closed.at > part.at for news in part.news)
+def without_outdated_counts(alert: Alert) -> Alert:
+    """Return an alert as it is to be worded: where news was over after its look, nothing that look counted holds."""
+    if not isinstance(alert.content, Changes):
+        return alert
+    return replace(alert, content=Changes(parts=tuple(map(_without_outdated_counts, alert.content.parts))))
+
+
+def _without_outdated_counts(part: Part) -> Part:
+    if not any(news.closed is not None and news.closed.at > part.at for news in part.news):
+        return part
+    news = (replace(one, frees=None, disproved=one.disproved or _is_disproved(one, part)) for one in part.news)
+    return Part(provider=part.provider, at=part.at, news=tuple(news), digest=part.digest)
 
 
 def standing(part: Part) -> tuple[News, ...]:
@@ -258,7 +268,9 @@ def _level_of_news(part: Part) -> Level:
         return Level.TIGHT if is_over(about) and under_way else level(about)
     levels = {level(news) for news in told}
     freed = any(news.what is Condition.FREED and level(news) is Level.FREE for news in told)
-    if Level.FULL in levels and (freed or part.free):
+    # Of an account that was full when nobody counts anew, there is room somewhere.
+    emptied = not part.total and any(news.what is Condition.FULL and is_over(news) for news in told)
+    if Level.FULL in levels and (freed or part.free or emptied):
         return Level.TIGHT
     worst_first = (Level.FULL, Level.TIGHT, Level.FAULTED, Level.FREE)
     return next((one for one in worst_first if one in levels), Level.UNKNOWN)

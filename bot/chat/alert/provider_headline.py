@@ -10,7 +10,6 @@ from bot.chat.alert.interpreted_news import (
     NO_ALERTS,
     Reading,
     free_of,
-    has_outdated_counts,
     is_over,
     lasting,
     often,
@@ -111,7 +110,7 @@ def tells_nothing_free(part: Part) -> bool:
     full = (news for news in standing(part) if news.what is Condition.FULL)
     none_known = part.nothing_free or bool(part.unchecked and part.total and not part.free)
     under_way = any(reading(news) in {Reading.PLAIN, Reading.SETTLED} for news in full)
-    return none_known and under_way and not has_outdated_counts(part)
+    return none_known and under_way
 
 
 def nothing_free(part: Part, provider: str, naming: Naming) -> Line:

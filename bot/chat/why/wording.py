@@ -10,7 +10,7 @@ from bot.alerts.slot_notice import SlotNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import plain_headline
-from bot.chat.alert.interpreted_news import by_urgency, part_level
+from bot.chat.alert.interpreted_news import by_urgency, part_level, without_outdated_counts
 from bot.chat.command_options import CHOICE_LENGTH
 from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.signs_and_colours import Level
@@ -143,7 +143,8 @@ def _fate(stored: StoredAlert) -> str:
 def _answer_level(stored: StoredAlert) -> Level:
     """Return an alert's own level where it was posted; grey for withheld or part of another, else amber."""
     if stored.told_at is not None:
-        return part_level(stored.alert.parts[0]) if stored.alert.parts else Level.FREE
+        parts = without_outdated_counts(stored.alert).parts
+        return part_level(parts[0]) if parts else Level.FREE
     return Level.UNKNOWN if stored.withheld is not None or stored.continued_in is not None else Level.FAULTED
 
 

@@ -37,7 +37,7 @@ def test_two_hundred_changes_are_one_message() -> None:
 def test_those_that_are_still_full_are_not_crowded_out_by_those_that_are_over() -> None:
     news = [replace(FILLED, topic=account_topic(f"a{n}"), closed=OVER if n < 35 else None) for n in range(40)]
     lines = read(alert(part(*news))).split("\n")
-    assert lines[0] == "🔴 MiniMax: 5 accounts are full, 35 accounts were full"
+    assert lines[0] == "🟡 MiniMax: 5 accounts are full, 35 accounts were full"
     assert [line[0] for line in lines[2:32]] == ["🔴"] * 5 + ["⚪"] * 25
     assert lines[32] == "and 10 more: 10 over"
 

@@ -85,8 +85,8 @@ Free now: **studio-b** 2 · **200303** 1""",
                     room=ELSEWHERE[:1],
                 )
             ),
-            r"""🔴 MiniMax: **jo…@example.com** is full, **studio-a** was full for 12 min
-[full]
+            r"""🟡 MiniMax: **jo…@example.com** is full, **studio-a** was full for 12 min
+[tight]
 🔴 **jo…@example.com** · full
 ⚪ **studio-a** · was full for 12 min""",
         ),

@@ -224,7 +224,7 @@ def test_once_one_of_several_that_are_full_has_room_again_no_slots_are_counted()
     freed = replace(HIDDEN, closed=Closed(at=after(minutes=9), lasted=timedelta(minutes=9), witnessed=True))
     full = replace(part(FILLED, freed), total=13, nothing_free=True)
     said = "MiniMax: **studio-a** is full, **jo…@example.com** was full for 9 min"
-    assert headline(alert(full)) == f"🔴 {said}"
+    assert headline(alert(full)) == f"🟡 {said}"
     assert headline(alert(replace(full, free=6, nothing_free=False))) == f"🟡 {said}"
 
 
