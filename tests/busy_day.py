@@ -14,9 +14,9 @@ from functools import cache
 from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
-from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.look_context import NoForecast
 from bot.subscriptions.watch import Ping, Tell, Watch
 from tests.charts.examples import DAY, SEED_OF_BUSY, SLOTS, START, lived
 
@@ -87,7 +87,7 @@ def noise() -> Mapping[int, Noise]:
     known, audience = ProviderMemory(), Audience(watches=tuple(WATCHES.values()))
     heard = {watch.channel: Noise() for watch in audience.watches}
     for look in looks():
-        evaluation = evaluate_look(PROVIDER, known, look, audience, AlertThresholds(), NoForecast())
+        evaluation = evaluate_look(PROVIDER, known, look, audience, AlertThresholds(), NoForecast()).at_once()
         known = evaluation.remembered
         for alert in evaluation.alerts:
             before = heard[alert.channel]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Self
 
 from bot.accounts.account_health import fault_kind, used_up
 from bot.accounts.failure_streak import FailureStreak
@@ -84,29 +85,93 @@ class AlertState:
     pinged_at: datetime | None = None
     unheard: bool = False
 
-    def has_room_for_all(self, what: Condition, details: Details) -> bool:
+    def tells(self, condition: Condition) -> bool:
+        """Return whether the channel knows the topic to be in this condition, and is to be told nothing else of it."""
+        return (
+            self.announced is self.current is self.observed is condition
+            and self.flapping is None
+            and self.withheld is None
+            and not self.unannounced_changes
+        )
+
+    def is_unchanged_by(self, fact: Fact) -> bool:
+        """Return whether a look that shows this can't change anything, the usual case."""
+        anew = self.needs_person_anew(fact) or self.has_room_for_all(fact)
+        return self.tells(fact.what) and not anew
+
+    def has_room_for_all(self, fact: Fact) -> bool:
         """Return True if there is room for everybody by now, where it was told that all was offered to others."""
-        return self.unheard and what is self.current and not what.opens and not details.is_all_offered
+        return self.unheard and fact.what is self.current and not fact.what.opens and not fact.details.is_all_offered
+
+    def observing(self, fact: Fact, at: datetime, away_since: datetime | None) -> Self:
+        """Return the state once a look has shown this; ``away_since`` is the look before it, if that was long ago."""
+        if fact.what is self.observed:
+            # A moment yet to come is from before the clock was set back; the hold must not wait for it.
+            return self if self.observed_since <= at else replace(self, observed_since=at)
+        # How long a provider was unchecked is known all the same, and so is when a job started.
+        dated = fact.since is not None or fact.topic.kind is TopicKind.PROVIDER
+        after = None if dated else away_since
+        return replace(self, observed=fact.what, observed_since=fact.since or at, observed_after=after)
+
+    def adopting(self, fact: Fact, change_times: tuple[datetime, ...]) -> Self:
+        """Return the state once the observed condition has outlasted its hold: it is the current one from now on."""
+        return replace(
+            self.with_reason(fact),
+            current=self.observed,
+            current_since=self.observed_since,
+            current_witnessed=self.observed_after is None,
+            current_after=self.observed_after,
+            previous_since=self.current_since,
+            previous_witnessed=self.current_witnessed,
+            unannounced_changes=self.unannounced_changes + 1,
+            change_times=change_times,
+        )
+
+    def announced_by(self, key: str, fact: Fact, *, flapping: Flapping | None = None) -> Self:
+        """Return the state once the alert of this key has told it."""
+        return replace(
+            self.with_reason(fact),
+            announced=self.current,
+            announced_in=key,
+            open_alert=key if self.current.opens and flapping is None else None,
+            unannounced_changes=0,
+            flapping=flapping,
+            withheld=None,
+        )
+
+    def with_reason(self, fact: Fact) -> Self:
+        """Note why a provider fails, or an account can't be used; the end is told by what that was."""
+        if not fact.what.opens:
+            return self
+        fault = fact.details.sentence if fact.what is Condition.UNUSABLE else None
+        return replace(self, shared=fact.details.shared, needs_person=fact.details.needs_person, fault=fault)
+
+    @property
+    def previous_lasted(self) -> timedelta | None:
+        """How long looks showed the previous condition; a clock that was set back makes it zero, never less."""
+        if self.previous_since is None:
+            return None
+        return max((self.current_after or self.current_since) - self.previous_since, timedelta())
 
     def with_cause(self, details: Details) -> Details:
         """Return the details of an end, with what that is the end of."""
         return replace(details, shared=self.shared, sentence=self.fault or details.sentence)
 
-    def needs_person_anew(self, what: Condition, details: Details) -> bool:
+    def needs_person_anew(self, fact: Fact) -> bool:
         """Return True if what goes on failing, a provider or an account, has come to need a person, or another act.
 
         A failure that needs nobody is no news after one that does: it does not prove that anybody acted.
         """
-        if what is not self.current or not details.needs_person:
+        if fact.what is not self.current or not fact.details.needs_person:
             return False
-        if what is Condition.UNUSABLE:
-            known, said = self.fault, details.sentence
+        if fact.what is Condition.UNUSABLE:
+            known, said = self.fault, fact.details.sentence
             if known is None or said is None or known == said:
                 return False
             return fault_kind(known) is not fault_kind(said)
         # What it shares with others says what to do; where it shares nothing, only that something must be done.
-        anew = details.shared is not self.shared or (details.shared is None and not self.needs_person)
-        return what is Condition.SILENT and anew
+        anew = fact.details.shared is not self.shared or (fact.details.shared is None and not self.needs_person)
+        return fact.what is Condition.SILENT and anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,34 +191,6 @@ class ProviderMemory:
     looked_at: datetime | None = None
     missing_since: datetime | None = None
     alert_states: Mapping[tuple[int, Topic], AlertState] = field(default_factory=dict)
-
-
-def announced(state: AlertState, fact: Fact, key: str, *, flapping: Flapping | None = None) -> AlertState:
-    """Return the state once the alert of this key has told it."""
-    return replace(
-        with_reason(state, fact),
-        announced=state.current,
-        announced_in=key,
-        open_alert=key if state.current.opens and flapping is None else None,
-        unannounced_changes=0,
-        flapping=flapping,
-        withheld=None,
-    )
-
-
-def with_reason(state: AlertState, fact: Fact) -> AlertState:
-    """Note why a provider fails, or an account can't be used; the end is told by what that was."""
-    if not fact.what.opens:
-        return state
-    fault = fact.details.sentence if fact.what is Condition.UNUSABLE else None
-    return replace(state, shared=fact.details.shared, needs_person=fact.details.needs_person, fault=fault)
-
-
-def previous_lasted(state: AlertState) -> timedelta | None:
-    """Return how long looks showed the previous condition; a clock that was set back makes it zero, never less."""
-    if state.previous_since is None:
-        return None
-    return max((state.current_after or state.current_since) - state.previous_since, timedelta())
 
 
 def initial_state(channel: int, fact: Fact, before: ProviderMemory, after: ProviderMemory, at: datetime) -> AlertState:

@@ -16,7 +16,7 @@ from bot.alerts.alert_composition import free_slots
 from bot.alerts.alert_state import AlertState, ProviderMemory
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience, FollowedFacts, Speakers
-from bot.alerts.channel_decisions import (
+from bot.alerts.decide_for_channel import (
     ChannelOutcome,
     Steps,
     T,
@@ -27,10 +27,9 @@ from bot.alerts.channel_decisions import (
     owed_alerts,
     unsent_alerts,
 )
-from bot.alerts.decision_context import Forecast, LookContext, NoForecast
-from bot.alerts.decision_rules import is_told
 from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.health_conditions import of_health
+from bot.alerts.look_context import Forecast, LookContext, NoForecast
 from bot.alerts.slot_conditions import Fact, of_accounts, of_jobs, of_provider, of_slots
 from bot.errors import LookFailed, NotConfigured
 from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
@@ -77,6 +76,10 @@ class PendingEvaluation:
     snapshot: Snapshot | None
     steps: Steps[Evaluation]
 
+    def at_once(self) -> Evaluation:
+        """Take all steps, and return what follows."""
+        return run_through(self.steps)
+
 
 def run_through(steps: Steps[T]) -> T:
     """Take all steps at once, and return the outcome."""
@@ -88,7 +91,7 @@ def run_through(steps: Steps[T]) -> T:
             return outcome
 
 
-def evaluate_in_steps(
+def evaluate_look(
     provider: str,
     before: ProviderMemory,
     look: Look,
@@ -106,35 +109,22 @@ def evaluate_in_steps(
     if missing_since is not None and look.at - missing_since >= FORGOTTEN_AFTER:
         return PendingEvaluation(snapshot=None, steps=_forget_in_steps(provider, before, look.at))
     context = _context(provider, before, look, thresholds, forecast)
-    return PendingEvaluation(snapshot=context.snapshot, steps=_decide_in_steps(context, audience, thresholds, offers))
+    return PendingEvaluation(snapshot=context.snapshot, steps=_decide_in_steps(context, audience, offers))
 
 
-def evaluate_look(
-    provider: str,
-    before: ProviderMemory,
-    look: Look,
-    audience: Audience,
-    thresholds: AlertThresholds,
-    forecast: Forecast,
-    offers: OffersNow = no_offers,
-) -> Evaluation:
-    """Return the evaluation of a look, with all steps taken at once."""
-    return run_through(evaluate_in_steps(provider, before, look, audience, thresholds, forecast, offers).steps)
-
-
-def _decide_in_steps(
-    context: LookContext, audience: Audience, thresholds: AlertThresholds, offers: OffersNow
-) -> Steps[Evaluation]:
+def _decide_in_steps(context: LookContext, audience: Audience, offers: OffersNow) -> Steps[Evaluation]:
     if context.snapshot is not None:
         offered = offers(context.snapshot)
         context = replace(context, offers=offered, slots=free_slots(context.snapshot, offered))
-    return (yield from _decide_for_channels(context, audience, thresholds))
+    return (yield from _decide_for_channels(context, audience))
 
 
 def _context(
     provider: str, before: ProviderMemory, look: Look, thresholds: AlertThresholds, forecast: Forecast
 ) -> LookContext:
-    context = LookContext(provider=provider, at=look.at, forecast=forecast, before=before, after=before)
+    context = LookContext(
+        provider=provider, at=look.at, thresholds=thresholds, forecast=forecast, before=before, after=before
+    )
     if isinstance(look.answer, NotConfigured):
         return replace(context, after=replace(before, missing_since=_missing_since(before, look)), failure=look.answer)
     if isinstance(look.answer, LookFailed):
@@ -171,13 +161,13 @@ def _was_away(before: ProviderMemory, at: datetime, thresholds: AlertThresholds)
     return watched_until is None or at - watched_until >= 2 * thresholds.away_after
 
 
-def _decide_for_channels(look: LookContext, audience: Audience, thresholds: AlertThresholds) -> Steps[Evaluation]:
+def _decide_for_channels(look: LookContext, audience: Audience) -> Steps[Evaluation]:
     """Decide every topic for every channel with a watch of the provider."""
     facts = FollowedFacts(_facts(look), look.snapshot, look.offers)
     speakers = {channel: Speakers(watches) for channel, watches in audience.channels(look.provider).items()}
     outcomes: list[ChannelOutcome] = []
     for channel, own in speakers.items():
-        outcomes.append((yield from decide_for_channel(look, channel, own, facts, audience, thresholds)))
+        outcomes.append((yield from decide_for_channel(look, channel, own, facts, audience)))
     fresh = {(outcome.channel, topic): state for outcome in outcomes for topic, state in outcome.states.items()}
     judged = {(outcome.channel, topic) for outcome in outcomes for topic in outcome.counted}
     ended: list[AlertState] = []
@@ -186,7 +176,7 @@ def _decide_for_channels(look: LookContext, audience: Audience, thresholds: Aler
         # What was over before this look may have begun again with it.
         if key not in fresh and not _is_remembered(state, speakers.get(state.channel), look):
             ended.append(state)
-        elif key not in judged and (end := end_of_counting(state, look, thresholds)) is not None:
+        elif key not in judged and (end := end_of_counting(state, look)) is not None:
             fresh[key], amendment = end
             unjudged.append(amendment)
         if not number % STATES_A_STEP:
@@ -199,7 +189,7 @@ def _decide_for_channels(look: LookContext, audience: Audience, thresholds: Aler
         alert_states=tuple(fresh.values()),
         ended=tuple(ended),
         snapshot=look.snapshot,
-        alerts=tuple(alert for outcome in outcomes for alert in owed_alerts(look, outcome, thresholds)),
+        alerts=tuple(alert for outcome in outcomes for alert in owed_alerts(look, outcome)),
         unsent=tuple(unsent for outcome in outcomes for unsent in unsent_alerts(look, outcome)),
         amendments=(
             *(amendment for outcome in outcomes for amendment in outcome.amendments),
@@ -234,7 +224,7 @@ def _is_remembered(state: AlertState, speakers: Speakers | None, look: LookConte
     """
     if state.topic.kind in OF_ACCOUNTS and state.topic.account not in look.after.roster:
         return False
-    if state.topic.kind in OF_HEALTH and not state.current.opens and is_told(state, state.current):
+    if state.topic.kind in OF_HEALTH and not state.current.opens and state.tells(state.current):
         return False
     if state.topic.kind is TopicKind.JOB and state.observed is state.current is Condition.GOES_ON:
         return False
@@ -250,6 +240,8 @@ def forget_provider(provider: str, before: ProviderMemory, at: datetime) -> Eval
 
 
 def _forget_in_steps(provider: str, before: ProviderMemory, at: datetime) -> Steps[Evaluation]:
-    context = LookContext(provider=provider, at=at, forecast=NoForecast(), before=before, after=before)
-    nobody = yield from _decide_for_channels(context, Audience(), AlertThresholds())
+    context = LookContext(
+        provider=provider, at=at, thresholds=AlertThresholds(), forecast=NoForecast(), before=before, after=before
+    )
+    nobody = yield from _decide_for_channels(context, Audience())
     return replace(nobody, remembered=ProviderMemory())

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from bot.alerts.alert_state import AlertState
 from bot.alerts.audience import Audience, Speakers
-from bot.alerts.decision_context import LookContext
+from bot.alerts.look_context import LookContext
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.subscriptions.topics_and_conditions import SLOTS, Topic, TopicKind
 from bot.subscriptions.watch import Watch

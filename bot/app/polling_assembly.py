@@ -11,7 +11,7 @@ from bot.accounts.provider_answer import Look
 from bot.accounts.snapshot import LatestState
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
-from bot.alerts.evaluate_look import PendingEvaluation, evaluate_in_steps, forget_provider
+from bot.alerts.evaluate_look import PendingEvaluation, evaluate_look, forget_provider
 from bot.app.clock import SYSTEM_CLOCK, Clock, now
 from bot.app.engine import EngineConfig, Memory
 from bot.chat.wording.account_names import AccountNames
@@ -73,7 +73,7 @@ class PollerFactory:
     def _evaluate(self, provider: str, known: ProviderMemory, look: Look) -> PendingEvaluation:
         memory = self.memory
         audience = Audience(watches=memory.watches.all(), mutes=memory.mutes.held, paused=memory.watches.paused)
-        return evaluate_in_steps(
+        return evaluate_look(
             provider, known, look, audience, self.config.thresholds, memory.recorder, memory.waiters.offers
         )
 

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
-from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.look_context import NoForecast
 from bot.app.clock import Clock
 from bot.app.polling_assembly import provider_reader
 from bot.history.duration_curve import JobObservation
@@ -89,7 +89,9 @@ async def live_through(
         reader, was = provider_reader(CATALOGUE[name], client, times), ProviderMemory()
         for left in range(LENGTH // EVERY, -1, -1):
             clock.behind = clock.ours() - until + left * EVERY
-            evaluation = evaluate_look(name, was, await reader.look(), Audience(), AlertThresholds(), NoForecast())
+            evaluation = evaluate_look(
+                name, was, await reader.look(), Audience(), AlertThresholds(), NoForecast()
+            ).at_once()
             if evaluation.snapshot is not None:
                 await recorder.on_snapshot(evaluation.snapshot, was.looked_at)
             was = evaluation.remembered

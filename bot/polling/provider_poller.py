@@ -16,7 +16,7 @@ from bot.accounts.provider_answer import Look
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import LatestState, Snapshot, Trouble
 from bot.alerts.alert_state import ProviderMemory
-from bot.alerts.channel_decisions import Steps
+from bot.alerts.decide_for_channel import Steps
 from bot.alerts.evaluate_look import Evaluation, PendingEvaluation
 from bot.errors import LeadLost, LookFailed, NotConfigured, NotUnderstood, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule

@@ -10,10 +10,10 @@ from bot.alerts.alert import Alert
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
-from bot.alerts.channel_decisions import Unsent
-from bot.alerts.decision_context import Forecast, NoForecast
+from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.look_context import Forecast, NoForecast
 from bot.alerts.news import News
 from bot.errors import LookFailed
 from bot.subscriptions.mute import Mute
@@ -72,7 +72,7 @@ class Tale:
             self.thresholds,
             self.experience,
             lambda seen: offers_of_free(seen, self.offers),
-        )
+        ).at_once()
         self.remembered = conclusion.remembered
         for amendment in conclusion.amendments:
             was = self.messages[amendment.key]

@@ -7,9 +7,9 @@ from bot.accounts.provider_answer import ConfiguredAccount, Look, ProviderAnswer
 from bot.accounts.roster import AccountState
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
-from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.look_context import NoForecast
 from bot.errors import NotConfigured, NotReached
 from tests.alerts.tale import HERE, NEVER_AWAY, Tale, told
 from tests.moments import NOON, after
@@ -61,7 +61,7 @@ def test_an_account_on_the_accounts_endpoint_alone_is_waited_for() -> None:
     look = Look(at=NOON, answer=ProviderAnswer(), configured=(ConfiguredAccount(account="a"),))
     conclusion = evaluate_look(
         "minimax", ProviderMemory(), look, Audience(watches=(HERE,)), AlertThresholds(), NoForecast()
-    )
+    ).at_once()
 
     assert conclusion.snapshot is not None
     assert [account.state for account in conclusion.snapshot.accounts] == [AccountState.UNKNOWN]

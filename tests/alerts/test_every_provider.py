@@ -8,9 +8,9 @@ from msgspec import structs
 from bot.accounts.provider_answer import Look
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
-from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.look_context import NoForecast
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.subscriptions.topics_and_conditions import Condition, TopicKind
@@ -38,7 +38,7 @@ class Life:
         accounts = accounts_body(self.provider, (BUSY, IDLE), LIMIT)
         configured = self.provider.parse_accounts(accounts) if listed and self.provider.accounts_path else None
         look = Look(at=self.at, answer=answer, configured=configured)
-        found = evaluate_look(self.provider.name, self.known, look, AUDIENCE, AlertThresholds(), NoForecast())
+        found = evaluate_look(self.provider.name, self.known, look, AUDIENCE, AlertThresholds(), NoForecast()).at_once()
         self.known = found.remembered
         return found
 

@@ -10,9 +10,9 @@ from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
-from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.look_context import NoForecast
 from bot.alerts.news import Closed, RunningJob
 from bot.alerts.slot_conditions import job_topic
 from bot.history.slot_forecast import SlotForecast
@@ -61,7 +61,7 @@ class Jobs:
         """Look at whatever is answered, so many minutes after noon."""
         look = Look(at=after(minutes=minute), answer=answer)
         audience = Audience(watches=(self.watch,))
-        conclusion = evaluate_look("minimax", self.remembered, look, audience, AlertThresholds(), AnHour())
+        conclusion = evaluate_look("minimax", self.remembered, look, audience, AlertThresholds(), AnHour()).at_once()
         self.remembered = conclusion.remembered
         return conclusion
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.decision_rules import is_told
 from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.news import Closed
 from bot.errors import NotReached
@@ -161,7 +160,7 @@ def test_once_all_is_still_every_channel_shows_how_things_are(
         tale.look(seconds(at), a=certain)
 
     state = tale.remembered.alert_states[A]
-    assert is_told(state, Condition.FULL if certain == 0 else Condition.FREED)
+    assert state.tells(Condition.FULL if certain == 0 else Condition.FREED)
     still_open = [
         key
         for key, alert in tale.messages.items()

@@ -11,10 +11,10 @@ from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
-from bot.alerts.decision_context import NoForecast
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.folded_alerts import join_told
+from bot.alerts.look_context import NoForecast
 from bot.alerts.news import Closed, Details, Flaps, Loudness, News
 from bot.errors import LookFailed, NotReached, SharedCause, Unauthorised
 from bot.subscriptions.topics_and_conditions import PROVIDER, Condition
@@ -99,7 +99,7 @@ class Channel:
         look = Look(at=at, answer=failure or good)
         audience = Audience(watches=(self._watch,))
         thresholds = AlertThresholds(away_after=timedelta(days=9), flapping_changes=0)
-        found = evaluate_look(provider, self._known[provider], look, audience, thresholds, NoForecast())
+        found = evaluate_look(provider, self._known[provider], look, audience, thresholds, NoForecast()).at_once()
         self._known[provider] = found.remembered
         for change in found.amendments:
             key = self._continued.get(change.key, change.key)

@@ -29,7 +29,7 @@ HEALTH_ALERT_FAULTS = (
     Fault(
         what="the end of an account's trouble is forgotten before it was told",
         file="bot/alerts/evaluate_look.py",
-        old="not state.current.opens and is_told(state, state.current)",
+        old="not state.current.opens and state.tells(state.current)",
         new="not state.observed.opens",
         tests=("tests/alerts/test_health_conditions.py::test_an_end_in_quiet_hours_is_told_after_them",),
     ),

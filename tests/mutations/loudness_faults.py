@@ -8,14 +8,14 @@ LOUDNESS_FAULTS = (
         file="bot/alerts/flapping_and_summaries.py",
         old="0 < self.flapping_changes <= len(",
         new="0 < self.flapping_changes < len(",
-        tests=("tests/alerts/test_decision_rules.py::test_each_look_is_decided_for_its_reason",),
+        tests=("tests/alerts/test_decide_for_topic.py::test_each_look_is_decided_for_its_reason",),
     ),
     Fault(
         what="a flapping account counts as settled at the first look that shows no change",
         file="bot/alerts/flapping_and_summaries.py",
         old="return at - changes[-1] >= self.settled_after",
         new="return at > changes[-1]",
-        tests=("tests/alerts/test_decision_rules.py::test_each_look_is_decided_for_its_reason",),
+        tests=("tests/alerts/test_decide_for_topic.py::test_each_look_is_decided_for_its_reason",),
     ),
     Fault(
         what="a summary of belated alerts pings roles for incidents that are over by then",
@@ -59,7 +59,7 @@ LOUDNESS_FAULTS = (
     ),
     Fault(
         what="a ping that nobody got counts for half an hour, where the quiet hours of another topic made it a summary",
-        file="bot/alerts/channel_decisions.py",
+        file="bot/alerts/decide_for_channel.py",
         old="    summary = outcome.digest is not None\n",
         new="    summary = look.absence is not None\n",
         tests=(
@@ -95,8 +95,8 @@ LOUDNESS_FAULTS = (
     ),
     Fault(
         what="a channel is never told aloud of what those leave over who were offered it",
-        file="bot/alerts/decision_rules.py",
-        old="if changed or not state.has_room_for_all(fact.what, fact.details):",
+        file="bot/alerts/decide_for_topic.py",
+        old="if changed or not state.has_room_for_all(context.fact):",
         new="if True:",
         tests=("tests/alerts/test_offered_slots.py::test_what_is_left_over_is_told_aloud_once_with_where_to_go",),
     ),

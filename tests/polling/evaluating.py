@@ -6,14 +6,14 @@ from datetime import datetime
 from bot.accounts.provider_answer import Look
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
-from bot.alerts.decision_context import NoForecast
-from bot.alerts.evaluate_look import Evaluation, PendingEvaluation, evaluate_in_steps
+from bot.alerts.evaluate_look import Evaluation, PendingEvaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.look_context import NoForecast
 
 
 def without_audience(provider: str) -> Callable[[ProviderMemory, Look], PendingEvaluation]:
     """Conclude looks at a provider that no channel listens to."""
-    return lambda was, look: evaluate_in_steps(provider, was, look, Audience(), AlertThresholds(), NoForecast())
+    return lambda was, look: evaluate_look(provider, was, look, Audience(), AlertThresholds(), NoForecast())
 
 
 class Forgetful:

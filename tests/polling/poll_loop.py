@@ -8,10 +8,10 @@ from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.alerts.alert import Alert
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
-from bot.alerts.channel_decisions import Steps
-from bot.alerts.decision_context import NoForecast
-from bot.alerts.evaluate_look import Evaluation, PendingEvaluation, evaluate_in_steps
+from bot.alerts.decide_for_channel import Steps
+from bot.alerts.evaluate_look import Evaluation, PendingEvaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.look_context import NoForecast
 from bot.errors import LookFailed, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_poller import ProviderPoller
@@ -101,7 +101,7 @@ class Loop:
         self.woken += 1
 
     def _evaluate(self, was: ProviderMemory, look: Look) -> PendingEvaluation:
-        pending = evaluate_in_steps("minimax", was, look, AUDIENCE, AlertThresholds(), NoForecast())
+        pending = evaluate_look("minimax", was, look, AUDIENCE, AlertThresholds(), NoForecast())
         return replace(pending, steps=self._decide(pending.steps))
 
     def _decide(self, steps: Steps[Evaluation]) -> Steps[Evaluation]:

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.alerts.channel_decisions import Steps
+from bot.alerts.decide_for_channel import Steps
 from bot.alerts.evaluate_look import run_through
 from bot.polling.provider_poller import SLICE, run_in_slices
 

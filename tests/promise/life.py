@@ -17,9 +17,9 @@ from sqlalchemy import Row, StaticPool, create_engine, or_, select, text
 from bot.accounts.provider_answer import Look, ProviderAnswer
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
-from bot.alerts.decision_context import NoForecast
-from bot.alerts.evaluate_look import PendingEvaluation, evaluate_in_steps
+from bot.alerts.evaluate_look import PendingEvaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.look_context import NoForecast
 from bot.app.clock import uptime
 from bot.delivery.alert_sender import AlertSender
 from bot.delivery.channel_tasks import WakeUp
@@ -195,9 +195,7 @@ class Life:
 
     def _conclude(self, was: ProviderMemory, look: Look) -> PendingEvaluation:
         audience = Audience(watches=self.watches, mutes=self.mutes, paused=self.paused)
-        return evaluate_in_steps(
-            "minimax", was, look, audience, self._policy, NoForecast(), offers=self._present.offers
-        )
+        return evaluate_look("minimax", was, look, audience, self._policy, NoForecast(), offers=self._present.offers)
 
     async def _look(self) -> Look:
         return self._next

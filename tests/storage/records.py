@@ -12,7 +12,7 @@ from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.alert_state import AlertState, Flapping, ProviderMemory
 from bot.alerts.amendment import Amendment
-from bot.alerts.channel_decisions import Unsent
+from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Closed, Details, Flaps, News, Withheld, WithheldBecause
 from bot.delivery.stored_alerts import OwedAlert

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.alerts.channel_decisions import Unsent
+from bot.alerts.decide_for_channel import Unsent
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage.store import Store
 from tests.databases import ON_BOTH

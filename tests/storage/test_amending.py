@@ -7,7 +7,7 @@ import pytest
 
 from bot.alerts.alert import Cause
 from bot.alerts.amendment import Amendment, amend
-from bot.alerts.channel_decisions import Unsent
+from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.news import Closed, News, Withheld, WithheldBecause
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage.store import Store

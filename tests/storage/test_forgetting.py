@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.alerts.alert import Cause
-from bot.alerts.channel_decisions import Unsent
+from bot.alerts.decide_for_channel import Unsent
 from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.records import (

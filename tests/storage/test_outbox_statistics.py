@@ -6,7 +6,7 @@ import pytest
 from alembic.script import ScriptDirectory
 
 from bot.alerts.alert import Cause
-from bot.alerts.channel_decisions import Unsent
+from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.slot_notice import Outcome
 from bot.health.doctor_findings import Backlog, GivenUpAlert, OutboxStatistics
 from bot.storage import outbox_statistics

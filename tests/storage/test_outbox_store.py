@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.alerts.channel_decisions import Unsent
+from bot.alerts.decide_for_channel import Unsent
 from bot.delivery.stored_alerts import Uptime
 from bot.storage.open_database import open_store
 from bot.storage.store import Store

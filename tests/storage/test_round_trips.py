@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.alerts.alert import Alert
 from bot.alerts.alert_state import AlertState
-from bot.alerts.channel_decisions import Unsent
+from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.news import Withheld
 from bot.storage.store import Store
 from bot.subscriptions.mute import Mute

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.alerts.channel_decisions import Unsent
+from bot.alerts.decide_for_channel import Unsent
 from bot.storage.row_statements import HEAVY, MOST_ROWS, batches
 from bot.storage.store import Store
 from tests.moments import NOON

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.alerts.decision_context import Forecast
+from bot.alerts.look_context import Forecast
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import USUAL, Tale
 from tests.alerts.test_stuck import AnHour

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from bot.alerts.alert import Alert
 from bot.alerts.alert_state import ProviderMemory
-from bot.alerts.channel_decisions import Unsent
+from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Withheld, WithheldBecause
 from bot.alerts.slot_notice import NoticeKind, SlotNotice

@@ -217,7 +217,7 @@ def test_an_account_that_cannot_be_told_makes_no_pool_low() -> None:
 def test_each_decision_is_logged_with_its_reason_and_without_names(caplog: pytest.LogCaptureFixture) -> None:
     tale = Tale()
     tale.look(minutes(0), a=1)
-    with caplog.at_level(logging.DEBUG, logger="bot.alerts.channel_decisions"):
+    with caplog.at_level(logging.DEBUG, logger="bot.alerts.decide_for_channel"):
         tale.look(minutes(1), a=0)
         tale.look(minutes(2), a=0)
 

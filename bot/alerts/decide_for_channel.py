@@ -10,9 +10,8 @@ from bot.alerts.alert_composition import compose, key_of, part_of
 from bot.alerts.alert_state import AlertState, initial_state
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience, FollowedFacts, Speakers
-from bot.alerts.decision_context import DecisionContext, LookContext
-from bot.alerts.decision_rules import Decision, decide, is_unchanged
-from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.decide_for_topic import Decision, DecisionContext, decide
+from bot.alerts.look_context import LookContext
 from bot.alerts.mutes_and_quiet_hours import hindrances
 from bot.alerts.news import Closed, Loudness, LoudnessReason, News, Reason, Withheld
 from bot.alerts.ping_rules import is_rationed, loudness_of
@@ -71,7 +70,6 @@ def decide_for_channel(
     speakers: Speakers,
     facts: FollowedFacts,
     audience: Audience,
-    thresholds: AlertThresholds,
 ) -> Steps[ChannelOutcome]:
     """Decide every topic that a channel follows, and how loud it is told of each.
 
@@ -81,7 +79,6 @@ def decide_for_channel(
         speakers: Which of its watches speaks for a topic.
         facts: What the look shows.
         audience: Who is told, and what keeps them from it.
-        thresholds: The numbers that hold for all watches.
     """
     outcome = ChannelOutcome(
         channel=channel,
@@ -94,21 +91,20 @@ def decide_for_channel(
         if not number % TOPICS_A_STEP:
             yield
         stored = look.before.alert_states.get((outcome.channel, fact.topic))
-        if stored is not None and is_unchanged(stored, fact):
+        if stored is not None and stored.is_unchanged_by(fact):
             continue
         if stored is not None and stored.flapping is not None:
             outcome.counted.add(fact.topic)
-        context = DecisionContext(
-            provider=look.provider,
-            at=look.at,
-            key=outcome.key,
-            watch=watch,
-            hindrance=hindrance(watch, fact.topic),
-            thresholds=thresholds,
-            away_since=None if look.absence is None else look.absence.since,
+        decision = decide(
+            DecisionContext(
+                before=stored or initial_state(outcome.channel, fact, look.before, look.after, look.at),
+                look=look,
+                fact=fact,
+                key=outcome.key,
+                watch=watch,
+                hindrance=hindrance(watch, fact.topic),
+            )
         )
-        state = stored or initial_state(outcome.channel, fact, look.before, look.after, look.at)
-        decision = decide(state, fact, context)
         told = (fact.topic.kind, fact.what, decision.reason)
         log.debug("%s: channel %d: %s %s: %s", look.provider, outcome.channel, *told)
         if decision.state != stored:
@@ -173,7 +169,7 @@ def _with_forecast(look: LookContext, news: News) -> News:
     return replace(news, frees=look.forecast.forecast_slot(look.snapshot, news.topic.account or None))
 
 
-def owed_alerts(look: LookContext, outcome: ChannelOutcome, thresholds: AlertThresholds) -> Iterator[Alert]:
+def owed_alerts(look: LookContext, outcome: ChannelOutcome) -> Iterator[Alert]:
     """Compose what the channel is told, if anything."""
     if not outcome.told:
         return
@@ -188,7 +184,7 @@ def owed_alerts(look: LookContext, outcome: ChannelOutcome, thresholds: AlertThr
         outcome.channel,
         part,
         [told.watch.role for told in outcome.told if told.news.loudness is Loudness.PING],
-        gathers_until=look.at + thresholds.gathering if shared or outcome.digest is not None else None,
+        gathers_until=look.at + look.thresholds.gathering if shared or outcome.digest is not None else None,
     )
 
 
@@ -207,16 +203,14 @@ def closing_amendments(state: AlertState, look: LookContext) -> Iterator[Amendme
             yield Amendment(key=key, provider=look.provider, topic=state.topic, at=look.at, change=closed)
 
 
-def end_of_counting(
-    state: AlertState, look: LookContext, thresholds: AlertThresholds
-) -> tuple[AlertState, Amendment] | None:
+def end_of_counting(state: AlertState, look: LookContext) -> tuple[AlertState, Amendment] | None:
     """Return how a message ends that counts changes of a topic of which a look shows nothing; None while it goes on.
 
     An account that is signed out, say, would keep changing for ever. Nobody knows how it is, so once that is known,
     it is told. A look that failed shows nothing of any topic: it may settle by the next one.
     """
     flapping = state.flapping
-    if flapping is None or look.slots is None or not thresholds.has_settled(state.change_times, look.at):
+    if flapping is None or look.slots is None or not look.thresholds.has_settled(state.change_times, look.at):
         return None
     closed = Closed(
         at=look.at,

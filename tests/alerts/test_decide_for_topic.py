@@ -1,8 +1,9 @@
 """What each look means for a channel: told, edited, withheld or nothing."""
 
-from bot.alerts.decision_context import DecisionContext
-from bot.alerts.decision_rules import Decision, decide
+from bot.alerts.alert_state import ProviderMemory
+from bot.alerts.decide_for_topic import Decision, DecisionContext, decide
 from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.look_context import LookContext, NoForecast
 from bot.alerts.news import Closed, Reason
 from bot.alerts.slot_conditions import Fact
 from tests.alerts.decision_cases import DECISIONS, Case
@@ -32,16 +33,19 @@ def in_brief(decision: Decision) -> list[str]:
 
 @each_row("case", CASES, ids=[case.name for case in CASES])
 def test_each_look_is_decided_for_its_reason(case: Case) -> None:
-    context = DecisionContext(
+    look = LookContext(
         provider="minimax",
         at=NOON,
-        key="new",
-        watch=case.watch,
-        hindrance=case.hindrance,
         thresholds=AlertThresholds(),
+        forecast=NoForecast(),
+        before=ProviderMemory(),
+        after=ProviderMemory(),
     )
+    fact = Fact(topic=case.state.topic, what=case.condition, details=case.details)
 
-    decision = decide(case.state, Fact(topic=case.state.topic, what=case.condition, details=case.details), context)
+    decision = decide(
+        DecisionContext(before=case.state, look=look, fact=fact, key="new", watch=case.watch, hindrance=case.hindrance)
+    )
 
     assert decision.reason is case.reason
     assert in_brief(decision) == case.outcome

@@ -7,13 +7,80 @@ differs from what was last told is told, unless the watch does not ask for it or
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from bot.alerts.alert_state import AlertState, Flapping, announced, previous_lasted, with_reason
+from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.amendment import Amendment
-from bot.alerts.decision_context import DecisionContext
+from bot.alerts.look_context import LookContext
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
 from bot.alerts.slot_conditions import Fact
-from bot.subscriptions.topics_and_conditions import Condition, TopicKind
+from bot.history.stuck_jobs import GONE_AFTER
+from bot.subscriptions.topics_and_conditions import Condition, Topic, TopicKind
+from bot.subscriptions.watch import Style, Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionContext:
+    """What a decision depends on.
+
+    Attributes:
+        before: What the channel was told of the topic, and what has happened since.
+        look: The look.
+        fact: What it shows of the topic.
+        key: The key of the alert that will tell the news, if any is told.
+        watch: The watch that speaks for the topic in its channel.
+        hindrance: What keeps the channel from being told at this time.
+    """
+
+    before: AlertState
+    look: LookContext
+    fact: Fact
+    key: str
+    watch: Watch
+    hindrance: Withheld | None
+
+    @property
+    def at(self) -> datetime:
+        """The time of the look."""
+        return self.look.at
+
+    def hold(self, topic: Topic) -> timedelta:
+        """Return how long a condition must last before it counts."""
+        match topic.kind:
+            case TopicKind.ACCOUNT | TopicKind.SLOTS | TopicKind.POOL:
+                return self.watch.hold
+            case TopicKind.JOB:
+                return GONE_AFTER
+            case _:
+                # Failures were counted already, an answer is proof enough, and account lists are read seldom.
+                return timedelta()
+
+    def edits(self, topic: Topic) -> bool:
+        """Return whether one message tells the beginning of an incident and is edited to tell its end."""
+        return self.watch.style is Style.EDIT and topic.kind is not TopicKind.JOB
+
+    def amendment(self, key: str, topic: Topic, change: Closed | News) -> Amendment:
+        """Return the change to what an earlier alert says of a topic."""
+        return Amendment(key=key, provider=self.look.provider, topic=topic, at=self.at, change=change)
+
+    def news_of(self, state: AlertState, reason: Reason) -> News:
+        """Return the news of a topic as it is now, to be told or recorded for this reason."""
+        lasted = None if state.current.opens else state.previous_lasted
+        return News(
+            topic=state.topic,
+            what=state.current,
+            since=state.current_since,
+            details=self.fact.details if state.current.opens else state.with_cause(self.fact.details),
+            lasted=lasted,
+            lasted_witnessed=lasted is not None and state.previous_witnessed and state.current_witnessed,
+            changes=max(state.unannounced_changes, 1),
+            before=state.announced,
+            hold=self.hold(state.topic),
+            withheld=state.withheld,
+            live=self.edits(state.topic),
+            watch=self.watch.id,
+            reason=reason,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,46 +102,25 @@ class Decision:
     amendment: Amendment | None = None
 
 
-def is_unchanged(state: AlertState, fact: Fact) -> bool:
-    """Return True if a look that shows this can't change anything, the usual case."""
-    anew = state.needs_person_anew(fact.what, fact.details) or state.has_room_for_all(fact.what, fact.details)
-    return is_told(state, fact.what) and not anew
-
-
-def is_told(state: AlertState, condition: Condition) -> bool:
-    """Return True if a channel knows that a topic is in this condition, and nothing else of it is to be told."""
-    return (
-        state.announced is state.current is state.observed is condition
-        and state.flapping is None
-        and state.withheld is None
-        and not state.unannounced_changes
-    )
-
-
-def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
-    """Decide what a look means; how loud it is told depends on what else the message says.
-
-    Args:
-        state: What the channel was told of the topic, and what has happened since.
-        fact: What the look shows of it.
-        context: Everything else that matters.
-    """
-    before, state = state, _observe(state, fact, context)
+def decide(context: DecisionContext) -> Decision:
+    """Decide what a look means; how loud it is told depends on what else the message says."""
+    fact = context.fact
+    state = context.before.observing(fact, context.at, context.look.away_since)
     changed = state.observed is not state.current and context.at - state.observed_since >= context.hold(state.topic)
     if changed:
-        state = _adopt_observed(state, fact, context)
+        state = state.adopting(fact, context.look.thresholds.with_change(state.change_times, context.at))
     if state.observed is not state.current:
         # It may turn back before its hold is over; until then nobody is told.
         return Decision(state=state, reason=Reason.ON_HOLD)
     if state.flapping is not None:
         # Its own message counts the changes, so none of them is told by itself until it settles.
         go_on = _count_flap if changed else _settle
-        return go_on(state, state.flapping, fact, context)
-    if (again := _announce_again(before, state, fact, context, changed=changed)) is not None:
+        return go_on(state, state.flapping, context)
+    if (again := _announce_again(state, context, changed=changed)) is not None:
         return again
-    amendment = _end_incident(state, fact, context) if changed else None
+    amendment = _end_incident(state, context) if changed else None
     if amendment is None:
-        return _announce(before, state, fact, context, changed=changed)
+        return _announce(state, context, changed=changed)
     # From here on no message claims that the incident is under way.
     state = replace(state, open_alert=None)
     if isinstance(amendment.change, News):
@@ -82,74 +128,43 @@ def decide(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
         state = replace(state, announced=state.current, unannounced_changes=0, withheld=None)
         state = replace(state, unheard=fact.details.is_all_offered)
         return Decision(state=state, reason=Reason.EDITED, amendment=amendment)
-    return replace(_announce(before, state, fact, context, changed=changed), amendment=amendment)
+    return replace(_announce(state, context, changed=changed), amendment=amendment)
 
 
-def _observe(state: AlertState, fact: Fact, context: DecisionContext) -> AlertState:
-    if fact.what is state.observed:
-        # A moment yet to come is from before the clock was set back; the hold must not wait for it.
-        return state if state.observed_since <= context.at else replace(state, observed_since=context.at)
-    # How long a provider was unchecked is known all the same, and so is when a job started.
-    dated = fact.since is not None or fact.topic.kind is TopicKind.PROVIDER
-    return replace(
-        state,
-        observed=fact.what,
-        observed_since=fact.since or context.at,
-        observed_after=None if dated else context.away_since,
-    )
-
-
-def _adopt_observed(state: AlertState, fact: Fact, context: DecisionContext) -> AlertState:
-    """Make the observed condition the current one: it has outlasted its hold."""
-    return replace(
-        with_reason(state, fact),
-        current=state.observed,
-        current_since=state.observed_since,
-        current_witnessed=state.observed_after is None,
-        current_after=state.observed_after,
-        previous_since=state.current_since,
-        previous_witnessed=state.current_witnessed,
-        unannounced_changes=state.unannounced_changes + 1,
-        change_times=context.thresholds.with_change(state.change_times, context.at),
-    )
-
-
-def _announce_again(
-    before: AlertState, state: AlertState, fact: Fact, context: DecisionContext, *, changed: bool
-) -> Decision | None:
+def _announce_again(state: AlertState, context: DecisionContext, *, changed: bool) -> Decision | None:
     """Decide what is told although the condition is as it was last told; None in all other cases."""
-    if state.needs_person_anew(fact.what, fact.details):
-        return _supersede(before, state, fact, context)
-    if changed or not state.has_room_for_all(fact.what, fact.details):
+    if state.needs_person_anew(context.fact):
+        return _supersede(state, context)
+    if changed or not state.has_room_for_all(context.fact):
         return None
-    return _open_to_all(before, state, fact, context)
+    return _open_to_all(state, context)
 
 
-def _supersede(before: AlertState, state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
+def _supersede(state: AlertState, context: DecisionContext) -> Decision:
     """Announce a failure again, whose message so far asks nobody to act, or for what does not help."""
-    if fact.what is Condition.UNUSABLE:
+    if context.fact.what is Condition.UNUSABLE:
         state = replace(state, current_since=context.at, current_witnessed=True)  # an account's fault is another one
     state = replace(
-        with_reason(state, fact),
-        change_times=context.thresholds.with_change(state.change_times, context.at),
+        state.with_reason(context.fact),
+        change_times=context.look.thresholds.with_change(state.change_times, context.at),
         announced=None,
         open_alert=None,
         unannounced_changes=max(state.unannounced_changes, 1),
     )
-    decision = _announce(before, state, fact, context, changed=True)
-    if before.open_alert is None:
+    decision = _announce(state, context, changed=True)
+    if context.before.open_alert is None:
         return decision
     closed = Closed(at=context.at, superseded=True)
-    return replace(decision, amendment=context.amendment(before.open_alert, state.topic, closed))
+    return replace(decision, amendment=context.amendment(context.before.open_alert, state.topic, closed))
 
 
-def _open_to_all(before: AlertState, state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
+def _open_to_all(state: AlertState, context: DecisionContext) -> Decision:
     """Announce that there is room again: the offers are over, and what they held is there for everybody."""
     if context.edits(state.topic) and state.announced_in is not None:
-        news = context.news_of(state, fact, Reason.UNCLAIMED)
+        news = context.news_of(state, Reason.UNCLAIMED)
         amendment = context.amendment(state.announced_in, state.topic, news)
         return Decision(state=replace(state, unheard=False), reason=Reason.UNCLAIMED, amendment=amendment)
-    decision = _announce(before, replace(state, announced=None), fact, context, changed=False)
+    decision = _announce(replace(state, announced=None), context, changed=False)
     if decision.news is None:
         return decision
     # How long it was full was told when that ended.
@@ -157,42 +172,40 @@ def _open_to_all(before: AlertState, state: AlertState, fact: Fact, context: Dec
     return replace(decision, reason=Reason.UNCLAIMED, news=news)
 
 
-def _end_incident(state: AlertState, fact: Fact, context: DecisionContext) -> Amendment | None:
+def _end_incident(state: AlertState, context: DecisionContext) -> Amendment | None:
     """Write the end of an incident into the message that told its beginning."""
     if state.open_alert is None or state.current.opens:
         return None
     if context.edits(state.topic):
-        news = context.news_of(state, fact, Reason.EDITED)
+        news = context.news_of(state, Reason.EDITED)
         return context.amendment(state.open_alert, state.topic, news)
     closed = Closed(
         at=context.at,
-        lasted=previous_lasted(state),
+        lasted=state.previous_lasted,
         witnessed=state.previous_witnessed and state.current_witnessed,
         end_witnessed=state.current_witnessed,
     )
     return context.amendment(state.open_alert, state.topic, closed)
 
 
-def _announce(
-    before: AlertState, state: AlertState, fact: Fact, context: DecisionContext, *, changed: bool
-) -> Decision:
+def _announce(state: AlertState, context: DecisionContext, *, changed: bool) -> Decision:
     """Decide that what differs from what was last told is told, unless it is not asked for or withheld."""
     summary = _is_summary_due(state, context)
     if state.announced is state.current and not summary:
-        return _announce_nothing(before, state, fact, context, changed=changed)
+        return _announce_nothing(state, context, changed=changed)
     if not context.watch.asks(state.current):
-        return _drop_unasked(state, fact, context, changed=changed)
+        return _drop_unasked(state, context, changed=changed)
     if context.hindrance is not None:
-        news = context.news_of(state, fact, Reason.WITHHELD)
-        if before.open_alert is not None and state.open_alert is None:
+        news = context.news_of(state, Reason.WITHHELD)
+        if context.before.open_alert is not None and state.open_alert is None:
             # A message that was just closed says no more how things are, so nothing counts as told.
             state = replace(state, announced=None)
         return _withhold(state, news, context.hindrance, record=changed)
-    if changed and context.thresholds.is_flapping(state.change_times, context.at):
-        return _begin_flapping(state, fact, context)
+    if changed and context.look.thresholds.is_flapping(state.change_times, context.at):
+        return _begin_flapping(state, context)
     reason = Reason.QUIET_OVER if summary else Reason.CHANGED
-    news = context.news_of(state, fact, reason)
-    return Decision(state=announced(state, fact, context.key), reason=reason, news=news)
+    news = context.news_of(state, reason)
+    return Decision(state=state.announced_by(context.key, context.fact), reason=reason, news=news)
 
 
 def _is_summary_due(state: AlertState, context: DecisionContext) -> bool:
@@ -201,25 +214,23 @@ def _is_summary_due(state: AlertState, context: DecisionContext) -> bool:
     return quiet and context.hindrance is None and state.unannounced_changes > 0
 
 
-def _announce_nothing(
-    before: AlertState, state: AlertState, fact: Fact, context: DecisionContext, *, changed: bool
-) -> Decision:
+def _announce_nothing(state: AlertState, context: DecisionContext, *, changed: bool) -> Decision:
     """Decide that nothing is told, as the condition is the one last told; record what did not last or was withheld."""
     if context.hindrance is not None and changed:
         # Back to what was last told, which nobody may be told now: quiet hours will sum it up.
-        news = context.news_of(state, fact, Reason.WITHHELD)
+        news = context.news_of(state, Reason.WITHHELD)
         return _withhold(state, news, context.hindrance, record=True)
     settled = state if context.hindrance is not None else replace(state, unannounced_changes=0, withheld=None)
-    if before.observed is before.current or changed:
+    if context.before.observed is context.before.current or changed:
         return Decision(state=settled, reason=Reason.ALREADY_TOLD)
     # The look before showed a change that this one takes back, before its hold was over.
-    news = context.news_of(state, fact, Reason.TOO_SHORT)
-    short = replace(news, what=before.observed, since=before.observed_since, lasted=None, changes=1)
+    news = context.news_of(state, Reason.TOO_SHORT)
+    short = replace(news, what=context.before.observed, since=context.before.observed_since, lasted=None, changes=1)
     because = Withheld(why=WithheldBecause.TOO_SHORT)
     return Decision(state=settled, reason=Reason.TOO_SHORT, news=short, withheld=because)
 
 
-def _drop_unasked(state: AlertState, fact: Fact, context: DecisionContext, *, changed: bool) -> Decision:
+def _drop_unasked(state: AlertState, context: DecisionContext, *, changed: bool) -> Decision:
     """Decide that nothing is told, as the watch does not ask for it; record the change."""
     # It counts as told, or each look to come would find it to be new.
     as_told = Decision(
@@ -227,7 +238,7 @@ def _drop_unasked(state: AlertState, fact: Fact, context: DecisionContext, *, ch
     )
     if not changed or state.topic.kind is TopicKind.JOB:  # that a job goes on is never asked for
         return as_told
-    news = context.news_of(state, fact, Reason.NOT_ASKED)
+    news = context.news_of(state, Reason.NOT_ASKED)
     return replace(as_told, news=news, withheld=Withheld(why=WithheldBecause.NOT_ASKED))
 
 
@@ -237,35 +248,37 @@ def _withhold(state: AlertState, news: News, hindrance: Withheld, *, record: boo
     return replace(withheld, news=news, withheld=hindrance) if record else withheld
 
 
-def _begin_flapping(state: AlertState, fact: Fact, context: DecisionContext) -> Decision:
+def _begin_flapping(state: AlertState, context: DecisionContext) -> Decision:
     """Announce it in a message that counts the changes from now on."""
     flaps = Flaps(changes=len(state.change_times), since=state.change_times[0])
-    news = replace(context.news_of(state, fact, Reason.FLAPPING), flaps=flaps, live=True)
-    state = announced(state, fact, context.key, flapping=Flapping(key=context.key, flaps=flaps))
+    news = replace(context.news_of(state, Reason.FLAPPING), flaps=flaps, live=True)
+    state = state.announced_by(context.key, context.fact, flapping=Flapping(key=context.key, flaps=flaps))
     return Decision(state=state, reason=Reason.FLAPPING, news=news)
 
 
-def _count_flap(state: AlertState, flapping: Flapping, fact: Fact, context: DecisionContext) -> Decision:
+def _count_flap(state: AlertState, flapping: Flapping, context: DecisionContext) -> Decision:
     flaps = replace(flapping.flaps, changes=flapping.flaps.changes + 1)
-    news = replace(context.news_of(state, fact, Reason.FLAPPING), flaps=flaps, live=True)
+    news = replace(context.news_of(state, Reason.FLAPPING), flaps=flaps, live=True)
     return Decision(
-        state=announced(state, fact, flapping.key, flapping=replace(flapping, flaps=flaps)),
+        state=state.announced_by(flapping.key, context.fact, flapping=replace(flapping, flaps=flaps)),
         reason=Reason.FLAPPING,
         amendment=context.amendment(flapping.key, state.topic, news),
     )
 
 
-def _settle(state: AlertState, flapping: Flapping, fact: Fact, context: DecisionContext) -> Decision:
+def _settle(state: AlertState, flapping: Flapping, context: DecisionContext) -> Decision:
     """End the flapping once the topic has not changed for long enough."""
-    if not context.thresholds.has_settled(state.change_times, context.at):
+    if not context.look.thresholds.has_settled(state.change_times, context.at):
         return Decision(state=state, reason=Reason.FLAPPING)
     last = state.change_times[-1]
     # The changes counted so far must not make the next one flapping at once.
     state, flaps = replace(state, change_times=()), replace(flapping.flaps, over=last)
-    news = replace(context.news_of(state, fact, Reason.SETTLED), flaps=flaps)
+    news = replace(context.news_of(state, Reason.SETTLED), flaps=flaps)
     if context.edits(state.topic):
         amendment = context.amendment(flapping.key, state.topic, replace(news, live=True))
-        return Decision(state=announced(state, fact, flapping.key), reason=Reason.SETTLED, amendment=amendment)
+        return Decision(
+            state=state.announced_by(flapping.key, context.fact), reason=Reason.SETTLED, amendment=amendment
+        )
     closed = Closed(at=context.at, lasted=last - flaps.since, witnessed=True)
     amendment = context.amendment(flapping.key, state.topic, closed)
     if context.hindrance is not None:
@@ -274,4 +287,6 @@ def _settle(state: AlertState, flapping: Flapping, fact: Fact, context: Decision
         state = replace(state, announced=None, flapping=None, unannounced_changes=unannounced)
         news = replace(news, reason=Reason.WITHHELD)
         return replace(_withhold(state, news, context.hindrance, record=True), amendment=amendment)
-    return Decision(state=announced(state, fact, context.key), reason=Reason.SETTLED, news=news, amendment=amendment)
+    return Decision(
+        state=state.announced_by(context.key, context.fact), reason=Reason.SETTLED, news=news, amendment=amendment
+    )
