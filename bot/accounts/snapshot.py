@@ -131,8 +131,10 @@ class LatestState:
         trouble: Why the newest look failed; None if it did not.
         set_up: False while the provider says that no account is configured there: nothing is wrong, but there is
             nothing to show, to wait for or to tell either.
+        checking: Whether a newer look was under way for longer than whoever asked waits.
     """
 
     snapshot: Snapshot | None = None
     trouble: Trouble | None = None
     set_up: bool = True
+    checking: bool = False

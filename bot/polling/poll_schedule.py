@@ -7,12 +7,15 @@ measured by the monotonic clock: if the other one were set back, no look would c
 import asyncio
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.accounts.provider_answer import Look
 from bot.accounts.snapshot import LatestState
 from bot.errors import LookFailed, NotConfigured
+
+LONGEST_WAIT = 1.2
+"""Seconds that somebody who asks waits for a look where something is known: less than before an answer is deferred."""
 
 LONGEST_PAUSE = timedelta(minutes=5)
 """Maximum pause, whatever the back-off or a provider's ``Retry-After`` says."""
@@ -132,7 +135,10 @@ class PollSchedule:
         self._answer_waiting(self.latest)
 
     async def fresh_state(self) -> LatestState:
-        """Return the latest state; look again first if it is older than ``every`` and the provider may be asked."""
+        """Return the latest state; look again first if it is older than ``every`` and the provider may be asked.
+
+        Who asks waits ``LONGEST_WAIT`` for that look; without any limit only where nothing is known.
+        """
         if self.closed:
             return self.latest
         # While others wait for a look, theirs is the freshest.
@@ -143,7 +149,12 @@ class PollSchedule:
         if self._next is None:
             self._next = asyncio.get_running_loop().create_future()
         self._asked.set()
-        return await asyncio.shield(self._next)  # who gives up waiting must not cancel the look of the others
+        look = asyncio.shield(self._next)  # who gives up waiting must not cancel the look of the others
+        try:
+            async with asyncio.timeout(LONGEST_WAIT if self._recorded is not None else None):
+                return await look
+        except TimeoutError:
+            return replace(self.latest, checking=True)
 
     async def wait_until_due(self) -> None:
         """Wait until the next look is due, or somebody asks for one."""

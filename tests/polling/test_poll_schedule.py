@@ -1,6 +1,7 @@
 """When a provider is looked at, and one look for all who wait."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.accounts.provider_answer import Look, ProviderAnswer
 from bot.accounts.snapshot import LatestState, Snapshot, Trouble
 from bot.errors import LookFailed, NotReached, ProviderBusy, Unauthorised
+from bot.polling import poll_schedule
 from bot.polling.poll_schedule import PollSchedule
 from tests.moments import NOON, after
 from tests.polling.poll_clock import Clock
@@ -63,6 +65,28 @@ async def test_fifty_who_ask_at_once_share_one_look() -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.01):
             await waiting.wait_until_due()
+
+
+async def test_who_asks_while_a_look_takes_long_gets_what_is_known_and_hears_that_it_is_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(poll_schedule, "LONGEST_WAIT", 0.01)
+    clock = Clock()
+    waiting = turns(clock)
+    first = asyncio.ensure_future(waiting.fresh_state())
+    with pytest.raises(TimeoutError):  # nothing is known yet
+        async with asyncio.timeout(0.1):
+            await asyncio.shield(first)
+    look, sight = good(clock)
+    waiting.record(look, sight)
+    assert await first is sight
+
+    clock.at = after(seconds=30)
+    assert await waiting.fresh_state() == replace(sight, checking=True)
+    assert waiting.latest is sight
+    look, sight = good(clock)
+    waiting.record(look, sight)
+    assert await waiting.fresh_state() is sight
 
 
 async def test_one_who_stops_waiting_cancels_nobody_else() -> None:

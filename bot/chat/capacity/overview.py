@@ -12,8 +12,8 @@ from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.free_slots import offered_besides, offered_of_free, snapshot_room
 from bot.chat.wording.numbers_and_lists import amount, count
-from bot.chat.wording.provider_words import ProviderWords
-from bot.chat.wording.refusal_sentences import sentence_line
+from bot.chat.wording.provider_words import ProviderWords, checked
+from bot.chat.wording.refusal_sentences import capitalised, sentence_line
 from bot.platforms import Sentence
 
 SENTENCE_LENGTH = 200
@@ -61,11 +61,11 @@ def overview_card(
     ):
         level = Level.UNKNOWN
     oldest = min((one.at for one in current), default=None)
-    checked: Line = () if oldest is None else ("Checked ", ago(oldest))
+    seen = () if oldest is None else capitalised(checked(oldest, checking=any(one.checking for one in latest)))
     lines = Listing(entries=tuple(Entry((_provider_line(one, names),)) for one in providers))
     return Card(
         title=_title(free, total) if providers or absent else "No provider is watched",
-        body=(lines if providers else _none(absent, why_none, names), paragraph(checked)),
+        body=(lines if providers else _none(absent, why_none, names), paragraph(seen)),
         level=level,
         footer=f"Not set up at useapi.net: {', '.join(absent)}" if absent else "",
     )

@@ -26,7 +26,7 @@ from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import next_slot
 from bot.chat.wording.free_slots import account_room, offers_line, people_waiting, snapshot_room
 from bot.chat.wording.numbers_and_lists import amount, count
-from bot.chat.wording.provider_words import ProviderWords, caution, small_print, unknown_card
+from bot.chat.wording.provider_words import ProviderWords, caution, checked, small_print, unknown_card
 from bot.chat.wording.refusal_sentences import capitalised
 from bot.history.slot_forecast import SlotForecast
 
@@ -115,7 +115,7 @@ def capacity_page(
         has_room = seen.best or account
         now_or_soon = advice(snapshot, account, naming, offers) if has_room else _when_full(seen, first)
         wanted = people_waiting(queue.waiting) if offers.slots or not has_room else ()
-        head = paragraph(capitalised(joined((now_or_soon, wanted, ("checked ", ago(snapshot.at))))))
+        head = paragraph(capitalised(joined((now_or_soon, wanted, checked(snapshot.at, checking=latest.checking)))))
     paged = [f"Page {amount(number)} of {amount(len(pages))}"] if len(pages) > 1 else []
     unread = [f"{count(snapshot.unreadable, 'row')} could not be read"] if snapshot.unreadable else []
     only = None if account is None else seen.account(account)

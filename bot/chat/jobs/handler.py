@@ -231,6 +231,7 @@ class JobsHandler:
             at=at,
             is_stuck=lambda job: self._is_stuck(provider, job, at),
             trouble=latest.trouble,
+            checking=latest.checking,
         )
 
     def _unknown(self, provider: str, latest: LatestState) -> Message:

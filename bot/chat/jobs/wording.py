@@ -18,7 +18,8 @@ from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import duration, time_span
 from bot.chat.wording.job_lines import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH, STUCK, elapsed, job_line
 from bot.chat.wording.numbers_and_lists import amount, count
-from bot.chat.wording.provider_words import ProviderWords, caution
+from bot.chat.wording.provider_words import ProviderWords, caution, checked
+from bot.chat.wording.refusal_sentences import capitalised
 from bot.chat.wording.text_cleaning import clean
 
 ON_A_PAGE = 10
@@ -41,6 +42,7 @@ class ProviderJobs:
         at: The moment up to which elapsed time is counted.
         is_stuck: Returns whether a job has run for too long at the moment ``at``.
         trouble: Why the latest look failed, if it did; the snapshot is then the last known state.
+        checking: Whether a newer look was under way.
     """
 
     words: ProviderWords
@@ -49,6 +51,7 @@ class ProviderJobs:
     at: datetime
     is_stuck: Callable[[Job], bool]
     trouble: Trouble | None = None
+    checking: bool = False
 
     def caution(self) -> tuple[Line, ...]:
         """Return what is wrong with the latest look; empty if it went well."""
@@ -109,12 +112,12 @@ def _title(running: ProviderJobs, wanted: JobFilter, found: int) -> str:
 
 
 def _head(running: ProviderJobs, wanted: JobFilter, *, found: bool) -> Paragraph:
-    seen = ago(running.snapshot.at)
+    seen = running.snapshot.at
     if running.trouble is None:
-        lines: list[Line] = [("Checked ", seen)]
+        lines: list[Line] = [capitalised(checked(seen, checking=running.checking))]
     else:
         *first, last = running.caution()
-        lines = [*first, (*last, " Last known, ", seen, ":")]
+        lines = [*first, (*last, " Last known, ", ago(seen), ":")]
     if found and (said := wanted.line(running.naming)):
         lines.append(("Only jobs ", *said, "."))
     if unknown := wanted.count_without_start(running.snapshot.jobs, running.naming.names, running.at):

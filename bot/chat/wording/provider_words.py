@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from bot.accounts.snapshot import Trouble
@@ -56,6 +57,11 @@ def _counted(accounts: int, slots: int) -> str:
     if not accounts:
         return ""
     return f" ({count(accounts, 'account')}, {count(slots, 'slot')})" if slots else f" ({count(accounts, 'account')})"
+
+
+def checked(at: datetime, *, checking: bool = False) -> Line:
+    """Return when what is shown was seen, and whether a newer look was under way; it stays true as it is read later."""
+    return ("checked ", ago(at), *(("; a newer check was under way",) if checking else ()))
 
 
 def caution(trouble: Trouble, names: AccountNames) -> tuple[Line, ...]:
