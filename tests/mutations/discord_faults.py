@@ -4,6 +4,15 @@ from tests.mutations.fault import Fault
 
 DISCORD_FAULTS = (
     Fault(
+        what="a hand-over counts as a second program with the same token",
+        file="bot/chat/discord/second_program.py",
+        old=" and last - first >= HAND_OVER",
+        new="",
+        tests=(
+            "tests/chat/discord/test_second_program.py::test_it_is_logged_once_per_hour_and_found_after_more_than_a_hand_over",
+        ),
+    ),
+    Fault(
         what="a term that is emptied in a watch's form stays as it was",
         file="bot/chat/discord/modal_forms.py",
         old="if text or name in emptied)",

@@ -67,7 +67,7 @@ async def test_fifty_who_ask_at_once_share_one_look() -> None:
             await waiting.wait_until_due()
 
 
-async def test_who_asks_while_a_look_takes_long_gets_what_is_known_and_hears_that_it_is_checked(
+async def test_who_asks_while_a_look_takes_long_gets_what_is_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(poll_schedule, "LONGEST_WAIT", 0.01)

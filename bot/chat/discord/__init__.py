@@ -17,6 +17,7 @@
     alert_delivery       alerts into channels: sent, edited, found again
     delivery_refusals    what refusals mean: try again, or give up
     invalid_request_limit  refusals that Discord counts against this address
+    second_program       another program that answers with the same token
     channel_directory    channels and roles
     channel_permissions  what the bot needs, and what is missing where alerts go
     request_trace        what is noted of requests: whether one may leave, what it may have done, Discord's clock

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.markdown import command_ids
 from bot.chat.discord.modal_forms import command_form, entered_into, question_form, with_entered
 from bot.chat.discord.request_trace import request_trace
+from bot.chat.discord.second_program import SecondProgram
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher
 
@@ -68,6 +70,9 @@ class CapacityClient(discord.Client):
         connected: Called with each new session, from which on commands reach this program.
         sleep: Sleeps for a number of seconds.
         answering: Holds the tasks that answer somebody.
+
+    Attributes:
+        second_program: Hears of each answer that another program has given first.
     """
 
     def __init__(
@@ -92,6 +97,7 @@ class CapacityClient(discord.Client):
             http_trace=request_trace(refused),
         )
         self._dispatcher = dispatcher
+        self.second_program = SecondProgram(time.monotonic)
         self.tree = _Tree(self)
         for feature in dispatcher.features:
             for command in commands_of(feature, dispatcher):

@@ -71,7 +71,9 @@ async def answer(
         private: Whether only the caller should see it.
         perhaps_private: Returns whether the answer may turn out to be private, which must be decided when deferring.
     """
-    deferral = _Deferral(lambda ephemeral: interaction.response.defer(ephemeral=private or ephemeral, thinking=True))
+    deferral = _Deferral(
+        interaction, lambda ephemeral: interaction.response.defer(ephemeral=private or ephemeral, thinking=True)
+    )
     with deferral.when_late(perhaps_private):
         found = await reply
     if not deferral.started:
@@ -82,7 +84,7 @@ async def answer(
 
 async def update(interaction: discord.Interaction[Any], reply: Awaitable[Message]) -> None:
     """Answer a component by editing its message; what may not replace that becomes a new, private message."""
-    deferral = _Deferral(lambda _: interaction.response.defer())
+    deferral = _Deferral(interaction, lambda _: interaction.response.defer())
     with deferral.when_late():
         found = await reply
     in_place = found.may_replace(private=_is_ephemeral(interaction))
@@ -94,15 +96,16 @@ async def update(interaction: discord.Interaction[Any], reply: Awaitable[Message
     else:
         ready = draw(found)
         await _confirmed(
+            interaction,
             lambda: interaction.response.edit_message(
                 content=ready.content, embeds=ready.embeds, view=ready.view(), allowed_mentions=NO_MENTIONS
-            )
+            ),
         )
 
 
 async def answer_with_form(interaction: discord.Interaction[Any], form: Mapping[str, Any]) -> None:
     """Answer a press with a form; what is entered into it comes as an interaction of its own."""
-    await _confirmed(lambda: open_form(interaction, form))
+    await _confirmed(interaction, lambda: open_form(interaction, form))
 
 
 async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> None:
@@ -117,7 +120,7 @@ async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> No
 
 async def suggest(interaction: discord.Interaction[Any], choices: list[discord.app_commands.Choice[Any]]) -> None:
     """Answer an autocompletion."""
-    await _confirmed(lambda: interaction.response.autocomplete(choices))
+    await _confirmed(interaction, lambda: interaction.response.autocomplete(choices))
 
 
 class _Deferral:
@@ -126,10 +129,12 @@ class _Deferral:
     Most answers are ready at once, so no task is made for them; only a timer runs beside them.
 
     Args:
+        interaction: The interaction.
         defer: Defers the interaction; takes whether only the caller will see the answer.
     """
 
-    def __init__(self, defer: Callable[[bool], Awaitable[object]]) -> None:
+    def __init__(self, interaction: discord.Interaction[Any], defer: Callable[[bool], Awaitable[object]]) -> None:
+        self._interaction = interaction
         self._defer = defer
         self._deferring: asyncio.Task[bool] | None = None
 
@@ -156,15 +161,16 @@ class _Deferral:
         return self._deferring is not None and await self._deferring
 
     def _start(self, *, ephemeral: bool) -> None:
-        self._deferring = asyncio.ensure_future(_confirmed(lambda: self._defer(ephemeral)))
+        self._deferring = asyncio.ensure_future(_confirmed(self._interaction, lambda: self._defer(ephemeral)))
 
 
 async def _send(interaction: discord.Interaction[Any], answered: Message, *, private: bool) -> None:
     ready = draw(answered)
     if ready.picture is None:
-        await _confirmed(lambda: respond_with(interaction, ready, private=private or answered.private))
+        await _confirmed(interaction, lambda: respond_with(interaction, ready, private=private or answered.private))
         return
     await _confirmed(
+        interaction,
         lambda: interaction.response.send_message(
             ready.content,
             embeds=ready.embeds,
@@ -172,20 +178,21 @@ async def _send(interaction: discord.Interaction[Any], answered: Message, *, pri
             files=ready.files(),
             ephemeral=private or answered.private,
             allowed_mentions=NO_MENTIONS,
-        )
+        ),
     )
 
 
 async def _edit_in(interaction: discord.Interaction[Any], answered: Message) -> None:
     ready = draw(answered)
     await _confirmed(
+        interaction,
         lambda: interaction.edit_original_response(
             content=ready.content,
             embeds=ready.embeds,
             view=ready.view(),
             attachments=ready.files() or discord.utils.MISSING,
             allowed_mentions=NO_MENTIONS,
-        )
+        ),
     )
 
 
@@ -193,6 +200,7 @@ async def _follow_up(interaction: discord.Interaction[Any], answered: Message) -
     """Send a further message that only the caller sees."""
     ready = draw(answered)
     await _confirmed(
+        interaction,
         lambda: interaction.followup.send(
             ready.content or discord.utils.MISSING,
             embeds=ready.embeds,
@@ -200,7 +208,7 @@ async def _follow_up(interaction: discord.Interaction[Any], answered: Message) -
             files=ready.files(),
             ephemeral=True,
             allowed_mentions=NO_MENTIONS,
-        )
+        ),
     )
 
 
@@ -209,7 +217,7 @@ def _is_ephemeral(interaction: discord.Interaction[Any]) -> bool:
     return interaction.message is not None and interaction.message.flags.ephemeral
 
 
-async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
+async def _confirmed(interaction: discord.Interaction[Any], send: Callable[[], Awaitable[object]]) -> bool:
     """Send until it is known to have arrived.
 
     If the confirmation of a stored message is lost, aiohttp raises an error and the repeat gets 40060, which means
@@ -229,7 +237,7 @@ async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
         except discord.HTTPException as problem:
             if problem.code == ALREADY_ANSWERED and (number > 0 or clock() - began >= REPEATED_AFTER):
                 return True
-            _note_refusal(problem)
+            _note_refusal(interaction, problem)
             return False
         except RuntimeError as problem:
             if str(problem) != SESSION_CLOSED:
@@ -244,10 +252,10 @@ async def _confirmed(send: Callable[[], Awaitable[object]]) -> bool:
     return False
 
 
-def _note_refusal(problem: discord.HTTPException) -> None:
+def _note_refusal(interaction: discord.Interaction[Any], problem: discord.HTTPException) -> None:
     """Log why Discord did not accept an answer."""
     if problem.code == ALREADY_ANSWERED:
-        log.warning("Another program has answered with this DISCORD_TOKEN before this one.")
+        interaction.client.second_program.note_answer()
     elif problem.code == UNKNOWN_INTERACTION:
         log.warning("An answer came too late: Discord accepts none after 3 s.")
     else:

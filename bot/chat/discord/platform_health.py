@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.chat.discord.channel_permissions import missing_there
+from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.second_program import TWO_PROGRAMS
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.health.doctor_findings import ConnectionHealth
 from bot.platforms import Platform
@@ -21,12 +23,15 @@ class DiscordHealth:
     platform = Platform.DISCORD
 
     def connection(self) -> ConnectionHealth:
-        """Return whether the gateway is ready, and its heartbeat latency."""
+        """Return whether the gateway is ready, its heartbeat latency, and whether another program answers, too."""
         client = self.gateway.ready_client()
         # discord.py's latency is infinite until a heartbeat was acknowledged.
         measured = client is not None and math.isfinite(client.latency)
         latency = timedelta(seconds=client.latency) if client is not None and measured else None
-        return ConnectionHealth(platform=self.platform, alive=client is not None, latency=latency)
+        known = self.gateway.client()
+        is_second = isinstance(known, CapacityClient) and known.second_program.is_there()
+        troubles = (TWO_PROGRAMS,) if is_second else ()
+        return ConnectionHealth(platform=self.platform, alive=client is not None, latency=latency, troubles=troubles)
 
     def missing(self, channel: int, role: int | None) -> tuple[str, ...] | None:
         """Return what keeps alerts from arriving in a channel and pinging a role; None while not connected."""
