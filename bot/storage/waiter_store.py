@@ -19,8 +19,8 @@ from bot.storage import alert_rows, tables
 from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.record_adapter import RecordAdapter
 from bot.storage.row_statements import add_row
-from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_update import WaiterStorage, WaitlistUpdate
+from bot.waitlist.waiter_and_offer import Waiter
+from bot.waitlist.waitlist_storage import WaiterStorage, WaitlistUpdate
 
 Decide = Callable[[Sequence[Waiter]], WaitlistUpdate]
 

@@ -16,12 +16,19 @@ from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.platforms import CommandName
 from bot.waitlist.offer_answers import Declined, accept_offer, decline_offer
-from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.waiter import Waiter, could_use, present_waiters
-from bot.waitlist.waiters_in_memory import FRESH_FOR, PresentWaiters
-from bot.waitlist.waitlist_membership import AlreadyWaiting, admit_member, expire, leave, next_end, readmit_member
-from bot.waitlist.waitlist_place import WaitlistEntry, entry_of
-from bot.waitlist.waitlist_update import WaiterStorage, WaitlistUpdate
+from bot.waitlist.offer_order import FRESH_FOR, PresentWaiters, offer_free_slots
+from bot.waitlist.waiter_and_offer import Waiter, could_use, present_waiters
+from bot.waitlist.waitlist_membership import (
+    AlreadyWaiting,
+    WaitlistEntry,
+    admit_member,
+    entry_of,
+    expire,
+    leave,
+    next_end,
+    readmit_member,
+)
+from bot.waitlist.waitlist_storage import WaiterStorage, WaitlistUpdate
 
 LONGEST_PAUSE, SHORTEST_PAUSE = timedelta(minutes=1), timedelta(seconds=1)
 """Between two checks for what ends without a look. The longest is below ``RESERVED_FOR``: no offer is missed."""

@@ -1,14 +1,24 @@
-"""Who is on the waitlist: joins it, comes back to their place, leaves it, or has waited for as long as they would."""
+"""Who joins the waitlist, comes back to it, leaves it or has waited long enough; and the place that they are shown."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.alerts.slot_notice import Outcome
+from bot.accounts.snapshot import Snapshot
+from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.errors import BadInput, CapacityBotError
 from bot.platforms import CommandName
-from bot.waitlist.waiter import Waiter, ended, expiry_alert, present_waiters, waiting_again, without_withdrawn
-from bot.waitlist.waitlist_update import OfferReason, WaitlistUpdate, change_waiters
+from bot.waitlist.offer_order import offer_free_slots
+from bot.waitlist.waiter_and_offer import (
+    Waiter,
+    ended,
+    expiry_alert,
+    position_of,
+    present_waiters,
+    waiting_again,
+    without_withdrawn,
+)
+from bot.waitlist.waitlist_storage import OfferReason, WaitlistUpdate, change_waiters
 
 MAX_PER_MEMBER = 5
 """Maximum number of waiters of one member in a guild."""
@@ -101,3 +111,56 @@ def expire(waiters: Iterable[Waiter], at: datetime) -> WaitlistUpdate:
 def next_end(waiters: Iterable[Waiter]) -> datetime | None:
     """Return when ``expire`` next changes something; None if nothing ends without a look."""
     return min((waiter.ends_at for waiter in waiters if waiter.ends_at is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitlistEntry:
+    """A waiter, as the waitlist stands.
+
+    Attributes:
+        waiter: The waiter.
+        position: Their position on the waitlist, from 1.
+        next_offer: What the next look offers them, if it shows the same as the last one; empty if nothing.
+        already: Whether they were there before they asked.
+        behind_offer: Whether somebody else is offered slots that they would take.
+    """
+
+    waiter: Waiter
+    position: int
+    next_offer: tuple[OfferedSlots, ...] = ()
+    already: bool = False
+    behind_offer: bool = False
+
+
+def entry_of(
+    waiter: Waiter, waiters: Sequence[Waiter], snapshot: Snapshot | None, at: datetime, *, already: bool = False
+) -> WaitlistEntry:
+    """Return a waiter's entry.
+
+    Args:
+        waiter: The waiter, who waits or has an open offer.
+        waiters: Everybody who is not off the waitlist.
+        snapshot: A fresh snapshot of the waiter's provider; None if there is none.
+        at: The time.
+        already: Whether they were there before they asked.
+    """
+    next_offer: tuple[OfferedSlots, ...] = ()
+    if snapshot is not None and waiter.is_waiting:
+        rivals = [one for one in waiters if one.provider == waiter.provider]
+        offers = (one.offer for one in offer_free_slots(rivals, snapshot).changed if one.id == waiter.id)
+        next_offer = tuple(offered for offer in offers if offer is not None for offered in offer.slots)
+    return WaitlistEntry(
+        waiter=waiter,
+        position=position_of(waiter, waiters),
+        next_offer=next_offer,
+        already=already,
+        behind_offer=any(_is_offered_before(other, waiter, at) for other in waiters),
+    )
+
+
+def _is_offered_before(other: Waiter, waiter: Waiter, at: datetime) -> bool:
+    """Return whether somebody else is offered slots now that a waiter would take."""
+    if other.provider != waiter.provider or other.member == waiter.member:
+        return False
+    accounts = {one.account for one in other.slots_on_offer(at) if one.slots}
+    return waiter.account in accounts if waiter.account else bool(accounts)

@@ -11,7 +11,7 @@ from bot.delivery.channel_tasks import WakeUp
 from bot.health.metric_observers import UNOBSERVED
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.store import Store
-from bot.waitlist.waiter import offer_alert, with_offer
+from bot.waitlist.waiter_and_offer import offer_alert, with_offer
 from tests.delivery.far_end_log import living
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd

@@ -13,7 +13,7 @@ from bot.reports.report_sender import ReportSender
 from bot.storage.leader_fence import LeaderFence
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.waitlist.waiters_in_memory import PresentWaiters
+from bot.waitlist.offer_order import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.chat.recorded_past import RecordedPast
 from tests.delivery.far_end_log import amend, editor_of, full, tell

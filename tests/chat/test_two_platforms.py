@@ -25,7 +25,7 @@ from bot.storage.store import Store
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
-from bot.waitlist.waiters_in_memory import PresentWaiters
+from bot.waitlist.offer_order import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.chat.alert.changes import alert
 from tests.chat.drawn import drawn

@@ -26,26 +26,24 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="an offer lapses two minutes after the look although Discord has not taken the message that tells it",
-        file="bot/waitlist/slot_offer.py",
+        file="bot/waitlist/waiter_and_offer.py",
         old="since = self.taken_at or self.told_at\n",
         new="since = self.taken_at or self.told_at or self.at\n",
         tests=("tests/waitlist/test_offer_order.py::test_an_offer_waiting_for_delivery_is_made_to_nobody_else",),
     ),
     Fault(
         what="a slot that a look is about to offer is named to whoever asks meanwhile",
-        file="bot/waitlist/waiters_in_memory.py",
+        file="bot/waitlist/offer_order.py",
         old="if waiters and at - snapshot.at <= FRESH_FOR:",
         new="if not waiters:",
-        tests=(
-            "tests/waitlist/test_waiters_in_memory.py::test_what_a_fresh_look_is_about_to_offer_is_offered_already",
-        ),
+        tests=("tests/waitlist/test_present_waiters.py::test_what_a_fresh_look_is_about_to_offer_is_offered_already",),
     ),
     Fault(
         what="a slot whose member can't be reached is named to nobody for hours",
-        file="bot/waitlist/slot_offer.py",
+        file="bot/waitlist/waiter_and_offer.py",
         old="since = self.taken_at or self.told_at or self.at\n",
         new="since = self.taken_at or self.told_at or at\n",
-        tests=("tests/waitlist/test_waiters_in_memory.py::test_a_slot_is_on_offer_as_long_as_its_offer_holds",),
+        tests=("tests/waitlist/test_present_waiters.py::test_a_slot_is_on_offer_as_long_as_its_offer_holds",),
     ),
     Fault(
         what="an offer can be accepted long after its two minutes, as long as no look has ended it",
@@ -88,14 +86,14 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="who was not told of an offer before its slot was used is shown it as open",
-        file="bot/waitlist/waiter.py",
+        file="bot/waitlist/waiter_and_offer.py",
         old="waiter.offer.told_at is None and waiter.offer.is_used_up",
         new="waiter.offer.told_at is None and waiter.offer.withdrawn",
         tests=("tests/waitlist/test_waitlist.py::test_whose_offer_was_used_up_before_they_heard_of_it_waits_on",),
     ),
     Fault(
         what="the list of what one waits for denies an open offer",
-        file="bot/waitlist/waiter.py",
+        file="bot/waitlist/waiter_and_offer.py",
         old="if one.is_waiting or _has_open_offer(one, at))",
         new="if one.is_waiting)",
         tests=(
@@ -162,7 +160,7 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="when an offer is declined, its slots stay reserved for the one who declined it",
-        file="bot/waitlist/waiter.py",
+        file="bot/waitlist/waiter_and_offer.py",
         old="outcome=waiter.outcome or outcome, over_at=at)",
         new="outcome=waiter.outcome or outcome, over_at=None)",
         tests=("tests/waitlist/test_offer_order.py::test_a_hold_goes_on_while_the_slots_are_offered_to_somebody_else",),
@@ -233,7 +231,7 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="who missed an offer and waits again is offered nothing: the new offer has the old one's key",
-        file="bot/waitlist/waiter.py",
+        file="bot/waitlist/waiter_and_offer.py",
         old="asked_at = waiter.asked_at if waiter.offer is None else at",
         new="asked_at = waiter.asked_at",
         tests=("tests/chat/notify/test_notify_buttons.py::test_who_missed_an_offer_waits_again_at_the_same_place",),
@@ -256,14 +254,14 @@ WAITLIST_FAULTS = (
     ),
     Fault(
         what="who waits for a second thing is told that they themselves are before them in line",
-        file="bot/waitlist/waiter.py",
+        file="bot/waitlist/waiter_and_offer.py",
         old="return 1 + len({other.member for other in rivals} - {waiter.member})",
         new="return 1 + len({other.member for other in rivals})",
         tests=("tests/chat/notify/test_notify_commands.py::test_any_member_waits_where_they_are",),
     ),
     Fault(
         what="who declines a slot of one account is told that it goes to somebody who waits for another",
-        file="bot/waitlist/waiter.py",
+        file="bot/waitlist/waiter_and_offer.py",
         old="for one in offered if waiter.account in {None, one.account})",
         new="for one in offered)",
         tests=(

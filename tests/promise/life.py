@@ -32,7 +32,7 @@ from bot.storage import tables
 from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
-from bot.waitlist.waiters_in_memory import PresentWaiters
+from bot.waitlist.offer_order import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.moments import NOON
 from tests.promise.chat import Chat, PowerCutError

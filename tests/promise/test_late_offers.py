@@ -8,7 +8,7 @@ import pytest
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.alerts.slot_notice import SlotNotice
 from bot.errors import NotReached
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_and_offer import Waiter
 from tests.moments import NOON, after
 from tests.promise.life import Life
 

@@ -17,7 +17,7 @@ from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.errors import NotReached
 from bot.storage.waiter_store import read_waiter
 from bot.waitlist.offer_order import reserved_slots
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_and_offer import Waiter
 from tests.promise.life import Life
 
 ACCOUNTS = ("a", "b")

@@ -33,7 +33,7 @@ from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.quiet_hours import QuietHours
 from bot.subscriptions.watch import Style, Watch
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_and_offer import Waiter
 from tests.soak.lean_useapi import serving
 from tests.soak.leaping_loop import LeapingLoop
 from tests.soak.lively_accounts import PROVIDERS, LivelyProvider

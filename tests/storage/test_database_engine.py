@@ -15,7 +15,7 @@ from bot.errors import StorageUnavailable
 from bot.storage.database_engine import make_engine, make_lead_engine, reading, writing
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
-from bot.waitlist.waitlist_update import WaitlistUpdate
+from bot.waitlist.waitlist_storage import WaitlistUpdate
 from tests.databases import ON_POSTGRES
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON

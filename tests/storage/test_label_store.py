@@ -13,9 +13,8 @@ from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.subscriptions.topics_and_conditions import Condition, account_topic
-from bot.waitlist.slot_offer import Offer
-from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_update import WaitlistUpdate
+from bot.waitlist.waiter_and_offer import Offer, Waiter
+from bot.waitlist.waitlist_storage import WaitlistUpdate
 from tests.moments import NOON, after
 from tests.rows import each_row
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, evaluation_with, oldest, state

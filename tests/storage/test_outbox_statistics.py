@@ -11,7 +11,7 @@ from bot.alerts.slot_notice import Outcome
 from bot.health.doctor_findings import Backlog, GivenUpAlert, OutboxStatistics
 from bot.storage import outbox_statistics
 from bot.storage.store import Store
-from bot.waitlist.slot_offer import Offer
+from bot.waitlist.waiter_and_offer import Offer
 from tests.moments import NOON, after
 from tests.storage.old_databases import migrations
 from tests.storage.records import AWKWARD, CHANNEL, MUTED, OTHER_CHANNEL, alert, evaluation_with, oldest

@@ -23,7 +23,7 @@ from bot.stored_records import StoredRecords
 from bot.subscriptions.mute import Mute, MuteRegistry
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
-from bot.waitlist.waiters_in_memory import PresentWaiters
+from bot.waitlist.offer_order import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.databases import ON_BOTH
 from tests.fakes.feed import GIVE_UP_AFTER

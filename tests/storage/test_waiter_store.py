@@ -15,9 +15,9 @@ from bot.storage.store import Store
 from bot.subscriptions.topics_and_conditions import SLOTS, Condition
 from bot.waitlist.offer_answers import decline_offer
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_and_offer import Waiter
 from bot.waitlist.waitlist_membership import expire, leave
-from bot.waitlist.waitlist_update import WaitlistUpdate
+from bot.waitlist.waitlist_storage import WaitlistUpdate
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, evaluation_with, tell

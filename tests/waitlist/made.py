@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.slot_notice import SlotNotice
-from bot.waitlist.slot_offer import Offer
-from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_update import WaitlistUpdate
+from bot.waitlist.waiter_and_offer import Offer, Waiter
+from bot.waitlist.waitlist_storage import WaitlistUpdate
 from tests.moments import NOON, after
 
 LIMIT = 9

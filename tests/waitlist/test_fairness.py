@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bot.alerts.slot_notice import SlotNotice
 from bot.waitlist.offer_answers import accept_offer, decline_offer
 from bot.waitlist.offer_order import offer_free_slots, reserved_slots
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_and_offer import Waiter
 from bot.waitlist.waitlist_membership import expire, leave
-from bot.waitlist.waitlist_update import WaitlistUpdate
+from bot.waitlist.waitlist_storage import WaitlistUpdate
 from tests.moments import NOON
 from tests.waitlist.made import look, told, waiter
 

@@ -3,7 +3,7 @@
 from bot.alerts.slot_notice import Outcome
 from bot.waitlist.offer_answers import accept_offer, decline_offer
 from bot.waitlist.offer_order import offer_free_slots
-from bot.waitlist.waiter import Waiter, position_of
+from bot.waitlist.waiter_and_offer import Waiter, position_of
 from bot.waitlist.waitlist_membership import expire, leave, next_end
 from tests.moments import NOON, after
 from tests.waitlist.made import look, offer_of, offers_in, queue, seconds, then, told, waiter

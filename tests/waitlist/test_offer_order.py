@@ -10,7 +10,7 @@ from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
 from bot.waitlist.offer_answers import accept_offer
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.waitlist_membership import expire
-from bot.waitlist.waitlist_update import OfferReason
+from bot.waitlist.waitlist_storage import OfferReason
 from tests.moments import NOON, after
 from tests.rows import each_row
 from tests.waitlist.made import look, offer_of, offers_in, queue, seconds, then, told, waiter

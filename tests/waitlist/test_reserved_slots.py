@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.waitlist.offer_order import reserved_slots, settle_offers
-from bot.waitlist.slot_offer import Offer
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_and_offer import Offer, Waiter
 from tests.moments import NOON, after
 from tests.rows import each_row
 from tests.waitlist.made import offer_of, waiter

@@ -9,10 +9,10 @@ import pytest
 
 from bot.errors import StorageUnavailable
 from bot.storage.waiter_store import Decide
-from bot.waitlist.waiter import Waiter
-from bot.waitlist.waiters_in_memory import PresentWaiters
+from bot.waitlist.offer_order import PresentWaiters
+from bot.waitlist.waiter_and_offer import Waiter
 from bot.waitlist.waitlist import Waitlist
-from bot.waitlist.waitlist_update import WaitlistUpdate
+from bot.waitlist.waitlist_storage import WaitlistUpdate
 from tests.chat.discord.kept_waiters import KeptWaiters
 from tests.delivery.far_end_log import living
 from tests.fakes.feed import GIVE_UP_AFTER

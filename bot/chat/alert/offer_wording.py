@@ -10,7 +10,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.platforms import CommandName
-from bot.waitlist.slot_offer import RESERVED_FOR
+from bot.waitlist.waiter_and_offer import RESERVED_FOR
 
 NAMED = 3
 """Maximum number of accounts in the headline."""

@@ -39,10 +39,9 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import Frees, next_slot, no_forecast
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.errors import BadInput, StorageUnavailable
-from bot.waitlist.slot_offer import RESERVED_FOR
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_and_offer import RESERVED_FOR, Waiter
 from bot.waitlist.waitlist import OfferEnded, Waitlist
-from bot.waitlist.waitlist_place import WaitlistEntry
+from bot.waitlist.waitlist_membership import WaitlistEntry
 
 ROOM_NAMED = 3
 """Maximum number of accounts named to a member who joins the waitlist or accepts an offer."""

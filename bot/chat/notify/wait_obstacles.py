@@ -9,7 +9,7 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.fault_and_quota_words import QUOTA_USED_UP, fault_word
 from bot.chat.wording.numbers_and_lists import amount, count
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_and_offer import Waiter
 
 SENTENCE_LENGTH = 200
 

@@ -17,10 +17,8 @@ from bot.chat.wording.numbers_and_lists import amount, count, sentence_case
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName
 from bot.waitlist.offer_answers import Declined
-from bot.waitlist.slot_offer import RESERVED_FOR, Offer
-from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_membership import MAY_WAIT_AGAIN
-from bot.waitlist.waitlist_place import WaitlistEntry
+from bot.waitlist.waiter_and_offer import RESERVED_FOR, Offer, Waiter
+from bot.waitlist.waitlist_membership import MAY_WAIT_AGAIN, WaitlistEntry
 
 SUBJECT_LENGTH = 200
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot.alerts.alert import Alert
 from bot.errors import StorageUnavailable
-from bot.waitlist.waiter import Waiter
-from bot.waitlist.waitlist_update import WaitlistUpdate
+from bot.waitlist.waiter_and_offer import Waiter
+from bot.waitlist.waitlist_storage import WaitlistUpdate
 
 
 class KeptWaiters:

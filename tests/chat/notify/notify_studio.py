@@ -13,8 +13,8 @@ from bot.chat.notify.handler import NotifyHandler
 from bot.chat.wording.durations import Frees, no_forecast
 from bot.chat.wording.provider_words import ProviderWords
 from bot.storage.store import Store
-from bot.waitlist.waiter import Waiter
-from bot.waitlist.waiters_in_memory import PresentWaiters
+from bot.waitlist.offer_order import PresentWaiters
+from bot.waitlist.waiter_and_offer import Waiter
 from bot.waitlist.waitlist import Waitlist
 from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS

@@ -11,7 +11,7 @@ from bot.chat.command_options import Choice
 from bot.chat.dispatcher import NO_DATABASE
 from bot.errors import NotConfigured
 from bot.storage.store import Store
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_and_offer import Waiter
 from tests.chat.notify.notify_studio import ALEX, BUSY, GUILD, HOME, KIM, Studio
 from tests.chat.samples import WORDS
 from tests.chat.unplugged import unplug

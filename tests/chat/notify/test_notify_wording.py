@@ -17,8 +17,8 @@ from bot.chat.notify.wording import (
     ordinal,
 )
 from bot.waitlist.offer_answers import Declined
-from bot.waitlist.slot_offer import Offer
-from bot.waitlist.waitlist_place import WaitlistEntry
+from bot.waitlist.waiter_and_offer import Offer
+from bot.waitlist.waitlist_membership import WaitlistEntry
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after

@@ -6,7 +6,7 @@ import pytest
 
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots
 from bot.errors import ProviderDown
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_and_offer import Waiter
 from tests.chat.notify.notify_studio import BUSY, KIM, Studio
 from tests.moments import NOON, after
 

@@ -46,7 +46,7 @@ from bot.delivery.stored_alerts import DeliveryStatus
 from bot.reports.report_schedule import ReportSchedule, read_report_times
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch, When
-from bot.waitlist.waitlist_place import WaitlistEntry
+from bot.waitlist.waitlist_membership import WaitlistEntry
 from tests.chat.alert.test_health_alerts import ENDING, SIGNED_OUT
 from tests.chat.alert.test_offer_wording import OFFER, SPREAD
 from tests.chat.alert.test_provider_alerts import HAS_ROOM, NOTHING_FREE

@@ -1,4 +1,4 @@
-"""What changes on the waitlist at one moment, and the database that stores it as a whole or not at all."""
+"""What the waitlist needs of the database, and what changes at one moment, stored as a whole or not at all."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import Outcome
-from bot.waitlist.waiter import Waiter
+from bot.waitlist.waiter_and_offer import Waiter
 
 
 class OfferReason(StrEnum):

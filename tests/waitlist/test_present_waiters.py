@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.accounts.open_offers import OpenOffers
 from bot.alerts.slot_notice import OfferedSlots, Outcome
-from bot.waitlist.slot_offer import RESERVED_FOR, Offer
-from bot.waitlist.waiter import Waiter
-from bot.waitlist.waiters_in_memory import FRESH_FOR, PresentWaiters
+from bot.waitlist.offer_order import FRESH_FOR, PresentWaiters
+from bot.waitlist.waiter_and_offer import RESERVED_FOR, Offer, Waiter
 from tests.moments import NOON
 from tests.rows import each_row
 from tests.waitlist.made import look, waiter
