@@ -15,16 +15,15 @@ from bot.app.timing_overrides import USUAL, Timings
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
 from bot.delivery.alert_sender import FOLD_AFTER, AlertSender
-from bot.delivery.channel_greeter import ChannelGreeter
 from bot.delivery.channel_tasks import WakeUp
+from bot.delivery.greeting_and_drill import ChannelGreeter
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import MessagePorts
 from bot.delivery.retry import until_stored
 from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.polling.all_pollers import Poller
 from bot.polling.provider_discovery import ProviderDiscovery
-from bot.reports.report_maker import ReportMaker
-from bot.reports.report_sender import ReportSender
+from bot.reports.report_sender import ReportMaker, ReportSender
 from bot.storage.store import Store
 from bot.stored_records import StoredRecords
 from bot.subscriptions.mute import MuteRegistry

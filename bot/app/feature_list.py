@@ -36,7 +36,7 @@ from bot.chat.watch.handler import WatchHandler
 from bot.chat.why.handler import WhyHandler
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
-from bot.delivery.drill_alert import DrillRunner
+from bot.delivery.greeting_and_drill import DrillRunner
 from bot.health.doctor_findings import Diagnosis
 from bot.polling.all_pollers import Poller
 from bot.providers.catalogue import CATALOGUE

@@ -23,8 +23,7 @@ from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.feature import Caller
 from bot.chat.message import Message
-from bot.delivery.attempt_counting import ReportedPort
-from bot.delivery.message_port import MessagePorts
+from bot.delivery.message_port import MessagePorts, ReportedPort
 from bot.delivery.retry import Backoff
 from bot.errors import CannotStart, LeadLost, PlatformRefused
 from bot.health.metric_observers import Observers

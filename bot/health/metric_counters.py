@@ -14,7 +14,7 @@ from prometheus_client.exposition import choose_encoder
 from bot.accounts.provider_answer import Look
 from bot.alerts.alert import Alert, Changes
 from bot.alerts.slot_notice import SlotNotice
-from bot.delivery.attempt_counting import AttemptOutcome
+from bot.delivery.message_port import AttemptOutcome
 from bot.errors import (
     AccountBroken,
     LookFailed,

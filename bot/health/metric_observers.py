@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.accounts.provider_answer import Look
 from bot.alerts.alert import Alert
-from bot.delivery.attempt_counting import AttemptOutcome
+from bot.delivery.message_port import AttemptOutcome
 from bot.platforms import Platform
 
 

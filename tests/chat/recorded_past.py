@@ -12,7 +12,7 @@ from bot.chat.history.handler import HistorySources
 from bot.history.duration_curve import JobObservation
 from bot.history.history_recorder import HistoryAddition, HistoryRecorder
 from bot.polling.provider_poller import ProviderPoller
-from bot.reports.report_maker import ReportMaker, Waited
+from bot.reports.report_sender import ReportMaker, Waited
 from bot.storage.store import Store
 from tests.chat.polled import polled
 from tests.chat.samples import NAMES, WORDS

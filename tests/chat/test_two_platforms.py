@@ -19,7 +19,7 @@ from bot.chat.notify.handler import NotifyHandler
 from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.watch.handler import WatchHandler
 from bot.chat.why.handler import WhyHandler
-from bot.delivery.drill_alert import DrillRunner
+from bot.delivery.greeting_and_drill import DrillRunner
 from bot.platforms import Platform
 from bot.storage.store import Store
 from bot.subscriptions.mute import MuteRegistry

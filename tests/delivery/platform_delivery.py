@@ -11,10 +11,9 @@ from typing_extensions import override
 from bot.alerts.alert import Alert
 from bot.app.clock import uptime
 from bot.delivery.alert_sender import AlertSender
-from bot.delivery.attempt_counting import ReportedPort
 from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_editor import MessageEditor
-from bot.delivery.message_port import DeliveryTiming, MessagePort, MessagePorts
+from bot.delivery.message_port import DeliveryTiming, MessagePort, MessagePorts, ReportedPort
 from bot.platforms import Platform
 from bot.storage.store import Store
 from tests.delivery.far_end_log import QUICK, until_nothing_is_outdated, until_nothing_is_owed

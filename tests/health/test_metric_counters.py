@@ -11,7 +11,7 @@ from bot.accounts.provider_answer import Look
 from bot.accounts.roster import AccountState
 from bot.alerts.alert import Alert, Changes, Drill
 from bot.chat.wording.account_names import AccountNames
-from bot.delivery.attempt_counting import AttemptOutcome
+from bot.delivery.message_port import AttemptOutcome
 from bot.errors import LookFailed, NotConfigured, NotReached, ProviderBusy, StorageUnavailable
 from bot.health import doctor_examiner
 from bot.health.doctor_findings import Backlog

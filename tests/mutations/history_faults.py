@@ -12,7 +12,7 @@ HISTORY_FAULTS = (
     ),
     Fault(
         what="a report of days whose history was deleted calls a busy pool full",
-        file="bot/reports/report_maker.py",
+        file="bot/reports/report_sender.py",
         old="since = max(since, self.now() - self.kept)",
         new="since = max(since, self.now() - 99 * self.kept)",
         tests=("tests/reports/test_report_sender.py::test_days_whose_history_was_deleted_are_in_no_figure",),

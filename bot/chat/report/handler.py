@@ -22,7 +22,7 @@ from bot.chat.wording.numbers_and_lists import amount
 from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.refusal_sentences import NOT_READ, sentence_message
 from bot.errors import BadInput, StorageUnavailable
-from bot.reports.report_maker import ReportMaker
+from bot.reports.report_sender import ReportMaker
 
 USUAL_DAYS = 7
 

@@ -48,7 +48,7 @@ from bot.chat.watch.wording import (
     list_message,
     removed_message,
 )
-from bot.delivery.drill_alert import DrillRunner
+from bot.delivery.greeting_and_drill import DrillRunner
 from bot.errors import BadInput
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.paused_channels import resume_mended

@@ -10,7 +10,7 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller
 from bot.chat.watch.handler import WatchHandler
 from bot.chat.wording.provider_words import ProviderWords
-from bot.delivery.drill_alert import DrillRunner
+from bot.delivery.greeting_and_drill import DrillRunner
 from bot.storage.store import Store
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.watch import Watch

@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Alert, Drill
-from bot.delivery.attempt_counting import AttemptOutcome, ReportedPort
-from bot.delivery.message_port import DeliveryTiming, Found
+from bot.delivery.message_port import AttemptOutcome, DeliveryTiming, Found, ReportedPort
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, TryAgain
 from tests.far_end import FarEnd, unnoted
 from tests.moments import NOON

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from bot.alerts.alert import Alert, Greeting, WatchedProvider
-from bot.delivery.channel_greeter import ChannelGreeter
+from bot.delivery.greeting_and_drill import ChannelGreeter
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
 from tests.moments import NOON, after

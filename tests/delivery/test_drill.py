@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.alerts.alert import Drill
-from bot.delivery.drill_alert import LONGEST_WAIT, DrillRunner, drill_alert
+from bot.delivery.greeting_and_drill import LONGEST_WAIT, DrillRunner, drill_alert
 from bot.delivery.stored_alerts import DeliveryStatus, OwedAlert
 from bot.errors import StorageUnavailable
 from bot.storage.store import Store
