@@ -14,13 +14,15 @@ from bot.app.chat_platform import Answering
 from bot.app.clock import now
 from bot.app.leader_term import Part, out_of_groups
 from bot.chat.background_tasks import BackgroundTasks
-from bot.chat.discord.alert_delivery import AlertDelivery, send_pace
+from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.global_limit import GlobalLimit
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.platform_health import DiscordHealth
 from bot.chat.discord.presence import PresenceUpdater
+from bot.chat.discord.request_trace import request_trace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
 from bot.health.metric_observers import UNOBSERVED, Observers
@@ -78,6 +80,7 @@ class DiscordPlatform:
         )
         self._registry = store
         self._refused = RefusedRequests(time.monotonic, partial(observers.answered, Platform.DISCORD))
+        self._limit = GlobalLimit(monotonic=time.monotonic, sleep=asyncio.sleep)
         self._connection = GatewayConnection(
             token,
             follow_gateway=settings.discord_api_url is not None,
@@ -87,9 +90,7 @@ class DiscordPlatform:
         self.channels = DiscordChannels(self._connection.client, self._home.guilds)
         self.health = DiscordHealth(gateway=self._connection, guilds=self._home.guilds)
         self._shows_presence = settings.presence == "on"
-        self.delivery = AlertDelivery(
-            self._connection, word, self._home.guilds, self._refused, send_pace(time.monotonic, asyncio.sleep), now=now
-        )
+        self.delivery = AlertDelivery(self._connection, word, self._home.guilds, self._refused, self._limit, now=now)
 
     async def run(self, answering: Answering) -> None:
         """Stay connected and answer, as ``ChatPlatform.run`` says; raises ``DiscordRefused``."""
@@ -103,7 +104,7 @@ class DiscordPlatform:
                         self._home,
                         answering.dispatcher,
                         self._registry,
-                        refused=self._refused,
+                        http_trace=request_trace(self._refused, self._limit),
                         places_changed=lambda: resume_mended(watches, self._missing),
                         connected=answering.connected,
                         sleep=asyncio.sleep,

@@ -111,7 +111,40 @@ DISCORD_DELIVERY_FAULTS = (
         file="bot/chat/rate_limiter.py",
         old="self._due = max(self._due, self._monotonic() - self._saved_up) + self._every",
         new="self._due = max(self._due, 0.0) + self._every",
-        tests=("tests/chat/test_rate_limiter.py::test_no_second_ever_sees_more_than_discord_takes",),
+        tests=("tests/chat/test_rate_limiter.py::test_no_second_ever_sees_more_than_a_burst_and_what_passes_in_it",),
+    ),
+    Fault(
+        what="where Discord or the way to it stands still for a moment, it counts too many requests in a second",
+        file="bot/chat/discord/global_limit.py",
+        old="asyncio.get_running_loop().call_later(SECONDS, self._places.release)",
+        new="self._places.release()",
+        tests=(
+            "tests/chat/discord/test_global_limit.py::test_no_second_sees_more_requests_than_discord_takes",
+            "tests/chat/discord/test_global_limit.py::test_a_discord_that_stands_still_for_a_moment_refuses_nothing",
+        ),
+    ),
+    Fault(
+        what="requests leave without a place among those that Discord takes in a second",
+        file="bot/chat/discord/request_trace.py",
+        old="    trace.on_request_start.append(limit.begin)\n",
+        new="",
+        tests=(
+            "tests/chat/discord/test_global_limit.py::test_a_discord_that_stands_still_for_a_moment_refuses_nothing",
+        ),
+    ),
+    Fault(
+        what="a request that is refused gives its place back twice, after which too many may leave in a second",
+        file="bot/chat/discord/global_limit.py",
+        old='vars(request).pop("has_place", False)',
+        new='vars(request).get("has_place", False)',
+        tests=("tests/chat/discord/test_global_limit.py::test_no_second_sees_more_requests_than_discord_takes",),
+    ),
+    Fault(
+        what="answers to commands wait behind a thousand alerts, and come too late for Discord",
+        file="bot/chat/discord/global_limit.py",
+        old="if _NOT_LIMITED.isdisjoint(started.url.parts):",
+        new="if started:",
+        tests=("tests/chat/discord/test_global_limit.py::test_answers_to_commands_wait_for_nothing",),
     ),
     Fault(
         what="a channel in which the bot may not write is not paused, but tried again with every alert",

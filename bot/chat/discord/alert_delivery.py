@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -13,21 +13,15 @@ from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.discord.delivery_refusals import UNKNOWN_MESSAGE, Stored, StoredChannel, expecting, judged, unless_refused
 from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.global_limit import GlobalLimit
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.message_renderer import draw
 from bot.chat.discord.request_trace import attempting, hearing_the_time
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
-from bot.chat.rate_limiter import RateLimiter
 from bot.chat.text_spans import MentionKind
 from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.errors import ChannelRefused, TryAgain
-
-A_SECOND = 47
-"""Number of requests a second. Discord takes 50 from a bot, not counting answers to commands
-(https://discord.com/developers/docs/topics/rate-limits#global-rate-limit); fewer, since requests arrive unevenly, and
-commands are registered besides. discord.py notices that limit at its first 429, when hundreds more may be under way,
-each of which is refused and counts towards a ban; it keeps the limits of single channels itself."""
 
 SEARCHED = 1000
 """Maximum number of messages that are searched for an alert, newest first, since the last of several attempts may have
@@ -49,12 +43,6 @@ CLOCKS_DIFFER = timedelta(minutes=65)
 """How far our clock may have been set back since an alert was attempted: an hour's change and some minutes."""
 
 
-def send_pace(monotonic: Callable[[], float], sleep: Callable[[float], Awaitable[None]]) -> RateLimiter:
-    """Return the rate at which alerts are sent, so that Discord never limits the bot."""
-    # A burst of two catches up on one interval, since every sleep is a little too long.
-    return RateLimiter(2, 1 / A_SECOND, monotonic=monotonic, sleep=sleep)
-
-
 class AlertDelivery:
     """Posts alerts, and edits and finds their messages.
 
@@ -70,14 +58,14 @@ class AlertDelivery:
         word: Callable[[Alert], Message],
         guilds: ServedGuilds,
         refused: RefusedRequests,
-        pace: RateLimiter,
+        limit: GlobalLimit,
         *,
         now: Callable[[], datetime],
         longest: timedelta = LONGEST_DELIVERY,
     ) -> None:
         self._connection = connection
         self._refused = refused
-        self._pace = pace
+        self._limit = limit
         self._now = now
         self._longest = longest
         self._word = word
@@ -187,7 +175,7 @@ class AlertDelivery:
 
     async def _client_for(self, alert: Alert) -> discord.Client:
         """Return the client once it may send to the alert's channel; raises ``NotDelivered`` if it may not."""
-        await self._pace.turn()  # first, since the rest may change during a long wait
+        await self._limit.turn()  # first, since the rest may change during a long wait
         client = await self._connection.logged_in()
         if (wait := self._refused.wait()) is not None:
             raise TryAgain("Discord refused too many requests of late.", retry_after=wait, sent=False)
@@ -202,7 +190,7 @@ class AlertDelivery:
         if (guild := getattr(client.get_channel(channel), "guild", None)) is not None:
             return int(guild.id)
         if channel not in self._asked_guilds:
-            await self._pace.turn()
+            await self._limit.turn()
             async with self._judged():
                 with expecting(StoredChannel):
                     answer = await client.http.get_channel(channel)

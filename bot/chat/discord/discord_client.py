@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from typing_extensions import override
@@ -17,10 +18,8 @@ from bot.chat.discord.channel_permissions import invite_link, missing_for_alerts
 from bot.chat.discord.command_sync import CommandSync, Registry
 from bot.chat.discord.feature_commands import answer_command, caller_of, commands_of
 from bot.chat.discord.interaction_answers import answer, answer_with_form, apologise, update
-from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.markdown import command_ids
 from bot.chat.discord.modal_forms import command_form, entered_into, question_form, with_entered
-from bot.chat.discord.request_trace import request_trace
 from bot.chat.discord.second_program import SecondProgram
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import SORRY, Dispatcher
@@ -64,7 +63,7 @@ class CapacityClient(discord.Client):
         home: The guilds that are served.
         dispatcher: Answers commands and pressed buttons.
         registry: Remembers which commands were registered.
-        refused: Counts refused requests.
+        http_trace: Hears of each request.
         places_changed: Called when the bot may be allowed to write somewhere again: a channel or a role changed, it was
             invited, or a session is new.
         connected: Called with each new session, from which on commands reach this program.
@@ -81,7 +80,7 @@ class CapacityClient(discord.Client):
         dispatcher: Dispatcher,
         registry: Registry,
         *,
-        refused: RefusedRequests,
+        http_trace: aiohttp.TraceConfig,
         places_changed: Callable[[], None],
         connected: Callable[[], Awaitable[None]],
         sleep: Callable[[float], Awaitable[None]],
@@ -94,7 +93,7 @@ class CapacityClient(discord.Client):
             chunk_guilds_at_startup=False,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=LONGEST_RATE_LIMIT,
-            http_trace=request_trace(refused),
+            http_trace=http_trace,
         )
         self._dispatcher = dispatcher
         self.second_program = SecondProgram(time.monotonic)

@@ -18,6 +18,7 @@ import aiohttp
 from yarl import URL
 
 from bot.chat.discord.delivery_refusals import refuse_odd_answer, refuse_old_edit
+from bot.chat.discord.global_limit import GlobalLimit
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.errors import CapacityBotError, TryAgain
 
@@ -94,14 +95,16 @@ def _is_delivery(method: str, url: URL) -> bool:
     return method in {"POST", "PATCH"} and "messages" in url.parts
 
 
-def request_trace(refused: RefusedRequests) -> aiohttp.TraceConfig:
-    """Return what hears of each of a client's requests: for attempts at delivery, Discord's time, and refusals."""
+def request_trace(refused: RefusedRequests, limit: GlobalLimit) -> aiohttp.TraceConfig:
+    """Return what hears of each of a client's requests: for attempts at delivery, Discord's time, limits, refusals."""
     trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(limit.begin)
     trace.on_request_headers_sent.append(note_written)
     trace.on_request_chunk_sent.append(hold_back)
+    trace.on_request_end.append(limit.end)
     # The last two may raise, after which no other is called.
     trace.on_request_end.extend((note_answered, note_time, refused.count, refuse_old_edit, refuse_odd_answer))
-    trace.on_request_exception.append(refused.note_no_answer)
+    trace.on_request_exception.extend((limit.end, refused.note_no_answer))
     return trace
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import discord as dpy
 
 from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.global_limit import GlobalLimit
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.request_trace import request_trace
 from tests.fakes.discord import Discord
@@ -27,7 +28,12 @@ class Naps:
         await asyncio.sleep(0)
 
 
-def make_client(refused: RefusedRequests) -> dpy.Client:
+def limit_of_discord() -> GlobalLimit:
+    """Make what keeps a client's requests within Discord's limit for the bot."""
+    return GlobalLimit(monotonic=time.monotonic, sleep=asyncio.sleep)
+
+
+def make_client(refused: RefusedRequests, limit: GlobalLimit | None = None) -> dpy.Client:
     """Make a client with the intents that the bot has."""
     return dpy.Client(
         intents=dpy.Intents(guilds=True),
@@ -35,7 +41,7 @@ def make_client(refused: RefusedRequests) -> dpy.Client:
         allowed_mentions=dpy.AllowedMentions.none(),
         max_ratelimit_timeout=30.0,
         guild_ready_timeout=0.01,
-        http_trace=request_trace(refused),
+        http_trace=request_trace(refused, limit or limit_of_discord()),
     )
 
 
@@ -55,10 +61,11 @@ async def running(
     make: Callable[[], dpy.Client] | None = None,
     *,
     refused: RefusedRequests | None = None,
+    limit: GlobalLimit | None = None,
 ) -> AsyncIterator[dpy.Client]:
     """Run a connection until the block ends, which begins when it is logged in."""
     counted = refused or RefusedRequests(time.monotonic)
-    life = asyncio.create_task(connection.run(make or (lambda: make_client(counted))))
+    life = asyncio.create_task(connection.run(make or (lambda: make_client(counted, limit))))
     try:
         async with asyncio.timeout(GIVE_UP_AFTER):
             while (client := connection.client()) is None:  # noqa: ASYNC110 - a login is a state, without an event

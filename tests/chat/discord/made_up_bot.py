@@ -11,11 +11,12 @@ import discord as dpy
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.request_trace import request_trace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Feature
 from bot.chat.wording.account_names import AccountNames
-from tests.chat.discord.connected import Naps, connection, running
+from tests.chat.discord.connected import Naps, connection, limit_of_discord, running
 from tests.fakes.discord import Discord
 from tests.fakes.feed import GIVE_UP_AFTER
 
@@ -57,14 +58,14 @@ async def serving(
     registry = registered or Registered()
     home = Home(guilds=guilds or ServedGuilds({discord.guild.id}))
     dispatcher = Dispatcher(features, AccountNames())
-    refused = RefusedRequests(time.monotonic)
+    refused, limit = RefusedRequests(time.monotonic), limit_of_discord()
 
     def make() -> CapacityClient:
         client = CapacityClient(
             home,
             dispatcher,
             registry,
-            refused=refused,
+            http_trace=request_trace(refused, limit),
             places_changed=places_changed,
             connected=_nobody_waits,
             sleep=Naps(),

@@ -1,6 +1,5 @@
 """Alerts on a loopback Discord, worded as rudely as text of others could be."""
 
-import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
@@ -10,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 import discord as dpy
 
 from bot.alerts.alert import Alert, Drill
-from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery, send_pace
+from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery
 from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.global_limit import GlobalLimit
 from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Button, Card, Message
 from bot.chat.text_spans import member, role
-from tests.chat.discord.connected import connection, running
+from tests.chat.discord.connected import connection, limit_of_discord, running
 from tests.delivery.far_end_log import full
 from tests.fakes.discord import Discord
 from tests.fakes.discord.rest import Answer
@@ -55,6 +55,7 @@ def delivery_by(
     refused: RefusedRequests,
     guild: int,
     *,
+    limit: GlobalLimit | None = None,
     longest: timedelta = LONGEST_DELIVERY,
     ahead: timedelta = timedelta(),
     word: Callable[[Alert], Message] = word,
@@ -65,7 +66,7 @@ def delivery_by(
         word,
         ServedGuilds({guild}),
         refused,
-        send_pace(time.monotonic, asyncio.sleep),
+        limit or limit_of_discord(),
         now=lambda: datetime.now(UTC) + ahead,
         longest=longest,
     )
@@ -80,7 +81,8 @@ async def posting(
     ahead: timedelta = timedelta(),
 ) -> AsyncIterator[tuple[AlertDelivery, dpy.Client]]:
     """Return what sends alerts, once it is connected, and its client."""
-    refused, link = RefusedRequests(time.monotonic), connection(discord)
-    async with running(link, refused=refused) as client:
+    refused, limit, link = RefusedRequests(time.monotonic), limit_of_discord(), connection(discord)
+    async with running(link, refused=refused, limit=limit) as client:
         await client.wait_until_ready()
-        yield delivery_by(link, refused, guild or discord.guild.id, longest=longest, ahead=ahead), client
+        served = guild or discord.guild.id
+        yield delivery_by(link, refused, served, limit=limit, longest=longest, ahead=ahead), client
