@@ -25,7 +25,7 @@ from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import next_slot
 from bot.chat.wording.free_slots import account_room, offers_line, people_waiting, snapshot_room
-from bot.chat.wording.numbers_and_lists import amount, count
+from bot.chat.wording.numbers_and_lists import amount, count, sentence_case
 from bot.chat.wording.provider_words import ProviderWords, caution, checked, small_print, unknown_card
 from bot.chat.wording.refusal_sentences import capitalised
 from bot.history.slot_forecast import SlotForecast
@@ -137,18 +137,21 @@ def advice(snapshot: Snapshot, account: str | None, naming: Naming, offers: Open
     Slots that are offered to people who waited are named as such, and not as a place to go.
     """
     asked, left = None if account is None else snapshot.account(account), open_accounts(snapshot, offers)
+    own = offers_line(offers if account is None else offers.of(account), naming)
     if asked is not None and any(one.account is asked for one in left):
-        return offers_line(offers.of(asked.name), naming)
+        return own
     missing = "" if account is None or asked is not None else "The provider does not name this account now. "
     if left:
         instead, best = "" if account is None else " instead", left[0].account
         use: Line = (f"{missing}Use ", Strong(naming.name(best.name)), f"{instead} ({amount(best.free or 0)} free)")
-        return joined((use, offers_line(offers if account is None else offers.of(account), naming)))
-    if offers.slots:
-        return (*((missing,) if missing else ()), *offers_line(offers, naming))
+        return joined((use, own))
+    if account is None and offers.slots:
+        return own
     if account is not None and snapshot.counts_slots:
-        none = "No other account has" if snapshot.nothing_free else "No other is known to have"
-        return (f"{missing}{none} a free slot",)
+        is_certain = snapshot.nothing_free or (offers.slots and not snapshot.unchecked)
+        none = f"no other {'account has' if is_certain else 'is known to have'} a "
+        sentence = f"{none}{'slot to use now' if offers.slots else 'free slot'}"
+        return joined((own, (f"{missing}{sentence_case(sentence)}" if missing else sentence,)))
     return _none_free(snapshot)
 
 

@@ -3,7 +3,7 @@
 from bot.accounts.open_offers import OpenOffer, OpenOffers
 from tests.chat.capacity.test_capacity_wording import TROUBLE, answer
 from tests.chat.drawn import drawn
-from tests.chat.samples import A, B, seen
+from tests.chat.samples import FULL, A, B, seen
 from tests.rows import each_row
 
 
@@ -46,17 +46,21 @@ CHECKED = " · checked <t:1778846388:R>"
         (
             B.name,
             offered(a=5, b=1),
-            "6 slots of **studio-a** and **studio-b** are offered to 2 people who waited · 2 people waiting",
+            (
+                "1 slot of **studio-b** is offered to somebody who waited · no other account has a slot to use now · "
+                "2 people waiting"
+            ),
         ),
+        (FULL.name, offered(a=5, b=1), "No other account has a slot to use now · 2 people waiting"),
     ],
 )
 def test_a_slot_that_is_offered_to_somebody_is_no_place_to_go(
     account: str | None, offers: OpenOffers, first: str
 ) -> None:
     full = "people waiting" in first
-    card = answer(seen(A, B), account=account, offers=offers, waiting=2 if full else 0).card
+    card = answer(seen(A, B, FULL), account=account, offers=offers, waiting=2 if full else 0).card
     title, said, *_ = drawn(card).splitlines()
-    assert "free" in title
+    assert "free" in title or account == FULL.name
     assert said in {first, f"{first}{CHECKED}"}
 
 
