@@ -12,6 +12,7 @@ from tests.fakes.discord.records import Json
 from tests.fakes.useapi import FakeUseapi, Reply
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import ACCOUNTS, SCHEDULER, job, looked, row
+from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 
 
@@ -123,7 +124,10 @@ async def test_what_can_not_be_answered_gets_a_private_sentence(
             assert reply.ephemeral
             assert words in text_of(reply)
         misspelt = await discord.use("jobs", {"provider": "minmax"})
-        assert "1 job running" in text_of(await discord.press(misspelt, label="Yes, MiniMax"))
+        assert [one["label"] for row in misspelt.message.components for one in row["components"]] == ["Yes, MiniMax"]
+        meant = await discord.press(misspelt, label="Yes, MiniMax")
+        assert ("1 job running" in text_of(meant), meant.ephemeral) == (True, False)
+        await discord.wait_for(lambda: not misspelt.message.components, within=DEADLINE)
         with pytest.raises(CannotError):
             await discord.use("jobs", {"provider": "minimax", "ref": "x" * 47})
         listed = await discord.use("jobs", {"provider": "minimax"})

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from bot.chat.command_options import CHOICE_LENGTH, ChannelChoice, Choice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.discord.channel_permissions import missing_titles
-from bot.chat.discord.interaction_answers import answer, suggest, update
+from bot.chat.discord.interaction_answers import answer, drop_buttons, suggest, update
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Command, Feature, MessageCommand, Suggest
 from bot.chat.message import Message
@@ -76,12 +76,17 @@ async def answer_command(
     *,
     pressed: bool = False,
 ) -> None:
-    """Answer a command; what only the caller sees replaces the message whose button they ``pressed``, theirs alone."""
+    """Answer a command; what only the caller sees replaces the message whose button they ``pressed``, theirs alone.
+
+    That one loses its button where the answer is for everyone.
+    """
     if pressed and command.private:
         await update(interaction, reply)
         return
     is_public = command.is_public or (lambda _: True)
-    await answer(interaction, reply, private=command.private, perhaps_private=lambda: not is_public(given))
+    said = await answer(interaction, reply, private=command.private, perhaps_private=lambda: not is_public(given))
+    if pressed and not said.refusal:
+        await drop_buttons(interaction)
 
 
 def caller_of(interaction: discord.Interaction[Any]) -> Caller:

@@ -62,8 +62,8 @@ async def answer(
     *,
     private: bool,
     perhaps_private: Callable[[], bool] = lambda: False,
-) -> None:
-    """Answer an interaction with a new message.
+) -> Message:
+    """Answer an interaction with a new message, and return what was said.
 
     Args:
         interaction: The interaction.
@@ -80,6 +80,7 @@ async def answer(
         await _send(interaction, found, private=private)
     elif await deferral.made():
         await _edit_in(interaction, found)
+    return found
 
 
 async def update(interaction: discord.Interaction[Any], reply: Awaitable[Message]) -> None:
@@ -101,6 +102,15 @@ async def update(interaction: discord.Interaction[Any], reply: Awaitable[Message
                 content=ready.content, embeds=ready.embeds, view=ready.view(), allowed_mentions=NO_MENTIONS
             ),
         )
+
+
+async def drop_buttons(interaction: discord.Interaction[Any]) -> None:
+    """Take the buttons from the message that was pressed, which only the caller sees; one that is gone stays gone."""
+    if interaction.message is not None and _is_ephemeral(interaction):
+        pressed = interaction.message.id
+        with suppress(discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError):
+            async with in_turn():
+                await interaction.followup.edit_message(pressed, view=None)
 
 
 async def answer_with_form(interaction: discord.Interaction[Any], form: Mapping[str, Any]) -> None:
