@@ -186,8 +186,8 @@ COMMAND_FAULTS = (
     Fault(
         what="an answer sends people to a slot that is offered to somebody who waited",
         file="bot/chat/capacity/wording.py",
-        old="snapshot.account(account), open_accounts(snapshot, offers)\n    if asked is not None and any",
-        new="snapshot.account(account), open_accounts(snapshot, NO_OFFERS)\n    if asked is not None and any",
+        old="open_accounts(snapshot, offers)\n    own =",
+        new="open_accounts(snapshot, NO_OFFERS)\n    own =",
         tests=(
             "tests/chat/capacity/test_offered_slots_answers.py::test_a_slot_that_is_offered_to_somebody_is_no_place_to_go",
         ),
