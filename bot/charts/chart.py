@@ -1,101 +1,60 @@
-"""A chart to be drawn, and its bytes on the way to the process that draws it; never stored.
+"""A chart of slots over time, and how its intervals are summed up in columns; only those are drawn."""
 
-The bytes are JSON lines: the title, the times and the zone, then the intervals. Those come in batches, since ``json``
-holds the interpreter's lock for all of a line, and a month of changes in one would stop the bot's other work for 50 ms.
-"""
-
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from bot.charts.column_chart import PIXELS, ChartFrame, ColumnChart
+from bot.charts.pixel_columns import Column
 from bot.history.usage_timeline import UsageInterval
 
-BATCH = 1000
-"""Maximum number of intervals on a line."""
-
-_TICK = timedelta(microseconds=1)
-
-
-UTC = ZoneInfo("UTC")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """Why there were fewer slots from a moment on: ``studio-c can't be used``; text of others."""
-
-    at: datetime
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(ChartFrame):
     """Slots in use over time.
 
     Attributes:
-        subject: What the slots belong to, as people may see it; text of others, of any kind and length.
-        finding: What there is to see, as the end of a sentence about the subject.
-        start: The first moment.
-        end: The first moment after, later than ``start``.
         intervals: What is known, in its order and within ``start`` and ``end``; the rest of the time is unknown.
-        reasons: Why there were fewer slots, in the order of their moments.
-        zone: Whose clocks the time axis shows.
     """
 
-    subject: str
-    finding: str = ""
-    start: datetime
-    end: datetime
     intervals: tuple[UsageInterval, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    zone: ZoneInfo = UTC
 
 
-def encode_chart(chart: Chart) -> bytes:
-    """Return a chart as JSON lines, in ASCII; an interval is a row, its moments in microseconds since the start."""
-    head = {
-        "subject": chart.subject,
-        "finding": chart.finding,
-        "start": chart.start.isoformat(),
-        "end": chart.end.isoformat(),
-        "reasons": [((one.at - chart.start) // _TICK, one.text) for one in chart.reasons],
-        "zone": chart.zone.key,
-    }
-    batches = [chart.intervals[first : first + BATCH] for first in range(0, len(chart.intervals), BATCH)]
-    rows = ([_row(interval, chart.start) for interval in batch] for batch in batches)
-    return "\n".join([json.dumps(head), *map(json.dumps, rows)]).encode()
-
-
-def decode_chart(encoded: bytes) -> Chart:
-    """Read the chart that ``encode_chart`` wrote."""
-    first, *batches = encoded.splitlines()
-    head = json.loads(first)
-    start = datetime.fromisoformat(head["start"])
-    intervals = tuple(_interval(row, start) for batch in batches for row in json.loads(batch))
-    return Chart(
-        subject=head["subject"],
-        finding=head["finding"],
-        start=start,
-        end=datetime.fromisoformat(head["end"]),
-        intervals=intervals,
-        reasons=tuple(Reason(at=start + at * _TICK, text=text) for at, text in head["reasons"]),
-        zone=ZoneInfo(head["zone"]),
+def summed_up(chart: Chart) -> ColumnChart:
+    """Sum up a chart's intervals."""
+    return ColumnChart(
+        subject=chart.subject,
+        finding=chart.finding,
+        start=chart.start,
+        end=chart.end,
+        reasons=chart.reasons,
+        zone=chart.zone,
+        columns=tuple(columns(chart, PIXELS)),
     )
 
 
-def _row(interval: UsageInterval, start: datetime) -> tuple[int, ...]:
-    first, last = (interval.start - start) // _TICK, (interval.end - start) // _TICK
-    return first, last, interval.in_use, interval.total, interval.known, interval.full, interval.missing
+def columns(chart: Chart, count: int) -> list[Column | None]:
+    """Divide a chart's time into equal columns; None where nothing at all was known."""
+    found: list[Column | None] = [None] * count
+    width = (chart.end - chart.start) / count
+    for interval in chart.intervals:
+        first, last = (interval.start - chart.start) / width, (interval.end - chart.start) / width
+        for place, part in _within(max(first, 0.0), min(last, float(count))):
+            if (column := found[place]) is None:
+                column = found[place] = Column(total=interval.total)
+            _add(column, interval, part)
+    return found
 
 
-def _interval(row: tuple[int, ...], start: datetime) -> UsageInterval:
-    first, last, in_use, total, known, full, missing = row
-    return UsageInterval(
-        start=start + first * _TICK,
-        end=start + last * _TICK,
-        in_use=in_use,
-        total=total,
-        known=known,
-        full=full,
-        missing=missing,
-    )
+def _within(first: float, last: float) -> Iterator[tuple[int, float]]:
+    """Yield the columns between two places, and how much of each lies between them."""
+    place = int(first)
+    while place < last:
+        yield place, min(last, place + 1.0) - max(first, place)
+        place += 1
+
+
+def _add(column: Column, interval: UsageInterval, part: float) -> None:
+    column.total = max(column.total, interval.total)
+    column.known += part
+    column.full += part if interval.all_full else 0.0
+    column.levels[interval.in_use] = column.levels.get(interval.in_use, 0.0) + part

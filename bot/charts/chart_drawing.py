@@ -13,9 +13,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from bot.charts import palette
-from bot.charts.chart import Chart
 from bot.charts.chart_labels import ELLIPSIS, fitting_lines
-from bot.charts.pixel_columns import Column, columns, gaps, plateaus
+from bot.charts.column_chart import PIXELS, ChartFrame, ColumnChart
+from bot.charts.pixel_columns import Column, gaps, merged, plateaus
 from bot.charts.time_axis import axis_title, ticks, time_label
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1000, 620
 """Pixels of the picture."""
 
-LEFT, RIGHT, BOTTOM = 84, 56, 148
+LEFT, BOTTOM = 84, 148
+RIGHT = WIDTH - LEFT - PIXELS
 """Pixels between the edges of the picture and the plot."""
 
 _EDGE = 40
@@ -39,7 +40,7 @@ RIBBON_HEIGHT = 22
 _FRAME = 4
 
 _COLUMN = 8
-"""Pixels of a column of the line: less would make it a comb."""
+"""Pixels of a column of the line, a divisor of ``PIXELS``: less would make it a comb."""
 
 _DOTS = 100
 _TITLE_SIZE, _TEXT_SIZE = 37, 30
@@ -66,17 +67,17 @@ _NONE = (0, -1, 0)
 _second = itemgetter(1)
 
 
-def draw(chart: Chart) -> bytes:
+def draw(chart: ColumnChart) -> bytes:
     """Draw a chart as PNG, ``WIDTH`` by ``HEIGHT`` pixels; the same chart gives the same bytes."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: half a second and 40 MB
 
     figure = Figure(figsize=(WIDTH / _DOTS, HEIGHT / _DOTS), dpi=_DOTS, facecolor=palette.PANEL)
     figure.patch.set(edgecolor=palette.FRAME, linewidth=_points(_FRAME))
     top = _TITLE_TOP + _draw_title(figure, chart) * _TITLE_LINE + _BELOW_TITLE
-    style, width = _text_style(_TEXT_SIZE), WIDTH - LEFT - RIGHT
-    _plot(_axes(figure, BOTTOM, HEIGHT - top - BOTTOM), chart, columns(chart, width // _COLUMN), style)
+    style = _text_style(_TEXT_SIZE)
+    _plot(_axes(figure, BOTTOM, HEIGHT - top - BOTTOM), chart, merged(chart.columns, _COLUMN), style)
     ribbon = _axes(figure, BOTTOM - _RIBBON_GAP - RIBBON_HEIGHT, RIBBON_HEIGHT)
-    _plot_ribbon(ribbon, columns(chart, width), style)
+    _plot_ribbon(ribbon, chart.columns, style)
     _label_times(ribbon, chart, style)
     picture = io.BytesIO()
     figure.savefig(picture, format="png", edgecolor=palette.FRAME, metadata={"Software": None})
@@ -85,14 +86,14 @@ def draw(chart: Chart) -> bytes:
 
 def _axes(figure: "Figure", bottom: int, height: int) -> "Axes":
     """Return bare axes as wide as the plot, between two heights in pixels."""
-    place = (LEFT / WIDTH, bottom / HEIGHT, (WIDTH - LEFT - RIGHT) / WIDTH, height / HEIGHT)
+    place = (LEFT / WIDTH, bottom / HEIGHT, PIXELS / WIDTH, height / HEIGHT)
     axes = figure.add_axes(place, facecolor=palette.PANEL)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0, pad=8)
     return axes
 
 
-def _draw_title(figure: "Figure", chart: Chart) -> int:
+def _draw_title(figure: "Figure", chart: ChartFrame) -> int:
     """Write the title, on two lines where one is too short, and return how many lines it takes."""
     text = figure.text(0, 0, "", **_text_style(_TITLE_SIZE))
     whole = fitting_lines(text, f"{chart.subject}: {chart.finding}", _TITLE_WIDTH, most=1)
@@ -106,7 +107,7 @@ def _draw_title(figure: "Figure", chart: Chart) -> int:
     return len(whole)
 
 
-def _label_times(axes: "Axes", chart: Chart, text_style: dict[str, Any]) -> None:
+def _label_times(axes: "Axes", chart: ChartFrame, text_style: dict[str, Any]) -> None:
     """Put the times below axes, and below them the days and the time zone."""
     moments, left, right = ticks(chart.start, chart.end, chart.zone), *axes.get_xlim()
     places = [left + (moment - chart.start) / (chart.end - chart.start) * (right - left) for moment in moments]
@@ -124,7 +125,7 @@ def _points(pixels: float) -> float:
     return pixels * 72 / _DOTS
 
 
-def _plot(axes: "Axes", chart: Chart, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+def _plot(axes: "Axes", chart: ChartFrame, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
     """Fill empty axes.
 
     Args:
@@ -161,7 +162,7 @@ def _scale(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, A
     axes.set_axisbelow(True)
 
 
-def _label_limits(axes: "Axes", chart: Chart, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+def _label_limits(axes: "Axes", chart: ChartFrame, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
     """Write the limit above its line, and why it is lower than before."""
     width = (chart.end - chart.start) / len(found)
     before = 0

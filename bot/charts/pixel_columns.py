@@ -1,4 +1,4 @@
-"""A chart's intervals summed up in equal columns, narrow ones for what must not vanish and wider ones for a calm line.
+"""The equal columns that a chart is summed up in: narrow ones for what must not vanish, wider ones for a calm line.
 
 A column holds how much of its time was full, so that a minute in a month stays visible and does not look like an hour,
 and the level of use that a line can show without being a comb: the one that was reached for half of the time.
@@ -6,9 +6,6 @@ and the level of use that a line can show without being a comb: the one that was
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-
-from bot.charts.chart import Chart
-from bot.history.usage_timeline import UsageInterval
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,17 +35,10 @@ class Column:
         return min(self.levels, default=0)  # floating point: the parts add up to a little less than what is known
 
 
-def columns(chart: Chart, count: int) -> list[Column | None]:
-    """Divide a chart's time into equal columns; None where nothing at all was known."""
-    found: list[Column | None] = [None] * count
-    width = (chart.end - chart.start) / count
-    for interval in chart.intervals:
-        first, last = (interval.start - chart.start) / width, (interval.end - chart.start) / width
-        for place, part in _within(max(first, 0.0), min(last, float(count))):
-            column = found[place] or Column(total=interval.total)
-            found[place] = column
-            _add(column, interval, part)
-    return found
+def merged(found: Sequence[Column | None], times: int) -> list[Column | None]:
+    """Put together so many neighbouring columns each; None where nothing at all was known."""
+    groups = (found[first : first + times] for first in range(0, len(found), times))
+    return [_together([one for one in group if one is not None], times) for group in groups]
 
 
 def gaps(found: Sequence[Column | None]) -> Iterator[tuple[int, int]]:
@@ -80,16 +70,16 @@ def plateaus(found: Sequence[Column | None]) -> Iterator[tuple[int, int, int]]:
         yield first, last, total
 
 
-def _within(first: float, last: float) -> Iterator[tuple[int, float]]:
-    """Yield the columns between two places, and how much of each lies between them."""
-    place = int(first)
-    while place < last:
-        yield place, min(last, place + 1.0) - max(first, place)
-        place += 1
-
-
-def _add(column: Column, interval: UsageInterval, part: float) -> None:
-    column.total = max(column.total, interval.total)
-    column.known += part
-    column.full += part if interval.all_full else 0.0
-    column.levels[interval.in_use] = column.levels.get(interval.in_use, 0.0) + part
+def _together(parts: Sequence[Column], times: int) -> Column | None:
+    if not parts:
+        return None
+    levels: dict[int, float] = {}
+    for part in parts:
+        for level, share in part.levels.items():
+            levels[level] = levels.get(level, 0.0) + share / times
+    return Column(
+        total=max(part.total for part in parts),
+        known=sum(part.known for part in parts) / times,
+        full=sum(part.full for part in parts) / times,
+        levels=levels,
+    )

@@ -13,8 +13,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.accounts.roster import AccountState
-from bot.charts.chart import Chart, Reason
+from bot.charts.chart import Chart, summed_up
 from bot.charts.chart_drawing import draw
+from bot.charts.column_chart import Reason
 from bot.chat.history.wording import chart_finding
 from bot.history.state_changes import StateChange
 from bot.history.usage_timeline import usage_timeline
@@ -95,7 +96,7 @@ def main() -> None:
     """Draw every example into ``docs``."""
     DOCS.mkdir(exist_ok=True)
     for name, example in EXAMPLES.items():
-        picture = draw(example())
+        picture = draw(summed_up(example()))
         (DOCS / name).write_bytes(picture)
         sys.stdout.write(f"{name}: {len(picture)} bytes\n")
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts.pixel_columns import Column, columns, gaps, plateaus
+from bot.charts.chart import columns
+from bot.charts.pixel_columns import Column, gaps, merged, plateaus
 from tests.charts.charted import HOUR, charted
 from tests.rows import each_row
 
@@ -70,6 +71,20 @@ def test_what_lies_outside_the_chart_is_left_out(shift: int) -> None:
 )
 def test_gaps_are_the_columns_of_which_nothing_is_known(told: str, there: list[tuple[int, int]]) -> None:
     assert list(gaps(columns(charted(told), len(told)) if told else [])) == there
+
+
+@given(told=st.text("0123?", min_size=1, max_size=40), count=st.integers(1, 5), times=st.integers(1, 5))
+def test_merged_columns_are_those_that_are_wider(told: str, count: int, times: int) -> None:
+    found, there = merged(columns(charted(told), count * times), times), columns(charted(told), count)
+
+    assert [one and (one.total, [*one.levels]) for one in found] == [
+        one and (one.total, [*one.levels]) for one in there
+    ]
+    for one, other in zip(found, there, strict=True):
+        if one and other:
+            assert one.known == pytest.approx(other.known)
+            assert one.full == pytest.approx(other.full)
+            assert one.levels == pytest.approx(other.levels)
 
 
 @given(told=st.text("0123?", min_size=1, max_size=40), count=st.integers(1, 30))
