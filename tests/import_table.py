@@ -25,6 +25,7 @@ EVERY_FEATURE = (
 A_FEATURE = (*EVERY_FEATURE, "bot.accounts", "bot.history", "bot.polling")
 TYPED_COMMANDS = (
     "bot.chat.command_line",
+    "bot.chat.filled_options",
     "bot.chat.option_filling",
     "bot.chat.option_values",
     "bot.chat.typed_words",
@@ -107,6 +108,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.typed_words": ("bot.chat.wording",),
     "bot.chat.rate_limiter": (),
     "bot.chat.option_values": EVERY_FEATURE,
+    "bot.chat.filled_options": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.option_filling": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.command_line": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.dispatcher": EVERY_FEATURE,

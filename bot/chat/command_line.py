@@ -112,17 +112,17 @@ def read_command(
             switched = set()
     except DoesNotFit as problem:
         return Misread(
-            sentence=(*problem.said, *filling.understood()),
+            sentence=(*problem.said, *filling.filled.understood()),
             command=command,
-            values=filling.named(),
-            meant=filling.meant(problem.meant, problem.instead) if problem.instead else None,
+            values=filling.filled.named(),
+            meant=filling.filled.meant(problem.meant, problem.instead) if problem.instead else None,
         )
     try:
-        options = filling.options()
+        options = filling.filled.options()
     except DoesNotFit as problem:
-        said = (*problem.said, *filling.understood())
-        return Misread(sentence=said, command=command, values=filling.named(), is_incomplete=True)
-    return TypedCommand(command=command, options=options, values=filling.named(), switches=frozenset(switched))
+        said = (*problem.said, *filling.filled.understood())
+        return Misread(sentence=said, command=command, values=filling.filled.named(), is_incomplete=True)
+    return TypedCommand(command=command, options=options, values=filling.filled.named(), switches=frozenset(switched))
 
 
 def _with_rest(misread: Misread, references: References) -> Misread:
@@ -133,13 +133,13 @@ def _with_rest(misread: Misread, references: References) -> Misread:
     try:
         filling.fill(misread.rest)
     except DoesNotFit:
-        return replace(misread, values=filling.named())
-    return replace(misread, values=filling.named(), meant=filling.meant(misread.command.name))
+        return replace(misread, values=filling.filled.named())
+    return replace(misread, values=filling.filled.named(), meant=filling.filled.meant(misread.command.name))
 
 
 def _takes_any_word(command: Command[Any], filling: OptionFilling) -> bool:
     """Return whether the next text option takes any word, such as a name."""
-    following = next((one for one in filling.free if one.kind is OptionKind.TEXT), None)
+    following = next((one for one in filling.filled.free if one.kind is OptionKind.TEXT), None)
     return following is not None and following.name not in {*command.recognises, *command.choices}
 
 

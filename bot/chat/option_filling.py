@@ -1,20 +1,17 @@
 """Fills a command's options from typed words: rules 2 to 5 of ``command_line``."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
 from itertools import product
-from types import MappingProxyType
 from typing import Any
 
-from bot.chat.carried_command import CarriedCommand
-from bot.chat.command_options import Option, OptionKind, options_of
-from bot.chat.feature import PLAIN_FORM, Command
-from bot.chat.option_values import NAMING, OTHER_NAMES, DoesNotFit, OptionValues, References, tried, usage
+from bot.chat.command_options import Option, OptionKind
+from bot.chat.feature import Command
+from bot.chat.filled_options import FilledOptions
+from bot.chat.option_values import NAMING, OTHER_NAMES, DoesNotFit, References, usage
 from bot.chat.typed_words import NEAR, QUOTED, TypedWord, is_pointing, is_small, readings
 from bot.chat.wording.text_cleaning import clean
-from bot.platforms import Sentence
 
 _LONGEST_RUN = 6
 """Maximum number of unquoted words that are read together: ``quiet from 22:00 to 08:00 Europe/Berlin``."""
@@ -26,16 +23,16 @@ class OptionFilling:
     Args:
         command: The command.
         references: Resolves channels and roles.
+
+    Attributes:
+        filled: The options so far.
     """
 
     def __init__(self, command: Command[Any], references: References) -> None:
-        self.command = command
-        self._takes = OptionValues(command, references)
-        self._options = options_of(command.options)
-        self._unread, self._refused = set[str](), set[str]()
-        self._pointing: TypedWord | None = None
-        self.values: dict[str, object] = {}
-        """The options' values so far, by field."""
+        self.filled = FilledOptions(command, references)
+        self._takes = self.filled.takes
+        self._values = self.filled.values
+        self._unread = set[str]()
 
     def fill(self, words: Sequence[TypedWord]) -> None:
         """Assign all words to options; a word that fits nowhere raises ``DoesNotFit`` once all others are placed."""
@@ -59,83 +56,36 @@ class OptionFilling:
         for at, word in enumerate(words):
             if at not in placed:
                 place(at, partial(self._place_text, at, word, placed.get(at - 1), early=at < last_name))
-        self._pointing = next((word for at, word in enumerate(words) if not placed[at] and is_pointing(word)), None)
+        self.filled.pointing = next(
+            (word for at, word in enumerate(words) if not placed[at] and is_pointing(word)), None
+        )
         if problems:
             first, *others = problems
             raise DoesNotFit(*first.said) if others else first
-
-    def options(self) -> object:
-        """Return the options, with those that follow from them; raises ``DoesNotFit`` if one is not named."""
-        if self._pointing is not None and not self.values and self._changes_what_is_named():
-            raise DoesNotFit(f'What is "{clean(self._pointing.whole, QUOTED)}"? Type ', usage(self.command), ".")
-        implied = self.command.implied(self.named())
-        self.values.update({one.field: implied[one.name] for one in self.free if one.name in implied})
-        for one in self._options:
-            if one.required and one.field not in self.values:
-                known = {each.name: self.values[each.field] for each in self._options if self._is_understood(each)}
-                raise DoesNotFit(f"Which {one.name}? Try ", tried(self.command, known), ".")
-        return self.command.options(**self.values)
-
-    def meant(self, said: str, instead: Mapping[str, object] = MappingProxyType({})) -> CarriedCommand | None:
-        """Return the command as it was likely meant; None if an option is still missing.
-
-        Args:
-            said: What was likely meant, in a word or two.
-            instead: Values in place of what did not fit, by field.
-        """
-        self.values.update(instead)
-        with suppress(DoesNotFit):
-            return CarriedCommand(command=self.command, options=self.options(), meant=said)
-        return None
-
-    def named(self) -> dict[str, object]:
-        """Return the options' values so far, by name."""
-        return {one.name: self.values[one.field] for one in self._options if one.field in self.values}
-
-    def understood(self) -> Sentence:
-        """Return the options understood so far, as a sentence; empty if there are none."""
-        known = [(one.name, self.values[one.field]) for one in self._options if self._is_understood(one)]
-        said = [f"{name} {clean(str(one), QUOTED)}" if isinstance(one, str | int) else name for name, one in known]
-        return (f" Understood: {', '.join(said)}.",) if said else ()
-
-    def option_named(self, name: str) -> Option | None:
-        """Return the option of this name, or the only one whose name begins with it."""
-        exact = [one for one in self._options if one.name == name]
-        found = exact or [one for one in self._options if name and one.name.startswith(name)]
-        return found[0] if len(found) == 1 else None
-
-    @property
-    def free(self) -> Iterator[Option]:
-        """The options that are still empty, but for those that were meant by a word that does not fit."""
-        return (one for one in self._options if one.field not in {*self.values, *self._refused})
 
     def _named(self, word: TypedWord) -> Option | None:
         """Return the option that a word names; None if its colon is part of a text."""
         if not word.name or (not word.text and not word.quoted):
             return None
         called = (word.name, *OTHER_NAMES.get(word.name, ()))
-        meant = [one for one in map(self.option_named, called) if one is not None]
+        meant = [one for one in map(self.filled.option_named, called) if one is not None]
         if meant:
             return next((one for one in meant if self._takes.value(one, word.text) is not None), meant[0])
-        names = [one.name for one in self._options]
+        names = [one.name for one in self.filled.every]
         if near := get_close_matches(word.name, names, n=1, cutoff=NEAR):
-            option = next(one for one in self._options if one.name == near[0])
+            option = next(one for one in self.filled.every if one.name == near[0])
             value = self._takes.value(option, word.text)
             raise DoesNotFit(
                 f'There is no option "{clean(word.name, QUOTED)}" here.',
                 meant=near[0] if value is None else f"{near[0]}:{clean(word.text, QUOTED)}",
                 instead={} if value is None else {option.field: value},
             )
-        takes_any = any(map(self._takes.any_text, self._options))
-        if takes_any or any(self._takes.recognises(one, word.whole) for one in self._options):
+        takes_any = any(map(self._takes.any_text, self.filled.every))
+        if takes_any or any(self._takes.recognises(one, word.whole) for one in self.filled.every):
             return None
-        raise DoesNotFit(f'There is no option "{clean(word.name, QUOTED)}" here. Type ', usage(self.command), ".")
-
-    def _unfitting(self, option: Option, text: str, *, words: int = 1) -> DoesNotFit:
-        self._refused.add(option.field)
-        near = self._takes.nearest(option, text)
-        instead = {} if near is None else {option.field: near}
-        return DoesNotFit(*self._takes.refusal(option, text), words=words, meant=near or "", instead=instead)
+        raise DoesNotFit(
+            f'There is no option "{clean(word.name, QUOTED)}" here. Type ', usage(self.filled.command), "."
+        )
 
     def _place_named(self, at: int, word: TypedWord) -> Mapping[int, Option]:
         """Assign a word to the option that it names, if it names one."""
@@ -146,14 +96,14 @@ class OptionFilling:
             return {at: option}  # as one that is left out
         value = self._takes.value(option, word.text)
         if value is None:
-            raise self._unfitting(option, word.text)
+            raise self.filled.refuse(option, word.text)
         if option.kind is OptionKind.TEXT and not self._takes.recognises(option, word.text):
             # The name may be part of what is meant: ``until:18`` is no 18 minutes.
             said = f"{word.name} {word.text}"
             value = said if self._takes.recognises(option, said) else value
             if self._takes.has_known(option) and option.name not in NAMING and not word.quoted and value != said:
                 self._unread.add(option.field)  # what follows may belong to it
-        self.values[option.field] = value
+        self._values[option.field] = value
         return {at: option}
 
     def _place_run(
@@ -168,13 +118,13 @@ class OptionFilling:
         for stop in range(end, at + 1, -1):
             for text, option in product(readings(words[at + 1 : stop]), announced):
                 if (value := self._takes.after_name(option, text)) is not None:
-                    self.values[option.field] = value
+                    self._values[option.field] = value
                     return dict.fromkeys(range(at, stop), option)
         for stop in range(end, at, -1):
             text = " ".join(word.whole for word in words[at:stop])
-            for option in self.free:
+            for option in self.filled.free:
                 if (value := self._takes.surely(option, text)) is not None:
-                    self.values[option.field] = value
+                    self._values[option.field] = value
                     return dict.fromkeys(range(at, stop), option)
         for stop in range(end, at + 1, -1):
             text = " ".join(word.whole for word in words[at:stop])
@@ -193,12 +143,12 @@ class OptionFilling:
             return {}  # such as "which account can I use"
         if after is None:
             raise DoesNotFit(f"{named[0].name} needs a value after it: {named[0].description}.")
-        if any(_are_names([one]) and self._takes.surely(one, after.whole) is not None for one in self.free):
+        if any(_are_names([one]) and self._takes.surely(one, after.whole) is not None for one in self.filled.free):
             return {}  # such as "mute for minimax"
         others = [one for one in named if one.kind is not OptionKind.TEXT or self._takes.closed(one)]
         if others:
             meant = next((one for one in others if self._takes.resembles(one, after.whole)), others[0])
-            raise self._unfitting(meant, after.whole, words=2)
+            raise self.filled.refuse(meant, after.whole, words=2)
         # Only the name explains the 0 of ``hold 0``. Whether it can be the option's value is for the command to say.
         texts = ((text, stop) for stop in range(end, at + 1, -1) for text in readings(words[at + 1 : stop]))
         found = ((text, stop) for text, stop in texts if self._takes.resembles(named[0], text))
@@ -208,7 +158,7 @@ class OptionFilling:
 
     def _pour(self, option: Option, text: str) -> None:
         """Assign what was meant for a text option; the words that follow join it if the option can't be read."""
-        self.values[option.field] = text
+        self._values[option.field] = text
         if not self._takes.recognises(option, text):
             self._unread.add(option.field)
 
@@ -219,7 +169,7 @@ class OptionFilling:
         """
         said = word.whole.removesuffix(":").casefold()
         names = (said, *OTHER_NAMES.get(said, ()))
-        found = (one for name in names for one in self.free if one.name == name)
+        found = (one for name in names for one in self.filled.free if one.name == name)
         return [one for one in found if one.name == said or not (goes_on and self._takes.any_text(one))]
 
     def _place_text(
@@ -231,8 +181,8 @@ class OptionFilling:
         """
         option = self._text_option(word, before)
         if early and option is not None and option is not before and not self._takes.has_known(option):
-            del self.values[option.field]
-            if is_small(word) and not self._changes_what_is_named():
+            del self._values[option.field]
+            if is_small(word) and not self.filled.changes_what_is_named:
                 return {at: None}  # such as "jobs studio-a on minimax"
             said, typed = clean(word.whole, QUOTED), word.typed(QUOTED)
             raise DoesNotFit(f'Is "{said}" the {option.name}? Type {option.name}:{typed}, or type it last.')
@@ -240,12 +190,12 @@ class OptionFilling:
 
     def _text_option(self, word: TypedWord, before: Option | None) -> Option | None:
         """Return the text option that a word fills or joins; None for a small word that no option needs."""
-        before = before if before is not None and isinstance(self.values.get(before.field), str) else None
-        longer = "" if before is None else f"{self.values[before.field]} {word.whole}"
+        before = before if before is not None and isinstance(self._values.get(before.field), str) else None
+        longer = "" if before is None else f"{self._values[before.field]} {word.whole}"
         if before is not None and (before.field in self._unread or self._takes.recognises(before, longer)):
-            self.values[before.field] = longer
+            self._values[before.field] = longer
             return before
-        texts = [one for one in self.free if one.kind is OptionKind.TEXT]
+        texts = [one for one in self.filled.free if one.kind is OptionKind.TEXT]
         following = next((one for one in texts if one.required or not self._takes.closed(one)), None)
         needs_names = following is None or self._takes.has_known(following)
         if needs_names:
@@ -253,26 +203,26 @@ class OptionFilling:
         if is_small(word) and needs_names and (before is None or not self._takes.any_text(before)):
             return None
         if following is not None and self._takes.closed(following):
-            raise self._unfitting(following, word.whole)
+            raise self.filled.refuse(following, word.whole)
         known = following is not None and self._takes.has_known(following) and not word.quoted
         if known and (meant := self._meant(word.whole)) is not None:
             self._pour(meant, word.whole)
             return meant
         if following is not None:
-            self.values[following.field] = word.whole
+            self._values[following.field] = word.whole
             return following
         if before is not None and not self._takes.closed(before):
-            self.values[before.field] = longer
+            self._values[before.field] = longer
             return before
-        left = next(self.free, None)
+        left = next(self.filled.free, None)
         if left is not None:
-            raise self._unfitting(left, word.whole)
-        raise DoesNotFit(f'"{clean(word.whole, QUOTED)}" is too much. Type ', usage(self.command), ".")
+            raise self.filled.refuse(left, word.whole)
+        raise DoesNotFit(f'"{clean(word.whole, QUOTED)}" is too much. Type ', usage(self.filled.command), ".")
 
     def _refuse_second(self, word: TypedWord) -> None:
         """Raise ``DoesNotFit`` for a second provider or account."""
-        for one in self._options:
-            named = self.values.get(one.field) if one.name in NAMING and not word.quoted else None
+        for one in self.filled.every:
+            named = self._values.get(one.field) if one.name in NAMING and not word.quoted else None
             if isinstance(named, str) and self._takes.recognises(one, word.whole):
                 both = [clean(named, QUOTED), clean(word.whole, QUOTED)]
                 if one.name == "providers":
@@ -282,17 +232,10 @@ class OptionFilling:
 
     def _meant(self, text: str) -> Option | None:
         """Return the text option that words were meant for, by how they begin; another option refuses them."""
-        meant = next((one for one in self.free if self._takes.resembles(one, text)), None)
+        meant = next((one for one in self.filled.free if self._takes.resembles(one, text)), None)
         if meant is not None and meant.kind is not OptionKind.TEXT:
-            raise self._unfitting(meant, text, words=len(text.split()))
+            raise self.filled.refuse(meant, text, words=len(text.split()))
         return meant
-
-    def _changes_what_is_named(self) -> bool:
-        return self.command.form is not PLAIN_FORM and any(_are_names([one]) for one in self._options)
-
-    def _is_understood(self, option: Option) -> bool:
-        """Return whether an option has a value that its command knows."""
-        return option.field in self.values and self._takes.is_known(option, self.values[option.field])
 
 
 def _are_names(options: Sequence[Option]) -> bool:

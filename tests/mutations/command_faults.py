@@ -23,8 +23,8 @@ COMMAND_FAULTS = (
     Fault(
         what="a word that means two options announces only the first in the form: “ping nobody” names an account",
         file="bot/chat/option_filling.py",
-        old="found = (one for name in names for one in self.free if one.name == name)",
-        new="found = [one for one in self.free if one.name in names][:1]",
+        old="found = (one for name in names for one in self.filled.free if one.name == name)",
+        new="found = [one for one in self.filled.free if one.name in names][:1]",
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
     ),
     Fault(
@@ -51,7 +51,7 @@ COMMAND_FAULTS = (
     Fault(
         what="a time that can't be read is looked for among the accounts: “mute minimax tonight”",
         file="bot/chat/option_filling.py",
-        old="meant = next((one for one in self.free if self._takes.resembles(one, text)), None)",
+        old="meant = next((one for one in self.filled.free if self._takes.resembles(one, text)), None)",
         new="meant = None",
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
     ),

@@ -44,8 +44,8 @@ async def _complete_option(
     except DoesNotFit:
         return last, ()
     name, colon, value = last.partition(":")
-    named = filling.option_named(name.casefold()) if colon else None
-    option, typed = (named, value) if named is not None else (next(filling.free, None), last)
+    named = filling.filled.option_named(name.casefold()) if colon else None
+    option, typed = (named, value) if named is not None else (next(filling.filled.free, None), last)
     if option is None:
         return last, ()
     if option.name in command.choices:
@@ -53,4 +53,4 @@ async def _complete_option(
         fitting = [one for one in command.choices[option.name] if str(one.value).casefold().startswith(said)]
         return typed, fitting
     suggest = command.suggest.get(option.name)
-    return typed, () if suggest is None else await suggest(caller, typed, filling.named())
+    return typed, () if suggest is None else await suggest(caller, typed, filling.filled.named())
