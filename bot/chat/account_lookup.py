@@ -51,7 +51,8 @@ class AccountLookup:
         self._pollers = pollers
         self._words = words
         by_title = {run_together(one.title): name for name, one in words.items()}
-        self._spelt = {**by_title, **{name: name for name in words}, run_together(ALL_LABEL): ALL, ALL: ALL}
+        everything = dict.fromkeys((run_together(ALL_LABEL), "everything", ALL), ALL)
+        self._spelt = {**by_title, **{name: name for name in words}, **everything}
         self._names = names
 
     @property

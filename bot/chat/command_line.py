@@ -2,12 +2,14 @@
 
 The grammar, for platforms on which options are typed rather than picked; tests/chat/test_command_line.py is its table:
 
-1. The command's name comes first, with or without its slash. A feature's name alone means its first command; a line
-   without a command means ``capacity``.
+1. The command's name comes first, with or without its slash, or after small words if it changes nothing. A feature's
+   name alone means its first command; a line without a command means ``capacity``. Other words for a command are
+   asked about: ``ping me``, ``remove watch 3``.
 2. ``name:value`` fills an option, anywhere in the line; a name may be abbreviated if that is unambiguous.
 3. Any other word fills the first option that it fits: a known provider or account, a choice, a number, ``2h``,
    ``#channel``, the name of an option to be switched on. ``name value`` works as ``name:value`` if the value fits,
-   and for a text whatever the value is; small words may stand between them: ``warn at 2``.
+   and for a text whatever the value is; small words may stand between them: ``warn at 2``. A number before what it
+   counts is that option's: ``2 slots``; ``off`` after a name ends what the form would end by an emptied input.
 4. What can't be an account, but begins as a time, a number or a mention does, or follows an option's name, is read or
    refused by that option: ``tonight``, ``from 18:00``, ``-1``, ``@nobody``, ``warn many``.
 5. Words that fit no option fill the remaining text options in order; after that they join the text before them.
@@ -16,6 +18,7 @@ The grammar, for platforms on which options are typed rather than picked; tests/
 6. Quotes of any kind hold words together; an apostrophe is not a quote.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -23,10 +26,10 @@ from typing import Any
 
 from bot.chat.carried_command import CarriedCommand
 from bot.chat.command_options import OptionKind, options_of
-from bot.chat.feature import Command, Feature
+from bot.chat.feature import PLAIN_FORM, Command, Feature
 from bot.chat.option_filling import OptionFilling
 from bot.chat.option_values import DoesNotFit, References
-from bot.chat.typed_words import NEAR, QUOTED, TypedWord, is_small, typed_words
+from bot.chat.typed_words import NEAR, QUOTED, TypedWord, is_small, is_small_in_questions, typed_words
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, Sentence
 
@@ -44,6 +47,16 @@ _ALIKE = (
     ("me", "when", "wait"),
 )
 """Verbs that mean the same: a feature has one of each line."""
+
+_ALSO_CALLED = {
+    "capacity": frozenset({"status"}),
+    "notify": frozenset({"ping", "tell", "wait", "remind"}),
+    "mute": frozenset({"silence", "snooze", "quiet"}),
+    "jobs": frozenset({"who", "who's", "whos", "queue"}),
+    "history": frozenset({"chart", "graph", "stats"}),
+    "account": frozenset({"rename"}),
+}
+"""What else people begin a line with that is meant for a command; it is asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +182,12 @@ def _unnamed(
         bare = TypedWord(text=first.removeprefix("/"), whole=first.removeprefix("/"))
         if usual is not None and first.startswith("/") and _takes(usual, bare):
             return _meant_instead(first, usual, (bare, *words[1:]))
-        meant = get_close_matches(bare.whole.casefold(), names, n=1, cutoff=NEAR)
+        if (turned := _verb_first(bare, words[1:], features)) is not None:
+            return turned
+        typed = bare.whole.casefold().replace("\u2019", "'")
+        called = [name for name, others in _ALSO_CALLED.items() if typed in others and name in names]
+        # No press asks for the opposite of what begins with "un".
+        meant = called or get_close_matches(typed, names - {typed.removeprefix("un")}, n=1, cutoff=NEAR)
         if meant or usual is None or first.startswith("/"):
             return _no_command(first, meant, words[1:], features)
         if (later := _named_later(words, features)) is not None:
@@ -179,20 +197,46 @@ def _unnamed(
     return usual, words
 
 
-def _named_later(words: Sequence[TypedWord], features: Sequence[Feature]) -> Misread | None:
-    """Return what to type instead of a line in which words stand before the command's name; None if it has none."""
+def _verb_first(first: TypedWord, rest: Sequence[TypedWord], features: Sequence[Feature]) -> Misread | None:
+    """Return what to type instead of ``remove watch 3`` or ``unwatch 3``; None for any other line."""
+    named = {one.name: one for one in features if any(" " in each.name for each in one.commands)}
+    typed = first.whole.casefold()
+    verb, noun = typed, re.sub("e?s$", "", rest[0].whole.casefold()) if rest else ""
+    if noun in named:
+        rest = rest[1:]
+    elif typed.startswith("un"):
+        verb, noun = "remove", typed.removeprefix("un")
+    if noun not in named:
+        return None
+    found = find_command((*typed_words(f"{noun} {verb}"), *rest), [named[noun]])
+    command, left = (found.command, found.rest) if isinstance(found, Misread) else found
+    if command is None or (not isinstance(found, Misread) and command.name != f"{noun} {verb}"):
+        return None
+    return _meant_instead(first.whole, command, left)
+
+
+def _named_later(
+    words: Sequence[TypedWord], features: Sequence[Feature]
+) -> tuple[Command[Any], Sequence[TypedWord]] | Misread | None:
+    """Return what to type instead of a line in which words stand before the command's name; None if it has none.
+
+    Where these are small words, a command that changes nothing is what was meant.
+    """
     said = [word.whole.casefold() for word in words]
     for at in range(1, len(words)):
         for command in commands_in(features):
             parts = command.name.split(" ")
             if said[at : at + len(parts)] == parts:
                 before, after = words[:at], words[at + len(parts) :]
+                if command.form is PLAIN_FORM and all(map(is_small_in_questions, before)):
+                    return command, after
+                small = all(map(is_small, before))
                 together = " ".join(word.whole for word in before)
                 fits = any(recognises(together) for recognises in command.recognises.values())
                 rest = (*after, *(before if fits else ()))
                 line = " ".join(word.typed(QUOTED) for word in rest)
                 said_instead = ("The command comes first. Did you mean ", CommandName(command.name, line), "?")
-                if not fits and not all(map(is_small, before)):
+                if not fits and not small:
                     return Misread(sentence=said_instead)  # no press asks what may be its opposite: "don't mute"
                 return Misread(sentence=said_instead, command=command, rest=rest)
     return None
@@ -221,11 +265,10 @@ def _meant_instead(typed: str, command: Command[Any], rest: Sequence[TypedWord])
 def _no_command(first: str, meant: Sequence[str], rest: Sequence[TypedWord], features: Sequence[Feature]) -> Misread:
     typed = clean(first, QUOTED)
     if meant:
-        line = " ".join(word.typed(QUOTED) for word in rest)
         found = find_command((TypedWord(text=meant[0], whole=meant[0]), *rest), features)
         command, left = (found.command, found.rest) if isinstance(found, Misread) else found
-        said = (f'"{typed}"? Did you mean ', CommandName(meant[0], line), "?")
-        return Misread(sentence=said, command=command, rest=left)
+        if command is not None:
+            return _meant_instead(typed, command, left)
     return Misread(
         sentence=(f'"{typed}" is no command here. Try ', CommandName(USUAL), ", or ", CommandName("help"), ".")
     )

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.chat.carried_command import CarriedCommand
-from bot.chat.command_options import Option, options_of
+from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.feature import PLAIN_FORM, Command
 from bot.chat.option_values import NAMING, DoesNotFit, OptionValues, References, tried, usage
 from bot.chat.typed_words import QUOTED, TypedWord
@@ -89,9 +89,14 @@ class FilledOptions:
     def refuse(self, option: Option, text: str, *, words: int = 1) -> DoesNotFit:
         """Return what is wrong with a text that was meant for an option; no other word fills it then."""
         self._refused.add(option.field)
-        near = self.takes.nearest(option, text)
-        instead = {} if near is None else {option.field: near}
-        return DoesNotFit(*self.takes.refusal(option, text), words=words, meant=near or "", instead=instead)
+        said, near = self.takes.refusal(option, text), self.takes.nearest(option, text)
+        if near is not None:
+            return DoesNotFit(*said, words=words, meant=near, instead={option.field: near})
+        for other in self.free:
+            if other.kind is OptionKind.NUMBER and (value := self.takes.surely(other, text)) is not None:
+                meant = f"{other.name}:{clean(text, QUOTED)}"
+                return DoesNotFit(*said, words=words, meant=meant, instead={other.field: value})
+        return DoesNotFit(*said, words=words)
 
     def _is_understood(self, option: Option) -> bool:
         """Return whether an option has a value that its command knows."""

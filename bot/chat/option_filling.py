@@ -10,7 +10,8 @@ from bot.chat.command_options import Option, OptionKind
 from bot.chat.feature import Command
 from bot.chat.filled_options import FilledOptions
 from bot.chat.option_values import NAMING, OTHER_NAMES, DoesNotFit, References, usage
-from bot.chat.typed_words import NEAR, QUOTED, TypedWord, is_pointing, is_small, readings
+from bot.chat.typed_times import in_figures
+from bot.chat.typed_words import NEAR, QUOTED, TypedWord, is_pointing, is_small, is_small_in_questions, readings
 from bot.chat.wording.text_cleaning import clean
 
 _LONGEST_RUN = 6
@@ -49,6 +50,8 @@ class OptionFilling:
         words = [word for word in words if word.whole or not word.quoted]
         for at, word in enumerate(words):
             place(at, partial(self._place_named, at, word))
+        for at in range(len(words)):
+            placed.update(self._place_counted(words, at, placed))
         for at in range(len(words)):
             if at not in placed:
                 place(at, partial(self._place_run, words, at, placed))
@@ -96,6 +99,8 @@ class OptionFilling:
             return {at: option}  # as one that is left out
         value = self._takes.value(option, word.text)
         if value is None:
+            if (ended := self._end(option, word.text)) is not None:
+                return {at: ended}
             raise self.filled.refuse(option, word.text)
         if option.kind is OptionKind.TEXT and not self._takes.recognises(option, word.text):
             # The name may be part of what is meant: ``until:18`` is no 18 minutes.
@@ -105,6 +110,37 @@ class OptionFilling:
                 self._unread.add(option.field)  # what follows may belong to it
         self._values[option.field] = value
         return {at: option}
+
+    def _place_counted(
+        self, words: Sequence[TypedWord], at: int, placed: Mapping[int, Option | None]
+    ) -> Mapping[int, Option]:
+        """Assign a number to the option whose name says what it counts: ``2 slots``, unless that has its own number."""
+        if len(words) < at + 2 or not placed.keys().isdisjoint({at, at + 1}):
+            return {}
+        number, unit, *more = words[at : at + 3]
+        counted = {one.name: one for one in self.filled.free if one.kind is OptionKind.NUMBER and one.name[-1] == "s"}
+        option = counted.get(f"{unit.whole.casefold().removesuffix('s')}s")
+        value = None if option is None or number.quoted else self._takes.surely(option, in_figures(number.whole))
+        if option is None or value is None or (more and self._takes.surely(option, more[0].whole) is not None):
+            return {}
+        self._values[option.field] = value
+        return {at: option, at + 1: option}
+
+    def _fill_after_name(self, option: Option, text: str) -> Option | None:
+        """Assign a text to the option whose name precedes it, and return the option that it fills, if it fits."""
+        value = self._takes.after_name(option, text)
+        if value is None:
+            return self._end(option, text)
+        self._values[option.field] = value
+        return option
+
+    def _end(self, option: Option, text: str) -> Option | None:
+        """Assign what ends an option, if a text does: ``warn off``; return the option that says so."""
+        name, said = self._takes.emptied(option, text)
+        ending = self.filled.option_named(name) if name else None
+        if ending is not None:
+            self._values[ending.field] = self._takes.value(ending, said)
+        return ending
 
     def _place_run(
         self, words: Sequence[TypedWord], at: int, placed: Mapping[int, Option | None]
@@ -117,9 +153,8 @@ class OptionFilling:
         announced = self._announced(words[at], goes_on=at > 0 and at - 1 not in placed)
         for stop in range(end, at + 1, -1):
             for text, option in product(readings(words[at + 1 : stop]), announced):
-                if (value := self._takes.after_name(option, text)) is not None:
-                    self._values[option.field] = value
-                    return dict.fromkeys(range(at, stop), option)
+                if (filled := self._fill_after_name(option, text)) is not None:
+                    return dict.fromkeys(range(at, stop), filled)
         for stop in range(end, at, -1):
             text = " ".join(word.whole for word in words[at:stop])
             for option in self.filled.free:
@@ -148,7 +183,8 @@ class OptionFilling:
         others = [one for one in named if one.kind is not OptionKind.TEXT or self._takes.closed(one)]
         if others:
             meant = next((one for one in others if self._takes.resembles(one, after.whole)), others[0])
-            raise self.filled.refuse(meant, after.whole, words=2)
+            said = next((word for word in range(at + 1, end) if not is_small(words[word])), at + 1)
+            raise self.filled.refuse(meant, words[said].whole, words=said + 1 - at)
         # Only the name explains the 0 of ``hold 0``. Whether it can be the option's value is for the command to say.
         texts = ((text, stop) for stop in range(end, at + 1, -1) for text in readings(words[at + 1 : stop]))
         found = ((text, stop) for text, stop in texts if self._takes.resembles(named[0], text))
@@ -182,7 +218,7 @@ class OptionFilling:
         option = self._text_option(word, before)
         if early and option is not None and option is not before and not self._takes.has_known(option):
             del self._values[option.field]
-            if is_small(word) and not self.filled.changes_what_is_named:
+            if not self.filled.changes_what_is_named and is_small_in_questions(word):
                 return {at: None}  # such as "jobs studio-a on minimax"
             said, typed = clean(word.whole, QUOTED), word.typed(QUOTED)
             raise DoesNotFit(f'Is "{said}" the {option.name}? Type {option.name}:{typed}, or type it last.')
@@ -200,7 +236,8 @@ class OptionFilling:
         needs_names = following is None or self._takes.has_known(following)
         if needs_names:
             self._refuse_second(word)
-        if is_small(word) and needs_names and (before is None or not self._takes.any_text(before)):
+        small = is_small(word) if self.filled.changes_what_is_named else is_small_in_questions(word)
+        if small and needs_names and (before is None or not self._takes.any_text(before)):
             return None
         if following is not None and self._takes.closed(following):
             raise self.filled.refuse(following, word.whole)
@@ -214,7 +251,7 @@ class OptionFilling:
         if before is not None and not self._takes.closed(before):
             self._values[before.field] = longer
             return before
-        left = next(self.filled.free, None)
+        left = next((one for one in self.filled.free if one.kind is not OptionKind.FLAG), None)
         if left is not None:
             raise self.filled.refuse(left, word.whole)
         raise DoesNotFit(f'"{clean(word.whole, QUOTED)}" is too much. Type ', usage(self.filled.command), ".")

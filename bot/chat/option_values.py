@@ -30,6 +30,7 @@ NAMING = frozenset({"provider", "account", "providers", "id"})
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}")
 _FLAGS = {**dict.fromkeys(("yes", "true", "on", "1"), True), **dict.fromkeys(("no", "false", "off", "0"), False)}
+_ENDING = frozenset({"off", "no", "none", "never"})
 _REFERENCES = "#@<"
 
 _BEGIN_CHANNEL, _BEGIN_ROLE = ("#", "<#"), ("@", "<@", "<!")
@@ -162,7 +163,7 @@ class OptionValues:
             case OptionKind.TEXT:
                 return text if self.recognises(option, text) else None
             case OptionKind.FLAG:
-                return True if text.casefold() == option.name else None
+                return True if text.casefold().replace(" ", "_") == option.name else None
             case OptionKind.NUMBER:
                 return self.value(option, text)
             case OptionKind.CHANNEL | OptionKind.ROLE:
@@ -171,6 +172,11 @@ class OptionValues:
     def after_name(self, option: Option, text: str) -> object | None:
         """Return a text's value for the option whose name precedes it without a colon."""
         return self.value(option, text) if option.kind is OptionKind.FLAG else self.surely(option, text)
+
+    def emptied(self, option: Option, text: str) -> tuple[str, str]:
+        """Return the option, by name, and the text by which a text such as ``off`` ends another; empty if none does."""
+        ended = self._command.form.emptied.get(option.name) if text.casefold() in _ENDING else None
+        return ended or ("", "")
 
     def value(self, option: Option, text: str) -> object | None:
         """Return a text's value for an option; None if the option can't take it."""

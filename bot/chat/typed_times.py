@@ -12,10 +12,17 @@ _SECOND, _MINUTE, _HOUR, _DAY = timedelta(seconds=1), timedelta(minutes=1), time
 _BARE = re.compile(r"\d{1,7}", re.ASCII)
 _NUMBER = r"(\d{1,7}(?:[.,]\d{1,3})?)"
 _PARTS = re.compile(
-    rf"(?:{_NUMBER} ?d(?:ays?)?)? ?(?:{_NUMBER} ?h(?:(?:ou)?rs?)?)? ?"
+    rf"(?:{_NUMBER} ?w(?:eeks?)?)? ?(?:{_NUMBER} ?d(?:ays?)?)? ?(?:{_NUMBER} ?h(?:(?:ou)?rs?)?)? ?"
     rf"(?:{_NUMBER} ?m(?:in(?:ute)?s?)?)? ?(?:{_NUMBER} ?s(?:ec(?:ond)?s?)?)?",
     re.ASCII,
 )
+_FIGURES = {
+    **dict.fromkeys(("a", "an", "one"), 1),
+    **dict.fromkeys(("half a", "half an", "half"), 0.5),
+    **{one: at for at, one in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)},
+}
+_IN_WORDS = re.compile(rf"\b({'|'.join(sorted(_FIGURES, key=len, reverse=True))}) (?=[a-z])")
+_UNIT = re.compile("minute|hour|day|week")
 _HOURS_MINUTES = re.compile(r"(\d{1,4}) ?h ?([0-5]\d)", re.ASCII)
 _CLOCK = re.compile(
     r"(?P<until>(?:until|till?|bis|by) ?)?(?P<before>tomorrow ?)?(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?"
@@ -37,6 +44,11 @@ _LIKE_A_TIME = re.compile(
 _UNITS = (("s", _SECOND), ("m", _MINUTE), ("h", _HOUR), ("d", _DAY))
 
 
+def in_figures(typed: str) -> str:
+    """Return a number that is typed as a word in figures: ``2`` of ``two``; anything else as it is."""
+    return str(_FIGURES.get(_said(typed), typed))
+
+
 def typed_span(span: timedelta) -> str:
     """Format a duration as people type it: ``90s``, ``5m``, ``2h``, ``7d``."""
     seconds = int(span.total_seconds())
@@ -54,15 +66,15 @@ def read_duration(typed: str, *, bare: timedelta = _MINUTE) -> timedelta | None:
         typed: What was typed.
         bare: The unit of a number without one.
     """
-    said = _said(typed)
+    said = _IN_WORDS.sub(lambda found: f"{_FIGURES[found[1]]} ", _said(typed))
     if _BARE.fullmatch(said):
         return int(said) * bare
     if (found := _HOURS_MINUTES.fullmatch(said)) is not None:  # as ``time_span`` formats it
         return timedelta(hours=int(found[1]), minutes=int(found[2]))
     if not said or (found := _PARTS.fullmatch(said)) is None:
         return None
-    days, hours, minutes, seconds = (float((one or "0").replace(",", ".")) for one in found.groups())
-    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    weeks, days, hours, minutes, seconds = (float((one or "0").replace(",", ".")) for one in found.groups())
+    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
 def read_end(typed: str, *, at: datetime, zone: tzinfo) -> timedelta | None:
@@ -105,8 +117,9 @@ def resembles_time(typed: str) -> bool:
 
 
 def read_count(typed: str, unit: timedelta) -> int | None:
-    """Read a duration as a whole number of units: ``7d`` is 168 hours; None if it is none, or has no unit."""
-    span = read_duration(typed) if is_duration(typed) else None
+    """Read a duration as a whole number of units: ``7d`` or ``week`` in hours; None if it is none, or has no unit."""
+    said = f"1 {typed}" if _UNIT.fullmatch(_said(typed)) else typed
+    span = read_duration(said) if is_duration(said) else None
     return None if span is None or span % unit else span // unit
 
 

@@ -22,13 +22,17 @@ _QUOTES = ('"\u201c\u201d\u201e\u201f\u00ab\u00bb', "'\u2018\u2019\u201a\u201b\u
 _SENTENCE_SIGNS = ".,;:?!"
 
 _SMALL_WORDS = """
-a about account accounts alert alerts an and any anything are as at available be can currently do does for free from
-got has have how i if in is it job jobs last left longer many me much my now of older on once only open or over past
-please provider right room run running should show slot slots some something soon space than that the there this to up
-use want was we what what's whats when where which with you
+a about account accounts again alert alerts an and any anything are as at available be can currently do does for free
+from got has have hey how i if in is it job jobs just last left longer many me much my now of older on once only open or
+over past please pls plz provider right rn room run running should slot slots some something soon space still than
+thanks that the there this to up use want was we what what's whats when where which will with you
 """
+_QUESTION_WORDS = "busy down full generate one render show used using video working"
+
+"""Words that may be a name where a command changes something of it."""
 
 _SMALL = frozenset(_SMALL_WORDS.split())
+_IN_QUESTIONS = frozenset(_QUESTION_WORDS.split())
 _POINTING = frozenset(["account", "accounts", "it", "last", "provider", "that", "this"])
 
 QUOTED = 40
@@ -104,6 +108,11 @@ def is_small(word: TypedWord) -> bool:
     """Return whether a word, unless it is quoted, is left out of what a line asks where no option takes it."""
     said = _said(word)
     return not word.quoted and (not said or said in _SMALL)
+
+
+def is_small_in_questions(word: TypedWord) -> bool:
+    """Return whether a word is small where a line only asks: in one that changes something it may be a name."""
+    return is_small(word) or (not word.quoted and _said(word) in _IN_QUESTIONS)
 
 
 def is_pointing(word: TypedWord) -> bool:

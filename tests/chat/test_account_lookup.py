@@ -81,7 +81,7 @@ async def test_what_is_added_is_suggested_and_stands_in_examples() -> None:
     assert examples() == {"provider": "kling"}
 
 
-@each_row("asked", ["all", "All Providers", " ALL "])
+@each_row("asked", ["all", "All Providers", " ALL ", "everything"])
 def test_all_providers_are_meant_in_any_spelling(asked: str) -> None:
     assert Watching("minimax").lookup.meant(asked, None) == (None, None)
 

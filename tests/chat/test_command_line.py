@@ -97,7 +97,7 @@ MEANT = [
     ("notify me minimax bis 18:00 Uhr", "notify me | provider=minimax | account=Uhr | until=bis 18:00"),
     ("watch edit 3 -5m", "watch edit | watch=3 | ignore_shorter_than=-5m"),
     ("watch edit 3 quota -1", "watch edit | watch=3 | quota=-1"),
-    ('mute minimax "2weeks"', "mute | provider=minimax | account=2weeks"),
+    ('mute minimax "2months"', "mute | provider=minimax | account=2months"),
     ("mute minimax 200300", "mute | provider=minimax | account=200300"),
     # several words that are one
     ("google flow", "capacity | provider=google flow"),
@@ -141,11 +141,34 @@ MEANT = [
     ("history minimax last 2 days", "history | provider=minimax | hours=48"),
     ("history kling past 6 hours", "history | provider=kling | hours=6"),
     ("mute alerts from minimax for 2h", "mute | provider=minimax | for=2h"),
+    ("which one is free", "capacity"),
+    ("how full is minimax rn", "capacity | provider=minimax"),
+    ("when will studio-a be free again", "capacity | account=studio-a"),
+    ("where can I render a video", "capacity"),
+    ("is minimax down or just busy?", "capacity | provider=minimax"),
+    ("minimax pls", "capacity | provider=minimax"),
+    ("history minimax last week", "history | provider=minimax | hours=168"),
+    ("history minimax past day", "history | provider=minimax | hours=24"),
+    # a number before what it counts
+    ("notify me minimax for 2 slots", "notify me | provider=minimax | slots=2"),
+    ("notify me 1 slot minimax for 2h", "notify me | provider=minimax | slots=1 | until=2h"),
+    ("notify me minimax two slots", "notify me | provider=minimax | slots=2"),
+    ("notify me hold 30 slots 2 minimax", "notify me | provider=minimax | slots=2 | hold=30"),
+    # numbers in words
+    ("mute minimax an hour", "mute | provider=minimax | for=an hour"),
+    ("mute minimax half an hour", "mute | provider=minimax | for=half an hour"),
+    ("mute studio-a on minimax for two days", "mute | provider=minimax | account=studio-a | for=two days"),
+    ("unmute everything", "unmute | provider=everything"),
+    ("watch add everything", "watch add | provider=everything"),
+    ("watch add minimax everything", "watch add | provider=minimax | tell=everything"),
     # what points at something is no word for everything
     ("unmute", "unmute"),
     ("unmute alerts please", "unmute"),
     ("unmute it", 'What is "it"? Type /unmute [provider] [account].'),
     ("unmute the last", 'What is "last"? Type /unmute [provider] [account].'),
+    ("unmute video", "unmute | provider=video"),  # which may be a name
+    ("unmute one", "unmute | provider=one"),
+    ("mute minimax busy", "mute | provider=minimax | account=busy"),
     ("unmute account", 'What is "account"? Type /unmute [provider] [account].'),
     ("unmute this account on minimax", "unmute | provider=minimax"),
     ("why", "why"),
@@ -156,6 +179,16 @@ MEANT = [
     ("watch edit 3 warn at 2", "watch edit | watch=3 | warn=2"),
     ("watch edit 3 warn at 2 free", "watch edit | watch=3 | warn=2"),
     ("watch edit 3 quota at 80%", "watch edit | watch=3 | quota=80"),
+    (
+        "watch add minimax warn at 80%",
+        'warn takes a number, not "80%". Did you mean quota:80%? Understood: provider minimax.',
+    ),
+    # a term that ends, as the form's input that was emptied
+    ("watch edit 3 warn off", "watch edit | watch=3 | no_warn=True"),
+    ("watch edit 3 warn:off quota none", "watch edit | watch=3 | quota=0 | no_warn=True"),
+    ("watch edit 3 no warn", "watch edit | watch=3 | no_warn=True"),
+    ("watch edit 3 role off", "watch edit | watch=3 | no_role=True"),
+    ("watch add minimax warn off", 'warn takes a number, not "off". Understood: provider minimax.'),
     ("watch edit 3 quiet 22:00 to 08:00", "watch edit | watch=3 | quiet=22:00 to 08:00"),
     ("watch edit 3 quiet from 22:00 to 08:00 UTC", "watch edit | watch=3 | quiet=22:00 to 08:00 UTC"),
     # a beginning is no end: what can't be said is not left out, and its command refuses it
@@ -300,7 +333,7 @@ MEANT = [
     ("watch add minimax ping @makers ping nobody", "watch add | provider=minimax | role=@makers | ping=nobody"),
     ("watch edit 3 ping nobody", "watch edit | watch=3 | ping=nobody"),
     ("watch edit 3 ignore_shorter_than 0", "watch edit | watch=3 | ignore_shorter_than=0"),
-    ("watch edit 3 ignore_shorter_than off", "watch edit | watch=3 | ignore_shorter_than=off"),
+    ("watch edit 3 ignore_shorter_than off", "watch edit | watch=3 | ignore_shorter_than=0"),
     ("watch edit 3 hold 0 warn 2", "watch edit | watch=3 | ignore_shorter_than=0 | warn=2"),
     ("watch edit one ping nobody", "Which watch? Try /watch edit 1 ping:nobody. Understood: ping nobody."),
     ("notify me minimax hold 30 2", "notify me | provider=minimax | slots=2 | hold=30"),
@@ -334,6 +367,28 @@ MEANT = [
     ("notify when minimax", '"when"? Did you mean /notify me minimax?'),
     ("until 18:00 notify me kling", "The command comes first. Did you mean /notify me kling until 18:00?"),
     ("please mute minimax 2h", "The command comes first. Did you mean /mute minimax 2h?"),
+    # what reads is answered where small words come before it; what changes something is asked
+    ("what jobs are running on minimax", "jobs | provider=minimax"),
+    ("show me the jobs", "Which provider? Try /jobs minimax."),
+    ("any stuck jobs on minimax", "The command comes first. Did you mean /jobs on minimax?"),
+    # other words for a command, and its words the other way round
+    ("who is using minimax", '"who"? Did you mean /jobs is using minimax?'),
+    ("ping me when minimax is free", '"ping"? Did you mean /notify me when minimax is free?'),
+    ("rename minimax studio-a Bob", '"rename"? Did you mean /account rename minimax studio-a Bob?'),
+    ("remove watch 3", '"remove"? Did you mean /watch remove 3?'),
+    ("cancel notify", '"cancel"? Did you mean /notify cancel?'),
+    ("stop notify", '"stop"? Did you mean /notify cancel?'),
+    ("list watches", '"list"? Did you mean /watch list?'),
+    ("unnotify 12", '"unnotify"? Did you mean /notify cancel 12?'),
+    ("unhistory minimax", "capacity | provider=minimax | account=unhistory"),
+    ("unwatch 3", '"unwatch"? Did you mean /watch remove 3?'),
+    (
+        "foo studio-a minimax",
+        (
+            '"foo" is too much. Type /capacity [provider] [account] [private]. '
+            "Understood: provider minimax, account studio-a."
+        ),
+    ),
     ("/coffee black", '"/coffee" is no command here. Try /capacity, or /help.'),
     ("watch list twice", '"twice" is too much. Type /watch list.'),
     ("watch remove", "Which watch? Try /watch remove 1."),

@@ -62,6 +62,16 @@ def test_a_duration_reads_as_people_say_it(span: timedelta, said: str) -> None:
         ("1,5 h", 90 * MINUTE),
         ("0.5d 1h", 13 * HOUR),
         ("for 30 minutes", 30 * MINUTE),
+        ("an hour", HOUR),
+        ("for half an hour", 30 * MINUTE),
+        ("half hour", 30 * MINUTE),
+        ("One day", DAY),
+        ("two hours 30 minutes", 150 * MINUTE),
+        ("a week", 7 * DAY),
+        ("2w", 14 * DAY),
+        ("a while", None),
+        ("an hour and a half", None),
+        ("next hour", None),
         ("in 2 hours", None),
         ("until 45m", 45 * MINUTE),
         ("6pm", 6 * HOUR),
@@ -144,8 +154,8 @@ def test_a_name_was_not_meant_as_a_time(typed: str) -> None:
 
 
 def test_a_duration_is_counted_in_whole_units() -> None:
-    read = ["48h", "7d", "1.5h", "90m", "120 min", "48", "soon"]
-    assert [read_count(typed, HOUR) for typed in read] == [48, 168, None, None, 2, None, None]
+    read = ["48h", "7d", "1.5h", "90m", "120 min", "48", "soon", "week", "a day", "two"]
+    assert [read_count(typed, HOUR) for typed in read] == [48, 168, None, None, 2, None, None, 168, 24, None]
 
 
 @given(st.timedeltas(SECOND, 100 * DAY).map(lambda span: timedelta(seconds=span // SECOND)))

@@ -22,6 +22,7 @@ from bot.chat.report.schedule_commands import EveryOptions
 from bot.chat.typed_times import is_duration, is_end, resembles_time
 from bot.chat.watch.watch_options import (
     CHOICES,
+    EMPTIED,
     RECOGNISED_TERMS,
     RESEMBLED_TERMS,
     AddOptions,
@@ -30,12 +31,15 @@ from bot.chat.watch.watch_options import (
 )
 from bot.chat.why.handler import WhyOptions
 
-PROVIDERS = frozenset({"minimax", "kling", "google flow", "all"})
+PROVIDERS = frozenset({"minimax", "kling", "google flow", "all", "everything"})
 ACCOUNTS = frozenset({"studio-a", "studio-b", "my studio"})
 KNOWN: Mapping[str, Callable[[str], bool]] = {
     "provider": lambda typed: typed.casefold() in PROVIDERS,
     "account": lambda typed: typed.casefold() in ACCOUNTS,
 }
+CHANGES = FormDescription(deed="Save")
+"""The form of a command that changes something."""
+
 HELPED = frozenset({"watch", "watch add"})
 
 RESEMBLED: Mapping[str, Mapping[str, Callable[[str], bool]]] = {
@@ -96,9 +100,9 @@ FEATURES = (
     Feature(
         name="notify",
         commands=(
-            _command("notify me", MeOptions, {**KNOWN, "until": is_end, "hold": is_duration}),
+            _command("notify me", MeOptions, {**KNOWN, "until": is_end, "hold": is_duration}, form=CHANGES),
             _command("notify list", NoOptions),
-            _command("notify cancel", CancelOptions),
+            _command("notify cancel", CancelOptions, form=CHANGES),
         ),
     ),
     Feature(name="jobs", commands=(_command("jobs", JobsOptions, {**KNOWN, "older_than": is_duration}),)),
@@ -106,29 +110,29 @@ FEATURES = (
     Feature(
         name="mute",
         commands=(
-            _command("mute", MuteOptions, {**KNOWN, "for": is_end}),
-            _command("unmute", UnmuteOptions, form=FormDescription(deed="Unmute")),
+            _command("mute", MuteOptions, {**KNOWN, "for": is_end}, form=CHANGES),
+            _command("unmute", UnmuteOptions, form=CHANGES),
         ),
     ),
     Feature(
         name="account",
-        commands=(_command("account rename", RenameOptions, private=True, form=FormDescription(deed="Save")),),
+        commands=(_command("account rename", RenameOptions, private=True, form=CHANGES),),
     ),
     Feature(
         name="watch",
         commands=(
-            _command("watch add", AddOptions, {**KNOWN, **RECOGNISED_TERMS}),
-            _command("watch edit", EditOptions, RECOGNISED_TERMS),
-            _command("watch remove", NumberOptions),
+            _command("watch add", AddOptions, {**KNOWN, **RECOGNISED_TERMS}, form=CHANGES),
+            _command("watch edit", EditOptions, RECOGNISED_TERMS, form=FormDescription(emptied=EMPTIED)),
+            _command("watch remove", NumberOptions, form=CHANGES),
             _command("watch list", NoOptions),
         ),
     ),
-    Feature(name="board", commands=(_command("board add", AddBoard, {"providers": KNOWN["provider"]}),)),
+    Feature(name="board", commands=(_command("board add", AddBoard, {"providers": KNOWN["provider"]}, form=CHANGES),)),
     Feature(
         name="report",
         commands=(
             _command("report now", NowOptions),
-            _command("report every", EveryOptions),
+            _command("report every", EveryOptions, form=CHANGES),
             _command("report list", NoOptions),
         ),
     ),

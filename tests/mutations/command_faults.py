@@ -63,6 +63,27 @@ COMMAND_FAULTS = (
         tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
     ),
     Fault(
+        what="a number before what it counts is another option's: “for 2 slots” waits two minutes",
+        file="bot/chat/option_filling.py",
+        old="            placed.update(self._place_counted(words, at, placed))",
+        new="            placed.update({})",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a word that may be a name is left out of what changes something: “unmute video” ends every mute",
+        file="bot/chat/option_filling.py",
+        old="small = is_small(word) if self.filled.changes_what_is_named else is_small_in_questions(word)",
+        new="small = is_small_in_questions(word)",
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a press on what was likely meant does the opposite: “unwatch 3” adds a watch",
+        file="bot/chat/command_line.py",
+        old='        verb, noun = "remove", typed.removeprefix("un")',
+        new='        verb, noun = "add", typed.removeprefix("un")',
+        tests=("tests/chat/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
         what="an account that two providers have is looked for at the first of them",
         file="bot/chat/account_options.py",
         old='return {"provider": owners[0]} if len(owners) == 1 else {}',
