@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.accounts.account_health import used_up
-from bot.accounts.account_order import best_first
+from bot.accounts.account_to_use import best_first
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot

@@ -1,6 +1,6 @@
 """Free slots that are offered to people who waited: nobody else is told to use them.
 
-The provider goes on counting them as free, and so does every ``x of y free``. What is recommended: ``account_order``.
+The provider goes on counting them as free, and so does every ``x of y free``. What is recommended: ``account_to_use``.
 """
 
 from collections import Counter

@@ -84,11 +84,6 @@ class Snapshot:
         return sum(account.running for account in self.accounts) + unplaced
 
     @property
-    def best(self) -> Account | None:
-        """The account with the most room; None if nothing is free."""
-        return next((account for account in self.accounts if account.state is AccountState.FREE), None)
-
-    @property
     def unchecked(self) -> tuple[Account, ...]:
         """The accounts that may have room, for all that is known: of unknown state, or with uncounted slots."""
         return tuple(account for account in self.accounts if account.state in _UNCHECKED and account.limit != 0)

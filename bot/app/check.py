@@ -33,6 +33,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
+from bot.accounts.account_to_use import account_to_use
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, longest_first
 from bot.accounts.provider_answer import RecentWork
@@ -90,7 +91,7 @@ async def check(settings: CheckSettings, provider: str, *, as_json: bool) -> int
         Screen().out(json.dumps(as_object(snapshot, names)))
     else:
         print_parts(*tables(snapshot, provider_words()[snapshot.provider], names))
-    return FREE if snapshot.best is not None else NOTHING_FREE
+    return FREE if snapshot.free else NOTHING_FREE
 
 
 def account_names(settings: CheckSettings) -> AccountNames:
@@ -138,7 +139,7 @@ async def look(client: UseapiClient, name: str) -> Snapshot:
 def as_object(snapshot: Snapshot, names: AccountNames) -> dict[str, Any]:
     """Put a snapshot into the shape that this module's docstring promises; no ``replyUrl``, no job's id."""
     naming = names.in_snapshot(snapshot)
-    best = snapshot.best
+    best = account_to_use(snapshot)
     return {
         "provider": snapshot.provider,
         "at": snapshot.at.isoformat(),
@@ -209,7 +210,7 @@ async def check_all(settings: CheckSettings, *, as_json: bool) -> int:
         _print(seen, not_set_up, failed, names)
     if not seen:
         return FAILED
-    return FREE if any(one.best is not None for one in seen) else NOTHING_FREE
+    return FREE if any(one.free for one in seen) else NOTHING_FREE
 
 
 def _asked(settings: CheckSettings) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.accounts.account_order import open_accounts
+from bot.accounts.account_to_use import account_to_use
 from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot
@@ -139,7 +139,7 @@ def _from_snapshot(snapshot: Snapshot, offers: OpenOffers) -> BoardPart:
     for job in snapshot.jobs:
         if job.account is not None and job.started is not None:
             oldest[job.account] = min(job.started, oldest.get(job.account, job.started))
-    left = open_accounts(snapshot, offers)
+    use = account_to_use(snapshot, offers)
     listed, others = snapshot.accounts[:MAX_ROWS], snapshot.accounts[MAX_ROWS:]
     return BoardPart(
         provider=snapshot.provider,
@@ -151,7 +151,7 @@ def _from_snapshot(snapshot: Snapshot, offers: OpenOffers) -> BoardPart:
             _row(one, oldest.get(one.name), offers.of(one.name).slots)
             for one in sorted(listed, key=lambda one: one.name)
         ),
-        use=left[0].account.name if left else None,
+        use=None if use is None else use.name,
         offered=offers.slots,
         offered_to=offers.people,
         more=dict(Counter(account.state for account in others)),

@@ -46,7 +46,7 @@ class AccountLookup:
         searches: bool = False,
     ) -> None:
         self.why_none = why_none
-        self._offers = offers
+        self.offers = offers
         self._searches = searches
         self._pollers = pollers
         self._words = words
@@ -75,7 +75,7 @@ class AccountLookup:
         meant = (one for one in meant if one.counts_slots or not with_slots)
         latest = ((words, self._pollers[words.name].latest) for words in meant)
         return tuple(
-            Choice(label=f"{words.title} · {provider_room(state, self._offers)}", value=words.name)
+            Choice(label=f"{words.title} · {provider_room(state, self.offers)}", value=words.name)
             for words, state in latest
             if state.set_up
         )
@@ -287,7 +287,7 @@ class AccountLookup:
         snapshot = poller.latest.snapshot
         if snapshot is None or poller.latest.trouble is not None:
             return {}
-        offers = self._offers(snapshot)
+        offers = self.offers(snapshot)
         return {
             one.name: f"{account_room(one)}{offered_in_short(offers.of(one.name).slots)}" for one in snapshot.accounts
         }

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.accounts.account_health import FaultKind, current_quotas, fault_kind, is_nearly_used, session_ends, used_up
+from bot.accounts.account_to_use import account_to_use
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ListedSlots, ProviderAnswer, QuotaWindow
 from bot.accounts.roster import AccountState, update_roster
@@ -88,9 +89,8 @@ def test_an_account_without_quota_has_no_free_slot_and_is_not_the_one_to_use() -
 def test_of_accounts_with_room_the_one_with_quota_left_is_used() -> None:
     found = seen(a=AccountHealth(), b=quota((95, WEEK)), c=quota((100, WEEK)))
     assert [one.name for one in found.accounts] == ["a", "b", "c"]
-    assert found.best is not None
-    assert found.best.name == "a"
-    assert seen(b=quota((95, WEEK))).best is not None  # better than none
+    assert account_to_use(found) is found.account("a")
+    assert account_to_use(seen(b=quota((95, WEEK)))) is not None  # better than none
 
 
 def test_what_a_list_said_of_health_lasts_until_the_next_list() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.accounts.account_to_use import account_to_use
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
@@ -208,11 +209,11 @@ def test_accounts_come_with_most_room_first_then_by_name_and_the_first_is_best()
     snapshot = take_snapshot("kling", ProviderAnswer(accounts=rows), roster, NOON)
 
     assert [account.name for account in snapshot.accounts] == ["z", "a", "b", "full", "silent"]
-    assert snapshot.best is snapshot.account("z")
+    assert account_to_use(snapshot) is snapshot.account("z")
 
 
 def test_with_nothing_free_there_is_none_to_use() -> None:
-    assert seen(ListedSlots(account="a", limit=1, available=0)).best is None
+    assert account_to_use(seen(ListedSlots(account="a", limit=1, available=0))) is None
 
 
 def test_of_two_accounts_with_equal_room_the_less_crowded_is_the_best() -> None:

@@ -1,6 +1,6 @@
 """Which accounts are recommended while some of their free slots are offered to people who waited."""
 
-from bot.accounts.account_order import open_accounts
+from bot.accounts.account_to_use import open_accounts
 from bot.accounts.open_offers import OpenOffer, OpenOffers, offers_of_free
 from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState

@@ -162,5 +162,5 @@ def test_where_nobody_counts_slots_none_is_made_up(answer: ProviderAnswer, state
     assert account is not None
     assert (account.state, account.running, account.free, account.total) == (state, runs, None, None)
     seen = take_snapshot("x", answer, update_roster({}, answer, (A,), NOON), NOON)
-    assert (seen.free, seen.total, seen.best, seen.is_full()) == (0, 0, None, False)
+    assert (seen.free, seen.total, seen.is_full()) == (0, 0, False)
     assert seen.running == max(runs, len(answer.jobs))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from bot.accounts.open_offers import OffersNow, no_offers
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.wording.account_names import AccountNames
@@ -29,6 +30,7 @@ class TwoProviders:
         listeners: Sequence[SnapshotListener] = (),
         names: AccountNames = NAMES,
         words: Mapping[str, ProviderWords] = WORDS,
+        offers: OffersNow = no_offers,
     ) -> None:
         self.rows: dict[str, tuple[ListedSlots, ...] | LookFailed] = {
             "minimax": (
@@ -42,7 +44,7 @@ class TwoProviders:
         self._now = now
         self._listeners = listeners
         self.pollers = {name: self._poller(name) for name in self.rows}
-        self.lookup = AccountLookup(self.pollers, words, names)
+        self.lookup = AccountLookup(self.pollers, words, names, offers=offers)
 
     async def look(self) -> None:
         """Look at both."""

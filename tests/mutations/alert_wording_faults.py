@@ -144,7 +144,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="an account that keeps changing is named as the place to go while another has room",
-        file="bot/chat/alert/account_to_use.py",
+        file="bot/chat/alert/provider_headline.py",
         old="    best = next((place for place in places if place not in rather_not), places[0] if places else None)",
         new="    best = places[0] if places else None",
         tests=(

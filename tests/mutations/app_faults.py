@@ -168,7 +168,7 @@ APP_FAULTS = (
     Fault(
         what="the command-line look ends with the exit code for “free” although nothing is",
         file="bot/app/check.py",
-        old="return FREE if snapshot.best is not None else NOTHING_FREE",
+        old="return FREE if snapshot.free else NOTHING_FREE",
         new="return FREE",
         tests=("tests/app/test_check_program.py::test_the_exit_code_tells_whether_something_is_free",),
     ),

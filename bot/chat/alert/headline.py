@@ -9,7 +9,6 @@ from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Greeting, Par
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.boards.board_content import BoardContent
-from bot.chat.alert.account_to_use import answer_first, headline_answer, place_to_go
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.health_sentences import health_advice
 from bot.chat.alert.interpreted_news import (
@@ -32,7 +31,15 @@ from bot.chat.alert.interpreted_news import (
 )
 from bot.chat.alert.news_phrases import claim, ended, groups_of, phrase, repeats, usually
 from bot.chat.alert.offer_wording import offer_headline
-from bot.chat.alert.provider_headline import nothing_free, provider_headline, summed_up_slots, tells_nothing_free
+from bot.chat.alert.provider_headline import (
+    answer_first,
+    headline_answer,
+    nothing_free,
+    place_to_go,
+    provider_headline,
+    summed_up_slots,
+    tells_nothing_free,
+)
 from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
@@ -172,7 +179,7 @@ def _summed_up(part: Part, names: AlertNames, digest: Digest) -> Line:
     if about is not None and not is_over(about):
         return summed_up_slots(about, part, provider, names)
     use = place_to_go(part, names.of_part(part))
-    return (Strong(f"{provider} {free_of(part, use)}"), *((", use ", *use[1:]) if use else ()))
+    return (Strong(f"{provider} {free_of(part, use)}"), *((", ", *use) if use else ()))
 
 
 def _alone(news: News, part: Part) -> tuple[str, str]:

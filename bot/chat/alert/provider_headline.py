@@ -1,8 +1,9 @@
-"""What a headline says of a provider: full, has room, low, or can't be checked, and how much is free now."""
+"""What a headline says of a provider: full, low, can't be checked; how much is free now, and which account to use."""
+
+from collections.abc import Collection, Sequence
 
 from bot.alerts.alert import Part
 from bot.alerts.news import News
-from bot.chat.alert.account_to_use import next_slot_on, place_to_go
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.card_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
@@ -22,14 +23,16 @@ from bot.chat.alert.news_phrases import ended, repeats
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import next_slot
-from bot.chat.wording.numbers_and_lists import sentence_case
+from bot.chat.wording.free_slots import offered_of_free, use_account
+from bot.chat.wording.numbers_and_lists import amount, sentence_case
+from bot.chat.wording.refusal_sentences import capitalised
 from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 
 
 def provider_headline(news: News, part: Part, provider: str, names: AlertNames) -> Line:
     """Return news of a provider as a whole: ``MiniMax is full: 0 of 13 free. Next slot usually in 2-5 min``."""
     use = place_to_go(part, names.of_part(part))
-    go = (" ", *use) if use else ()
+    go = (" ", *capitalised(use)) if use else ()
     match reading(news):
         case Reading.FLAPPING:
             free = "" if news.what is Condition.SILENT else free_of(part, use)
@@ -60,9 +63,9 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
         case Condition.HAS_ROOM | Condition.RISEN:
             was = (f" · {ended(news)}",) if ended(news) else ()
             if news.what is Condition.HAS_ROOM:
-                said, go = f"{provider} has room: {_now(news, part, use)}{'.' if use else ''}", (" ", *use)
+                said, go = f"{provider} has room: {_now(news, part, use)}{'.' if use else ''}", (" ", *capitalised(use))
             else:
-                said, go = f"{provider}: {_now(news, part, use)} again", (", use ", *use[1:])
+                said, go = f"{provider}: {_now(news, part, use)} again", (", ", *use)
             return (Strong(said), *(go if use else ()), *was)
         case Condition.SILENT:
             why = trouble_reason(news, names.accounts, HEADLINE_SENTENCE)
@@ -72,19 +75,19 @@ def _plainly(news: News, part: Part, provider: str, names: AlertNames) -> Line:
             gone = (f" · unchecked for {lasted}",) if lasted else ()
             free = free_of(part, use)
             again = Strong(f"{provider} can be checked again{f': {free}' if free else ''}")
-            return (again, *((". ", *use) if use else ()), *gone)
+            return (again, *_sentence(use), *gone)
         case Condition.LOW:
             low = Strong(f"{provider} is {'full' if part.nothing_free else 'low'}: {_now(news, part, use)}")
-            return (low, *filter(None, (warned_at(news),)), *((". ", *use) if use else ()))
+            return (low, *filter(None, (warned_at(news),)), *_sentence(use))
         case what:
-            return (Strong(f"{provider} {CONDITION_WORDS[what].of_one}"), *((". ", *use) if use else ()))
+            return (Strong(f"{provider} {CONDITION_WORDS[what].of_one}"), *_sentence(use))
 
 
 def summed_up_slots(news: News, part: Part, provider: str, names: AlertNames) -> Line:
     """Return how a provider's slots are at the end of a summary's headline: ``MiniMax 4 of 13 free, use studio-a``."""
     use = place_to_go(part, names.of_part(part))
     now = _now(news, part, use)
-    go = (", use ", *use[1:]) if use else ()
+    go = (", ", *use) if use else ()
     match news.what:
         case Condition.NOTHING_FREE:
             soon = (f". {sentence_case(next_slot(news.frees))}",) if news.frees is not None else ()
@@ -94,6 +97,11 @@ def summed_up_slots(news: News, part: Part, provider: str, names: AlertNames) ->
             return (low, *filter(None, (warned_at(news),)), *go)
         case _:
             return (Strong(f"{provider} {now}"), *go)
+
+
+def _sentence(use: Line) -> Line:
+    """Return the account to use as a sentence behind another one."""
+    return (". ", *capitalised(use)) if use else ()
 
 
 def _now(news: News, part: Part, use: Line) -> str:
@@ -131,3 +139,86 @@ def nothing_free(part: Part, provider: str, naming: Naming) -> Line:
         Strong(naming.name(full[0].topic.account)),
         " is full too" if part.nothing_free else " is full",
     )
+
+
+_FREEING = frozenset({Condition.FREED, Condition.RISEN, Condition.USABLE, Condition.HAS_CREDITS})
+"""What adds free slots."""
+
+_TAKING = frozenset({Condition.FULL, Condition.LOW, Condition.UNUSABLE, Condition.OUT_OF_CREDITS})
+"""What takes some away: what is left is *still* free."""
+
+
+def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_not: Collection[str] = ()) -> Line:
+    """Return the account with the most room, and what is not: ``use studio-a · 1 offered to somebody who waited``.
+
+    Empty where none has room.
+
+    Args:
+        part: The news of a provider.
+        naming: What its accounts are called.
+        but: Accounts that are not named.
+        rather_not: Accounts that are named only if no other has room.
+    """
+    places = [room.account for room in part.room if room.account not in but]
+    best = next((place for place in places if place not in rather_not), places[0] if places else None)
+    return () if best is None else use_account(naming.name(best), part.offered, part.offered_to)
+
+
+def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: bool) -> Line:
+    """Return how much is free now, and where: ``. 7 of 13 still free, use studio-b``; empty where that is not known.
+
+    Args:
+        part: The news of a provider.
+        under_way: What of it is not over.
+        naming: What its accounts are called.
+        brief: Whether it is one of several providers, which leaves out the place to go.
+    """
+    if not _is_known(part, under_way):
+        return ()
+    if brief:
+        return (f", {free_of(part)}",)
+    kinds = {news.what for news in under_way if reading(news) in {Reading.PLAIN, Reading.SETTLED}}
+    still = "still " if part.free and kinds & _TAKING and not kinds & _FREEING else ""
+    use = _place_to_go_now(part, under_way, naming)
+    offered = "" if use else offered_of_free(part.offered, part.offered_to, part.free)
+    known = f"{amount(part.free)} of {amount(part.total)} {still}free{offered}" if part.free else free_of(part)
+    free = f". {known}"
+    if use:
+        return (f"{free}, ", *use)
+    soon = "" if part.free else next_slot_on(under_way, naming)
+    return (f"{free}. {soon}" if soon else free,)
+
+
+def answer_first(subject: str, part: Part, under_way: Sequence[News], naming: Naming) -> Line:
+    """Return the answer where several things happened at once, which follow: ``MiniMax: 7 of 13 free. Use studio-a``.
+
+    Empty where that is not known; ``subject`` is the provider.
+    """
+    if not _is_known(part, under_way):
+        return ()
+    use = _place_to_go_now(part, under_way, naming)
+    soon = "" if part.free else next_slot_on(under_way, naming)
+    more = capitalised(use) or ((soon,) if soon else ())
+    return (Strong(f"{subject}: {free_of(part, use)}{'.' if more else ''}"), *((" ", *more) if more else ()))
+
+
+def _is_known(part: Part, under_way: Sequence[News]) -> bool:
+    silent = any(news.what is Condition.SILENT for news in under_way)
+    return part.total > 0 and not silent
+
+
+def _place_to_go_now(part: Part, under_way: Sequence[News], naming: Naming) -> Line:
+    """Return the account to use, by what is under way."""
+    full = {news.topic.account for news in under_way if news.what is Condition.FULL}
+    # One that keeps changing, or that somebody must see to, may have no room once somebody gets there.
+    unsure = {one.topic.account for one in under_way if one.what.opens or reading(one) is Reading.FLAPPING}
+    return place_to_go(part, naming, full, unsure)
+
+
+def next_slot_on(news: Sequence[News], naming: Naming) -> str:
+    """Return when the next of these accounts usually has a slot: ``Next slot on studio-b usually in 2-5 min``."""
+    frees = [(one.frees, one.topic.account) for one in news if one.frees is not None]
+    if not frees:
+        return ""
+    soonest, account = min(frees, key=lambda one: one[0].low)
+    return sentence_case(next_slot(soonest, where=naming.name(account) if account else ""))

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.accounts.account_order import open_accounts
+from bot.accounts.account_to_use import open_accounts
 from bot.accounts.open_offers import NO_OFFERS, OffersNow, OpenOffers, no_offers
 from bot.accounts.snapshot import LatestState
 from bot.chat.account_lookup import ALL, AccountLookup

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.accounts.account_order import open_accounts
+from bot.accounts.account_to_use import account_to_use
 from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.snapshot import LatestState, Snapshot
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level, level_of_provider, level_of_slots
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.free_slots import offered_besides, offered_of_free, snapshot_room
+from bot.chat.wording.free_slots import offered_of_free, snapshot_room, use_account
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords, checked
 from bot.chat.wording.refusal_sentences import capitalised, sentence_line
@@ -102,8 +102,7 @@ def _provider_line(provider: ProviderState, names: AccountNames) -> Line:
 
 def _use(snapshot: Snapshot, offers: OpenOffers, names: AccountNames) -> Line:
     """Return which account to use, and what is not; empty where all that is free is offered to people who waited."""
-    if not (left := open_accounts(snapshot, offers)):
+    if (best := account_to_use(snapshot, offers)) is None:
         return ()
     naming = names.among(snapshot.provider, (one.name for one in snapshot.accounts))
-    offered = offered_besides(offers.slots, offers.people)
-    return ("use ", Strong(naming.name(left[0].account.name)), *((offered,) if offered else ()))
+    return use_account(naming.name(best.name), offers.slots, offers.people)

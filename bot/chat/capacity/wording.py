@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.accounts.account_order import open_accounts
+from bot.accounts.account_to_use import account_to_use, open_accounts
 from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import LatestState, Snapshot, Trouble
@@ -95,7 +95,7 @@ def capacity_page(
         forecast = None if trouble is not None else frees(of)
         return "" if forecast is None else next_slot(forecast, now - snapshot.at)
 
-    first = "" if seen.best or account else soon(None)
+    first = "" if seen.free or account else soon(None)
 
     pages = pages_of_jobs(seen.accounts[0], seen.jobs) if account and seen.accounts else pages_of_accounts(seen)
     number = min(max(page, 1), len(pages))
@@ -112,7 +112,7 @@ def capacity_page(
             _most_room_then(snapshot, account, naming, offers), *why, (*since, " Last known, ", ago(snapshot.at), ":")
         )
     else:
-        has_room = seen.best or account
+        has_room = seen.free or account
         now_or_soon = advice(snapshot, account, naming, offers) if has_room else _when_full(seen, first)
         wanted = people_waiting(queue.waiting) if offers.slots or not has_room else ()
         head = paragraph(capitalised(joined((now_or_soon, wanted, checked(snapshot.at, checking=latest.checking)))))
@@ -161,10 +161,9 @@ def _set_apart(entry: Entry) -> Entry:
 
 
 def _most_room_then(snapshot: Snapshot, account: str | None, naming: Naming, offers: OpenOffers) -> Line:
-    asked, left = None if account is None else snapshot.account(account), open_accounts(snapshot, offers)
-    if not left or (asked is not None and asked.state is AccountState.FREE):
+    asked, best = None if account is None else snapshot.account(account), account_to_use(snapshot, offers)
+    if best is None or (asked is not None and asked.state is AccountState.FREE):
         return ()
-    best = left[0].account
     return ("Most room then: ", Strong(naming.name(best.name)), f" ({amount(best.free or 0)} free)")
 
 

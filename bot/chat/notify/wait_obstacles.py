@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.accounts.account_health import FaultKind
+from bot.accounts.account_to_use import account_to_use
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.account_lookup import AccountLookup
@@ -57,7 +58,7 @@ class WaitObstacles:
             return ""
         how, until = _FAULTS[fault_word(account.fault)]
         name = self._lookup.names(waiter.provider).get(account.name, account.name)
-        best = snapshot.best
+        best = account_to_use(snapshot, self._lookup.offers(snapshot))
         room = f" There is room on {self._lookup.names(waiter.provider)[best.name]}." if best is not None else ""
         return f"{name} {how}: no slot of it frees until {until}.{room}"
 

@@ -40,9 +40,13 @@ def offered_of_free(offered: int, people: int, free: int) -> str:
     return f", {'' if offered >= free else f'{amount(offered)} of them '}offered to {_who_waited(people)}"
 
 
-def offered_besides(offered: int, people: int) -> str:
-    """Return to whom some of the free slots are offered, behind where the others are; "" where none is."""
-    return f" · {amount(offered)} offered to {_who_waited(people)}" if offered else ""
+def use_account(name: str, offered: int, people: int) -> Line:
+    """Return which account to use, and what of the free slots is offered to people who waited.
+
+    ``use studio-a · 1 offered to somebody who waited``
+    """
+    besides = f" · {amount(offered)} offered to {_who_waited(people)}"
+    return ("use ", Strong(name), *((besides,) if offered else ()))
 
 
 def offered_in_short(offered: int) -> str:

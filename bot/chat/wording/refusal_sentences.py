@@ -42,9 +42,8 @@ def warning_lines(sentences: Iterable[str], limit: int = REASON_LENGTH) -> tuple
 
 
 def capitalised(line: Line) -> Line:
-    """Return a line with a capital letter first, unless it begins with anything but text."""
-    first, *rest = line
-    return (sentence_case(first), *rest) if isinstance(first, str) else line
+    """Return a line with a capital letter first, unless it is empty or begins with anything but text."""
+    return (sentence_case(line[0]), *line[1:]) if line and isinstance(line[0], str) else line
 
 
 def _shown_part(part: SentencePart, names: AccountNames, limit: int) -> SentencePart:

@@ -41,8 +41,9 @@ class Studio:
         self.store = store
         self.clock = Clock()
         self.woken = 0
-        self.waitlist = Waitlist(store.waiters, PresentWaiters(now=self.clock), wake=self._wake, now=self.clock)
-        self.providers = TwoProviders(self.clock, (self.waitlist,), words=words)
+        present = PresentWaiters(now=self.clock)
+        self.waitlist = Waitlist(store.waiters, present, wake=self._wake, now=self.clock)
+        self.providers = TwoProviders(self.clock, (self.waitlist,), words=words, offers=present.offers)
         self.feature = NotifyHandler(
             self.waitlist, self.providers.lookup, NAMES, frees=frees, zone=UTC, now=self.clock
         ).feature()

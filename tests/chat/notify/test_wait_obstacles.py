@@ -7,7 +7,7 @@ import pytest
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots
 from bot.errors import ProviderDown
 from bot.waitlist.waiter_and_offer import Waiter
-from tests.chat.notify.notify_studio import BUSY, KIM, Studio
+from tests.chat.notify.notify_studio import ALEX, BUSY, KIM, Studio
 from tests.moments import NOON, after
 
 PINGED = "You are pinged once in <#7> when a slot is free"
@@ -48,6 +48,21 @@ async def test_who_waits_for_an_account_that_can_not_be_used_reads_so(
     assert sentence not in await studio.use(KIM, "me", provider="minimax")
     said = await studio.use(KIM, "me", provider="minimax", slots=3)
     assert "\nOnly 2 slots of MiniMax can be used now: too few for 3.\n" in said
+
+
+async def test_who_waits_for_an_account_that_can_not_be_used_is_not_sent_to_a_slot_offered_to_another(
+    studio: Studio,
+) -> None:
+    studio.providers.rows["minimax"] = (ListedSlots(account="joanna@example.com", limit=2, available=1),)
+    studio.providers.configured["minimax"] = (
+        ConfiguredAccount(account="200300", limit=6, fault=SIGNED_OUT),
+        ConfiguredAccount(account="joanna@example.com", limit=2),
+    )
+    await studio.providers.look()
+    await studio.use(ALEX, "me", provider="minimax")
+    await studio.offered()
+    said = await studio.use(KIM, "me", provider="minimax", account="studio-a")
+    assert f"no slot of it frees until somebody signs in again.\n{PINGED}" in said
 
 
 async def test_who_waits_where_no_account_can_be_used_reads_so(studio: Studio) -> None:

@@ -1,10 +1,10 @@
-"""The order of accounts, the best one to use first, and which of them are recommended."""
+"""Which account to use: what ``/capacity``, alerts, boards and ``check`` recommend, all by this order."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.accounts.account_health import is_nearly_used
-from bot.accounts.open_offers import OpenOffers
+from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 
@@ -40,3 +40,8 @@ def open_accounts(snapshot: Snapshot, offers: OpenOffers) -> tuple[OpenAccount, 
         # Those with nearly no quota left stay behind the others.
         found.sort(key=lambda one: (is_nearly_used(one.account.health, snapshot.at), -one.left))
     return tuple(found)
+
+
+def account_to_use(snapshot: Snapshot, offers: OpenOffers = NO_OFFERS) -> Account | None:
+    """Return the account to recommend; None where nothing is free for whoever comes."""
+    return next((one.account for one in open_accounts(snapshot, offers)), None)
