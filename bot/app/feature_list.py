@@ -14,8 +14,8 @@ from bot.chat.account.handler import AccountHandler
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.board.board_message import board_message
 from bot.chat.board.handler import BoardHandler
-from bot.chat.board.wording import board_message
 from bot.chat.capacity.handler import CapacityHandler
 from bot.chat.capacity.presence_text import presence_text
 from bot.chat.channel_directory import ChannelDirectory

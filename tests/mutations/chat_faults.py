@@ -93,7 +93,7 @@ CHAT_FAULTS = (
     ),
     Fault(
         what="a board whose provider can't be reached shows the last known numbers as if they were current",
-        file="bot/chat/board/wording.py",
+        file="bot/chat/board/board_message.py",
         old='return f"{known} when last checked" if _is_outdated(part) else known',
         new="return known",
         tests=("tests/chat/board/test_board_message.py::test_a_provider_that_fails_is_shown_as_it_was",),

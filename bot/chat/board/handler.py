@@ -10,14 +10,21 @@ from dataclasses import dataclass
 
 from bot.boards.board_registry import Board, BoardRegistry
 from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
-from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
 from bot.chat.channel_directory import ChannelDirectory, channel_label
 from bot.chat.command_options import CHOICE_LENGTH, ChannelChoice, Choice, NoOptions, matching_choices, option
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
-from bot.chat.message import Button, Message
+from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
+from bot.chat.signs_and_colours import Level
+from bot.chat.text_spans import Line, Strong, channel, member
+from bot.chat.wording.numbers_and_lists import count
+from bot.chat.wording.refusal_sentences import warning_lines
+from bot.chat.wording.text_cleaning import clean
 from bot.errors import BadInput
+from bot.platforms import CommandName
 from bot.subscriptions.paused_channels import paused_because, resume_mended
 from bot.subscriptions.watch_registry import WatchRegistry
+
+SUBJECT_LENGTH = 200
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +44,21 @@ class RemoveOptions:
     """The options of ``/board remove``."""
 
     board: int = option("The number of the board")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardStatus:
+    """A board as it is now.
+
+    Attributes:
+        board: The board.
+        subject: The titles of the providers that it shows.
+        missing: What keeps it from being updated, one sentence each.
+    """
+
+    board: Board
+    subject: str
+    missing: tuple[str, ...] = ()
 
 
 class BoardHandler:
@@ -183,3 +205,42 @@ class BoardHandler:
 
     def _title(self, board: Board) -> str:
         return ", ".join(map(self._lookup.title, board.providers or (None,)))
+
+
+def added_message(status: BoardStatus) -> Message:
+    """Return the answer to a board that was just added."""
+    ends = CommandName("board remove", f"board:{status.board.id}")
+    body = paragraph(_status_line(status), ("Its message comes in a moment. ", ends, " ends it."))
+    return private_card(f"Board {status.board.id} added", body)
+
+
+def removed_message(status: BoardStatus, undo: Button) -> Message:
+    """Return the answer to a board that was just removed, with its undo."""
+    stays = "Its message can't be edited there." if status.missing else "Its message stays and says so."
+    body = paragraph(_status_line(status), (f"{stays} Delete it if nobody needs it.",))
+    return private_card(f"Board {status.board.id} removed", body, Level.UNKNOWN, undo)
+
+
+def list_message(boards: Sequence[BoardStatus]) -> Message:
+    """Return the list of a guild's boards, with what keeps them from being updated."""
+    if not boards:
+        none = (CommandName("board add"), " posts a live status message.")
+        return private_card("No boards", paragraph(none), Level.UNKNOWN)
+    body = Listing(entries=tuple(map(_status_entry, boards)))
+    level = Level.TIGHT if any(one.missing for one in boards) else Level.FREE
+    return private_card(count(len(boards), "board"), body, level)
+
+
+def _status_entry(status: BoardStatus) -> Entry:
+    number = status.board.id
+    confirmation = f"Remove board {number}? Its message stays, and says so."
+    remove = EntryCommand(
+        label="Remove", command="board remove", options={"board": str(number)}, confirmation=confirmation
+    )
+    return Entry((_status_line(status), *warning_lines(status.missing)), commands=(remove,))
+
+
+def _status_line(status: BoardStatus) -> Line:
+    board = status.board
+    where: Line = (Strong(f"{board.id}"), " · ", channel(board.channel))
+    return (*where, " · ", clean(status.subject, SUBJECT_LENGTH), " · by ", member(board.by))

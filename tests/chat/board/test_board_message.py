@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.accounts.roster import AccountState
 from bot.boards.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.chat.alert.alert_buttons import details_button
-from bot.chat.board.wording import board_message
+from bot.chat.board.board_message import board_message
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 from tests.chat.drawn import acting, drawn, refused

@@ -21,8 +21,9 @@ from bot.alerts.alert import (
 from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.boards.board_content import BoardContent
 from bot.boards.board_registry import Board
-from bot.chat.board.wording import BoardStatus, added_message, board_message
-from bot.chat.board.wording import list_message as boards_message
+from bot.chat.board.board_message import board_message
+from bot.chat.board.handler import BoardStatus, added_message
+from bot.chat.board.handler import list_message as boards_message
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Queue, capacity_page
 from bot.chat.doctor.guild_findings import GuildFindings

@@ -1,37 +1,23 @@
-"""A board's message, and the answers to ``/board``.
+"""A board's message: its first line, and a line for each account.
 
-A board shows how much room there is and where, then a card for each provider, with a line for each account. It stays
-true until the next edit: the platform counts ages from moments, and while looks fail, the last known state is worded in
-the past tense.
+It stays true until the next edit: the platform counts ages from moments, and while looks fail, the last known state is
+worded in the past tense.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from bot.accounts.roster import AccountState
 from bot.boards.board_content import Absence, BoardContent, BoardPart, BoardRow
-from bot.boards.board_registry import Board
 from bot.chat.alert.alert_buttons import details_button
-from bot.chat.message import (
-    Block,
-    Button,
-    Card,
-    Entry,
-    EntryCommand,
-    Listing,
-    Message,
-    Paragraph,
-    paragraph,
-    private_card,
-)
+from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level, level_of_state, level_of_states
-from bot.chat.text_spans import Line, Strong, ago, channel, joined, member
+from bot.chat.text_spans import Line, Strong, ago, joined, member
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.free_slots import free_of_total, offered_of_free, offered_slots_line, running, state_room
-from bot.chat.wording.numbers_and_lists import amount, count
+from bot.chat.wording.numbers_and_lists import amount
 from bot.chat.wording.provider_words import ProviderWords, provider_title
-from bot.chat.wording.refusal_sentences import warning_lines
-from bot.chat.wording.text_cleaning import SENTENCE_LENGTH, clean
+from bot.chat.wording.text_cleaning import SENTENCE_LENGTH
 from bot.platforms import CommandName
 
 NAMED = 3
@@ -43,8 +29,6 @@ _ABSENT: Mapping[Absence, str] = {
     ),
     Absence.NOT_SET_UP: "No account of this provider is set up at useapi.net.",
 }
-
-SUBJECT_LENGTH = 200
 
 
 def board_message(
@@ -163,57 +147,3 @@ def _level(part: BoardPart) -> Level:
     if _is_outdated(part):
         return Level.UNKNOWN
     return level_of_states({row.state for row in part.rows} | part.more.keys(), part.total - part.in_use, part.total)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardStatus:
-    """A board as it is now.
-
-    Attributes:
-        board: The board.
-        subject: The titles of the providers that it shows.
-        missing: What keeps it from being updated, one sentence each.
-    """
-
-    board: Board
-    subject: str
-    missing: tuple[str, ...] = ()
-
-
-def added_message(status: BoardStatus) -> Message:
-    """Return the answer to a board that was just added."""
-    ends = CommandName("board remove", f"board:{status.board.id}")
-    body = paragraph(_status_line(status), ("Its message comes in a moment. ", ends, " ends it."))
-    return private_card(f"Board {status.board.id} added", body)
-
-
-def removed_message(status: BoardStatus, undo: Button) -> Message:
-    """Return the answer to a board that was just removed, with its undo."""
-    stays = "Its message can't be edited there." if status.missing else "Its message stays and says so."
-    body = paragraph(_status_line(status), (f"{stays} Delete it if nobody needs it.",))
-    return private_card(f"Board {status.board.id} removed", body, Level.UNKNOWN, undo)
-
-
-def list_message(boards: Sequence[BoardStatus]) -> Message:
-    """Return the list of a guild's boards, with what keeps them from being updated."""
-    if not boards:
-        none = (CommandName("board add"), " posts a live status message.")
-        return private_card("No boards", paragraph(none), Level.UNKNOWN)
-    body = Listing(entries=tuple(map(_status_entry, boards)))
-    level = Level.TIGHT if any(one.missing for one in boards) else Level.FREE
-    return private_card(count(len(boards), "board"), body, level)
-
-
-def _status_entry(status: BoardStatus) -> Entry:
-    number = status.board.id
-    confirmation = f"Remove board {number}? Its message stays, and says so."
-    remove = EntryCommand(
-        label="Remove", command="board remove", options={"board": str(number)}, confirmation=confirmation
-    )
-    return Entry((_status_line(status), *warning_lines(status.missing)), commands=(remove,))
-
-
-def _status_line(status: BoardStatus) -> Line:
-    board = status.board
-    where: Line = (Strong(f"{board.id}"), " · ", channel(board.channel))
-    return (*where, " · ", clean(status.subject, SUBJECT_LENGTH), " · by ", member(board.by))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.boards.board_registry import Board
-from bot.chat.board.wording import BoardStatus, added_message, list_message, removed_message
+from bot.chat.board.handler import BoardStatus, added_message, list_message, removed_message
 from bot.chat.message import Button
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
