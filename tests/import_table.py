@@ -15,7 +15,6 @@ EVERY_FEATURE = (
     "bot.chat.command_options",
     "bot.chat.signs_and_colours",
     "bot.chat.message",
-    "bot.chat.page_buttons",
     "bot.chat.text_spans",
     "bot.chat.typed_times",
     "bot.chat.typed_words",
@@ -112,7 +111,6 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.option_filling": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.command_line": (*EVERY_FEATURE, *TYPED_COMMANDS),
     "bot.chat.dispatcher": EVERY_FEATURE,
-    "bot.chat.page_buttons": EVERY_FEATURE,
     "bot.chat.account_options": EVERY_FEATURE,
     "bot.chat.wording": (
         "bot.accounts",

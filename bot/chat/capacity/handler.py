@@ -20,9 +20,8 @@ from bot.chat.account_options import (
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Page, Queue, capacity_page
 from bot.chat.command_options import option
-from bot.chat.feature import Action, Caller, Command, Feature, read_number
+from bot.chat.feature import Action, Caller, Command, Feature, page_buttons, read_number
 from bot.chat.message import Button, Message
-from bot.chat.page_buttons import page_buttons
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import Frees, next_slot, no_forecast
 from bot.chat.wording.provider_words import ProviderWords

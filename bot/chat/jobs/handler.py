@@ -16,11 +16,10 @@ from bot.chat.account_options import (
     with_owner,
 )
 from bot.chat.command_options import Choice, option, plain_choices
-from bot.chat.feature import Action, Caller, Command, Feature, UnreadableButton, read_number
+from bot.chat.feature import Action, Caller, Command, Feature, UnreadableButton, page_buttons, read_number
 from bot.chat.jobs.job_filter import JobFilter, job_mark, reference, searchable
 from bot.chat.jobs.wording import JobList, ProviderJobs, job_card, job_list, menu_choice
 from bot.chat.message import Button, Menu, Message
-from bot.chat.page_buttons import page_buttons
 from bot.chat.signs_and_colours import Level
 from bot.chat.typed_times import TYPED, is_duration, read_duration, resembles_time, suggest_durations, typed_span
 from bot.chat.typed_words import quoted

@@ -1,6 +1,7 @@
 """A guild's watches as they are now: what each is about, and what keeps its alerts from arriving."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.alerts.ping_rules import pings_for_slots
@@ -9,7 +10,6 @@ from bot.chat.channel_directory import ChannelDirectory, channel_label
 from bot.chat.command_options import Choice, matching_choices
 from bot.chat.feature import Caller
 from bot.chat.text_spans import Line
-from bot.chat.watch.wording import WatchStatus
 from bot.chat.wording.alert_words import muted_line
 from bot.chat.wording.numbers_and_lists import count
 from bot.subscriptions.mute import MuteRegistry
@@ -17,6 +17,29 @@ from bot.subscriptions.paused_channels import paused_because
 from bot.subscriptions.topics_and_conditions import SLOTS, account_topic
 from bot.subscriptions.watch import FROM_SETTINGS, Tell, Watch, narrowest_watch
 from bot.subscriptions.watch_registry import WatchRegistry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchStatus:
+    """A watch as it is now.
+
+    Attributes:
+        watch: The watch.
+        subject: The title of its provider or account.
+        place: The label of its channel, such as ``#alerts``.
+        instead_of: The numbers of the wider watches in the channel in whose place it speaks.
+        missing: What keeps its alerts from arriving or pinging, one sentence each.
+        muted: The mutes in its channel, one line each.
+        unheard: What it can never post about, as a sentence; None if nothing.
+    """
+
+    watch: Watch
+    subject: str
+    place: str = ""
+    instead_of: tuple[int, ...] = ()
+    missing: tuple[str, ...] = ()
+    muted: tuple[Line, ...] = ()
+    unheard: str | None = None
 
 
 class WatchStatuses:

@@ -1,15 +1,15 @@
 """Answers to ``/watch``: a changed watch, a page of watches, the outcome of a drill."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from bot.alerts.ping_rules import pings_for_slots
 from bot.chat.carried_command import form_button, form_menu
+from bot.chat.feature import page_buttons
 from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Message, paragraph, private_card
-from bot.chat.page_buttons import page_buttons
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.typed_times import typed_span
+from bot.chat.watch.watch_status import WatchStatus
 from bot.chat.wording.numbers_and_lists import amount
 from bot.chat.wording.provider_words import Watched, watching_line
 from bot.chat.wording.refusal_sentences import capitalised, warning_lines
@@ -36,29 +36,6 @@ _SLOTS = {When.BOTH: "is full or has room", When.FULL: "is full", When.FREED: "h
 _OF = {Tell.PROVIDER: "For all of ", Tell.ACCOUNTS: "For single accounts of "}
 _WHENS = {When.FULL: "full only", When.FREED: "freed only"}
 _PINGS = {Ping.NOTHING_FREE: " when nothing is free", Ping.ANY_FULL: " when any account is full"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WatchStatus:
-    """A watch as it is now.
-
-    Attributes:
-        watch: The watch.
-        subject: The title of its provider or account.
-        place: The label of its channel, such as ``#alerts``.
-        instead_of: The numbers of the wider watches in the channel in whose place it speaks.
-        missing: What keeps its alerts from arriving or pinging, one sentence each.
-        muted: The mutes in its channel, one line each.
-        unheard: What it can never post about, as a sentence; None if nothing.
-    """
-
-    watch: Watch
-    subject: str
-    place: str = ""
-    instead_of: tuple[int, ...] = ()
-    missing: tuple[str, ...] = ()
-    muted: tuple[Line, ...] = ()
-    unheard: str | None = None
 
 
 def list_message(watches: Sequence[Watch], status: Callable[[Watch], WatchStatus], page: int) -> Message:

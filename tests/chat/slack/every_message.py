@@ -28,6 +28,7 @@ from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Queue, capacity_page
 from bot.chat.doctor.guild_findings import GuildFindings
 from bot.chat.doctor.wording import doctor_card, settings_card
+from bot.chat.feature import page_buttons
 from bot.chat.history.wording import history_card
 from bot.chat.jobs.job_filter import JobFilter
 from bot.chat.jobs.wording import job_card, job_list, menu_choice
@@ -35,12 +36,12 @@ from bot.chat.message import Button, Menu, Message, Picture
 from bot.chat.mute.wording import choice_message, muted_message
 from bot.chat.notify.wording import joined_message
 from bot.chat.notify.wording import list_message as waits_message
-from bot.chat.page_buttons import page_buttons
 from bot.chat.report.schedule_commands import list_message as reports_message
 from bot.chat.report.wording import report_card, scheduled_message
 from bot.chat.signs_and_colours import Level
-from bot.chat.watch.wording import WatchStatus, drill_message, list_message
+from bot.chat.watch.watch_status import WatchStatus
 from bot.chat.watch.wording import added_message as added_watch
+from bot.chat.watch.wording import drill_message, list_message
 from bot.chat.why.wording import why_message
 from bot.chat.wording.refusal_sentences import sentence_message
 from bot.delivery.stored_alerts import DeliveryStatus

@@ -9,7 +9,8 @@ import pytest
 
 from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.watch.watch_options import CHOICES, DEFAULTS, EMPTIED, AddOptions, EditOptions, TermOptions, present_terms
-from bot.chat.watch.wording import WatchStatus, watch_line
+from bot.chat.watch.watch_status import WatchStatus
+from bot.chat.watch.wording import watch_line
 from bot.storage import tables
 from bot.subscriptions.watch import Watch
 from tests.chat.two_providers import TwoProviders

@@ -11,9 +11,9 @@ from bot.chat.command_options import options_of
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Button, Listing, Message
 from bot.chat.watch.watch_options import DrillOptions
+from bot.chat.watch.watch_status import WatchStatus
 from bot.chat.watch.wording import (
     ON_A_PAGE,
-    WatchStatus,
     added_message,
     changed_message,
     drill_message,
