@@ -143,6 +143,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.doctor": (
         *EVERY_FEATURE,
         "bot.chat.channel_directory",
+        "bot.chat.mute.wording",
         "bot.accounts",
         "bot.health",
         "bot.history",
@@ -163,6 +164,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         *EVERY_FEATURE,
         "bot.alerts.ping_rules",
         "bot.chat.channel_directory",
+        "bot.chat.mute.wording",
         "bot.delivery",
         "bot.subscriptions",
     ),

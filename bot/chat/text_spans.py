@@ -135,3 +135,8 @@ def joined(lines: Iterable[Line], between: Span = " · ") -> Line:
         if line:
             spans += [between, *line] if spans else line
     return tuple(spans)
+
+
+def until(at: datetime, now: datetime) -> Line:
+    """Return when something ends: ``until 14:05``, ``until tomorrow, 08:00``."""
+    return ("until ", coming(at, now))

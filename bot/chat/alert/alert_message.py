@@ -31,9 +31,8 @@ from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.provider_headline import tells_nothing_free
 from bot.chat.alert.shared_failure_words import shared_card, shared_cause
 from bot.chat.message import Block, Card, Entry, Message, has_text, paragraph
-from bot.chat.text_spans import Line, Strong, clock, member, role
+from bot.chat.text_spans import Line, Strong, clock, member, role, until
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.alert_words import until
 from bot.chat.wording.numbers_and_lists import amount
 from bot.platforms import CommandName
 from bot.subscriptions.topics_and_conditions import Condition, TopicKind

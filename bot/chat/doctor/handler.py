@@ -9,9 +9,9 @@ from bot.chat.doctor.guild_findings import GuildFindings, guild_findings
 from bot.chat.doctor.wording import SETTINGS, doctor_card, settings_card
 from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Message
+from bot.chat.mute.wording import muted_line
 from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.alert_words import muted_line
 from bot.health.doctor_findings import ChannelHealth, Diagnosis
 from bot.platforms import Platform, platform_of
 from bot.subscriptions.mute import MuteRegistry

@@ -11,10 +11,9 @@ from bot.chat.message import Block, Card, Entry, Listing, Section, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line, Strong, ago, channel, joined
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.alert_words import given_up_reason
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.numbers_and_lists import amount, count, listed, sentence_case
-from bot.chat.wording.refusal_sentences import warning_lines
+from bot.chat.wording.refusal_sentences import given_up_reason, warning_lines
 from bot.chat.wording.text_cleaning import REASON_LENGTH, clean
 from bot.errors import StorageUnavailable
 from bot.health.doctor_findings import (

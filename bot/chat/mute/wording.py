@@ -1,14 +1,15 @@
-"""What a channel reads of a mute, and what somebody is asked before."""
+"""What a channel reads of a mute, what lists say of it, and what somebody is asked before."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.chat.message import Button, Card, Message, paragraph
-from bot.chat.text_spans import Line, Strong, member
-from bot.chat.wording.alert_words import until
+from bot.chat.text_spans import Line, Strong, member, until
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, Sentence
 from bot.subscriptions.mute import Mute
+
+TITLE_LENGTH = 200
 
 TITLES_LENGTH = 1500
 """An alert's button may mute several providers at once, and ``/unmute`` names all that is muted in a channel."""
@@ -82,3 +83,8 @@ def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone:
 
 def _what(title: str) -> Strong | str:
     return Strong(clean(title, TITLES_LENGTH)) if title else ALL_ALERTS
+
+
+def muted_line(title: str, by: int, end: datetime, now: datetime) -> Line:
+    """Return what is muted, by whom and until when, as it reads at the moment ``now``."""
+    return ("🔕 ", Strong(clean(title, TITLE_LENGTH)), " · muted here by ", member(by), " ", *until(end, now))

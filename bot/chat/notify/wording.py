@@ -10,8 +10,7 @@ from bot.alerts.slot_notice import Outcome
 from bot.chat.alert.alert_buttons import offer_buttons
 from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, Paragraph, paragraph, private_card
 from bot.chat.signs_and_colours import Level
-from bot.chat.text_spans import Line, Strong, channel, clock, joined
-from bot.chat.wording.alert_words import until
+from bot.chat.text_spans import Line, Strong, channel, clock, joined, until
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.numbers_and_lists import amount, count, sentence_case
 from bot.chat.wording.text_cleaning import clean

@@ -9,8 +9,8 @@ from bot.chat.account_lookup import AccountLookup
 from bot.chat.channel_directory import ChannelDirectory, channel_label
 from bot.chat.command_options import Choice, matching_choices
 from bot.chat.feature import Caller
+from bot.chat.mute.wording import muted_line
 from bot.chat.text_spans import Line
-from bot.chat.wording.alert_words import muted_line
 from bot.chat.wording.numbers_and_lists import count
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.paused_channels import paused_because

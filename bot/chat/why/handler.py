@@ -17,8 +17,7 @@ from bot.chat.message import Menu, MenuChoice, Message, paragraph, private_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line
 from bot.chat.typed_words import quoted
-from bot.chat.why.wording import why_choice, why_message
-from bot.chat.wording.alert_words import short_id
+from bot.chat.why.wording import short_id, why_choice, why_message
 from bot.chat.wording.refusal_sentences import NOT_READ
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput, StorageUnavailable

@@ -17,13 +17,15 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Link, exact, joined, role
 from bot.chat.typed_times import typed_span
 from bot.chat.why.news_explanation import hindrance, news_paragraph
-from bot.chat.wording.alert_words import given_up_reason, short_id
 from bot.chat.wording.durations import duration
 from bot.chat.wording.numbers_and_lists import amount, count
+from bot.chat.wording.refusal_sentences import given_up_reason
 from bot.chat.wording.text_cleaning import REASON_LENGTH, clip
 from bot.delivery.stored_alerts import StoredAlert
 from bot.platforms import CommandName, Platform, platform_of
 from bot.subscriptions.watch import FROM_SETTINGS
+
+ID_LENGTH = 8
 
 LISTED = 10
 """Maximum number of topics explained."""
@@ -243,3 +245,8 @@ def _withheld(withheld: Withheld, alert: Alert) -> Line:
 
 def _span(span: timedelta) -> str:
     return duration(span) if span >= _A_MINUTE else f"{max(span.total_seconds(), 0):.2f} s"
+
+
+def short_id(key: str) -> str:
+    """Return an alert's id for people: the first characters of its key."""
+    return key[:ID_LENGTH]

@@ -1,6 +1,6 @@
-"""Single sentences: answers that say what is wrong, and lines that warn."""
+"""Single sentences: answers that say what is wrong, lines that warn, why an alert was given up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.chat.message import Card, Message, paragraph
 from bot.chat.signs_and_colours import Level
@@ -8,9 +8,16 @@ from bot.chat.text_spans import Line
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.numbers_and_lists import sentence_case
 from bot.chat.wording.text_cleaning import REASON_LENGTH, clean
+from bot.delivery.stored_alerts import GivenUpBecause
 from bot.platforms import CommandName, PlatformWord, Sentence, SentencePart
 
 LENGTH = 1500
+
+_GIVEN_UP: Mapping[str, str] = {
+    GivenUpBecause.FOLDED: "posted as part of another",
+    GivenUpBecause.UNREADABLE: "this version of the bot can't read it",
+    GivenUpBecause.WITHDRAWN: "its slot was gone, or unseen for 2 minutes, so nobody was pinged; they wait on",
+}
 
 NOT_READ = "The database does not answer. Try again in a minute."
 """The answer to a question about stored data that can't be read now."""
@@ -62,3 +69,8 @@ def _shown(text: str, names: AccountNames, limit: int) -> str:
     if not said:
         return " " if text.isspace() else ""
     return f"{' ' * text[0].isspace()}{said}{' ' * text[-1].isspace()}"
+
+
+def given_up_reason(stored: str | None) -> str:
+    """Return a stored reason in words, a platform's own sentence unchanged; empty if there is none."""
+    return _GIVEN_UP.get(stored or "", stored or "")

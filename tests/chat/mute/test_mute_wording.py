@@ -5,8 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from bot.chat.message import Button, Card, Message, paragraph
-from bot.chat.mute.wording import choice_message, muted_message, standing_message, unmuted_message
-from bot.chat.wording.alert_words import muted_line
+from bot.chat.mute.wording import choice_message, muted_line, muted_message, standing_message, unmuted_message
 from bot.subscriptions.mute import Mute
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text

@@ -5,11 +5,13 @@ from hypothesis import given
 from bot.chat.discord.markdown import command_ids
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.refusal_sentences import LENGTH, sentence_line, sentence_message
+from bot.chat.wording.refusal_sentences import LENGTH, given_up_reason, sentence_line, sentence_message
+from bot.delivery.stored_alerts import GivenUpBecause
 from bot.platforms import CommandName
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.chat.samples import NAMES
+from tests.rows import each_row
 
 
 def test_an_error_is_a_sentence_and_nothing_more() -> None:
@@ -53,3 +55,16 @@ def test_a_mention_that_a_sentence_quotes_is_no_e_mail() -> None:
 def test_a_command_that_repeats_what_was_typed_masks_it() -> None:
     line = sentence_line(("Did you mean ", CommandName("jobs", "jo.miller@example.com 2h"), "?"), AccountNames())
     assert line == ("Did you mean ", CommandName("jobs", "jo…@example.com 2h"), "?")
+
+
+@each_row("code", GivenUpBecause)
+def test_every_code_has_words(code: GivenUpBecause) -> None:
+    assert given_up_reason(code.value) not in {"", code.value}
+
+
+@each_row(
+    ("stored", "words"),
+    [("unreadable", "this version of the bot can't read it"), ("Missing Access", "Missing Access"), (None, "")],
+)
+def test_a_reason_in_words(stored: str | None, words: str) -> None:
+    assert given_up_reason(stored) == words
