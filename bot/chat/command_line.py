@@ -24,7 +24,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
-from bot.chat.carried_command import CarriedCommand
+from bot.chat.command_button import CarriedCommand
 from bot.chat.command_options import OptionKind, options_of
 from bot.chat.feature import PLAIN_FORM, Command, Feature
 from bot.chat.option_filling import OptionFilling

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from bot.chat.carried_command import FORM, CarriedCommand, read_carried
+from bot.chat.command_button import FORM, CarriedCommand, read_carried
 from bot.chat.command_options import options_of
 from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, UnreadableButton
 from bot.chat.message import Message

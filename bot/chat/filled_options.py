@@ -5,7 +5,7 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any
 
-from bot.chat.carried_command import CarriedCommand
+from bot.chat.command_button import CarriedCommand
 from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.feature import PLAIN_FORM, Command
 from bot.chat.option_values import NAMING, DoesNotFit, OptionValues, References, tried, usage

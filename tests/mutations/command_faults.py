@@ -250,7 +250,7 @@ COMMAND_FAULTS = (
         file="bot/chat/dispatcher.py",
         old="return refused if button is None else replace(refused, actions=(button,))",
         new="return refused",
-        tests=("tests/chat/test_carried_command.py::test_what_was_likely_meant_is_one_press_away",),
+        tests=("tests/chat/test_command_button.py::test_what_was_likely_meant_is_one_press_away",),
     ),
     Fault(
         what="a refusal of a handler is answered as if the bot were broken",

@@ -213,7 +213,7 @@ DISCORD_FAULTS = (
         old="        self._warn()\n        self._places_changed()\n",
         new="        self._warn()\n",
         tests=(
-            "tests/chat/discord/test_channel_permissions.py::test_a_place_that_may_have_changed_is_heard_of_at_once",
+            "tests/chat/discord/test_invite_and_permissions.py::test_a_place_that_may_have_changed_is_heard_of_at_once",
         ),
     ),
 )

@@ -19,6 +19,6 @@
     invalid_request_limit  refusals that Discord counts against this address
     second_program       another program that answers with the same token
     channel_directory    channels and roles
-    channel_permissions  what the bot needs, and what is missing where alerts go
+    invite_and_permissions  the link that invites the bot, what it needs, and what is missing where alerts go
     request_trace        what is noted of requests: whether one may leave, what it may have done, Discord's clock
 """

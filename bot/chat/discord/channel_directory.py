@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import ChannelChoice, RoleChoice
-from bot.chat.discord.channel_permissions import WRITABLE, missing_there
+from bot.chat.discord.invite_and_permissions import WRITABLE, missing_there
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.feature import Caller
 from bot.errors import BadInput

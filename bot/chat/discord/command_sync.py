@@ -20,7 +20,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.chat.discord.channel_permissions import invite_link
+from bot.chat.discord.invite_and_permissions import invite_link
 from bot.delivery.retry import Backoff
 from bot.errors import StorageUnavailable
 

@@ -13,11 +13,11 @@ from discord import app_commands
 from typing_extensions import override
 
 from bot.chat.background_tasks import BackgroundTasks
-from bot.chat.carried_command import CarriedCommand
-from bot.chat.discord.channel_permissions import invite_link, missing_for_alerts
+from bot.chat.command_button import CarriedCommand
 from bot.chat.discord.command_sync import CommandSync, Registry
 from bot.chat.discord.feature_commands import answer_command, caller_of, commands_of
 from bot.chat.discord.interaction_answers import answer, answer_with_form, apologise, update
+from bot.chat.discord.invite_and_permissions import invite_link, missing_for_alerts
 from bot.chat.discord.markdown import command_ids
 from bot.chat.discord.modal_forms import command_form, entered_into, question_form, with_entered
 from bot.chat.discord.second_program import SecondProgram

@@ -9,8 +9,8 @@ from discord import app_commands
 from typing_extensions import override
 
 from bot.chat.command_options import CHOICE_LENGTH, ChannelChoice, Choice, Option, OptionKind, RoleChoice, options_of
-from bot.chat.discord.channel_permissions import missing_titles
 from bot.chat.discord.interaction_answers import answer, drop_buttons, suggest, update
+from bot.chat.discord.invite_and_permissions import missing_titles
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Command, Feature, MessageCommand, Suggest
 from bot.chat.message import Message

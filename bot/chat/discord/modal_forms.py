@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import discord
 
-from bot.chat.carried_command import FORM, CarriedCommand
+from bot.chat.command_button import FORM, CarriedCommand
 from bot.chat.command_options import Choice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.dispatcher import token_of
 from bot.chat.message import TextQuestion

@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.chat.discord.channel_permissions import missing_there
 from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.gateway_connection import GatewayConnection
+from bot.chat.discord.invite_and_permissions import missing_there
 from bot.chat.discord.second_program import TWO_PROGRAMS
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.health.doctor_findings import ConnectionHealth

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.alerts.ping_rules import pings_for_slots
-from bot.chat.carried_command import form_button, form_menu
+from bot.chat.command_button import form_button, form_menu
 from bot.chat.feature import page_buttons
 from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.signs_and_colours import Level

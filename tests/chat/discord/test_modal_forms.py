@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.carried_command import form_button
+from bot.chat.command_button import form_button
 from bot.chat.discord.modal_forms import Json, command_form, entered_into, with_entered
 from bot.chat.dispatcher import token_of
 from bot.chat.message import Message

@@ -71,7 +71,7 @@ from tests.chat.board.test_board_message import KLING as KLING_ON_BOARD
 from tests.chat.board.test_board_message import MINIMAX as MINIMAX_ON_BOARD
 from tests.chat.doctor.test_doctor_wording import DIAGNOSIS
 from tests.chat.history.test_history_wording import BUSY as BUSY_DAY
-from tests.chat.jobs.test_job_list import OLD, running
+from tests.chat.jobs.test_jobs_wording import OLD, running
 from tests.chat.recorded import recorded
 from tests.chat.report.test_report_wording import BUSY
 from tests.chat.samples import FAULTED, FULL, IMAGE, KLING, MINIMAX, NAMES, STRAY, UNKNOWN, VIDEO, WORDS, A, B, seen

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.chat.discord.channel_permissions import missing_for_alerts
+from bot.chat.discord.invite_and_permissions import missing_for_alerts
 from tests.chat.discord.connected import connection, running
 from tests.chat.discord.made_up_bot import serving
 from tests.chat.made_up import brewing

@@ -10,7 +10,7 @@ from bot.chat.jobs.wording import job_card, menu_choice
 from bot.chat.message import Menu, Message
 from bot.chat.wording.account_names import AccountNames
 from tests.chat.drawn import acting, drawn, lines_of, refused
-from tests.chat.jobs.test_job_list import FULL_NAMES, OLD, TROUBLE, WORST, running
+from tests.chat.jobs.test_jobs_wording import FULL_NAMES, OLD, TROUBLE, WORST, running
 from tests.chat.nasty import nasty_text, unescaped
 from tests.chat.samples import IMAGE, NAMES, STRAY, VIDEO, snapshots
 from tests.moments import NOON
