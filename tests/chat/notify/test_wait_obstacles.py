@@ -50,7 +50,7 @@ async def test_who_waits_for_an_account_that_can_not_be_used_reads_so(
     assert "\nOnly 2 slots of MiniMax can be used now: too few for 3.\n" in said
 
 
-async def test_who_waits_for_an_account_that_can_not_be_used_is_not_sent_to_a_slot_offered_to_another(
+async def test_nobody_who_waits_is_sent_to_a_slot_that_is_offered_to_another(
     studio: Studio,
 ) -> None:
     studio.providers.rows["minimax"] = (ListedSlots(account="joanna@example.com", limit=2, available=1),)
