@@ -2,14 +2,14 @@
 
 import hashlib
 from base64 import b32encode
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.accounts.account_to_use import open_accounts
 from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.alert import Alert, Changes, Digest, Part, Room
+from bot.alerts.alert import Alert, Changes, Part, Room
 from bot.alerts.news import Loudness, News
 from bot.subscriptions.topics_and_conditions import Condition
 
@@ -17,29 +17,6 @@ ROOM_NAMED = 3
 """Maximum number of accounts with free slots that are named beside a full one."""
 
 KEY_LENGTH = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FreeSlots:
-    """What a look shows of free slots; found once, however many channels are told.
-
-    Attributes:
-        room: The accounts to recommend, those with the most of them first.
-        free: How many there are.
-        total: The slots of the accounts whose state was certain.
-        unchecked: Number of accounts that may have room, for all that is known.
-        nothing_free: True if certainly no account has room, however many slots there are.
-        offered: How many of them are offered to people who waited.
-        offered_to: To how many people.
-    """
-
-    room: tuple[Room, ...]
-    free: int
-    total: int
-    unchecked: int
-    nothing_free: bool
-    offered: int = 0
-    offered_to: int = 0
 
 
 def compose(
@@ -70,28 +47,6 @@ def compose(
     )
 
 
-def part_of(
-    provider: str, at: datetime, news: Sequence[News], slots: FreeSlots | None, digest: Digest | None = None
-) -> Part:
-    """Gather what is told of a provider; ``slots`` is None where the look failed."""
-    return with_slots(Part(provider=provider, at=at, news=by_urgency(news), digest=digest), slots)
-
-
-def with_slots(part: Part, slots: FreeSlots | None) -> Part:
-    """Return a part that says where there is room by now; as it is where the look failed."""
-    if slots is None:
-        return part
-    return replace(
-        part,
-        room=slots.room,
-        free=slots.free,
-        total=slots.total,
-        unchecked=slots.unchecked,
-        offered=slots.offered,
-        offered_to=slots.offered_to,
-    )
-
-
 def tells_nothing_free(alert: Alert) -> bool:
     """Return whether an alert tells that a provider has no free slot."""
     return any(news.what is Condition.NOTHING_FREE for part in alert.parts for news in part.news)
@@ -115,12 +70,13 @@ def by_urgency(news: Iterable[News]) -> tuple[News, ...]:
     return tuple(sorted(news, key=lambda one: one.what.urgency))
 
 
-def free_slots(seen: Snapshot, offers: OpenOffers = NO_OFFERS) -> FreeSlots:
-    """Return what a look shows of free slots; what is offered to people who waited is no place to go."""
+def part_of(seen: Snapshot, offers: OpenOffers = NO_OFFERS) -> Part:
+    """Return what an alert says of a provider's slots, without news; what is offered is no place to go."""
     left = open_accounts(seen, offers)[:ROOM_NAMED]
-    room = tuple(Room(account=one.account.name, free=one.left) for one in left)
-    return FreeSlots(
-        room=room,
+    return Part(
+        provider=seen.provider,
+        at=seen.at,
+        room=tuple(Room(account=one.account.name, free=one.left) for one in left),
         free=seen.free,
         total=seen.total,
         unchecked=len(seen.unchecked),

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert, Changes, Part
-from bot.alerts.alert_composition import FreeSlots, with_slots
 from bot.alerts.news import Closed, News, Reason
 from bot.alerts.slot_conditions import Fact
 from bot.subscriptions.topics_and_conditions import Condition, Topic, TopicKind
@@ -25,7 +24,7 @@ class Amendment:
         topic: The topic within that part.
         at: The moment of the look that changes it.
         change: How its incident ended, or the news in place of those told.
-        slots: What that look shows of free slots; None where it failed.
+        slots: What an alert says of the provider's slots after that look; None where it failed.
         facts: What else it shows of the topics that the channel follows.
     """
 
@@ -34,7 +33,7 @@ class Amendment:
     topic: Topic
     at: datetime
     change: Closed | News
-    slots: FreeSlots | None = None
+    slots: Part | None = None
     facts: Mapping[Topic, Fact] = field(default_factory=dict)
 
 
@@ -68,7 +67,8 @@ def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
         if isinstance(change, News):
             newest = amendment
             # The message speaks of a later look from now on.
-            part = replace(with_slots(part, amendment.slots), at=amendment.at, nothing_free=False)
+            now = amendment.slots or replace(part, at=amendment.at)
+            part = replace(now, digest=part.digest, nothing_free=False)
     if newest is not None:
         # Forecasts that count from an earlier look no longer hold.
         news = [one if one.frees is None or one.topic == newest.topic else replace(one, frees=None) for one in news]
@@ -77,7 +77,7 @@ def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
     return replace(part, news=tuple(news))
 
 
-def _renewed(news: News, by: Amendment, slots: FreeSlots) -> News:
+def _renewed(news: News, by: Amendment, slots: Part) -> News:
     """Return news as a later look shows its topic, whose counts its message gives from now on.
 
     Nothing is closed by it: another message tells what came of it, or it is not over before its hold is.

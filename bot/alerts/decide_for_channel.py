@@ -1,12 +1,12 @@
 """What one look means for one channel: each topic is decided by itself, the outcome gathered into a message."""
 
 import logging
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, TypeVar
 
-from bot.alerts.alert import Alert, Cause, Digest
-from bot.alerts.alert_composition import compose, key_of, part_of
+from bot.alerts.alert import Alert, Cause, Digest, Part
+from bot.alerts.alert_composition import by_urgency, compose, key_of
 from bot.alerts.alert_state import AlertState, initial_state
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience, FollowedFacts, Speakers
@@ -174,7 +174,7 @@ def owed_alerts(look: LookContext, outcome: ChannelOutcome) -> Iterator[Alert]:
     if not outcome.told:
         return
     news = [told.news for told in outcome.told]
-    part = part_of(look.provider, look.at, news, look.slots, outcome.digest)
+    part = replace(_part(look, news), digest=outcome.digest)
     if look.slots is not None and not outcome.hears_of_slots:
         part = replace(part, nothing_free=look.slots.nothing_free)
     # Other providers may fail, or answer again, for the same cause.
@@ -191,8 +191,14 @@ def owed_alerts(look: LookContext, outcome: ChannelOutcome) -> Iterator[Alert]:
 def unsent_alerts(look: LookContext, outcome: ChannelOutcome) -> Iterator[Unsent]:
     """Compose what the channel is not told, for each reason."""
     for withheld, news in outcome.withheld.items():
-        part = part_of(look.provider, look.at, news, look.slots)
-        yield Unsent(alert=compose(key_of(outcome.key, withheld), outcome.channel, part), withheld=withheld)
+        alert = compose(key_of(outcome.key, withheld), outcome.channel, _part(look, news))
+        yield Unsent(alert=alert, withheld=withheld)
+
+
+def _part(look: LookContext, news: Iterable[News]) -> Part:
+    """Return what is told of the provider, beside which it need not be said that nothing is free."""
+    part = look.slots or Part(provider=look.provider, at=look.at)
+    return replace(part, news=by_urgency(news), nothing_free=False)
 
 
 def closing_amendments(state: AlertState, look: LookContext) -> Iterator[Amendment]:

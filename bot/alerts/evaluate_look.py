@@ -11,7 +11,7 @@ from bot.accounts.provider_answer import FailureStreak, Look, failed
 from bot.accounts.roster import settle_roster, update_roster
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest
-from bot.alerts.alert_composition import free_slots
+from bot.alerts.alert_composition import part_of
 from bot.alerts.alert_state import AlertState, ProviderMemory
 from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience, FollowedFacts, Speakers
@@ -114,7 +114,7 @@ def evaluate_look(
 def _decide_in_steps(context: LookContext, audience: Audience, offers: OffersNow) -> Steps[Evaluation]:
     if context.snapshot is not None:
         offered = offers(context.snapshot)
-        context = replace(context, offers=offered, slots=free_slots(context.snapshot, offered))
+        context = replace(context, offers=offered, slots=part_of(context.snapshot, offered))
     return (yield from _decide_for_channels(context, audience))
 
 

@@ -7,8 +7,7 @@ from typing import Protocol
 from bot.accounts.job import Job, JobKind
 from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.alert import Digest
-from bot.alerts.alert_composition import FreeSlots
+from bot.alerts.alert import Digest, Part
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.errors import LookFailed
@@ -60,7 +59,7 @@ class LookContext:
         before: What was remembered before the look.
         after: What is remembered from now on; its alert states are still those of before.
         snapshot: Every account after the look; None if the look failed.
-        slots: What it shows of free slots.
+        slots: What an alert says of the provider's slots; None if the look failed.
         offers: Which of them are offered to people who waited.
         failure: Why the look failed, if it did.
         absence: The digest of a look after an absence: nobody looked for so long that changes may have been missed.
@@ -73,7 +72,7 @@ class LookContext:
     before: ProviderMemory
     after: ProviderMemory
     snapshot: Snapshot | None = None
-    slots: FreeSlots | None = None
+    slots: Part | None = None
     offers: OpenOffers = NO_OFFERS
     failure: LookFailed | None = None
     absence: Digest | None = None

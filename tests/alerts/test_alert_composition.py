@@ -3,7 +3,7 @@
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import Part, Room
-from bot.alerts.alert_composition import compose, free_slots, key_of
+from bot.alerts.alert_composition import compose, key_of, part_of
 from tests.moments import NOON
 
 
@@ -17,7 +17,7 @@ def test_at_most_three_accounts_with_room_are_named() -> None:
     free = tuple(Account(name=f"free-{n}", state=AccountState.FREE, free=9 - n) for n in range(5))
     full = Account(name="full", state=AccountState.FULL, free=0)
 
-    named = free_slots(Snapshot(provider="minimax", at=NOON, accounts=(full, *free))).room
+    named = part_of(Snapshot(provider="minimax", at=NOON, accounts=(full, *free))).room
 
     assert named == tuple(Room(account=f"free-{n}", free=9 - n) for n in range(3))
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.alert import Alert, Changes, Part, Room
-from bot.alerts.alert_composition import FreeSlots
 from bot.alerts.amendment import Amendment, amend
 from bot.alerts.news import Closed, Details, Flaps, Loudness, LoudnessReason, News, Reason
 from bot.alerts.slot_conditions import Fact
@@ -24,11 +23,13 @@ ALERT = Alert(
     at=NOON,
     content=Changes(parts=(Part(provider="minimax", at=NOON, news=(A, B)), Part(provider="kling", at=NOON, news=(A,)))),
 )
-CLOSED = Closed(at=after(minutes=3))
+LATER = after(minutes=3)
+CLOSED = Closed(at=LATER)
 
 
-def _slots(free: int) -> FreeSlots:
-    return FreeSlots(room=(Room(account="a", free=free),), free=free, total=5, unchecked=3, nothing_free=not free)
+def _slots(free: int, provider: str = "minimax", at: datetime = LATER) -> Part:
+    room = (Room(account="a", free=free),)
+    return Part(provider=provider, at=at, room=room, free=free, total=5, unchecked=3, nothing_free=not free)
 
 
 def test_an_incident_is_closed_where_it_was_told_and_nowhere_else() -> None:
@@ -186,14 +187,15 @@ def _news(draw: st.DrawFn, topic: Topic | None = None) -> News:
 
 @st.composite
 def _amendments(draw: st.DrawFn) -> Amendment:
-    topic = draw(TOPICS)
+    topic, provider = draw(TOPICS), draw(st.sampled_from(["minimax", "kling", "runway"]))
+    at = after(minutes=draw(st.integers(1, 9)))
     return Amendment(
         key="k",
-        provider=draw(st.sampled_from(["minimax", "kling", "runway"])),
+        provider=provider,
         topic=topic,
-        at=after(minutes=draw(st.integers(1, 9))),
+        at=at,
         change=draw(st.just(CLOSED) | _news(topic)),
-        slots=draw(st.none() | st.integers(0, 3).map(_slots)),
+        slots=draw(st.none() | st.builds(_slots, st.integers(0, 3), st.just(provider), st.just(at))),
     )
 
 

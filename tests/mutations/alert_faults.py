@@ -73,7 +73,7 @@ ALERT_FAULTS = (
     Fault(
         what="an edited message names the room that there was before",
         file="bot/alerts/amendment.py",
-        old="replace(with_slots(part, amendment.slots), at=",
+        old="amendment.slots or replace(part, at=",
         new="replace(part, at=",
         tests=("tests/alerts/test_amendment.py::test_an_edited_message_says_where_there_is_room_now",),
     ),
