@@ -1,9 +1,14 @@
 """The providers of the scheduler family: one record each, for the ``catalogue``."""
 
+from functools import partial
+
 from bot.accounts.job import JobKind
 from bot.providers.account_list import AccountKeys
 from bot.providers.families.scheduler_minimax_pixverse_kling import SchedulerFamily
+from bot.providers.job_and_account_rows import JobKeys
 from bot.providers.provider import Provider
+
+_keys = partial(JobKeys, started="started", elapsed="elapsed")
 
 SCHEDULERS = (
     Provider(
@@ -17,10 +22,14 @@ SCHEDULERS = (
         setup_page="https://useapi.net/docs/api-minimax-v1/get-minimax-accounts",
         family=SchedulerFamily(
             account_key="account",
-            # Its own sample has an image job under `videoId`, so a key is only a hint: the id's marker comes first.
-            job_keys={"videoId": JobKind.VIDEO, "imageId": JobKind.IMAGE},
-            job_form="user:<user>-minimax:<account>-<kind>:<id>",
-            slotless=frozenset({JobKind.IMAGE, JobKind.MUSIC, JobKind.AUDIO}),
+            keys=_keys(
+                # Its own sample has an image job under `videoId`, so a key is only a hint: the id's marker comes first.
+                id="videoId",
+                other_id="imageId",
+                other_kind=JobKind.IMAGE,
+                id_form="user:<user>-minimax:<account>-<kind>:<id>",
+                slotless=frozenset({JobKind.IMAGE, JobKind.MUSIC, JobKind.AUDIO}),
+            ),
         ),
         caveat="Slots are for videos; images and audio don't use one.",
     ),
@@ -35,9 +44,7 @@ SCHEDULERS = (
         family=SchedulerFamily(
             account_key="email",
             # `video_id` until 2025; `id` with `type` since March 2026.
-            job_keys={"id": None, "video_id": JobKind.VIDEO},
-            job_form="user:<user>-pixverse:<account>-<kind>:<id>",
-            type_key="type",
+            keys=_keys(id="id", other_id="video_id", kind="type", id_form="user:<user>-pixverse:<account>-<kind>:<id>"),
         ),
     ),
     Provider(
@@ -50,9 +57,7 @@ SCHEDULERS = (
         setup_page="https://useapi.net/docs/api-kling-v1/get-kling-accounts",
         family=SchedulerFamily(
             account_key="email",
-            job_account_key="email",
-            job_keys={"id": None},
-            job_form="<number>",
+            keys=_keys(id="id", account="email", id_form="<number>"),
         ),
     ),
     Provider(
@@ -64,9 +69,7 @@ SCHEDULERS = (
         setup_page="https://useapi.net/docs/api-tempolor-v1/get-tempolor-accounts",
         family=SchedulerFamily(
             account_key="user_id",
-            job_keys={"job_id": None},
-            job_form="user:<user>-tempolor:<account>-job:<id>",
-            default_kind=JobKind.MUSIC,
+            keys=_keys(id="job_id", id_form="user:<user>-tempolor:<account>-job:<id>", default_kind=JobKind.MUSIC),
         ),
     ),
     Provider(
@@ -76,10 +79,7 @@ SCHEDULERS = (
         jobs_path="/v1/riffusion/scheduler/available",
         family=SchedulerFamily(
             account_key="user_id",
-            job_account_key="user_id",
-            job_keys={"job_id": None},
-            job_form="<id>",
-            default_kind=JobKind.MUSIC,
+            keys=_keys(id="job_id", account="user_id", id_form="<id>", default_kind=JobKind.MUSIC),
         ),
         may_be_gone="useapi.net has decommissioned its Riffusion API.",
     ),
@@ -90,9 +90,7 @@ SCHEDULERS = (
         jobs_path="/v1/ltxstudio/scheduler/available",
         family=SchedulerFamily(
             account_key="email",
-            job_account_key="email",
-            job_keys={"jobId": None},
-            job_form="email:<account>:<id>-type:<kind>",
+            keys=_keys(id="jobId", account="email", id_form="email:<account>:<id>-type:<kind>"),
         ),
         may_be_gone="useapi.net retired its LTX Studio API in early 2026 and may bring it back on request.",
     ),

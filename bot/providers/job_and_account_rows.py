@@ -58,6 +58,8 @@ class JobKeys:
 
     Attributes:
         id: The job's id.
+        other_id: Another key at which the id may stand instead.
+        other_kind: What a job makes whose id stands there, if nothing else says so.
         account: Its account.
         started: When it started: ISO 8601, or milliseconds since 1970.
         elapsed: How long it has run: a clock, ``1m 23s``, or seconds.
@@ -65,11 +67,14 @@ class JobKeys:
         kinds: The kind that each of its words means, up to its first slash; a word that is not there is
             ``JobKind.OTHER``.
         default_kind: What a job makes if neither such a word nor its id says so.
-        id_form: How its id is spelt, where that names the account; see ``JobIdForm``.
+        id_form: How its id is spelt, where that names the account or the kind; see ``JobIdForm``.
         stamped: True if the id holds the start; see ``job_ids.stamp_reader``.
+        slotless: The kinds that do not count against ``maxJobs``.
     """
 
     id: str = "jobid"
+    other_id: str | None = None
+    other_kind: JobKind | None = None
     account: str | None = None
     started: str | None = None
     elapsed: str | None = None
@@ -78,18 +83,23 @@ class JobKeys:
     default_kind: JobKind = JobKind.VIDEO
     id_form: str | None = None
     stamped: bool = False
+    slotless: frozenset[JobKind] = frozenset()
 
     @cached_property
     def row(self) -> type[JobRow]:
         """The rows, with the provider's keys."""
-        keys = {"id": self.id, "other_id": None, "account": self.account, "type": self.kind}
+        keys = {"id": self.id, "other_id": self.other_id, "account": self.account, "type": self.kind}
         return with_keys(JobRow, keys | {"started": self.started, "elapsed": self.elapsed, "reply_ref": "replyRef"})
 
     def readable(self, rows: Iterable[object]) -> list[JobRow]:
         """Return the rows of parsed JSON that can be read, their harmless oddities put right first."""
         return readable(rows, self.row, (), self.started or "started", self.elapsed or "elapsed")
 
-    def jobs(self, rows: Iterable[JobRow], at: datetime | None, account: str | None = None) -> list[Job]:  # noqa: C901 - a call for each part of a row would double the time of a look at thousands
+    @cached_property
+    def _ids(self) -> JobIdForm | None:
+        return None if self.id_form is None else JobIdForm(self.id_form)
+
+    def jobs(self, rows: Iterable[JobRow], at: datetime | None, account: str | None = None) -> list[Job]:
         """Return the jobs of rows, without those that are over.
 
         Args:
@@ -98,7 +108,7 @@ class JobKeys:
             account: The account that runs them, where the rows stand below its name.
         """
         found = []
-        named = None if self.id_form is None else JobIdForm(self.id_form).reader()
+        read_id = None if self._ids is None else self._ids.reader()
         stamp = stamp_reader(at) if self.stamped and at is not None else None
         known_words: dict[str, JobKind] = {}
         # Thousands of rows come every few seconds: what a row does not have costs one comparison.
@@ -107,29 +117,30 @@ class JobKeys:
                 continue
             job_id, started, word, elapsed, ref = row.id, row.started, row.type, row.elapsed, row.reply_ref
             job_id = (job_id.strip() or None) if isinstance(job_id, str) else stripped(job_id)
-            kind: JobKind | None = None
-            if word.__class__ is str and word:
+            named, kind, default = None, None, self.default_kind
+            if job_id is None and row.other_id is not None:
+                job_id, default = stripped(row.other_id), self.other_kind or default
+            if read_id is not None and job_id is not None:
+                named, kind = read_id(job_id)
+            if kind is None and word.__class__ is str and word:
                 kind = known_words.get(word) or known_words.setdefault(word, self._kind(word))
             if started is not None:
                 started = as_moment(started)
             if stamp is not None and (started is None or kind is None) and job_id is not None:
                 began, letter = stamp(job_id)
                 started, kind = started or began, kind or letter
-            whose = account
-            if whose is None:
-                whose = stripped(row.account)
-                if whose is None and named is not None and job_id is not None:
-                    whose = named(job_id)[0]
-            if kind is None:
-                kind = self.default_kind
-            if elapsed is None and ref is None:
-                found.append(Job(id=job_id, account=whose, kind=kind, started=started))
-                continue
-            if started is None:
-                started = counted_back(row, job_id, at)
-            said = None if elapsed is None else stripped(elapsed)
-            ref = None if ref is None else ref.strip() or None
-            found.append(Job(id=job_id, account=whose, kind=kind, started=started, elapsed_said=said, reply_ref=ref))
+            kind = kind or default
+            found.append(
+                Job(
+                    id=job_id,
+                    account=account or stripped(row.account) or named,
+                    kind=kind,
+                    takes_slot=kind not in self.slotless,
+                    started=started or counted_back(row, job_id, at),
+                    elapsed_said=None if elapsed is None else stripped(elapsed),
+                    reply_ref=None if ref is None else ref.strip() or None,
+                )
+            )
         return found
 
     def _kind(self, word: str) -> JobKind:

@@ -91,14 +91,15 @@ def scheduler_accounts(family: SchedulerFamily, accounts: Accounts) -> Answer:
 
 
 def _scheduler_mix(family: SchedulerFamily) -> JobMix:
-    spells_kinds = family.type_key is not None or "<kind>" in family.job_form
-    images_too = spells_kinds and JobKind.IMAGE not in family.slotless
+    keys = family.keys
+    spells_kinds = keys.kind is not None or "<kind>" in (keys.id_form or "")
+    images_too = spells_kinds and JobKind.IMAGE not in keys.slotless
     return JobMix(
         numbered=family.account_key != "email",
-        usual=family.default_kind,
+        usual=keys.default_kind,
         rarer=JobKind.IMAGE if images_too else None,
-        # Of the kinds that take no slot, those that the provider has a key for.
-        slotless=tuple(kind for kind in family.job_keys.values() if kind in family.slotless and kind is not None),
+        # Of the kinds that take no slot, the one that the provider has a key for.
+        slotless=(keys.other_kind,) if keys.other_kind in keys.slotless and keys.other_kind is not None else (),
     )
 
 
@@ -107,12 +108,13 @@ def _is_listed(account: SimulatedAccount) -> bool:
 
 
 def _scheduler_job(family: SchedulerFamily, account: SimulatedAccount, job: SimulatedJob, now: datetime) -> Answer:
-    elapsed = max(int((now - job.started).total_seconds()), 0)
-    row: Answer = {_id_key(family, job): _scheduler_id(family, account, job)}
-    if family.job_account_key is not None:
-        row[family.job_account_key] = account.name
-    if family.type_key is not None:
-        row[family.type_key] = job.plan.kind.value
+    elapsed, keys = max(int((now - job.started).total_seconds()), 0), family.keys
+    id_key = keys.other_id if job.plan.kind is keys.other_kind and keys.other_id is not None else keys.id
+    row: Answer = {id_key: _scheduler_id(keys.id_form or "<id>", account, job)}
+    if keys.account is not None:
+        row[keys.account] = account.name
+    if keys.kind is not None:
+        row[keys.kind] = job.plan.kind.value
     row["started"] = _iso(job.started)
     row["elapsed"] = f"{elapsed // 60:02}:{elapsed % 60:02}"
     if job.plan.reply_ref is not None:
@@ -121,13 +123,8 @@ def _scheduler_job(family: SchedulerFamily, account: SimulatedAccount, job: Simu
     return row
 
 
-def _id_key(family: SchedulerFamily, job: SimulatedJob) -> str:
-    keys = list(family.job_keys)
-    return next((key for key in keys if family.job_keys[key] in {job.plan.kind, None}), keys[0])
-
-
-def _scheduler_id(family: SchedulerFamily, account: SimulatedAccount, job: SimulatedJob) -> str | int:
-    if family.job_form == "<number>":
+def _scheduler_id(form: str, account: SimulatedAccount, job: SimulatedJob) -> str | int:
+    if form == "<number>":
         return job.plan.number
     values = {
         "<user>": "100",
@@ -135,10 +132,9 @@ def _scheduler_id(family: SchedulerFamily, account: SimulatedAccount, job: Simul
         "<kind>": job.plan.kind.value,
         "<id>": f"{job.plan.number:x}",
     }
-    job_id = family.job_form
     for placeholder, value in values.items():
-        job_id = job_id.replace(placeholder, value)
-    return job_id
+        form = form.replace(placeholder, value)
+    return form
 
 
 def _muse_answer(accounts: Accounts) -> Answer:

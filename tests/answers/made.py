@@ -67,11 +67,12 @@ def _iso(number: int) -> str:
 
 def _scheduler(family: SchedulerFamily, running: Mapping[str, int], limit: int) -> dict[str, Any]:
     def job(number: int, account: str) -> dict[str, Any]:
-        said: dict[str, Any] = {next(iter(family.job_keys)): _filled(family.job_form, account, number)}
-        if family.job_account_key is not None:
-            said[family.job_account_key] = account
-        if family.type_key is not None:
-            said[family.type_key] = JobKind.VIDEO.value
+        keys = family.keys
+        said: dict[str, Any] = {keys.id: _filled(keys.id_form or "<id>", account, number)}
+        if keys.account is not None:
+            said[keys.account] = account
+        if keys.kind is not None:
+            said[keys.kind] = JobKind.VIDEO.value
         return said | {
             "started": _iso(number),
             "elapsed": "03:57",

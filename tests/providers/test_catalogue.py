@@ -111,5 +111,5 @@ def test_no_provider_is_called_as_another_one(provider: Provider) -> None:
 
 
 def test_only_videos_take_a_slot_at_minimax() -> None:
-    assert set(JobKind) - scheduler_family("minimax").slotless == {JobKind.VIDEO, JobKind.OTHER}
-    assert all(not scheduler_family(name).slotless for name in SCHEDULERS if name != "minimax")
+    assert set(JobKind) - scheduler_family("minimax").keys.slotless == {JobKind.VIDEO, JobKind.OTHER}
+    assert all(not scheduler_family(name).keys.slotless for name in SCHEDULERS if name != "minimax")

@@ -56,11 +56,16 @@ NEW = {
         provider=_record(
             SchedulerFamily(
                 account_key="nest",
-                job_account_key="bird",
-                job_keys={"eggId": JobKind.MUSIC, "oldEggId": JobKind.VIDEO},
-                job_form="egg:<account>-<kind>:<id>",
-                type_key="what",
-                slotless=frozenset({JobKind.IMAGE}),
+                keys=JobKeys(
+                    id="eggId",
+                    other_id="oldEggId",
+                    account="bird",
+                    started="started",
+                    elapsed="elapsed",
+                    kind="what",
+                    id_form="egg:<account>-<kind>:<id>",
+                    slotless=frozenset({JobKind.IMAGE}),
+                ),
             ),
             accounts=False,
         ),

@@ -75,7 +75,7 @@ def test_a_missing_list_is_an_empty_one(body: bytes) -> None:
         (PIXVERSE, {"id": "unlike any", "type": "music"}, JobKind.MUSIC),
         (PIXVERSE, {"id": "unlike any", "type": ["music"]}, JobKind.VIDEO),
         (PIXVERSE, {"video_id": "unlike any", "type": "image"}, JobKind.IMAGE),
-        (PIXVERSE, {"id": "unlike any", "type": "poem"}, JobKind.VIDEO),
+        (PIXVERSE, {"id": "unlike any", "type": "poem"}, JobKind.OTHER),
         (PIXVERSE, {"id": "user:1-pixverse:a@b.c-image:3", "type": "music"}, JobKind.IMAGE),
         (CATALOGUE["tempolor"], {"job_id": "user:1-tempolor:2-job:3"}, JobKind.MUSIC),
         (CATALOGUE["ltxstudio"], {"jobId": "email:a@b.c:7-type:image"}, JobKind.IMAGE),

@@ -7,7 +7,7 @@ A body in which everything is as documented is decoded by msgspec in one go, whi
 Any other is read row by row, where a row that is not as documented has its harmless oddities put right first.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,20 +15,9 @@ from typing import ClassVar
 
 import msgspec
 
-from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.providers.answer_body import UnreadableBody, decode_strictly, parse_object, quote_error
-from bot.providers.job_and_account_rows import (
-    Count,
-    JobRow,
-    Name,
-    as_moment,
-    counted_back,
-    readable,
-    stripped,
-    with_keys,
-)
-from bot.providers.job_ids import KINDS, JobIdForm
+from bot.providers.job_and_account_rows import Count, JobKeys, JobRow, Name, readable, stripped, with_keys
 
 _COUNTS = ("maxJobs", "executing", "available")
 
@@ -54,21 +43,11 @@ class SchedulerFamily:
 
     Attributes:
         account_key: What ``available[]`` calls the account.
-        job_account_key: What ``executing[]`` calls it; None if only the job's id tells.
-        job_keys: What ``executing[]`` calls the job's id, and the kind that each key hints at: one or two keys.
-        job_form: How a job's id is spelt; see ``JobIdForm``.
-        type_key: What ``executing[]`` calls the job's kind; None if it does not say.
-        default_kind: What a job makes if neither its id nor its row tells.
-        slotless: The kinds that do not count against ``maxJobs``.
+        keys: What ``executing[]`` calls the parts of a job.
     """
 
     account_key: str
-    job_account_key: str | None = None
-    job_keys: Mapping[str, JobKind | None]
-    job_form: str
-    type_key: str | None = None
-    default_kind: JobKind = JobKind.VIDEO
-    slotless: frozenset[JobKind] = frozenset()
+    keys: JobKeys
     title: ClassVar[str] = "scheduler"
     when_unlisted: ClassVar[WhenUnlisted] = WhenUnlisted.FULL
     counts_slots: ClassVar[bool] = True
@@ -80,22 +59,11 @@ class SchedulerFamily:
         and is refused: to conclude from nothing is how a glitch becomes an alert.
         """
         found = self._decode(body) or self._decode_row_by_row(body)
-        jobs = tuple(self._jobs(found.executing or (), at))
+        jobs = tuple(self.keys.jobs(found.executing or (), at))
         rows = found.available or ()
         accounts = tuple([slots for row in rows if (slots := _slots(row)) is not None])
         unreadable = found.unreadable + len(rows) - len(accounts)
         return ProviderAnswer(accounts=accounts, jobs=jobs, unreadable=unreadable)
-
-    @cached_property
-    def job_ids(self) -> JobIdForm:
-        """Reads what a job's id says."""
-        return JobIdForm(self.job_form)
-
-    @cached_property
-    def _job_row(self) -> type[JobRow]:
-        first, other = self.job_keys if len(self.job_keys) > 1 else (*self.job_keys, None)
-        keys = {"id": first, "other_id": other, "account": self.job_account_key, "type": self.type_key}
-        return with_keys(JobRow, keys | {"reply_ref": "replyRef"})
 
     @cached_property
     def _account_row(self) -> type[_AccountRow]:
@@ -103,7 +71,7 @@ class SchedulerFamily:
 
     @cached_property
     def _decoder(self) -> msgspec.json.Decoder[_Body]:
-        lists = {"executing": list[self._job_row] | None, "available": list[self._account_row] | None}  # type: ignore[name-defined]  # types made at run time
+        lists = {"executing": list[self.keys.row] | None, "available": list[self._account_row] | None}  # type: ignore[name-defined]  # types made at run time
         body = msgspec.defstruct("_Body", [(key, rows, None) for key, rows in lists.items()], bases=(_Body,))
         return msgspec.json.Decoder(body)
 
@@ -119,31 +87,10 @@ class SchedulerFamily:
             raise UnreadableBody(quote_error(found) or "it holds neither `executing` nor `available`")
         if not isinstance(executing, list | None) or not isinstance(available, list | None):
             raise UnreadableBody("`executing` or `available` is no list")
-        jobs = readable(executing or [], self._job_row, ())
+        jobs = self.keys.readable(executing or [])
         accounts = readable(available or [], self._account_row, _COUNTS)
         unreadable = len(executing or []) + len(available or []) - len(jobs) - len(accounts)
         return _Body(executing=jobs, available=accounts, unreadable=unreadable)
-
-    def _jobs(self, rows: Sequence[JobRow], at: datetime | None) -> Iterator[Job]:
-        id_parts = self.job_ids.reader()
-        first_hint, other_hint = (*self.job_keys.values(), None)[:2]
-        for row in rows:
-            job_id, hint = stripped(row.id), first_hint
-            if job_id is None:
-                job_id = stripped(row.other_id)
-                hint = None if job_id is None else other_hint
-            account, kind = (None, None) if job_id is None else id_parts(job_id)
-            if kind is None:
-                kind = (KINDS.get(row.type) if isinstance(row.type, str) else None) or hint or self.default_kind
-            yield Job(
-                id=job_id,
-                account=stripped(row.account) or account,
-                kind=kind,
-                takes_slot=kind not in self.slotless,
-                started=as_moment(row.started) or counted_back(row, job_id, at),
-                elapsed_said=stripped(row.elapsed),
-                reply_ref=stripped(row.reply_ref),
-            )
 
 
 def _slots(row: _AccountRow) -> ListedSlots | None:
