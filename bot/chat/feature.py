@@ -67,6 +67,7 @@ class Caller:
         parent: The channel that ``channel`` is a thread of, if it is one.
         is_direct: Whether ``channel`` is a conversation with the bot alone, to which no alerts go.
         bot_lacks: The titles of the permissions that the bot would need to post in ``channel`` and lacks.
+        sees_pictures: Whether the answer's picture is shown at once; else it need not be drawn (``Picture.png``).
         can_view: Returns whether they may view another channel.
         viewable: Returns the channels of the guild that they may view.
     """
@@ -79,6 +80,7 @@ class Caller:
     parent: int | None = None
     is_direct: bool = False
     bot_lacks: tuple[str, ...] = ()
+    sees_pictures: bool = True
     can_view: Callable[[int], bool] = lambda _: True
     viewable: Callable[[], Collection[int]] = tuple
 

@@ -248,7 +248,7 @@ class Picture:
 
     Attributes:
         name: The file's name.
-        png: The file.
+        png: The file; empty if the picture isn't shown with its message (``Caller.sees_pictures``).
         alt: Its alt text, at most 1,024 characters.
         finding: What it shows, in a sentence, for platforms that post it apart from the message.
     """

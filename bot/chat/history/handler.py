@@ -140,14 +140,15 @@ class HistoryHandler:
         )
         return Feature(name="history", commands=(command,))
 
-    async def run(self, _: Caller, asked: HistoryOptions) -> Message:
+    async def run(self, caller: Caller, asked: HistoryOptions) -> Message:
         """Answer the command; raises ``BadInput`` for invalid options, or if nothing is known."""
         owner, named = with_owner(self._lookup, asked.provider, asked.account)
         provider, span = self._lookup.provider(owner), self._span(asked.hours) if asked.hours else None
         self._lookup.require_slots(provider, "there is nothing to draw")
         account = self._lookup.account(provider, named) if named else None
         try:
-            return await self._drawn(await self._chart(provider, account, span), provider, account)
+            chart = await self._chart(provider, account, span)
+            return await self._drawn(chart, provider, account, shown=caller.sees_pictures)
         except StorageUnavailable:
             return sentence_message(NOT_READ, Level.FAULTED, self._names)
 
@@ -174,9 +175,9 @@ class HistoryHandler:
             zone=self._zone,
         )
 
-    async def _drawn(self, chart: Chart, provider: str, account: str | None) -> Message:
+    async def _drawn(self, chart: Chart, provider: str, account: str | None, *, shown: bool) -> Message:
         png, finished = await asyncio.gather(
-            self._png(chart), self._sources.archive.finished_jobs(provider, account, chart.start)
+            self._png(chart, shown=shown), self._sources.archive.finished_jobs(provider, account, chart.start)
         )
         figures = await asyncio.to_thread(
             history_figures,
@@ -195,9 +196,10 @@ class HistoryHandler:
             cards=(card,), picture=Picture(name=PICTURE, png=png, alt=alt, finding=f"{chart.subject}: {chart.finding}.")
         )
 
-    async def _png(self, chart: Chart) -> bytes | None:
+    async def _png(self, chart: Chart, *, shown: bool) -> bytes | None:
+        """Return the picture, empty where it isn't shown; None if it can't be drawn."""
         try:
-            return await self._render_png(chart)
+            return await self._render_png(chart) if shown else b""
         except NotDrawn as problem:
             log.error("A picture could not be drawn: %s", problem)
             return None

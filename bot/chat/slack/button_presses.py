@@ -202,6 +202,7 @@ class ButtonPresses:
         """Answer the question that a button carries for everyone in the channel, with today's state."""
         if admitted.private_because:
             raise BadInput(admitted.private_because)
+        admitted = replace(admitted, caller=replace(admitted.caller, sees_pictures=True))
         question = question_in(pressed.value)
         if question.token:
             found = self._parts.dispatcher.find(question.token)

@@ -118,6 +118,7 @@ class MemberRights:
                 may_manage=manages,
                 is_direct=is_direct,
                 bot_lacks=_lacking(known, invitation),
+                sees_pictures=False,  # they are posted apart, once somebody asks for that
                 can_view=lambda other: other == there or self._is_open(other),
                 viewable=lambda: [one for one in self._alert_channels() if self._is_open(one)],
             ),

@@ -8,6 +8,7 @@ The app may be installed under any command; answers name it as it was typed.
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from typing_extensions import override
@@ -84,11 +85,13 @@ class SlashCommands:
             return await self._misread(typed, read, admitted)
         self._parts.commands.require(read.command, admitted.caller)
         texts = self._parts.dispatcher.masked(texts_of(read.values))
-        answer = await self._parts.dispatcher.run(read.command, admitted.caller, read.options)
+        public = PUBLIC in read.switches
+        caller = replace(admitted.caller, sees_pictures=public and not admitted.private_because)
+        answer = await self._parts.dispatcher.run(read.command, caller, read.options)
         if answer.refusal:
             return CommandAnswer(payload=self._parts.payload(answer, buttons=form_buttons(read.command, texts)))
         question = Question(command=read.command.name, texts=texts)
-        return command_answer(self._parts, read.command, question, answer, admitted, public=PUBLIC in read.switches)
+        return command_answer(self._parts, read.command, question, answer, admitted, public=public)
 
     async def _misread(self, typed: SlashCommand, read: Misread, admitted: Admitted) -> CommandAnswer | None:
         """Open the form if only an option is missing; otherwise say what is wrong, with a button that opens it."""

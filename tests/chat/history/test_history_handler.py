@@ -57,13 +57,13 @@ class Studio:
         self.charts: list[Chart] = []
         self.fails = False
 
-    async def ask(self, asked: HistoryOptions, *, kept: int = 30) -> Message:
+    async def ask(self, asked: HistoryOptions, *, kept: int = 30, caller: Caller = CALLER) -> Message:
         """Ask as a platform does."""
         handler = HistoryHandler(self.past.lookup, self.past.sources(days=kept), self._render, NAMES, zone=BERLIN)
         dispatcher = Dispatcher([handler.feature()], NAMES)
         (command,) = handler.feature().commands
         assert command.is_public is None
-        return await dispatcher.run(command, CALLER, asked)
+        return await dispatcher.run(command, caller, asked)
 
     async def _render(self, chart: Chart) -> bytes:
         if self.fails:
@@ -116,6 +116,15 @@ async def test_a_provider_is_drawn_and_told_in_figures(studio: Studio) -> None:
     assert "**Full**" not in drawn(message)
     assert "**Jobs seen** · 4; 1 was seen to end, after 3 min" in drawn(message)
     assert "No slot is known 92% of the time (22 h)" in drawn(message)
+
+
+async def test_a_picture_that_is_not_shown_yet_is_not_drawn(studio: Studio) -> None:
+    await studio.past.see(SINCE, NOON)
+    shown = await studio.ask(MINIMAX)
+    unseen = await studio.ask(MINIMAX, caller=replace(CALLER, sees_pictures=False))
+    assert len(studio.charts) == 1
+    assert shown.picture is not None
+    assert unseen == replace(shown, picture=replace(shown.picture, png=b""))
 
 
 @pytest.mark.parametrize("name", ["200300", "studio-a", "STUDIO-A"])

@@ -177,13 +177,15 @@ class Studio:
         del self.rules[asked.number]
         return said(f"Rule {asked.number} removed", private=True)
 
-    async def draw(self, _: Caller, asked: PastOptions) -> Message:
-        """Draw a picture."""
+    async def draw(self, caller: Caller, asked: PastOptions) -> Message:
+        """Draw a picture, where it is seen."""
         provider = self.providers.lookup.provider(asked.provider)
-        self.draws += 1
+        self.draws += caller.sees_pictures
         card = Card(title=f"{provider} · last day", body=(paragraph(("5 jobs",)),), level=Level.FREE)
         found = "MiniMax: never full in 24 h."
-        picture = Picture(name="history.png", png=PNG, alt=f"{found} Slots in use …", finding=found)
+        picture = Picture(
+            name="history.png", png=PNG if caller.sees_pictures else b"", alt=f"{found} Slots in use …", finding=found
+        )
         return Message(cards=(card,), picture=picture)
 
     async def hush(self, caller: Caller, _: PastOptions) -> Message:

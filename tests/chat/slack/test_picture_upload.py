@@ -26,11 +26,10 @@ async def test_a_chart_for_one_is_numbers_with_a_button_that_posts_it(slack: Sla
     async with talking(slack) as studio:
         acked = await slack.slash(slack.member, slack.channel, "history minimax")
         assert "MiniMax: never full in 24 h.\n\n5 jobs" in acked.text
-        assert slack.files == {}
+        assert (slack.files, studio.draws) == ({}, 0)
         await slack.press(acked.message, POST_PICTURE)
         await slack.wait_for(slack.messages)
-    assert studio.draws == 2
-    assert len(slack.files) == 1
+    assert [file.content for file in slack.files.values()] == [PNG]
 
 
 async def test_a_chart_that_is_posted_slowly_from_a_modal_says_so_there(
