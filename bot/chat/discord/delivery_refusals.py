@@ -11,6 +11,7 @@ import aiohttp
 import discord
 import msgspec
 
+from bot.chat.discord.gateway_connection import REFUSALS
 from bot.errors import REPORT_IT, ChannelRefused, EditRefused, GiveUp, MessageRefused, TryAgain
 
 UNKNOWN_CHANNEL = 10003
@@ -128,9 +129,9 @@ def _verdict(problem: discord.HTTPException) -> TryAgain | GiveUp:
         return EditRefused(said, retry_after=ARCHIVED_WAIT)
     if problem.status == HTTPStatus.TOO_MANY_REQUESTS:
         return TryAgain(said, retry_after=_wait(problem.response.headers.get("Retry-After")))
-    ours = problem.status < HTTPStatus.INTERNAL_SERVER_ERROR and problem.status != HTTPStatus.UNAUTHORIZED
-    if not ours or not problem.code:
-        return TryAgain(said)
+    is_token = problem.status == HTTPStatus.UNAUTHORIZED
+    if is_token or problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR or not problem.code:
+        return TryAgain(f"{REFUSALS[4004]} {said}" if is_token else said)
     help_there = _help_for_channel(problem)
     if help_there is None:
         return MessageRefused(f"Discord does not take this message; {REPORT_IT}: {said}")

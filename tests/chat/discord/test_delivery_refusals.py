@@ -40,6 +40,7 @@ async def test_trouble_on_the_way_is_tried_again(
         await deliver.post(alert(discord), unnoted)
 
     assert (caught.value.retry_after, caught.value.sent) == (retry_after, sent)
+    assert ("check DISCORD_TOKEN" in str(caught.value)) == (fault == Fault.status(401))
     assert discord.posts() == []
 
 
