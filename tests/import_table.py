@@ -16,19 +16,12 @@ EVERY_FEATURE = (
     "bot.chat.signs_and_colours",
     "bot.chat.message",
     "bot.chat.text_spans",
-    "bot.chat.typed_times",
-    "bot.chat.typed_words",
+    "bot.chat.typed.times",
+    "bot.chat.typed.words",
     "bot.chat.wording",
 )
 # Most commands answer from the newest look.
 A_FEATURE = (*EVERY_FEATURE, "bot.accounts", "bot.history", "bot.polling")
-TYPED_COMMANDS = (
-    "bot.chat.command_line",
-    "bot.chat.filled_options",
-    "bot.chat.option_filling",
-    "bot.chat.option_values",
-    "bot.chat.typed_words",
-)
 # A board is one kind of alert.
 ALERTS = ("bot.alerts", "bot.boards.board_content")
 ANYTHING = ("bot",)
@@ -103,13 +96,10 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.feature": ("bot.chat.command_options", "bot.chat.message", "bot.errors", "bot.platforms"),
     "bot.chat.command_options": (),
     "bot.chat.channel_directory": ("bot.chat.command_options", "bot.chat.feature", "bot.chat.wording"),
-    "bot.chat.typed_times": (),
-    "bot.chat.typed_words": ("bot.chat.wording",),
+    "bot.chat.typed.times": (),
+    "bot.chat.typed.words": ("bot.chat.wording",),
     "bot.chat.rate_limiter": (),
-    "bot.chat.option_values": EVERY_FEATURE,
-    "bot.chat.filled_options": (*EVERY_FEATURE, *TYPED_COMMANDS),
-    "bot.chat.option_filling": (*EVERY_FEATURE, *TYPED_COMMANDS),
-    "bot.chat.command_line": (*EVERY_FEATURE, *TYPED_COMMANDS),
+    "bot.chat.typed": EVERY_FEATURE,
     "bot.chat.dispatcher": EVERY_FEATURE,
     "bot.chat.account_options": EVERY_FEATURE,
     "bot.chat.wording": (
@@ -187,7 +177,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.subscriptions",
     ),
     "bot.chat.account_lookup": (
-        "bot.chat.typed_words",
+        "bot.chat.typed.words",
         "bot.accounts",
         "bot.errors",
         "bot.platforms",
@@ -215,7 +205,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.chat.background_tasks",
         "bot.chat.block_budget",
         "bot.chat.channel_directory",
-        *TYPED_COMMANDS,
+        "bot.chat.typed",
         "bot.chat.dispatcher",
         "bot.chat.rate_limiter",
         "bot.delivery",
@@ -227,7 +217,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         *ALERTS,
         "bot.chat.capacity",
         "bot.chat.channel_directory",
-        *TYPED_COMMANDS,
+        "bot.chat.typed",
         "bot.chat.dispatcher",
         "bot.delivery",
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from bot.accounts.open_offers import OffersNow, no_offers
 from bot.accounts.snapshot import LatestState
 from bot.chat.command_options import CHOICE_LENGTH, Choice
-from bot.chat.typed_words import nearest, quoted, run_together, spellings
+from bot.chat.typed.words import nearest, quoted, run_together, spellings
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.free_slots import account_room, offered_in_short, provider_room
 from bot.chat.wording.provider_words import ProviderWords, Watched, provider_title

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.command_options import Choice
 from bot.chat.feature import Caller, Suggest
-from bot.chat.typed_words import nearest, quoted
+from bot.chat.typed.words import nearest, quoted
 from bot.errors import BadInput
 
 

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from bot.chat.command_line import Misread, read_command
 from bot.chat.dispatcher import OUTDATED_BUTTON, Dispatcher, token_of
 from bot.chat.feature import Caller, Feature
 from bot.chat.message import Button, Message
+from bot.chat.typed.command_line import Misread, read_command
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput
 from tests.chat.drawn import drawn
 from tests.chat.made_up import Brew, Kitchen, brewing
-from tests.chat.typed_features import FEATURES, Workspace
+from tests.chat.typed.typed_features import FEATURES, Workspace
 from tests.rows import each_row
 
 CALLER = Caller(guild=1, channel=1, member=1)

@@ -73,10 +73,10 @@ MUTE_FAULTS = (
     ),
     Fault(
         what="a clock time alone is refused as the end of a mute",
-        file="bot/chat/typed_times.py",
+        file="bot/chat/typed/times.py",
         old='("until", "before", "minute", "half", "after")',
         new='("until", "before", "half", "after")',
-        tests=("tests/chat/test_typed_times.py::test_a_duration_is_read_as_people_type_it",),
+        tests=("tests/chat/typed/test_times.py::test_a_duration_is_read_as_people_type_it",),
     ),
     Fault(
         what="“Until tomorrow 08:00” that is pressed after midnight mutes for a day longer",

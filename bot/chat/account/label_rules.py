@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 
-from bot.chat.typed_times import is_end
+from bot.chat.typed.times import is_end
 from bot.chat.wording.text_cleaning import clean
 from bot.errors import BadInput
 

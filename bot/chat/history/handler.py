@@ -25,7 +25,7 @@ from bot.chat.feature import Caller, Command, Feature
 from bot.chat.history.wording import alt_text, chart_finding, fewer_slots_reasons, history_card
 from bot.chat.message import Message, Picture
 from bot.chat.signs_and_colours import Level
-from bot.chat.typed_times import read_count, resembles_time
+from bot.chat.typed.times import read_count, resembles_time
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.refusal_sentences import NOT_READ, sentence_message

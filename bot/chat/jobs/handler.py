@@ -21,8 +21,8 @@ from bot.chat.jobs.job_filter import JobFilter, job_mark, reference, searchable
 from bot.chat.jobs.wording import JobList, ProviderJobs, job_card, job_list, menu_choice
 from bot.chat.message import Button, Menu, Message
 from bot.chat.signs_and_colours import Level
-from bot.chat.typed_times import TYPED, is_duration, read_duration, resembles_time, suggest_durations, typed_span
-from bot.chat.typed_words import quoted
+from bot.chat.typed.times import TYPED, is_duration, read_duration, resembles_time, suggest_durations, typed_span
+from bot.chat.typed.words import quoted
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.job_lines import elapsed, job_reference
 from bot.chat.wording.provider_words import ProviderWords, unknown_card

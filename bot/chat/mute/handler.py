@@ -48,7 +48,7 @@ from bot.chat.mute.wording import (
     standing_message,
     unmuted_message,
 )
-from bot.chat.typed_times import is_end, resembles_time, zone_name
+from bot.chat.typed.times import is_end, resembles_time, zone_name
 from bot.delivery.stored_alerts import StoredAlert
 from bot.errors import BadInput
 from bot.subscriptions.mute import Mute, MuteRegistry

@@ -34,7 +34,7 @@ from bot.chat.notify.wording import (
     list_message,
     wanted_slots,
 )
-from bot.chat.typed_times import is_duration, is_end, resembles_time
+from bot.chat.typed.times import is_duration, is_end, resembles_time
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import Frees, next_slot, no_forecast
 from bot.chat.wording.numbers_and_lists import amount, count

@@ -16,7 +16,7 @@ from bot.chat.message import Message, paragraph
 from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.report.wording import finding, is_enough, report_card
 from bot.chat.signs_and_colours import Level
-from bot.chat.typed_times import read_count
+from bot.chat.typed.times import read_count
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.numbers_and_lists import amount
 from bot.chat.wording.provider_words import ProviderWords

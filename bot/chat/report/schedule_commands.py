@@ -16,7 +16,7 @@ from bot.chat.feature import Action, Caller, Command, FormDescription, read_numb
 from bot.chat.message import Button, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, channel, dated, member
-from bot.chat.typed_times import zone_name
+from bot.chat.typed.times import zone_name
 from bot.chat.wording.numbers_and_lists import count
 from bot.chat.wording.refusal_sentences import warning_lines
 from bot.errors import BadInput, StorageUnavailable

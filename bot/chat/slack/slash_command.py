@@ -13,11 +13,9 @@ from functools import partial
 
 from typing_extensions import override
 
-from bot.chat.command_line import Misread, TypedCommand, read_command
 from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.dispatcher import SORRY
 from bot.chat.message import Message
-from bot.chat.option_values import References
 from bot.chat.slack.answer_delivery import AnsweringParts, CommandAnswer, command_answer, form_buttons
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.carried_question import Question
@@ -29,6 +27,8 @@ from bot.chat.slack.picture_upload import post_picture
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.socket_envelopes import ANSWER_WITHIN
 from bot.chat.slack.workspace import Workspace
+from bot.chat.typed.command_line import Misread, TypedCommand, read_command
+from bot.chat.typed.option_values import References
 from bot.errors import BadInput
 
 PUBLIC = "public"

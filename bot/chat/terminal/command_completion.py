@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.chat.command_line import Misread, commands_in, find_command
 from bot.chat.command_options import Choice
 from bot.chat.feature import Caller, Command, Feature
-from bot.chat.option_filling import OptionFilling
-from bot.chat.option_values import DoesNotFit, References
-from bot.chat.typed_words import TypedWord, typed_words
+from bot.chat.typed.command_line import Misread, commands_in, find_command
+from bot.chat.typed.option_filling import OptionFilling
+from bot.chat.typed.option_values import DoesNotFit, References
+from bot.chat.typed.words import TypedWord, typed_words
 
 
 async def complete(

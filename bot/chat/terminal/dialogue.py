@@ -15,16 +15,16 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from rich.text import Text
 from typing_extensions import override
 
-from bot.chat.command_line import Misread, commands_in, read_command
 from bot.chat.command_options import Choice
 from bot.chat.dispatcher import Dispatcher, token_of
 from bot.chat.feature import Caller
 from bot.chat.message import Button, Menu, Message
-from bot.chat.option_values import usage
 from bot.chat.terminal.command_completion import complete
 from bot.chat.terminal.message_renderer import literal, typed_word
 from bot.chat.terminal.screen import YOU, Transcript
 from bot.chat.terminal.terminal_channel import TerminalReferences
+from bot.chat.typed.command_line import Misread, commands_in, read_command
+from bot.chat.typed.option_values import usage
 
 MEMBER = Caller(guild=1, channel=1, member=1, may_manage=True)
 """The terminal's one member, who may do everything in its one channel."""

@@ -14,9 +14,9 @@ from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.feature import Caller
 from bot.chat.message import Message
-from bot.chat.option_values import References
 from bot.chat.terminal.message_renderer import CHANNEL
 from bot.chat.terminal.screen import Transcript
+from bot.chat.typed.option_values import References
 from bot.delivery.message_port import DeliveryTiming, Found, Note
 
 

@@ -12,8 +12,8 @@ from typing import TypeVar
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.command_options import ChannelChoice, Choice, RoleChoice, option, options_of, plain_choices
 from bot.chat.feature import Caller, Suggest
-from bot.chat.typed_times import is_duration, read_duration, resembles_time, suggest_durations, typed_span
-from bot.chat.typed_words import quoted
+from bot.chat.typed.times import is_duration, read_duration, resembles_time, suggest_durations, typed_span
+from bot.chat.typed.words import quoted
 from bot.chat.watch.quiet_suggestions import quiet_suggestions
 from bot.chat.wording.numbers_and_lists import count, read_percent
 from bot.errors import BadInput

@@ -8,7 +8,7 @@ from bot.chat.feature import page_buttons
 from bot.chat.message import Button, Card, Entry, EntryCommand, Listing, Message, paragraph, private_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
-from bot.chat.typed_times import typed_span
+from bot.chat.typed.times import typed_span
 from bot.chat.watch.watch_status import WatchStatus
 from bot.chat.wording.numbers_and_lists import amount
 from bot.chat.wording.provider_words import Watched, watching_line

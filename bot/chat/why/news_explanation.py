@@ -22,7 +22,7 @@ from bot.chat.alert.interpreted_news import (
 from bot.chat.alert.news_phrases import job_subject, untold_changes
 from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, coming, exact, member
-from bot.chat.typed_times import typed_span
+from bot.chat.typed.times import typed_span
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.fault_and_quota_words import share_used
 from bot.chat.wording.numbers_and_lists import amount, count, sentence_case

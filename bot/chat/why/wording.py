@@ -15,7 +15,7 @@ from bot.chat.command_options import CHOICE_LENGTH
 from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Link, exact, joined, role
-from bot.chat.typed_times import typed_span
+from bot.chat.typed.times import typed_span
 from bot.chat.why.news_explanation import hindrance, news_paragraph
 from bot.chat.wording.durations import duration
 from bot.chat.wording.numbers_and_lists import amount, count

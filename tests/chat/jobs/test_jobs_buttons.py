@@ -10,7 +10,7 @@ from bot.chat.dispatcher import Dispatcher, token_of
 from bot.chat.jobs.handler import OLDEST, REF_LENGTH, JobsOptions
 from bot.chat.jobs.job_filter import job_mark, searchable
 from bot.chat.message import Button, Message
-from bot.chat.typed_times import typed_span
+from bot.chat.typed.times import typed_span
 from bot.chat.wording.account_names import AccountNames
 from bot.providers.catalogue import CATALOGUE
 from tests.chat.drawn import drawn, refused

@@ -3,7 +3,7 @@
 from bot.chat.feature import Caller
 from bot.chat.terminal.command_completion import complete
 from tests.chat.made_up import brewing
-from tests.chat.typed_features import Workspace
+from tests.chat.typed.typed_features import Workspace
 from tests.rows import each_row
 
 CALLER = Caller(guild=1, channel=1, member=1)

@@ -6,13 +6,13 @@ It is one file, since who changes the grammar looks for what the same words mean
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.command_line import Misread, TypedCommand, read_command
 from bot.chat.command_options import ChannelChoice, RoleChoice
-from bot.chat.option_values import usage
-from bot.chat.typed_words import typed_words
+from bot.chat.typed.command_line import Misread, TypedCommand, read_command
+from bot.chat.typed.option_values import usage
+from bot.chat.typed.words import typed_words
 from bot.platforms import plain
 from tests.chat.made_up import brewing
-from tests.chat.typed_features import FEATURES, Workspace
+from tests.chat.typed.typed_features import FEATURES, Workspace
 from tests.rows import each_row
 
 WORDS = ("watch add", "notify", "minimax", "studio-a", "warn:", "2", "2h", "until", "public", "#alerts", "'", '"', ":")

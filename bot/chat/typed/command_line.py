@@ -1,6 +1,6 @@
 """Commands as people type them: ``/notify me minimax studio-b slots:2``, or ``/capacity minimax`` on Slack.
 
-The grammar, for platforms on which options are typed rather than picked; tests/chat/test_command_line.py is its table:
+The grammar, for platforms on which options are typed rather than picked; its table is test_command_line.py:
 
 1. The command's name comes first, with or without its slash, or after small words if it changes nothing. A feature's
    name alone means its first command; a line without a command means ``capacity``. Other words for a command are
@@ -27,9 +27,9 @@ from typing import Any
 from bot.chat.command_button import CarriedCommand
 from bot.chat.command_options import OptionKind, options_of
 from bot.chat.feature import PLAIN_FORM, Command, Feature
-from bot.chat.option_filling import OptionFilling
-from bot.chat.option_values import DoesNotFit, References
-from bot.chat.typed_words import NEAR, QUOTED, TypedWord, is_small, is_small_in_questions, typed_words
+from bot.chat.typed.option_filling import OptionFilling
+from bot.chat.typed.option_values import DoesNotFit, References
+from bot.chat.typed.words import NEAR, QUOTED, TypedWord, is_small, is_small_in_questions, typed_words
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, Sentence
 

@@ -16,10 +16,10 @@ from bot.chat.jobs.handler import JobsOptions
 from bot.chat.message import Message
 from bot.chat.mute.mute_options import MuteOptions, UnmuteOptions
 from bot.chat.notify.notify_options import CancelOptions, MeOptions
-from bot.chat.option_values import References
 from bot.chat.report.handler import NowOptions
 from bot.chat.report.schedule_commands import EveryOptions
-from bot.chat.typed_times import is_duration, is_end, resembles_time
+from bot.chat.typed.option_values import References
+from bot.chat.typed.times import is_duration, is_end, resembles_time
 from bot.chat.watch.watch_options import (
     CHOICES,
     EMPTIED,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.typed_times import (
+from bot.chat.typed.times import (
     TYPED,
     is_duration,
     is_end,

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from bot.chat.command_options import ChannelChoice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.feature import Command
-from bot.chat.typed_words import NEAR, QUOTED
+from bot.chat.typed.words import NEAR, QUOTED
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, PlatformWord, Sentence
 

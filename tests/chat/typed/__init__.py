@@ -1,0 +1,1 @@
+"""Tests of lines and times as people type them."""
