@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
     from sqlalchemy.ext.asyncio import AsyncEngine
 
-_MODULE = "bot.storage.database_engine"
+_MODULE = "bot.storage.transactions"
 _ENOUGH = 1000
 """Maximum number of statements that stay compiled; the storage has some 200 for each database."""
 

@@ -159,8 +159,8 @@ async def store(database_url: str) -> AsyncIterator["Store"]:
     """Open an empty store, without what a start checks and brings up to date: its database is as a start leaves it."""
     from sqlalchemy import make_url  # noqa: PLC0415 - half a second, for every run of pure tests
 
-    from bot.storage.database_engine import make_engine  # noqa: PLC0415 - half a second, for every run of pure tests
     from bot.storage.store import Store  # noqa: PLC0415 - as above
+    from bot.storage.transactions import make_engine  # noqa: PLC0415 - half a second, for every run of pure tests
 
     opened = Store(make_engine(make_url(database_url)), now=lambda: NOON)
     yield opened

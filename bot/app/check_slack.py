@@ -17,8 +17,7 @@ import time
 from typing import Any
 
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.app_refusal import app_help, refusal_of
-from bot.chat.slack.app_scopes import doubt_without, lacking, missing_from
+from bot.chat.slack.app_scopes_and_tokens import app_help, doubt_without, lacking, missing_from, refusal_of
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace

@@ -15,7 +15,7 @@ from bot.app.leader_term import Part, out_of_groups
 from bot.chat.message import Message
 from bot.chat.slack.alert_delivery import SlackDelivery
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.app_refusal import AppRefusal, app_help
+from bot.chat.slack.app_scopes_and_tokens import AppRefusal, app_help
 from bot.chat.slack.channel_checks import ChannelChecks
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.delivery_refusals import Meaning, meaning_of

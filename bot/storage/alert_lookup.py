@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, or_, select
 from bot.alerts.alert import Changes, Drill
 from bot.delivery.stored_alerts import StoredAlert
 from bot.storage import alert_rows, tables
-from bot.storage.database_engine import StorePart, reading
+from bot.storage.transactions import StorePart, reading
 
 SHORTEST_PREFIX = 4
 

@@ -16,9 +16,9 @@ from bot.alerts.alert import Alert
 from bot.boards.board_content import BoardContent, BoardPart
 from bot.boards.board_registry import Board, BoardMessage, BoardStorage, board_alert, board_key
 from bot.storage import alert_rows, tables
-from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.record_adapter import RowAdapter
 from bot.storage.row_statements import add_row, is_there, removed_row, restore_row, rows_there
+from bot.storage.transactions import StorePart, reading, writing
 
 _Columns = Row[*tuple[object, ...]]
 _BOARDS = RowAdapter(Board, tables.board, "alert", "removed_at")

@@ -5,8 +5,8 @@ from typing_extensions import override
 
 from bot.polling.found_provider import FoundProvider, FoundProviderStorage
 from bot.storage import tables
-from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.record_adapter import RowAdapter
+from bot.storage.transactions import StorePart, reading, writing
 
 _FOUND = RowAdapter(FoundProvider, tables.found_provider)
 

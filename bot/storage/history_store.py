@@ -19,9 +19,9 @@ from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.storage import tables
 from bot.storage.column_types import names_damage
-from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.provider_rows import name_key
 from bot.storage.record_adapter import RecordAdapter
+from bot.storage.transactions import StorePart, reading, writing
 
 _BATCH = 500
 """Rows that become records at a time: a month of them at once would block the event loop."""

@@ -6,8 +6,8 @@ from typing_extensions import override
 
 from bot.accounts.account_labels import AccountLabel, LabelStorage
 from bot.storage import alert_rows, tables
-from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.provider_rows import name_key
+from bot.storage.transactions import StorePart, reading, writing
 
 
 class LabelStore(StorePart, LabelStorage):

@@ -11,8 +11,8 @@ from datetime import timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.database_engine import failures_named
 from bot.storage.leader_lock import LeaderTimings
+from bot.storage.transactions import failures_named
 
 _MILLISECOND = timedelta(milliseconds=1)
 _HAS_IDLE_TIMEOUT = 14

@@ -6,9 +6,9 @@ from sqlalchemy import delete, select
 from typing_extensions import override
 
 from bot.storage import tables
-from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.record_adapter import RowAdapter
 from bot.storage.row_statements import add_row
+from bot.storage.transactions import StorePart, reading, writing
 from bot.subscriptions.mute import Mute, MuteStorage
 
 _MUTES = RowAdapter(Mute, tables.mute)

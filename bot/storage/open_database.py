@@ -13,7 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.cancel_shield import cancel_shielded
-from bot.storage.database_engine import (
+from bot.storage.leader_fence import LeaderFence
+from bot.storage.leader_lock import USUAL_TIMINGS, LeaderTimings
+from bot.storage.postgres_leader_lock import PostgresLeaderLock
+from bot.storage.schema_upgrade import bring_up_to_date
+from bot.storage.sqlite_file import enable_wal, make_ready
+from bot.storage.store import Store
+from bot.storage.transactions import (
     TimeTransaction,
     fenced,
     make_engine,
@@ -21,12 +27,6 @@ from bot.storage.database_engine import (
     reading,
     shown_address,
 )
-from bot.storage.leader_fence import LeaderFence
-from bot.storage.leader_lock import USUAL_TIMINGS, LeaderTimings
-from bot.storage.postgres_leader_lock import PostgresLeaderLock
-from bot.storage.schema_upgrade import bring_up_to_date
-from bot.storage.sqlite_file import enable_wal, make_ready
-from bot.storage.store import Store
 
 _SQLITE_TIMEOUT = 5
 """Seconds to wait for a lock on the file, unless ``?timeout=`` in the address says otherwise; the driver's default

@@ -14,7 +14,7 @@ from bot.alerts.folded_alerts import is_summary_due, join_told, shared_failure, 
 from bot.delivery.stored_alerts import DeliveryStatus, GivenUpBecause, OutboxStorage, OwedAlert, Uptime
 from bot.storage import alert_rows, alert_state_rows, tables
 from bot.storage.alert_state_rows import topic_key
-from bot.storage.database_engine import StorePart, reading, taking_turns, writing
+from bot.storage.transactions import StorePart, reading, taking_turns, writing
 from bot.subscriptions.topics_and_conditions import PROVIDER
 
 _OWED_CHANNELS = (  # made once: that takes a third of the time of running it

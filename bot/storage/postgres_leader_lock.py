@@ -54,7 +54,7 @@ class PostgresLeaderLock(LeaderLock):
     """Takes the lead, holds it, and hands it over.
 
     Args:
-        engine: Makes connections that commit each statement by itself (``database_engine.make_lead_engine``).
+        engine: Makes connections that commit each statement by itself (``transactions.make_lead_engine``).
         program: How this program is named to people.
         settings: What must be the same for all programs, by name; may hold secrets, so only digests are stored.
         now: The clock.

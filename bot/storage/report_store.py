@@ -11,9 +11,9 @@ from bot.alerts.alert import Alert
 from bot.reports.report_schedule import ReportSchedule, ReportStorage, read_report_times
 from bot.storage import alert_rows, tables
 from bot.storage.column_types import names_damage
-from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.record_adapter import RowAdapter
 from bot.storage.row_statements import add_row, is_there, remove_row, removed_row, restore_row, rows_there
+from bot.storage.transactions import StorePart, reading, writing
 
 _COLUMNS = tables.report_schedule.c
 _SCHEDULES = RowAdapter(ReportSchedule, tables.report_schedule, "removed_at")

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, column, func, inspect, select, table
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase
-from bot.storage.database_engine import shown_address, writing
+from bot.storage.transactions import shown_address, writing
 
 HEAD = max(step.name[1:5] for step in files("bot.storage.migrations.versions").iterdir() if step.name.startswith("r0"))
 """The newest revision: the file names of ``migrations.versions`` begin with theirs."""

@@ -11,7 +11,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
 from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage, Uptime
 from bot.storage import alert_rows, tables
-from bot.storage.database_engine import StorePart, reading, taking_turns, writing
+from bot.storage.transactions import StorePart, reading, taking_turns, writing
 from bot.subscriptions.mute import Mute
 
 _ALERT = tables.alert.c

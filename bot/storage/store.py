@@ -18,7 +18,6 @@ from bot.polling.provider_poller import MemoryStorage
 from bot.storage import alert_rows, alert_state_rows, outbox_statistics, provider_rows, tables
 from bot.storage.alert_lookup import AlertLookup
 from bot.storage.board_store import BoardStore
-from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.found_provider_store import FoundProviderStore
 from bot.storage.history_store import HistoryStore
 from bot.storage.label_store import LabelStore
@@ -27,6 +26,7 @@ from bot.storage.outbox_store import OutboxStore
 from bot.storage.report_store import ReportStore
 from bot.storage.schema_upgrade import revision
 from bot.storage.sent_message_store import MessageStore
+from bot.storage.transactions import StorePart, reading, writing
 from bot.storage.waiter_store import WaiterStore
 from bot.storage.watch_store import WatchStore
 

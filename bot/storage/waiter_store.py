@@ -16,9 +16,9 @@ from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.storage import alert_rows, tables
-from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.record_adapter import RecordAdapter
 from bot.storage.row_statements import add_row
+from bot.storage.transactions import StorePart, reading, writing
 from bot.waitlist.waiter_and_offer import Waiter
 from bot.waitlist.waitlist_storage import WaiterStorage, WaitlistUpdate
 

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from typing_extensions import override
 
 from bot.storage import tables
-from bot.storage.database_engine import StorePart, reading, writing
 from bot.storage.record_adapter import RowAdapter
 from bot.storage.row_statements import add_row, remove_row, removed_row, restore_row, rows_there
+from bot.storage.transactions import StorePart, reading, writing
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchStorage

@@ -2,8 +2,8 @@
 
 from sqlalchemy import text
 
-from bot.storage.database_engine import writing
 from bot.storage.store import Store
+from bot.storage.transactions import writing
 
 
 async def unplug(store: Store, *tables: str) -> None:

@@ -16,8 +16,8 @@ from bot.delivery.message_port import DeliveryTiming, MessagePorts
 from bot.errors import EditRefused
 from bot.platforms import Platform
 from bot.storage import tables
-from bot.storage.database_engine import reading
 from bot.storage.store import Store
+from bot.storage.transactions import reading
 from tests.delivery.far_end_log import QUICK, Running, amend, full, owe
 from tests.far_end import FarEnd, said
 

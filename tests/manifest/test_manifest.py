@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft7Validator
 
-from bot.chat.slack.app_scopes import NEEDED
+from bot.chat.slack.app_scopes_and_tokens import NEEDED
 from tests.rings import ROOT
 from tests.rows import each_row
 

@@ -31,7 +31,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="a part of the store leaves it locked where a command is given up while it waits for the database",
-        file="bot/storage/database_engine.py",
+        file="bot/storage/transactions.py",
         old="setattr(cls, name, cancel_shielded(method))",
         new="setattr(cls, name, method)",
         tests=("tests/storage/test_cancel_shield.py::test_a_cancellation_waits_for_any_method_of_a_part_of_the_store",),
@@ -59,27 +59,25 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="a bug inside a transaction is called a database that fails, and retried for ever",
-        file="bot/storage/database_engine.py",
+        file="bot/storage/transactions.py",
         old="    OSError,  # SQLAlchemy does not wrap network errors\n",
         new="    OSError,\n    ValueError,\n",
-        tests=(
-            "tests/storage/test_database_engine.py::test_a_bug_in_a_transaction_is_not_called_a_database_that_fails",
-        ),
+        tests=("tests/storage/test_transactions.py::test_a_bug_in_a_transaction_is_not_called_a_database_that_fails",),
     ),
     Fault(
         what="a moment damaged on disk is a bug that ends whoever reads it",
         file="bot/storage/column_types.py",
         old="names_damage(read)",
         new="read",
-        tests=("tests/storage/test_database_engine.py::test_a_row_damaged_on_disk_makes_the_storage_unavailable",),
+        tests=("tests/storage/test_transactions.py::test_a_row_damaged_on_disk_makes_the_storage_unavailable",),
     ),
     Fault(
         what="a program that gives up a transaction never ends, since its connection is stopped twice",
-        file="bot/storage/database_engine.py",
+        file="bot/storage/transactions.py",
         old="    driver.stop = once\n",
         new="",
         tests=(
-            "tests/storage/test_database_engine.py::test_a_connection_that_is_stopped_while_it_is_being_closed_is_closed",
+            "tests/storage/test_transactions.py::test_a_connection_that_is_stopped_while_it_is_being_closed_is_closed",
         ),
     ),
     Fault(
@@ -107,7 +105,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="a thousand channels with something to deliver keep what follows from a look from being stored",
-        file="bot/storage/database_engine.py",
+        file="bot/storage/transactions.py",
         old="    async with options.get(_TURNS, nullcontext()):",
         new="    async with nullcontext():",
         tests=(
@@ -258,7 +256,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="alerts are told that a restart knows nothing of, after the database's file was moved away",
-        file="bot/storage/database_engine.py",
+        file="bot/storage/transactions.py",
         old="if _file_at(file) != connection.info[_FILE]:",
         new="if _file_at(file) is None and connection.info[_FILE] is None:",
         tests=(

@@ -17,8 +17,8 @@ from bot.alerts.slot_notice import Outcome
 from bot.app.engine import settle_doubts
 from bot.boards.board_registry import Board, BoardRegistry
 from bot.errors import BadInput, StorageUnavailable
-from bot.storage.database_engine import make_engine
 from bot.storage.store import Store
+from bot.storage.transactions import make_engine
 from bot.stored_records import StoredRecords
 from bot.subscriptions.mute import Mute, MuteRegistry
 from bot.subscriptions.watch import Watch

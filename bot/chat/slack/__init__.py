@@ -7,14 +7,14 @@ Nothing outside this folder speaks to Slack, and ``app`` imports it only if Slac
 
     web_api              one call is one request: tokens, time limits, what may have arrived
     api_answers          answers of the API, parsed: a reply, a refusal, or trouble
-    app_refusal          whether Slack accepts the app and its tokens, and what helps; app_scopes: what scopes are for
+    app_scopes_and_tokens  whether Slack accepts the app: what its scopes are for, and what helps where it is refused
     socket_connection    the socket, kept open; socket_envelopes: what it brings
-    interactions         what people do, parsed; interaction_router: who answers it
+    interaction_payloads what people do, parsed; interaction_router: who answers it
     slash_command        answers typed commands
     button_presses       answers presses and shortcuts
     form_submissions     answers forms; command_form draws them, menu_suggestions fills their menus
     answer_delivery      who sees an answer, its "Share here", and how it gets to them; picture_upload: its picture
-    carried_question     what buttons and forms carry to be asked again
+    button_and_form_metadata  what buttons and forms carry: the question that they ask again
     app_home             the Home tab; modal_views: modals
     member_rights        who may see and change what
     workspace            members, channels and groups, cached; workspace_records parses, workspace_words words them

@@ -18,8 +18,7 @@ from bot.boards.board_content import BoardContent
 from bot.chat.message import Message, paragraph
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
-from bot.chat.slack.app_refusal import AppRefusal
-from bot.chat.slack.app_scopes import READS_CHANNELS, lacking
+from bot.chat.slack.app_scopes_and_tokens import READS_CHANNELS, AppRefusal, lacking
 from bot.chat.slack.buttons_and_menus import mrkdwn_object
 from bot.chat.slack.channel_directory import SHARED
 from bot.chat.slack.delivery_refusals import Meaning, ask_failure, edit_failure, edit_hold, meaning_of, post_failure

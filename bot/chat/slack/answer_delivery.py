@@ -21,9 +21,9 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Command
 from bot.chat.message import Message, paragraph
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.button_and_form_metadata import Question
 from bot.chat.slack.buttons_and_menus import plain_object
-from bot.chat.slack.carried_question import Question
-from bot.chat.slack.interactions import Asked
+from bot.chat.slack.interaction_payloads import Asked
 from bot.chat.slack.member_rights import Admitted, AllowedCommands, MemberRights
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import ModalViews

@@ -17,10 +17,10 @@ from bot.chat.feature import Caller, Command
 from bot.chat.message import Message
 from bot.chat.slack.answer_delivery import FILL_IN, POST_PICTURE, SHARE, AnsweringParts, answer_buttons, command_answer
 from bot.chat.slack.app_home import AppHome
+from bot.chat.slack.button_and_form_metadata import CHANNEL_KEY, Question, question_in
 from bot.chat.slack.buttons_and_menus import ABOUT_ENTRY, PRIVATE
-from bot.chat.slack.carried_question import CHANNEL_KEY, Question, question_in
 from bot.chat.slack.command_form import FormMistake, confirmation_form, options_from, texts_of
-from bot.chat.slack.interactions import ButtonPress, Shortcut, ShownView
+from bot.chat.slack.interaction_payloads import ButtonPress, Shortcut, ShownView
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture

@@ -15,7 +15,7 @@ from bot.chat.block_budget import draw_blocks
 from bot.chat.dispatcher import token_of
 from bot.chat.message import Block, Button, Card, Entry, EntryCommand, Listing, Menu, MenuChoice
 from bot.chat.slack import block_limits as limits
-from bot.chat.slack.carried_question import Question
+from bot.chat.slack.button_and_form_metadata import Question
 from bot.chat.slack.span_markup import Json, PlainTextMarkup, escape, length
 from bot.chat.text_spans import Code, Span, Strong
 from bot.chat.wording.text_cleaning import clip, isolated

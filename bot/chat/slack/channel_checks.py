@@ -9,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.app_scopes import READS_CHANNELS, lacking
+from bot.chat.slack.app_scopes_and_tokens import READS_CHANNELS, lacking
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.workspace import Workspace

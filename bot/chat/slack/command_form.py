@@ -10,8 +10,8 @@ from typing import Any
 from bot.chat.command_options import ChannelChoice, Choice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.feature import Command
 from bot.chat.slack import block_limits as limits
+from bot.chat.slack.button_and_form_metadata import CHANNEL_KEY, COMMAND_KEY, SHOWN_KEY, carried_texts, metadata
 from bot.chat.slack.buttons_and_menus import plain_object
-from bot.chat.slack.carried_question import CHANNEL_KEY, COMMAND_KEY, SHOWN_KEY, carried_texts, metadata
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.span_markup import Json
 from bot.chat.slack.workspace_words import PLATFORM_WORDS, WorkspaceWords

@@ -13,10 +13,10 @@ from bot.chat.dispatcher import SORRY
 from bot.chat.message import Message
 from bot.chat.slack.answer_delivery import POST_PICTURE, AnsweringParts, MoreButton, spelt_out
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.button_and_form_metadata import CHANNEL_KEY, COMMAND_KEY, SHOWN_KEY, Question, texts_in
 from bot.chat.slack.buttons_and_menus import plain_object
-from bot.chat.slack.carried_question import CHANNEL_KEY, COMMAND_KEY, SHOWN_KEY, Question, texts_in
 from bot.chat.slack.command_form import FormMistake, emptied_texts, mistakes_of, options_from
-from bot.chat.slack.interactions import Submission
+from bot.chat.slack.interaction_payloads import Submission
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import WAITING
 from bot.chat.slack.slash_command import learn_places

@@ -20,7 +20,7 @@ from bot.chat.slack.answer_delivery import AnsweringParts
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.button_presses import ButtonPresses
 from bot.chat.slack.form_submissions import FormSubmissions
-from bot.chat.slack.interactions import (
+from bot.chat.slack.interaction_payloads import (
     ButtonPress,
     Event,
     HomeOpened,

@@ -14,9 +14,9 @@ from bot.chat.feature import Caller, Command
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.answer_delivery import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.carried_question import CHANNEL_KEY, COMMAND_KEY
+from bot.chat.slack.button_and_form_metadata import CHANNEL_KEY, COMMAND_KEY
 from bot.chat.slack.command_form import choice_option, form_of, texts_of
-from bot.chat.slack.interactions import Suggestion
+from bot.chat.slack.interaction_payloads import Suggestion
 from bot.chat.slack.span_markup import Json
 from bot.chat.slack.workspace import Workspace
 from bot.errors import BadInput

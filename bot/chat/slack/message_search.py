@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from bot.chat.slack.api_answers import SlackRefused
-from bot.chat.slack.app_scopes import lacking
+from bot.chat.slack.app_scopes_and_tokens import lacking
 from bot.chat.slack.delivery_refusals import Meaning, meaning_of
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace

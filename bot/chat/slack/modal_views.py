@@ -14,9 +14,9 @@ from bot.chat.message import Card, Message, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.slack import block_limits as limits
 from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
+from bot.chat.slack.button_and_form_metadata import CHANNEL_KEY, metadata
 from bot.chat.slack.buttons_and_menus import action_blocks, plain_object
-from bot.chat.slack.carried_question import CHANNEL_KEY, metadata
-from bot.chat.slack.interactions import ShownView
+from bot.chat.slack.interaction_payloads import ShownView
 from bot.chat.slack.message_renderer import card_blocks
 from bot.chat.slack.span_markup import Json, RichTextMarkup, length
 from bot.chat.slack.web_api import SlackApi

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.slack.app_refusal import AppRefusal
-from bot.chat.slack.app_scopes import doubt_without, lacking, missing_from
+from bot.chat.slack.app_scopes_and_tokens import AppRefusal, doubt_without, lacking, missing_from
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.post_and_edit_rates import EditBudget
 from bot.chat.slack.socket_connection import SocketConnection

@@ -18,9 +18,9 @@ from bot.chat.dispatcher import SORRY
 from bot.chat.message import Message
 from bot.chat.slack.answer_delivery import AnsweringParts, CommandAnswer, command_answer, form_buttons
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.carried_question import Question
+from bot.chat.slack.button_and_form_metadata import Question
 from bot.chat.slack.command_form import texts_of
-from bot.chat.slack.interactions import SlashCommand
+from bot.chat.slack.interaction_payloads import SlashCommand
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture

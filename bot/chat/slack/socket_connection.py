@@ -19,7 +19,7 @@ from aiohttp import ClientWebSocketResponse, WSMsgType
 
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
-from bot.chat.slack.app_refusal import APP_TOKEN_HELP, refusal_of
+from bot.chat.slack.app_scopes_and_tokens import APP_TOKEN_HELP, refusal_of
 from bot.chat.slack.socket_envelopes import Disconnect, End, Envelope, EnvelopeWorkers, Handle, Hello, read_frame
 from bot.chat.slack.web_api import SlackApi
 from bot.delivery.retry import Backoff

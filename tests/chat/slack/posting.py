@@ -9,7 +9,7 @@ from bot.alerts.alert import Alert, Drill
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
 from bot.chat.message import Button, Card, Message, paragraph
 from bot.chat.slack.alert_delivery import SlackDelivery
-from bot.chat.slack.app_refusal import TRIED_EVERY, AppRefusal
+from bot.chat.slack.app_scopes_and_tokens import TRIED_EVERY, AppRefusal
 from bot.chat.slack.post_and_edit_rates import EditBudget, PostPace
 from bot.chat.slack.slack_ids import message_number_of, number_of
 from bot.chat.slack.web_api import SlackApi

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.chat.slack.app_refusal import TRIED_EVERY
+from bot.chat.slack.app_scopes_and_tokens import TRIED_EVERY
 from bot.chat.slack.slack_ids import number_of
 from bot.delivery.message_port import Age, DeliveryTiming, Found
 from bot.errors import ChannelRefused, MessageRefused, TryAgain

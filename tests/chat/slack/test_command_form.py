@@ -8,8 +8,8 @@ from bot.chat.command_options import ChannelChoice, options_of
 from bot.chat.feature import Command, FormDescription
 from bot.chat.slack import form_submissions
 from bot.chat.slack.answer_delivery import FILL_IN
+from bot.chat.slack.button_and_form_metadata import metadata_of
 from bot.chat.slack.buttons_and_menus import plain_object
-from bot.chat.slack.carried_question import metadata_of
 from bot.chat.slack.command_form import FormMistake, emptied_texts, form_of, mistakes_of, options_from, texts_of
 from bot.chat.slack.form_submissions import NOT_POSTED
 from bot.chat.slack.member_rights import GUEST

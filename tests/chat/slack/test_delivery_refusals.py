@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.chat.slack.api_answers import BUSY_WAIT, SlackRefused, SlackTrouble
-from bot.chat.slack.app_refusal import app_help
+from bot.chat.slack.app_scopes_and_tokens import app_help
 from bot.chat.slack.delivery_refusals import (
     AWAY_WAIT,
     Meaning,

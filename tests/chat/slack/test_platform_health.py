@@ -11,8 +11,7 @@ import pytest
 
 from bot.app.clock import now
 from bot.chat.slack.api_answers import SlackRefused
-from bot.chat.slack.app_refusal import AppRefusal
-from bot.chat.slack.app_scopes import lacking
+from bot.chat.slack.app_scopes_and_tokens import AppRefusal, lacking
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.platform_health import TWO_PROGRAMS, SlackHealth
 from bot.chat.slack.post_and_edit_rates import EditBudget, Urgency

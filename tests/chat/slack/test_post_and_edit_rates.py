@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.slack.api_answers import SlackRefused
-from bot.chat.slack.app_refusal import TRIED_EVERY, AppRefusal
+from bot.chat.slack.app_scopes_and_tokens import TRIED_EVERY, AppRefusal
 from bot.chat.slack.post_and_edit_rates import (
     A_SECOND,
     AT_ONCE,

@@ -1,4 +1,4 @@
-"""The question that a button carries and asks again when it is pressed, even after a restart.
+"""What buttons and forms carry in ``value`` and ``private_metadata``: such as the question that a button asks again.
 
 Its texts are masked (``Dispatcher.masked``): what a button carries is no place for the e-mail that an account is.
 """

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.slack.carried_question import Question, question_in
+from bot.chat.slack.button_and_form_metadata import Question, question_in
 from tests.rows import each_row
 
 CARRIED = 2_000

@@ -1,16 +1,38 @@
-"""Whether Slack accepts the app, and what to do if not; until then nothing is sent, and alerts stay owed.
+"""Whether Slack accepts the app: the scopes and tokens that it needs, and what to do where it is refused.
 
-After a token was revoked, or while a scope is missing, no message gets through until a person has fixed that. One
-message a minute is tried, so that no restart is needed if the same token works again.
+Slack names a token's scopes in the header ``X-OAuth-Scopes`` of its answers, which slack_bolt reads as well, and the
+missing one when it refuses a call; docs/slack-manifest.yaml asks for all of them. After a token was revoked, or while a
+scope is missing, no message gets through until a person has fixed that, and alerts stay owed. One message a minute is
+tried, so that no restart is needed if the same token works again.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 
 from bot.chat.slack.api_answers import SlackRefused
-from bot.chat.slack.app_scopes import lacking
 from bot.errors import TryAgain
+
+READS_CHANNELS = "channels:read"
+
+NEEDED: Mapping[str, str] = {
+    "commands": "typing the command, and the menu of messages",
+    "chat:write": "posting and editing messages",
+    READS_CHANNELS: "knowing what a channel is",
+    "groups:read": "knowing what a private channel is",
+    "channels:history": "looking for an alert before it is posted again",
+    "groups:history": "looking for an alert before it is posted again in a private channel",
+    "im:write": "writing to one member, and answering in direct messages",
+    "im:history": "looking for an offer of a slot before it is made again",
+    "users:read": "knowing who may see and change what",
+    "usergroups:read": "pinging user groups",
+    "files:write": "posting charts",
+    "files:read": "knowing when a chart can be shown",
+}
+"""The scopes that the bot's token needs, and what for."""
+
+HISTORY = frozenset({"channels:history", "groups:history", "im:history"})
+"""The scopes without which the bot can't search for an alert."""
 
 TRIED_EVERY = 60.0
 """Seconds between two messages that are tried while the app is refused."""
@@ -36,6 +58,26 @@ APP_TOKEN_HELP = {
 """Errors that a person must fix, and how."""
 
 log = logging.getLogger(__name__)
+
+
+def missing_from(granted: Collection[str]) -> tuple[str, ...]:
+    """Return the scopes that a token lacks."""
+    return tuple(scope for scope in NEEDED if scope not in granted)
+
+
+def doubt_without(scopes: Collection[str], *, at_most_once: bool) -> tuple[str, ...]:
+    """Return what happens to an alert that may have been posted, if a scope for searching is among these."""
+    if HISTORY.isdisjoint(scopes):
+        return ()
+    if at_most_once:
+        return ("Where it may not look, an alert that may have been posted is dropped (SLACK_WITHOUT_HISTORY).",)
+    return ("Where it may not look, an alert that may have been posted is posted again (SLACK_WITHOUT_HISTORY).",)
+
+
+def lacking(scope: str) -> str:
+    """Return the sentence about a scope that is missing, and what to do about it."""
+    use = f", for {NEEDED[scope]}" if scope in NEEDED else ""
+    return f"The app lacks the scope {scope}{use}. Add it (OAuth & Permissions), then install the app again."
 
 
 class AppRefusal:

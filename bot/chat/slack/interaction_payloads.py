@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from bot.chat.slack.carried_question import metadata_of
+from bot.chat.slack.button_and_form_metadata import metadata_of
 from bot.chat.slack.socket_envelopes import EVENT, Envelope
 
 _YES = "yes"
