@@ -63,10 +63,10 @@ SUBSCRIPTION_FAULTS = (
     ),
     Fault(
         what="who types 23-7 is offered quiet hours from 22:00 to 08:00",
-        file="bot/chat/watch/quiet_suggestions.py",
+        file="bot/subscriptions/quiet_hours.py",
         old="if parts[0] is None or HOURS.startswith(typed.strip()):",
         new="if parts[0] is None or parts[1] is None:",
-        tests=("tests/chat/watch/test_quiet_suggestions.py::test_it_goes_on_from_what_was_typed",),
+        tests=("tests/subscriptions/test_quiet_suggestions.py::test_it_goes_on_from_what_was_typed",),
     ),
     Fault(
         what="quiet hours until noon last until midnight",

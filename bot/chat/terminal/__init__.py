@@ -2,8 +2,7 @@
 
 ::
 
-    dialogue           the keyboard; answers typed lines, and writes pictures to files
-    command_completion what Tab completes
+    dialogue           the keyboard; completes and answers typed lines, and writes pictures to files
     message_renderer   draws a message
     terminal_channel   the one channel and its role: where alerts are posted
     snapshot_tables    a look as tables, for ``capacity-bot check``

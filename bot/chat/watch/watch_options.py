@@ -14,10 +14,9 @@ from bot.chat.command_options import ChannelChoice, Choice, RoleChoice, option, 
 from bot.chat.feature import Caller, Suggest
 from bot.chat.typed.times import is_duration, read_duration, resembles_time, suggest_durations, typed_span
 from bot.chat.typed.words import quoted
-from bot.chat.watch.quiet_suggestions import quiet_suggestions
 from bot.chat.wording.numbers_and_lists import count, read_percent
 from bot.errors import BadInput
-from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours, resembles_quiet_hours
+from bot.subscriptions.quiet_hours import QuietHours, quiet_suggestions, read_quiet_hours, resembles_quiet_hours
 from bot.subscriptions.watch import LONGEST_HOLD, Ping, Style, Tell, Watch, When
 
 Typed = TypeVar("Typed")

@@ -1,7 +1,7 @@
 """How the beginning of a typed line may go on."""
 
 from bot.chat.feature import Caller
-from bot.chat.terminal.command_completion import complete
+from bot.chat.terminal.dialogue import complete
 from tests.chat.made_up import brewing
 from tests.chat.typed.typed_features import Workspace
 from tests.rows import each_row

@@ -5,8 +5,7 @@ from zoneinfo import available_timezones
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.watch.quiet_suggestions import FAMILIAR, HOURS, quiet_suggestions
-from bot.subscriptions.quiet_hours import read_quiet_hours
+from bot.subscriptions.quiet_hours import FAMILIAR, HOURS, quiet_suggestions, read_quiet_hours
 from tests.chat.nasty import nasty_text
 from tests.rows import each_row
 
