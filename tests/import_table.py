@@ -143,6 +143,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.board": (
         *EVERY_FEATURE,
         "bot.chat.alert.alert_buttons",
+        "bot.chat.alert.alert_names",
         "bot.accounts",
         "bot.alerts",
         "bot.boards",

@@ -66,9 +66,10 @@ def alert_names(poller: Poller, names: AccountNames) -> AlertNames:
 
 def alert_wording(poller: Poller, names: AccountNames) -> Callable[[Alert], Message]:
     """Return what words every alert, boards included."""
-    board = partial(board_message, words=provider_words(), names=names, among=poller.accounts)
-    report = partial(scheduled_message, words=provider_words(), names=names)
-    return AlertWording(alert_names(poller, names), board=board, report=report, now=now).message
+    in_alerts = alert_names(poller, names)
+    board = partial(board_message, names=in_alerts)
+    report = partial(scheduled_message, words=in_alerts.words, names=names)
+    return AlertWording(in_alerts, board=board, report=report, now=now).message
 
 
 def free_slots_at_a_glance(poller: Poller, offers: OffersNow) -> str | None:

@@ -7,7 +7,7 @@ from bot.alerts.alert import Alert, Changes, Drill, Greeting, Part, UsageContent
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.interpreted_news import is_over, told_news
+from bot.chat.alert.news_reading import is_over, told_news
 from bot.chat.alert.offer_wording import MISSED
 from bot.chat.message import Button
 from bot.chat.wording.text_cleaning import clip

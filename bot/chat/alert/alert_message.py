@@ -11,10 +11,11 @@ from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.card_lines import detail_line, news_listing, trouble_lines
 from bot.chat.alert.headline import as_of, headline, is_summed_up
 from bot.chat.alert.health_sentences import health_lines
-from bot.chat.alert.interpreted_news import (
+from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
+from bot.chat.alert.news_phrases import whole_line
+from bot.chat.alert.news_reading import (
     Reading,
     free_of,
     is_over,
@@ -26,10 +27,9 @@ from bot.chat.alert.interpreted_news import (
     whole,
     without_outdated_counts,
 )
-from bot.chat.alert.news_phrases import whole_line
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.provider_headline import tells_nothing_free
-from bot.chat.alert.shared_failure_words import shared_card, shared_cause
+from bot.chat.alert.shared_failure import shared_card, shared_cause
 from bot.chat.message import Block, Card, Entry, Message, has_text, paragraph
 from bot.chat.text_spans import Line, Strong, clock, member, role, until
 from bot.chat.wording.account_names import Naming

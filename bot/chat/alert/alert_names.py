@@ -1,4 +1,4 @@
-"""What providers and accounts are called wherever alerts are worded."""
+"""What providers and accounts are called wherever alerts and boards are worded."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ def no_others(_provider: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertNames:
-    """What providers and accounts are called in alerts.
+    """What providers and accounts are called in alerts and boards.
 
     Attributes:
         words: What each provider is called.
@@ -41,14 +41,18 @@ class AlertNames:
         words = self.words.get(name)
         return None if words is None else words.setup_page
 
+    def of_accounts(self, provider: str, accounts: Iterable[str]) -> Naming:
+        """Return the names of some accounts of a provider, told apart from all that are known."""
+        return self.accounts.among(provider, (*self.among(provider), *accounts))
+
     def of_part(self, part: Part) -> Naming:
         """Return the names of the accounts of a provider that an alert is about."""
         told = [news.topic.account for news in part.news if news.topic.account]
         room = [one.account for one in part.room]
-        return self.accounts.among(part.provider, (*self.among(part.provider), *told, *room))
+        return self.of_accounts(part.provider, (*told, *room))
 
     def of_notice(self, notice: SlotNotice) -> Naming:
         """Return the names of the accounts of which slots were asked for or are offered."""
         asked = [] if notice.account is None else [notice.account]
         offered = [one.account for one in notice.offered]
-        return self.accounts.among(notice.provider, (*self.among(notice.provider), *asked, *offered))
+        return self.of_accounts(notice.provider, (*asked, *offered))

@@ -11,7 +11,8 @@ from bot.alerts.slot_notice import SlotNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.health_sentences import health_advice
-from bot.chat.alert.interpreted_news import (
+from bot.chat.alert.news_phrases import claim, ended, groups_of, phrase, repeats, usually
+from bot.chat.alert.news_reading import (
     NO_ALERTS,
     Reading,
     by_urgency,
@@ -29,7 +30,6 @@ from bot.chat.alert.interpreted_news import (
     whole,
     without_outdated_counts,
 )
-from bot.chat.alert.news_phrases import claim, ended, groups_of, phrase, repeats, usually
 from bot.chat.alert.offer_wording import offer_headline
 from bot.chat.alert.provider_headline import (
     answer_first,
@@ -40,7 +40,7 @@ from bot.chat.alert.provider_headline import (
     summed_up_slots,
     tells_nothing_free,
 )
-from bot.chat.alert.shared_failure_words import shared_cause, shared_headline
+from bot.chat.alert.shared_failure import shared_cause, shared_headline
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.alerts.news import News, RunningJob, WithheldBecause
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.alert.health_sentences import health_state, many_unusable, many_usable, quota_used, unusable
-from bot.chat.alert.interpreted_news import STAYS, Reading, is_of_provider, lasting, past, reading, settled
+from bot.chat.alert.news_reading import STAYS, Reading, is_of_provider, lasting, past, reading, settled
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import duration_range

@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.card_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
-from bot.chat.alert.interpreted_news import (
+from bot.chat.alert.news_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
+from bot.chat.alert.news_phrases import ended, repeats
+from bot.chat.alert.news_reading import (
     NO_ALERTS,
     Reading,
     free_of,
@@ -19,7 +20,6 @@ from bot.chat.alert.interpreted_news import (
     slots,
     standing,
 )
-from bot.chat.alert.news_phrases import ended, repeats
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import next_slot

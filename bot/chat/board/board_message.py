@@ -4,19 +4,19 @@ It stays true until the next edit: the platform counts ages from moments, and wh
 worded in the past tense.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.accounts.roster import AccountState
 from bot.boards.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.chat.alert.alert_buttons import details_button
+from bot.chat.alert.alert_names import AlertNames
 from bot.chat.message import Block, Card, Entry, Listing, Message, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level, level_of_state, level_of_states
 from bot.chat.text_spans import Line, Strong, ago, joined, member
-from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.account_names import Naming
 from bot.chat.wording.free_slots import free_of_total, offered_of_free, offered_slots_line, running, state_room
 from bot.chat.wording.numbers_and_lists import amount
-from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.chat.wording.text_cleaning import SENTENCE_LENGTH
 from bot.platforms import CommandName
 
@@ -31,22 +31,13 @@ _ABSENT: Mapping[Absence, str] = {
 }
 
 
-def board_message(
-    board: BoardContent,
-    key: str,
-    *,
-    words: Mapping[str, ProviderWords],
-    names: AccountNames,
-    among: Callable[[str], Iterable[str]],
-) -> Message:
+def board_message(board: BoardContent, key: str, names: AlertNames) -> Message:
     """Return a board's message.
 
     Args:
         board: What it shows.
         key: The key of the alert that carries it.
-        words: Each provider's words, by its name.
-        names: How accounts are named.
-        among: Returns all known accounts of a provider, so that its names are the same as in other messages.
+        names: What providers and accounts are called.
     """
     number, details = f"Board {board.id}", (details_button(key),)
     if board.removed_by is not None:
@@ -56,22 +47,19 @@ def board_message(
         )
     if not board.parts:
         return Message(headline=("No provider is set up",), cards=(Card(footer=number),), actions=details)
-    named = [
-        (part, names.among(part.provider, (*among(part.provider), *(row.account for row in part.rows))))
-        for part in board.parts
-    ]
+    named = [(part, names.of_accounts(part.provider, (row.account for row in part.rows))) for part in board.parts]
     more: Line = (f"and {amount(len(named) - NAMED)} more",) if len(named) > NAMED else ()
-    headline = joined((*(_room(part, words, naming) for part, naming in named[:NAMED]), more))
-    cards = [_card(part, words, names, naming) for part, naming in named]
+    headline = joined((*(_room(part, names, naming) for part, naming in named[:NAMED]), more))
+    cards = [_card(part, names, naming) for part, naming in named]
     if len(cards) == 1:
         cards = [replace(cards[0], title="")]  # the headline says it
     cards[-1] = replace(cards[-1], footer=number)
     return Message(headline=headline, cards=tuple(cards), actions=details)
 
 
-def _room(part: BoardPart, words: Mapping[str, ProviderWords], naming: Naming) -> Line:
+def _room(part: BoardPart, names: AlertNames, naming: Naming) -> Line:
     """Return how many slots are free, and which account to use: ``MiniMax 6 of 13 free, use studio-a``."""
-    said = f"{provider_title(words, part.provider)} {_slots(part)}"
+    said = f"{names.provider(part.provider)} {_slots(part)}"
     if _is_outdated(part):
         return (said,)
     free = part.total - part.in_use
@@ -80,8 +68,8 @@ def _room(part: BoardPart, words: Mapping[str, ProviderWords], naming: Naming) -
     return (f"{said}, use ", Strong(naming.name(part.use)))
 
 
-def _card(part: BoardPart, words: Mapping[str, ProviderWords], names: AccountNames, naming: Naming) -> Card:
-    title = provider_title(words, part.provider)
+def _card(part: BoardPart, names: AlertNames, naming: Naming) -> Card:
+    title = names.provider(part.provider)
     return Card(
         title=f"{title} · {_slots(part)}",
         body=(_look(part, names, naming), _account_lines(part, naming)),
@@ -101,12 +89,12 @@ def _slots(part: BoardPart) -> str:
     return f"{known} when last checked" if _is_outdated(part) else known
 
 
-def _look(part: BoardPart, names: AccountNames, naming: Naming) -> Paragraph:
+def _look(part: BoardPart, names: AlertNames, naming: Naming) -> Paragraph:
     """Return how old the state is and which slots are offered to people who waited; or what is wrong."""
     if part.absence is not None:
         wrong: str = _ABSENT[part.absence]
     elif part.trouble is not None:
-        wrong = names.shown(part.trouble, SENTENCE_LENGTH)
+        wrong = names.accounts.shown(part.trouble, SENTENCE_LENGTH)
     else:
         if part.at is None:
             return paragraph(("Not checked yet",))

@@ -7,7 +7,8 @@ from bot.alerts.alert import Part
 from bot.alerts.news import News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS
-from bot.chat.alert.interpreted_news import (
+from bot.chat.alert.news_phrases import job_subject, untold_changes
+from bot.chat.alert.news_reading import (
     Reading,
     is_of_provider,
     is_over,
@@ -19,7 +20,6 @@ from bot.chat.alert.interpreted_news import (
     reading,
     slots,
 )
-from bot.chat.alert.news_phrases import job_subject, untold_changes
 from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, Strong, coming, exact, member
 from bot.chat.typed.times import typed_span

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.accounts.roster import AccountState
 from bot.boards.board_content import Absence, BoardContent, BoardPart, BoardRow
 from bot.chat.alert.alert_buttons import details_button
+from bot.chat.alert.alert_names import AlertNames
 from bot.chat.board.board_message import board_message
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
@@ -36,7 +37,7 @@ KLING = BoardPart(provider="kling")
 def worded(*parts: BoardPart, removed_by: int | None = None, known: tuple[str, ...] = ()) -> Message:
     """Word a board."""
     board = BoardContent(id=3, parts=parts, removed_by=removed_by)
-    return board_message(board, KEY, words=WORDS, names=NAMES, among=lambda _: known)
+    return board_message(board, KEY, AlertNames(words=WORDS, accounts=NAMES, among=lambda _: known))
 
 
 def said(*parts: BoardPart, removed_by: int | None = None) -> str:

@@ -140,7 +140,7 @@ def _alerts() -> Iterator[tuple[str, Message]]:
     yield "alert-offer-lapsed", WORDING.message(_offer(replace(OFFER, outcome=Outcome.LAPSED)))
     for name, removed_by in (("board", None), ("board-removed", ANN)):
         shown = BoardContent(id=3, parts=(MINIMAX_ON_BOARD, KLING_ON_BOARD), removed_by=removed_by)
-        yield name, board_message(shown, KEY, words=WORDS, names=NAMES, among=lambda _: ())
+        yield name, board_message(shown, KEY, ALERT_NAMES)
     usage = UsageContent(schedule=1, since=after(days=-7), until=NOON, providers=_USED)
     yield "weekly-report", scheduled_message(usage, KEY, words=WORDS, names=NAMES)
 

@@ -7,7 +7,8 @@ from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.alert.health_sentences import health_line
-from bot.chat.alert.interpreted_news import (
+from bot.chat.alert.news_phrases import ended, job_subject, repeats, usually
+from bot.chat.alert.news_reading import (
     Reading,
     is_over,
     is_unfollowed,
@@ -19,7 +20,6 @@ from bot.chat.alert.interpreted_news import (
     settled,
     slots,
 )
-from bot.chat.alert.news_phrases import ended, job_subject, repeats, usually
 from bot.chat.message import Entry, Listing
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, clock, joined
