@@ -136,7 +136,7 @@ class HealthExaminer:
                 return None if reason is None else (paused_because(reason, ()),)
             missing += lacks
         if reason is not None:
-            missing.append(paused_because(reason, missing))
+            missing.append(paused_because(reason, platform.missing(channel, None) or ()))
         return tuple(dict.fromkeys(missing))
 
 

@@ -13,10 +13,10 @@ Missing: TypeAlias = Callable[[int], Collection[str] | None]
 """Returns what keeps messages from arriving in a channel; None where that can't be known now."""
 
 
-def paused_because(reason: str, missing: Collection[str], *, then: str = "No alerts go there") -> str:
-    """Return the sentence about a paused channel, without the reason if ``missing`` says it already."""
+def paused_because(reason: str, lacks: Collection[str], *, then: str = "No alerts go there") -> str:
+    """Return the sentence about a paused channel: the reason, unless it is known what the channel ``lacks``."""
     told = f"{then} until this is fixed"
-    return f"{told}." if reason in " ".join(missing) else f"{told}: {reason}"
+    return f"{told}." if lacks else f"{told}: {reason}"
 
 
 async def resume_hourly(watches: WatchRegistry, missing: Missing, *, sleep: Callable[[float], Awaitable[None]]) -> None:

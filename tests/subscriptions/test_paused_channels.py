@@ -51,8 +51,7 @@ async def test_it_checks_every_hour_unless_the_platform_is_away(watches: WatchRe
     ("missing", "said"),
     [
         ((), "No alerts go there until this is fixed: Invite the bot."),
-        (("The role is gone.",), "No alerts go there until this is fixed: Invite the bot."),
-        (("Invite the bot.", "The role is gone."), "No alerts go there until this is fixed."),
+        (("The bot sees no such channel.",), "No alerts go there until this is fixed."),
     ],
 )
 def test_what_keeps_a_channel_paused_is_said_once(missing: tuple[str, ...], said: str) -> None:

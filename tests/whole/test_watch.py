@@ -111,8 +111,11 @@ async def test_a_drill_goes_the_real_way_and_its_time_is_told(
         discord.world.deny(alerts, Permission.SEND_MESSAGES)
         refused = await discord.use("watch test", {"watch": 1}, member=admin)
         assert "The test did not arrive" in text_of(refused)
-        assert "Missing Permissions" in text_of(refused)
-        assert "⚠️ The bot lacks Send Messages" in text_of(refused)
+        assert text_of(refused).splitlines()[1:] == [
+            f"<#{alerts.id}> did not get it.",
+            "⚠️ The bot lacks Send Messages, Embed Links there.",
+            "⚠️ No alerts go there until this is fixed.",
+        ]
 
         settings = await discord.use("watch test", {"watch": 0}, member=admin)
         assert "The test arrived" in text_of(settings)

@@ -29,6 +29,7 @@ class WatchStatus:
         place: The label of its channel, such as ``#alerts``.
         instead_of: The numbers of the wider watches in the channel in whose place it speaks.
         missing: What keeps its alerts from arriving or pinging, one sentence each.
+        paused: Whether its channel gets nothing until that is mended.
         muted: The mutes in its channel, one line each.
         unheard: What it can never post about, as a sentence; None if nothing.
     """
@@ -38,6 +39,7 @@ class WatchStatus:
     place: str = ""
     instead_of: tuple[int, ...] = ()
     missing: tuple[str, ...] = ()
+    paused: bool = False
     muted: tuple[Line, ...] = ()
     unheard: str | None = None
 
@@ -81,6 +83,7 @@ class WatchStatuses:
             place=channel_label(self._channels, watch.channel),
             instead_of=self._instead_of(watch),
             missing=self._missing(watch, guild),
+            paused=watch.channel in self._watches.paused,
             muted=self._muted(watch),
             unheard=self._unheard(watch),
         )
@@ -125,7 +128,7 @@ class WatchStatuses:
     def _missing(self, watch: Watch, guild: int) -> tuple[str, ...]:
         missing = self._channels.missing(watch.channel, role=watch.pinged_role, guild=guild)
         if (reason := self._watches.paused.get(watch.channel)) is not None:
-            missing += (paused_because(reason, missing),)
+            missing += (paused_because(reason, self._channels.missing(watch.channel, guild=guild)),)
         if watch.provider not in {None, *(words.name for words in self._lookup.providers)}:
             missing += (f"Nothing is posted about that provider: {self._lookup.why_not_watched}.",)
         elif watch.provider is not None and not self._lookup.is_set_up(watch.provider):

@@ -126,9 +126,8 @@ def drill_message(status: WatchStatus, outcome: DeliveryStatus) -> Message:
         said = (there, f" had it after {outcome.told_after.total_seconds():.2f} s.")
     elif outcome.given_up is not None:
         title, level = "The test did not arrive", Level.FULL
-        # The channel is paused for that reason since, which is said below.
-        is_said = any(outcome.given_up in one for one in status.missing)
-        said = (there, " did not get it", "." if is_said else f": {clean(outcome.given_up, REASON_LENGTH)}")
+        # Where the channel is paused for that reason since, what is missing there is said below.
+        said = (there, " did not get it", "." if status.paused else f": {clean(outcome.given_up, REASON_LENGTH)}")
     else:
         title, level = "The test is still waiting", Level.TIGHT
         said = (

@@ -47,7 +47,7 @@ async def test_a_paused_channel_is_told_again_once_somebody_mended_it(studio: St
     studio.channels.guilds[ALERTS] = 6
     studio.channels.lacking[HOME] = ("The bot lacks Send Messages there.",)
     added = await studio.use("add", provider="kling")
-    assert r"⚠️ No alerts go there until this is fixed: Discord said \*no\*" in added
+    assert "⚠️ The bot lacks Send Messages there.\n⚠️ No alerts go there until this is fixed.\n" in added
     studio.channels.lacking.clear()
     assert "⚠️" not in await studio.use("edit", watch=1, when="full")
     assert dict(studio.watches.paused) == {ALERTS: "elsewhere"}

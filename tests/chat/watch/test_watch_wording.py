@@ -31,7 +31,7 @@ WATCH = Watch(id=3, guild=5, channel=7, provider="minimax", account="200300", ro
 ACCOUNTS = replace(WATCH, account=None)
 WELL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a")
 ILL = WatchStatus(watch=WATCH, subject="MiniMax · studio_a", missing=("The bot lacks Embed Links there.",))
-PAUSED = replace(ILL, missing=("No alerts go there until this is fixed: it *failed*",))
+PAUSED = replace(ILL, missing=("No alerts go there until this is fixed: it *failed*",), paused=True)
 LINE = r"**3** · <#7> · MiniMax · studio_a · full only · pings <@&9> when it is full"
 TOLD = DeliveryStatus(told_after=timedelta(seconds=0.4))
 UNDO = Button(label="Undo", action="watch:undo", arguments=("3",))
