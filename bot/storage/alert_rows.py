@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import reduce
 from typing import TypeAlias, TypeVar
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.alert import Alert, Changes, Content, Drill, Greeting, UsageContent
@@ -17,8 +17,9 @@ from bot.alerts.slot_notice import SlotNotice
 from bot.boards.board_content import BoardContent
 from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert, Uptime
 from bot.storage import tables
-from bot.storage.record_adapter import RecordAdapter
-from bot.storage.row_statements import batches
+from bot.storage.column_types import AnyRow
+from bot.storage.record_table import RecordAdapter
+from bot.storage.row_batches import batches
 
 _ALERT = RecordAdapter(Alert)
 _KINDS: Mapping[type[Content], str] = {
@@ -86,7 +87,7 @@ def readable_alert(body: str) -> Alert | None:
         return None
 
 
-def owed_alert(row: Row[*tuple[object, ...]]) -> OwedAlert | None:
+def owed_alert(row: AnyRow) -> OwedAlert | None:
     """Return the owed alert of a row; None if this version can't read it."""
     if (alert := readable_alert(row.body)) is None:
         return None
@@ -102,12 +103,12 @@ def owed_alert(row: Row[*tuple[object, ...]]) -> OwedAlert | None:
     )
 
 
-def _attempt_uptime(row: Row[*tuple[object, ...]]) -> Uptime | None:
+def _attempt_uptime(row: AnyRow) -> Uptime | None:
     """Return the uptime of the machine when it last tried to post or edit an alert."""
     return None if row.attempt_uptime is None else Uptime(boot=row.attempt_boot, seconds=row.attempt_uptime)
 
 
-def outdated_message(row: Row[*tuple[object, ...]]) -> OutdatedMessage | None:
+def outdated_message(row: AnyRow) -> OutdatedMessage | None:
     """Return the message of a row that must be edited; None if this version can't read it."""
     if (alert := readable_alert(row.body)) is None:
         return None
@@ -121,7 +122,7 @@ def outdated_message(row: Row[*tuple[object, ...]]) -> OutdatedMessage | None:
     )
 
 
-def stored_alert(row: Row[*tuple[object, ...]]) -> StoredAlert | None:
+def stored_alert(row: AnyRow) -> StoredAlert | None:
     """Return everything that a row stores of an alert; None if this version can't read it."""
     if (alert := readable_alert(row.body)) is None:
         return None
@@ -208,14 +209,12 @@ async def say_anew(connection: AsyncConnection, alerts: Iterable[tuple[int, Aler
         await connection.execute(_STORE_BODY, several)
 
 
-async def current(
-    connection: AsyncConnection, keys: Collection[str], *, lock: bool = False
-) -> dict[str, Row[*tuple[object, ...]]]:
+async def current(connection: AsyncConnection, keys: Collection[str], *, lock: bool = False) -> dict[str, AnyRow]:
     """Return the rows that hold alerts now, by their keys: their own, or the last of those that they continue in.
 
     Whoever changes them locks them until the end of the transaction, or a concurrent change would be lost.
     """
-    found: dict[str, Row[*tuple[object, ...]]] = {}
+    found: dict[str, AnyRow] = {}
     wanted = set(keys)
     while wanted:
         rows = [row async for batch in batches(wanted) for row in await _rows(connection, batch, lock=lock)]
@@ -225,12 +224,12 @@ async def current(
     return {key: found[end] for key, end in ends.items() if end in found}
 
 
-async def _rows(connection: AsyncConnection, keys: Sequence[str], *, lock: bool) -> Sequence[Row[*tuple[object, ...]]]:
+async def _rows(connection: AsyncConnection, keys: Sequence[str], *, lock: bool) -> Sequence[AnyRow]:
     by_key = select(tables.alert).where(tables.alert.c.key.in_(keys)).order_by(tables.alert.c.id)
     return (await connection.execute(by_key.with_for_update() if lock else by_key)).all()
 
 
-def _end(found: dict[str, Row[*tuple[object, ...]]], key: str) -> str:
+def _end(found: dict[str, AnyRow], key: str) -> str:
     while key in found and found[key].continued_in is not None:
         key = found[key].continued_in
     return key

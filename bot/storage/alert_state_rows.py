@@ -5,13 +5,14 @@ import logging
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Row, Text, and_, bindparam, delete, literal, select, text
+from sqlalchemy import Text, and_, bindparam, delete, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.alert_state import AlertState
 from bot.storage import tables
-from bot.storage.record_adapter import RecordAdapter
-from bot.storage.row_statements import batches
+from bot.storage.column_types import AnyRow
+from bot.storage.record_table import RecordAdapter
+from bot.storage.row_batches import batches
 from bot.subscriptions.topics_and_conditions import Topic
 
 _log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def state_row(provider: str, state: AlertState) -> dict[str, object]:
     }
 
 
-def alert_state(row: Row[*tuple[object, ...]]) -> AlertState | None:
+def alert_state(row: AnyRow) -> AlertState | None:
     """Return the alert state of a row; None, with a line in the log, if this version can't read it.
 
     The topic is then new to the channel: that loses one change at most, while an error would stop all polling of the

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
@@ -16,12 +16,18 @@ from bot.alerts.alert import Alert
 from bot.boards.board_content import BoardContent, BoardPart
 from bot.boards.board_registry import Board, BoardMessage, BoardStorage, board_alert, board_key
 from bot.storage import alert_rows, tables
-from bot.storage.record_adapter import RowAdapter
-from bot.storage.row_statements import add_row, is_there, removed_row, restore_row, rows_there
+from bot.storage.column_types import AnyRow
+from bot.storage.record_table import RecordTable
 from bot.storage.transactions import StorePart, reading, writing
 
-_Columns = Row[*tuple[object, ...]]
-_BOARDS = RowAdapter(Board, tables.board, "alert", "removed_at")
+_BOARDS = RecordTable(
+    Board,
+    tables.board,
+    "alert",
+    "removed_at",
+    texts=lambda board: {"providers": ",".join(board.providers)},
+    parsed=lambda row: {"providers": tuple(filter(None, row.providers.split(",")))},
+)
 
 
 class BoardStore(StorePart, BoardStorage):
@@ -30,12 +36,12 @@ class BoardStore(StorePart, BoardStorage):
     @override
     async def boards(self) -> tuple[Board, ...]:
         async with reading(self._engine) as connection:
-            return tuple(_board(row) for row in await rows_there(connection, tables.board))
+            return await _BOARDS.all_there(connection)
 
     @override
     async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
         async with writing(self._engine) as connection:
-            number = await add_row(connection, tables.board, _row(board))
+            number = await _BOARDS.add(connection, board)
             await _owe(connection, replace(board, id=number), parts, board_key(number), at)
             return number
 
@@ -62,10 +68,10 @@ class BoardStore(StorePart, BoardStorage):
                 there = told.get(row.alert)
                 if there is None or _is_lost(there):
                     key = board_key(content.id, "again", at)
-                    anew.append(alert_rows.alert_row(board_alert(_board(row), content, key, at), at))
+                    anew.append(alert_rows.alert_row(board_alert(_BOARDS.record(row), content, key, at), at))
                 else:
                     key = there.key
-                    rewritten.append((there.id, board_alert(_board(row), content, key, at)))
+                    rewritten.append((there.id, board_alert(_BOARDS.record(row), content, key, at)))
                 if key != row.alert:
                     moved.append({"board_id": content.id, "new_alert": key})
             await alert_rows.owe(connection, anew)
@@ -82,20 +88,21 @@ class BoardStore(StorePart, BoardStorage):
             there = (await alert_rows.current(connection, _keys([row]), lock=True)).get(row.alert)
             if there is not None and not _is_lost(there):
                 last = BoardContent(id=board_id, removed_by=by)
-                await alert_rows.say_anew(connection, [(there.id, board_alert(_board(row), last, there.key, at))])
+                await alert_rows.say_anew(
+                    connection, [(there.id, board_alert(_BOARDS.record(row), last, there.key, at))]
+                )
             this = update(tables.board).where(tables.board.c.id == board_id)
             await connection.execute(this.values(removed_at=at, alert=None))
 
     @override
     async def removed_board(self, board_id: int) -> Board | None:
         async with reading(self._engine) as connection:
-            row = await removed_row(connection, tables.board, board_id)
-        return None if row is None else _board(row)
+            return await _BOARDS.removed(connection, board_id)
 
     @override
     async def restore_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
         async with writing(self._engine) as connection:
-            if not await restore_row(connection, tables.board, board.id, **_row(board)):
+            if not await _BOARDS.restore(connection, board.id, board):
                 return False
             await _owe(connection, board, parts, board_key(board.id, "restored", at), at)
             return True
@@ -109,14 +116,14 @@ async def _owe(connection: AsyncConnection, board: Board, parts: Sequence[BoardP
 
 def _these(board_ids: Collection[int]) -> Select[*tuple[object, ...]]:
     numbered = tables.board.c.id.in_(board_ids)
-    return select(tables.board).where(numbered, is_there(tables.board)).order_by(tables.board.c.id)
+    return select(tables.board).where(numbered, _BOARDS.is_there()).order_by(tables.board.c.id)
 
 
-def _keys(boards: Iterable[_Columns]) -> list[str]:
+def _keys(boards: Iterable[AnyRow]) -> list[str]:
     return [row.alert for row in boards if row.alert is not None]
 
 
-def _message(told: _Columns | None) -> BoardMessage:
+def _message(told: AnyRow | None) -> BoardMessage:
     if told is None:
         return BoardMessage(lost=True)
     alert = alert_rows.readable_alert(told.body)
@@ -127,7 +134,7 @@ def _message(told: _Columns | None) -> BoardMessage:
     )
 
 
-def _is_lost(told: _Columns) -> bool:
+def _is_lost(told: AnyRow) -> bool:
     return told.given_up_at is not None or (told.told_at is not None and told.message_id is None)
 
 
@@ -135,11 +142,3 @@ async def _point(connection: AsyncConnection, moved: Sequence[dict[str, object]]
     if moved:
         board = update(tables.board).where(tables.board.c.id == bindparam("board_id"))
         await connection.execute(board.values(alert=bindparam("new_alert")), moved)
-
-
-def _row(board: Board) -> dict[str, object]:
-    return _BOARDS.write(board, providers=",".join(board.providers))
-
-
-def _board(row: _Columns) -> Board:
-    return _BOARDS.read(row, providers=tuple(filter(None, row.providers.split(","))))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Text
+from sqlalchemy import DateTime, Dialect, Row, Text
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
@@ -14,6 +14,9 @@ from bot.errors import StorageUnavailable
 
 Stored = TypeVar("Stored")
 Read = TypeVar("Read")
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+"""A row of any table."""
 
 
 def names_damage(read: Callable[[Stored], Read]) -> Callable[[Stored], Read]:

@@ -5,10 +5,10 @@ from typing_extensions import override
 
 from bot.polling.found_provider import FoundProvider, FoundProviderStorage
 from bot.storage import tables
-from bot.storage.record_adapter import RowAdapter
+from bot.storage.record_table import RecordTable
 from bot.storage.transactions import StorePart, reading, writing
 
-_FOUND = RowAdapter(FoundProvider, tables.found_provider)
+_FOUND = RecordTable(FoundProvider, tables.found_provider)
 
 
 class FoundProviderStore(StorePart, FoundProviderStorage):
@@ -18,7 +18,7 @@ class FoundProviderStore(StorePart, FoundProviderStorage):
     async def found_providers(self) -> tuple[FoundProvider, ...]:
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.found_provider).order_by(tables.found_provider.c.name))
-            return tuple(map(_FOUND.read, stored))
+            return tuple(map(_FOUND.record, stored))
 
     @override
     async def remembered_providers(self) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ class FoundProviderStore(StorePart, FoundProviderStorage):
     async def save_found(self, found: FoundProvider) -> None:
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.found_provider).where(tables.found_provider.c.name == found.name))
-            await connection.execute(insert(tables.found_provider), _FOUND.write(found))
+            await connection.execute(insert(tables.found_provider), _FOUND.row(found))
 
     @override
     async def delete_found(self, name: str) -> None:

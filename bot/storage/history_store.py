@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, select
+from sqlalchemy import Select, and_, bindparam, delete, exists, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
@@ -18,9 +17,9 @@ from bot.history.job_statistics import MAX_OBSERVATIONS
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.storage import tables
-from bot.storage.column_types import names_damage
+from bot.storage.column_types import AnyRow, names_damage
 from bot.storage.provider_rows import name_key
-from bot.storage.record_adapter import RecordAdapter
+from bot.storage.record_table import RecordAdapter
 from bot.storage.transactions import StorePart, reading, writing
 
 _BATCH = 500
@@ -147,7 +146,7 @@ def change_row(provider: str, change: StateChange) -> dict[str, object]:
 
 
 @names_damage
-def read_changes(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[StateChange]:
+def read_changes(rows: Iterable[AnyRow]) -> list[StateChange]:
     """Return the state changes of rows: of thousands, so that a row is unpacked instead of asked for each column."""
     return [
         StateChange(
@@ -162,7 +161,7 @@ def job_row(provider: str, job: TrackedJob) -> dict[str, object]:
     return {"provider": provider, "key": name_key(job.id), "body": _RUNNING.write(job)}
 
 
-def read_job(row: Row[*tuple[object, ...]]) -> TrackedJob | None:
+def read_job(row: AnyRow) -> TrackedJob | None:
     """Return the running job of a row; None if this version can't read it."""
     try:
         return _RUNNING.read(row.body)
@@ -185,7 +184,7 @@ def observation_row(provider: str, observation: JobObservation) -> dict[str, obj
 
 
 @names_damage
-def read_observation(row: Row[*tuple[object, ...]]) -> JobObservation:
+def read_observation(row: AnyRow) -> JobObservation:
     """Return the observation of a row."""
     return JobObservation(
         kind=JobKind(row.kind),

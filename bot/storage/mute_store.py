@@ -6,12 +6,11 @@ from sqlalchemy import delete, select
 from typing_extensions import override
 
 from bot.storage import tables
-from bot.storage.record_adapter import RowAdapter
-from bot.storage.row_statements import add_row
+from bot.storage.record_table import RecordTable
 from bot.storage.transactions import StorePart, reading, writing
 from bot.subscriptions.mute import Mute, MuteStorage
 
-_MUTES = RowAdapter(Mute, tables.mute)
+_MUTES = RecordTable(Mute, tables.mute)
 
 
 class MuteStore(StorePart, MuteStorage):
@@ -21,15 +20,15 @@ class MuteStore(StorePart, MuteStorage):
     async def mutes(self) -> tuple[Mute, ...]:
         async with reading(self._engine) as connection:
             stored = await connection.execute(select(tables.mute).order_by(tables.mute.c.id))
-            return tuple(map(_MUTES.read, stored))
+            return tuple(map(_MUTES.record, stored))
 
     @override
     async def add_mute(self, mute: Mute) -> int:
         async with writing(self._engine) as connection:
             stored = await connection.execute(select(tables.mute).where(tables.mute.c.channel == mute.channel))
-            replaced = [former.id for former in map(_MUTES.read, stored) if mute.replaces(former)]
+            replaced = [former.id for former in map(_MUTES.record, stored) if mute.replaces(former)]
             await connection.execute(delete(tables.mute).where(tables.mute.c.id.in_(replaced)))
-            return await add_row(connection, tables.mute, _MUTES.write(mute))
+            return await _MUTES.add(connection, mute)
 
     @override
     async def remove_mute(self, mute_id: int) -> None:

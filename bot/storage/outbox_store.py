@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, delete, func, select, text, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from bot.alerts.folded_alerts import is_summary_due, join_told, shared_failure, 
 from bot.delivery.stored_alerts import DeliveryStatus, GivenUpBecause, OutboxStorage, OwedAlert, Uptime
 from bot.storage import alert_rows, alert_state_rows, tables
 from bot.storage.alert_state_rows import topic_key
+from bot.storage.column_types import AnyRow
 from bot.storage.transactions import StorePart, reading, taking_turns, writing
 from bot.subscriptions.topics_and_conditions import PROVIDER
 
@@ -30,7 +31,7 @@ _GREET = text("INSERT INTO greeted_channel (channel, alert) VALUES (:channel, :a
 _log = logging.getLogger(__name__)
 
 
-def _same_failure(rows: Iterable[Row[*tuple[object, ...]]]) -> list[OwedAlert]:
+def _same_failure(rows: Iterable[AnyRow]) -> list[OwedAlert]:
     """Return the first alerts that tell of one failure which providers share, and that nobody started to send."""
     found: list[OwedAlert] = []
     for row in rows:

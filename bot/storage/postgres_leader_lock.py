@@ -13,13 +13,14 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime, timedelta
 from types import TracebackType
 
-from sqlalchemy import Connection, Row, inspect, select, text, update
+from sqlalchemy import Connection, inspect, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from typing_extensions import override
 
 from bot.errors import LeadLost, StorageUnavailable
 from bot.health.doctor_findings import Leader
 from bot.storage import tables
+from bot.storage.column_types import AnyRow
 from bot.storage.leader_connection import LeaderConnection
 from bot.storage.leader_fence import LeaderFence
 from bot.storage.leader_lock import USUAL_TIMINGS, LeaderLock, LeaderTimings, differing, digest_settings
@@ -45,7 +46,6 @@ _RELEASE = text(f"SELECT pg_advisory_unlock({_KEY})")
 
 READ_ONLY = "the database is read-only, so nothing can be stored in it"
 
-_Columns = Row[*tuple[object, ...]]
 
 log = logging.getLogger(__name__)
 
@@ -224,7 +224,7 @@ class PostgresLeaderLock(LeaderLock):
         self._stand_by(row)
         return False
 
-    def _stand_by(self, row: _Columns | None) -> None:
+    def _stand_by(self, row: AnyRow | None) -> None:
         """Log who leads, and which settings differ, once for each leader."""
         epoch = None if row is None else row.epoch
         if self._leader is not None and epoch == self._leader_epoch:
@@ -264,7 +264,7 @@ class PostgresLeaderLock(LeaderLock):
             log.info("This program (%s) still leads.", self._program)
 
 
-async def _row(connection: AsyncConnection) -> _Columns | None:
+async def _row(connection: AsyncConnection) -> AnyRow | None:
     return (await connection.execute(select(tables.lead))).one_or_none()
 
 

@@ -4,15 +4,15 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.accounts.provider_answer import AccountHealth, FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert_state import ProviderMemory
 from bot.storage import tables
-from bot.storage.column_types import names_damage
-from bot.storage.record_adapter import RecordAdapter
+from bot.storage.column_types import AnyRow, names_damage
+from bot.storage.record_table import RecordAdapter
 
 NAMED_AT_LAG = timedelta(hours=1)
 """``named_at`` moves with every look, but is written only once moved by more than this: most looks write nothing.
@@ -50,7 +50,7 @@ def account_row(provider: str, known: RosterEntry) -> dict[str, object]:
 
 
 @names_damage
-def account(row: Row[*tuple[object, ...]]) -> RosterEntry:
+def account(row: AnyRow) -> RosterEntry:
     """Return the account of a row."""
     return RosterEntry(
         account=row.name,
@@ -90,7 +90,7 @@ def provider_row(provider: str, remembered: ProviderMemory) -> dict[str, object]
     }
 
 
-def streak(row: Row[*tuple[object, ...]]) -> FailureStreak:
+def streak(row: AnyRow) -> FailureStreak:
     """Return the failure streak of a provider's row."""
     return FailureStreak(failures=row.failures, since=row.since, watched_until=row.watched_until)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
@@ -16,8 +16,8 @@ from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.storage import alert_rows, tables
-from bot.storage.record_adapter import RecordAdapter
-from bot.storage.row_statements import add_row
+from bot.storage.column_types import AnyRow
+from bot.storage.record_table import RecordAdapter, add_row
 from bot.storage.transactions import StorePart, reading, writing
 from bot.waitlist.waiter_and_offer import Waiter
 from bot.waitlist.waitlist_storage import WaiterStorage, WaitlistUpdate
@@ -126,7 +126,7 @@ def _row(waiter: Waiter) -> dict[str, object]:
     }
 
 
-def read_waiter(row: Row[*tuple[object, ...]]) -> Waiter | None:
+def read_waiter(row: AnyRow) -> Waiter | None:
     """Return the waiter of a row joined with the alert of its offer; None if this version can't read it.
 
     An alert that is deleted by now counts as undelivered, and one that was withdrawn, too.

@@ -4,20 +4,25 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Row, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from typing_extensions import override
 
 from bot.storage import tables
-from bot.storage.record_adapter import RowAdapter
-from bot.storage.row_statements import add_row, remove_row, removed_row, restore_row, rows_there
+from bot.storage.record_table import RecordTable
 from bot.storage.transactions import StorePart, reading, writing
 from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchStorage
 
 _log = logging.getLogger(__name__)
-_WATCHES = RowAdapter(Watch, tables.watch, "removed_at")
+_WATCHES = RecordTable(
+    Watch,
+    tables.watch,
+    "removed_at",
+    texts=lambda watch: {"quiet": None if watch.quiet is None else str(watch.quiet)},
+    parsed=lambda row: {"quiet": None if row.quiet is None else _quiet(row.id, row.quiet)},
+)
 
 
 class WatchStore(StorePart, WatchStorage):
@@ -30,41 +35,32 @@ class WatchStore(StorePart, WatchStorage):
     @override
     async def watches(self) -> tuple[Watch, ...]:
         async with reading(self._engine) as connection:
-            return tuple(_watch(row) for row in await rows_there(connection, tables.watch))
+            return await _WATCHES.all_there(connection)
 
     @override
     async def add_watch(self, watch: Watch) -> int:
         async with writing(self._engine) as connection:
-            return await add_row(connection, tables.watch, _row(watch))
+            return await _WATCHES.add(connection, watch)
 
     @override
     async def change_watch(self, watch: Watch) -> None:
         async with writing(self._engine) as connection:
-            await connection.execute(update(tables.watch).where(tables.watch.c.id == watch.id), _row(watch))
+            await connection.execute(update(tables.watch).where(tables.watch.c.id == watch.id), _WATCHES.row(watch))
 
     @override
     async def remove_watch(self, watch_id: int) -> None:
         async with writing(self._engine) as connection:
-            await remove_row(connection, tables.watch, watch_id, self._now())
+            await _WATCHES.remove(connection, watch_id, self._now())
 
     @override
     async def removed_watch(self, watch_id: int) -> Watch | None:
         async with reading(self._engine) as connection:
-            row = await removed_row(connection, tables.watch, watch_id)
-        return None if row is None else _watch(row)
+            return await _WATCHES.removed(connection, watch_id)
 
     @override
     async def restore_watch(self, watch_id: int) -> bool:
         async with writing(self._engine) as connection:
-            return await restore_row(connection, tables.watch, watch_id)
-
-
-def _row(watch: Watch) -> dict[str, object]:
-    return _WATCHES.write(watch, quiet=None if watch.quiet is None else str(watch.quiet))
-
-
-def _watch(row: Row[*tuple[object, ...]]) -> Watch:
-    return _WATCHES.read(row, quiet=None if row.quiet is None else _quiet(row.id, row.quiet))
+            return await _WATCHES.restore(connection, watch_id)
 
 
 def _quiet(watch_id: int, stored: str) -> QuietHours | None:

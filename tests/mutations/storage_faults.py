@@ -46,13 +46,13 @@ STORAGE_FAULTS = (
     Fault(
         what="a mute is gone where the one that takes its place could not be stored",
         file="bot/storage/mute_store.py",
-        old="            return await add_row(connection,",
-        new="        async with writing(self._engine) as connection:\n            return await add_row(connection,",
+        old="            return await _MUTES.add(connection,",
+        new="        async with writing(self._engine) as connection:\n            return await _MUTES.add(connection,",
         tests=("tests/storage/test_both_databases.py::test_what_a_method_of_a_store_writes_is_one_transaction",),
     ),
     Fault(
         what="the number of a watch is written with the watch, so that all have the same",
-        file="bot/storage/record_adapter.py",
+        file="bot/storage/record_table.py",
         old='if column.name not in {"id", *others}]',
         new="if column.name not in others]",
         tests=("tests/storage/test_watch_store.py::test_watches_survive_a_restart_in_their_order",),
@@ -90,8 +90,8 @@ STORAGE_FAULTS = (
     Fault(
         what="a mute takes the place of every other one of its channel",
         file="bot/storage/mute_store.py",
-        old="for former in map(_MUTES.read, stored) if mute.replaces(former)]",
-        new="for former in map(_MUTES.read, stored)]",
+        old="for former in map(_MUTES.record, stored) if mute.replaces(former)]",
+        new="for former in map(_MUTES.record, stored)]",
         tests=(
             "tests/storage/test_mute_store.py::test_a_mute_takes_the_place_of_the_one_about_the_same_and_of_no_other",
         ),
@@ -286,7 +286,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="a record with half of an emoji in it can't be stored",
-        file="bot/storage/record_adapter.py",
+        file="bot/storage/record_table.py",
         old="return json.dumps(self.to_object(record))",
         new="return self._adapter.dump_json(record).decode()",
         tests=("tests/storage/test_alert_state_rows.py::test_a_story_is_written_as_text_that_any_database_takes",),

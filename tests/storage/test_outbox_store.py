@@ -171,7 +171,7 @@ async def test_what_is_withheld_is_stored_and_owed_to_nobody(store: Store) -> No
 async def test_more_alerts_than_are_asked_for_at_once_keep_their_order_and_are_stored_once(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.row_statements.MOST_ROWS", 7)
+    monkeypatch.setattr("bot.storage.row_batches.MOST_ROWS", 7)
     keys = [f"{number * 7919 % 97:02}" for number in range(50)]
     await store.outbox.owe([alert(key) for key in keys[:30]], NOON)
     await store.outbox.owe([alert(key) for key in keys[20:]], NOON)

@@ -1,0 +1,138 @@
+"""Records in the database: as JSON in a column of text, or in a table with a column for each field.
+
+A table's rows have numbers that the database assigns; some, once removed, can be restored for some days.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Table, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.column_types import AnyRow, names_damage
+
+T = TypeVar("T")
+
+
+class RecordAdapter(Generic[T]):
+    """Writes and reads the records of one type.
+
+    What pydantic needs for that is made with the first record: for all types together it takes a megabyte and some
+    5 % of the start, and few databases hold records of every type.
+    """
+
+    def __init__(self, record: type[T]) -> None:
+        self._record = record
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[T]:
+        return TypeAdapter(self._record)
+
+    def write(self, record: T) -> str:
+        """Return a record as JSON."""
+        # Not dump_json, which refuses lone surrogates; json escapes them, and the NUL that PostgreSQL refuses.
+        return json.dumps(self.to_object(record))
+
+    def read(self, body: str) -> T:
+        """Return the record of a stored body; fields that this version doesn't know are ignored.
+
+        Raises:
+            ValueError: This version can't read it.
+        """
+        return self.from_object(json.loads(body))
+
+    def to_object(self, record: T) -> dict[str, object]:
+        """Return a record as a JSON object, without the fields that have their default value."""
+        written: dict[str, object] = self._adapter.dump_python(record, mode="json", exclude_defaults=True)
+        return written
+
+    def from_object(self, value: object) -> T:
+        """Return the record of a value that was read; raises ``ValueError`` as ``read`` does."""
+        return self._adapter.validate_python(value)
+
+
+class RecordTable(Generic[T]):
+    """Holds the records of one type; its methods are run inside a store's transaction.
+
+    Durations are stored in whole seconds.
+
+    Args:
+        record: The type.
+        table: The table.
+        others: AnyRow that are no field.
+        texts: Returns the fields of a type that no database has, as they are stored.
+        parsed: Returns the same fields of a row.
+    """
+
+    def __init__(
+        self,
+        record: type[T],
+        table: Table,
+        *others: str,
+        texts: Callable[[T], dict[str, object]] = lambda _: {},
+        parsed: Callable[[AnyRow], dict[str, object]] = lambda _: {},
+    ) -> None:
+        self._adapter = RecordAdapter(record)
+        self._table = table
+        self._fields = [column.name for column in table.c if column.name not in {"id", *others}]
+        self._texts = texts
+        self._parsed = parsed
+
+    def row(self, record: T) -> dict[str, object]:
+        """Return the row of a record, without its number."""
+        return {**{name: _stored(getattr(record, name)) for name in self._fields}, **self._texts(record)}
+
+    def record(self, row: AnyRow) -> T:
+        """Return the record of a row; raises ``StorageUnavailable`` where this version can't read it."""
+        return names_damage(self._read)(row)
+
+    def is_there(self) -> ColumnElement[bool]:
+        """Return the condition that a row was not removed."""
+        return self._table.c.removed_at.is_(None)
+
+    async def add(self, connection: AsyncConnection, record: T) -> int:
+        """Insert a record, and return its number, which no other ever had."""
+        return await add_row(connection, self._table, self.row(record))
+
+    async def all_there(self, connection: AsyncConnection) -> tuple[T, ...]:
+        """Return the records that were not removed, in the order of their numbers."""
+        there = select(self._table).where(self.is_there()).order_by(self._table.c.id)
+        return tuple(map(self.record, await connection.execute(there)))
+
+    async def remove(self, connection: AsyncConnection, number: int, at: datetime) -> None:
+        """Remove a record; a second time changes nothing."""
+        this = update(self._table).where(self._table.c.id == number, self.is_there())
+        await connection.execute(this.values(removed_at=at))
+
+    async def removed(self, connection: AsyncConnection, number: int) -> T | None:
+        """Return the record that was removed under a number; None if none was, or long ago."""
+        this = select(self._table).where(self._table.c.id == number, ~self.is_there())
+        row = (await connection.execute(this)).one_or_none()
+        return None if row is None else self.record(row)
+
+    async def restore(self, connection: AsyncConnection, number: int, record: T | None = None) -> bool:
+        """Bring back what was removed under a number, or a changed record for it; return False where there is none."""
+        this = update(self._table).where(self._table.c.id == number, ~self.is_there())
+        changed = {} if record is None else self.row(record)
+        return bool((await connection.execute(this.values(**changed, removed_at=None))).rowcount)
+
+    def _read(self, row: AnyRow) -> T:
+        # A number where a duration belongs is in seconds.
+        return self._adapter.from_object({**row._asdict(), **self._parsed(row)})
+
+
+async def add_row(connection: AsyncConnection, table: Table, row: Mapping[str, object]) -> int:
+    """Insert a row, and return its number, which no other ever had."""
+    number: int = (await connection.execute(insert(table).returning(table.c.id), row)).scalar_one()
+    return number
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
+    return str(value) if isinstance(value, StrEnum) else value
