@@ -1,14 +1,15 @@
 """A provider's body, read up to a limit on its decompressed size, and its JSON, for every family of answers.
 
-The standard library's parser is used because it is lenient: a lone surrogate costs one character, not the whole look.
+msgspec parses twice as fast as the standard library. What msgspec refuses is left to the latter, which is lenient: a
+lone surrogate costs one character, not the whole look.
 """
 
 import json
 import re
 import zlib
 from collections.abc import AsyncIterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
 
 import msgspec
 
@@ -54,7 +55,6 @@ async def download(chunks: AsyncIterable[bytes], encoding: str | None, limit: in
 
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-T = TypeVar("T")
 
 _NUL_OR_SURROGATE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
@@ -72,25 +72,15 @@ def parse_json(body: bytes) -> object:
     Raises:
         ValueError: if it is not JSON, has numbers of thousands of digits, or nests lists a thousand deep.
     """
+    if rb"\u0000" not in body:
+        with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return msgspec.json.decode(body)
     text = body.decode("utf-8", "replace").removeprefix("\ufeff")
     try:
         found = _DECODER.decode(text)
         return _storable(found) if _NUL_OR_SURROGATE.search(text) else found
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-
-
-def decode_strictly(body: bytes, decoder: msgspec.json.Decoder[T]) -> T | None:
-    """Decode a body in which everything is as documented; None if something is not, and it must be read row by row.
-
-    Nor is a body decoded that holds NUL, which ``parse_json`` replaces.
-    """
-    if rb"\u0000" in body:
-        return None
-    try:
-        return decoder.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
 
 
 def parse_object(body: bytes) -> dict[str, object]:

@@ -6,7 +6,6 @@ What a provider calls the parts of a job, and the jobs that its rows make; what 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,7 +16,7 @@ from msgspec import Meta
 
 from bot.accounts.job import Job, JobKind
 from bot.providers.job_ids import KINDS, JobIdForm, stamp_reader
-from bot.providers.lenient_values import LARGEST_COUNT, NAME_LENGTH, count, moment, number, text, time_span
+from bot.providers.lenient_values import LARGEST_COUNT, NAME_LENGTH, moment, number, text, time_span
 
 _ID_LENGTH = 512
 _ELAPSED_LENGTH = 32
@@ -91,7 +90,7 @@ class JobKeys:
         keys = {"id": self.id, "other_id": self.other_id, "account": self.account, "type": self.kind}
         return with_keys(JobRow, keys | {"started": self.started, "elapsed": self.elapsed, "reply_ref": "replyRef"})
 
-    def readable(self, rows: Iterable[object]) -> list[JobRow]:
+    def readable(self, rows: Sequence[object]) -> list[JobRow]:
         """Return the rows of parsed JSON that can be read, their harmless oddities put right first."""
         return readable(rows, self.row, (), self.started or "started", self.elapsed or "elapsed")
 
@@ -159,6 +158,7 @@ def counted_back(row: JobRow, job_id: str | None, at: datetime | None) -> dateti
 
 
 Row = TypeVar("Row", bound=msgspec.Struct)
+T = TypeVar("T")
 
 
 def with_keys(row: type[Row], keys: Mapping[str, str | None]) -> type[Row]:
@@ -173,13 +173,13 @@ def with_keys(row: type[Row], keys: Mapping[str, str | None]) -> type[Row]:
 
 
 def readable(
-    rows: Iterable[object],
+    rows: Sequence[object],
     row_type: type[Row],
     counts: Sequence[str],
     started: str = "started",
     elapsed: str = "elapsed",
 ) -> list[Row]:
-    """Return the rows of parsed JSON that can be read, their harmless oddities put right first.
+    """Return the rows of parsed JSON that can be read; where one is odd, what is harmless is put right first.
 
     Args:
         rows: Parsed JSON.
@@ -188,11 +188,18 @@ def readable(
         started: The key of its start.
         elapsed: The key of how long it has run.
     """
-    found = []
-    for row in rows:
-        with suppress(msgspec.ValidationError):
-            found.append(msgspec.convert(_tidied(row, counts, started, elapsed), row_type))
-    return found
+    if (at_once := converted(rows, list[row_type])) is not None:  # type: ignore[valid-type]  # a type made at run time
+        return at_once
+    found = (converted(_tidied(row, counts, started, elapsed), row_type) for row in rows)
+    return [row for row in found if row is not None]
+
+
+def converted(found: object, as_type: type[T]) -> T | None:
+    """Return parsed JSON as a type; None if something is not as documented."""
+    try:
+        return msgspec.convert(found, as_type)
+    except msgspec.ValidationError:
+        return None
 
 
 def stripped(value: str | int | None) -> str | None:
@@ -232,18 +239,6 @@ AccountName = Annotated[str, Meta(min_length=1, max_length=NAME_LENGTH, pattern=
 _NotBelowZero = Annotated[int, Meta(ge=0, le=LARGEST_COUNT)]
 
 
-class Slots(msgspec.Struct, gc=False, rename={"limit": "maxJobs"}):
-    """The slots of an account; None for what can't be read."""
-
-    running: _NotBelowZero | None = None
-    limit: _NotBelowZero | None = None
-
-    @property
-    def is_complete(self) -> bool:
-        """True if both numbers are there."""
-        return self.running is not None and self.limit is not None
-
-
 class AccountEntry(msgspec.Struct):
     """An account with its jobs inside; each provider's subclass has its keys."""
 
@@ -252,13 +247,6 @@ class AccountEntry(msgspec.Struct):
     health: str | None = None
     error: object = None
     jobs: Sequence[JobRow] | None = None
-
-
-def readable_slots(entry: object) -> Slots:
-    """Read the slots of an account from parsed JSON."""
-    if not isinstance(entry, dict):
-        return Slots()
-    return Slots(running=count(entry.get("running")), limit=count(entry.get("maxJobs")))
 
 
 def readable_names(accounts: Mapping[str, object]) -> dict[str, object]:

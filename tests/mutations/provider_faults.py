@@ -232,8 +232,8 @@ PROVIDER_FAULTS = (
     Fault(
         what="NUL in the answer of a provider gets as far as PostgreSQL, which refuses to store it",
         file="bot/providers/answer_body.py",
-        old='if rb"\\u0000" in body:',
-        new='if rb"\\u0000" in body[:0]:',
+        old='if rb"\\u0000" not in body:',
+        new='if rb"\\u0000" not in body[:0]:',
         tests=("tests/providers/test_scheduler_minimax_pixverse_kling.py::test_a_reference_is_text_or_missing",),
     ),
     Fault(

@@ -56,14 +56,6 @@ def test_recorded_answers_are_read_in_full(provider: Provider) -> None:
 
 
 @each_provider
-def test_a_recorded_answer_is_read_at_once_and_not_row_by_row(provider: Provider) -> None:
-    at_once = getattr(provider.family, "_decode", None)  # a family need not have two ways to read
-    assert at_once is None or at_once(recorded_jobs(provider.name)) is not None, (
-        "what the bench measures is not what this answer takes: a key or a type of its record is wrong"
-    )
-
-
-@each_provider
 def test_a_record_is_complete_and_names_its_source(provider: Provider) -> None:
     assert CATALOGUE[provider.name] is provider
     assert provider.jobs_path.startswith("/v")

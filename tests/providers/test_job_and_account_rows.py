@@ -69,7 +69,7 @@ def test_a_count_beside_the_list_tells_of_jobs_that_are_not_in_it() -> None:
 def test_a_bare_list_may_hold_ids_or_objects() -> None:
     answer = parsed("faceswap", ["a", {"jobid": "b"}, 7, " ", [], None])
     assert ({job.id for job in answer.jobs}, answer.unreadable) == ({"a", "b", "7", None}, 2)
-    assert [job.id for job in parsed("faceswap", ["a", {"jobid": "b"}]).jobs] == ["b", "a"]
+    assert [job.id for job in parsed("faceswap", ["a", {"jobid": "b"}]).jobs] == ["a", "b"]
 
 
 @each_row(

@@ -22,24 +22,17 @@ from bot.accounts.account_health import is_healthy
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.providers.account_list import fault_of
-from bot.providers.answer_body import UnreadableBody, decode_strictly, parse_object, quote_error
+from bot.providers.answer_body import UnreadableBody, parse_object, quote_error
 from bot.providers.job_and_account_rows import (
     AccountEntry,
     AccountName,
     JobKeys,
-    Name,
+    converted,
     readable_names,
     stripped,
     with_keys,
 )
 from bot.providers.lenient_values import count
-
-
-class _Body(msgspec.Struct):
-    accounts: Mapping[str, Any] | None = None
-    configured: list[Name] | None = None
-    total: int | None = None
-
 
 _BROKEN = AccountEntry()
 """An account whose entry can't be read: it is named, and nothing else is known of it."""
@@ -47,7 +40,7 @@ _BROKEN = AccountEntry()
 
 @dataclass(kw_only=True)
 class _Found:
-    """What a body holds, however it was decoded.
+    """What a body holds.
 
     Attributes:
         accounts: Its accounts.
@@ -91,7 +84,7 @@ class AccountMapFamily:
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
         """Parse the accounts and the jobs inside."""
-        found = self._decode(body) or self._decode_row_by_row(body)
+        found = self._read(body)
         accounts, jobs = [], []
         for account, entry in found.accounts.items():
             own = self.keys.jobs(entry.jobs, at, account) if entry.jobs else []
@@ -111,44 +104,44 @@ class AccountMapFamily:
         )
 
     @cached_property
-    def _decoder(self) -> msgspec.json.Decoder[Any]:
-        row: Any = self.keys.row
-        entry = with_keys(AccountEntry, {"running": self.running_key, "limit": self.limit_key})
-        with_jobs = msgspec.defstruct("_Entry", [("jobs", list[row] | None, None)], bases=(entry,))
-        value: Any = list[row] if self.lists_jobs_only else with_jobs
-        accounts = dict[AccountName, value]
-        if self.map_key is None:
-            return msgspec.json.Decoder(accounts)
-        keys = {"accounts": self.map_key, "configured": self.configured_key, "total": self.total_key}
-        fields = [("accounts", accounts | None, None)]
-        return msgspec.json.Decoder(msgspec.defstruct("_Body", fields, bases=(with_keys(_Body, keys),)))
+    def _entries(self) -> type[dict[str, Any]]:
+        """The map as it is documented, as a type."""
+        value: Any = list[self.keys.row]  # type: ignore[name-defined]  # a type made at run time
+        if not self.lists_jobs_only:
+            entry = with_keys(AccountEntry, {"running": self.running_key, "limit": self.limit_key})
+            value = msgspec.defstruct("_Entry", [("jobs", value | None, None)], bases=(entry,))
+        return dict[AccountName, value]
 
-    def _decode(self, body: bytes) -> _Found | None:
-        """Decode a body in which everything is as documented; None if something is not."""
-        decoded: Any = decode_strictly(body, self._decoder)
-        accounts = decoded if decoded is None or self.map_key is None else decoded.accounts
-        if accounts is None:
-            return None
-        if self.lists_jobs_only:
-            accounts = {account: AccountEntry(jobs=rows) for account, rows in accounts.items()}
-        elif not all(self._is_complete(entry) for entry in accounts.values()):
-            return None
-        found = _Found(accounts=accounts)
-        if self.map_key is not None:
-            found.configured = [name for one in decoded.configured or () if (name := stripped(one)) is not None]
-            found.total = decoded.total
-        return found
-
-    def _is_complete(self, entry: AccountEntry) -> bool:
-        return entry.running is not None and (self.limit_key is None or entry.limit is not None)
-
-    def _decode_row_by_row(self, body: bytes) -> _Found:
+    def _read(self, body: bytes) -> _Found:
         whole = parse_object(body)
         inside: object = whole if self.map_key is None else whole.get(self.map_key)
         if inside is None:
             raise UnreadableBody(quote_error(whole) or f"it holds no `{self.map_key}`")
         if not isinstance(inside, dict):
             raise UnreadableBody(f"`{self.map_key}` is no object")
+        found = self._at_once(inside) or self._entry_by_entry(inside, whole)
+        listed = None if self.configured_key is None else whole.get(self.configured_key)
+        for one in listed if isinstance(listed, list) else ():
+            name = stripped(one) if isinstance(one, str | int) and not isinstance(one, bool) else None
+            found.unreadable += name is None
+            found.configured += () if name is None else (name,)
+        found.configured = list(readable_names(dict.fromkeys(found.configured)))
+        found.total = None if self.total_key is None else count(whole.get(self.total_key))
+        return found
+
+    def _at_once(self, inside: Mapping[str, object]) -> _Found | None:
+        """Read a map in which everything is as documented; None if something is not."""
+        accounts = converted(inside, self._entries)
+        if accounts is None:
+            return None
+        if self.lists_jobs_only:
+            return _Found(accounts={account: AccountEntry(jobs=rows) for account, rows in accounts.items()})
+        return _Found(accounts=accounts) if all(map(self._is_complete, accounts.values())) else None
+
+    def _is_complete(self, entry: AccountEntry) -> bool:
+        return entry.running is not None and (self.limit_key is None or entry.limit is not None)
+
+    def _entry_by_entry(self, inside: Mapping[str, object], whole: Mapping[str, object]) -> _Found:
         named = readable_names(inside)
         if self.map_key is None:
             # An error has its own keys where accounts would be.
@@ -157,13 +150,6 @@ class AccountMapFamily:
                 raise UnreadableBody(quote_error(whole) or "it holds no account")
         found = _Found(accounts={}, unreadable=len(inside) - len(named))
         found.accounts = {account: self._readable(account, entry, found) for account, entry in named.items()}
-        listed = None if self.configured_key is None else whole.get(self.configured_key)
-        for one in listed if isinstance(listed, list) else ():
-            name = stripped(one) if isinstance(one, str | int) and not isinstance(one, bool) else None
-            found.unreadable += name is None
-            found.configured += () if name is None else (name,)
-        found.configured = list(readable_names(dict.fromkeys(found.configured)))
-        found.total = None if self.total_key is None else count(whole.get(self.total_key))
         return found
 
     def _readable(self, account: str, entry: object, found: _Found) -> AccountEntry:

@@ -14,22 +14,12 @@ whose account can't be told may be on any of them, and is counted as ``ProviderA
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
-import msgspec
-
-from bot.accounts.job import Job
 from bot.accounts.provider_answer import ProviderAnswer, WhenUnlisted
-from bot.providers.answer_body import UnreadableBody, decode_strictly, parse_json, quote_error
-from bot.providers.job_and_account_rows import JobKeys, JobRow, Name, with_keys
+from bot.providers.answer_body import UnreadableBody, parse_json, quote_error
+from bot.providers.job_and_account_rows import JobKeys
 from bot.providers.lenient_values import count
-
-
-class _Body(msgspec.Struct):
-    jobs: Sequence[JobRow | str | int] | None = None
-    total: int | None = None
-    unreadable: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,43 +42,19 @@ class JobListFamily:
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
         """Parse the running jobs."""
-        found = self._decode(body) or self._decode_row_by_row(body)
-        rows: Sequence[Any] = found.jobs or ()
-        ids: list[Job] = []
-        if self.list_key is None:
-            kind = self.keys.default_kind
-            ids = [Job(id=row.strip() or None, account=None, kind=kind) for row in rows if row.__class__ is str]
-            rows = [
-                row if isinstance(row, JobRow) else self.keys.row(id=row) for row in rows if row.__class__ is not str
-            ]
-        lost = max(found.unreadable, (found.total or 0) - len(rows))
+        rows, total = self._rows(body)
+        jobs = self.keys.readable(rows)
+        unreadable = len(rows) - len(jobs)
         return ProviderAnswer(
-            jobs=(*self.keys.jobs(rows, at), *ids),
-            unreadable=found.unreadable,
+            jobs=tuple(self.keys.jobs(jobs, at)),
+            unreadable=unreadable,
             when_unlisted=self.when_unlisted,
             counts_slots=self.counts_slots,
-            unplaced=lost,
+            unplaced=max(unreadable, (total or 0) - len(jobs)),
         )
 
-    @cached_property
-    def _decoder(self) -> msgspec.json.Decoder[object]:
-        row: Any = self.keys.row
-        if self.list_key is None:
-            return msgspec.json.Decoder(list[row | Name])
-        named = with_keys(_Body, {"jobs": self.list_key, "total": self.total_key})
-        body = msgspec.defstruct(
-            "_Body", [("jobs", list[row] | None, None)], bases=(named,), rename={"jobs": self.list_key}
-        )
-        return msgspec.json.Decoder(body)
-
-    def _decode(self, body: bytes) -> _Body | None:
-        """Decode a body in which everything is as documented; None if something is not."""
-        decoded = decode_strictly(body, self._decoder)
-        if isinstance(decoded, list):
-            return _Body(jobs=decoded)
-        return decoded if isinstance(decoded, _Body) and decoded.jobs is not None else None
-
-    def _decode_row_by_row(self, body: bytes) -> _Body:
+    def _rows(self, body: bytes) -> tuple[Sequence[object], int | None]:
+        """Return the rows of a body, bare ids as rows that have them, and the number of jobs that it says there are."""
         try:
             whole = parse_json(body)
         except ValueError as error:
@@ -103,9 +69,7 @@ class JobListFamily:
             raise UnreadableBody("it is no JSON object")
         if not isinstance(rows, list):
             raise UnreadableBody("it holds no list of jobs")
-        objects = rows if self.list_key is not None else [_as_object(row, self.keys.id) for row in rows]
-        jobs = self.keys.readable(objects)
-        return _Body(jobs=jobs, total=total, unreadable=len(rows) - len(jobs))
+        return rows if self.list_key is not None else [_as_object(row, self.keys.id) for row in rows], total
 
 
 def _as_object(row: object, id_key: str) -> object:

@@ -5,23 +5,14 @@ Each account is listed, a full one as well; with none configured the answer is a
 that it can't use: only the account list tells.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import ClassVar
 
-import msgspec
-
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
-from bot.providers.answer_body import UnreadableBody, decode_strictly, parse_object, quote_error
-from bot.providers.job_and_account_rows import AccountName, JobKeys, JobRow, Slots, readable_names, readable_slots
-
-
-class _Body(msgspec.Struct):
-    running: Sequence[JobRow] | None = None
-    accounts: Mapping[str, Slots] | None = None
-    unreadable: int = 0
+from bot.providers.answer_body import UnreadableBody, parse_object, quote_error
+from bot.providers.job_and_account_rows import JobKeys, readable_names
+from bot.providers.lenient_values import count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,47 +33,23 @@ class RunningFamily:
 
         An answer without its accounts is refused: with every account listed, none would mean that all have gone.
         """
-        found = self._decode(body) or _decode_row_by_row(body, self.keys)
+        found = parse_object(body)
+        accounts, running = found.get("accounts"), found.get("running")
+        if accounts is None:
+            raise UnreadableBody(quote_error(found) or "it holds no `accounts`")
+        if not isinstance(accounts, dict) or not isinstance(running, list | None):
+            raise UnreadableBody("`accounts` is no object, or `running` no list")
+        slots = [_slots(account, entry) for account, entry in readable_names(accounts).items()]
+        jobs = self.keys.readable(running or [])
+        complete = sum(one.limit is not None and one.executing is not None for one in slots)
         return ProviderAnswer(
-            accounts=tuple(
-                [
-                    ListedSlots(account=account, limit=slots.limit, executing=slots.running)
-                    for account, slots in (found.accounts or {}).items()
-                ]
-            ),
-            jobs=tuple(self.keys.jobs(found.running or (), at)),
-            unreadable=found.unreadable,
+            accounts=tuple(slots),
+            jobs=tuple(self.keys.jobs(jobs, at)),
+            unreadable=len(accounts) - complete + len(running or []) - len(jobs),
             when_unlisted=self.when_unlisted,
         )
 
-    @cached_property
-    def _decoder(self) -> msgspec.json.Decoder[_Body]:
-        rows = list[self.keys.row] | None  # type: ignore[name-defined]  # a type made at run time
-        accounts = dict[AccountName, Slots] | None
-        body = msgspec.defstruct("_Body", [("running", rows, None), ("accounts", accounts, None)], bases=(_Body,))
-        return msgspec.json.Decoder(body)
 
-    def _decode(self, body: bytes) -> _Body | None:
-        """Decode a body in which everything is as documented; None if something is not."""
-        found = decode_strictly(body, self._decoder)
-        if found is None or found.accounts is None:
-            return None
-        return found if all(slots.is_complete for slots in found.accounts.values()) else None
-
-
-def _decode_row_by_row(body: bytes, keys: JobKeys) -> _Body:
-    found = parse_object(body)
-    accounts, running = found.get("accounts"), found.get("running")
-    if accounts is None:
-        raise UnreadableBody(quote_error(found) or "it holds no `accounts`")
-    if not isinstance(accounts, dict) or not isinstance(running, list | None):
-        raise UnreadableBody("`accounts` is no object, or `running` no list")
-    named = readable_names(accounts)
-    slots = {account: readable_slots(entry) for account, entry in named.items()}
-    jobs = keys.readable(running or [])
-    flawed = sum(not one.is_complete for one in slots.values())
-    return _Body(
-        running=jobs,
-        accounts=slots,
-        unreadable=flawed + len(accounts) - len(named) + len(running or []) - len(jobs),
-    )
+def _slots(account: str, entry: object) -> ListedSlots:
+    said = entry if isinstance(entry, dict) else {}
+    return ListedSlots(account=account, limit=count(said.get("maxJobs")), executing=count(said.get("running")))

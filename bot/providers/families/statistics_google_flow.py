@@ -16,14 +16,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import msgspec
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, RecentWork, WhenUnlisted
-from bot.providers.answer_body import UnreadableBody, decode_strictly, parse_object, quote_error
-from bot.providers.job_and_account_rows import AccountName, JobKeys, JobRow, readable_names
+from bot.providers.answer_body import UnreadableBody, parse_object, quote_error
+from bot.providers.job_and_account_rows import AccountName, JobKeys, JobRow, converted, readable_names
 from bot.providers.lenient_values import count
 
 _GROUPS: Mapping[str, JobKind] = {"videos": JobKind.VIDEO, "images": JobKind.IMAGE}
@@ -49,9 +49,11 @@ class _Group(msgspec.Struct):
     summary: dict[AccountName, _Counts] = {}
     executing: dict[str, JobRow] = {}
 
-
-class _Body(msgspec.Struct):
-    emails: list[AccountName] | None = None
+    @property
+    def is_sound(self) -> bool:
+        """True if no count is below zero, and no id is too long."""
+        sound = all(counts.is_sound for counts in self.summary.values())
+        return sound and all(len(job_id) <= _ID_LENGTH for job_id in self.executing)
 
 
 @dataclass(kw_only=True)
@@ -76,7 +78,7 @@ class StatisticsFamily:
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
         """Parse the healthy accounts, what they did lately, and the running jobs."""
-        found = self._decode(body) or self._decode_row_by_row(body)
+        found = self._read(body)
         jobs = [job for name, group in found.groups.items() for job in self._jobs(name, group, at)]
         return ProviderAnswer(
             accounts=tuple(_accounts(found, jobs)),
@@ -95,23 +97,11 @@ class StatisticsFamily:
         return self.keys.jobs(group.executing.values(), at)
 
     @cached_property
-    def _decoder(self) -> msgspec.json.Decoder[_Body]:
+    def _group(self) -> type[_Group]:
         rows = dict[str, self.keys.row]  # type: ignore[name-defined]  # a type made at run time
-        group = msgspec.defstruct("_Group", [("executing", rows, {})], bases=(_Group,))
-        groups = [(name, group | None, None) for name in (*_GROUPS, _SUM)]
-        return msgspec.json.Decoder(msgspec.defstruct("_Body", groups, bases=(_Body,)))
+        return cast("type[_Group]", msgspec.defstruct("_Group", [("executing", rows, {})], bases=(_Group,)))
 
-    def _decode(self, body: bytes) -> _Found | None:
-        """Decode a body in which everything is as documented; None if something is not."""
-        if (decoded := decode_strictly(body, self._decoder)) is None:
-            return None
-        groups = {name: group for name in (*_GROUPS, _SUM) if (group := getattr(decoded, name)) is not None}
-        emails = decoded.emails
-        sound = all(counts.is_sound for group in groups.values() for counts in group.summary.values())
-        short = all(len(job_id) <= _ID_LENGTH for group in groups.values() for job_id in group.executing)
-        return _Found(emails=emails, groups=groups) if emails is not None and sound and short else None
-
-    def _decode_row_by_row(self, body: bytes) -> _Found:
+    def _read(self, body: bytes) -> _Found:
         whole = parse_object(body)
         if whole and not any(key in whole for key in ("emails", *_GROUPS, _SUM)):
             raise UnreadableBody(quote_error(whole) or "it holds neither `emails` nor `videos`")
@@ -130,6 +120,9 @@ class StatisticsFamily:
         return found
 
     def _readable(self, group: Mapping[str, object], found: _Found) -> _Group:
+        at_once = converted(group, self._group)
+        if at_once is not None and at_once.is_sound:
+            return at_once
         read = _Group(summary={}, executing={})
         summary, executing = group.get("summary"), group.get("executing")
         found.unreadable += not isinstance(summary, dict | None)
