@@ -103,6 +103,11 @@ def coming(at: datetime, now: datetime) -> Moment:
     return Moment(at, MomentStyle.COMING if at - now > _CLEAR_FOR else MomentStyle.CLOCK)
 
 
+def earlier(at: datetime, now: datetime, style: MomentStyle = MomentStyle.CLOCK) -> Moment:
+    """Return a moment before ``now``, shown as 14:05 or in another style; with its date where that is not clear."""
+    return Moment(at, MomentStyle.DATED if now - at > _CLEAR_FOR else style)
+
+
 def exact(at: datetime) -> Moment:
     """Return a moment shown as 14:05:09."""
     return Moment(at, MomentStyle.EXACT)

@@ -22,7 +22,7 @@ from bot.chat.alert.news_reading import (
 )
 from bot.chat.message import Entry, Listing
 from bot.chat.signs_and_colours import Level
-from bot.chat.text_spans import Line, Strong, ago, clock, joined
+from bot.chat.text_spans import Line, Strong, ago, earlier, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import next_slot
 from bot.chat.wording.free_slots import people_waiting
@@ -80,7 +80,7 @@ def detail_line(news: News, part: Part, naming: Naming) -> Line:
         return ()
     if news.what is Condition.STUCK:
         kind = news.details.stuck.kind if news.details.stuck else "job"
-        return (f"{sentence_case(kind)}, started ", clock(news.since))
+        return (f"{sentence_case(kind)}, started ", earlier(news.since, part.at))
     # Where nothing is free, the headline says it.
     said = part.total and not part.free
     if news.frees is None or said:

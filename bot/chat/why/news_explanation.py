@@ -21,7 +21,7 @@ from bot.chat.alert.news_reading import (
     slots,
 )
 from bot.chat.message import Paragraph, paragraph
-from bot.chat.text_spans import Line, Strong, coming, exact, member
+from bot.chat.text_spans import Line, MomentStyle, Strong, coming, earlier, exact, member
 from bot.chat.typed.times import typed_span
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.fault_and_quota_words import share_used
@@ -92,7 +92,7 @@ def _happened(news: News, part: Part) -> Line:
         # A hold, or an edit, may have come in between.
         free = (": ", *free) if part.at == news.since else ("; ", *free, " at ", exact(part.at))
     low = "" if news.details.warn is None else f"; low is {amount(news.details.warn)} or fewer"
-    return (f" {_deed(news)} ", exact(news.since), *free, low)
+    return (f" {_deed(news)} ", earlier(news.since, part.at, MomentStyle.EXACT), *free, low)
 
 
 def _deed(news: News) -> str:

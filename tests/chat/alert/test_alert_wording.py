@@ -27,6 +27,7 @@ from tests.chat.alert.told import (
     part,
     read,
 )
+from tests.moments import NOON
 from tests.rows import each_row
 
 
@@ -151,6 +152,12 @@ First failed <t:1778846280:R>. No alerts about its accounts meanwhile.""",
 Video, started <t:1778842800:t>""",
         ),
         (
+            alert(part(replace(STUCK, since=NOON - timedelta(days=1)))),
+            r"""⚠️ MiniMax: **shot_12** on studio-a seems stuck: 24 h so far
+[faulted]
+Video, started <t:1778760000:f>""",
+        ),
+        (
             alert(
                 part(
                     replace(STUCK, what=Condition.GOES_ON, details=replace(STUCK.details, stuck=None)),
@@ -198,6 +205,7 @@ First failed <t:1778846280:R>. No alerts about its accounts meanwhile.""",
         "silent, unfollowed",
         "answers",
         "stuck",
+        "stuck for a day",
         "stuck no more",
         "of everything",
     ],

@@ -104,6 +104,12 @@ def test_the_reason_to_tell_it_is_said_where_it_is_not_the_usual_one(reason: Rea
             ],
         ),
         (
+            replace(STUCK, since=NOON - timedelta(days=1)),
+            [
+                r"⚠️ **shot_12** on studio-a seemed stuck, running since <t:1778760000:f>",
+            ],
+        ),
+        (
             ANSWERS,
             ["🟢 **MiniMax** could be checked again at <t:1778846400:T>", "It could not be checked for 12 min."],
         ),
