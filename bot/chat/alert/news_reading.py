@@ -1,6 +1,6 @@
 """How a piece of news reads by now, and the words that its headline, its line and ``/why`` share."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -210,7 +210,10 @@ def whole(part: Part) -> News | None:
 
     None where nobody can look now: that comes first.
     """
-    told = standing(part)
+    return _whole(standing(part))
+
+
+def _whole(told: Sequence[News]) -> News | None:
     if any(news.what is Condition.SILENT and not is_over(news) for news in told):
         return None
     if (about := next((news for news in told if news.topic.kind is TopicKind.SLOTS), None)) is not None:
@@ -224,10 +227,9 @@ def whole(part: Part) -> News | None:
 
 def told_news(part: Part) -> list[News]:
     """Return a part's news by urgency, without what follows from that of the provider as a whole."""
-    about = whole(part)
-    return [
-        one for one in by_urgency(standing(part)) if about is None or one is about or not _follows(one, about, part)
-    ]
+    told = standing(part)
+    about = _whole(told)
+    return [one for one in by_urgency(told) if about is None or one is about or not _follows(one, about, part)]
 
 
 def _follows(news: News, about: News, part: Part) -> bool:
@@ -249,10 +251,11 @@ def _follows(news: News, about: News, part: Part) -> bool:
 
 def part_level(part: Part) -> Level:
     """Return the level of all news of a provider: an account that is full is yellow while others have room."""
-    said = _level_of_news(part)
-    under_way = {news.what for news in standing(part) if not is_over(news)}
-    freed = any(news.what is Condition.FREED and reading(news) is Reading.PLAIN for news in standing(part))
-    about = whole(part)
+    told = standing(part)
+    about = _whole(told)
+    said = _level_of_news(part, told, about)
+    under_way = {news.what for news in told if not is_over(news)}
+    freed = any(news.what is Condition.FREED and reading(news) is Reading.PLAIN for news in told)
     # Of an account that has a slot, an alert stored by an older version may not say what the provider has.
     if not part.total or part.free or freed or Condition.SILENT in under_way or (about is not None and is_over(about)):
         return said
@@ -261,9 +264,8 @@ def part_level(part: Part) -> Level:
     return known if said in {Level.TIGHT, Level.FREE, Level.FULL} else said
 
 
-def _level_of_news(part: Part) -> Level:
-    told = standing(part)
-    if (about := whole(part)) is not None:
+def _level_of_news(part: Part, told: Sequence[News], about: News | None) -> Level:
+    if about is not None:
         under_way = any(not is_over(news) for news in told)
         return Level.TIGHT if is_over(about) and under_way else level(about)
     levels = {level(news) for news in told}
