@@ -182,7 +182,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 guard = _Guard()
-sys.addaudithook(guard)
+
+
+@functools.cache
+def _set_guard() -> None:
+    """Have it called from now on, for good: a run without fast tests is spared that."""
+    sys.addaudithook(guard)
 
 
 @pytest.fixture(autouse=True)
@@ -190,7 +195,9 @@ def ring(request: pytest.FixtureRequest) -> Iterator[Ring]:
     """Keep a fast test fast."""
     found = ring_of(request.path)
     guard.refused.clear()
-    guard.on = found is Ring.FAST
+    if found is Ring.FAST:
+        _set_guard()
+        guard.on = True
     try:
         yield found
     finally:
