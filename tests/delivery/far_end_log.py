@@ -232,20 +232,29 @@ async def amend(store: Store, key: str, number: int, *, account: str = "a", live
 
 async def until_nothing_is_owed(store: Store, *, but_to: Sequence[int] = ()) -> None:
     """Wait until everything is struck off or given up, but for what some channels are owed."""
-    async with asyncio.timeout(GIVE_UP_AFTER):
-        while await store.outbox.owed_channels() != tuple(but_to):  # noqa: ASYNC110 - a database tells nobody that it changed
-            await asyncio.sleep(0.01)
+    await _until(lambda: _is(store.outbox.owed_channels(), tuple(but_to)))
 
 
 async def until_nothing_is_outdated(store: Store) -> None:
     """Wait until every message says what it should."""
+    await _until(lambda: _is(store.messages.outdated_channels(), ()))
+
+
+async def _is(asked: Awaitable[object], wanted: object) -> bool:
+    return await asked == wanted
+
+
+async def _until(settled: Callable[[], Awaitable[bool]]) -> None:
+    """Wait until something is so, asking ever less often: a database tells nobody that it changed."""
+    pause = 0.005
     async with asyncio.timeout(GIVE_UP_AFTER):
-        while await store.messages.outdated_channels():  # noqa: ASYNC110 - as above
-            await asyncio.sleep(0.01)
+        while not await settled():
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, 0.1)
 
 
 async def until_refused(far_end: FarEnd) -> None:
     """Wait until a channel was named that refuses the bot."""
     async with asyncio.timeout(GIVE_UP_AFTER):
-        while not far_end.refused:  # noqa: ASYNC110 - as above
+        while not far_end.refused:  # noqa: ASYNC110 - a far end tells nobody whom it refused
             await asyncio.sleep(0.01)
