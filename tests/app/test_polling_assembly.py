@@ -1,7 +1,6 @@
 """What polls providers, put together from the settings and from what is stored."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from bot.app.engine import EngineConfig, Memory
 from bot.app.polling_assembly import PollerFactory, build_discovery, build_poller, candidates
@@ -20,9 +19,9 @@ AUTO = EngineConfig(providers=None, poll_every=EVERY)
 CLIENT = UseapiClient("http://127.0.0.1:1", "user:1-a")
 
 
-async def found(folder: Path, *stored: FoundProvider) -> Poller:
+async def found(url: str, *stored: FoundProvider) -> Poller:
     """Build what polls the providers that were found before a restart."""
-    store: Store = await open_store(f"sqlite+aiosqlite:///{folder}/a.db", now=lambda: NOON)
+    store: Store = await open_store(url, now=lambda: NOON)
     try:
         for one in stored:
             await store.found.save_found(one)
@@ -35,9 +34,9 @@ async def found(folder: Path, *stored: FoundProvider) -> Poller:
         await store.close()
 
 
-async def test_what_was_gone_before_the_restart_is_not_set_up(tmp_path: Path) -> None:
+async def test_what_was_gone_before_the_restart_is_not_set_up(database_url: str) -> None:
     poller = await found(
-        tmp_path,
+        database_url,
         FoundProvider(name="minimax", found_by=FoundBy.SUMMARY, found_at=NOON),
         FoundProvider(name="kling", found_by=FoundBy.SUMMARY, found_at=NOON, missing_since=after(hours=1)),
         FoundProvider(name="of another version", found_by=FoundBy.SUMMARY, found_at=NOON),

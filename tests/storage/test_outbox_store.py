@@ -1,6 +1,7 @@
 """Alerts are owed in order until they are told or given up."""
 
 import logging
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -237,9 +238,12 @@ async def _settled(url: str) -> Sequence[tuple[int | None, str | None, int]]:
     return [(row[0], row[1], row[2]) for row in await ask(url, settled)]
 
 
-async def test_the_key_of_marks_is_made_once_and_differs_between_databases(store: Store, tmp_path: Path) -> None:
+async def test_the_key_of_marks_is_made_once_and_differs_between_databases(
+    store: Store, migrated_file: Path, tmp_path: Path
+) -> None:
     key = await store.mark_key()
     assert (len(key), await store.mark_key()) == (64, key)
-    other = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}", now=lambda: NOON)
+    file = shutil.copy(migrated_file, tmp_path / "other.db")
+    other = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
     assert await other.mark_key() != key
     await other.close()

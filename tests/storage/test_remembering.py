@@ -1,6 +1,7 @@
 """What is remembered of a provider survives, as a whole or not at all."""
 
 import asyncio
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -121,8 +122,8 @@ async def test_knowledge_and_the_alerts_it_owes_are_kept_together_or_not_at_all(
     assert await store.outbox.oldest_owed(CHANNEL) is None
 
 
-async def test_nothing_is_written_when_nothing_differs(tmp_path: Path) -> None:
-    file = tmp_path / "capacity.db"
+async def test_nothing_is_written_when_nothing_differs(migrated_file: Path, tmp_path: Path) -> None:
+    file = Path(shutil.copy(migrated_file, tmp_path))
     store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
     await store.save_evaluation("minimax", evaluation_with(FULL, FIRST_SEEN, streak=FAILING, alerts=[alert()]), NOON)
     log = file.with_name("capacity.db-wal")

@@ -1,6 +1,7 @@
 """Each database is used in the way that loses nothing, and its trouble is told as one error."""
 
 import asyncio
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -16,18 +17,19 @@ from bot.storage.open_database import open_store
 from bot.storage.store import Store
 from bot.storage.transactions import make_engine, make_lead_engine, reading, writing
 from bot.waitlist.waitlist_storage import WaitlistUpdate
-from tests.databases import ON_POSTGRES
+from tests.databases import ON_POSTGRES, ON_SQLITE
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON
 from tests.postgres_server import Postgres
 from tests.rows import each_row
 from tests.storage.disks import full_disk
+from tests.storage.raw import say
 from tests.storage.records import FIRST_SEEN, FULL, evaluation_with, read_back
 
 
-async def test_sqlite_writes_through_to_the_disk_beside_a_log(tmp_path: Path) -> None:
-    address = f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}?timeout=1.5"
-    await (await open_store(address, now=lambda: NOON)).close()
+@ON_SQLITE
+async def test_sqlite_writes_through_to_the_disk_beside_a_log(database_url: str) -> None:
+    address = f"{database_url}?timeout=1.5"
     engine = make_engine(make_url(address))
     async with reading(engine) as connection:
         pragmas = {
@@ -60,8 +62,8 @@ async def test_a_connection_that_is_stopped_while_it_is_being_closed_is_closed(t
     await engine.dispose()
 
 
-async def test_a_locked_file_is_unavailable_until_the_lock_is_gone(tmp_path: Path) -> None:
-    file = tmp_path / "capacity.db"
+async def test_a_locked_file_is_unavailable_until_the_lock_is_gone(migrated_file: Path, tmp_path: Path) -> None:
+    file = shutil.copy(migrated_file, tmp_path)
     store = await open_store(f"sqlite+aiosqlite:///{file}?timeout=0.01", now=lambda: NOON)
     with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
         somebody.execute("BEGIN IMMEDIATE")
@@ -74,10 +76,9 @@ async def test_a_locked_file_is_unavailable_until_the_lock_is_gone(tmp_path: Pat
     await store.close()
 
 
-async def test_a_file_that_became_read_only_is_unavailable_until_it_can_be_written(tmp_path: Path) -> None:
-    address = f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}"
-    await (await open_store(address, now=lambda: NOON)).close()
-    engine = make_engine(make_url(address))
+@ON_SQLITE
+async def test_a_file_that_became_read_only_is_unavailable_until_it_can_be_written(database_url: str) -> None:
+    engine = make_engine(make_url(database_url))
     store = Store(engine, now=lambda: NOON)
     await store.save_evaluation("minimax", evaluation_with(FIRST_SEEN), NOON)
     for read_only in (True, False):
@@ -92,8 +93,8 @@ async def test_a_file_that_became_read_only_is_unavailable_until_it_can_be_writt
     await store.close()
 
 
-async def test_a_full_disk_is_unavailable_until_there_is_room(tmp_path: Path) -> None:
-    store = await open_store(f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}", now=lambda: NOON)
+@ON_SQLITE
+async def test_a_full_disk_is_unavailable_until_there_is_room(store: Store) -> None:
     await store.save_evaluation("minimax", evaluation_with(FIRST_SEEN), NOON)
     with full_disk():
         with pytest.raises(StorageUnavailable):
@@ -101,19 +102,18 @@ async def test_a_full_disk_is_unavailable_until_there_is_room(tmp_path: Path) ->
         assert (await store.load_memory("minimax")).roster == read_back(FIRST_SEEN)
     await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
     assert (await store.load_memory("minimax")).roster == read_back(FULL)
-    await store.close()
 
 
-@pytest.mark.parametrize("damage", ["settled = 'melted'", "named_at = 'noon'", "name = CAST(X'ff' AS TEXT)"])
-async def test_a_row_damaged_on_disk_makes_the_storage_unavailable(damage: str, tmp_path: Path) -> None:
-    file = tmp_path / "capacity.db"
-    store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
+@ON_SQLITE
+@each_row("damage", ["settled = 'melted'", "named_at = 'noon'", "name = CAST(X'ff' AS TEXT)"])
+async def test_a_row_damaged_on_disk_makes_the_storage_unavailable(
+    damage: str, database_url: str, store: Store
+) -> None:
+    await say(database_url, "DELETE FROM account")
     await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
-    with closing(sqlite3.connect(file)) as somebody, somebody:
-        somebody.execute(f"UPDATE account SET {damage}")  # noqa: S608 - the three statements are above
+    await say(database_url, f"UPDATE account SET {damage}")  # noqa: S608 - the three statements are above
     with pytest.raises(StorageUnavailable):
         await store.load_memory("minimax")
-    await store.close()
 
 
 async def test_a_bug_in_a_transaction_is_not_called_a_database_that_fails(store: Store) -> None:
