@@ -32,24 +32,45 @@ def suggest_providers(
     return providers
 
 
-def example_provider(lookup: AccountLookup) -> Callable[[], Mapping[str, str]]:
-    """Return a function that gives the first watched provider as an example, if one is watched."""
-    return lambda: {"provider": lookup.providers[0].name} if lookup.providers else {}
+class AccountOptions:
+    """The options ``provider`` and ``account`` of a command, as they are suggested and typed.
 
+    Args:
+        lookup: Finds providers and accounts by what people type.
 
-def recognise_accounts(lookup: AccountLookup) -> Mapping[str, Callable[[str], bool]]:
-    """Return the functions that recognise a provider or an account in a typed line, by option."""
-    return {"provider": lookup.is_provider, "account": lookup.is_account}
+    Attributes:
+        recognises: Return whether a text in a typed line is a provider or an account, by option.
+    """
 
+    def __init__(self, lookup: AccountLookup) -> None:
+        self._lookup = lookup
+        self.recognises: Mapping[str, Callable[[str], bool]] = {
+            "provider": lookup.is_provider,
+            "account": lookup.is_account,
+        }
 
-def suggest_accounts(lookup: AccountLookup) -> Suggest:
-    """Return a function that suggests the accounts of the chosen provider, or of all providers."""
+    def suggest(
+        self, *, all_of_them: bool = False, all_for_managers: bool = False, with_slots: bool = False
+    ) -> Mapping[str, Suggest]:
+        """Return what suggests values of both options; the arguments are those of ``suggest_providers``."""
+        providers = suggest_providers(
+            self._lookup, all_of_them=all_of_them, all_for_managers=all_for_managers, with_slots=with_slots
+        )
+        return {"provider": providers, "account": self.suggest_accounts}
 
-    async def accounts(_: Caller, typed: str, given: Mapping[str, object]) -> Sequence[Choice]:
+    async def suggest_accounts(self, _: Caller, typed: str, given: Mapping[str, object]) -> Sequence[Choice]:
+        """Suggest the accounts of the chosen provider, or of all providers."""
         provider = given.get("provider")
-        return lookup.suggestions(None if provider is None else str(provider), typed)
+        return self._lookup.suggestions(None if provider is None else str(provider), typed)
 
-    return accounts
+    def implied(self, given: Mapping[str, object]) -> Mapping[str, object]:
+        """Return the provider of a typed account that only one has."""
+        owners = self._lookup.owners(str(given["account"])) if "account" in given and "provider" not in given else ()
+        return {"provider": owners[0]} if len(owners) == 1 else {}
+
+    def examples(self) -> Mapping[str, str]:
+        """Return the first watched provider as an example, if one is watched."""
+        return {"provider": self._lookup.providers[0].name} if self._lookup.providers else {}
 
 
 def with_owner(lookup: AccountLookup, provider: str, account: str | None) -> tuple[str, str | None]:
@@ -109,13 +130,3 @@ def find_owner(lookup: AccountLookup, account: str) -> tuple[str, str]:
 def _nearest_account(lookup: AccountLookup, account: str) -> str:
     """Return the name of the account of any provider that was likely meant; empty if none is close."""
     return nearest(account, (shown for one in lookup.providers for shown in lookup.names(one.name).values())) or ""
-
-
-def owner_of(lookup: AccountLookup) -> Callable[[Mapping[str, object]], Mapping[str, object]]:
-    """Return a function that adds the provider to a typed account that only one has."""
-
-    def implied(given: Mapping[str, object]) -> Mapping[str, object]:
-        owners = lookup.owners(str(given["account"])) if "account" in given and "provider" not in given else ()
-        return {"provider": owners[0]} if len(owners) == 1 else {}
-
-    return implied

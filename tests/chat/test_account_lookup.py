@@ -5,7 +5,7 @@ import pytest
 from bot.accounts.open_offers import NO_OFFERS, OpenOffer, OpenOffers
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import ALL, AccountLookup
-from bot.chat.account_options import example_provider, owner_of, suggest_providers, with_owner
+from bot.chat.account_options import AccountOptions, suggest_providers, with_owner
 from bot.chat.feature import Caller
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
@@ -71,7 +71,7 @@ def test_where_nothing_is_watched_the_reason_is_told() -> None:
 
 async def test_what_is_added_is_suggested_and_stands_in_examples() -> None:
     watching = Watching()
-    suggest, examples = suggest_providers(watching.lookup, all_of_them=True), example_provider(watching.lookup)
+    suggest, examples = suggest_providers(watching.lookup, all_of_them=True), AccountOptions(watching.lookup).examples
     assert examples() == {}
     watching.poller.add(polled("kling", lambda: ROOM))
     await watching.poller.providers["kling"].poll_once()
@@ -121,14 +121,14 @@ async def test_an_account_that_two_providers_have_needs_its_provider() -> None:
         await poller.poll_once()
     with pytest.raises(BadInput, match='MiniMax and Kling have an account "a": name the provider, too'):
         with_owner(watching.lookup, "a", None)
-    implied = owner_of(watching.lookup)
+    implied = AccountOptions(watching.lookup).implied
     assert (implied({"account": "a"}), implied({"account": "kling/a"})) == ({}, {})
 
 
 async def test_a_typed_account_that_one_provider_has_needs_no_provider() -> None:
     watching = Watching("minimax", "kling")
     await watching.poller.providers["minimax"].poll_once()
-    implied = owner_of(watching.lookup)
+    implied = AccountOptions(watching.lookup).implied
     assert implied({"account": "a"}) == {"provider": "minimax"}
     assert implied({"account": "a", "provider": "kling"}) == implied({"account": "b"}) == implied({}) == {}
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.accounts.provider_answer import ListedSlots
-from bot.chat.account_options import example_provider
+from bot.chat.account_options import AccountOptions
 from bot.chat.discord.markdown import command_ids
 from bot.chat.feature import Caller, Command, Feature, MessageCommand
 from bot.chat.help import HelpHandler, HelpOptions
@@ -43,7 +43,7 @@ async def helping() -> HelpHandler:
         name="tea mute",
         description="Be quiet",
         options=MuteOptions,
-        examples=example_provider(providers.lookup),
+        examples=AccountOptions(providers.lookup).examples,
     )
     menus = (MessageCommand(name="Which tea?", run=ask),)
     secret = Feature(
@@ -120,7 +120,7 @@ async def test_no_example_names_an_account_that_nobody_can_type(labelled: bool, 
     providers.rows["minimax"] = tuple(ListedSlots(account=one, limit=2, available=1) for one in accounts)
     await providers.look()
     (command,) = (one for one in brewing().feature().commands if one.name == "tea list")
-    mute: Command[object] = replace(command, options=MuteOptions, examples=example_provider(providers.lookup))
+    mute: Command[object] = replace(command, options=MuteOptions, examples=AccountOptions(providers.lookup).examples)
     helping = HelpHandler((Feature(name="tea", commands=(mute,)),), providers.lookup)
     assert f"e.g. `/tea list {example}`" in drawn(await helping.run(TYPING, HelpOptions()))
 
@@ -128,6 +128,6 @@ async def test_no_example_names_an_account_that_nobody_can_type(labelled: bool, 
 async def test_before_an_account_is_known_the_provider_is_example_enough() -> None:
     providers = TwoProviders(lambda: NOON)
     (command,) = (one for one in brewing().feature().commands if one.name == "tea list")
-    mute: Command[object] = replace(command, options=MuteOptions, examples=example_provider(providers.lookup))
+    mute: Command[object] = replace(command, options=MuteOptions, examples=AccountOptions(providers.lookup).examples)
     helping = HelpHandler((Feature(name="tea", commands=(mute,)),), providers.lookup)
     assert "e.g. `/tea list minimax`" in drawn(await helping.run(TYPING, HelpOptions()))

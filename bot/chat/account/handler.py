@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.chat.account.label_rules import LONGEST, check_typed, read_label
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import example_provider, owner_of, recognise_accounts, suggest_accounts, suggest_providers
+from bot.chat.account_options import AccountOptions
 from bot.chat.command_options import option
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription
 from bot.chat.message import Button, Message, paragraph, private_card
@@ -50,16 +50,17 @@ class AccountHandler:
 
     def feature(self) -> Feature:
         """Return the command, and the button that undoes it."""
+        accounts = AccountOptions(self._lookup)
         rename = Command(
             name="account rename",
             description="Give an account a name people know",
             options=RenameOptions,
             run=self.rename,
             form=FormDescription(title="Rename an account", deed="Rename"),
-            suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
-            recognises=recognise_accounts(self._lookup),
-            implied=owner_of(self._lookup),
-            examples=example_provider(self._lookup),
+            suggest=accounts.suggest(),
+            recognises=accounts.recognises,
+            implied=accounts.implied,
+            examples=accounts.examples,
             private=True,
         )
         return Feature(

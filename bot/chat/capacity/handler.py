@@ -9,14 +9,7 @@ from bot.accounts.account_to_use import open_accounts
 from bot.accounts.open_offers import NO_OFFERS, OffersNow, OpenOffers, no_offers
 from bot.accounts.snapshot import LatestState
 from bot.chat.account_lookup import ALL, AccountLookup
-from bot.chat.account_options import (
-    example_provider,
-    find_owner,
-    recognise_accounts,
-    suggest_accounts,
-    suggest_providers,
-    with_owner,
-)
+from bot.chat.account_options import AccountOptions, find_owner, with_owner
 from bot.chat.capacity.overview import ProviderState, overview_card
 from bot.chat.capacity.wording import Page, Queue, capacity_page
 from bot.chat.command_options import option
@@ -95,14 +88,15 @@ class CapacityHandler:
 
     def feature(self) -> Feature:
         """Return the command and its buttons."""
+        accounts = AccountOptions(self._lookup)
         command = Command(
             name="capacity",
             description="Free slots and running jobs, right now",
             options=CapacityOptions,
             run=self.run,
-            suggest={"provider": suggest_providers(self._lookup), "account": suggest_accounts(self._lookup)},
-            recognises=recognise_accounts(self._lookup),
-            examples=example_provider(self._lookup),
+            suggest=accounts.suggest(),
+            recognises=accounts.recognises,
+            examples=accounts.examples,
             is_public=self.is_public,
         )
         return Feature(

@@ -12,14 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.charts.chart import Chart
 from bot.charts.chart_process import NotDrawn
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import (
-    example_provider,
-    owner_of,
-    recognise_accounts,
-    suggest_accounts,
-    suggest_providers,
-    with_owner,
-)
+from bot.chat.account_options import AccountOptions, with_owner
 from bot.chat.command_options import option
 from bot.chat.feature import Caller, Command, Feature
 from bot.chat.history.wording import alt_text, chart_finding, fewer_slots_reasons, history_card
@@ -124,19 +117,17 @@ class HistoryHandler:
 
     def feature(self) -> Feature:
         """Return the command."""
+        accounts = AccountOptions(self._lookup)
         command = Command(
             name="history",
             description="How full it was: a chart",
             options=HistoryOptions,
             run=self.run,
-            suggest={
-                "provider": suggest_providers(self._lookup, with_slots=True),
-                "account": suggest_accounts(self._lookup),
-            },
-            recognises=recognise_accounts(self._lookup),
+            suggest=accounts.suggest(with_slots=True),
+            recognises=accounts.recognises,
             resembles={"hours": resembles_time},
-            implied=owner_of(self._lookup),
-            examples=example_provider(self._lookup),
+            implied=accounts.implied,
+            examples=accounts.examples,
         )
         return Feature(name="history", commands=(command,))
 

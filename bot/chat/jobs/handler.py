@@ -7,14 +7,7 @@ from datetime import datetime, timedelta
 from bot.accounts.job import Job, longest_first
 from bot.accounts.snapshot import LatestState, Snapshot
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import (
-    example_provider,
-    owner_of,
-    recognise_accounts,
-    suggest_accounts,
-    suggest_providers,
-    with_owner,
-)
+from bot.chat.account_options import AccountOptions, with_owner
 from bot.chat.command_options import Choice, option, plain_choices
 from bot.chat.feature import Action, Caller, Command, Feature, UnreadableButton, page_buttons, read_number
 from bot.chat.jobs.job_filter import JobFilter, job_mark, reference, searchable
@@ -105,21 +98,21 @@ class JobsHandler:
 
     def feature(self) -> Feature:
         """Return the command, its buttons and its menu."""
+        accounts = AccountOptions(self._lookup)
         command = Command(
             name="jobs",
             description="Running jobs, longest first",
             options=JobsOptions,
             run=self.run,
             suggest={
-                "provider": suggest_providers(self._lookup),
-                "account": suggest_accounts(self._lookup),
+                **accounts.suggest(),
                 "ref": self.suggest_refs,
                 "older_than": self.suggest_ages,
             },
-            recognises={**recognise_accounts(self._lookup), "older_than": is_duration},
+            recognises={**accounts.recognises, "older_than": is_duration},
             resembles={"older_than": resembles_time},
-            implied=owner_of(self._lookup),
-            examples=example_provider(self._lookup),
+            implied=accounts.implied,
+            examples=accounts.examples,
             is_public=self.is_public,
         )
         turns = (

@@ -14,15 +14,7 @@ from operator import attrgetter
 
 from bot.alerts.alert import Alert
 from bot.chat.account_lookup import ALL, AccountLookup
-from bot.chat.account_options import (
-    example_provider,
-    owner_of,
-    recognise_accounts,
-    suggest_accounts,
-    suggest_providers,
-    with_known_owner,
-    with_owner,
-)
+from bot.chat.account_options import AccountOptions, suggest_providers, with_known_owner, with_owner
 from bot.chat.command_options import Choice, matching_choices, plain_choices
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Message
@@ -88,6 +80,7 @@ class MuteHandler:
 
     def feature(self) -> Feature:
         """Return the two commands and the buttons."""
+        accounts = AccountOptions(self._lookup)
         mute = Command(
             name="mute",
             description="Mute alerts in this channel, for everyone",
@@ -95,14 +88,13 @@ class MuteHandler:
             run=self.mute,
             form=FormDescription(title="Mute alerts here", deed="Mute"),
             suggest={
-                "provider": suggest_providers(self._lookup, all_for_managers=True),
-                "account": suggest_accounts(self._lookup),
+                **accounts.suggest(all_for_managers=True),
                 "for": self.suggest_spans,
             },
-            recognises={**recognise_accounts(self._lookup), "for": is_end},
+            recognises={**accounts.recognises, "for": is_end},
             resembles={"for": resembles_time},
-            implied=owner_of(self._lookup),
-            examples=example_provider(self._lookup),
+            implied=accounts.implied,
+            examples=accounts.examples,
         )
         unmute = Command(
             name="unmute",
@@ -114,7 +106,7 @@ class MuteHandler:
                 "provider": suggest_providers(self._lookup, all_of_them=True),
                 "account": self.suggest_muted,
             },
-            recognises=recognise_accounts(self._lookup),
+            recognises=accounts.recognises,
         )
         question = another_time(zone_name(self._zone, self._now()))
         return Feature(

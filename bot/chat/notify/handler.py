@@ -11,14 +11,7 @@ from datetime import datetime, tzinfo
 
 from bot.alerts.slot_notice import OfferedSlots
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import (
-    example_provider,
-    owner_of,
-    recognise_accounts,
-    suggest_accounts,
-    suggest_providers,
-    with_owner,
-)
+from bot.chat.account_options import AccountOptions, with_owner
 from bot.chat.command_options import Choice, NoOptions, matching_choices, plain_choices
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Message
@@ -81,21 +74,21 @@ class NotifyHandler:
 
     def feature(self) -> Feature:
         """Return the commands, and what the buttons do."""
+        accounts = AccountOptions(self._lookup)
         me = Command(
             name="notify me",
             description="Ping me once when a slot frees up",
             options=MeOptions,
             run=self.wait,
             suggest={
-                "provider": suggest_providers(self._lookup, with_slots=True),
-                "account": suggest_accounts(self._lookup),
+                **accounts.suggest(with_slots=True),
                 "until": self.suggest_waits,
                 "hold": self.suggest_holds,
             },
-            recognises={**recognise_accounts(self._lookup), "until": is_end, "hold": is_duration},
+            recognises={**accounts.recognises, "until": is_end, "hold": is_duration},
             resembles={"until": resembles_time},
-            implied=owner_of(self._lookup),
-            examples=example_provider(self._lookup),
+            implied=accounts.implied,
+            examples=accounts.examples,
             private=True,
             form=FormDescription(title="Wait for a slot", deed="Wait for a slot"),
             adds="Wait for a slot",

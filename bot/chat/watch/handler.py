@@ -12,14 +12,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.account_options import (
-    example_provider,
-    owner_of,
-    recognise_accounts,
-    suggest_accounts,
-    suggest_providers,
-    with_owner,
-)
+from bot.chat.account_options import AccountOptions, with_owner
 from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import NoOptions
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
@@ -95,6 +88,7 @@ class WatchHandler:
 
     def feature(self) -> Feature:
         """Return the commands and the buttons of the list."""
+        accounts = AccountOptions(self._lookup)
         add = Command(
             name="watch add",
             description="Post alerts about a provider or account in a channel",
@@ -102,13 +96,12 @@ class WatchHandler:
             run=self.add,
             choices=CHOICES,
             suggest={
-                "provider": suggest_providers(self._lookup, all_of_them=True),
-                "account": suggest_accounts(self._lookup),
+                **accounts.suggest(all_of_them=True),
                 **suggest_terms(self._zone, changes=False),
             },
-            recognises={**recognise_accounts(self._lookup), **RECOGNISED_TERMS},
-            implied=owner_of(self._lookup),
-            examples=example_provider(self._lookup),
+            recognises={**accounts.recognises, **RECOGNISED_TERMS},
+            implied=accounts.implied,
+            examples=accounts.examples,
             resembles=RESEMBLED_TERMS,
             private=True,
             form=FormDescription(title="Add a watch", deed="Post alerts", filled_in=lambda _, __: DEFAULTS),
