@@ -117,7 +117,6 @@ def build_features(
         lookup,
         frees=recorder.forecast_slot,
         waiting=engine.waitlist.count_waiting,
-        offers=memory.waiters.offers,
         now=now,
     )
     sources = HistorySources(archive=store.history, recorder=recorder, kept=history_kept, now=now)

@@ -49,7 +49,7 @@ class AccountJobs:
 
 
 def pages_of_accounts(snapshot: Snapshot) -> list[list[AccountJobs]]:
-    """Divide a provider's accounts into pages, at least one; no account is split."""
+    """Divide a provider's accounts into pages, at least one: the one to use first (``account_to_use``), none split."""
     below = _jobs_by_account(snapshot.jobs)
     groups = [_with_jobs(account, below.get(account.name, ())) for account in snapshot.accounts]
     if None in below:

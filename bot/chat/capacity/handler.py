@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.account_to_use import open_accounts
-from bot.accounts.open_offers import NO_OFFERS, OffersNow, OpenOffers, no_offers
+from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.snapshot import LatestState
 from bot.chat.account_lookup import ALL, AccountLookup
 from bot.chat.account_options import AccountOptions, find_owner, with_owner
@@ -60,7 +60,6 @@ class CapacityHandler:
         lookup: Finds providers and accounts by what people type.
         frees: Forecasts free slots.
         waiting: Counts the people who wait for one.
-        offers: Returns which free slots are offered to people who waited.
         now: The clock.
     """
 
@@ -73,7 +72,6 @@ class CapacityHandler:
         *,
         frees: Frees = no_forecast,
         waiting: Waiting = _nobody_waits,
-        offers: OffersNow = no_offers,
         now: Callable[[], datetime],
     ) -> None:
         self._pollers = pollers
@@ -82,7 +80,6 @@ class CapacityHandler:
         self._lookup = lookup
         self._frees = frees
         self._waiting = waiting
-        self._offers = offers
         self._now = now
         self._newest: tuple[_Question, LatestState, OpenOffers, datetime, Message] | None = None
 
@@ -193,7 +190,7 @@ class CapacityHandler:
         return next_slot(forecast, self._now() - latest.snapshot.at)
 
     def _offers_of(self, latest: LatestState) -> OpenOffers:
-        return NO_OFFERS if latest.snapshot is None else self._offers(latest.snapshot)
+        return NO_OFFERS if latest.snapshot is None else self._lookup.offers(latest.snapshot)
 
     async def _people_waiting(self, provider: str, account: str | None) -> int:
         """Return how many people are waiting; 0 while the database doesn't answer."""

@@ -259,9 +259,8 @@ async def test_where_all_that_is_free_is_offered_one_can_wait_and_hears_who_does
         pollers,
         WORDS,
         NAMES,
-        AccountLookup(pollers, WORDS, NAMES),
+        AccountLookup(pollers, WORDS, NAMES, offers=lambda _: told[-1]),
         waiting=waiting,
-        offers=lambda _: told[-1],
         now=lambda: NOON,
     )
     full = await capacity.answer("minimax")
