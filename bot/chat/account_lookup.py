@@ -1,7 +1,7 @@
-"""Finds the provider or account that a person means, among those that are watched."""
+"""Finds the provider or account that a person means, among those that are watched; and names them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from bot.accounts.open_offers import OffersNow, no_offers
 from bot.accounts.snapshot import LatestState
@@ -86,7 +86,7 @@ class AccountLookup:
         found = []
         for name in self.named(provider):
             poller = self._pollers[name]
-            naming, room = self._naming(poller), self._rooms(poller)
+            naming, room = self.naming(name), self._rooms(poller)
             for account in poller.accounts():
                 shown = naming.name(account)
                 title = shown if provider is not None else f"{self._words[name].title} · {shown}"
@@ -175,7 +175,7 @@ class AccountLookup:
         poller = self._poller(provider)
         asked = self._without_provider(poller.provider, asked)
         accounts = poller.accounts()
-        naming = self._naming(poller)
+        naming = self.naming(poller.provider)
         if found := [account for account in accounts if _matches(asked, account, naming)]:
             return asked if asked in found else found[0]
         title = self._words[poller.provider].title
@@ -211,21 +211,22 @@ class AccountLookup:
         title = provider_title(self._words, provider)
         if account is None:
             return title
+        return f"{title} · {self.naming(provider, (account,)).name(account)}"
+
+    def naming(self, provider: str, accounts: Iterable[str] = ()) -> Naming:
+        """Return the names of a provider's known accounts, and of these, which may be gone by now; no two are alike."""
         poller = self._pollers.get(provider)
-        name = self._names.name(provider, account) if poller is None else self._naming(poller).name(account)
-        return f"{title} · {name}"
+        return self._names.among(provider, (*(() if poller is None else poller.accounts()), *accounts))
 
     def names(self, provider: str) -> Mapping[str, str]:
         """Return the names shown for a provider's known accounts, by account."""
         poller = self._poller(provider)
-        naming = self._naming(poller)
+        naming = self.naming(poller.provider)
         return {account: naming.name(account) for account in poller.accounts()}
 
     def matches(self, asked: str, provider: str, account: str) -> bool:
         """Return whether ``asked`` names an account, which may be gone by now, as ``account`` would find it."""
-        poller = self._pollers.get(provider)
-        naming = self._names.among(provider, (account,)) if poller is None else self._naming(poller)
-        return _matches(self._without_provider(provider, asked), account, naming)
+        return _matches(self._without_provider(provider, asked), account, self.naming(provider, (account,)))
 
     def mark(self, account: str | None) -> str:
         """Return the mark that stands for an account in a button; empty for None."""
@@ -278,9 +279,6 @@ class AccountLookup:
         """Return a typed account without the name or title of its provider, which may precede it."""
         before, slash, name = account.partition("/")
         return name.strip() if slash and self.name_of(before) == provider else account
-
-    def _naming(self, poller: ProviderPoller) -> Naming:
-        return self._names.among(poller.provider, poller.accounts())
 
     def _rooms(self, poller: ProviderPoller) -> Mapping[str, str]:
         """Return how many slots of each account are free; empty while that is not known."""

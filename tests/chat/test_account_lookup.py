@@ -171,3 +171,13 @@ async def test_suggestions_say_what_is_offered_to_people_who_waited() -> None:
     watching.offers = OpenOffers(all=(OpenOffer(account="a", slots=1, person=7),))
     assert [one.label for one in watching.lookup.provider_suggestions("")] == ["Kling · 1 of 2 free, 1 offered"]
     assert [one.label for one in watching.lookup.suggestions("kling", "")] == ["a · 1 of 2 free, 1 offered"]
+
+
+async def test_an_account_that_is_gone_is_told_apart_from_those_that_are_there() -> None:
+    watching = Watching()
+    there = ListedSlots(account="joanna@example.com", limit=2, available=1)
+    poller = polled("minimax", lambda: ProviderAnswer(accounts=(there,)))
+    watching.poller.add(poller)
+    await poller.poll_once()
+    assert watching.lookup.title("minimax", "john@example.com") == "MiniMax · joh…@example.com"
+    assert watching.lookup.title("minimax", "joanna@example.com") == "MiniMax · jo…@example.com"

@@ -162,7 +162,7 @@ class HistoryHandler:
             start=start,
             end=now,
             intervals=tuple(intervals),
-            reasons=fewer_slots_reasons(lost, provider, self._names),
+            reasons=fewer_slots_reasons(lost, self._lookup.naming(provider, (one.account for one in lost))),
             zone=self._zone,
         )
 

@@ -11,7 +11,7 @@ from bot.charts.column_chart import Reason
 from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, clock, dated
-from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.numbers_and_lists import amount, count, percent
 from bot.history.history_figures import HistoryFigures
@@ -122,9 +122,8 @@ def chart_finding(intervals: Sequence[UsageInterval], span: timedelta) -> str:
     return f"never full in {of}, at most {amount(most.in_use)} of {amount(most.total)} in use"
 
 
-def fewer_slots_reasons(lost: Sequence[StateChange], provider: str, names: AccountNames) -> tuple[Reason, ...]:
+def fewer_slots_reasons(lost: Sequence[StateChange], naming: Naming) -> tuple[Reason, ...]:
     """Return why there were fewer slots, once for each moment: ``studio-c can't be used``."""
-    naming = names.among(provider, (change.account for change in lost))
     said = []
     for at, together in groupby(lost, key=lambda change: change.at):
         first, *more = together

@@ -67,7 +67,6 @@ class NotifyHandler:
         self._waitlist = waitlist
         self._frees = frees
         self._lookup = lookup
-        self._names = names
         self._obstacles = WaitObstacles(lookup, names)
         self._zone = zone
         self._now = now
@@ -268,7 +267,7 @@ class NotifyHandler:
 
     def _named(self, provider: str, slots: Sequence[OfferedSlots]) -> str:
         """Return the accounts of slots: ``studio-a, studio-b, studio-c and 1 more``."""
-        naming = self._names.among(provider, [offered.account for offered in slots])
+        naming = self._lookup.naming(provider, (offered.account for offered in slots))
         named = ", ".join(naming.name(offered.account) for offered in slots[:ROOM_NAMED])
         more = len(slots) - ROOM_NAMED
         return f"{named} and {amount(more)} more" if more > 0 else named

@@ -44,7 +44,8 @@ def test_a_lower_limit_has_its_reason() -> None:
         lost("b", AccountState.UNKNOWN, 3),
         lost("a", None, 4),
     )
-    assert [(one.at, one.text) for one in fewer_slots_reasons(changes, "minimax", NAMES)] == [
+    naming = NAMES.among("minimax", (one.account for one in changes))
+    assert [(one.at, one.text) for one in fewer_slots_reasons(changes, naming)] == [
         (NOON, "studio-a can't be used"),
         (after(hours=1), "jo…@example.com not known"),
         (after(hours=2), "2 accounts not known"),

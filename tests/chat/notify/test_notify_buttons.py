@@ -124,6 +124,18 @@ async def test_undo_brings_nobody_back_twice_or_after_their_time(studio: Studio)
     assert list(await studio.waiters()) == []
 
 
+async def test_an_account_is_named_as_in_the_ping_whatever_else_it_reads_like(studio: Studio) -> None:
+    studio.providers.rows["minimax"] = (
+        ListedSlots(account="joanna@example.com", limit=2, available=1),
+        ListedSlots(account="john@example.com", limit=2, available=0),
+    )
+    await studio.providers.look()
+    assert "There is room now: use joa…@example.com" in await studio.use(KIM, "me", provider="minimax")
+    alert = await studio.offered()
+    assert "You're offered joa…@example.com" in await studio.use(KIM, "list")
+    assert "Go ahead: joa…@example.com" in await studio.press(KIM, f"notify:take:{alert.key}")
+
+
 async def test_who_missed_an_offer_waits_again_at_the_same_place(studio: Studio) -> None:
     await studio.use(KIM, "me", provider="minimax")
     first = await studio.offered()
