@@ -16,8 +16,8 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
-from bot.alerts.look_context import NoForecast
 from bot.subscriptions.watch import Ping, Tell, Watch
+from tests.alerts.no_forecast import NoForecast
 from tests.charts.examples import DAY, SEED_OF_BUSY, SLOTS, START, lived
 
 PROVIDER = "minimax"

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeAlias, TypeVar
 
 from bot.alerts.alert import Alert, Cause, Digest, Part
@@ -201,12 +202,11 @@ def _part(look: LookContext, news: Iterable[News]) -> Part:
     return replace(part, news=by_urgency(news), nothing_free=False)
 
 
-def closing_amendments(state: AlertState, look: LookContext) -> Iterator[Amendment]:
+def closing_amendments(state: AlertState, provider: str, at: datetime) -> Iterator[Amendment]:
     """Close the messages of a topic that nobody follows any more; they would claim forever that it goes on."""
     for key in (state.open_alert, None if state.flapping is None else state.flapping.key):
         if key is not None:
-            closed = Closed(at=look.at)
-            yield Amendment(key=key, provider=look.provider, topic=state.topic, at=look.at, change=closed)
+            yield Amendment(key=key, provider=provider, topic=state.topic, at=at, change=Closed(at=at))
 
 
 def end_of_counting(state: AlertState, look: LookContext) -> tuple[AlertState, Amendment] | None:

@@ -28,7 +28,7 @@ from bot.alerts.decide_for_channel import (
 )
 from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.health_conditions import of_health
-from bot.alerts.look_context import Forecast, LookContext, NoForecast
+from bot.alerts.look_context import Forecast, LookContext
 from bot.alerts.slot_conditions import Fact, of_accounts, of_jobs, of_provider, of_slots
 from bot.errors import LookFailed, NotConfigured
 from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
@@ -106,7 +106,7 @@ def evaluate_look(
     """
     missing_since = _missing_since(before, look)
     if missing_since is not None and look.at - missing_since >= FORGOTTEN_AFTER:
-        return PendingEvaluation(snapshot=None, steps=_forget_in_steps(provider, before, look.at))
+        return PendingEvaluation(snapshot=None, steps=_in_one_step(forget_provider(provider, before, look.at)))
     context = _context(provider, before, look, thresholds, forecast)
     return PendingEvaluation(snapshot=context.snapshot, steps=_decide_in_steps(context, audience, offers))
 
@@ -192,7 +192,7 @@ def _decide_for_channels(look: LookContext, audience: Audience) -> Steps[Evaluat
         unsent=tuple(unsent for outcome in outcomes for unsent in unsent_alerts(look, outcome)),
         amendments=(
             *(amendment for outcome in outcomes for amendment in outcome.amendments),
-            *(amendment for state in ended for amendment in closing_amendments(state, look)),
+            *(amendment for state in ended for amendment in closing_amendments(state, look.provider, look.at)),
             *unjudged,
         ),
     )
@@ -235,12 +235,11 @@ def forget_provider(provider: str, before: ProviderMemory, at: datetime) -> Eval
 
     Messages that show an incident as under way are edited to say that nobody follows it.
     """
-    return run_through(_forget_in_steps(provider, before, at))
+    states = tuple(before.alert_states.values())
+    closing = (amendment for state in states for amendment in closing_amendments(state, provider, at))
+    return Evaluation(remembered=ProviderMemory(), ended=states, amendments=tuple(closing))
 
 
-def _forget_in_steps(provider: str, before: ProviderMemory, at: datetime) -> Steps[Evaluation]:
-    context = LookContext(
-        provider=provider, at=at, thresholds=AlertThresholds(), forecast=NoForecast(), before=before, after=before
-    )
-    nobody = yield from _decide_for_channels(context, Audience())
-    return replace(nobody, remembered=ProviderMemory())
+def _in_one_step(evaluation: Evaluation) -> Steps[Evaluation]:
+    yield
+    return evaluation

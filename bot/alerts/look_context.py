@@ -31,22 +31,6 @@ class Forecast(Protocol):
         ...
 
 
-class NoForecast:
-    """Knows nothing yet."""
-
-    def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:  # noqa: ARG002 - nothing is known of any
-        """Call no job stuck."""
-        return False
-
-    def usual_duration(self, provider: str, kind: JobKind) -> UsualDuration | None:  # noqa: ARG002 - as above
-        """Know nothing."""
-        return None
-
-    def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:  # noqa: ARG002 - as above
-        """Forecast nothing."""
-        return None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookContext:
     """One look, before anything is decided.

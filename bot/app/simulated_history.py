@@ -12,7 +12,6 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
-from bot.alerts.look_context import NoForecast
 from bot.app.clock import Clock
 from bot.app.polling_assembly import provider_reader
 from bot.history.duration_curve import JobObservation
@@ -90,7 +89,7 @@ async def live_through(
         for left in range(LENGTH // EVERY, -1, -1):
             clock.behind = clock.ours() - until + left * EVERY
             evaluation = evaluate_look(
-                name, was, await reader.look(), Audience(), AlertThresholds(), NoForecast()
+                name, was, await reader.look(), Audience(), AlertThresholds(), recorder
             ).at_once()
             if evaluation.snapshot is not None:
                 await recorder.on_snapshot(evaluation.snapshot, was.looked_at)

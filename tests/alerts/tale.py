@@ -13,11 +13,12 @@ from bot.alerts.audience import Audience
 from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
-from bot.alerts.look_context import Forecast, NoForecast
+from bot.alerts.look_context import Forecast
 from bot.alerts.news import News
 from bot.errors import LookFailed
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Ping, Tell, Watch
+from tests.alerts.no_forecast import NoForecast
 from tests.moments import NOON
 
 USUAL = Watch(id=1, guild=5, channel=1, role=7)

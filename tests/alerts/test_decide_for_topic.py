@@ -3,11 +3,12 @@
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.decide_for_topic import Decision, DecisionContext, decide
 from bot.alerts.flapping_and_summaries import AlertThresholds
-from bot.alerts.look_context import LookContext, NoForecast
+from bot.alerts.look_context import LookContext
 from bot.alerts.news import Closed, Reason
 from bot.alerts.slot_conditions import Fact
 from tests.alerts.decision_cases import DECISIONS, Case
 from tests.alerts.failure_cases import ONGOING_FAILURES
+from tests.alerts.no_forecast import NoForecast
 from tests.alerts.offered_cases import OFFERED_SLOTS
 from tests.alerts.tale import in_short
 from tests.moments import NOON

@@ -8,8 +8,8 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
-from bot.alerts.look_context import NoForecast
 from bot.errors import NotConfigured, NotReached
+from tests.alerts.no_forecast import NoForecast
 from tests.alerts.tale import HERE, NEVER_AWAY, Tale, told
 from tests.moments import NOON, after
 

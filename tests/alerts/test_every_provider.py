@@ -10,11 +10,11 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
-from bot.alerts.look_context import NoForecast
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 from bot.subscriptions.watch import Watch
+from tests.alerts.no_forecast import NoForecast
 from tests.answers.made import accounts_body, jobs_body
 from tests.moments import NOON
 from tests.rows import each_row

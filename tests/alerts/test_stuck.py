@@ -12,13 +12,13 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import Evaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
-from bot.alerts.look_context import NoForecast
 from bot.alerts.news import Closed, RunningJob
 from bot.alerts.slot_conditions import job_topic
 from bot.history.slot_forecast import SlotForecast
 from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 from bot.subscriptions.watch import Style, Tell, Watch
+from tests.alerts.no_forecast import NoForecast
 from tests.alerts.tale import HERE, USUAL, Tale
 from tests.moments import NOON, after
 

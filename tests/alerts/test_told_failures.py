@@ -14,11 +14,11 @@ from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
 from bot.alerts.folded_alerts import join_told
-from bot.alerts.look_context import NoForecast
 from bot.alerts.news import Closed, Details, Flaps, Loudness, News
 from bot.errors import LookFailed, NotReached, SharedCause, Unauthorised
 from bot.subscriptions.topics_and_conditions import PROVIDER, Condition
 from bot.subscriptions.watch import Style
+from tests.alerts.no_forecast import NoForecast
 from tests.alerts.tale import USUAL
 from tests.moments import NOON, after
 from tests.rows import each_row

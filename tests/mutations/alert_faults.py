@@ -159,8 +159,8 @@ ALERT_FAULTS = (
     Fault(
         what="the message about an account that vanished claims for ever that it is full",
         file="bot/alerts/decide_for_channel.py",
-        old="        if key is not None:\n            closed = Closed",
-        new="        if key is not None and not key:\n            closed = Closed",
+        old="        if key is not None:\n            yield Amendment",
+        new="        if key is not None and not key:\n            yield Amendment",
         tests=(
             "tests/alerts/test_decide_for_channel.py::test_a_channel_without_watches_is_forgotten_and_its_message_claims_nothing",
         ),

@@ -8,7 +8,7 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import Evaluation, PendingEvaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
-from bot.alerts.look_context import NoForecast
+from tests.alerts.no_forecast import NoForecast
 
 
 def without_audience(provider: str) -> Callable[[ProviderMemory, Look], PendingEvaluation]:

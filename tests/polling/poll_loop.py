@@ -11,12 +11,12 @@ from bot.alerts.audience import Audience
 from bot.alerts.decide_for_channel import Steps
 from bot.alerts.evaluate_look import Evaluation, PendingEvaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
-from bot.alerts.look_context import NoForecast
 from bot.errors import LookFailed, StorageUnavailable
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_poller import ProviderPoller
 from bot.subscriptions.topics_and_conditions import Condition
 from bot.subscriptions.watch import Tell, Watch
+from tests.alerts.no_forecast import NoForecast
 from tests.moments import after
 
 AUDIENCE = Audience(watches=(Watch(id=1, guild=1, channel=1, tell=Tell.ACCOUNTS),))

@@ -19,7 +19,6 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import PendingEvaluation, evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds
-from bot.alerts.look_context import NoForecast
 from bot.app.clock import uptime
 from bot.delivery.alert_sender import AlertSender
 from bot.delivery.channel_tasks import WakeUp
@@ -34,6 +33,7 @@ from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
 from bot.waitlist.offer_order import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
+from tests.alerts.no_forecast import NoForecast
 from tests.moments import NOON
 from tests.promise.chat import Chat, PowerCutError
 from tests.promise.disk import Cutter, Disk
