@@ -63,7 +63,7 @@ def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
                 # An edit makes no sound: it was as loud as it was posted.
                 news[place] = replace(change, loudness=was.loudness, loudness_reason=was.loudness_reason)
             else:
-                news[place] = replace(was, closed=change)
+                news[place] = replace(was, closed=change, live=False)  # what comes of it is told elsewhere, if at all
         if isinstance(change, News):
             newest = amendment
             # The message speaks of a later look from now on.

@@ -45,6 +45,16 @@ def test_five_quiet_minutes_end_it_with_one_line(watch: Watch, said: str, last: 
     assert ("was flapping 9" in tale.reads()) is (watch is HERE)
 
 
+def test_a_message_lives_until_another_tells_how_it_settled() -> None:
+    for watch, is_told_there in ((HERE, False), (EDIT, True)):
+        tale = Tale(watch)
+        flap(tale, 9)
+        counting = list(tale.messages)[-1]
+        assert tale.messages[counting].is_live
+        tale.run(0, start=900)
+        assert tale.messages[counting].is_live is is_told_there
+
+
 def test_what_it_settled_at_is_an_incident_like_any_other() -> None:
     for watch in (HERE, EDIT):
         tale = Tale(watch)

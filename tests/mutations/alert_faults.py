@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 ALERT_FAULTS = (
     Fault(
+        what="the end of flapping that another message tells is posted once more where it can't be edited in",
+        file="bot/alerts/amendment.py",
+        old="replace(was, closed=change, live=False)",
+        new="replace(was, closed=change)",
+        tests=("tests/alerts/test_flapping.py::test_a_message_lives_until_another_tells_how_it_settled",),
+    ),
+    Fault(
         what="a message says for ever that a provider is full of which no account is left",
         file="bot/alerts/evaluate_look.py",
         old="look.at - missing_since >= FORGOTTEN_AFTER",
