@@ -105,7 +105,7 @@ class ChannelChecks:
         return True
 
     async def _check_hourly(self) -> None:
-        left = self._checked()
+        left, again = self._checked(), 0.0
         while True:
             unknown: set[int | None] = set()
             for channel in left:
@@ -113,7 +113,11 @@ class ChannelChecks:
                     unknown.add(channel)
                 await self._sleep(PAUSE)
             await self._sleep(AGAIN if unknown else CHECK_EVERY)
-            left = unknown or self._checked()
+            again += AGAIN
+            if not unknown or again >= CHECK_EVERY:  # the others must not wait for one that stays unknown
+                left, again = self._checked(), 0.0
+            else:
+                left = unknown
 
     async def _check_changed(self) -> None:
         while True:

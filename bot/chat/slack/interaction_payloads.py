@@ -7,7 +7,7 @@ member that their action failed.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import msgspec
 
@@ -201,29 +201,20 @@ class _Event(msgspec.Struct):
     team_id: str = ""
 
 
-Read = TypeVar("Read")
-
-
 def read_interaction(envelope: Envelope) -> Interaction | None:
     """Return an action or event as a value; None if this version does not know it."""
-    match envelope.type:
-        case "slash_commands":
-            slash = _read(envelope.payload, _Slash)
-            return None if slash is None else _typed_command(slash)
-        case "interactive":
-            done = _read(envelope.payload, _Interactive)
-            return None if done is None else _interactive(done)
-        case _ if envelope.type == EVENT:
-            event = _read(envelope.payload, _Event)
-            return None if event is None else _event(event)
-    return None
-
-
-def _read(payload: Mapping[str, object], kind: type[Read]) -> Read | None:
     try:
-        return msgspec.convert(payload, kind)
+        return _read(envelope.type, envelope.payload)
     except msgspec.ValidationError:
         return None
+
+
+def _read(kind: str, payload: Mapping[str, object]) -> Interaction | None:
+    if kind == "slash_commands":
+        return _typed_command(msgspec.convert(payload, _Slash))
+    if kind == "interactive":
+        return _interactive(msgspec.convert(payload, _Interactive))
+    return _event(msgspec.convert(payload, _Event)) if kind == EVENT else None
 
 
 def _typed_command(read: _Slash) -> SlashCommand:
@@ -294,7 +285,5 @@ def _entered(state: _State) -> Iterator[tuple[str, str]]:
 def _event(read: _Event) -> HomeOpened | Event | None:
     if read.event.get("type") != "app_home_opened":
         return Event(body=read.event)
-    opened = _read(read.event, _HomeOpened)
-    if opened is None or opened.tab != "home":
-        return None
-    return HomeOpened(asked=Asked(team=read.team_id, user=opened.user))
+    opened = msgspec.convert(read.event, _HomeOpened)
+    return HomeOpened(asked=Asked(team=read.team_id, user=opened.user)) if opened.tab == "home" else None

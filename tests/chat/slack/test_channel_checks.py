@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.chat.feature import Caller
+from bot.chat.slack import channel_checks
 from bot.chat.slack.channel_checks import AGAIN, PAUSE, ChannelChecks
 from bot.chat.slack.channel_directory import SHARED, SlackChannels
 from bot.chat.slack.slack_ids import number_of
@@ -25,17 +26,18 @@ def watches(store: Store) -> WatchRegistry:
 
 
 class Sleeper:
-    """Takes no time until the first pause of this length, which never ends; it says when that came."""
+    """Takes no time until so many pauses of this length, the last of which never ends; it says when that came."""
 
-    def __init__(self, until: float) -> None:
+    def __init__(self, until: float, *, times: int = 1) -> None:
         self.pauses: list[float] = []
         self.reached = asyncio.Event()
         self._until = until
+        self._times = times
 
     async def __call__(self, seconds: float) -> None:
         """Sleep."""
         self.pauses.append(seconds)
-        if seconds == self._until:
+        if self.pauses.count(self._until) == self._times:
             self.reached.set()
             await asyncio.Event().wait()
 
@@ -90,6 +92,26 @@ async def test_a_channel_of_which_slack_says_nothing_for_want_of_a_scope_is_paus
     slack.terms.scopes.add("groups:read")
     assert await checks.check(place)
     assert not watches.paused
+
+
+async def test_a_channel_of_which_slack_never_says_anything_leaves_the_others_looked_at_every_hour(
+    channels: SlackChannels,
+    workspace: Workspace,
+    watches: WatchRegistry,
+    slack: SlackWorkspace,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(channel_checks, "CHECK_EVERY", 3 * AGAIN)
+    secret, place = number_of(slack.world.add_channel("secret", private=True).id), number_of(slack.channel.id)
+    slack.terms.scopes.discard("groups:read")
+    sleeper = Sleeper(AGAIN, times=4)
+    checks = ChannelChecks(workspace, channels, watches, lambda: (place, secret), sleep=sleeper)
+    task = asyncio.create_task(checks.run())
+    await slack.wait_for(lambda: len(slack.calls("conversations.info")) > 2)
+    slack.world.archive(slack.channel)  # the bot hears nothing of it
+    await sleeper.reached.wait()
+    task.cancel()
+    assert watches.paused[place] == "The channel is archived."
 
 
 async def test_a_channel_that_becomes_shared_is_paused_until_it_is_not(
