@@ -18,10 +18,9 @@ from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.discord_client import CapacityClient, Home
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.discord.global_limit import GlobalLimit
-from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.platform_health import DiscordHealth
 from bot.chat.discord.presence import PresenceUpdater
+from bot.chat.discord.request_limits import GlobalLimit, RefusedRequests
 from bot.chat.discord.request_trace import request_trace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message

@@ -16,7 +16,7 @@ from bot.alerts.amendment import Amendment
 from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Closed
 from bot.chat.discord import gateway_connection
-from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.request_limits import RefusedRequests
 from bot.chat.message import Message
 from bot.delivery.retry import UNEXPECTED_TRIES
 from bot.errors import TryAgain

@@ -99,7 +99,7 @@ DISCORD_DELIVERY_FAULTS = (
     ),
     Fault(
         what="refusals for missing permissions are not counted, so that the bot may run into Discord's ban",
-        file="bot/chat/discord/invalid_request_limit.py",
+        file="bot/chat/discord/request_limits.py",
         old="COUNTED = frozenset({401, 403, 429})",
         new="COUNTED = frozenset({401, 429})",
         tests=(
@@ -115,12 +115,12 @@ DISCORD_DELIVERY_FAULTS = (
     ),
     Fault(
         what="where Discord or the way to it stands still for a moment, it counts too many requests in a second",
-        file="bot/chat/discord/global_limit.py",
+        file="bot/chat/discord/request_limits.py",
         old="asyncio.get_running_loop().call_later(SECONDS, self._places.release)",
         new="self._places.release()",
         tests=(
-            "tests/chat/discord/test_global_limit.py::test_no_second_sees_more_requests_than_discord_takes",
-            "tests/chat/discord/test_global_limit.py::test_a_discord_that_stands_still_for_a_moment_refuses_nothing",
+            "tests/chat/discord/test_request_limits.py::test_no_second_sees_more_requests_than_discord_takes",
+            "tests/chat/discord/test_request_limits.py::test_a_discord_that_stands_still_for_a_moment_refuses_nothing",
         ),
     ),
     Fault(
@@ -129,22 +129,22 @@ DISCORD_DELIVERY_FAULTS = (
         old="    trace.on_request_start.append(limit.begin)\n",
         new="",
         tests=(
-            "tests/chat/discord/test_global_limit.py::test_a_discord_that_stands_still_for_a_moment_refuses_nothing",
+            "tests/chat/discord/test_request_limits.py::test_a_discord_that_stands_still_for_a_moment_refuses_nothing",
         ),
     ),
     Fault(
         what="a request that is refused gives its place back twice, after which too many may leave in a second",
-        file="bot/chat/discord/global_limit.py",
+        file="bot/chat/discord/request_limits.py",
         old='vars(request).pop("has_place", False)',
         new='vars(request).get("has_place", False)',
-        tests=("tests/chat/discord/test_global_limit.py::test_no_second_sees_more_requests_than_discord_takes",),
+        tests=("tests/chat/discord/test_request_limits.py::test_no_second_sees_more_requests_than_discord_takes",),
     ),
     Fault(
         what="answers to commands wait behind a thousand alerts, and come too late for Discord",
-        file="bot/chat/discord/global_limit.py",
+        file="bot/chat/discord/request_limits.py",
         old="if _NOT_LIMITED.isdisjoint(started.url.parts):",
         new="if started:",
-        tests=("tests/chat/discord/test_global_limit.py::test_answers_to_commands_wait_for_nothing",),
+        tests=("tests/chat/discord/test_request_limits.py::test_answers_to_commands_wait_for_nothing",),
     ),
     Fault(
         what="a channel in which the bot may not write is not paused, but tried again with every alert",

@@ -16,7 +16,7 @@
     markdown             spans as Markdown; the only place that escapes
     alert_delivery       alerts into channels: sent, edited, found again
     delivery_refusals    what refusals mean: try again, or give up
-    invalid_request_limit  refusals that Discord counts against this address
+    request_limits       how many requests leave in a second, and how many refused ones Discord puts up with
     second_program       another program that answers with the same token
     channel_directory    channels and roles
     invite_and_permissions  the link that invites the bot, what it needs, and what is missing where alerts go

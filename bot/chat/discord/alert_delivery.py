@@ -13,9 +13,8 @@ from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.discord.delivery_refusals import UNKNOWN_MESSAGE, Stored, StoredChannel, expecting, judged, unless_refused
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.discord.global_limit import GlobalLimit
-from bot.chat.discord.invalid_request_limit import RefusedRequests
 from bot.chat.discord.message_renderer import draw
+from bot.chat.discord.request_limits import GlobalLimit, RefusedRequests
 from bot.chat.discord.request_trace import attempting, hearing_the_time
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message

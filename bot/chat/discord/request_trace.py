@@ -18,8 +18,7 @@ import aiohttp
 from yarl import URL
 
 from bot.chat.discord.delivery_refusals import refuse_odd_answer, refuse_old_edit
-from bot.chat.discord.global_limit import GlobalLimit
-from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.request_limits import GlobalLimit, RefusedRequests
 from bot.errors import CapacityBotError, TryAgain
 
 _answers: ContextVar[list[datetime] | None] = ContextVar("_answers", default=None)

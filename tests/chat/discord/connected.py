@@ -8,8 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import discord as dpy
 
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.discord.global_limit import GlobalLimit
-from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.request_limits import GlobalLimit, RefusedRequests
 from bot.chat.discord.request_trace import request_trace
 from tests.fakes.discord import Discord
 from tests.fakes.feed import GIVE_UP_AFTER

@@ -10,7 +10,7 @@ import discord as dpy
 
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.discord.discord_client import CapacityClient, Home
-from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.request_limits import RefusedRequests
 from bot.chat.discord.request_trace import request_trace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import Dispatcher

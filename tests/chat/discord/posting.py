@@ -11,8 +11,7 @@ import discord as dpy
 from bot.alerts.alert import Alert, Drill
 from bot.chat.discord.alert_delivery import LONGEST_DELIVERY, AlertDelivery
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.discord.global_limit import GlobalLimit
-from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.request_limits import GlobalLimit, RefusedRequests
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Button, Card, Message
 from bot.chat.text_spans import member, role

@@ -13,7 +13,7 @@ from bot.chat.discord.alert_delivery import (
     LONGEST_DELIVERY,
     AlertDelivery,
 )
-from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.request_limits import RefusedRequests
 from bot.delivery.message_editor import EDIT_EVERY
 from bot.delivery.message_port import Age
 from bot.errors import ChannelRefused, GiveUp, TryAgain

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.chat.discord import invalid_request_limit
+from bot.chat.discord import request_limits
 from bot.chat.discord.alert_delivery import AlertDelivery
-from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.request_limits import RefusedRequests
 from bot.delivery.message_port import Found
 from bot.errors import ChannelRefused, GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
@@ -149,13 +149,13 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
 ) -> None:
     moment = 0.0
     refused = RefusedRequests(lambda: moment)
-    monkeypatch.setattr(invalid_request_limit, "ENOUGH", 20)
+    monkeypatch.setattr(request_limits, "ENOUGH", 20)
     link = connection(discord)
     discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
     async with running(link, refused=refused) as client:
         await client.wait_until_ready()
         deliver = delivery_by(link, refused, discord.guild.id)
-        for number in range(invalid_request_limit.ENOUGH):
+        for number in range(request_limits.ENOUGH):
             with pytest.raises(GiveUp):
                 await deliver.post(alert(discord, key=f"{number}"), unnoted)
         before = discord.answered(403)
@@ -166,6 +166,6 @@ async def test_after_too_many_refusals_nothing_is_sent_until_they_are_old(
         with pytest.raises(GiveUp):
             await deliver.post(alert(discord), unnoted)
 
-    assert before == invalid_request_limit.ENOUGH
+    assert before == request_limits.ENOUGH
     assert discord.answered(403) == before + 1
     assert caught.value.retry_after == timedelta(seconds=540)

@@ -127,7 +127,7 @@ async def test_an_edit_in_a_locked_thread_pauses_the_channel(discord: Discord, d
 async def test_the_refusal_of_an_old_message_counts_towards_a_ban(
     discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.chat.discord.invalid_request_limit.ENOUGH", 3)
+    monkeypatch.setattr("bot.chat.discord.request_limits.ENOUGH", 3)
     async with posting(discord) as (deliver, _):
         message_id = await told(discord, deliver)
         discord.faults.add(*EDIT, Fault.too_old(1), times=None)

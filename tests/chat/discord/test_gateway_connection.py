@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.chat.discord.gateway_connection import CONNECTION_EVERY, CONNECTIONS, GatewayConnection
-from bot.chat.discord.invalid_request_limit import RefusedRequests
+from bot.chat.discord.request_limits import RefusedRequests
 from bot.errors import DiscordRefused
 from tests.chat.discord.connected import Naps, connection, make_client, running
 from tests.fakes.discord import Discord, Fault

@@ -10,7 +10,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from bot.chat.discord.alert_delivery import AlertDelivery
-from bot.chat.discord.global_limit import AT_ONCE, REQUESTS, SECONDS, GlobalLimit
+from bot.chat.discord.request_limits import AT_ONCE, REQUESTS, SECONDS, GlobalLimit
 from tests.chat.discord.posting import alert
 from tests.fakes.discord import Discord, Fault, Limit
 from tests.far_end import unnoted

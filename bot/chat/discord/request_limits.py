@@ -1,4 +1,4 @@
-"""Keeps all of the bot's requests together within what Discord takes, whatever happens on their way.
+"""Keeps within Discord's limits on all of the bot's requests together: how many in a second, and how many refused ones.
 
 Discord counts a request at some moment between its leaving and its answer, and only Discord knows when: what left
 evenly arrives all at once where either end, or what is between them, stands still for a moment. So each request takes
@@ -6,11 +6,16 @@ a place, of as many as Discord takes in a second, from before it leaves until a 
 of those that Discord counts in one second took its place, all others had theirs, so there are not too many.
 
 discord.py notices this limit at its first 429, when more may be under way, each of which is refused and counts towards
-a ban; it keeps the limits of single channels itself.
+a ban; it keeps the limits of single channels itself. After 10,000 answers of 401, 403 and 429 in ten minutes the edge
+bans the address for a while; a shared 429 does not count
+(https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans).
 """
 
 import asyncio
+import logging
+from collections import deque
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from types import SimpleNamespace
 
 import aiohttp
@@ -26,6 +31,14 @@ AT_ONCE = 10
 
 _NOT_LIMITED = frozenset({"interactions", "webhooks"})
 """Answers to commands."""
+
+WINDOW = timedelta(minutes=10)
+ENOUGH = 1000
+"""Number of refusals that are enough: a tenth of the limit, since other bots may share the address."""
+
+COUNTED = frozenset({401, 403, 429})
+
+log = logging.getLogger(__name__)
 
 
 class GlobalLimit:
@@ -58,3 +71,46 @@ class GlobalLimit:
         """Let go of a request's place in a second; called once it was answered, or failed, or both."""
         if vars(request).pop("has_place", False):
             asyncio.get_running_loop().call_later(SECONDS, self._places.release)
+
+
+class RefusedRequests:
+    """Counts refused requests, and says when to pause.
+
+    Args:
+        monotonic: A monotonic clock, in seconds.
+        answered: Called with the status of each answer; None if none came.
+    """
+
+    def __init__(self, monotonic: Callable[[], float], answered: Callable[[int | None], None] = lambda _: None) -> None:
+        self._monotonic = monotonic
+        self._answered = answered
+        self._refused: deque[float] = deque()
+
+    def wait(self) -> timedelta | None:
+        """Return how long to pause; None if there is no need."""
+        self._forget()
+        if len(self._refused) < ENOUGH:
+            return None
+        return timedelta(seconds=self._refused[-ENOUGH] + WINDOW.total_seconds() - self._monotonic())
+
+    async def count(self, _: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
+        """Count an answer, if it is a refusal."""
+        response = ended.response
+        self._answered(response.status)
+        if response.status not in COUNTED or response.headers.get("X-RateLimit-Scope") == "shared":
+            return
+        self._forget()
+        self._refused.append(self._monotonic())
+        if len(self._refused) == ENOUGH:
+            log.error(
+                "Discord refused %d requests in ten minutes: no alerts for a while, or it may ban the bot.", ENOUGH
+            )
+
+    async def note_no_answer(self, *_: object) -> None:
+        """Report that a request got no answer."""
+        self._answered(None)
+
+    def _forget(self) -> None:
+        oldest = self._monotonic() - WINDOW.total_seconds()
+        while self._refused and self._refused[0] <= oldest:
+            self._refused.popleft()
