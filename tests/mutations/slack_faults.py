@@ -257,9 +257,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         file="bot/chat/slack/channel_checks.py",
         old="if not unknown or again >= CHECK_EVERY:",
         new="if not unknown:",
-        tests=(
-            "tests/chat/slack/test_channel_checks.py::test_a_channel_of_which_slack_never_says_anything_leaves_the_others_looked_at_every_hour",
-        ),
+        tests=("tests/chat/slack/test_channel_checks.py::test_a_channel_that_stays_unknown_delays_no_other_one",),
     ),
     Fault(
         what="after a restart nobody asks which user groups there are, and a disabled one is pinged without a word",

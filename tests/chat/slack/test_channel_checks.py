@@ -94,7 +94,7 @@ async def test_a_channel_of_which_slack_says_nothing_for_want_of_a_scope_is_paus
     assert not watches.paused
 
 
-async def test_a_channel_of_which_slack_never_says_anything_leaves_the_others_looked_at_every_hour(
+async def test_a_channel_that_stays_unknown_delays_no_other_one(
     channels: SlackChannels,
     workspace: Workspace,
     watches: WatchRegistry,
