@@ -28,6 +28,12 @@ from bot.chat.wording.numbers_and_lists import amount, sentence_case
 from bot.chat.wording.refusal_sentences import capitalised
 from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 
+_FREEING = frozenset({Condition.FREED, Condition.RISEN, Condition.USABLE, Condition.HAS_CREDITS})
+"""What adds free slots."""
+
+_TAKING = frozenset({Condition.FULL, Condition.LOW, Condition.UNUSABLE, Condition.OUT_OF_CREDITS})
+"""What takes some away: what is left is *still* free."""
+
 
 def provider_headline(news: News, part: Part, provider: str, names: AlertNames) -> Line:
     """Return news of a provider as a whole: ``MiniMax is full: 0 of 13 free. Next slot usually in 2-5 min``."""
@@ -141,15 +147,8 @@ def nothing_free(part: Part, provider: str, naming: Naming) -> Line:
     )
 
 
-_FREEING = frozenset({Condition.FREED, Condition.RISEN, Condition.USABLE, Condition.HAS_CREDITS})
-"""What adds free slots."""
-
-_TAKING = frozenset({Condition.FULL, Condition.LOW, Condition.UNUSABLE, Condition.OUT_OF_CREDITS})
-"""What takes some away: what is left is *still* free."""
-
-
 def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_not: Collection[str] = ()) -> Line:
-    """Return the account with the most room, and what is not: ``use studio-a · 1 offered to somebody who waited``.
+    """Return the account to use, and what is not free for everybody: ``use studio-a · 1 offered to somebody who waited``.
 
     Empty where none has room.
 
