@@ -6,6 +6,7 @@ from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.command_options import Choice
 from bot.chat.feature import Caller, Suggest
 from bot.chat.typed.words import nearest, quoted
+from bot.chat.wording.numbers_and_lists import listed
 from bot.errors import BadInput
 
 
@@ -120,7 +121,7 @@ def find_owner(lookup: AccountLookup, account: str) -> tuple[str, str]:
     if len(owners) == 1 or len(providers) <= 1:
         return next(iter(owners or providers), ""), account
     if owners:
-        have = " and ".join(map(lookup.title, owners))
+        have = listed([lookup.title(owner) for owner in owners])
         raise BadInput(f"{have} have an account {quoted(account)}: name the provider, too.", option="provider")
     raise BadInput(
         f"No provider has an account {quoted(account)}.", option="account", meant=_nearest_account(lookup, account)

@@ -148,7 +148,7 @@ def nothing_free(part: Part, provider: str, naming: Naming) -> Line:
 
 
 def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_not: Collection[str] = ()) -> Line:
-    """Return the account to use, and what is not free for everybody: ``use studio-a · 1 offered to somebody who waited``.
+    """Return the account to use, and what is offered: ``use studio-a · 1 offered to somebody who waited``.
 
     Empty where none has room.
 

@@ -10,6 +10,7 @@ from bot.chat.alert.news_reading import Reading, free_of, is_over, is_superseded
 from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock
+from bot.chat.wording.numbers_and_lists import listed
 from bot.errors import SharedCause
 from bot.subscriptions.topics_and_conditions import Condition
 
@@ -119,8 +120,7 @@ def _failing(parts: Sequence[Part]) -> list[Part]:
 
 
 def _providers(parts: Sequence[Part], names: AlertNames) -> str:
-    *others, last = (names.provider(part.provider) for part in parts)
-    return f"{', '.join(others)} and {last}" if others else last
+    return listed([names.provider(part.provider) for part in parts])
 
 
 def _is_plain(news: News) -> bool:

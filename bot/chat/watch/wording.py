@@ -10,7 +10,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line, Strong, channel, joined, role
 from bot.chat.typed.times import typed_span
 from bot.chat.watch.watch_status import WatchStatus
-from bot.chat.wording.numbers_and_lists import amount
+from bot.chat.wording.numbers_and_lists import amount, listed
 from bot.chat.wording.provider_words import Watched, watching_line
 from bot.chat.wording.refusal_sentences import capitalised, warning_lines
 from bot.chat.wording.text_cleaning import clean
@@ -193,9 +193,9 @@ def _without_role(watch: Watch) -> Line:
 def _instead(status: WatchStatus) -> Line:
     if not status.instead_of:
         return ()
-    wider = ("the watch from the settings" if one == FROM_SETTINGS else f"watch {one}" for one in status.instead_of)
+    wider = ["the watch from the settings" if one == FROM_SETTINGS else f"watch {one}" for one in status.instead_of]
     about = _OF[status.watch.tell] if status.watch.account is None and status.watch.tell in _OF else "For "
-    return (f"{about}{clean(status.subject, SUBJECT_LENGTH)} it posts instead of {' and '.join(wider)}.",)
+    return (f"{about}{clean(status.subject, SUBJECT_LENGTH)} it posts instead of {listed(wider)}.",)
 
 
 def _pinged(watch: Watch) -> Line:

@@ -10,7 +10,7 @@ from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, ago
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.numbers_and_lists import count
+from bot.chat.wording.numbers_and_lists import count, listed
 from bot.chat.wording.text_cleaning import SENTENCE_LENGTH, clean
 from bot.platforms import CommandName
 
@@ -48,8 +48,7 @@ def provider_title(words: Mapping[str, ProviderWords], name: str) -> str:
 
 def watching_line(watched: Sequence[Watched]) -> Line:
     """Return the watched providers, at least one: "I'm watching MiniMax (4 accounts, 13 slots). Try /capacity."."""
-    *others, last = (f"{title}{_counted(accounts, slots)}" for title, accounts, slots in watched)
-    named = f"{', '.join(others)} and {last}" if others else last
+    named = listed([f"{title}{_counted(accounts, slots)}" for title, accounts, slots in watched])
     return (f"I'm watching {named}. Try ", CommandName("capacity"), ".")
 
 
