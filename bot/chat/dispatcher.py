@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.chat.command_button import FORM, CarriedCommand, read_carried
 from bot.chat.command_options import options_of
-from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand, UnreadableButton
+from bot.chat.feature import PLAIN_FORM, Action, Caller, Command, Feature, MessageCommand, UnreadableButton
 from bot.chat.message import Message
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
@@ -120,7 +120,9 @@ class Dispatcher:
 
     def refused(self, problem: BadInput, command: Command[Any], caller: Caller, options: object) -> Message:
         """Return why a command can't be answered, with a button that asks what was likely meant."""
-        return self.misread(problem.said, _instead(problem, command, options), caller)
+        asked = _instead(problem, command, options)
+        more = () if asked is None or problem.meant else (f" Did you mean {asked.meant}?",)
+        return self.misread((*problem.said, *more), asked, caller)
 
     def misread(self, sentence: Sentence, instead: CarriedCommand | None, caller: Caller) -> Message:
         """Return a refusal with a button for the command that was likely meant, where it can carry that."""
@@ -174,13 +176,21 @@ def _needs_manager(command: Command[Any]) -> Sentence:
 
 
 def _instead(problem: BadInput, command: Command[Any], options: object) -> CarriedCommand | None:
-    """Return the command with what was likely meant for one of its options; None if that is not known."""
+    """Return the command with what was likely meant for one of its options; None if that is not known.
+
+    A question about something known that names something unknown as well is likely about the former.
+    """
     about = next((one for one in options_of(command.options) if one.name == problem.option), None)
-    if not problem.meant or about is None or not is_dataclass(options) or isinstance(options, type):
+    if about is None or not is_dataclass(options) or isinstance(options, type):
         return None
-    return CarriedCommand(
-        command=command, options=replace(options, **{about.field: problem.meant}), meant=problem.meant
-    )
+    if problem.meant:
+        meant = replace(options, **{about.field: problem.meant})
+        return CarriedCommand(command=command, options=meant, meant=problem.meant)
+    texts = {one.name: getattr(options, one.field) for one in options_of(command.options) if one is not about}
+    known = [texts[name] for name, recognises in command.recognises.items() if recognises(texts.get(name) or "")]
+    if not known or about.required or about.name not in command.recognises or command.form is not PLAIN_FORM:
+        return None
+    return CarriedCommand(command=command, options=replace(options, **{about.field: about.default}), meant=known[0])
 
 
 async def _pressed(press: Press, caller: Caller, chosen: Sequence[str]) -> Message:

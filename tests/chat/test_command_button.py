@@ -2,15 +2,16 @@
 
 from dataclasses import replace
 
+from bot.chat.capacity.handler import CapacityOptions
 from bot.chat.dispatcher import OUTDATED_BUTTON, Dispatcher, token_of
-from bot.chat.feature import Caller, Feature
+from bot.chat.feature import PLAIN_FORM, Caller, Feature, FormDescription
 from bot.chat.message import Button, Message
-from bot.chat.typed.command_line import Misread, read_command
+from bot.chat.typed.command_line import Misread, TypedCommand, read_command
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput
 from tests.chat.drawn import drawn
 from tests.chat.made_up import Brew, Kitchen, brewing
-from tests.chat.typed.typed_features import FEATURES, Workspace
+from tests.chat.typed.typed_features import FEATURES, KNOWN, Workspace
 from tests.rows import each_row
 
 CALLER = Caller(guild=1, channel=1, member=1)
@@ -43,6 +44,30 @@ async def test_what_was_likely_meant_is_one_press_away() -> None:
     assert asked.options == Brew(sort="green", name="Ann", cups=2, milk=True)
     assert "green for 1" in drawn(await dispatcher.ask(asked, CALLER))
     assert kitchen.brewed == ["green"]
+
+
+@each_row(
+    ("line", "changes", "meant"),
+    [
+        ("need a slot on minimax", False, "minimax"),
+        ("when does studio-a finish", False, "studio-a"),
+        ("need a slot on minimax", True, ""),  # which would be about more than was named
+        ("need a slot", False, ""),
+    ],
+)
+async def test_what_was_understood_of_a_question_is_one_press_away(line: str, meant: str, *, changes: bool) -> None:
+    read = read_command(line, FEATURES, references=Workspace())
+    assert isinstance(read, TypedCommand)
+
+    async def refuse(_: Caller, asked: CapacityOptions) -> Message:
+        known = asked.account is None or KNOWN["account"](asked.account)
+        raise BadInput("There is none.", option="provider" if known else "account")
+
+    command = replace(read.command, run=refuse, form=FormDescription(deed="Save") if changes else PLAIN_FORM)
+    dispatcher = Dispatcher([Feature(name="capacity", commands=(command,))], AccountNames())
+    refused = await dispatcher.run(command, CALLER, read.options)
+    assert [one.label for one in refused.actions if isinstance(one, Button)] == ([f"Yes, {meant}"] if meant else [])
+    assert (f"Did you mean {meant}?" in drawn(refused)) is bool(meant)
 
 
 async def test_what_a_button_can_t_carry_is_only_said() -> None:

@@ -2,9 +2,9 @@
 
 The grammar, for platforms on which options are typed rather than picked; its table is test_command_line.py:
 
-1. The command's name comes first, with or without its slash, or after small words if it changes nothing. A feature's
-   name alone means its first command; a line without a command means ``capacity``. Other words for a command are
-   asked about: ``ping me``, ``remove watch 3``.
+1. The command's name comes first, with or without its slash; if it changes nothing, small words and names may stand
+   before it. A feature's name alone means its first command; a line without a command means ``capacity``. Other words
+   for a command are asked about: ``ping me``, ``remove watch 3``.
 2. ``name:value`` fills an option, anywhere in the line; a name may be abbreviated if that is unambiguous.
 3. Any other word fills the first option that it fits: a known provider or account, a choice, a number, ``2h``,
    ``#channel``, the name of an option to be switched on. ``name value`` works as ``name:value`` if the value fits,
@@ -190,11 +190,9 @@ def _unnamed(
         meant = called or get_close_matches(typed, names - {typed.removeprefix("un")}, n=1, cutoff=NEAR)
         if meant or usual is None or first.startswith("/"):
             return _no_command(first, meant, words[1:], features)
-        if (later := _named_later(words, features)) is not None:
-            return later
     if usual is None:
         return Misread(sentence=("Type a command, or ", CommandName("help"), "."))
-    return usual, words
+    return _named_later(words, features, usual) or (usual, words)
 
 
 def _verb_first(first: TypedWord, rest: Sequence[TypedWord], features: Sequence[Feature]) -> Misread | None:
@@ -216,27 +214,28 @@ def _verb_first(first: TypedWord, rest: Sequence[TypedWord], features: Sequence[
 
 
 def _named_later(
-    words: Sequence[TypedWord], features: Sequence[Feature]
+    words: Sequence[TypedWord], features: Sequence[Feature], usual: Command[Any]
 ) -> tuple[Command[Any], Sequence[TypedWord]] | Misread | None:
     """Return what to type instead of a line in which words stand before the command's name; None if it has none.
 
-    Where these are small words, a command that changes nothing is what was meant.
+    Where these are small, or of its options, a command that changes nothing is what was meant.
     """
-    said = [word.whole.casefold() for word in words]
+    said = ["" if word.quoted or _takes(usual, word) else word.whole.casefold() for word in words]
     for at in range(1, len(words)):
         for command in commands_in(features):
             parts = command.name.split(" ")
             if said[at : at + len(parts)] == parts:
                 before, after = words[:at], words[at + len(parts) :]
-                if command.form is PLAIN_FORM and all(map(is_small_in_questions, before)):
-                    return command, after
-                small = all(map(is_small, before))
                 together = " ".join(word.whole for word in before)
                 fits = any(recognises(together) for recognises in command.recognises.values())
-                rest = (*after, *(before if fits else ()))
+                named = before if fits else [word for word in before if not is_small_in_questions(word)]
+                understood = fits or all(_takes(command, word) for word in named)
+                if understood and command.form is PLAIN_FORM:
+                    return command, (*named, *after)
+                rest = (*after, *(named if understood else ()))
                 line = " ".join(word.typed(QUOTED) for word in rest)
                 said_instead = ("The command comes first. Did you mean ", CommandName(command.name, line), "?")
-                if not fits and not small:
+                if not understood:
                     return Misread(sentence=said_instead)  # no press asks what may be its opposite: "don't mute"
                 return Misread(sentence=said_instead, command=command, rest=rest)
     return None

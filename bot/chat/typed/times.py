@@ -30,7 +30,7 @@ _CLOCK = re.compile(
     re.ASCII,
 )
 _DATED = re.compile(r"(?:until )?(20\d{2}-\d{2}-\d{2} \d{2}:\d{2})", re.ASCII)
-_LASTING = re.compile(r"(?:for|(?:until|till?)(?! \d+$)) (.+)")
+_LASTING = re.compile(r"(?:for )?(?:the )?next (hour|.+ .+)|(?:for|(?:until|till?)(?! \d+$)) (.+)")
 _BEGINNING = re.compile(r"(?:in|from|at|after|since|starting) (.+)")
 _HALF_A_DAY = 12
 
@@ -156,7 +156,9 @@ def _said(typed: str) -> str:
 def _length(typed: str) -> str:
     """Return a duration without the word before it: ``30 minutes`` of ``for 30 minutes``."""
     found = _LASTING.fullmatch(_said(typed))
-    return typed if found is None else found[1]
+    if found is None:
+        return typed
+    return "1 hour" if found[1] == "hour" else found[1] or found[2]
 
 
 def _read_clock(typed: str) -> tuple[int, time] | None:

@@ -158,6 +158,7 @@ MEANT = [
     ("mute minimax an hour", "mute | provider=minimax | for=an hour"),
     ("mute minimax half an hour", "mute | provider=minimax | for=half an hour"),
     ("mute studio-a on minimax for two days", "mute | provider=minimax | account=studio-a | for=two days"),
+    ("mute minimax for the next 2 hours", "mute | provider=minimax | for=the next 2 hours"),
     ("unmute everything", "unmute | provider=everything"),
     ("watch add everything", "watch add | provider=everything"),
     ("watch add minimax everything", "watch add | provider=minimax | tell=everything"),
@@ -369,6 +370,10 @@ MEANT = [
     ("please mute minimax 2h", "The command comes first. Did you mean /mute minimax 2h?"),
     # what reads is answered where small words come before it; what changes something is asked
     ("what jobs are running on minimax", "jobs | provider=minimax"),
+    ("minimax jobs", "jobs | provider=minimax"),
+    ("studio-a on minimax history 24h", "history | provider=minimax | account=studio-a | hours=24"),
+    ("studio-a on minimax mute 2h", "The command comes first. Did you mean /mute 2h studio-a minimax?"),
+    ("minimax mute 2h", "The command comes first. Did you mean /mute 2h minimax?"),
     ("show me the jobs", "Which provider? Try /jobs minimax."),
     ("any stuck jobs on minimax", "The command comes first. Did you mean /jobs on minimax?"),
     # other words for a command, and its words the other way round
