@@ -1,6 +1,5 @@
 """A chart of slots over time, and how its intervals are summed up in columns; only those are drawn."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.charts.column_chart import PIXELS, ChartFrame, ColumnChart
@@ -37,24 +36,15 @@ def columns(chart: Chart, count: int) -> list[Column | None]:
     found: list[Column | None] = [None] * count
     width = (chart.end - chart.start) / count
     for interval in chart.intervals:
-        first, last = (interval.start - chart.start) / width, (interval.end - chart.start) / width
-        for place, part in _within(max(first, 0.0), min(last, float(count))):
-            if (column := found[place]) is None:
-                column = found[place] = Column(total=interval.total)
-            _add(column, interval, part)
+        place = max((interval.start - chart.start) / width, 0.0)
+        last = min((interval.end - chart.start) / width, float(count))
+        while place < last:
+            over = min(last, int(place) + 1.0)
+            if (column := found[int(place)]) is None:
+                column = found[int(place)] = Column(total=interval.total)
+            column.total = max(column.total, interval.total)
+            column.known += over - place
+            column.full += over - place if interval.all_full else 0.0
+            column.levels[interval.in_use] = column.levels.get(interval.in_use, 0.0) + over - place
+            place = over
     return found
-
-
-def _within(first: float, last: float) -> Iterator[tuple[int, float]]:
-    """Yield the columns between two places, and how much of each lies between them."""
-    place = int(first)
-    while place < last:
-        yield place, min(last, place + 1.0) - max(first, place)
-        place += 1
-
-
-def _add(column: Column, interval: UsageInterval, part: float) -> None:
-    column.total = max(column.total, interval.total)
-    column.known += part
-    column.full += part if interval.all_full else 0.0
-    column.levels[interval.in_use] = column.levels.get(interval.in_use, 0.0) + part

@@ -1,5 +1,6 @@
 """The figures that ``/history`` shows of an account, or of all accounts of a provider."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -96,16 +97,23 @@ def history_figures(
 def busiest_hour(intervals: Sequence[UsageInterval], zone: tzinfo) -> datetime | None:
     """Find the hour of a zone's clocks in which slots were in use for longest, all together; the first of equals.
 
+    Args:
+        intervals: In their order.
+        zone: Whose clocks.
+
     Returns:
         When that hour began, which may lie before the first interval; None where no slot was in use.
     """
-    used: dict[datetime, timedelta] = {}
+    used: defaultdict[datetime, timedelta] = defaultdict(timedelta)
+    over: datetime | None = None
     for interval in intervals:
-        hour = _hour_of(interval.start, zone)
-        while hour < interval.end:
-            within = min(interval.end, hour + _HOUR) - max(interval.start, hour)
-            used[hour] = used.get(hour, timedelta()) + interval.in_use * within
-            hour += _HOUR
+        since = interval.start
+        if over is None or since >= over:
+            over = _hour_of(since, zone) + _HOUR
+        while interval.end > over:
+            used[over - _HOUR] += interval.in_use * (over - since)
+            since, over = over, over + _HOUR
+        used[over - _HOUR] += interval.in_use * (interval.end - since)
     hour_of_most = max(used, key=lambda hour: used[hour], default=None)
     return hour_of_most if hour_of_most is not None and used[hour_of_most] else None
 

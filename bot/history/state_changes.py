@@ -88,7 +88,8 @@ def lost_slots(changes: Iterable[StateChange], start: datetime, end: datetime) -
     for at, together in groupby(sorted(changes, key=attrgetter("at")), key=attrgetter("at")):
         latest = {change.account: change for change in together}
         gone = [change for account, change in latest.items() if account in counted and not change.certain]
-        counted = {*counted, *latest} - {account for account, change in latest.items() if not change.certain}
+        counted.difference_update(change.account for change in gone)
+        counted.update(account for account, change in latest.items() if change.certain)
         if counted and start < at < end:
             lost += gone
     return tuple(lost)

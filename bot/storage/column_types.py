@@ -84,4 +84,6 @@ class AnyText(TypeDecorator[str]):
 
     @override
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+        if value is None or "\\" not in value:
+            return value
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
