@@ -158,7 +158,7 @@ def _dialogue(transcript: Transcript, engine: Engine, names: AccountNames, chart
         engine,
         names,
         TerminalChannels(),
-        render_png=ChartRenderer(environment=child_environment()).render_png,
+        start_drawing=ChartRenderer(environment=child_environment()).started,
         examine=_no_diagnosis,
         history_kept=CONFIG.history_kept,
     )

@@ -23,7 +23,7 @@ from bot.chat.doctor.handler import DoctorHandler
 from bot.chat.doctor.provider_search_wording import why_none_is_watched
 from bot.chat.feature import Feature
 from bot.chat.help import HelpHandler
-from bot.chat.history.handler import HistoryHandler, HistorySources, RenderPng
+from bot.chat.history.handler import HistoryHandler, HistorySources, StartDrawing
 from bot.chat.jobs.handler import JobsHandler
 from bot.chat.message import Message
 from bot.chat.mute.handler import MuteHandler
@@ -83,7 +83,7 @@ def build_features(
     names: AccountNames,
     channels: ChannelDirectory,
     *,
-    render_png: RenderPng,
+    start_drawing: StartDrawing,
     examine: Callable[[], Awaitable[Diagnosis]],
     history_kept: timedelta,
     zone: ZoneInfo = UTC,
@@ -94,7 +94,7 @@ def build_features(
         engine: What answers are made from.
         names: How accounts are named.
         channels: What the platform knows of channels.
-        render_png: Draws a chart.
+        start_drawing: Starts what draws a chart.
         examine: Finds out how the bot is doing.
         history_kept: How long history is kept.
         zone: Whose clocks people mean, and pictures show.
@@ -125,7 +125,7 @@ def build_features(
         capacity,
         JobsHandler(pollers, words, names, lookup, is_stuck=recorder.is_stuck, now=now),
         NotifyHandler(engine.waitlist, lookup, names, frees=recorder.forecast_slot, zone=zone, now=now),
-        HistoryHandler(lookup, sources, render_png, names, zone=zone),
+        HistoryHandler(lookup, sources, start_drawing, names, zone=zone),
         ReportHandler(
             lookup,
             words,

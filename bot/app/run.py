@@ -142,7 +142,7 @@ async def _run_as_leader(
                 engine,
                 names,
                 platforms.channels,
-                render_png=ChartRenderer(environment=child_environment()).render_png,
+                start_drawing=ChartRenderer(environment=child_environment()).started,
                 examine=examine,
                 history_kept=config.history_kept,
                 zone=settings.timezone,

@@ -10,9 +10,13 @@ and keep the megabytes.
 import asyncio
 import contextlib
 import sys
-from collections.abc import Mapping
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 
 from bot.charts.chart import Chart, summed_up
 from bot.charts.column_chart import encode_chart
@@ -28,11 +32,15 @@ class NotDrawn(Exception):  # noqa: N818 - as in the tree of bot.errors: "not dr
     """There is no picture; a message is complete without it. The text says why, and may hold text of others."""
 
 
+RenderPng: TypeAlias = Callable[[Chart], Awaitable[bytes]]
+"""Draws a chart as PNG; raises ``NotDrawn``."""
+
+
 class ChartRenderer:
     """Renders charts as PNG.
 
     Args:
-        time_limit: Seconds until a picture is given up, not counting the wait for those before it.
+        time_limit: Seconds until a picture is given up, from when its chart is ready.
         environment: The child process's whole environment.
         program: The command that draws, in place of this interpreter with ``-m bot.charts``.
     """
@@ -49,39 +57,43 @@ class ChartRenderer:
         self._environment = environment
         self._one_at_a_time = asyncio.Lock()  # each takes 70 MB
 
-    async def render_png(self, chart: Chart) -> bytes:
-        """Draw a chart as PNG.
+    @asynccontextmanager
+    async def started(self) -> AsyncIterator[RenderPng]:
+        """Start the program that draws, and yield what has it draw one chart as PNG; it ends with the block.
 
-        Raises:
-            NotDrawn: It failed, or took longer than the time limit.
+        It imports matplotlib while the chart is still being made.
         """
-        encoded = await asyncio.to_thread(lambda: encode_chart(summed_up(chart)))
         async with self._one_at_a_time:
             try:
-                async with asyncio.timeout(self._time_limit):
-                    return await self._draw(encoded)
-            except TimeoutError as error:
-                raise NotDrawn(f"The picture took longer than {self._time_limit:g} s.") from error
+                process = await asyncio.create_subprocess_exec(
+                    *self._program,
+                    cwd=_HOME,
+                    env=self._environment,
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=asyncio.subprocess.PIPE,
+                    stderr=asyncio.subprocess.PIPE,
+                )
             except OSError as error:
-                raise NotDrawn(f"The program that draws did not start: {error}.") from error
-
-    async def _draw(self, encoded: bytes) -> bytes:
-        process = await asyncio.create_subprocess_exec(
-            *self._program,
-            cwd=_HOME,
-            env=self._environment,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        try:
-            picture, said = await process.communicate(encoded)
-        finally:
-            if process.returncode is None:
+                yield partial(_refuse, f"The program that draws did not start: {error}.")
+                return
+            try:
+                yield partial(self._draw, process)
+            finally:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
+
+    async def _draw(self, process: Process, chart: Chart) -> bytes:
+        encoded = await asyncio.to_thread(lambda: encode_chart(summed_up(chart)))
+        try:
+            picture, said = await asyncio.wait_for(process.communicate(encoded), self._time_limit)
+        except TimeoutError as error:
+            raise NotDrawn(f"The picture took longer than {self._time_limit:g} s.") from error
         if process.returncode or not picture:
             last = said.decode(errors="replace").strip().rpartition("\n")[2]
             raise NotDrawn(f"The program that draws ended with {process.returncode}: {last}")
         return picture
+
+
+async def _refuse(why: str, _: Chart) -> bytes:
+    raise NotDrawn(why)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.charts.chart import Chart
 from bot.charts.chart_process import ChartRenderer, NotDrawn
 from bot.settings.load_settings import child_environment
 from tests.charts.charted import charted
@@ -25,7 +26,7 @@ def program(source: str, *arguments: object) -> tuple[str, ...]:
 
 
 class Desk:
-    """A loopback server to which a program reports when it draws; it waits there for its picture, until let go."""
+    """A loopback server to which a program reports when it starts; it waits there for its picture, until let go."""
 
     def __init__(self) -> None:
         self.arrived: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
@@ -37,8 +38,8 @@ class Desk:
         server = await asyncio.start_server(lambda *streams: self.arrived.put_nowait(streams), "127.0.0.1")
         port = server.sockets[0].getsockname()[1]
         source = (
-            "import socket, sys; sys.stdin.buffer.read(); far = socket.create_connection(('127.0.0.1', "
-            "int(sys.argv[1]))); sys.stdout.buffer.write(far.recv(99))"
+            "import socket, sys; far = socket.create_connection(('127.0.0.1', int(sys.argv[1]))); "
+            "sys.stdin.buffer.read(); sys.stdout.buffer.write(far.recv(99))"
         )
         self.program = program(source, port)
         async with server:
@@ -53,6 +54,11 @@ class Desk:
 async def desk() -> AsyncIterator[Desk]:
     async with Desk().open() as opened:
         yield opened
+
+
+async def render_png(renderer: ChartRenderer, chart: Chart = CHART) -> bytes:
+    async with renderer.started() as render:
+        return await render(chart)
 
 
 async def give(writer: asyncio.StreamWriter, picture: bytes) -> None:
@@ -70,7 +76,7 @@ async def test_the_child_process_inherits_no_token(monkeypatch: pytest.MonkeyPat
         ChartRenderer(environment=child_environment(), program=program(source)),
         ChartRenderer(program=program(source)),
     ):
-        assert not secret & set((await renderer.render_png(CHART)).decode().split())
+        assert not secret & set((await render_png(renderer)).decode().split())
     assert "PATH" in child_environment()
 
 
@@ -86,22 +92,22 @@ async def test_the_child_process_inherits_no_token(monkeypatch: pytest.MonkeyPat
 )
 async def test_a_program_that_fails_raises_not_drawn_with_its_reason(source: str, why: str) -> None:
     with pytest.raises(NotDrawn, match=why):
-        await ChartRenderer(program=program(source)).render_png(charted("1" * 5000))
+        await render_png(ChartRenderer(program=program(source)), charted("1" * 5000))
 
 
 async def test_a_program_that_does_not_start_raises_not_drawn() -> None:
     with pytest.raises(NotDrawn, match="did not start"):
-        await ChartRenderer(program=("/nowhere/python",)).render_png(CHART)
+        await render_png(ChartRenderer(program=("/nowhere/python",)))
 
 
 async def test_a_program_that_takes_too_long_raises_not_drawn() -> None:
     endless = program("import threading; threading.Event().wait()")
     with pytest.raises(NotDrawn, match=r"longer than 0\.1 s"):
-        await ChartRenderer(time_limit=0.1, program=endless).render_png(CHART)
+        await render_png(ChartRenderer(time_limit=0.1, program=endless))
 
 
 async def test_a_cancelled_drawing_ends_its_process(desk: Desk) -> None:
-    drawing = asyncio.create_task(ChartRenderer(program=desk.program).render_png(CHART))
+    drawing = asyncio.create_task(render_png(ChartRenderer(program=desk.program)))
     reader, writer = await desk.next()
 
     drawing.cancel()
@@ -113,12 +119,21 @@ async def test_a_cancelled_drawing_ends_its_process(desk: Desk) -> None:
     writer.close()
 
 
+async def test_the_program_starts_before_there_is_a_chart_and_ends_without_one(desk: Desk) -> None:
+    async with ChartRenderer(program=desk.program).started():
+        reader, writer = await desk.next()
+
+    with contextlib.suppress(ConnectionResetError):
+        assert await asyncio.wait_for(reader.read(), PATIENCE) == b""
+    writer.close()
+
+
 async def test_pictures_are_drawn_one_at_a_time(desk: Desk) -> None:
     plotter = ChartRenderer(program=desk.program)
-    first = asyncio.create_task(plotter.render_png(CHART))
+    first = asyncio.create_task(render_png(plotter))
     _, one = await desk.next()
-    second = asyncio.create_task(plotter.render_png(CHART))
-    elsewhere = asyncio.create_task(ChartRenderer(program=desk.program).render_png(CHART))
+    second = asyncio.create_task(render_png(plotter))
+    elsewhere = asyncio.create_task(render_png(ChartRenderer(program=desk.program)))
     _, other = await desk.next()
     await give(other, b"elsewhere")
 
@@ -133,13 +148,13 @@ async def test_pictures_are_drawn_one_at_a_time(desk: Desk) -> None:
 
 async def test_after_a_failure_the_next_picture_is_drawn(desk: Desk) -> None:
     plotter = ChartRenderer(program=desk.program)
-    failing = asyncio.create_task(plotter.render_png(CHART))
+    failing = asyncio.create_task(render_png(plotter))
     _, writer = await desk.next()
     await give(writer, b"")
     with pytest.raises(NotDrawn):
         await failing
 
-    drawing = asyncio.create_task(plotter.render_png(CHART))
+    drawing = asyncio.create_task(render_png(plotter))
     _, writer = await desk.next()
     await give(writer, b"drawn")
     assert await drawing == b"drawn"

@@ -99,6 +99,13 @@ HISTORY_FAULTS = (
         tests=("tests/charts/test_pixel_columns.py::test_a_columns_level_was_reached_for_half_of_its_known_time",),
     ),
     Fault(
+        what="the line of use shows what lasted for a moment beside a gap as if it had lasted throughout",
+        file="bot/charts/pixel_columns.py",
+        old="known=sum(part.known for part in parts) / times,",
+        new="known=1.0,",
+        tests=("tests/charts/test_pixel_columns.py::test_merged_columns_are_those_that_are_wider",),
+    ),
+    Fault(
         what="ticks are round in UTC, whatever time zone is set",
         file="bot/charts/time_axis.py",
         old="clock_time.replace(tzinfo=zone).astimezone(UTC)",

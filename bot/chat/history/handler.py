@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,7 +11,7 @@ from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.charts.chart import Chart
-from bot.charts.chart_process import NotDrawn
+from bot.charts.chart_process import NotDrawn, RenderPng
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import AccountOptions, with_owner
 from bot.chat.command_options import option
@@ -38,8 +39,8 @@ SHORTEST = timedelta(minutes=10)
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
-RenderPng: TypeAlias = Callable[[Chart], Awaitable[bytes]]
-"""Draws a chart as PNG; raises ``NotDrawn``."""
+StartDrawing: TypeAlias = Callable[[], AbstractAsyncContextManager[RenderPng]]
+"""Starts what draws one chart."""
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ class HistoryHandler:
     Args:
         lookup: Finds providers and accounts by what people type.
         sources: Where history is read from.
-        render_png: Draws charts.
+        start_drawing: Starts what draws a chart.
         names: How accounts are named.
         zone: The chart's time zone.
     """
@@ -103,14 +104,14 @@ class HistoryHandler:
         self,
         lookup: AccountLookup,
         sources: HistorySources,
-        render_png: RenderPng,
+        start_drawing: StartDrawing,
         names: AccountNames,
         *,
         zone: ZoneInfo,
     ) -> None:
         self._lookup = lookup
         self._sources = sources
-        self._render_png = render_png
+        self._start_drawing = start_drawing
         self._names = names
         self._zone = zone
         self._longest = min(sources.kept, LONGEST)
@@ -138,8 +139,9 @@ class HistoryHandler:
         self._lookup.require_slots(provider, "there is nothing to draw")
         account = self._lookup.account(provider, named) if named else None
         try:
-            chart = await self._chart(provider, account, span)
-            return await self._drawn(chart, provider, account, shown=caller.sees_pictures)
+            async with self._start_drawing() if caller.sees_pictures else nullcontext(_unseen) as render_png:
+                chart = await self._chart(provider, account, span)
+                return await self._drawn(chart, render_png, provider, account)
         except StorageUnavailable:
             return sentence_message(NOT_READ, Level.FAULTED, self._names)
 
@@ -155,10 +157,10 @@ class HistoryHandler:
             raise BadInput(f"No slot of {title} is known in that time: the bot notes what it sees as it runs.")
         if span is None and all(change.at > start for change in changes):
             start = min(intervals[0].start, now - SHORTEST)  # nothing was watched before
-        lost = lost_slots(changes, start, now) if account is None else ()
+        lost = await asyncio.to_thread(lost_slots, changes, start, now) if account is None else ()
         return Chart(
             subject=title,
-            finding=chart_finding(intervals, now - start),
+            finding=await asyncio.to_thread(chart_finding, intervals, now - start),
             start=start,
             end=now,
             intervals=tuple(intervals),
@@ -166,10 +168,8 @@ class HistoryHandler:
             zone=self._zone,
         )
 
-    async def _drawn(self, chart: Chart, provider: str, account: str | None, *, shown: bool) -> Message:
-        png, finished = await asyncio.gather(
-            self._png(chart, shown=shown), self._sources.archive.finished_jobs(provider, account, chart.start)
-        )
+    async def _drawn(self, chart: Chart, render_png: RenderPng, provider: str, account: str | None) -> Message:
+        finished = await self._sources.archive.finished_jobs(provider, account, chart.start)
         figures = await asyncio.to_thread(
             history_figures,
             chart.intervals,
@@ -179,21 +179,15 @@ class HistoryHandler:
             jobs=finished.count_with(self._sources.recorder.running(provider, account)),
             durations=finished.durations,
         )
+        alt = await asyncio.to_thread(alt_text, chart)
+        # One after the other: two threads at once would keep the event loop from people for twice as long.
+        png = await _png(chart, render_png)
         card = history_card(chart.subject, figures, chart.end - chart.start, drawn=png is not None)
         if png is None:
             return Message(cards=(card,))
-        alt = await asyncio.to_thread(alt_text, chart)
         return Message(
             cards=(card,), picture=Picture(name=PICTURE, png=png, alt=alt, finding=f"{chart.subject}: {chart.finding}.")
         )
-
-    async def _png(self, chart: Chart, *, shown: bool) -> bytes | None:
-        """Return the picture, empty where it isn't shown; None if it can't be drawn."""
-        try:
-            return await self._render_png(chart) if shown else b""
-        except NotDrawn as problem:
-            log.error("A picture could not be drawn: %s", problem)
-            return None
 
     def _span(self, hours: int) -> timedelta:
         most = self._longest // _HOUR
@@ -201,3 +195,17 @@ class HistoryHandler:
             days = count(self._longest.days, "day")
             raise BadInput(f"hours can be 1 to {amount(most)}, which is {days}, not {amount(hours)}.", option="hours")
         return hours * _HOUR
+
+
+async def _unseen(_: Chart) -> bytes:
+    """Stand in for a picture where none is shown."""
+    return b""
+
+
+async def _png(chart: Chart, render_png: RenderPng) -> bytes | None:
+    """Return the picture, empty where it isn't shown; None if it can't be drawn."""
+    try:
+        return await render_png(chart)
+    except NotDrawn as problem:
+        log.error("A picture could not be drawn: %s", problem)
+        return None

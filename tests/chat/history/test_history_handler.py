@@ -1,5 +1,7 @@
 """``/history``: what is drawn of whose past, and what can't be answered."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +10,7 @@ import pytest
 
 from bot.accounts.job import Job, JobKind
 from bot.charts.chart import Chart
-from bot.charts.chart_process import NotDrawn
+from bot.charts.chart_process import NotDrawn, RenderPng
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller
 from bot.chat.history.handler import HistoryHandler, HistoryOptions
@@ -59,11 +61,15 @@ class Studio:
 
     async def ask(self, asked: HistoryOptions, *, kept: int = 30, caller: Caller = CALLER) -> Message:
         """Ask as a platform does."""
-        handler = HistoryHandler(self.past.lookup, self.past.sources(days=kept), self._render, NAMES, zone=BERLIN)
+        handler = HistoryHandler(self.past.lookup, self.past.sources(days=kept), self._start, NAMES, zone=BERLIN)
         dispatcher = Dispatcher([handler.feature()], NAMES)
         (command,) = handler.feature().commands
         assert command.is_public is None
         return await dispatcher.run(command, caller, asked)
+
+    @asynccontextmanager
+    async def _start(self) -> AsyncIterator[RenderPng]:
+        yield self._render
 
     async def _render(self, chart: Chart) -> bytes:
         if self.fails:
