@@ -18,7 +18,6 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from bot.accounts.account_health import is_healthy
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.providers.account_list import fault_of
@@ -29,10 +28,9 @@ from bot.providers.job_and_account_rows import (
     JobKeys,
     converted,
     readable_names,
-    stripped,
     with_keys,
 )
-from bot.providers.lenient_values import count
+from bot.providers.lenient_values import NAME_LENGTH, count, text
 
 _BROKEN = AccountEntry()
 """An account whose entry can't be read: it is named, and nothing else is known of it."""
@@ -121,11 +119,9 @@ class AccountMapFamily:
             raise UnreadableBody(f"`{self.map_key}` is no object")
         found = self._at_once(inside) or self._entry_by_entry(inside, whole)
         listed = None if self.configured_key is None else whole.get(self.configured_key)
-        for one in listed if isinstance(listed, list) else ():
-            name = stripped(one) if isinstance(one, str | int) and not isinstance(one, bool) else None
-            found.unreadable += name is None
-            found.configured += () if name is None else (name,)
-        found.configured = list(readable_names(dict.fromkeys(found.configured)))
+        names = [text(one, NAME_LENGTH + 1) for one in listed] if isinstance(listed, list) else []
+        found.unreadable += names.count(None)
+        found.configured = list(readable_names(dict.fromkeys(filter(None, names))))
         found.total = None if self.total_key is None else count(whole.get(self.total_key))
         return found
 
@@ -168,24 +164,20 @@ class AccountMapFamily:
             over = len(jobs) - len(self.keys.jobs(jobs, None))
             running = len(rows) - over
         found.unreadable += lost + (self.limit_key is not None and limit is None)
-        fault = None if _is_well(entry) else fault_of(account, entry)
-        return AccountEntry(running=running, limit=limit, health=fault, jobs=None if rows is None else jobs)
+        return AccountEntry(
+            running=running, limit=limit, health=fault_of(account, entry), jobs=None if rows is None else jobs
+        )
 
     def _says_anything(self, entry: object) -> bool:
         keys = ("jobs", self.running_key, self.limit_key)
         return isinstance(entry, dict) and any(key in entry for key in keys if key is not None)
 
 
-def _is_well(entry: Mapping[str, object]) -> bool:
-    return is_healthy(entry.get("health")) and not entry.get("error")
-
-
 def _slots(account: str, entry: AccountEntry, jobs: list[Job]) -> ListedSlots:
     executing = entry.running
     if executing is None and entry is not _BROKEN and entry.jobs is not None:
         executing = len(jobs)
-    if entry.health is None and entry.error is None:
-        return ListedSlots(account=account, limit=entry.limit, executing=executing)
-    well = is_healthy(entry.health) and not entry.error
-    fault = None if well else fault_of(account, {"health": entry.health, "error": entry.error})
+    fault = None
+    if entry.health is not None or entry.error is not None:
+        fault = fault_of(account, {"health": entry.health, "error": entry.error})
     return ListedSlots(account=account, limit=entry.limit, executing=executing, fault=fault)
