@@ -52,7 +52,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.reports",
         "bot.waitlist",
     ),
-    "bot.reports": ("bot.alerts", "bot.errors", "bot.history"),
+    "bot.reports": ("bot.alerts", "bot.errors", "bot.history", "bot.subscriptions.quiet_hours"),
     "bot.boards.board_content": ("bot.accounts",),
     "bot.boards": (
         "bot.alerts",

@@ -8,18 +8,18 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.alerts.alert import Alert
+from bot.subscriptions.quiet_hours import clock_time
 
 EXAMPLES = ("Monday 09:00", "Friday 17:00", "1st 09:00")
 LONGEST = 40
 """Maximum number of characters that are read."""
 
-_USUAL_HOUR = 9
-_HALF_A_DAY = 12
+_USUAL_HOUR = "9"
 _DAY = timedelta(days=1)
 _LONGEST_MONTH = 31
 _FORM = re.compile(
     r"(?:every |the )*(?:([a-z]{2,9})|(\d{1,2})(?:st|nd|rd|th))(?: of (?:the|each|every) month)?"
-    r"(?:,? (?:at )?(\d{1,2})(?::(\d{2}))?(?: ?([ap])m)?)?",
+    r"(?:,? (?:at )?(\d{1,2})(?::(\d{2}))?(?: ?([ap]m))?)?",
     re.ASCII,
 )
 _TIME_ALONE = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
@@ -78,19 +78,17 @@ def read_report_times(typed: str) -> ReportTimes:
     found = _FORM.fullmatch(" ".join(typed[:LONGEST].casefold().split()))
     if found is None:
         raise ValueError(sentence)
-    hour, minute = int(found[3] or _USUAL_HOUR), int(found[4] or 0)
-    if found[5] is not None:
-        hour = hour % _HALF_A_DAY + _HALF_A_DAY * (found[5] == "p") if 1 <= hour <= _HALF_A_DAY else -1
-    if not 0 <= hour <= 23 or minute > 59:  # noqa: PLR2004 - the clock's own numbers
+    at = clock_time(found[3] or _USUAL_HOUR, found[4], found[5])
+    if at is None:
         raise ValueError(f"A time is from 00:00 to 23:59. {sentence}")
     if found[2] is not None:
         if not 1 <= int(found[2]) <= _LONGEST_MONTH:
             raise ValueError(f"A month has the 1st to the 31st. {sentence}")
-        return ReportTimes(day=int(found[2]), at=time(hour, minute))
+        return ReportTimes(day=int(found[2]), at=at)
     weekdays = [number for number, name in enumerate(day_name) if name.casefold().startswith(found[1].rstrip("s"))]
     if len(weekdays) != 1:
         raise ValueError(sentence)
-    return ReportTimes(weekday=weekdays[0], at=time(hour, minute))
+    return ReportTimes(weekday=weekdays[0], at=at)
 
 
 def suggest_report_times(typed: str) -> tuple[str, ...]:
