@@ -204,10 +204,11 @@ class CapacityClient(discord.Client):
     async def _answer_form(
         self, interaction: discord.Interaction[Any], form: CarriedCommand, entered: Mapping[str, str] | None
     ) -> None:
-        """Answer what was entered into a command's form; open that where nothing was yet."""
+        """Answer what was entered into a command's form; open that where nothing was yet, unless it is refused."""
         caller = caller_of(interaction)
-        if entered is None and self._dispatcher.is_offered(form.command, caller):
-            await answer_with_form(interaction, command_form(form, caller.guild))
+        may_open = entered is None and self._dispatcher.is_offered(form.command, caller)
+        if may_open and (modal := command_form(form, caller.guild)) is not None:
+            await answer_with_form(interaction, modal)
             return
         work = self._dispatcher.ask(with_entered(form, entered or {}), caller)
         await answer(interaction, work, private=form.command.private)

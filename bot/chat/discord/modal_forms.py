@@ -32,12 +32,14 @@ def question_form(token: str, question: TextQuestion) -> Json:
     }
 
 
-def command_form(asked: CarriedCommand, guild: int) -> Json:
-    """Return a form of the options that matter most of a command, with the values that it shows of them."""
+def command_form(asked: CarriedCommand, guild: int) -> Json | None:
+    """Return a form of the options that matter most of a command, as they are; None if what it is about is gone."""
     form, (noun, _, verb) = asked.command.form, asked.command.name.partition(" ")
     given = {name: str(value) for name, value in asked.values.items()}
     options = {one.name: one for one in options_of(asked.command.options)}
     shown = form.filled_in(guild, given)
+    if form.about and not shown:
+        return None
     return {
         "custom_id": token_of(FORM, asked.arguments),
         "title": f"{verb} {noun} {given.get(form.about, '')}".strip().capitalize(),

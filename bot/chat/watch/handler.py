@@ -186,6 +186,7 @@ class WatchHandler:
 
     async def edit(self, caller: Caller, asked: EditOptions) -> Message:
         """Change a watch's channel, role or terms; raises as ``add`` does."""
+        self._watches.find(caller.guild, asked.watch)
         if asked == EditOptions(watch=asked.watch):
             raise BadInput("Say what to change, such as the channel, whom it pings or when.")
         if asked.role is not None and asked.no_role:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.command_button import form_button
+from bot.chat.command_button import CarriedCommand, form_button
 from bot.chat.discord.modal_forms import Json, command_form, entered_into, with_entered
 from bot.chat.dispatcher import token_of
 from bot.chat.message import Message
@@ -26,12 +26,17 @@ def studio(store: Store) -> Studio:
     return Studio(store, None)
 
 
-def form(studio: Studio, number: int = 1) -> Json:
-    """Return the form that the button of a watch opens, once Discord has taken it."""
-    button = form_button("Edit", "watch edit", {"watch": number})
+def edit_button(studio: Studio) -> CarriedCommand:
+    """Return what the button of a watch carries."""
+    button = form_button("Edit", "watch edit", {"watch": 1})
     asked = studio.dispatcher.find_form(token_of(button.action, button.arguments))
     assert asked is not None
-    modal: Json = json.loads(json.dumps(command_form(asked, GUILD)))
+    return asked
+
+
+def form(studio: Studio) -> Json:
+    """Return the form that the button of a watch opens, once Discord has taken it."""
+    modal: Json = json.loads(json.dumps(command_form(edit_button(studio), GUILD)))
     schema.check("ModalInteractionCallbackRequest", {"type": CallbackType.MODAL, "data": modal})
     check_modal(modal)
     return modal
@@ -72,9 +77,11 @@ async def test_what_is_entered_counts_and_what_is_emptied_ends(studio: Studio) -
     assert (ended.role, ended.hold.total_seconds(), ended.quiet, ended.tell) == (None, 0, None, Tell.ACCOUNTS)
 
 
-async def test_the_form_of_a_watch_that_is_gone_says_so_once_it_is_saved(studio: Studio) -> None:
+async def test_a_watch_that_is_gone_has_no_form_and_says_so(studio: Studio) -> None:
     await studio.use("add", provider="minimax", channel=ALERTS)
     opened = form(studio)
     await studio.use("remove", watch=1)
     assert "There is no watch 1" in drawn(await save(studio, opened, {}))
-    assert entered_into(filled_in(form(studio), {}))["quiet"] == ""
+    asked = edit_button(studio)
+    assert command_form(asked, GUILD) is None
+    assert "There is no watch 1" in drawn(await studio.dispatcher.ask(asked, BOSS))
