@@ -118,7 +118,9 @@ class CapacityHandler:
     async def answer(self, provider: str | None, account: str | None = None, page: int = 1) -> Message:
         """Return what is free at a provider or at all of them; raises ``BadInput``."""
         question = self._question(provider, account, page)
-        return await (self._overview() if question is None else self._capacity(question))
+        if question is None:
+            return await self._overview()
+        return await self._capacity(question, await self._pollers[question.provider].fresh_state())
 
     def is_public(self, asked: CapacityOptions) -> bool:
         """Return whether the options are known to be valid before the provider is asked."""
@@ -139,7 +141,7 @@ class CapacityHandler:
         pollers = dict(self._pollers)  # others may come and go meanwhile
         latest = await asyncio.gather(*(poller.fresh_state() for poller in pollers.values()))
         if len(pollers) == 1 and latest[0].set_up:
-            return await self._capacity(_Question(provider=next(iter(pollers))))
+            return await self._capacity(_Question(provider=next(iter(pollers))), latest[0])
         states = [
             ProviderState(
                 words=self._words[name], latest=one, next_slot=self._next_slot(one), offers=self._offers_of(one)
@@ -155,8 +157,7 @@ class CapacityHandler:
             ),
         )
 
-    async def _capacity(self, question: _Question) -> Message:
-        latest = await self._pollers[question.provider].fresh_state()
+    async def _capacity(self, question: _Question, latest: LatestState) -> Message:
         self._lookup.require_set_up(question.provider)
         account = None if question.account is None else self._lookup.account(question.provider, question.account)
         now, offers = self._now().replace(microsecond=0), self._offers_of(latest)
