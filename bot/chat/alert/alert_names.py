@@ -2,20 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from bot.alerts.alert import Part
 from bot.alerts.slot_notice import SlotNotice
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.provider_words import ProviderWords, provider_title
-
-Among: TypeAlias = Callable[[str], Iterable[str]]
-"""Returns all known accounts of a provider, so that masked names that read alike get the tags they have elsewhere."""
-
-
-def no_others(_provider: str) -> tuple[str, ...]:
-    """Return no accounts besides those that an alert names."""
-    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +16,12 @@ class AlertNames:
     Attributes:
         words: What each provider is called.
         accounts: How accounts are named.
-        among: Returns all known accounts of a provider.
+        among: Returns all known accounts of a provider: masked names that read alike get the tags they have elsewhere.
     """
 
     words: Mapping[str, ProviderWords]
     accounts: AccountNames
-    among: Among = no_others
+    among: Callable[[str], Iterable[str]] = lambda _provider: ()
 
     def provider(self, name: str) -> str:
         """Return a provider's title; it may be gone from the catalogue by now."""
