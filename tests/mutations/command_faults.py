@@ -215,10 +215,10 @@ COMMAND_FAULTS = (
     ),
     Fault(
         what="jobs without a known start count as older than anything",
-        file="bot/chat/jobs/job_filter.py",
+        file="bot/chat/jobs/jobs_options.py",
         old="(job.started is not None and job.started < started_by)",
         new="(job.started is None or job.started < started_by)",
-        tests=("tests/chat/jobs/test_job_filter.py::test_what_is_asked_for_is_picked",),
+        tests=("tests/chat/jobs/test_jobs_options.py::test_what_is_asked_for_is_picked",),
     ),
     Fault(
         what="/watch takes a quota, answers and stores nothing of it",

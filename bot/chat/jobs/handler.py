@@ -2,20 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.accounts.job import Job, longest_first
 from bot.accounts.snapshot import LatestState, Snapshot
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import AccountOptions, with_owner
-from bot.chat.command_options import Choice, option, plain_choices
+from bot.chat.command_options import Choice, plain_choices
 from bot.chat.feature import Action, Caller, Command, Feature, UnreadableButton, page_buttons, read_number
-from bot.chat.jobs.job_filter import JobFilter, job_mark, reference, searchable
-from bot.chat.jobs.wording import JobList, ProviderJobs, job_card, job_list, menu_choice
+from bot.chat.jobs.jobs_options import (
+    REF_LENGTH,
+    JobFilter,
+    JobsOptions,
+    read_age,
+    read_ref,
+    reference,
+    searchable,
+    suggest_ages,
+)
+from bot.chat.jobs.wording import JobList, ProviderJobs, job_card, job_list, job_mark, menu_choice
 from bot.chat.message import Button, Menu, Message
 from bot.chat.signs_and_colours import Level
-from bot.chat.typed.times import TYPED, is_duration, read_duration, resembles_time, suggest_durations, typed_span
-from bot.chat.typed.words import quoted
+from bot.chat.typed.times import is_duration, read_duration, resembles_time, typed_span
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.job_lines import elapsed, job_reference
 from bot.chat.wording.provider_words import ProviderWords, unknown_card
@@ -27,28 +35,10 @@ REFS_SUGGESTED = 25
 
 _PROVIDER_AND_MARK = 2
 
-REF_LENGTH = 46
-"""Characters of a reference for which a button has room; Discord's have the least, 100 in all."""
-
-OLDEST = timedelta(days=7)
-
 ENDED = "That job is not running any more."
 
 IsStuck = Callable[[str, Job, datetime], bool]
 """Returns whether a provider's job has run for too long at a moment."""
-
-AGES = ("10m", "30m", "1h", "2h")
-"""Minimum ages of jobs that are suggested until one is typed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobsOptions:
-    """The options; ``account`` may be its name, its alias, the name it is shown by, or its mark."""
-
-    provider: str = option("The provider")
-    account: str | None = option("Only this account's jobs", default=None)
-    ref: str = option("Only jobs whose replyRef holds this", default="", longest=REF_LENGTH)
-    older_than: str = option("Only jobs that have run for longer, such as 30m or 2h", default="", longest=TYPED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +168,7 @@ class JobsHandler:
 
     async def suggest_ages(self, _: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest ages."""
-        found = suggest_durations(typed, AGES, least=timedelta(seconds=1), most=OLDEST)
-        return plain_choices(found)
+        return plain_choices(suggest_ages(typed))
 
     async def _answer(self, asked: JobsOptions, page: int) -> _Answer:
         provider = self._lookup.provider(with_owner(self._lookup, asked.provider, asked.account)[0])
@@ -196,18 +185,11 @@ class JobsHandler:
 
     def _question(self, asked: JobsOptions) -> _Question:
         """Validate the options; raises ``BadInput``."""
-        older_than = read_duration(asked.older_than) if asked.older_than else timedelta()
-        if older_than is None or older_than > OLDEST:
-            takes = "older_than is how long jobs have run, at most 7d: type 30m, 2h or 1h30m"
-            raise BadInput(f"{takes}, not {quoted(asked.older_than)}.", option="older_than")
-        if len(searchable(asked.ref, self._names)) > REF_LENGTH:
-            raise BadInput(
-                f"A part of a reference has at most {REF_LENGTH} characters here; give fewer of them.", option="ref"
-            )
+        older_than, ref = read_age(asked.older_than), read_ref(asked.ref, self._names)
         owner, named = with_owner(self._lookup, asked.provider, asked.account)
         provider = self._lookup.provider(owner)
         account = None if named is None else self._lookup.account(provider, named)
-        wanted = JobFilter(account=account, ref=searchable(asked.ref, self._names), older_than=older_than)
+        wanted = JobFilter(account=account, ref=ref, older_than=older_than)
         return _Question(provider=provider, wanted=wanted)
 
     def _is_in_vain(self, wanted: JobFilter, snapshot: Snapshot) -> bool:

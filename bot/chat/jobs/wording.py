@@ -10,11 +10,11 @@ from datetime import datetime
 
 from bot.accounts.job import Job, longest_first
 from bot.accounts.snapshot import Snapshot, Trouble
-from bot.chat.jobs.job_filter import JobFilter, job_mark, reference
+from bot.chat.jobs.jobs_options import JobFilter, reference
 from bot.chat.message import Card, Entry, Listing, MenuChoice, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, ago, dated, joined
-from bot.chat.wording.account_names import Naming
+from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import duration, time_span
 from bot.chat.wording.job_lines import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH, STUCK, elapsed, job_line
 from bot.chat.wording.numbers_and_lists import amount, count
@@ -26,6 +26,9 @@ ON_A_PAGE = 10
 
 NAMED = 10
 """Maximum number of references or accounts named if no job matches."""
+
+_MARK_LENGTH = 16
+"""Among 10,000 jobs, the odds that two share a mark are one in 370 billion."""
 
 ID_LENGTH = 512
 FULL_REFERENCE_LENGTH = 1500
@@ -207,3 +210,13 @@ def _last_known(running: ProviderJobs) -> tuple[Line, ...]:
         return ()
     *first, last = running.caution()
     return (*first, (*last, " Last known, ", ago(running.snapshot.at), "."))
+
+
+def job_mark(job: Job, names: AccountNames) -> str:
+    """Return a mark that stands for a job without showing its id; a job without one is marked by what does not change.
+
+    Jobs that can't be told apart share a mark, and it does not matter which of them it means.
+    """
+    started = job.started and job.started.timestamp()
+    identity = (job.id,) if job.id is not None else (None, started, job.reply_ref)
+    return names.mark(repr((job.account, job.kind.value, *identity)), _MARK_LENGTH)

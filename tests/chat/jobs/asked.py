@@ -9,7 +9,8 @@ from bot.accounts.job import Job
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.feature import Caller
-from bot.chat.jobs.handler import JobsHandler, JobsOptions
+from bot.chat.jobs.handler import JobsHandler
+from bot.chat.jobs.jobs_options import JobsOptions
 from bot.chat.message import Button, Menu, Message
 from bot.errors import LookFailed
 from tests.chat.polled import polled

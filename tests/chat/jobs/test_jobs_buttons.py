@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from bot.chat.dispatcher import Dispatcher, token_of
-from bot.chat.jobs.handler import OLDEST, REF_LENGTH, JobsOptions
-from bot.chat.jobs.job_filter import job_mark, searchable
+from bot.chat.jobs.jobs_options import OLDEST, REF_LENGTH, JobsOptions, searchable
+from bot.chat.jobs.wording import job_mark
 from bot.chat.message import Button, Message
 from bot.chat.typed.times import typed_span
 from bot.chat.wording.account_names import AccountNames

@@ -6,8 +6,9 @@ import pytest
 from msgspec import structs
 
 from bot.chat.dispatcher import token_of
-from bot.chat.jobs.handler import ENDED, JobsOptions
-from bot.chat.jobs.job_filter import job_mark
+from bot.chat.jobs.handler import ENDED
+from bot.chat.jobs.jobs_options import JobsOptions
+from bot.chat.jobs.wording import job_mark
 from bot.chat.message import Menu
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput, NotConfigured, NotReached

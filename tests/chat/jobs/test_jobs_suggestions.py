@@ -6,16 +6,9 @@ from dataclasses import replace
 from msgspec import structs
 
 from bot.accounts.job import Job
-from bot.chat.jobs.handler import REF_LENGTH
+from bot.chat.jobs.jobs_options import REF_LENGTH
 from bot.errors import LookFailed, NotConfigured
-from tests.chat.jobs.asked import (
-    CALLER,
-    JOBS,
-    MAIL,
-    MINIMAX_JOBS,
-    Provider,
-    answered,
-)
+from tests.chat.jobs.asked import CALLER, JOBS, MAIL, MINIMAX_JOBS, Provider, answered
 from tests.chat.samples import VIDEO
 
 

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.snapshot import Snapshot, Trouble
-from bot.chat.jobs.job_filter import JobFilter
+from bot.chat.jobs.jobs_options import JobFilter
 from bot.chat.jobs.wording import ON_A_PAGE, JobList, ProviderJobs, job_list
 from bot.chat.wording.account_names import AccountNames
 from tests.chat.drawn import acting, drawn, lines_of, refused

@@ -30,7 +30,7 @@ from bot.chat.doctor.guild_findings import GuildFindings
 from bot.chat.doctor.wording import doctor_card, settings_card
 from bot.chat.feature import page_buttons
 from bot.chat.history.wording import history_card
-from bot.chat.jobs.job_filter import JobFilter
+from bot.chat.jobs.jobs_options import JobFilter
 from bot.chat.jobs.wording import job_card, job_list, menu_choice
 from bot.chat.message import Button, Menu, Message, Picture
 from bot.chat.mute.wording import choice_message, muted_message

@@ -12,7 +12,7 @@ from bot.chat.command_options import ChannelChoice, Choice, NoOptions, RoleChoic
 from bot.chat.feature import PLAIN_FORM, Caller, Command, Feature, FormDescription
 from bot.chat.help import HelpOptions
 from bot.chat.history.handler import HistoryOptions
-from bot.chat.jobs.handler import JobsOptions
+from bot.chat.jobs.jobs_options import JobsOptions
 from bot.chat.message import Message
 from bot.chat.mute.mute_options import MuteOptions, UnmuteOptions
 from bot.chat.notify.notify_options import CancelOptions, MeOptions

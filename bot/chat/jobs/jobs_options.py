@@ -1,15 +1,27 @@
-"""Which of a provider's jobs to show, and the mark that stands for one of them in a menu."""
+"""The options of ``/jobs``: which of a provider's jobs are shown, as it is typed and suggested."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from bot.accounts.job import Job
+from bot.chat.command_options import option
 from bot.chat.text_spans import Line, Strong, joined
+from bot.chat.typed.times import TYPED, read_duration, suggest_durations
+from bot.chat.typed.words import quoted
 from bot.chat.wording.account_names import EMAIL_SEEN, AccountNames, Naming
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text_cleaning import clean
+from bot.errors import BadInput
+
+REF_LENGTH = 46
+"""Characters of a reference for which a button has room; Discord's have the least, 100 in all."""
+
+OLDEST = timedelta(days=7)
+
+AGES = ("10m", "30m", "1h", "2h")
+"""Minimum ages of jobs that are suggested until one is typed."""
 
 SEARCHED = 128
 """Characters of a reference that are searched, twice as many as a list shows."""
@@ -18,8 +30,16 @@ _REMEMBERED = 2**14
 """Number of cleaned references that are cached: cleaning 10,000 non-ASCII ones takes half a second."""
 
 _REF_LENGTH = 100
-_MARK_LENGTH = 16
-"""Among 10,000 jobs, the odds that two share a mark are one in 370 billion."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobsOptions:
+    """The options; ``account`` may be its name, its alias, the name it is shown by, or its mark."""
+
+    provider: str = option("The provider")
+    account: str | None = option("Only this account's jobs", default=None)
+    ref: str = option("Only jobs whose replyRef holds this", default="", longest=REF_LENGTH)
+    older_than: str = option("Only jobs that have run for longer, such as 30m or 2h", default="", longest=TYPED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +102,25 @@ def _cleaned(text: str) -> str:
     return clean(text, SEARCHED + EMAIL_SEEN)
 
 
-def job_mark(job: Job, names: AccountNames) -> str:
-    """Return a mark that stands for a job without showing its id; a job without one is marked by what does not change.
+def read_age(typed: str) -> timedelta:
+    """Return for how long jobs must have run; raises ``BadInput`` if that can't be read, or is over ``OLDEST``."""
+    age = read_duration(typed) if typed else timedelta()
+    if age is None or age > OLDEST:
+        takes = "older_than is how long jobs have run, at most 7d: type 30m, 2h or 1h30m"
+        raise BadInput(f"{takes}, not {quoted(typed)}.", option="older_than")
+    return age
 
-    Jobs that can't be told apart share a mark, and it does not matter which of them it means.
-    """
-    started = job.started and job.started.timestamp()
-    identity = (job.id,) if job.id is not None else (None, started, job.reply_ref)
-    return names.mark(repr((job.account, job.kind.value, *identity)), _MARK_LENGTH)
+
+def suggest_ages(typed: str) -> Sequence[str]:
+    """Suggest for how long jobs must have run."""
+    return suggest_durations(typed, AGES, least=timedelta(seconds=1), most=OLDEST)
+
+
+def read_ref(typed: str, names: AccountNames) -> str:
+    """Return a part of a reference as references are; raises ``BadInput`` if no button has room for it."""
+    ref = searchable(typed, names)
+    if len(ref) > REF_LENGTH:
+        raise BadInput(
+            f"A part of a reference has at most {REF_LENGTH} characters here; give fewer of them.", option="ref"
+        )
+    return ref

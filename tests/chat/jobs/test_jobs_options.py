@@ -8,7 +8,8 @@ from msgspec import structs
 
 from bot.accounts.job import Job, JobKind
 from bot.chat.discord.markdown import MARKDOWN
-from bot.chat.jobs.job_filter import SEARCHED, JobFilter, job_mark, reference, searchable
+from bot.chat.jobs.jobs_options import SEARCHED, JobFilter, reference, searchable
+from bot.chat.jobs.wording import job_mark
 from bot.chat.wording.account_names import AccountNames
 from tests.chat.nasty import nasty_text
 from tests.chat.samples import IMAGE, NAMES, STRAY, VIDEO
