@@ -87,7 +87,7 @@ class DiscordPlatform:
             monotonic=time.monotonic,
         )
         self.channels = DiscordChannels(self._connection.client, self._home.guilds)
-        self.health = DiscordHealth(gateway=self._connection, guilds=self._home.guilds)
+        self.health = DiscordHealth(gateway=self._connection, channels=self.channels)
         self._shows_presence = settings.presence == "on"
         self.delivery = AlertDelivery(self._connection, word, self._home.guilds, self._refused, self._limit, now=now)
 
@@ -97,7 +97,7 @@ class DiscordPlatform:
         under_way = BackgroundTasks(log, "An interaction could not be answered; please report it.")
         with out_of_groups():
             async with asyncio.TaskGroup() as group:
-                checking = group.create_task(resume_hourly(watches, self._missing_now, sleep=self._sleep))
+                checking = group.create_task(resume_hourly(watches, self._missing, sleep=self._sleep))
                 await self._connection.run(
                     lambda: CapacityClient(
                         self._home,
@@ -114,10 +114,7 @@ class DiscordPlatform:
                 checking.cancel()
 
     def _missing(self, channel: int) -> tuple[str, ...] | None:
-        return self.channels.missing(channel) if platform_of(channel) is Platform.DISCORD else None
-
-    def _missing_now(self, channel: int) -> tuple[str, ...] | None:
-        return self._missing(channel) if self._connection.is_alive() else None
+        return self.health.missing(channel, None) if platform_of(channel) is Platform.DISCORD else None
 
     def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
         """Return what shows the glance as the bot's status until cancelled, unless the settings switch it off."""

@@ -8,6 +8,7 @@ import pytest
 
 from bot.accounts.provider_answer import Look, ProviderAnswer
 from bot.app.clock import now
+from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.platform_health import DiscordHealth
 from bot.chat.discord.served_guilds import ServedGuilds
@@ -68,9 +69,10 @@ async def examiner(
     settled = Watch(id=FROM_SETTINGS, guild=None, channel=discord.channel.id, role=discord.role.id)
     watches = WatchRegistry(store.watches, (settled,))
     await watches.load()
+    channels = DiscordChannels(link.client, ServedGuilds({discord.guild.id}))
     return HealthExaminer(
         poller=await polled(store, *answers),
-        platforms=(DiscordHealth(gateway=link, guilds=ServedGuilds({discord.guild.id})),),
+        platforms=(DiscordHealth(gateway=link, channels=channels),),
         outbox_statistics=store.outbox_statistics,
         revision=store.revision,
         database="PostgreSQL",

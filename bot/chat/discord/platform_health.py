@@ -4,11 +4,10 @@ import math
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.discord_client import CapacityClient
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.discord.invite_and_permissions import missing_there
 from bot.chat.discord.second_program import TWO_PROGRAMS
-from bot.chat.discord.served_guilds import ServedGuilds
 from bot.health.doctor_findings import ConnectionHealth
 from bot.platforms import Platform
 
@@ -18,7 +17,7 @@ class DiscordHealth:
     """Discord as a ``bot.health.doctor_examiner.PlatformHealth``."""
 
     gateway: GatewayConnection
-    guilds: ServedGuilds
+    channels: DiscordChannels
 
     platform = Platform.DISCORD
 
@@ -35,5 +34,4 @@ class DiscordHealth:
 
     def missing(self, channel: int, role: int | None) -> tuple[str, ...] | None:
         """Return what keeps alerts from arriving in a channel and pinging a role; None while not connected."""
-        client = self.gateway.ready_client()
-        return None if client is None else missing_there(client, channel, role, self.guilds.ids)
+        return self.channels.missing(channel, role=role) if self.gateway.is_alive() else None
