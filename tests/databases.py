@@ -33,7 +33,7 @@ from tests.postgres_server import (
 from tests.shared import locked, shared
 
 if TYPE_CHECKING:
-    from bot.storage.store import Store
+    from bot.storage.database import Store
     from tests.emptied_database import EmptiedDatabase
 
 _BOTH = ("sqlite", "postgres")
@@ -159,7 +159,7 @@ async def store(database_url: str) -> AsyncIterator["Store"]:
     """Open an empty store, without what a start checks and brings up to date: its database is as a start leaves it."""
     from sqlalchemy import make_url  # noqa: PLC0415 - half a second, for every run of pure tests
 
-    from bot.storage.store import Store  # noqa: PLC0415 - as above
+    from bot.storage.database import Store  # noqa: PLC0415 - as above
     from bot.storage.transactions import make_engine  # noqa: PLC0415 - half a second, for every run of pure tests
 
     opened = Store(make_engine(make_url(database_url)), now=lambda: NOON)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tests.moments import NOON
 
 if TYPE_CHECKING:
-    from bot.storage.store import Store
+    from bot.storage.database import Store
 
 try:
     import asyncpg  # type: ignore[import-untyped]  # it has no stubs

@@ -36,8 +36,8 @@ from bot.platforms import Platform
 from bot.providers.useapi_client import UseapiClient
 from bot.settings.load_settings import child_environment
 from bot.simulation.simulated_server import SIMULATED, Simulation
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from bot.subscriptions.topics_and_conditions import Condition, account_topic
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 

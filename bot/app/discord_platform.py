@@ -27,7 +27,7 @@ from bot.chat.message import Message
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.platforms import Platform, platform_of
 from bot.settings.schema import SimulatedSettings
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.paused_channels import resume_hourly, resume_mended
 
 log = logging.getLogger(__name__)

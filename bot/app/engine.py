@@ -24,7 +24,7 @@ from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.polling.all_pollers import Poller
 from bot.polling.provider_discovery import ProviderDiscovery
 from bot.reports.report_sender import ReportMaker, ReportSender
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.stored_records import StoredRecords
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.watch import Watch

@@ -29,7 +29,7 @@ from bot.errors import CannotStart, LeadLost, PlatformRefused
 from bot.health.metric_observers import Observers
 from bot.platforms import Platform, platform_of
 from bot.settings.schema import SimulatedSettings
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
 ANEW = Backoff(longest=timedelta(minutes=5))

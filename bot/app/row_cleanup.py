@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.app.clock import now
 from bot.errors import LeadLost, StorageUnavailable
-from bot.storage.store import Store
+from bot.storage.database import Store
 
 KEPT = timedelta(days=7)
 """How long told alerts, removed watches and boards, and ended mutes are kept; as long, Undo brings a rule back."""

@@ -35,10 +35,10 @@ from bot.providers.useapi_client import UseapiClient
 from bot.settings.load_settings import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind, simulated_database
 from bot.settings.value_parsers import AUTO
+from bot.storage.database import Store
 from bot.storage.leader_lock import LeaderLock
 from bot.storage.open_database import open_lead, open_store, sqlite_file
 from bot.storage.sqlite_lock import SqliteLock
-from bot.storage.store import Store
 
 CLOSING = 0.3
 """Seconds before the hard stop in which what is open is closed: people are answered until then."""

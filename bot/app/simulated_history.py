@@ -20,7 +20,7 @@ from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
-from bot.storage.store import Store
+from bot.storage.database import Store
 
 LENGTH = timedelta(hours=1)
 

@@ -30,7 +30,7 @@ from bot.errors import AppRefused
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.platforms import Platform
 from bot.settings.schema import SimulatedSettings
-from bot.storage.store import Store
+from bot.storage.database import Store
 
 ASKED_AGAIN = Backoff(longest=timedelta(minutes=5))
 """How often Slack is asked who the bot is, until it answers."""

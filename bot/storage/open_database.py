@@ -13,12 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.database import Store
 from bot.storage.leader_fence import LeaderFence
 from bot.storage.leader_lock import USUAL_TIMINGS, LeaderTimings
 from bot.storage.postgres_leader_lock import PostgresLeaderLock
 from bot.storage.schema_upgrade import bring_up_to_date
 from bot.storage.sqlite_file import enable_wal, make_ready
-from bot.storage.store import Store
 from bot.storage.transactions import (
     TimeTransaction,
     fenced,

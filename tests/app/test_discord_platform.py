@@ -17,7 +17,7 @@ from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Message
 from bot.chat.wording.account_names import AccountNames
 from bot.settings.schema import SimulatedSettings
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.fakes.discord import Discord
 from tests.fakes.feed import GIVE_UP_AFTER

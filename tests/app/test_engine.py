@@ -10,7 +10,7 @@ from bot.app.polling_assembly import PollerFactory, build_poller
 from bot.delivery.channel_tasks import WakeUp
 from bot.health.metric_observers import UNOBSERVED
 from bot.providers.useapi_client import UseapiClient
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.waitlist.waiter_and_offer import offer_alert, with_offer
 from tests.delivery.far_end_log import living
 from tests.fakes.feed import GIVE_UP_AFTER

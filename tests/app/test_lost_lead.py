@@ -10,9 +10,9 @@ import pytest
 from bot.app.row_cleanup import delete_old_rows
 from bot.errors import LeadLost
 from bot.reports.report_sender import ReportSender
+from bot.storage.database import Store
 from bot.storage.leader_fence import LeaderFence
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from bot.waitlist.offer_order import PresentWaiters
 from bot.waitlist.waitlist import Waitlist
 from tests.chat.recorded_past import RecordedPast

@@ -19,7 +19,7 @@ from bot.health.doctor_findings import ConnectionHealth
 from bot.health.metric_observers import Observers
 from bot.platforms import Platform
 from bot.settings.schema import SimulatedSettings
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.known_channels import KnownChannels

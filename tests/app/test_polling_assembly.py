@@ -10,8 +10,8 @@ from bot.polling.found_provider import FoundBy, FoundProvider
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.token_subscription import match_service
 from bot.providers.useapi_client import UseapiClient
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from tests.moments import NOON, after
 
 EVERY = timedelta(seconds=30)

@@ -10,7 +10,7 @@ from bot.history.usage_timeline import observed_time, usage_timeline
 from bot.providers.catalogue import CATALOGUE
 from bot.providers.useapi_client import UseapiClient
 from bot.simulation.simulated_server import Simulation
-from bot.storage.store import Store
+from bot.storage.database import Store
 
 MAX_GAP = timedelta(minutes=2)
 PROVIDERS = ("minimax", "kling")

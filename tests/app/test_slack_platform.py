@@ -19,7 +19,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.errors import AppRefused
 from bot.platforms import CommandName
 from bot.settings.schema import SimulatedSettings
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.slack.talking import Studio
 from tests.fakes.feed import GIVE_UP_AFTER

@@ -8,7 +8,7 @@ from bot.alerts.alert import Alert
 from bot.boards.board_content import BoardContent
 from bot.boards.board_registry import Board, BoardRegistry
 from bot.boards.board_updater import BoardUpdater
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.delivery.far_end_log import Clock
 from tests.moments import NOON, UP
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.boards.board_registry import Board
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.boards.board_channel import KEPT, BoardChannel
 
 

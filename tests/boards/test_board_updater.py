@@ -8,7 +8,7 @@ from bot.accounts.snapshot import LatestState
 from bot.boards.board_content import AGE_STEP, Absence, BoardContent
 from bot.boards.board_registry import MAX_PER_GUILD
 from bot.errors import BadInput
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.boards.board_channel import KEPT, RESTS, BoardChannel, in_use
 from tests.moments import NOON, after
 

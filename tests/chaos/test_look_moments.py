@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.alerts.alert import Alert, Changes, Drill, Part
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.chaos.look_moments import Moments, stored_moments, wait_until
 from tests.moments import NOON, after
 from tests.storage.records import CHANNEL, alert, evaluation_with

@@ -13,7 +13,7 @@ from bot.history.duration_curve import JobObservation
 from bot.history.history_recorder import HistoryAddition, HistoryRecorder
 from bot.polling.provider_poller import ProviderPoller
 from bot.reports.report_sender import ReportMaker, Waited
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.chat.polled import polled
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON

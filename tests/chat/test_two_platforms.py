@@ -21,7 +21,7 @@ from bot.chat.watch.handler import WatchHandler
 from bot.chat.why.handler import WhyHandler
 from bot.delivery.greeting_and_drill import DrillRunner
 from bot.platforms import Platform
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from bot.subscriptions.watch_registry import WatchRegistry

@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.storage.transactions import writing
 
 

@@ -17,7 +17,7 @@ from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_editor import EDIT_EVERY, MessageEditor
 from bot.delivery.retry import Backoff
 from bot.delivery.stored_alerts import MessageStorage, OutboxStorage, OutdatedMessage, OwedAlert, Uptime
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.topics_and_conditions import Condition, account_topic
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd

@@ -15,7 +15,7 @@ from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_editor import MessageEditor
 from bot.delivery.message_port import DeliveryTiming, MessagePort, MessagePorts, ReportedPort
 from bot.platforms import Platform
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.delivery.far_end_log import QUICK, until_nothing_is_outdated, until_nothing_is_owed
 from tests.delivery.loopback_platform import LoopbackPlatform
 

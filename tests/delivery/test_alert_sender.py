@@ -11,7 +11,7 @@ from bot.app.clock import uptime
 from bot.delivery.alert_sender import AlertSender
 from bot.delivery.channel_tasks import WakeUp
 from bot.errors import ChannelRefused, GiveUp, MessageRefused, TryAgain
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.delivery.far_end_log import delivering, full, living, outbox_of, owe, until_nothing_is_owed
 from tests.far_end import FarEnd
 from tests.moments import NOON

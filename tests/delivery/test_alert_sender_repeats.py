@@ -13,7 +13,7 @@ from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_port import DeliveryTiming
 from bot.delivery.stored_alerts import OutboxStorage
 from bot.errors import ChannelRefused, LeadLost, TryAgain
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.delivery.far_end_log import amend, attempt, delivering, full, outbox_of, owe, until_nothing_is_owed
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd, changes, unnoted

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.delivery.far_end_log import Clock, attempt, delivering, full, living, outbox_of, owe, until_nothing_is_owed
 from tests.far_end import FarEnd, changes, unnoted
 from tests.moments import NOON, after

@@ -9,7 +9,7 @@ from bot.alerts.alert import Drill
 from bot.delivery.greeting_and_drill import LONGEST_WAIT, DrillRunner, drill_alert
 from bot.delivery.stored_alerts import DeliveryStatus, OwedAlert
 from bot.errors import StorageUnavailable
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.watch import Ping, Watch
 from tests.moments import NOON, after
 

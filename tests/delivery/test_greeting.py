@@ -9,7 +9,7 @@ import pytest
 from bot.alerts.alert import Alert, Greeting, WatchedProvider
 from bot.delivery.greeting_and_drill import ChannelGreeter
 from bot.errors import StorageUnavailable
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.moments import NOON, after
 
 HERE, THERE = 7, -8

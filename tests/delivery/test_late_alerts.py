@@ -21,7 +21,7 @@ from bot.chat.message import Message
 from bot.delivery.retry import UNEXPECTED_TRIES
 from bot.errors import TryAgain
 from bot.platforms import Platform
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.topics_and_conditions import account_topic
 from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import ODD, delivery_by

@@ -11,7 +11,7 @@ from bot.alerts.alert import Alert
 from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.delivery.stored_alerts import Uptime
 from bot.errors import TryAgain
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.delivery.far_end_log import (
     amend,
     attempt,

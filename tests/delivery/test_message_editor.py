@@ -7,7 +7,7 @@ import pytest
 from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.stored_alerts import OutdatedMessage
 from bot.errors import StorageUnavailable, TryAgain
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.delivery.far_end_log import (
     OFTEN,
     Running,

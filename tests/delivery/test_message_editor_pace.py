@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.delivery.message_editor import EDIT_EVERY
 from bot.delivery.stored_alerts import Uptime
 from bot.errors import EditPostponed, EditRefused, TryAgain
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.delivery.far_end_log import (
     OFTEN,
     Clock,

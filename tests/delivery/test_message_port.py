@@ -10,7 +10,7 @@ import pytest
 from bot.delivery.message_port import Age, Note
 from bot.errors import REPORT_IT, LeadLost, TryAgain
 from bot.platforms import Platform
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.delivery.far_end_log import amend, attempt, full, until_nothing_is_owed
 from tests.delivery.loopback_discord import loopback_discord
 from tests.delivery.loopback_platform import LoopbackPlatform

@@ -16,7 +16,7 @@ from bot.delivery.message_port import DeliveryTiming, MessagePorts
 from bot.errors import EditRefused
 from bot.platforms import Platform
 from bot.storage import tables
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.storage.transactions import reading
 from tests.delivery.far_end_log import QUICK, Running, amend, full, owe
 from tests.far_end import FarEnd, said

@@ -20,7 +20,7 @@ from bot.platforms import Platform
 from bot.polling.all_pollers import Poller
 from bot.polling.poll_schedule import PollSchedule
 from bot.polling.provider_poller import ProviderPoller
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Ping, Watch
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.discord.connected import connection, running

@@ -12,8 +12,8 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.errors import StorageUnavailable
 from bot.history.history_recorder import HistoryAddition, HistoryRecorder, HistoryStorage, StoredHistory, longest_gap
+from bot.storage.database import Store
 from bot.storage.history_store import seen_until
-from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.rows import each_row
 

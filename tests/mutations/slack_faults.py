@@ -99,7 +99,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         what="who is only named in a channel is notified all the same",
-        file="bot/chat/slack/workspace_words.py",
+        file="bot/chat/slack/slack_words.py",
         old="return self.name_of(slack_id) or None",
         new="return None",
         tests=("tests/chat/slack/test_command_form.py::test_who_paused_a_channel_is_named_there_and_not_notified",),

@@ -101,7 +101,7 @@ SLACK_WIRE_FAULTS = (
     ),
     Fault(
         what="people of another workspace are taken for members",
-        file="bot/chat/slack/workspace_records.py",
+        file="bot/chat/slack/member_and_channel_records.py",
         old="is_stranger=self.is_stranger or set(own).isdisjoint({self.team_id, *self.enterprise_user.teams}),",
         new="is_stranger=self.is_stranger,",
         tests=("tests/chat/slack/test_workspace.py::test_people_of_another_workspace_may_not_read",),

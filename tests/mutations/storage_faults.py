@@ -98,7 +98,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="an alert counts those who wait for another provider's slots",
-        file="bot/storage/store.py",
+        file="bot/storage/database.py",
         old="(await outbox_statistics.count_waiting(connection)).get(provider, 0)",
         new="sum((await outbox_statistics.count_waiting(connection)).values())",
         tests=("tests/storage/test_waiter_store.py::test_an_alert_that_nothing_is_free_says_how_many_people_wait",),
@@ -196,7 +196,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="an alert whose incident is still under way is forgotten after a week, and never closed",
-        file="bot/storage/store.py",
+        file="bot/storage/database.py",
         old="settled_at < before, columns.key.not_in(select(kept_keys.c.key))",
         new="settled_at < before",
         tests=(

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.storage.database import Store
 from bot.storage.outbox_store import OutboxStore
 from bot.storage.sent_message_store import MessageStore
-from bot.storage.store import Store
 from bot.storage.waiter_store import WaiterStore
 from tests.promise.chat import PowerCutError
 

@@ -13,7 +13,7 @@ from bot.accounts.snapshot import Account
 from bot.alerts.alert import UsageContent
 from bot.reports.report_schedule import ReportSchedule, ReportTimes
 from bot.reports.report_sender import SHORTEST_PAUSE, ReportSender
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.chat.recorded_past import FULL, RecordedPast
 from tests.chat.unplugged import unplug
 from tests.delivery.far_end_log import Clock, living

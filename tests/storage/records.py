@@ -15,8 +15,8 @@ from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Closed, Details, Flaps, News, Withheld, WithheldBecause
 from bot.delivery.stored_alerts import OwedAlert
+from bot.storage.database import Store
 from bot.storage.provider_rows import NAMED_AT_LAG
-from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topics_and_conditions import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after

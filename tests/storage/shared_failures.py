@@ -7,7 +7,7 @@ from bot.alerts.alert_state import AlertState, ProviderMemory
 from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Details, Loudness, News
 from bot.errors import SharedCause
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.topics_and_conditions import PROVIDER, Condition
 from tests.moments import NOON, after
 

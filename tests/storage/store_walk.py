@@ -20,7 +20,7 @@ from bot.history.history_recorder import HistoryAddition
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.polling.found_provider import FoundBy, FoundProvider
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topics_and_conditions import Condition
 from bot.subscriptions.watch import Watch

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.alerts.decide_for_channel import Unsent
 from bot.delivery.stored_alerts import StoredAlert
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.databases import ON_BOTH
 from tests.moments import NOON, UP, after
 from tests.storage.raw import say

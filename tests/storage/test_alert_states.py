@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from bot.accounts.provider_answer import FailureStreak
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
 from bot.storage.provider_rows import LOOKED_AT_LAG
-from bot.storage.store import Store
 from bot.subscriptions.topics_and_conditions import POOL, PROVIDER, Condition
 from tests.moments import NOON, after
 from tests.storage.raw import say

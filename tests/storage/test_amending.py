@@ -10,7 +10,7 @@ from bot.alerts.amendment import Amendment, amend
 from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.news import Closed, News, Withheld, WithheldBecause
 from bot.delivery.stored_alerts import StoredAlert
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.topics_and_conditions import Condition
 from tests.moments import NOON, after
 from tests.storage.raw import ask, say

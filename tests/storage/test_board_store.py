@@ -10,8 +10,8 @@ from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.boards.board_content import BoardContent, BoardPart, BoardRow
 from bot.boards.board_registry import Board, BoardMessage, board_key
 from bot.delivery.stored_alerts import OutdatedMessage
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from tests.moments import NOON, UP, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, oldest, tell

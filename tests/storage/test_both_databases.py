@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot.storage
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.storage.transactions import make_engine
 from tests.moments import NOON
 from tests.storage.store_walk import walk

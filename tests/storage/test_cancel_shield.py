@@ -13,8 +13,8 @@ import pytest
 
 from bot.accounts.provider_answer import FailureStreak
 from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from bot.storage.transactions import StorePart
 from bot.subscriptions.watch import Watch
 from tests.databases import ON_BOTH

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Row
 
 from bot.reports.report_schedule import ReportSchedule, read_report_times
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from bot.storage.tables import metadata
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.alerts.alert import Alert, Cause, Changes, Drill
 from bot.alerts.folded_alerts import summarise
 from bot.delivery.stored_alerts import GivenUpBecause
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.moments import NOON, after
 from tests.rows import each_row
 from tests.storage.raw import say

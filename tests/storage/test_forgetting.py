@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.alerts.alert import Cause
 from bot.alerts.decide_for_channel import Unsent
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.moments import NOON, after
 from tests.storage.records import (
     CHANNEL,

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.polling.found_provider import FoundBy, FoundProvider
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.storage.records import FULL, evaluation_with, state
 

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.alerts.alert import Alert, Greeting, WatchedProvider
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from tests.databases import ON_BOTH
 from tests.moments import NOON
 from tests.storage.raw import ask, say

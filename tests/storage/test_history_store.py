@@ -15,8 +15,8 @@ from bot.history.history_recorder import HistoryAddition, StoredHistory
 from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.storage import history_store
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from tests.moments import NOON, after
 from tests.rows import each_row
 from tests.storage.raw import say

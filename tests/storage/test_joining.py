@@ -9,7 +9,7 @@ from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Closed, News
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import SharedCause
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.topics_and_conditions import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 from tests.rows import each_row

@@ -10,8 +10,8 @@ from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.news import Details, News, RunningJob
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from bot.subscriptions.topics_and_conditions import Condition, account_topic
 from bot.waitlist.waiter_and_offer import Offer, Waiter
 from bot.waitlist.waitlist_storage import WaitlistUpdate

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.alerts.alert import Alert, Changes
 from bot.alerts.alert_composition import key_of
 from bot.delivery.stored_alerts import Uptime
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.mute import Mute
 from tests.moments import NOON, UP, after
 from tests.storage.raw import say

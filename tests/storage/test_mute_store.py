@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from bot.subscriptions.mute import Mute
 from tests.moments import NOON, after
 from tests.storage.records import AWKWARD

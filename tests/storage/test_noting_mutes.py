@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.alerts.alert import Cause
 from bot.alerts.amendment import amend
 from bot.storage import alert_rows
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.mute import Mute
 from tests.databases import ON_POSTGRES
 from tests.moments import NOON, after

@@ -10,7 +10,7 @@ from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.slot_notice import Outcome
 from bot.health.doctor_findings import Backlog, GivenUpAlert, OutboxStatistics
 from bot.storage import outbox_statistics
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.waitlist.waiter_and_offer import Offer
 from tests.moments import NOON, after
 from tests.storage.old_databases import migrations

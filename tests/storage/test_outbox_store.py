@@ -11,8 +11,8 @@ import pytest
 from bot.alerts.alert import Alert
 from bot.alerts.decide_for_channel import Unsent
 from bot.delivery.stored_alerts import Uptime
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from tests.databases import ON_BOTH
 from tests.moments import NOON, after
 from tests.storage.raw import ask, say

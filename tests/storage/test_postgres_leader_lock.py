@@ -11,10 +11,10 @@ from sqlalchemy import make_url
 
 from bot.errors import BadDatabase, LeadLost
 from bot.storage import postgres_leader_lock as lead_module
+from bot.storage.database import Store
 from bot.storage.leader_lock import LeaderTimings
 from bot.storage.open_database import open_lead, open_store
 from bot.storage.postgres_leader_lock import PostgresLeaderLock
-from bot.storage.store import Store
 from bot.storage.transactions import fenced, make_engine, writing
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON, UP

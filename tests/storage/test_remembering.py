@@ -13,9 +13,9 @@ from bot.accounts.provider_answer import FailureStreak, ProviderAnswer
 from bot.accounts.roster import FORGOTTEN_AFTER, AccountState, update_roster
 from bot.alerts.alert_state import ProviderMemory
 from bot.errors import StorageUnavailable
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
 from bot.storage.provider_rows import NAMED_AT_LAG
-from bot.storage.store import Store
 from tests.databases import ON_BOTH
 from tests.moments import NOON, after
 from tests.storage.raw import say

@@ -8,8 +8,8 @@ from bot.alerts.alert import Alert, ProviderUsage, UsageContent
 from bot.alerts.alert_composition import key_of
 from bot.history.usage_report import UsageReport, WaitTimes
 from bot.reports.report_schedule import ReportSchedule, ReportTimes
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from tests.databases import ON_BOTH
 from tests.moments import NOON, after
 from tests.storage.records import AWKWARD

@@ -11,9 +11,9 @@ from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert_state import ProviderMemory
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import BadDatabase
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
 from bot.storage.schema_upgrade import HEAD
-from bot.storage.store import Store
 from bot.subscriptions.watch import Style, Watch, When
 from tests.databases import ON_BOTH
 from tests.moments import NOON, after

@@ -9,7 +9,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.alert_state import AlertState
 from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.news import Withheld
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
 from tests import strategies

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.alerts.decide_for_channel import Unsent
+from bot.storage.database import Store
 from bot.storage.row_batches import HEAVY, MOST_ROWS, batches
-from bot.storage.store import Store
 from tests.moments import NOON
 from tests.storage.records import MUTED, alert, evaluation_with, freed, state
 

@@ -13,8 +13,8 @@ from sqlalchemy import make_url, text
 
 from bot.alerts.alert_state import ProviderMemory
 from bot.errors import StorageUnavailable
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from bot.storage.transactions import make_engine, make_lead_engine, reading, writing
 from bot.waitlist.waitlist_storage import WaitlistUpdate
 from tests.databases import ON_POSTGRES, ON_SQLITE

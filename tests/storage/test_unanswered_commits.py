@@ -17,7 +17,7 @@ from bot.alerts.slot_notice import Outcome
 from bot.app.engine import settle_doubts
 from bot.boards.board_registry import Board, BoardRegistry
 from bot.errors import BadInput, StorageUnavailable
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.storage.transactions import make_engine
 from bot.stored_records import StoredRecords
 from bot.subscriptions.mute import Mute, MuteRegistry

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.alerts.alert import Cause
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.topics_and_conditions import Condition
 from tests.moments import NOON, after
 from tests.storage.records import (

@@ -35,8 +35,8 @@ from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_port import Note
 from bot.providers.catalogue import CATALOGUE
 from bot.storage.alert_rows import alert_body
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from tests.databases import ON_BOTH
 from tests.far_end import FarEnd
 from tests.postgres_server import Postgres, fresh_database

@@ -10,8 +10,8 @@ from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.news import News
 from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.errors import BadInput
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from bot.subscriptions.topics_and_conditions import SLOTS, Condition
 from bot.waitlist.offer_answers import decline_offer
 from bot.waitlist.offer_order import offer_free_slots

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.stored_alerts import DeliveryStatus
+from bot.storage.database import Store
 from bot.storage.open_database import open_store
-from bot.storage.store import Store
 from bot.subscriptions.quiet_hours import read_quiet_hours
 from bot.subscriptions.watch import Ping, Style, Tell, Watch, When
 from tests.moments import NOON, after

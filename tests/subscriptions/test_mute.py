@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import StorageUnavailable
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.mute import Mute, MuteRegistry
 from tests.delivery.far_end_log import Clock
 from tests.moments import after

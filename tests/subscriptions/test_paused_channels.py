@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.paused_channels import CHECK_EVERY, paused_because, resume_hourly, resume_mended
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.rows import each_row

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import BadInput
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch, When
 from bot.subscriptions.watch_registry import WatchRegistry
 

@@ -2,7 +2,7 @@
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import SlotNotice
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.waitlist.offer_order import PresentWaiters
 from bot.waitlist.waiter_and_offer import Waiter
 from bot.waitlist.waitlist import Waitlist

@@ -7,7 +7,7 @@ import pytest
 from bot.alerts.slot_notice import OfferedSlots, Outcome
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import BadInput
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.waitlist.waitlist import OfferEnded
 from tests.delivery.far_end_log import living
 from tests.fakes.feed import GIVE_UP_AFTER

@@ -26,9 +26,9 @@ from bot.chat.slack.message_renderer import DrawnMessage, draw
 from bot.chat.slack.message_search import SETTLES_AFTER, MessageSearch
 from bot.chat.slack.post_and_edit_rates import EditBudget, PostPace, Urgency
 from bot.chat.slack.slack_ids import message_number_of, slack_id_of, ts_of
+from bot.chat.slack.slack_words import WorkspaceWords
 from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi
 from bot.chat.slack.workspace import Workspace
-from bot.chat.slack.workspace_words import WorkspaceWords
 from bot.chat.text_spans import Mention, MentionKind, member
 from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.errors import ChannelRefused, EditPostponed, NotDelivered

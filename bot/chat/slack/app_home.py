@@ -16,8 +16,8 @@ from bot.chat.slack.answer_delivery import AnsweringParts
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.command_form import options_from
 from bot.chat.slack.modal_views import view_blocks
+from bot.chat.slack.slack_words import USUAL_WORDS, WorkspaceWords
 from bot.chat.slack.span_markup import Json
-from bot.chat.slack.workspace_words import USUAL_WORDS, WorkspaceWords
 from bot.errors import BadInput
 
 SHOWN = "capacity"

@@ -13,8 +13,8 @@ from bot.chat.slack import block_limits as limits
 from bot.chat.slack.button_and_form_metadata import CHANNEL_KEY, COMMAND_KEY, SHOWN_KEY, carried_texts, metadata
 from bot.chat.slack.buttons_and_menus import plain_object
 from bot.chat.slack.slack_ids import number_of, slack_id_of
+from bot.chat.slack.slack_words import PLATFORM_WORDS, WorkspaceWords
 from bot.chat.slack.span_markup import Json
-from bot.chat.slack.workspace_words import PLATFORM_WORDS, WorkspaceWords
 from bot.chat.typed.option_values import NAMING, in_range, range_of
 from bot.chat.wording.text_cleaning import clip
 from bot.errors import BadInput

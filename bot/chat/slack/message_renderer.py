@@ -22,8 +22,8 @@ from bot.chat.slack.buttons_and_menus import (
     plain_object,
 )
 from bot.chat.slack.data_table import draw_table
+from bot.chat.slack.slack_words import USUAL_WORDS, WorkspaceWords
 from bot.chat.slack.span_markup import Json, PlainTextMarkup, RichText, RichTextMarkup, length, ping_text
-from bot.chat.slack.workspace_words import USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import Line, MentionKind, Strong, dated
 from bot.chat.wording.text_cleaning import ELLIPSIS, clip
 

@@ -17,12 +17,12 @@ from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
 from bot.chat.slack.button_and_form_metadata import CHANNEL_KEY, metadata
 from bot.chat.slack.buttons_and_menus import action_blocks, plain_object
 from bot.chat.slack.interaction_payloads import ShownView
+from bot.chat.slack.member_and_channel_records import OpenedView
 from bot.chat.slack.message_renderer import card_blocks
+from bot.chat.slack.slack_words import USUAL_WORDS, WorkspaceWords
 from bot.chat.slack.span_markup import Json, RichTextMarkup, length
 from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
-from bot.chat.slack.workspace_records import OpenedView
-from bot.chat.slack.workspace_words import USUAL_WORDS, WorkspaceWords
 from bot.chat.wording.text_cleaning import clip
 
 OPEN_WITHIN = 2.0

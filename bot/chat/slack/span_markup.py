@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from bot.chat.block_budget import Drawn, Markup, StringMarkup
 from bot.chat.slack.slack_ids import known_slack_id
-from bot.chat.slack.workspace_words import PLATFORM_WORDS, USUAL_WORDS, WorkspaceWords
+from bot.chat.slack.slack_words import PLATFORM_WORDS, USUAL_WORDS, WorkspaceWords
 from bot.chat.text_spans import Code, Line, Link, Mention, Moment, MomentStyle, Span, Strong, Struck
 from bot.chat.wording.text_cleaning import clip_isolated, isolated
 from bot.platforms import CommandName, PlatformWord

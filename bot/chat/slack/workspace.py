@@ -12,9 +12,7 @@ from typing import Generic, TypeVar
 from weakref import WeakValueDictionary
 
 from bot.chat.slack.api_answers import SlackRefused
-from bot.chat.slack.slack_ids import known_slack_id
-from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace_records import (
+from bot.chat.slack.member_and_channel_records import (
     Channel,
     ConversationInfo,
     GroupList,
@@ -24,7 +22,9 @@ from bot.chat.slack.workspace_records import (
     UserGroup,
     UserInfo,
 )
-from bot.chat.slack.workspace_words import COMMAND, WorkspaceWords
+from bot.chat.slack.slack_ids import known_slack_id
+from bot.chat.slack.slack_words import COMMAND, WorkspaceWords
+from bot.chat.slack.web_api import SlackApi
 
 KEPT_FOR = 300.0
 """Seconds for which an answer is valid, and for which a revoked right may still work."""

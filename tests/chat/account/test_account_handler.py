@@ -12,7 +12,7 @@ from bot.chat.dispatcher import NO_DATABASE, Dispatcher, token_of
 from bot.chat.feature import Caller
 from bot.chat.message import Button, Message
 from bot.chat.wording.account_names import AccountNames
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.chat.drawn import drawn, refused
 from tests.chat.two_providers import TwoProviders
 from tests.chat.unplugged import unplug

@@ -12,7 +12,7 @@ from bot.chat.command_options import ChannelChoice, Choice
 from bot.chat.dispatcher import NO_DATABASE, Dispatcher
 from bot.chat.feature import Caller
 from bot.errors import NotConfigured
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.watch_registry import WatchRegistry
 from tests.chat.drawn import drawn
 from tests.chat.known_channels import KnownChannels

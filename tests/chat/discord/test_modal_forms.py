@@ -10,7 +10,7 @@ from bot.chat.command_button import CarriedCommand, form_button
 from bot.chat.discord.modal_forms import Json, command_form, entered_into, with_entered
 from bot.chat.dispatcher import token_of
 from bot.chat.message import Message
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.watch import Ping, Tell
 from tests.chat.drawn import drawn
 from tests.chat.watch.watch_studio import ALERTS, CALLER, GUILD, ROLE, Studio

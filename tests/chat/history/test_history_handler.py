@@ -18,7 +18,7 @@ from bot.chat.history.wording import NO_PICTURE, alt_text
 from bot.chat.message import Message
 from bot.chat.wording.refusal_sentences import NOT_READ
 from bot.history.duration_curve import JobObservation
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.chat.drawn import drawn, refused
 from tests.chat.recorded_past import RecordedPast
 from tests.chat.samples import NAMES

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.chat.mute.muting import Studio
 
 

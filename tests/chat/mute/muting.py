@@ -11,7 +11,7 @@ from bot.chat.feature import Caller
 from bot.chat.message import Message
 from bot.chat.mute.handler import MuteHandler
 from bot.chat.mute.mute_notes import MuteNotes
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.mute import Mute, MuteRegistry
 from tests.chat.alert.changes import Others, alert
 from tests.chat.drawn import drawn

@@ -12,7 +12,7 @@ from bot.chat.feature import Caller
 from bot.chat.notify.handler import NotifyHandler
 from bot.chat.wording.durations import Frees, no_forecast
 from bot.chat.wording.provider_words import ProviderWords
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.waitlist.offer_order import PresentWaiters
 from bot.waitlist.waiter_and_offer import Waiter
 from bot.waitlist.waitlist import Waitlist

@@ -10,7 +10,7 @@ from bot.chat.dispatcher import OUTDATED_BUTTON
 from bot.chat.message import Button
 from bot.chat.wording.account_names import AccountNames
 from bot.history.slot_forecast import SlotForecast
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.chat.drawn import drawn
 from tests.chat.notify.notify_studio import ALEX, HOME, KIM, Studio
 from tests.chat.samples import NAMES, WORDS

@@ -10,7 +10,7 @@ from bot.accounts.provider_answer import ListedSlots
 from bot.chat.command_options import Choice
 from bot.chat.dispatcher import NO_DATABASE
 from bot.errors import NotConfigured
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.waitlist.waiter_and_offer import Waiter
 from tests.chat.notify.notify_studio import ALEX, BUSY, GUILD, HOME, KIM, Studio
 from tests.chat.samples import WORDS

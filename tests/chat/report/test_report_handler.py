@@ -13,7 +13,7 @@ from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.report.wording import NOTE, NOTHING_SEEN
 from bot.chat.wording.refusal_sentences import NOT_READ
 from bot.reports.report_sender import Waited
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.chat.drawn import drawn
 from tests.chat.known_channels import KnownChannels
 from tests.chat.recorded_past import RecordedPast

@@ -13,7 +13,7 @@ from bot.chat.feature import Caller, Feature
 from bot.chat.message import Message
 from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.reports.report_schedule import MAX_PER_GUILD
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.chat.drawn import drawn, refused
 from tests.chat.known_channels import NO_CHANNEL, KnownChannels
 from tests.chat.samples import NAMES

@@ -10,7 +10,7 @@ from bot.chat.slack.channel_checks import AGAIN, PAUSE, ChannelChecks
 from bot.chat.slack.channel_directory import SHARED, SlackChannels
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.workspace import Workspace
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.paused_channels import CHECK_EVERY
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry

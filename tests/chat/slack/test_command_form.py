@@ -14,7 +14,7 @@ from bot.chat.slack.command_form import FormMistake, emptied_texts, form_of, mis
 from bot.chat.slack.form_submissions import NOT_POSTED
 from bot.chat.slack.member_rights import GUEST
 from bot.chat.slack.slack_ids import number_of
-from bot.chat.slack.workspace_words import WorkspaceWords
+from bot.chat.slack.slack_words import WorkspaceWords
 from bot.errors import BadInput
 from bot.platforms import CommandName, PlatformWord
 from tests.chat.slack.talking import SLOW, WRONG, RuleOptions, Studio, talking

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.chat.block_budget import fit_line
 from bot.chat.slack.slack_ids import number_of
+from bot.chat.slack.slack_words import WorkspaceWords
 from bot.chat.slack.span_markup import Json, PlainTextMarkup, RichTextMarkup
-from bot.chat.slack.workspace_words import WorkspaceWords
 from bot.chat.text_spans import (
     Code,
     Line,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from tests.chat.watch.watch_studio import HOME, Studio
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.accounts.provider_answer import ListedSlots
 from bot.chat.feature import Caller
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 from tests.chat.drawn import drawn

@@ -11,7 +11,7 @@ from bot.chat.feature import Caller
 from bot.chat.watch.handler import WatchHandler
 from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.greeting_and_drill import DrillRunner
-from bot.storage.store import Store
+from bot.storage.database import Store
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry

@@ -19,7 +19,7 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller
 from bot.chat.message import Menu, Message
 from bot.chat.why.handler import SEARCHED, WhyHandler, WhyOptions
-from bot.storage.store import Store
+from bot.storage.database import Store
 from tests.chat.alert.changes import FREED, FULL, OTHER, alert
 from tests.chat.drawn import drawn
 from tests.chat.known_channels import KnownChannels

@@ -1,4 +1,4 @@
-"""The database as the rest of the program sees it."""
+"""The database as the rest of the program sees it: all stores, and the transaction that a look ends with."""
 
 import secrets
 from collections.abc import Callable
