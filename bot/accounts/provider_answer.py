@@ -1,4 +1,4 @@
-"""What a provider answered in one look, before anything is inferred from it; and how many looks in a row it did not."""
+"""What a provider answered in one look, before anything is inferred from it; or why it did not."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -146,34 +146,3 @@ class Look:
     answer: ProviderAnswer | LookFailed
     configured: tuple[ConfiguredAccount, ...] | None = None
     took: timedelta | None = None
-
-
-FAILING_AFTER = 3
-"""Number of looks in a row that must fail before the provider counts as failing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FailureStreak:
-    """The failed looks at a provider since its last good one.
-
-    Attributes:
-        failures: Number of failed looks in a row.
-        since: When the first of them failed; None if there is none.
-        watched_until: When the newest of them failed; None if there is none, or the bot was away since the last good
-            look, or nobody knows.
-    """
-
-    failures: int = 0
-    since: datetime | None = None
-    watched_until: datetime | None = None
-
-    @property
-    def failing(self) -> bool:
-        """True once so many looks failed that the provider counts as not answering."""
-        return self.failures >= FAILING_AFTER
-
-
-def failed(streak: FailureStreak, at: datetime, *, away: bool = False) -> FailureStreak:
-    """Return the streak with one more failed look, at ``at``; ``away`` if the bot did not look for long before it."""
-    watched_until = None if away else at
-    return FailureStreak(failures=streak.failures + 1, since=streak.since or at, watched_until=watched_until)

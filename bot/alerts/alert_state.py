@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from bot.accounts.account_health import fault_kind, used_up
-from bot.accounts.provider_answer import FailureStreak
+from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.health_conditions import WELL, may_be_old
 from bot.alerts.news import Details, Flaps, Withheld

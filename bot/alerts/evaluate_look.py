@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.accounts.failure_streak import FailureStreak, failed
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import Job
 from bot.accounts.open_offers import OffersNow, no_offers
-from bot.accounts.provider_answer import FailureStreak, Look, failed
+from bot.accounts.provider_answer import Look
 from bot.accounts.roster import settle_roster, update_roster
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest

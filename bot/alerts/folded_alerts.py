@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
 from bot.alerts.alert_composition import by_urgency, key_of
@@ -10,6 +10,9 @@ from bot.alerts.news import Loudness, News, Reason
 from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topics_and_conditions import Condition, Topic, TopicKind
+
+FOLD_AFTER = timedelta(minutes=30)
+"""Alerts of a channel that are owed for longer are folded."""
 
 _UNUSABLE = frozenset({Condition.UNUSABLE, Condition.OUT_OF_CREDITS})
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.job import Job
 from bot.accounts.open_offers import NO_OFFERS, OpenOffers
-from bot.accounts.provider_answer import FailureStreak
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.news import Details, RunningJob

@@ -9,12 +9,13 @@ from bot.accounts.account_labels import AccountLabels
 from bot.accounts.snapshot import LatestState
 from bot.alerts.alert import Alert, WatchedProvider
 from bot.alerts.flapping_and_summaries import AlertThresholds
+from bot.alerts.folded_alerts import FOLD_AFTER
 from bot.app.clock import SYSTEM_CLOCK, Clock
 from bot.app.leader_term import Part
 from bot.app.timing_overrides import USUAL, Timings
 from bot.boards.board_registry import BoardRegistry
 from bot.boards.board_updater import BoardUpdater
-from bot.delivery.alert_sender import FOLD_AFTER, AlertSender
+from bot.delivery.alert_sender import AlertSender
 from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.greeting_and_drill import ChannelGreeter
 from bot.delivery.message_editor import MessageEditor

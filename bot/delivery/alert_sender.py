@@ -15,14 +15,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert, Cause
-from bot.alerts.folded_alerts import as_posted, shared_failure
+from bot.alerts.folded_alerts import FOLD_AFTER, as_posted, shared_failure
 from bot.delivery.channel_tasks import ChannelWorkers, WakeUp
 from bot.delivery.message_port import Age, Found, MessagePort, MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import OutboxStorage, OwedAlert, Uptime
 from bot.errors import ChannelRefused, GiveUp, LeadLost, MessageRefused, TryAgain
-
-FOLD_AFTER = timedelta(minutes=30)
 
 TOLD_ANEW_EVERY = timedelta(hours=1)
 """How often in each channel what a message told that the platform found wrong is told in another: the same mistake may

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.accounts.account_health import session_ends
-from bot.accounts.provider_answer import FAILING_AFTER
+from bot.accounts.failure_streak import FAILING_AFTER
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.errors import StorageUnavailable

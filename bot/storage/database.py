@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, select, union
 from sqlalchemy.ext.asyncio import AsyncEngine
 from typing_extensions import override
 
-from bot.accounts.provider_answer import FailureStreak
+from bot.accounts.failure_streak import FailureStreak
 from bot.alerts.alert_composition import tells_nothing_free, with_waiting
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.evaluate_look import Evaluation

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.accounts.provider_answer import AccountHealth, FailureStreak
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.provider_answer import AccountHealth
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert_state import ProviderMemory
 from bot.storage import tables

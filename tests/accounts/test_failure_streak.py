@@ -1,6 +1,6 @@
 """A provider counts as failing at the third failed look in a row, since the first of them."""
 
-from bot.accounts.provider_answer import FailureStreak, failed
+from bot.accounts.failure_streak import FailureStreak, failed
 from tests.moments import NOON, after
 
 

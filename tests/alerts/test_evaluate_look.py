@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from bot.accounts.provider_answer import ConfiguredAccount, FailureStreak, Look, ProviderAnswer
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.provider_answer import ConfiguredAccount, Look, ProviderAnswer
 from bot.accounts.roster import AccountState
 from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience

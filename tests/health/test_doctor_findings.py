@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.accounts.provider_answer import FAILING_AFTER
+from bot.accounts.failure_streak import FAILING_AFTER
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.errors import StorageUnavailable

@@ -5,7 +5,7 @@ from tests.mutations.fault import Fault
 PROVIDER_FAULTS = (
     Fault(
         what="the starts of all jobs move by two minutes at each look at a server whose clock is off by two",
-        file="bot/polling/jobs_and_accounts_reader.py",
+        file="bot/polling/server_clock.py",
         old="(TOLERATED - DRIFTS if self.behind else TOLERATED)",
         new="TOLERATED",
         tests=("tests/polling/test_server_clock.py::test_a_clock_that_is_off_by_about_what_is_tolerated_is_said_once",),
@@ -133,7 +133,7 @@ PROVIDER_FAULTS = (
     ),
     Fault(
         what="jobs of a server whose clock is an hour behind all count as stuck",
-        file="bot/polling/jobs_and_accounts_reader.py",
+        file="bot/polling/server_clock.py",
         old="            self.behind = behind\n",
         new="            pass\n",
         tests=("tests/polling/test_server_clock.py::test_jobs_of_a_clock_that_is_off_are_timed_by_ours",),

@@ -7,7 +7,7 @@ import pytest
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ProviderAnswer
-from bot.polling.jobs_and_accounts_reader import ServerClock
+from bot.polling.server_clock import ServerClock
 from tests.moments import NOON
 from tests.polling.poll_clock import Clock
 from tests.rows import each_row

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from msgspec import structs
 
-from bot.accounts.provider_answer import AccountHealth, FailureStreak, QuotaWindow
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.alert_state import AlertState, Flapping, ProviderMemory

@@ -7,8 +7,8 @@ from datetime import timedelta
 from msgspec import structs
 
 from bot.accounts.account_labels import AccountLabel
+from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.job import JobKind
-from bot.accounts.provider_answer import FailureStreak
 from bot.accounts.roster import AccountState
 from bot.alerts.alert import Cause, Greeting
 from bot.alerts.decide_for_channel import Unsent

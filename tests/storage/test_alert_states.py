@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.accounts.provider_answer import FailureStreak
+from bot.accounts.failure_streak import FailureStreak
 from bot.storage.database import Store
 from bot.storage.open_database import open_store
 from bot.storage.provider_rows import LOOKED_AT_LAG

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.accounts.provider_answer import FailureStreak
+from bot.accounts.failure_streak import FailureStreak
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database import Store
 from bot.storage.open_database import open_store

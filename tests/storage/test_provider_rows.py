@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from msgspec import structs
 
-from bot.accounts.provider_answer import FailureStreak
+from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert_state import ProviderMemory
 from bot.storage import provider_rows

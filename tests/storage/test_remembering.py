@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from bot.accounts.provider_answer import FailureStreak, ProviderAnswer
+from bot.accounts.failure_streak import FailureStreak
+from bot.accounts.provider_answer import ProviderAnswer
 from bot.accounts.roster import FORGOTTEN_AFTER, AccountState, update_roster
 from bot.alerts.alert_state import ProviderMemory
 from bot.errors import StorageUnavailable

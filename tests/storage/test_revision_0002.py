@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.accounts.provider_answer import FailureStreak
+from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert_state import ProviderMemory
 from bot.delivery.stored_alerts import GivenUpBecause
