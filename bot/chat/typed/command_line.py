@@ -18,7 +18,6 @@ The grammar, for platforms on which options are typed rather than picked; its ta
 6. Quotes of any kind hold words together; an apostrophe is not a quote.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -50,7 +49,8 @@ _ALIKE = (
 
 _ALSO_CALLED = {
     "capacity": frozenset({"status"}),
-    "notify": frozenset({"ping", "tell", "wait", "remind"}),
+    "watch": frozenset({"rule", "rules"}),
+    "notify": frozenset({"alert", "ping", "tell", "wait", "remind"}),
     "mute": frozenset({"silence", "snooze", "quiet"}),
     "jobs": frozenset({"who", "who's", "whos", "queue"}),
     "history": frozenset({"chart", "graph", "stats"}),
@@ -184,7 +184,7 @@ def _unnamed(
             return _meant_instead(first, usual, (bare, *words[1:]))
         if (turned := _verb_first(bare, words[1:], features)) is not None:
             return turned
-        typed = bare.whole.casefold().replace("\u2019", "'")
+        typed = bare.whole.casefold().replace("\u2019", "'").strip(".,!?")
         called = [name for name, others in _ALSO_CALLED.items() if typed in others and name in names]
         # No press asks for the opposite of what begins with "un".
         meant = called or get_close_matches(typed, names - {typed.removeprefix("un")}, n=1, cutoff=NEAR)
@@ -199,12 +199,14 @@ def _verb_first(first: TypedWord, rest: Sequence[TypedWord], features: Sequence[
     """Return what to type instead of ``remove watch 3`` or ``unwatch 3``; None for any other line."""
     named = {one.name: one for one in features if any(" " in each.name for each in one.commands)}
     typed = first.whole.casefold()
-    verb, noun = typed, re.sub("e?s$", "", rest[0].whole.casefold()) if rest else ""
-    if noun in named:
+    second = rest[0].whole.casefold() if rest else ""
+    called = {name: {name, f"{name}s", f"{name}es", *_ALSO_CALLED.get(name, ())} for name in named}
+    verb, noun = typed, next((name for name, others in called.items() if second in others), "")
+    if noun:
         rest = rest[1:]
-    elif typed.startswith("un"):
+    else:
         verb, noun = "remove", typed.removeprefix("un")
-    if noun not in named:
+    if noun not in named or noun == typed:
         return None
     found = find_command((*typed_words(f"{noun} {verb}"), *rest), [named[noun]])
     command, left = (found.command, found.rest) if isinstance(found, Misread) else found

@@ -232,6 +232,9 @@ class OptionFilling:
             self._values[before.field] = longer
             return before
         texts = [one for one in self.filled.free if one.kind is OptionKind.TEXT]
+        if any(map(self._takes.any_text, texts)):
+            implied = self.filled.command.implied(self.filled.named())  # which another text names better
+            texts = [one for one in texts if one.name not in implied]
         following = next((one for one in texts if one.required or not self._takes.closed(one)), None)
         needs_names = following is None or self._takes.has_known(following)
         if needs_names:

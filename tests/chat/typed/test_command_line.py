@@ -219,6 +219,9 @@ MEANT = [
             "Understood: account studio-a, name Blue."
         ),
     ),
+    # an account that one provider alone has needs no provider, and nothing is taken for one
+    ("account rename studio-b Bob", "account rename | provider=minimax | account=studio-b | name=Bob"),
+    ("rename studio-b to Bob", '"rename"? Did you mean /account rename studio-b to Bob?'),
     (
         "account rename minimax studio-a road to Rome",
         "account rename | provider=minimax | account=studio-a | name=road to Rome",
@@ -379,6 +382,10 @@ MEANT = [
     # other words for a command, and its words the other way round
     ("who is using minimax", '"who"? Did you mean /jobs is using minimax?'),
     ("ping me when minimax is free", '"ping"? Did you mean /notify me when minimax is free?'),
+    ("ping?", '"ping?"? Did you mean /notify me?'),
+    ("alert me when minimax is full", '"alert"? Did you mean /notify me when minimax is full?'),
+    ("rule add minimax", '"rule"? Did you mean /watch add minimax?'),
+    ("list rules", '"list"? Did you mean /watch list?'),
     ("rename minimax studio-a Bob", '"rename"? Did you mean /account rename minimax studio-a Bob?'),
     ("remove watch 3", '"remove"? Did you mean /watch remove 3?'),
     ("cancel notify", '"cancel"? Did you mean /notify cancel?'),

@@ -1,6 +1,7 @@
 """Features as they are typed: the real options, handlers that nobody calls, and two providers with three accounts."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from typing_extensions import override
@@ -116,7 +117,12 @@ FEATURES = (
     ),
     Feature(
         name="account",
-        commands=(_command("account rename", RenameOptions, private=True, form=CHANGES),),
+        commands=(
+            replace(
+                _command("account rename", RenameOptions, private=True, form=CHANGES),
+                implied=lambda named: {"provider": "minimax"} if named.get("account") == "studio-b" else {},
+            ),
+        ),
     ),
     Feature(
         name="watch",
