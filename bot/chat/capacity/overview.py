@@ -108,8 +108,7 @@ def _use(snapshot: Snapshot, offers: OpenOffers, names: AccountNames) -> Line:
     """Return which account to use, and what is not; empty where all that is free is offered to people who waited."""
     if (best := account_to_use(snapshot, offers)) is None:
         return ()
-    naming = names.among(snapshot.provider, (one.name for one in snapshot.accounts))
-    return use_account(naming.name(best.name), offers.slots, offers.people)
+    return use_account(names.in_snapshot(snapshot).name(best.name), offers.slots, offers.people)
 
 
 def presence_text(states: Iterable[tuple[str, LatestState]], offers: OffersNow = no_offers) -> str | None:

@@ -28,7 +28,7 @@ def account_lines(providers: Iterable[ProviderHealth], at: datetime, names: Acco
     for one in providers:
         if one.snapshot is None:
             continue
-        naming = names.among(one.name, (account.name for account in one.snapshot.accounts))
+        naming = names.in_snapshot(one.snapshot)
         for account in one.snapshot.accounts:
             if said := _account(account, naming, at):
                 subject: Line = (_sign(account, at), one.title, " · ", Strong(naming.name(account.name)))
