@@ -121,6 +121,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.report": (
         *EVERY_FEATURE,
         "bot.chat.alert.alert_buttons",
+        "bot.chat.alert.alert_names",
         "bot.accounts",
         "bot.alerts",
         "bot.chat.channel_directory",
@@ -163,7 +164,8 @@ OURS: Mapping[str, tuple[str, ...]] = {
         *EVERY_FEATURE,
         "bot.accounts",
         *ALERTS,
-        "bot.chat.capacity",
+        "bot.chat.board.board_message",
+        "bot.chat.report.wording",
         "bot.subscriptions",
         "bot.waitlist",
     ),

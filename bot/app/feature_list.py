@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.accounts.open_offers import OffersNow
@@ -14,7 +13,6 @@ from bot.chat.account.handler import AccountHandler
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.board.board_message import board_message
 from bot.chat.board.handler import BoardHandler
 from bot.chat.capacity.handler import CapacityHandler
 from bot.chat.capacity.overview import presence_text
@@ -31,7 +29,6 @@ from bot.chat.mute.mute_notes import MuteNotes
 from bot.chat.notify.handler import NotifyHandler
 from bot.chat.report.handler import ReportHandler
 from bot.chat.report.schedule_commands import ScheduleCommands
-from bot.chat.report.wording import scheduled_message
 from bot.chat.watch.handler import WatchHandler
 from bot.chat.why.handler import WhyHandler
 from bot.chat.wording.account_names import AccountNames
@@ -66,10 +63,7 @@ def alert_names(poller: Poller, names: AccountNames) -> AlertNames:
 
 def alert_wording(poller: Poller, names: AccountNames) -> Callable[[Alert], Message]:
     """Return what words every alert, boards included."""
-    in_alerts = alert_names(poller, names)
-    board = partial(board_message, names=in_alerts)
-    report = partial(scheduled_message, words=in_alerts.words, names=names)
-    return AlertWording(in_alerts, board=board, report=report, now=now).message
+    return AlertWording(alert_names(poller, names), now=now).message
 
 
 def free_slots_at_a_glance(poller: Poller, offers: OffersNow) -> str | None:

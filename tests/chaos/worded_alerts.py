@@ -60,7 +60,7 @@ def worded(content: Changes | Greeting) -> Drawn:
     """Word an alert of any content."""
     made = Alert(key="k", channel=7, at=NOON, content=content)
     names = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
-    return AlertWording(names, board=lambda *_: Drawn(), report=lambda *_: Drawn(), now=lambda: NOON).message(made)
+    return AlertWording(names, now=lambda: NOON).message(made)
 
 
 class Chat(StrEnum):

@@ -27,7 +27,6 @@ from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.message_renderer import draw
-from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.delivery.alert_sender import AlertSender
@@ -51,12 +50,8 @@ LONG_AGO = datetime(2026, 5, 1, tzinfo=UTC)
 WORDS = {name: ProviderWords(name=name, title=provider.title) for name, provider in CATALOGUE.items()}
 
 
-def no_board(*_: object) -> Message:
-    raise AssertionError("boards are compared as values")
-
-
 NAMES = AlertNames(words=WORDS, accounts=AccountNames(), among=lambda provider: EXPECTED["rosters"].get(provider, ()))
-WORDING = AlertWording(NAMES, board=no_board, report=no_board, now=lambda: LONG_AGO)
+WORDING = AlertWording(NAMES, now=lambda: LONG_AGO)
 
 
 def plain(record: object) -> Any:  # noqa: ANN401 - JSON

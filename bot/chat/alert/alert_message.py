@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TypeAlias
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Greeting, Part, UsageContent
 from bot.alerts.news import News
@@ -30,7 +29,9 @@ from bot.chat.alert.news_reading import (
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.provider_headline import tells_nothing_free
 from bot.chat.alert.shared_failure import shared_card, shared_cause
+from bot.chat.board.board_message import board_message
 from bot.chat.message import Block, Card, Entry, Message, has_text, paragraph
+from bot.chat.report.wording import scheduled_message
 from bot.chat.text_spans import Line, Strong, clock, member, role, until
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.numbers_and_lists import amount
@@ -43,29 +44,17 @@ PROVIDERS = 10
 NOTED_FROM = timedelta(minutes=1)
 """How far apart a look and the post that tells of it are before the post names the look's moment."""
 
-BoardWording: TypeAlias = Callable[[BoardContent, str], Message]
-"""Words what a board shows; takes the key of the alert."""
-
-ReportWording: TypeAlias = Callable[[UsageContent, str], Message]
-"""Words a report; takes the key of the alert."""
-
 
 class AlertWording:
     """Words alerts.
 
     Args:
         names: What providers and accounts are called.
-        board: Words the content of boards.
-        report: Words reports that come by themselves.
         now: The clock: an alert is worded when it is sent.
     """
 
-    def __init__(
-        self, names: AlertNames, *, board: BoardWording, report: ReportWording, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, names: AlertNames, *, now: Callable[[], datetime]) -> None:
         self._names = names
-        self._board = board
-        self._report = report
         self._now = now
 
     def message(self, alert: Alert) -> Message:
@@ -74,9 +63,9 @@ class AlertWording:
         if alert.muted is not None and alert.muted.until <= self._now():
             alert = replace(alert, muted=None)
         if isinstance(alert.content, BoardContent):
-            return self._board(alert.content, alert.key)
+            return board_message(alert.content, alert.key, self._names)
         if isinstance(alert.content, UsageContent):
-            return self._report(alert.content, alert.key)
+            return scheduled_message(alert.content, alert.key, self._names)
         actions = alert_buttons(alert, self._names)
         if isinstance(alert.content, Greeting):
             return Message(headline=headline(alert, self._names), actions=actions)

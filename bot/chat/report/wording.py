@@ -9,6 +9,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.alerts.alert import ProviderUsage, UsageContent
 from bot.chat.alert.alert_buttons import details_button
+from bot.chat.alert.alert_names import AlertNames
 from bot.chat.message import Card, Cell, Message, Row, Table, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, joined
@@ -71,23 +72,20 @@ def finding(providers: Sequence[ProviderUsage], words: Mapping[str, ProviderWord
     return " · ".join(f"{provider_title(words, one.provider)} {_finding(one.usage)}" for one in counted)
 
 
-def scheduled_message(
-    content: UsageContent, key: str, *, words: Mapping[str, ProviderWords], names: AccountNames
-) -> Message:
+def scheduled_message(content: UsageContent, key: str, names: AlertNames) -> Message:
     """Return a scheduled report: the finding first, then the figures of ``/report now``.
 
     Args:
         content: The usage of each provider.
         key: The alert's key.
-        words: Each provider's words, by its name.
-        names: How accounts are named.
+        names: What providers and accounts are called.
     """
     asked = content.until - content.since
     name = "Weekly" if _days(asked) <= A_WEEK else "Monthly"
-    found = finding(content.providers, words)
+    found = finding(content.providers, names.words)
     starts = (one.usage.start for one in content.providers if one.usage is not None)
     left_out = max((one for one in starts if one < content.until), default=content.since) - content.since
-    card = report_card(content.providers, asked - left_out, words, names)
+    card = report_card(content.providers, asked - left_out, names.words, names.accounts)
     if left_out / asked >= WORTH_NOTING:
         gone = f"{_days(left_out) or time_span(left_out)} of {count(_days(asked), 'day')}"
         said = f"{Level.FAULTED.sign} Left out: {gone}. History doesn't go back that far."

@@ -10,15 +10,16 @@ from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_buttons import details_button
 from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.board.board_message import board_message
 from bot.chat.discord.message_renderer import draw
-from bot.chat.message import Button, Message
+from bot.chat.message import Button
 from bot.chat.text_spans import member, role
 from bot.history.stuck_jobs import UsualDuration
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topics_and_conditions import account_topic
 from bot.subscriptions.watch import Style
 from tests.alerts.tale import HERE, Tale
-from tests.chat.alert.told import ALERT_NAMES, FILLED, FREED, HIDDEN, OVER, STUCK, WORDING, alert, no_board, part, read
+from tests.chat.alert.told import ALERT_NAMES, FILLED, FREED, HIDDEN, OVER, STUCK, WORDING, alert, part, read
 from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
@@ -45,22 +46,14 @@ def test_those_that_are_still_full_are_not_crowded_out_by_those_that_are_over() 
 def test_names_are_told_apart_as_they_are_elsewhere() -> None:
     known = {"minimax": ["jon.doe@example.com"]}
     names = AlertNames(words=WORDS, accounts=NAMES, among=known.__getitem__)
-    message = AlertWording(names, board=no_board, report=no_board, now=lambda: NOON).message(alert(part(HIDDEN)))
+    message = AlertWording(names, now=lambda: NOON).message(alert(part(HIDDEN)))
     assert drawn(message).split("\n")[0] == "🔴 MiniMax: **joa…@example.com** is full"
 
 
-def test_a_board_is_worded_elsewhere_and_told_by_its_alerts_key() -> None:
+def test_a_board_is_told_by_its_alerts_key() -> None:
     board = BoardContent(id=3)
-    worded = Message(headline=("A board",))
-    asked: list[tuple[BoardContent, str]] = []
-
-    def word(content: BoardContent, key: str) -> Message:
-        asked.append((content, key))
-        return worded
-
     told = Alert(key="abcd2345efgh", channel=1, at=NOON, content=board)
-    assert AlertWording(ALERT_NAMES, board=word, report=no_board, now=lambda: NOON).message(told) is worded
-    assert asked == [(board, "abcd2345efgh")]
+    assert WORDING.message(told) == board_message(board, "abcd2345efgh", ALERT_NAMES)
 
 
 DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, roles=(77,), content=Drill())

@@ -18,7 +18,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topics_and_conditions import PROVIDER, Condition, Topic, TopicKind, account_topic
-from tests.chat.alert.told import ALERT_NAMES, WORDING, no_board
+from tests.chat.alert.told import ALERT_NAMES, WORDING
 from tests.chat.drawn import acting, lines_of, refused
 from tests.chat.nasty import nasty_text, unescaped
 from tests.chat.recorded import recorded
@@ -27,7 +27,7 @@ from tests.moments import NOON, after
 from tests.rows import each_row
 
 FULL_NAMES = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
-SHOWN = AlertWording(FULL_NAMES, board=no_board, report=no_board, now=lambda: NOON)
+SHOWN = AlertWording(FULL_NAMES, now=lambda: NOON)
 WORST = "*" * 3000
 MANY = 40
 """More accounts than have a line each."""
@@ -168,7 +168,5 @@ def test_a_provider_with_the_longest_title_fits() -> None:
     words = {"long": ProviderWords(name="long", title="x" * 300)}
     back = News(topic=PROVIDER, what=Condition.ANSWERS, since=NOON)
     told = Changes(parts=(Part(provider="long", at=NOON, news=(back,)),))
-    wording = AlertWording(
-        AlertNames(words=words, accounts=AccountNames()), board=no_board, report=no_board, now=lambda: NOON
-    )
+    wording = AlertWording(AlertNames(words=words, accounts=AccountNames()), now=lambda: NOON)
     assert refused(wording.message(Alert(key="k", channel=1, roles=(1,), at=NOON, content=told))) == []

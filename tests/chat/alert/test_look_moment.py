@@ -13,7 +13,7 @@ from bot.chat.text_spans import Moment
 from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topics_and_conditions import SLOTS, Condition
-from tests.chat.alert.told import ALERT_NAMES, ELSEWHERE, FILLED, FREED, OVER, SILENT, WORDING, alert, no_board, part
+from tests.chat.alert.told import ALERT_NAMES, ELSEWHERE, FILLED, FREED, OVER, SILENT, WORDING, alert, part
 from tests.chat.drawn import drawn
 from tests.moments import NOON, after
 from tests.rows import each_row
@@ -27,7 +27,7 @@ LATE = Digest(cause=Cause.LATE, since=NOON)
 
 def worded(told: Alert, at: datetime) -> Message:
     """Word an alert at a moment."""
-    return AlertWording(ALERT_NAMES, board=no_board, report=no_board, now=lambda: at).message(told)
+    return AlertWording(ALERT_NAMES, now=lambda: at).message(told)
 
 
 def dates(told: Alert, at: datetime) -> list[datetime | None]:

@@ -11,7 +11,7 @@ from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Button
 from bot.chat.why.wording import why_choice, why_message
 from bot.delivery.stored_alerts import StoredAlert
-from tests.chat.alert.told import ALERT_NAMES, WORDING, no_board
+from tests.chat.alert.told import ALERT_NAMES, WORDING
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
@@ -117,12 +117,12 @@ def test_an_offer_promises_no_more_than_the_bot_can_keep() -> None:
 
 
 def test_an_offer_that_is_told_late_counts_its_time_from_then() -> None:
-    late = AlertWording(ALERT_NAMES, board=no_board, report=no_board, now=lambda: after(minutes=30))
+    late = AlertWording(ALERT_NAMES, now=lambda: after(minutes=30))
     assert f"until <t:{int(after(minutes=32).timestamp())}:t>" in drawn(late.message(alert(OFFER)))
 
 
 def test_an_edit_of_an_offer_does_not_move_until_when_it_holds() -> None:
-    later = AlertWording(ALERT_NAMES, board=no_board, report=no_board, now=lambda: after(minutes=1))
+    later = AlertWording(ALERT_NAMES, now=lambda: after(minutes=1))
     edited = drawn(later.message(replace(alert(OFFER), told_at=NOON)))
     assert f"until <t:{int(after(minutes=2).timestamp())}:t>" in edited
 

@@ -9,7 +9,6 @@ from bot.alerts.news import Closed, Details, Flaps, News, RunningJob
 from bot.chat.alert.alert_message import AlertWording
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.message_renderer import draw
-from bot.chat.message import Message
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topics_and_conditions import POOL, PROVIDER, Condition, Topic, TopicKind, account_topic
 from tests.chat.drawn import drawn
@@ -98,13 +97,8 @@ def alert(*parts: Part, role: int | None = None, muted: Mute | None = None) -> A
     return Alert(key="abcd2345efgh", channel=1, at=NOON, roles=roles, content=Changes(parts=parts), muted=muted)
 
 
-def no_board(*_: object) -> Message:
-    """Stand for the wording of boards, where no board is worded."""
-    raise AssertionError("no board is worded here")
-
-
 ALERT_NAMES = AlertNames(words=WORDS, accounts=NAMES)
-WORDING = AlertWording(ALERT_NAMES, board=no_board, report=no_board, now=lambda: NOON)
+WORDING = AlertWording(ALERT_NAMES, now=lambda: NOON)
 
 
 def lines_of(told: Alert) -> list[str]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.alert import ProviderUsage, UsageContent
+from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.markdown import escape
 from bot.chat.report.wording import IDLE_LENGTH, NOTE, NOTHING_SEEN, report_card, scheduled_message
 from bot.chat.wording.account_names import AccountNames
@@ -130,14 +131,14 @@ def test_any_report(lived: dict[str, str], providers: int) -> None:
     several, names = [ProviderUsage(provider="kling", usage=seen)] * providers, AccountNames(show_full=True)
     card = report_card(several, A_WEEK, WORDS, names)
     content = UsageContent(schedule=1, since=after(days=-7), until=NOON, providers=tuple(several))
-    for message in (card, scheduled_message(content, "abcdefghij", words=WORDS, names=names)):
+    for message in (card, scheduled_message(content, "abcdefghij", AlertNames(words=WORDS, accounts=names))):
         assert refused(message) == []
         assert acting(message, r"\*\*|/(?=notify)") == []
 
 
 def scheduled(days: float, *seen: UsageReport | None) -> list[str]:
     content = UsageContent(schedule=1, since=after(days=-days), until=NOON, providers=used(*seen))
-    return drawn(scheduled_message(content, "abcdefghij", words=WORDS, names=NAMES)).split("\n")
+    return drawn(scheduled_message(content, "abcdefghij", AlertNames(words=WORDS, accounts=NAMES))).split("\n")
 
 
 def test_a_report_that_comes_by_itself_begins_with_the_finding() -> None:
@@ -174,6 +175,6 @@ def test_a_report_says_which_of_its_days_are_not_stored_any_more() -> None:
 def test_a_provider_that_counts_no_slots_is_in_no_finding() -> None:
     words = {**WORDS, "minimax": replace(WORDS["minimax"], counts_slots=False)}
     content = UsageContent(schedule=1, since=after(days=-7), until=NOON, providers=used(BUSY))
-    assert drawn(scheduled_message(content, "abcdefghij", words=words, names=NAMES)).startswith(
+    assert drawn(scheduled_message(content, "abcdefghij", AlertNames(words=words, accounts=NAMES))).startswith(
         "📊 **Weekly report**\n"
     )

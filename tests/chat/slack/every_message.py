@@ -142,7 +142,7 @@ def _alerts() -> Iterator[tuple[str, Message]]:
         shown = BoardContent(id=3, parts=(MINIMAX_ON_BOARD, KLING_ON_BOARD), removed_by=removed_by)
         yield name, board_message(shown, KEY, ALERT_NAMES)
     usage = UsageContent(schedule=1, since=after(days=-7), until=NOON, providers=_USED)
-    yield "weekly-report", scheduled_message(usage, KEY, words=WORDS, names=NAMES)
+    yield "weekly-report", scheduled_message(usage, KEY, ALERT_NAMES)
 
 
 def _answers() -> Iterator[tuple[str, Message]]:
