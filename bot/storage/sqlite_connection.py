@@ -4,9 +4,11 @@ aiosqlite runs all that is asked of a connection in a thread of its own. Each tr
 small statement, and makes a burst of commands wait.
 """
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 import aiosqlite
 from sqlalchemy import Connection, PoolResetState, event
@@ -22,6 +24,9 @@ COMMITTED = "committed"
 """In a connection's ``info``: whether its last transaction is known to be stored, so that nothing is to be undone."""
 
 _FILE = "file"
+
+_FEW = 100
+"""Rows that are brought along: as many as most statements have, and no more than a stream asks for at a time."""
 
 
 def listen(engine: AsyncEngine) -> None:
@@ -66,7 +71,27 @@ def _file_at(path: str) -> tuple[int, int] | None:
 
 
 class _Cursor(aiosqlite.Cursor):
-    """A cursor that is closed where it is: nothing of it waits for the disk."""
+    """A cursor that brings the first rows along with its statement, and is closed where it is: that needs no disk."""
+
+    _first: list[sqlite3.Row]
+
+    @override
+    async def execute(self, sql: str, parameters: Iterable[object] | None = None) -> Self:
+        def run() -> None:
+            self._cursor.execute(sql, parameters or ())  # type: ignore[arg-type]  # aiosqlite calls any Iterable parameters
+            self._first = self._cursor.fetchmany(_FEW)
+
+        await self._execute(run)  # type: ignore[no-untyped-call]  # aiosqlite's own
+        return self
+
+    @override
+    async def fetchall(self) -> Iterable[sqlite3.Row]:
+        return self._first if len(self._first) < _FEW else [*self._first, *await super().fetchall()]
+
+    @override
+    async def fetchmany(self, size: int | None = None) -> Iterable[sqlite3.Row]:
+        first, self._first = self._first, []
+        return first or await super().fetchmany(size)
 
     @override
     async def close(self) -> None:
