@@ -174,8 +174,13 @@ def _written_elsewhere(args: tuple[object, ...]) -> bool:
     return not file.is_relative_to(_TEMPORARY) and str(file) != os.devnull
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give tests of the real program a longer timeout: they wait for a real process, step by step."""
+    """Put fast tests last, whose guard slows down what comes after them, and give those of the real program longer.
+
+    These wait for a real process, step by step.
+    """
+    items.sort(key=lambda item: ring_of(item.path) is Ring.FAST)
     for item in items:
         if ring_of(item.path) is Ring.WHOLE and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(600))
