@@ -89,5 +89,5 @@ class OneThreadLoop(asyncio.SelectorEventLoop):
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """Run every test in the loop above."""
-    return {"one thread": OneThreadLoop}
+    """Run every test in the loop above on GitHub; elsewhere in asyncio's own, which spares a thirtieth of the time."""
+    return {"one thread": OneThreadLoop} if "CI" in os.environ else {"asyncio's own": asyncio.SelectorEventLoop}

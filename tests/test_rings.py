@@ -1,16 +1,18 @@
 """Every test has a ring, and a fast one is kept from what costs time."""
 
-import asyncio
 import socket
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests import rings
+from tests.conftest import OneThreadLoop
 from tests.rings import RINGS, ROOT, Ring, TooCostlyError, files_of, ring_of
 from tests.rows import each_row
 
@@ -59,9 +61,9 @@ def test_a_fast_test_may_write_into_a_folder_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("text")
 
 
-async def test_a_loop_takes_no_callback_from_another_thread() -> None:
-    loop = asyncio.get_running_loop()
-    with pytest.raises(RuntimeError, match="call_soon_threadsafe"):
-        await asyncio.to_thread(loop.call_soon, print)
-    with pytest.raises(RuntimeError, match="call_soon_threadsafe"):
-        await asyncio.to_thread(loop.call_later, 1, print)
+def test_a_loop_takes_no_callback_from_another_thread() -> None:
+    with closing(OneThreadLoop()) as loop, ThreadPoolExecutor() as elsewhere:
+        with pytest.raises(RuntimeError, match="call_soon_threadsafe"):
+            elsewhere.submit(loop.call_soon, print).result()
+        with pytest.raises(RuntimeError, match="call_soon_threadsafe"):
+            elsewhere.submit(loop.call_later, 1, print).result()
