@@ -14,6 +14,8 @@ from bot.errors import BadInput
 from bot.platforms import CommandName
 from bot.stored_records import StoredRecords
 
+MAX_PER_GUILD = 25
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
@@ -92,9 +94,6 @@ def board_alert(board: Board, content: BoardContent, key: str, at: datetime) -> 
 def board_key(number: int, *again: object) -> str:
     """Return the key of a board's first alert; of a later one, with what distinguishes it from others."""
     return key_of("board", number, *again)
-
-
-MAX_PER_GUILD = 25
 
 
 class BoardRegistry(StoredRecords[Board]):

@@ -14,6 +14,12 @@ from bot.delivery.stored_alerts import DeliveryStatus
 from bot.errors import StorageUnavailable
 from bot.subscriptions.watch import Watch
 
+LONGEST_WAIT = timedelta(seconds=10)
+"""Somebody waits for the result; a drill that takes longer arrives unobserved."""
+
+CHECK_EVERY = 0.1
+"""Seconds between checks whether the drill was delivered."""
+
 log = logging.getLogger(__name__)
 
 
@@ -69,13 +75,6 @@ class ChannelGreeter:
     def ask_again(self, channel: int) -> None:
         """Ask the database again whether a channel was greeted: something for it was given up, perhaps the greeting."""
         self._left.update({channel}.intersection(self._channels))
-
-
-LONGEST_WAIT = timedelta(seconds=10)
-"""Somebody waits for the result; a drill that takes longer arrives unobserved."""
-
-CHECK_EVERY = 0.1
-"""Seconds between checks whether the drill was delivered."""
 
 
 class DrillStorage(Protocol):

@@ -124,7 +124,7 @@ class JobKeys:
             if kind is None and word.__class__ is str and word:
                 kind = known_words.get(word) or known_words.setdefault(word, self._kind(word))
             if started is not None:
-                started = as_moment(started)
+                started = _as_moment(started)
             if stamp is not None and (started is None or kind is None) and job_id is not None:
                 began, letter = stamp(job_id)
                 started, kind = started or began, kind or letter
@@ -135,7 +135,7 @@ class JobKeys:
                     account=account or stripped(row.account) or named,
                     kind=kind,
                     takes_slot=kind not in self.slotless,
-                    started=started or counted_back(row, job_id, at),
+                    started=started or _counted_back(row, job_id, at),
                     elapsed_said=None if elapsed is None else stripped(elapsed),
                     reply_ref=None if ref is None else ref.strip() or None,
                 )
@@ -146,7 +146,7 @@ class JobKeys:
         return self.kinds.get(word) or self.kinds.get(word.partition("/")[0].strip().casefold(), JobKind.OTHER)
 
 
-def counted_back(row: JobRow, job_id: str | None, at: datetime | None) -> datetime | None:
+def _counted_back(row: JobRow, job_id: str | None, at: datetime | None) -> datetime | None:
     """Return the start of a job from how long it has run by ``at``; None where that is not known.
 
     Every look counts it anew, so only a job with an id is known by it as the same one.
@@ -209,7 +209,7 @@ def stripped(value: str | int | None) -> str | None:
     return None if value is None else str(value)
 
 
-def as_moment(value: datetime | int | None) -> datetime | None:
+def _as_moment(value: datetime | int | None) -> datetime | None:
     """Return a moment in UTC, from one in any zone or a number."""
     if isinstance(value, datetime):
         return value if value.tzinfo is UTC else moment(value)

@@ -19,6 +19,16 @@ from bot.history.state_changes import StateChange
 from bot.history.usage_report import usage_report
 from bot.reports.report_schedule import ReportSchedule, ReportStorage
 
+LONGEST_PAUSE = timedelta(minutes=1)
+"""Maximum pause between two checks, also while the next report is far off: the clock may be set."""
+
+SHORTEST_PAUSE = timedelta(seconds=1)
+
+UNOWED_PAUSE = timedelta(seconds=5)
+"""Pause while a report is due that can't be owed yet: after a start, until each provider was looked at."""
+
+log = logging.getLogger(__name__)
+
 StateChanges: TypeAlias = Callable[[str, str | None, datetime], Awaitable[Sequence[StateChange]]]
 """Returns the state changes of a provider's account, or of all, since a moment; of each also the last one before.
 
@@ -71,17 +81,6 @@ class ReportMaker:
             usage_report, [one for one in changes if one.at < end], start=since, end=end, waits=waits
         )
         return ProviderUsage(provider=provider, usage=usage, accounts=accounts)
-
-
-LONGEST_PAUSE = timedelta(minutes=1)
-"""Maximum pause between two checks, also while the next report is far off: the clock may be set."""
-
-SHORTEST_PAUSE = timedelta(seconds=1)
-
-UNOWED_PAUSE = timedelta(seconds=5)
-"""Pause while a report is due that can't be owed yet: after a start, until each provider was looked at."""
-
-log = logging.getLogger(__name__)
 
 
 class ReportSender:
