@@ -1,4 +1,4 @@
-"""Connections and transactions; here and in ``sqlite_connection`` alone the databases differ while the program runs.
+"""Connections and transactions: the only place where the two databases differ while the program runs.
 
 Every failure of the database in a transaction is raised as ``StorageUnavailable``; our own mistakes stay what they are.
 """
@@ -7,8 +7,10 @@ import asyncio
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
+from functools import partial
+from pathlib import Path
 
-from sqlalchemy import URL, NullPool, event
+from sqlalchemy import URL, Connection, NullPool, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -16,7 +18,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from typing_extensions import override
 
 from bot.errors import StorageUnavailable
-from bot.storage import sqlite_connection
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.leader_fence import LeaderFence
 
@@ -27,6 +28,8 @@ _FAILURES = (
 
 _CONNECT_SECONDS = 10
 _ANSWER_SECONDS = 30
+_BEGIN = "begin_with"
+_FILE = "file"
 _TIMED = "timed"
 _TURNS = "turns"
 
@@ -77,14 +80,11 @@ def make_engine(url: URL, timed: TimeTransaction = nullcontext) -> AsyncEngine:
     # A single connection, so that writers queue in the pool. SQLite takes one writer at a time; others would sleep and
     # retry, and twenty of them were measured to need more than a second.
     engine = create_async_engine(
-        url,
-        hide_parameters=True,
-        execution_options={_TIMED: timed},
-        pool_size=1,
-        max_overflow=0,
-        pool_reset_on_return=None,  # sqlite_connection.py does
+        url, hide_parameters=True, execution_options={_TIMED: timed}, pool_size=1, max_overflow=0
     )
-    sqlite_connection.listen(engine)
+    event.listen(engine.sync_engine, "connect", _stop_once, insert=True)  # before SQLAlchemy's own first statements
+    event.listen(engine.sync_engine, "connect", partial(_set_up_sqlite, str(url.database)))
+    event.listen(engine.sync_engine, "begin", _begin_on_sqlite)
     return engine
 
 
@@ -127,10 +127,9 @@ async def _transaction(engine: AsyncEngine, begin: str) -> AsyncIterator[AsyncCo
     async with options.get(_TURNS, nullcontext()):
         with options[_TIMED](), failures_named(engine.url):
             async with engine.connect() as connection:
-                connection.info[sqlite_connection.BEGIN_WITH] = begin
+                connection.info[_BEGIN] = begin
                 async with connection.begin():
                     yield connection
-                connection.info[sqlite_connection.COMMITTED] = True
 
 
 @contextmanager
@@ -190,6 +189,51 @@ def _set_up_postgres(connection: DBAPIConnection, _: ConnectionPoolEntry) -> Non
         cursor.execute(f"SET SESSION {name} = '{value}'")
     cursor.execute(_DURABLE)
     cursor.close()
+
+
+def _set_up_sqlite(file: str, connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
+    entry.info[_FILE] = _file_at(file)
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous = FULL")  # a commit survives a power cut, also in WAL mode
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _stop_once(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Make every stop of a connection the first one.
+
+    Where a transaction is given up, SQLAlchemy stops its connection while aiosqlite is closing it, which stops it too
+    and waits for an answer of the thread that has ended by then: the program would never end.
+    """
+    driver = connection.driver_connection
+    if not hasattr(driver, "stop"):  # aiosqlite's lowest version has none
+        return
+    stop = driver.stop
+
+    def once() -> object:
+        stopped = stop()
+        driver.stop = lambda: stopped
+        return stopped
+
+    driver.stop = once
+
+
+def _file_at(path: str) -> tuple[int, int] | None:
+    """Return what identifies the file at a path; None where there is none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _begin_on_sqlite(connection: Connection) -> None:
+    file = str(connection.engine.url.database)
+    # SQLite goes on writing to a file that was deleted or moved, and the next start would know nothing of it.
+    if _file_at(file) != connection.info[_FILE]:
+        raise OSError(f"{file} was deleted, moved or replaced: put it back, or restart the bot to use what is there")
+    # Python's sqlite3 would open a transaction by itself, but late, and not for DDL.
+    connection.exec_driver_sql(connection.info[_BEGIN])
 
 
 class StorePart:

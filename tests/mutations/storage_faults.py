@@ -73,9 +73,9 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="a program that gives up a transaction never ends, since its connection is stopped twice",
-        file="bot/storage/sqlite_connection.py",
-        old="driver.stop = _once(driver.stop)",
-        new="pass",
+        file="bot/storage/transactions.py",
+        old="    driver.stop = once\n",
+        new="",
         tests=(
             "tests/storage/test_transactions.py::test_a_connection_that_is_stopped_while_it_is_being_closed_is_closed",
         ),
@@ -256,7 +256,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="alerts are told that a restart knows nothing of, after the database's file was moved away",
-        file="bot/storage/sqlite_connection.py",
+        file="bot/storage/transactions.py",
         old="if _file_at(file) != connection.info[_FILE]:",
         new="if _file_at(file) is None and connection.info[_FILE] is None:",
         tests=(
