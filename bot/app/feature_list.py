@@ -104,28 +104,18 @@ def build_features(
         offers=memory.waiters.offers,
         searches=discovery is not None,
     )
-    capacity = CapacityHandler(
-        pollers,
-        words,
-        names,
-        lookup,
-        frees=recorder.forecast_slot,
-        waiting=engine.waitlist.count_waiting,
-        now=now,
-    )
+    capacity = CapacityHandler(lookup, frees=recorder.forecast_slot, waiting=engine.waitlist.count_waiting, now=now)
     sources = HistorySources(archive=store.history, recorder=recorder, kept=history_kept, now=now)
     notes = MuteNotes(memory.mutes, store.messages.note_muted, wake=engine.wake_up.editor)
     handlers = (
         capacity,
-        JobsHandler(pollers, words, names, lookup, is_stuck=recorder.is_stuck, now=now),
-        NotifyHandler(engine.waitlist, lookup, names, frees=recorder.forecast_slot, zone=zone, now=now),
-        HistoryHandler(lookup, sources, start_drawing, names, zone=zone),
+        JobsHandler(lookup, is_stuck=recorder.is_stuck, now=now),
+        NotifyHandler(engine.waitlist, lookup, frees=recorder.forecast_slot, zone=zone, now=now),
+        HistoryHandler(lookup, sources, start_drawing, zone=zone),
         ReportHandler(
             lookup,
-            words,
             engine.report_maker,
             ScheduleCommands(store.reports, channels, changed=engine.report_sender.changed, zone=zone, now=now),
-            names,
             kept=history_kept,
             now=now,
         ),

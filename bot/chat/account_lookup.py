@@ -33,6 +33,9 @@ class AccountLookup:
         why_none: Returns why no provider is watched; called only if none is.
         offers: Returns which free slots are offered to people who waited.
         searches: Whether the bot searches for providers; otherwise the settings name them.
+
+    Attributes:
+        pollers: As given, like ``words``, ``account_names``, ``why_none`` and ``offers``.
     """
 
     def __init__(
@@ -48,17 +51,17 @@ class AccountLookup:
         self.why_none = why_none
         self.offers = offers
         self._searches = searches
-        self._pollers = pollers
-        self._words = words
+        self.pollers = pollers
+        self.words = words
         by_title = {run_together(one.title): name for name, one in words.items()}
         everything = dict.fromkeys((run_together(ALL_LABEL), "everything", ALL), ALL)
         self._spelt = {**by_title, **{name: name for name in words}, **everything}
-        self._names = names
+        self.account_names = names
 
     @property
     def providers(self) -> tuple[ProviderWords, ...]:
         """The watched providers."""
-        return tuple(self._words[name] for name in self._pollers)
+        return tuple(self.words[name] for name in self.pollers)
 
     @property
     def why_not_watched(self) -> str:
@@ -73,7 +76,7 @@ class AccountLookup:
         said = typed.strip().casefold()
         meant = (one for one in self.providers if said in one.title.casefold() or said in one.name)
         meant = (one for one in meant if one.counts_slots or not with_slots)
-        latest = ((words, self._pollers[words.name].latest) for words in meant)
+        latest = ((words, self.pollers[words.name].latest) for words in meant)
         return tuple(
             Choice(label=f"{words.title} · {provider_room(state, self.offers)}", value=words.name)
             for words, state in latest
@@ -85,11 +88,11 @@ class AccountLookup:
         said = typed.strip().casefold()
         found = []
         for name in self.named(provider):
-            poller = self._pollers[name]
+            poller = self.pollers[name]
             naming, room = self.naming(name), self._rooms(poller)
             for account in poller.accounts():
                 shown = naming.name(account)
-                title = shown if provider is not None else f"{self._words[name].title} · {shown}"
+                title = shown if provider is not None else f"{self.words[name].title} · {shown}"
                 value = shown if provider is not None else f"{name}/{shown}"
                 if said in title.casefold() or said in value.casefold():
                     label = " · ".join(filter(None, (title, room.get(account))))
@@ -99,8 +102,8 @@ class AccountLookup:
     def named(self, provider: object) -> tuple[str, ...]:
         """Return the provider given in another option: none if it is unknown, all if it is left out."""
         if provider is None:
-            return tuple(self._pollers)
-        return tuple({self.name_of(str(provider))} & self._pollers.keys())
+            return tuple(self.pollers)
+        return tuple({self.name_of(str(provider))} & self.pollers.keys())
 
     def name_of(self, asked: str) -> str:
         """Return the name of a typed provider, watched or not, or ``ALL``; an unknown one is returned as typed."""
@@ -108,7 +111,7 @@ class AccountLookup:
 
     def is_provider(self, typed: str) -> bool:
         """Return whether a text names a provider, watched or not, or all of them."""
-        return self.name_of(typed) in {ALL, *self._words}
+        return self.name_of(typed) in {ALL, *self.words}
 
     def is_account(self, typed: str) -> bool:
         """Return whether a text names an account, with or without its provider: ``kling/studio-b``."""
@@ -117,7 +120,7 @@ class AccountLookup:
 
     def owners(self, account: str) -> tuple[str, ...]:
         """Return the providers with an account of this name, either the one shown or the provider's own."""
-        known = ((name, self.names(name)) for name in self._pollers)
+        known = ((name, self.names(name)) for name in self.pollers)
         said = spellings(account)
         return tuple(name for name, names in known if not said.isdisjoint(map(str.casefold, (*names, *names.values()))))
 
@@ -131,7 +134,7 @@ class AccountLookup:
 
     def latest(self, provider: str) -> LatestState | None:
         """Return what the looks at a provider have shown; None if it is not watched."""
-        poller = self._pollers.get(provider)
+        poller = self.pollers.get(provider)
         return None if poller is None else poller.latest
 
     def is_set_up(self, provider: str) -> bool:
@@ -141,21 +144,21 @@ class AccountLookup:
 
     def is_gone(self, provider: str | None, account: str | None) -> bool:
         """Return whether useapi.net has not named an account of a watched provider for so long that it is forgotten."""
-        poller = None if provider is None else self._pollers.get(provider)
+        poller = None if provider is None else self.pollers.get(provider)
         return poller is not None and account is not None and poller.has_forgotten(account)
 
     def require_set_up(self, provider: str) -> None:
         """Raise ``BadInput`` if a provider has no account at useapi.net."""
         if not self._poller(provider).latest.set_up:
             hint = "Once an account is configured there, it shows up here within ten minutes."
-            said = f"{self._words[provider].title} is not set up at useapi.net. {hint}"
+            said = f"{self.words[provider].title} is not set up at useapi.net. {hint}"
             raise BadInput(said, option="provider")
 
     def untold_slots(self, provider: str | None) -> str | None:
         """Return the beginning of a sentence, "… doesn't say how many slots …, so", if that is true of a provider."""
-        if provider is None or provider not in self._words or self._words[provider].counts_slots:
+        if provider is None or provider not in self.words or self.words[provider].counts_slots:
             return None
-        return f"{self._words[provider].title} doesn't say how many slots its accounts have, so"
+        return f"{self.words[provider].title} doesn't say how many slots its accounts have, so"
 
     def require_slots(self, provider: str, what: str) -> None:
         """Raise ``BadInput`` if a provider's number of slots is never known; ``what`` ends the sentence."""
@@ -178,7 +181,7 @@ class AccountLookup:
         naming = self.naming(poller.provider)
         if found := [account for account in accounts if _matches(asked, account, naming)]:
             return asked if asked in found else found[0]
-        title = self._words[poller.provider].title
+        title = self.words[poller.provider].title
         if not accounts:
             raise BadInput(f"No account of {title} is known yet; leave the account out.", option="account")
         if (meant := nearest(asked, [naming.name(account) for account in accounts])) is not None:
@@ -208,15 +211,15 @@ class AccountLookup:
         """Return the title of a provider or account, which may be gone by now; not escaped."""
         if provider is None:
             return ALL_LABEL
-        title = provider_title(self._words, provider)
+        title = provider_title(self.words, provider)
         if account is None:
             return title
         return f"{title} · {self.naming(provider, (account,)).name(account)}"
 
     def naming(self, provider: str, accounts: Iterable[str] = ()) -> Naming:
         """Return the names of a provider's known accounts, and of these, which may be gone by now; no two are alike."""
-        poller = self._pollers.get(provider)
-        return self._names.among(provider, (*(() if poller is None else poller.accounts()), *accounts))
+        poller = self.pollers.get(provider)
+        return self.account_names.among(provider, (*(() if poller is None else poller.accounts()), *accounts))
 
     def names(self, provider: str) -> Mapping[str, str]:
         """Return the names shown for a provider's known accounts, by account."""
@@ -230,7 +233,7 @@ class AccountLookup:
 
     def mark(self, account: str | None) -> str:
         """Return the mark that stands for an account in a button; empty for None."""
-        return "" if account is None else self._names.mark(account)
+        return "" if account is None else self.account_names.mark(account)
 
     def slots(self, provider: str | None) -> tuple[str, int] | None:
         """Return a provider's title and number of slots, as of the newest look; None if unknown.
@@ -238,28 +241,28 @@ class AccountLookup:
         Args:
             provider: The provider's name; None for the one with the fewest slots.
         """
-        chosen = self._pollers if provider is None else {provider} & self._pollers.keys()
-        seen = {name: snapshot.total for name in chosen if (snapshot := self._pollers[name].latest.snapshot)}
-        known = [(self._words[name].title, total) for name, total in seen.items() if total]
+        chosen = self.pollers if provider is None else {provider} & self.pollers.keys()
+        seen = {name: snapshot.total for name in chosen if (snapshot := self.pollers[name].latest.snapshot)}
+        known = [(self.words[name].title, total) for name, total in seen.items() if total]
         return min(known, key=lambda pool: pool[1], default=None)
 
     def holdings(self, provider: str | None) -> tuple[Watched, ...]:
         """Return the accounts and slots of a provider, or of all that are set up; empty if nothing is known yet."""
-        chosen = (poller for name, poller in self._pollers.items() if provider in {None, name})
+        chosen = (poller for name, poller in self.pollers.items() if provider in {None, name})
         return tuple(
-            (self._words[poller.provider].title, len(snapshot.accounts), snapshot.total)
+            (self.words[poller.provider].title, len(snapshot.accounts), snapshot.total)
             for poller in chosen
             if (snapshot := poller.latest.snapshot) is not None and poller.latest.set_up and snapshot.accounts
         )
 
     def _poller(self, name: str, otherwise: Callable[[], Sentence] = tuple) -> ProviderPoller:
         known = self.name_of(name)
-        if known in self._pollers:
-            return self._pollers[known]
-        if not self._pollers:
+        if known in self.pollers:
+            return self.pollers[known]
+        if not self.pollers:
             raise BadInput("No provider is watched: ", *self.why_none(), option="provider")
-        if known in self._words:
-            raise BadInput(f"{self._words[known].title} is not watched: ", *self._absence(known), option="provider")
+        if known in self.words:
+            raise BadInput(f"{self.words[known].title} is not watched: ", *self._absence(known), option="provider")
         titles = [words.title for words in self.providers]
         if known == ALL:
             raise BadInput(f"Name one provider. There are: {', '.join(titles)}.", option="provider")
@@ -268,7 +271,7 @@ class AccountLookup:
         raise BadInput(f"There is no provider {quoted(name)} here.", *hint, option="provider", meant=meant or "")
 
     def _absence(self, provider: str) -> Sentence:
-        if self._searches and self._words[provider].on_request:
+        if self._searches and self.words[provider].on_request:
             return ("it may be gone, so it is watched only where PROVIDERS names it.",)
         if not self._searches:
             return (f"{self.why_not_watched}.",)

@@ -123,7 +123,7 @@ class Studio:
             WatchHandler(self.watches, lookup, channels, drill, self.mutes, now=clock).feature(),
             BoardHandler(boards, lookup, self.watches, channels).feature(),
             Feature(name="report", commands=schedules.commands(), actions=schedules.actions()),
-            NotifyHandler(self.waitlist, lookup, NAMES, zone=UTC, now=clock).feature(),
+            NotifyHandler(self.waitlist, lookup, zone=UTC, now=clock).feature(),
             MuteHandler(self.mutes, notes, store.alerts.get, lookup, zone=zone, now=clock).feature(),
             WhyHandler(store.alerts, AlertNames(words=WORDS, accounts=NAMES), channels).feature(),
         )

@@ -1,7 +1,7 @@
 """``/capacity``: answers from the newest looks; its buttons refresh the answer and turn its pages."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,12 +15,9 @@ from bot.chat.capacity.wording import Page, Queue, capacity_page
 from bot.chat.command_options import option
 from bot.chat.feature import Action, Caller, Command, Feature, page_buttons, read_number
 from bot.chat.message import Button, Message
-from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import Frees, next_slot, no_forecast
-from bot.chat.wording.provider_words import ProviderWords
 from bot.errors import BadInput, StorageUnavailable
 from bot.platforms import CommandName, Sentence
-from bot.polling.provider_poller import ProviderPoller
 
 OFFERED = 4
 """Maximum number of full providers below an overview that one can wait for with a button: a row holds five."""
@@ -54,9 +51,6 @@ class CapacityHandler:
     """Answers ``/capacity`` from the newest looks, asking the provider if the newest is too old.
 
     Args:
-        pollers: The poller of each provider, by name.
-        words: Each provider's words, by its name.
-        names: How accounts are named.
         lookup: Finds providers and accounts by what people type.
         frees: Forecasts free slots.
         waiting: Counts the people who wait for one.
@@ -65,18 +59,12 @@ class CapacityHandler:
 
     def __init__(
         self,
-        pollers: Mapping[str, ProviderPoller],
-        words: Mapping[str, ProviderWords],
-        names: AccountNames,
         lookup: AccountLookup,
         *,
         frees: Frees = no_forecast,
         waiting: Waiting = _nobody_waits,
         now: Callable[[], datetime],
     ) -> None:
-        self._pollers = pollers
-        self._words = words
-        self._names = names
         self._lookup = lookup
         self._frees = frees
         self._waiting = waiting
@@ -120,7 +108,7 @@ class CapacityHandler:
         question = self._question(provider, account, page)
         if question is None:
             return await self._overview()
-        return await self._capacity(question, await self._pollers[question.provider].fresh_state())
+        return await self._capacity(question, await self._lookup.pollers[question.provider].fresh_state())
 
     def is_public(self, asked: CapacityOptions) -> bool:
         """Return whether the options are known to be valid before the provider is asked."""
@@ -138,21 +126,21 @@ class CapacityHandler:
         return True
 
     async def _overview(self) -> Message:
-        pollers = dict(self._pollers)  # others may come and go meanwhile
+        pollers = dict(self._lookup.pollers)  # others may come and go meanwhile
         latest = await asyncio.gather(*(poller.fresh_state() for poller in pollers.values()))
         if len(pollers) == 1 and latest[0].set_up:
             return await self._capacity(_Question(provider=next(iter(pollers))), latest[0])
         states = [
             ProviderState(
-                words=self._words[name], latest=one, next_slot=self._next_slot(one), offers=self._offers_of(one)
+                words=self._lookup.words[name], latest=one, next_slot=self._next_slot(one), offers=self._offers_of(one)
             )
             for name, one in zip(pollers, latest, strict=True)
         ]
         full = [one.words.name for one in states if _is_full(one.latest, None, one.offers)]
         return Message(
-            cards=(overview_card(states, names=self._names, why_none=self._lookup.why_none()),),
+            cards=(overview_card(states, names=self._lookup.account_names, why_none=self._lookup.why_none()),),
             actions=(
-                *(_notify_me(name, label=f"Notify me: {self._words[name].title}") for name in full[:OFFERED]),
+                *(_notify_me(name, label=f"Notify me: {self._lookup.words[name].title}") for name in full[:OFFERED]),
                 Button(label="Refresh", action="capacity:refresh", arguments=("", "", "1")),
             ),
         )
@@ -166,10 +154,10 @@ class CapacityHandler:
         full = _is_full(latest, account, offers)
         snapshot = latest.snapshot
         page = capacity_page(
-            self._words[question.provider],
+            self._lookup.words[question.provider],
             latest,
             now=now,
-            names=self._names,
+            names=self._lookup.account_names,
             account=account,
             page=question.page,
             frees=lambda of: None if snapshot is None else self._frees(snapshot, of or account),

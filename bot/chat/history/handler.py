@@ -20,7 +20,6 @@ from bot.chat.history.wording import alt_text, chart_finding, fewer_slots_reason
 from bot.chat.message import Message, Picture
 from bot.chat.signs_and_colours import Level
 from bot.chat.typed.times import read_count, resembles_time
-from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.refusal_sentences import NOT_READ, sentence_message
 from bot.errors import BadInput, StorageUnavailable
@@ -96,7 +95,6 @@ class HistoryHandler:
         lookup: Finds providers and accounts by what people type.
         sources: Where history is read from.
         start_drawing: Starts what draws a chart.
-        names: How accounts are named.
         zone: The chart's time zone.
     """
 
@@ -105,14 +103,12 @@ class HistoryHandler:
         lookup: AccountLookup,
         sources: HistorySources,
         start_drawing: StartDrawing,
-        names: AccountNames,
         *,
         zone: ZoneInfo,
     ) -> None:
         self._lookup = lookup
         self._sources = sources
         self._start_drawing = start_drawing
-        self._names = names
         self._zone = zone
         self._longest = min(sources.kept, LONGEST)
 
@@ -143,7 +139,7 @@ class HistoryHandler:
                 chart = await self._chart(provider, account, span)
                 return await self._drawn(chart, render_png, provider, account)
         except StorageUnavailable:
-            return sentence_message(NOT_READ, Level.FAULTED, self._names)
+            return sentence_message(NOT_READ, Level.FAULTED, self._lookup.account_names)
 
     async def _chart(self, provider: str, account: str | None, span: timedelta | None) -> Chart:
         """Return the chart of a time; without one, of a day, or of all that is known where that is less."""

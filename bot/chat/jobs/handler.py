@@ -24,12 +24,10 @@ from bot.chat.jobs.wording import JobList, ProviderJobs, job_card, job_list, job
 from bot.chat.message import Button, Menu, Message
 from bot.chat.signs_and_colours import Level
 from bot.chat.typed.times import is_duration, read_duration, resembles_time, typed_span
-from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.job_lines import elapsed, job_reference
-from bot.chat.wording.provider_words import ProviderWords, unknown_card
+from bot.chat.wording.provider_words import unknown_card
 from bot.chat.wording.refusal_sentences import sentence_message
 from bot.errors import BadInput
-from bot.polling.provider_poller import ProviderPoller
 
 REFS_SUGGESTED = 25
 
@@ -61,9 +59,6 @@ class JobsHandler:
     """Answers ``/jobs`` from the newest looks, asking the provider if the newest is too old.
 
     Args:
-        pollers: The poller of each provider, by name.
-        words: Each provider's words, by its name.
-        names: How accounts are named.
         lookup: Finds providers and accounts by what people type.
         is_stuck: Returns whether a job has run for too long.
         now: The clock.
@@ -71,18 +66,13 @@ class JobsHandler:
 
     def __init__(
         self,
-        pollers: Mapping[str, ProviderPoller],
-        words: Mapping[str, ProviderWords],
-        names: AccountNames,
         lookup: AccountLookup,
         *,
         is_stuck: IsStuck,
         now: Callable[[], datetime],
     ) -> None:
-        self._pollers = pollers
-        self._words = words
-        self._names = names
         self._lookup = lookup
+        self._names = lookup.account_names
         self._is_stuck = is_stuck
         self._now = now
 
@@ -132,7 +122,7 @@ class JobsHandler:
         if len(arguments) != _PROVIDER_AND_MARK:
             raise UnreadableButton(*arguments)
         provider, mark = arguments
-        latest = await self._pollers[self._lookup.provider(provider)].fresh_state()
+        latest = await self._lookup.pollers[self._lookup.provider(provider)].fresh_state()
         if latest.snapshot is None:
             return self._unknown(provider, latest)
         found = next((one for one in latest.snapshot.jobs if job_mark(one, self._names) == mark), None)
@@ -147,7 +137,7 @@ class JobsHandler:
             self._lookup.require_set_up(question.provider)
         except BadInput:
             return False
-        snapshot, wanted = self._pollers[question.provider].latest.snapshot, question.wanted
+        snapshot, wanted = self._lookup.pollers[question.provider].latest.snapshot, question.wanted
         return not wanted.ref or (snapshot is not None and not self._is_in_vain(wanted, snapshot))
 
     async def suggest_refs(self, _: Caller, typed: str, given: Mapping[str, object]) -> Sequence[Choice]:
@@ -155,7 +145,7 @@ class JobsHandler:
         found: dict[str, Choice] = {}
         sought = searchable(typed, self._names).casefold()
         for provider in self._lookup.named(given.get("provider")):
-            snapshot = self._pollers[provider].latest.snapshot
+            snapshot = self._lookup.pollers[provider].latest.snapshot
             for job in () if snapshot is None else longest_first(snapshot.jobs):
                 ref = reference(job, self._names)
                 if ref and sought in ref.casefold():
@@ -172,7 +162,7 @@ class JobsHandler:
 
     async def _answer(self, asked: JobsOptions, page: int) -> _Answer:
         provider = self._lookup.provider(with_owner(self._lookup, asked.provider, asked.account)[0])
-        latest = await self._pollers[provider].fresh_state()
+        latest = await self._lookup.pollers[provider].fresh_state()
         self._lookup.require_set_up(provider)
         wanted = self._question(asked).wanted
         if latest.snapshot is None:
@@ -199,7 +189,7 @@ class JobsHandler:
     def _jobs(self, provider: str, latest: LatestState, snapshot: Snapshot) -> ProviderJobs:
         at = self._now() if latest.trouble is None else snapshot.at
         return ProviderJobs(
-            words=self._words[provider],
+            words=self._lookup.words[provider],
             snapshot=snapshot,
             naming=self._names.in_snapshot(snapshot),
             at=at,
@@ -209,7 +199,7 @@ class JobsHandler:
         )
 
     def _unknown(self, provider: str, latest: LatestState) -> Message:
-        return Message(cards=(unknown_card(self._words[provider], latest.trouble, self._names),), private=True)
+        return Message(cards=(unknown_card(self._lookup.words[provider], latest.trouble, self._names),), private=True)
 
 
 def _menu(provider: str, shown: JobList, jobs: ProviderJobs) -> tuple[Menu, ...]:

@@ -28,7 +28,6 @@ from bot.chat.notify.wording import (
     wanted_slots,
 )
 from bot.chat.typed.times import is_duration, is_end, resembles_time
-from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.durations import Frees, next_slot, no_forecast
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.errors import BadInput, StorageUnavailable
@@ -48,7 +47,6 @@ class NotifyHandler:
     Args:
         waitlist: The waitlist.
         lookup: Finds providers and accounts by what people type.
-        names: How accounts are named.
         frees: Forecasts free slots.
         zone: The time zone of ``until 18:00``.
         now: The clock.
@@ -58,7 +56,6 @@ class NotifyHandler:
         self,
         waitlist: Waitlist,
         lookup: AccountLookup,
-        names: AccountNames,
         *,
         frees: Frees = no_forecast,
         zone: tzinfo,
@@ -67,7 +64,7 @@ class NotifyHandler:
         self._waitlist = waitlist
         self._frees = frees
         self._lookup = lookup
-        self._obstacles = WaitObstacles(lookup, names)
+        self._obstacles = WaitObstacles(lookup)
         self._zone = zone
         self._now = now
 

@@ -7,7 +7,6 @@ from bot.accounts.account_to_use import account_to_use
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.fault_and_quota_words import QUOTA_USED_UP, fault_word
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.waitlist.waiter_and_offer import Waiter
@@ -29,12 +28,10 @@ class WaitObstacles:
 
     Args:
         lookup: Names providers and accounts, and knows what the looks have shown.
-        names: Shows the sentences of others.
     """
 
-    def __init__(self, lookup: AccountLookup, names: AccountNames) -> None:
+    def __init__(self, lookup: AccountLookup) -> None:
         self._lookup = lookup
-        self._names = names
 
     def sentence(self, waiter: Waiter) -> str:
         """Return why no slot frees for now, or why nobody would see it; empty if nothing is known to be wrong."""
@@ -43,7 +40,7 @@ class WaitObstacles:
             return ""
         provider = self._lookup.title(waiter.provider)
         if latest.trouble is not None:
-            why = self._names.shown(latest.trouble.sentence, SENTENCE_LENGTH)
+            why = self._lookup.account_names.shown(latest.trouble.sentence, SENTENCE_LENGTH)
             return f"{provider} can't be checked now: {why.removesuffix('.')}. Nothing is offered until it can be."
         return "" if latest.snapshot is None else self._unusable(waiter, latest.snapshot, provider)
 

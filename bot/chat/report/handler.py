@@ -3,7 +3,7 @@
 A Discord command with subcommands can't be used by itself, hence ``/report now``.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,9 +17,7 @@ from bot.chat.report.schedule_commands import ScheduleCommands
 from bot.chat.report.wording import finding, is_enough, report_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.typed.times import read_count
-from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.numbers_and_lists import amount
-from bot.chat.wording.provider_words import ProviderWords
 from bot.chat.wording.refusal_sentences import NOT_READ, sentence_message
 from bot.errors import BadInput, StorageUnavailable
 from bot.reports.report_sender import ReportMaker
@@ -42,10 +40,8 @@ class ReportHandler:
 
     Args:
         lookup: Finds providers by what people type.
-        words: Each provider's words, by its name.
         maker: Makes reports.
         schedules: The commands for scheduled reports.
-        names: How accounts are named.
         kept: How long history is kept.
         now: The clock.
     """
@@ -53,19 +49,15 @@ class ReportHandler:
     def __init__(
         self,
         lookup: AccountLookup,
-        words: Mapping[str, ProviderWords],
         maker: ReportMaker,
         schedules: ScheduleCommands,
-        names: AccountNames,
         *,
         kept: timedelta,
         now: Callable[[], datetime],
     ) -> None:
         self._lookup = lookup
-        self._words = words
         self._maker = maker
         self._schedules = schedules
-        self._names = names
         self._kept = kept
         self._now = now
 
@@ -99,13 +91,13 @@ class ReportHandler:
         try:
             made = await self._maker.make(providers, now - days, now)
         except StorageUnavailable:
-            return sentence_message(NOT_READ, Level.FAULTED, self._names)
+            return sentence_message(NOT_READ, Level.FAULTED, self._lookup.account_names)
         states = ((name, self._lookup.latest(name)) for name in providers)
         known = ((name, one) for name, one in states if one is not None and one.trouble is None)
         latest = {name: one.snapshot for name, one in known if one.snapshot is not None}
-        card = report_card(made, days, self._words, self._names, latest=latest)
+        card = report_card(made, days, self._lookup.words, self._lookup.account_names, latest=latest)
         # Below, each provider that was not known for long enough says so.
-        found = (paragraph((finding(made, self._words),)),) if any(map(is_enough, made)) else ()
+        found = (paragraph((finding(made, self._lookup.words),)),) if any(map(is_enough, made)) else ()
         return Message(cards=(replace(card, body=(*found, *card.body)),))
 
     def is_public(self, asked: NowOptions) -> bool:

@@ -31,7 +31,7 @@ async def test_where_one_provider_is_watched_an_unknown_account_is_asked_of_that
     poller = polled("minimax", lambda: SAID)
     await poller.poll_once()
     pollers = {"minimax": poller}
-    capacity = CapacityHandler(pollers, WORDS, NAMES, AccountLookup(pollers, WORDS, NAMES), now=lambda: NOON)
+    capacity = CapacityHandler(AccountLookup(pollers, WORDS, NAMES), now=lambda: NOON)
     with pytest.raises(BadInput, match=r'Minimax has no account "nosuch"\. There are: '):
         await capacity.run(CALLER, CapacityOptions(account="nosuch"))
     with pytest.raises(BadInput, match="Kling is not watched"):
@@ -64,7 +64,7 @@ async def test_the_only_provider_is_answered_in_full_at_once() -> None:
     poller = polled("minimax", lambda: SAID)
     await poller.poll_once()
     pollers, words = {"minimax": poller}, {"minimax": WORDS["minimax"]}
-    capacity = CapacityHandler(pollers, words, NAMES, AccountLookup(pollers, words, NAMES), now=lambda: NOON)
+    capacity = CapacityHandler(AccountLookup(pollers, words, NAMES), now=lambda: NOON)
     assert await capacity.run(CALLER, CapacityOptions()) == await capacity.run(
         CALLER, CapacityOptions(provider="minimax")
     )

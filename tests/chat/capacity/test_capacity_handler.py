@@ -38,7 +38,7 @@ async def answers(said: ProviderAnswer | LookFailed = SAID) -> CapacityHandler:
     pollers = {name: polled(name, lambda: said) for name in WORDS}
     for poller in pollers.values():
         await poller.poll_once()
-    return CapacityHandler(pollers, WORDS, NAMES, AccountLookup(pollers, WORDS, NAMES), frees=_soon, now=lambda: NOON)
+    return CapacityHandler(AccountLookup(pollers, WORDS, NAMES), frees=_soon, now=lambda: NOON)
 
 
 def _soon(seen: Snapshot, account: str | None) -> SlotForecast:
@@ -87,7 +87,7 @@ async def test_how_many_wait_is_said_where_nothing_is_free() -> None:
     full = ProviderAnswer(accounts=(ListedSlots(account="200300", limit=2, available=0),))
     poller = polled("minimax", lambda: full)
     await poller.poll_once()
-    pollers, lookup = {"minimax": poller}, AccountLookup({"minimax": poller}, WORDS, NAMES)
+    lookup = AccountLookup({"minimax": poller}, WORDS, NAMES)
     asked: list[tuple[str, str | None]] = []
 
     async def waiting(provider: str, account: str | None) -> int:
@@ -96,7 +96,7 @@ async def test_how_many_wait_is_said_where_nothing_is_free() -> None:
             raise StorageUnavailable("No database.")
         return 2
 
-    capacity = CapacityHandler(pollers, WORDS, NAMES, lookup, waiting=waiting, now=lambda: NOON)
+    capacity = CapacityHandler(lookup, waiting=waiting, now=lambda: NOON)
     assert "2 people waiting · checked" in drawn(await capacity.answer("minimax"))
     assert "waiting" not in drawn(await capacity.answer("minimax", "studio-a"))
     assert asked == [("minimax", None), ("minimax", "200300")]
@@ -106,7 +106,7 @@ async def test_nobody_is_asked_to_wait_for_what_was_full_before_looks_failed() -
     said: list[ProviderAnswer | LookFailed] = [SAID, NotReached("No answer in time.")]
     poller = polled("minimax", lambda: said.pop(0))
     pollers = {"minimax": poller}
-    capacity = CapacityHandler(pollers, WORDS, NAMES, AccountLookup(pollers, WORDS, NAMES), now=lambda: NOON)
+    capacity = CapacityHandler(AccountLookup(pollers, WORDS, NAMES), now=lambda: NOON)
     refresh, wait = (f"{button}:minimax:{NAMES.mark('200300')}" for button in ("capacity:refresh", "notify:ask"))
 
     await poller.poll_once()
@@ -208,7 +208,7 @@ async def test_an_answer_is_worded_once_a_second_for_all_who_ask_and_anew_after_
         now=lambda: now,
     )
     pollers = {"minimax": poller}
-    capacity = CapacityHandler(pollers, WORDS, NAMES, AccountLookup(pollers, WORDS, NAMES), now=lambda: now)
+    capacity = CapacityHandler(AccountLookup(pollers, WORDS, NAMES), now=lambda: now)
 
     await poller.poll_once()
     first = await capacity.answer("minimax")
@@ -256,9 +256,6 @@ async def test_where_all_that_is_free_is_offered_one_can_wait_and_hears_who_does
         return len(provider)
 
     capacity = CapacityHandler(
-        pollers,
-        WORDS,
-        NAMES,
         AccountLookup(pollers, WORDS, NAMES, offers=lambda _: told[-1]),
         waiting=waiting,
         now=lambda: NOON,

@@ -61,7 +61,7 @@ class Studio:
 
     async def ask(self, asked: HistoryOptions, *, kept: int = 30, caller: Caller = CALLER) -> Message:
         """Ask as a platform does."""
-        handler = HistoryHandler(self.past.lookup, self.past.sources(days=kept), self._start, NAMES, zone=BERLIN)
+        handler = HistoryHandler(self.past.lookup, self.past.sources(days=kept), self._start, zone=BERLIN)
         dispatcher = Dispatcher([handler.feature()], NAMES)
         (command,) = handler.feature().commands
         assert command.is_public is None

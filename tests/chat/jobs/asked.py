@@ -45,7 +45,7 @@ class Provider:
         for poller in self._pollers.values():
             await poller.poll_once()
         lookup = AccountLookup(self._pollers, WORDS, NAMES)
-        return JobsHandler(self._pollers, WORDS, NAMES, lookup, is_stuck=self._stuck, now=lambda: NOON)
+        return JobsHandler(lookup, is_stuck=self._stuck, now=lambda: NOON)
 
     def _answer(self) -> ProviderAnswer | LookFailed:
         return self.said if isinstance(self.said, LookFailed) else ProviderAnswer(accounts=ROWS, jobs=tuple(self.said))

@@ -45,7 +45,7 @@ class Studio:
         self.waitlist = Waitlist(store.waiters, present, wake=self._wake, now=self.clock)
         self.providers = TwoProviders(self.clock, (self.waitlist,), words=words, offers=present.offers)
         self.feature = NotifyHandler(
-            self.waitlist, self.providers.lookup, NAMES, frees=frees, zone=UTC, now=self.clock
+            self.waitlist, self.providers.lookup, frees=frees, zone=UTC, now=self.clock
         ).feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
 

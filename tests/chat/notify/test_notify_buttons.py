@@ -13,7 +13,6 @@ from bot.history.slot_forecast import SlotForecast
 from bot.storage.database import Store
 from tests.chat.drawn import drawn
 from tests.chat.notify.notify_studio import ALEX, HOME, KIM, Studio
-from tests.chat.samples import NAMES, WORDS
 from tests.moments import after
 
 
@@ -80,7 +79,7 @@ async def test_a_button_waits_for_a_provider_or_the_account_of_a_mark(studio: St
 
 
 async def test_a_full_answer_has_a_button_that_waits(studio: Studio) -> None:
-    capacity = CapacityHandler(studio.providers.pollers, WORDS, NAMES, studio.providers.lookup, now=studio.clock)
+    capacity = CapacityHandler(studio.providers.lookup, now=studio.clock)
 
     async def waiting(account: str | None = None) -> list[str]:
         answer = await capacity.run(KIM, CapacityOptions(provider="minimax", account=account))

@@ -17,7 +17,7 @@ from bot.storage.database import Store
 from tests.chat.drawn import drawn
 from tests.chat.known_channels import KnownChannels
 from tests.chat.recorded_past import RecordedPast
-from tests.chat.samples import NAMES, WORDS
+from tests.chat.samples import NAMES
 from tests.chat.unplugged import unplug
 from tests.moments import NOON, after
 
@@ -35,7 +35,7 @@ def reporting(past: RecordedPast, waited: Waited | None = None, *, kept: int = 3
     """Put the feature together."""
     zone, now = ZoneInfo("Europe/Berlin"), lambda: NOON
     schedules = ScheduleCommands(past.store.reports, KnownChannels(), changed=lambda: None, zone=zone, now=now)
-    return ReportHandler(past.lookup, WORDS, past.maker(waited), schedules, NAMES, kept=timedelta(days=kept), now=now)
+    return ReportHandler(past.lookup, past.maker(waited), schedules, kept=timedelta(days=kept), now=now)
 
 
 async def reported(

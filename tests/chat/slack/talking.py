@@ -19,7 +19,7 @@ from bot.chat.text_spans import member
 from bot.errors import BadInput
 from bot.platforms import CommandName, PlatformWord
 from tests.chat.made_up import brewing
-from tests.chat.samples import NAMES, WORDS
+from tests.chat.samples import NAMES
 from tests.chat.slack.running_socket import end, nothing
 from tests.chat.two_providers import TwoProviders
 from tests.fakes.slack import SlackWorkspace
@@ -87,7 +87,7 @@ class Studio:
 
     def features(self) -> tuple[Feature, ...]:
         """Return them."""
-        lookup, pollers = self.providers.lookup, self.providers.pollers
+        lookup = self.providers.lookup
         rule = Command(
             name="watch add",
             description="Post alerts",
@@ -105,7 +105,7 @@ class Studio:
         )
         past = Command(name="history", description="A chart", options=PastOptions, run=self.draw)
         return (
-            CapacityHandler(pollers, WORDS, NAMES, lookup, now=lambda: NOON).feature(),
+            CapacityHandler(lookup, now=lambda: NOON).feature(),
             Feature(name="watch", commands=(rule, listed, remove), for_managers=True),
             Feature(name="history", commands=(past,)),
             Feature(
