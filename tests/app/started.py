@@ -45,13 +45,19 @@ class Process(Protocol):
 
 
 async def ran(
-    forks: Forks, folder: Path, *arguments: str, settings: Mapping[str, str] | None = None, stdout: int = PIPE
+    forks: Forks,
+    folder: Path,
+    *arguments: str,
+    settings: Mapping[str, str] | None = None,
+    code: str | None = None,
+    stdout: int = PIPE,
 ) -> tuple[int, str, str]:
     """Run a program to its end; give its exit code and what it wrote to standard output and standard error."""
-    process = await forks.start(folder, environment(folder, settings or {}), arguments, stdout=stdout, stderr=PIPE)
+    surroundings = environment(folder, settings or {})
+    process = await forks.start(folder, surroundings, arguments, code=code, stdout=stdout, stderr=PIPE)
     async with killed_at_the_end(process), asyncio.timeout(2 * DEADLINE):
-        out, error, code = await asyncio.gather(_all(process.stdout), _all(process.stderr), process.wait())
-    return code, out.decode(), error.decode()
+        out, error, ended = await asyncio.gather(_all(process.stdout), _all(process.stderr), process.wait())
+    return ended, out.decode(), error.decode()
 
 
 async def _all(stream: asyncio.StreamReader | None) -> bytes:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.app.hard_stop import HARD_STOP_AFTER, by_the_system_after
+from tests.app.started import ran
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.rings import ROOT
+from tests.whole.forks import Forks
 
 STUCK = """
 import asyncio, os, sys
@@ -38,6 +40,7 @@ for last in (0, 1, CannotStart("no token")):
     if os.fork() == 0:
         asyncio.run(bot.__main__._until_stopped(stuck(last), 60))
     print(os.waitstatus_to_exitcode(os.wait()[1]), file=sys.stderr)
+os._exit(0)
 """
 """A program that leaves something behind which does not end, in a process forked for each end that it may have."""
 
@@ -75,8 +78,8 @@ def ended(program: str, **streams: int) -> tuple[int, str | None, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-def test_what_hangs_at_the_end_of_a_program_changes_nothing_about_it() -> None:
-    code, _, error = ended(STUCK)
+async def test_what_hangs_at_the_end_of_a_program_changes_nothing_about_it(forks: Forks, tmp_path: Path) -> None:
+    code, _, error = await ran(forks, tmp_path, code=STUCK)
     assert code == 0
     stopped = "Stopped without waiting any longer: something did not end within 0.1 s."
     assert error.splitlines() == [stopped, "0", stopped, "1", "capacity-bot: no token", stopped, "2"]

@@ -1,9 +1,7 @@
 """``run`` as a service starts it: what the log says of an end, and the exit code."""
 
-import asyncio
 import json
 import re
-import sys
 from pathlib import Path
 
 from tests.app.started import ran
@@ -17,26 +15,16 @@ async def boom(*_):
     raise RuntimeError("a bug of ours, with user:1-a")
 
 bot.app.run.run = boom
-
-import bot.__main__
-
-bot.__main__.program()
 """
 
 
-async def test_a_fault_of_its_own_is_logged_before_it_ends(tmp_path: Path) -> None:
-    program = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", A_FAULT, "run"),
-        cwd=tmp_path,
-        env={**TOKENS, "PYTHONPATH": ":".join(sys.path)},
-        stderr=asyncio.subprocess.PIPE,
-    )
-    _, error = await program.communicate()
-    start, fault, *traceback = error.decode().splitlines()
+async def test_a_fault_of_its_own_is_logged_before_it_ends(forks: Forks, tmp_path: Path) -> None:
+    code, _, error = await ran(forks, tmp_path, "run", settings=TOKENS, code=A_FAULT)
+    start, fault, *traceback = error.splitlines()
     assert re.search(r" INFO bot: capacity-bot \S+ starts\.$", start)
     assert fault.endswith("CRITICAL bot: The program ended by a fault of its own; please report it with the log.")
     assert traceback[-1] == "    RuntimeError: a bug of ours, with [secret]"
-    assert program.returncode == 1
+    assert code == 1
 
 
 async def test_a_log_of_json_says_in_json_why_it_did_not_start(forks: Forks, tmp_path: Path) -> None:

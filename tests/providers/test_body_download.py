@@ -3,6 +3,7 @@
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator
+from functools import cache
 
 from bot.providers.answer_body import download
 from tests.rows import each_row
@@ -15,9 +16,14 @@ async def _chunks(*chunks: bytes) -> AsyncIterator[bytes]:
         yield chunk
 
 
+@cache
+def _bomb() -> bytes:
+    return zlib.compress(bytes(8 * 2**20), 1)
+
+
 @each_row("encoding", ["deflate", "gzip", "X-GZIP "])
 async def test_a_gzip_bomb_is_never_decompressed_whole(encoding: str) -> None:
-    bomb = zlib.compress(bytes(8 * 2**20), 9)
+    bomb = _bomb()
     tracemalloc.start()
     try:
         loaded = await download(_chunks(bomb), encoding, LIMIT)

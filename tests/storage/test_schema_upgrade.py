@@ -19,7 +19,7 @@ from bot.errors import BadDatabase, StorageUnavailable
 from bot.storage.open_database import open_store
 from bot.storage.schema_upgrade import HEAD
 from bot.storage.tables import metadata
-from tests.databases import ON_BOTH
+from tests.databases import ON_BOTH, ON_SQLITE
 from tests.moments import NOON
 from tests.storage import partial_indexes  # noqa: F401 - adds them to the metadata
 from tests.storage.old_databases import migrations
@@ -174,14 +174,12 @@ def test_the_revision_that_is_known_without_alembic_is_the_newest_step() -> None
     assert ScriptDirectory.from_config(migrations()).get_heads() == [HEAD]
 
 
+@ON_SQLITE
 async def test_a_database_that_is_up_to_date_is_opened_without_alembic(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}"
-    await (await open_store(url, now=lambda: NOON)).close()
-
     # Whoever imports it now fails; that nobody does before is for tests/app/test_platform_imports.py to say.
     monkeypatch.setitem(sys.modules, "alembic", None)
-    await (await open_store(url, now=lambda: NOON)).close()
+    await (await open_store(database_url, now=lambda: NOON)).close()
     with pytest.raises(ImportError):
-        await open_store(f"{url}.new", now=lambda: NOON)
+        await open_store(f"{database_url}.new", now=lambda: NOON)

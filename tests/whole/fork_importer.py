@@ -51,6 +51,7 @@ class Request:
     environment: dict[str, str]
     arguments: list[str]
     timings: Timings | None
+    code: str | None
 
 
 def _serve(listening: socket.socket) -> Request:
@@ -154,6 +155,8 @@ def _become(asked: Request) -> int:
     sys.stdout = os.fdopen(1, "w", buffering, closefd=False)
     sys.stderr = os.fdopen(2, "w", 1, errors="backslashreplace", closefd=False)
     sys.argv = ["bot", *asked.arguments]
+    if asked.code is not None:
+        exec(asked.code, {"__name__": "__main__"})  # noqa: S102 - a test's own
     return main(timings=asked.timings)
 
 

@@ -82,15 +82,19 @@ class Forks:
         arguments: Sequence[str],
         *,
         timings: Timings | None = None,
+        code: str | None = None,
         stdin: int = DEVNULL,
         stdout: int = PIPE,
         stderr: int = STDOUT,
     ) -> Fork:
         """Start a program in a folder, with these settings, command line and (as ``subprocess`` has it) streams.
 
-        Its parts leave others alone for as long as ``timings`` says; without, for as long as they usually do.
+        Its parts leave others alone for as long as ``timings`` says; without, for as long as they usually do. What
+        ``code`` changes in it, or does in its place, is done first.
         """
-        asked = Request(folder=str(folder), environment=dict(environment), arguments=list(arguments), timings=timings)
+        asked = Request(
+            folder=str(folder), environment=dict(environment), arguments=list(arguments), timings=timings, code=code
+        )
         request = msgspec.json.encode(asked)
         assert len(request) < LONGEST
         with contextlib.ExitStack() as theirs:
