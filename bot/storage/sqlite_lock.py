@@ -58,7 +58,7 @@ class SqliteLock(LeaderLock):
         """Take the lock.
 
         Raises:
-            BadDatabase: Another program has it; the text names that program.
+            BadDatabase: Another program has it, whom the text names, or may have it under another name of the file.
         """
         clock = asyncio.get_running_loop().time
         deadline = clock() + self._wait
@@ -86,9 +86,16 @@ class SqliteLock(LeaderLock):
             return True
         try:
             self._lock.parent.mkdir(parents=True, exist_ok=True)
+            names = self._file.stat().st_nlink if self._file.exists() else 1
             descriptor = os.open(self._lock, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise no_place(self._file, error) from error
+        if names > 1:  # SQLite itself would write a log of its own beside each
+            os.close(descriptor)
+            raise BadDatabase(
+                f"the database {self._file} has a second name, a hard link, under which another program could use it. "
+                "Remove that one, or copy the file."
+            )
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -255,6 +255,13 @@ STORAGE_FAULTS = (
         tests=("tests/storage/test_sqlite_lock.py::test_a_second_program_is_told_who_the_first_is",),
     ),
     Fault(
+        what="two programs use one database under two names of its file",
+        file="bot/storage/sqlite_lock.py",
+        old="if names > 1:",
+        new="if names > 2:",
+        tests=("tests/storage/test_sqlite_lock.py::test_a_file_with_a_second_name_is_refused_under_both",),
+    ),
+    Fault(
         what="alerts are told that a restart knows nothing of, after the database's file was moved away",
         file="bot/storage/transactions.py",
         old="if _file_at(file) != connection.info[_FILE]:",

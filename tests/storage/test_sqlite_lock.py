@@ -42,6 +42,19 @@ async def test_a_link_to_the_file_is_the_same_file(tmp_path: Path) -> None:
                 pass
 
 
+async def test_a_file_with_a_second_name_is_refused_under_both(tmp_path: Path) -> None:
+    file, other = tmp_path / "capacity.db", tmp_path / "other.db"
+    file.touch()
+    other.hardlink_to(file)
+    for name in (file, other):
+        with pytest.raises(BadDatabase, match="has a second name, a hard link"):
+            async with _lock(name):
+                pass
+    other.unlink()
+    async with _lock(file):
+        pass
+
+
 async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "taken").touch()
     with pytest.raises(BadDatabase, match="there is no place for the database"):
