@@ -27,7 +27,7 @@ from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.delivery.retry import Backoff
 from bot.errors import AppRefused
-from bot.health.metric_observers import UNOBSERVED, Observers
+from bot.health.metric_observers import Observers
 from bot.platforms import Platform
 from bot.settings.schema import SimulatedSettings
 from bot.storage.database import Store
@@ -45,7 +45,7 @@ async def slack_platform(
     app_token: str,
     word: Callable[[Alert], Message],
     _: Store,
-    observers: Observers = UNOBSERVED,
+    observers: Observers,
 ) -> AsyncIterator["SlackPlatform"]:
     """Yield Slack, whose HTTP session lasts as long."""
     async with SlackApi(

@@ -26,6 +26,9 @@ metadata = MetaData(
     }
 )
 
+# SQLite counts up only a column of type INTEGER, and without AUTOINCREMENT it would reuse the id of a deleted row.
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
 provider = Table(
     "provider",
     metadata,
@@ -79,9 +82,8 @@ alert_state = Table(
 alert = Table(
     "alert",
     metadata,
-    # SQLite counts up only a column of type INTEGER, and without AUTOINCREMENT it would reuse the id of a deleted row:
-    # alerts of a channel are sent in the order of their ids.
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    # Alerts of a channel are sent in the order of their ids.
+    Column("id", _NUMBER, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("channel", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
@@ -117,7 +119,7 @@ watch = Table(
     "watch",
     metadata,
     # As the alert's: a number that a person wrote down must never mean another watch.
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", _NUMBER, primary_key=True),
     Column("guild", BigInteger, nullable=False),
     Column("channel", BigInteger, nullable=False),
     Column("provider", Text),
@@ -138,7 +140,7 @@ watch = Table(
 mute = Table(
     "mute",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", _NUMBER, primary_key=True),
     Column("guild", BigInteger, nullable=False),
     Column("channel", BigInteger, nullable=False),
     Column("provider", Text),
@@ -175,7 +177,7 @@ running_job = Table(
 job_observation = Table(
     "lasted",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", _NUMBER, primary_key=True),
     Column("provider", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("account", AnyText),
@@ -192,7 +194,7 @@ waiter = Table(
     "waiter",
     metadata,
     # As the alert's: first come, first served, and a number never means somebody else.
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", _NUMBER, primary_key=True),
     Column("guild", BigInteger, nullable=False),
     Column("provider", Text, nullable=False),
     Column("member", BigInteger, nullable=False),
@@ -213,7 +215,7 @@ unoffered = and_(on_waitlist, waiter.c.alert.is_(None))
 board = Table(
     "board",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", _NUMBER, primary_key=True),
     Column("guild", BigInteger, nullable=False),
     Column("channel", BigInteger, nullable=False),
     Column("providers", Text, nullable=False),  # names, separated by commas; empty for all
@@ -253,7 +255,7 @@ lead = Table(
 report_schedule = Table(
     "report_schedule",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("id", _NUMBER, primary_key=True),
     Column("guild", BigInteger, nullable=False),
     Column("channel", BigInteger, nullable=False),
     Column("by", BigInteger, nullable=False),

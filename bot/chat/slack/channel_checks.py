@@ -83,7 +83,7 @@ class ChannelChecks:
         if channel is None:
             return await self._check_groups()
         try:
-            found = await self._workspace.refreshed(slack_id_of(channel))
+            found = await self._workspace.channel(slack_id_of(channel), anew=True)
         except (SlackRefused, SlackTrouble) as problem:
             if isinstance(problem, SlackRefused) and problem.error == "missing_scope":
                 self._watches.pause(channel, lacking(problem.needed or READS_CHANNELS))
@@ -98,7 +98,7 @@ class ChannelChecks:
 
     async def _check_groups(self) -> bool:
         try:
-            await self._workspace.refreshed_groups()
+            await self._workspace.user_groups(anew=True)
         except (SlackRefused, SlackTrouble) as problem:
             log.warning("Slack did not say which user groups there are: %s.", problem)
             return isinstance(problem, SlackRefused)  # such as for want of a scope, which /doctor names

@@ -115,16 +115,20 @@ class Workspace:
         """Return a member; None if Slack knows none of this id."""
         return await self._members.get(user)
 
-    async def channel(self, channel: str) -> Channel:
-        """Return a channel."""
+    async def channel(self, channel: str, *, anew: bool = False) -> Channel:
+        """Return a channel; ``anew`` as it is now."""
+        if anew:
+            self._channels.forget(channel)
         return await self._channels.get(channel)
 
     async def direct_channel(self, user: str) -> str:
         """Return the id of the bot's direct conversation with a member."""
         return await self._direct.get(user)
 
-    async def user_groups(self) -> tuple[UserGroup, ...]:
-        """Return the workspace's own user groups that are not disabled."""
+    async def user_groups(self, *, anew: bool = False) -> tuple[UserGroup, ...]:
+        """Return the workspace's own user groups that are not disabled; ``anew`` as they are now."""
+        if anew:
+            self._groups.forget(_ALL)
         return await self._groups.get(_ALL)
 
     def known_channel(self, number: int) -> Channel | None:
@@ -135,16 +139,6 @@ class Workspace:
     def known_user_groups(self) -> tuple[UserGroup, ...] | None:
         """Return the user groups as they were when Slack was asked last; None if it never was."""
         return self._groups.known(_ALL)
-
-    async def refreshed(self, channel: str) -> Channel:
-        """Return a channel as it is now."""
-        self._channels.forget(channel)
-        return await self._channels.get(channel)
-
-    async def refreshed_groups(self) -> tuple[UserGroup, ...]:
-        """Return the user groups as they are now."""
-        self._groups.forget(_ALL)
-        return await self._groups.get(_ALL)
 
     def handle_event(self, event: Mapping[str, object]) -> str | None:
         """Invalidate what an event has changed; return the channel that changed, if any."""

@@ -37,7 +37,7 @@ async def test_what_is_missing_is_said_with_what_to_type(
     hidden = slack.world.add_channel("secret", private=True, has_bot=False).id
 
     async def missing(channel: str) -> tuple[str, ...]:
-        await workspace.refreshed(channel)
+        await workspace.channel(channel, anew=True)
         return channels.missing(number_of(channel))
 
     assert await missing(channel) == ()

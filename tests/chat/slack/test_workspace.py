@@ -115,7 +115,7 @@ async def test_a_channel_is_what_slack_says(workspace: Workspace, slack: SlackWo
     slack.world.kick(channel)
     slack.world.archive(channel)
     assert (await workspace.channel(channel)).has_bot  # as it was
-    found = await workspace.refreshed(channel)
+    found = await workspace.channel(channel, anew=True)
     assert (found.has_bot, found.is_archived) == (False, True)
 
 
