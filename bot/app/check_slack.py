@@ -27,7 +27,7 @@ from bot.settings.schema import SlackCheck
 WELL, LACKING, FAILED = 0, 1, 2
 """The exit codes."""
 
-UNKNOWN_SCOPES = "Slack does not say which scopes the token has; /capacity doctor names those that turn out missing."
+UNKNOWN_SCOPES = "Slack does not say which scopes the token has; what lacks one says so when it is refused."
 
 
 async def check_slack(settings: SlackCheck, *, as_json: bool) -> int:
@@ -51,7 +51,7 @@ async def check_slack(settings: SlackCheck, *, as_json: bool) -> int:
         except SlackTrouble as problem:
             return _failed(_away(problem))
         channel = await _channel(workspace, settings.slack_alert_channel_id)
-    granted = workspace.granted_scopes
+    granted = api.granted_scopes
     scopes = None if granted is None else missing_from(granted)
     if as_json:
         found = _as_object(identity, scopes, channel) | {"without_history": settings.slack_without_history}

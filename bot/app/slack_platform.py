@@ -87,6 +87,7 @@ class SlackPlatform:
             at_most_once=settings.slack_at_most_once,
         )
         self.health = SlackHealth(
+            api=api,
             socket=self._socket,
             app_refusal=app_refusal,
             workspace=self._workspace,

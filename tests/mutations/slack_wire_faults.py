@@ -4,6 +4,13 @@ from tests.mutations.fault import Fault
 
 SLACK_WIRE_FAULTS = (
     Fault(
+        what="a scope that the app was given meanwhile is called missing until a restart",
+        file="bot/chat/slack/web_api.py",
+        old="self.granted_scopes = response.scopes or self.granted_scopes",
+        new="self.granted_scopes = self.granted_scopes or response.scopes",
+        tests=("tests/chat/slack/test_platform_health.py::test_a_missing_scope_is_named_once_until_it_is_there",),
+    ),
+    Fault(
         what="a program that was suspended posts what the one that took over has posted meanwhile",
         file="bot/chat/slack/web_api.py",
         old="if exchange is not None and not exchange.may_leave():",

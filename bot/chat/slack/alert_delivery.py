@@ -161,7 +161,6 @@ class SlackDelivery:
             log.error("Alert %s is sent as plain text; please report it: %s", key, problem)
             reply = await call(_plain(drawn, key, without_metadata=problem.error.startswith(_METADATA)))
         self._app_refusal.note_worked()
-        self._workspace.note_worked(reply.method)
         return reply
 
     def _drawn(self, message: Message, key: str) -> DrawnMessage:
@@ -198,7 +197,6 @@ class SlackDelivery:
         try:
             yield
         except SlackRefused as problem:
-            self._workspace.note_scope(problem)
             if meaning_of(problem.error) is Meaning.APP:
                 raise self._app_refusal.note_refused(problem) from problem
             raise failure(problem) from problem

@@ -75,11 +75,10 @@ class SlackTrouble(CapacityBotError):  # noqa: N818 - as ``SlackRefused``
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """The answer to a successful call; ``scopes`` are the token's, if Slack names them."""
+    """The answer to a successful call."""
 
     method: str
     body: Mapping[str, object] = field(repr=False)
-    scopes: frozenset[str] | None = None
 
     def read(self, kind: type[Answer]) -> Answer:
         """Return the answer as a ``msgspec.Struct`` of this type; raises ``SlackTrouble`` if it doesn't fit."""
@@ -92,7 +91,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """An HTTP answer, read to its end."""
+    """An HTTP answer, read to its end; ``scopes`` are the token's, if Slack names them."""
 
     status: int
     retry_after: timedelta | None
@@ -143,7 +142,7 @@ def reply_of(method: str, response: Response) -> Reply:
         raise _refusal(method, body)
     if response.status not in SUCCESS:
         raise SlackTrouble(f"Slack answered {method} with {response.status}", doubtful=True)
-    return Reply(method=method, body=body, scopes=response.scopes)
+    return Reply(method=method, body=body)
 
 
 def refuse_expired(what: str, response: Response) -> None:

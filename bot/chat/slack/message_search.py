@@ -85,7 +85,6 @@ class MessageSearch:
             unscoped = problem.error == "missing_scope"
             if not unscoped and meaning_of(problem.error) is not Meaning.CHANNEL:
                 raise
-            self._workspace.note_scope(problem)
             if unscoped and self._at_most_once:
                 raise GiveUp(f"it may have been posted. {lacking(problem.needed or 'channels:history')}") from problem
             return None
@@ -102,7 +101,6 @@ class MessageSearch:
                 include_all_metadata=True,
                 cursor=cursor,
             )
-            self._workspace.note_worked(reply.method)
             page = reply.read(_History)
             for message in page.messages:
                 if message.bot_id == own and message.tells(key):

@@ -34,7 +34,6 @@ async def post_picture(api: SlackApi, workspace: Workspace, channel: str, messag
             title = next((card.title for card in message.cards if card.title), message.picture.name)
             await _share(api, channel, message.picture, title)
     except SlackRefused as refusal:
-        workspace.note_scope(refusal)
         if refusal.error in _NOT_INVITED:
             invite = workspace.invitation
             return f"The picture can't be posted: the bot is not in this channel. Type {invite}, then try again."

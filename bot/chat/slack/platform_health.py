@@ -8,6 +8,7 @@ from bot.chat.slack.app_scopes_and_tokens import AppRefusal, doubt_without, lack
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.post_and_edit_rates import EditBudget
 from bot.chat.slack.socket_connection import SocketConnection
+from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from bot.chat.wording.numbers_and_lists import sentence_case
 from bot.health.doctor_findings import ConnectionHealth
@@ -23,6 +24,7 @@ TWO_PROGRAMS = (
 class SlackHealth:
     """Slack as a ``bot.health.doctor_examiner.PlatformHealth``."""
 
+    api: SlackApi
     socket: SocketConnection
     app_refusal: AppRefusal
     workspace: Workspace
@@ -35,7 +37,8 @@ class SlackHealth:
 
     def connection(self) -> ConnectionHealth:
         """Return whether commands arrive and messages are accepted, and what needs attention."""
-        state, missing = self.socket.state(), self._missing_scopes()
+        state, granted = self.socket.state(), self.api.granted_scopes
+        missing = () if granted is None else missing_from(granted)
         troubles = (
             *(f"{sentence_case(one)}." for one in (state.trouble, self.app_refusal.trouble) if one is not None),
             *((TWO_PROGRAMS,) if (state.connections or 1) > 1 else ()),
@@ -54,11 +57,6 @@ class SlackHealth:
     def missing(self, channel: int, role: int | None) -> tuple[str, ...] | None:
         """Return what keeps alerts from a channel or from pinging a user group; None if Slack was not asked yet."""
         return None if self.workspace.known_channel(channel) is None else self.channels.missing(channel, role=role)
-
-    def _missing_scopes(self) -> list[str]:
-        """Return the scopes that a call lacked, and those that the token lacks."""
-        granted = self.workspace.granted_scopes
-        return sorted({*self.workspace.missing_scopes, *(() if granted is None else missing_from(granted))})
 
     def _facts(self) -> tuple[str, ...]:
         waiting = self.edits.waiting

@@ -79,6 +79,10 @@ class _Exchange:
     late: bool = False
 
 
+def _at_any_time() -> bool:
+    return True
+
+
 class _LateError(CapacityBotError):
     """It is too late for a request to leave."""
 
@@ -92,6 +96,9 @@ class SlackApi:
         base_url: Slack's base URL.
         time_limit: Seconds for a whole answer.
         answered: Called with the status of each answer; None if none came.
+
+    Attributes:
+        granted_scopes: The scopes of the bot's token, as Slack's last answer named them; None until one has.
 
     Raises:
         BadSettings: A token contains characters that an HTTP header can't hold.
@@ -116,6 +123,7 @@ class SlackApi:
         self._time_limit = time_limit
         self._answered = answered
         self._session: ClientSession | None = None
+        self.granted_scopes: frozenset[str] | None = None
 
     async def __aenter__(self) -> Self:
         trace = TraceConfig()
@@ -148,38 +156,26 @@ class SlackApi:
             SlackRefused: Slack answered ``ok: false``.
             SlackTrouble: Slack or the way to it has trouble.
         """
-        return await self._call(method, arguments, self._bot_token)
+        return await self.call_in_time(method, _at_any_time, **arguments)
 
     async def call_as_app(self, method: str) -> Reply:
         """Call a method once, as ``call`` does, with the app's token."""
-        return await self._call(method, {}, self._app_token)
+        return reply_of(method, await self._call(method, {}, self._app_token, _at_any_time))
 
     async def call_in_time(self, method: str, may_leave: Callable[[], bool], **arguments: object) -> Reply:
         """Call a method once, as ``call`` does, if ``may_leave`` allows it right before the request leaves.
 
         Otherwise the error says that the request did not arrive.
         """
-        return await self._call(method, arguments, self._bot_token, may_leave=may_leave)
+        response = await self._call(method, arguments, self._bot_token, may_leave)
+        self.granted_scopes = response.scopes or self.granted_scopes
+        return reply_of(method, response)
 
     async def _call(
-        self,
-        method: str,
-        arguments: Mapping[str, object],
-        token: str,
-        *,
-        may_leave: Callable[[], bool] = lambda: True,
-    ) -> Reply:
-        response = await self._post(
-            method,
-            self._base_url + method,
-            _form(arguments),
-            {
-                "Authorization": f"Bearer {token}",
-                "Content-Type": "application/x-www-form-urlencoded",
-            },
-            may_leave=may_leave,
-        )
-        return reply_of(method, response)
+        self, method: str, arguments: Mapping[str, object], token: str, may_leave: Callable[[], bool]
+    ) -> Response:
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/x-www-form-urlencoded"}
+        return await self._post(method, self._base_url + method, _form(arguments), headers, may_leave=may_leave)
 
     async def respond(self, response_url: str, payload: Mapping[str, object]) -> None:
         """Answer an interaction at its ``response_url``, which takes five answers within 30 minutes.
@@ -232,7 +228,7 @@ class SlackApi:
         headers: Mapping[str, str],
         *,
         time_limit: float | None = None,
-        may_leave: Callable[[], bool] = lambda: True,
+        may_leave: Callable[[], bool] = _at_any_time,
     ) -> Response:
         """Send one request and read its answer; raises ``SlackTrouble`` if there is none."""
         exchange, limit = _Exchange(may_leave=may_leave), time_limit or self._time_limit

@@ -1,7 +1,6 @@
 """What Slack knows about the workspace: the bot's identity, members, channels and user groups.
 
-Everything is asked for when needed and cached for some minutes; an event that changes a channel invalidates it. Missing
-scopes are remembered for ``/doctor``.
+Everything is asked for when needed and cached for some minutes; an event that changes a channel invalidates it.
 """
 
 import asyncio
@@ -67,8 +66,6 @@ class Workspace:
 
     Attributes:
         command: The same, as typed last.
-        missing_scopes: The scopes that calls lacked, each with the method that needed it.
-        granted_scopes: The scopes of the bot's token; None until Slack has named them.
     """
 
     def __init__(
@@ -81,9 +78,7 @@ class Workspace:
         self._channels = AnswerCache(self._ask_channel, monotonic, lasts=KEPT_FOR)
         self._groups = AnswerCache(self._ask_groups, monotonic, lasts=KEPT_FOR)
         self._direct = AnswerCache(self._ask_direct, monotonic)
-        self.missing_scopes: dict[str, str] = {}
         self.command = command
-        self.granted_scopes: frozenset[str] | None = None
 
     @property
     def known_identity(self) -> Identity | None:
@@ -159,30 +154,12 @@ class Workspace:
         identity = self.known_identity
         return event.get("type") in _MEMBER_EVENTS and identity is not None and _id_in(event, "user") != identity.user
 
-    def note_scope(self, problem: SlackRefused) -> None:
-        """Remember a missing scope, if that is why Slack refused."""
-        if problem.error == "missing_scope" and problem.needed is not None:
-            self.missing_scopes[problem.needed] = problem.method
-
-    def note_worked(self, method: str) -> None:
-        """Note that a method works, so that it lacks no scope any more."""
-        for scope in [scope for scope, needed_by in self.missing_scopes.items() if needed_by == method]:
-            del self.missing_scopes[scope]
-
     def _name_of(self, user: str) -> str:
         member = self._members.known(user)
         return "" if member is None else member.name
 
     async def _ask(self, method: str, kind: type[Answer], **arguments: object) -> Answer:
-        try:
-            reply = await self._api.call(method, **arguments)
-            answer = reply.read(kind)
-        except SlackRefused as problem:
-            self.note_scope(problem)
-            raise
-        self.granted_scopes = reply.scopes or self.granted_scopes
-        self.note_worked(method)
-        return answer
+        return (await self._api.call(method, **arguments)).read(kind)
 
     async def _ask_identity(self, _: str) -> Identity:
         return await self._ask("auth.test", Identity)

@@ -99,7 +99,6 @@ async def test_where_it_may_not_look_nothing_is_found(
     else:
         slack.world.kick(slack.channel)
     assert await bot.delivery.find(alert, slack.world.clock()) is None
-    assert ("channels:history" in bot.workspace.missing_scopes) is (change == "scope")
     assert bot.app_refusal.trouble is None
 
 
@@ -112,7 +111,6 @@ async def test_without_the_scope_to_look_it_may_be_chosen_to_post_once_at_most(
         slack.terms.scopes.discard("channels:history")
         with pytest.raises(GiveUp, match=r"it may have been posted\. The app lacks the scope channels:history, for"):
             await bot.delivery.find(alert, slack.world.clock())
-        assert "channels:history" in bot.workspace.missing_scopes
         assert bot.app_refusal.trouble is None
 
 

@@ -22,7 +22,7 @@ from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace import Workspace
 from tests.chat.slack.running_socket import end
 from tests.fakes.feed import GIVE_UP_AFTER
-from tests.fakes.slack import Fault, SlackWorkspace
+from tests.fakes.slack import SlackWorkspace
 
 
 @pytest.fixture
@@ -42,7 +42,9 @@ class Bot:
         self.socket = SocketConnection(api, sleep=asyncio.sleep, monotonic=time.monotonic)
         self.workspace = Workspace(api, monotonic=time.monotonic)
         self.app_refusal, self.edits = AppRefusal(time.monotonic), EditBudget(time.monotonic)
+        self.api = api
         self.health = SlackHealth(
+            api=api,
             socket=self.socket,
             app_refusal=self.app_refusal,
             workspace=self.workspace,
@@ -105,14 +107,11 @@ async def test_an_app_that_is_refused_takes_no_messages(bot: Bot) -> None:
     )
 
 
-async def test_scopes_that_were_not_granted_or_missed_are_named_once_each(bot: Bot, slack: SlackWorkspace) -> None:
-    slack.terms.scopes -= {"files:write"}
-    slack.faults.add("usergroups.list", Fault.scope("usergroups:read"))
+async def test_scopes_that_were_not_granted_are_named(bot: Bot, slack: SlackWorkspace) -> None:
+    slack.terms.scopes -= {"files:write", "usergroups:read"}
     await bot.workspace.identity()
-    with pytest.raises(SlackRefused):
-        await bot.workspace.user_groups()
     named = [sentence.partition(",")[0] for sentence in bot.health.connection().troubles[1:]]
-    assert named == ["The app lacks the scope files:write", "The app lacks the scope usergroups:read"]
+    assert named == ["The app lacks the scope usergroups:read", "The app lacks the scope files:write"]
 
 
 @pytest.mark.parametrize("at_most_once", [False, True])
@@ -129,13 +128,18 @@ async def test_without_the_scope_to_look_it_says_what_becomes_of_an_alert_in_dou
     )
 
 
-async def test_a_missing_scope_that_keeps_the_app_out_is_named_once(bot: Bot) -> None:
-    missing = SlackRefused("chat.postMessage", "missing_scope", needed="chat:write", provided="commands")
-    bot.workspace.note_scope(missing)
-    bot.app_refusal.note_refused(missing)
+async def test_a_missing_scope_is_named_once_until_it_is_there(bot: Bot, slack: SlackWorkspace) -> None:
+    slack.terms.scopes.discard("chat:write")
+    with pytest.raises(SlackRefused) as missing:
+        await bot.api.call("chat.postMessage", channel=slack.channel.id, text="hello")
+    bot.app_refusal.note_refused(missing.value)
     found = bot.health.connection()
     assert not found.takes_messages
     assert found.troubles[1:] == (lacking("chat:write"),)
+    slack.terms.scopes.add("chat:write")
+    await bot.api.call("chat.postMessage", channel=slack.channel.id, text="hello")
+    bot.app_refusal.note_worked()
+    assert bot.health.connection().troubles[1:] == ()
 
 
 async def test_edits_that_wait_for_their_turn_are_counted(bot: Bot) -> None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import msgspec
 import pytest
 
-from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
+from bot.chat.slack.api_answers import SlackTrouble
 from bot.chat.slack.member_and_channel_records import Channel, ConversationInfo
 from bot.chat.slack.member_rights import why_not_shown
 from bot.chat.slack.slack_ids import number_of
@@ -96,16 +96,6 @@ async def test_no_answer_is_no_right(workspace: Workspace, slack: SlackWorkspace
     slack.faults.add("users.info", Fault.status(503))
     with pytest.raises(SlackTrouble):
         await workspace.member(slack.admin.id)
-
-
-async def test_a_missing_scope_is_remembered_until_it_is_there(workspace: Workspace, slack: SlackWorkspace) -> None:
-    slack.terms.scopes.discard("users:read")
-    with pytest.raises(SlackRefused, match="users:read"):
-        await workspace.member(slack.member.id)
-    assert workspace.missing_scopes == {"users:read": "users.info"}
-    slack.terms.scopes.add("users:read")
-    await workspace.member(slack.member.id)
-    assert workspace.missing_scopes == {}
 
 
 async def test_a_channel_is_what_slack_says(workspace: Workspace, slack: SlackWorkspace) -> None:

@@ -140,14 +140,18 @@ class Server:
             return self._done(request, name, arguments, body)
         except RefusalError as refusal:
             self._terms.note(name, refusal)
-            return Answer(body=refusal.body, status=refusal.status, headers=refusal.headers)
+            named = self._scopes_named() if request.path.startswith(API) else {}
+            return Answer(body=refusal.body, status=refusal.status, headers={**named, **refusal.headers})
+
+    def _scopes_named(self) -> dict[str, str]:
+        return {"X-OAuth-Scopes": ",".join(sorted(self._terms.scopes))}
 
     def _done(self, request: web.Request, name: str, arguments: Mapping[str, Any], body: Any) -> Answer:  # noqa: ANN401 - as above
         if isinstance(body, UnreadableError):
             raise wrong("invalid_json", str(body))
         if request.path.startswith(API):
             body = {"ok": True, **self._call(request, name, arguments)}
-            return Answer(body=body, headers={"X-OAuth-Scopes": ",".join(sorted(self._terms.scopes))})
+            return Answer(body=body, headers=self._scopes_named())
         if request.path.startswith(RESPONSE) and request.method == "POST":
             self.respond(request.path.removeprefix(RESPONSE), arguments)
             return Answer(body="ok", content_type="text/html")
