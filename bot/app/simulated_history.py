@@ -92,7 +92,7 @@ async def live_through(
                 name, was, await reader.look(), Audience(), AlertThresholds(), recorder
             ).at_once()
             if evaluation.snapshot is not None:
-                await recorder.on_snapshot(evaluation.snapshot, was.looked_at)
+                await recorder.on_snapshot(evaluation.snapshot)
             was = evaluation.remembered
         await store.history.add(name, gathered.addition())
         await store.save_evaluation(name, Evaluation(remembered=was), until)

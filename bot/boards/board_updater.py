@@ -87,7 +87,7 @@ class BoardUpdater:
         self._woken = asyncio.Event()
         self._storage_lost = False
 
-    async def on_snapshot(self, _snapshot: Snapshot, _previous_at: datetime | None, /) -> None:
+    async def on_snapshot(self, _: Snapshot, /) -> None:
         """Wake up: a good look may have changed what boards show."""
         self._woken.set()  # nothing more: no look waits for boards
 

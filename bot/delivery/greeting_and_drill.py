@@ -54,7 +54,7 @@ class ChannelGreeter:
         self._wake = wake
         self._now = now
 
-    async def on_snapshot(self, _snapshot: object, _previous_at: datetime | None) -> None:
+    async def on_snapshot(self, _: object, /) -> None:
         """Greet who is left, after a good look; raises ``StorageUnavailable``, and the next look tries again."""
         for channel in sorted(self._left.difference(self._paused)):
             if (watched := self._watched()) is None:

@@ -104,18 +104,14 @@ class HistoryRecorder:
         for provider in providers:
             await self._load(provider)
 
-    async def on_snapshot(self, seen: Snapshot, looked_at: datetime | None) -> None:
+    async def on_snapshot(self, seen: Snapshot, /) -> None:
         """Record what a good look adds; if storing fails, the next look adds it instead.
-
-        Args:
-            seen: What the look shows.
-            looked_at: The moment of the good look before.
 
         Raises:
             StorageUnavailable: Whether it was stored is unknown, so the next look loads the past again.
         """
         known = await self._load(seen.provider)
-        changes = new_state_changes(known.latest_changes, seen, looked_at, self._max_gap)
+        changes = new_state_changes(known.latest_changes, seen, known.looked_at, self._max_gap)
         before = known.statistics.running
         tracked = track_jobs(before, seen.jobs, seen.at, max_gap=self._max_gap)
         addition = HistoryAddition(

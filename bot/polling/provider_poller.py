@@ -51,8 +51,8 @@ class MemoryStorage(Protocol):
 class SnapshotListener(Protocol):
     """What wants to hear of good looks."""
 
-    async def on_snapshot(self, snapshot: Snapshot, previous_at: datetime | None, /) -> None:
-        """Take the snapshot of a good look, and the time of the good look before it; raises ``StorageUnavailable``."""
+    async def on_snapshot(self, snapshot: Snapshot, /) -> None:
+        """Take the snapshot of a good look; raises ``StorageUnavailable``."""
         ...
 
 
@@ -149,7 +149,7 @@ class ProviderPoller:
             look = Look(at=look.at, answer=problem, took=look.took)
             evaluation = await self._evaluate_and_publish(before, look)
         if before is not None and await self._save(look, evaluation) and evaluation.snapshot is not None:
-            await self._notify(self._listeners, evaluation.snapshot, before.looked_at)
+            await self._notify(self._listeners, evaluation.snapshot)
 
     def reload(self) -> None:
         """Read the memory again before the next look: somebody else has changed what is stored."""
@@ -171,7 +171,7 @@ class ProviderPoller:
         pending = self._evaluate(before or ProviderMemory(), look)
         self._publish(look, pending.snapshot)
         if before is not None and pending.snapshot is not None and not self._is_void():
-            await self._notify(self._early_listeners, pending.snapshot, before.looked_at)
+            await self._notify(self._early_listeners, pending.snapshot)
         return await run_in_slices(pending.steps)
 
     def _publish(self, look: Look, snapshot: Snapshot | None) -> None:
@@ -243,13 +243,11 @@ class ProviderPoller:
         """Return whether nothing may be stored of a look: it was reloaded meanwhile, or the provider was removed."""
         return self._outdated or self.schedule.closed
 
-    async def _notify(
-        self, listeners: Sequence[SnapshotListener], snapshot: Snapshot, previous_at: datetime | None
-    ) -> None:
+    async def _notify(self, listeners: Sequence[SnapshotListener], snapshot: Snapshot) -> None:
         """Call listeners; whatever becomes of them, the next look comes."""
         for listener in listeners:
             try:
-                await listener.on_snapshot(snapshot, previous_at)
+                await listener.on_snapshot(snapshot)
             except LeadLost:
                 return  # another program serves them
             except StorageUnavailable as problem:

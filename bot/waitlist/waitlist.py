@@ -78,7 +78,7 @@ class Waitlist:
         self._one_joins_at_a_time = asyncio.Lock()
         self._joined = asyncio.Event()
 
-    async def on_snapshot(self, snapshot: Snapshot, previous_at: datetime | None) -> None:  # noqa: ARG002 - as every listener takes it
+    async def on_snapshot(self, snapshot: Snapshot, /) -> None:
         """Offer the free slots of a provider; raises ``StorageUnavailable``."""
         self._snapshots[snapshot.provider] = snapshot
         await self._decide(lambda waiters: offer_free_slots(waiters, snapshot), provider=snapshot.provider)

@@ -136,7 +136,7 @@ async def test_a_look_wakes_the_updater(channel: BoardChannel) -> None:
         await asyncio.sleep(0)
         channel.latest["minimax"] = sight = seen(5, channel.clock)
         assert sight.snapshot is not None
-        await channel.updater.on_snapshot(sight.snapshot, None)
+        await channel.updater.on_snapshot(sight.snapshot)
         await asyncio.wait_for(changed.wait(), GIVE_UP_AFTER)
     assert list(map(in_use, await channel.edits())) == [[1]]
 

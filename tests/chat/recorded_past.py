@@ -35,7 +35,6 @@ class RecordedPast:
         self.store = store
         self.pollers: dict[str, ProviderPoller] = {name: polled(name, _answer) for name in ("minimax", "kling")}
         self.lookup = AccountLookup(self.pollers, WORDS, NAMES)
-        self._looked_at: datetime | None = None
         self._recorder = HistoryRecorder(store.history, max_gap=timedelta(hours=2), stuck_after=timedelta(days=1))
 
     async def look(self) -> None:
@@ -54,8 +53,7 @@ class RecordedPast:
         await self.store.history.add("minimax", HistoryAddition(observations=tuple(observations)))
         for at in moments:
             seen = Snapshot(provider="minimax", at=at, accounts=accounts, jobs=tuple(jobs))
-            await self._recorder.on_snapshot(seen, self._looked_at)
-            self._looked_at = at
+            await self._recorder.on_snapshot(seen)
 
     def sources(self, *, days: int = 30) -> HistorySources:
         """Return where history is read, kept for this many days."""

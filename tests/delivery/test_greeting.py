@@ -43,7 +43,7 @@ class Greeter:
 
     async def look(self) -> None:
         """Let a look succeed."""
-        await self.greeter.on_snapshot(object(), None)
+        await self.greeter.on_snapshot(object())
 
 
 async def owed(store: Store, channel: int = HERE) -> Alert | None:
@@ -132,7 +132,7 @@ async def test_what_could_not_be_stored_is_tried_after_the_next_look(store: Stor
 
     greeter = ChannelGreeter(owe, (HERE,), watched=lambda: WATCHED, paused=(), wake=lambda: None, now=lambda: NOON)
     with pytest.raises(StorageUnavailable):
-        await greeter.on_snapshot(object(), None)
+        await greeter.on_snapshot(object())
     assert await owed(store) is None
-    await greeter.on_snapshot(object(), None)
+    await greeter.on_snapshot(object())
     assert await owed(store) is not None

@@ -103,8 +103,7 @@ async def test_a_look_that_shows_nothing_new_is_not_stored() -> None:
     notes = RecordedAdditions()
     recorder = recorder_on(notes)
     for minutes in range(4):
-        before = after(minutes=minutes - 1) if minutes else None
-        await recorder.on_snapshot(seen(minutes, account(in_use=1), jobs=[job()]), before)
+        await recorder.on_snapshot(seen(minutes, account(in_use=1), jobs=[job()]))
 
     (first,) = notes.added
     assert [(mark.account, mark.at, mark.in_use) for mark in first.changes] == [("a", NOON, 1)]
@@ -118,7 +117,7 @@ async def test_a_job_is_stored_when_it_comes_is_missed_comes_back_and_goes() -> 
     notes = RecordedAdditions()
     recorder = recorder_on(notes)
     for minutes, jobs in enumerate([[job()], [], [job()], [], [], []]):
-        await recorder.on_snapshot(seen(minutes, jobs=jobs), after(minutes=minutes - 1))
+        await recorder.on_snapshot(seen(minutes, jobs=jobs))
 
     told = [
         (tuple(one.missed_at for one in added.running), added.gone, len(added.observations)) for added in notes.added
@@ -135,16 +134,17 @@ async def test_a_job_is_stored_when_it_comes_is_missed_comes_back_and_goes() -> 
 async def test_after_a_failed_write_the_next_look_loads_again_and_stores() -> None:
     notes = RecordedAdditions()
     recorder = recorder_on(notes)
-    await recorder.on_snapshot(seen(0, account()), None)
+    await recorder.on_snapshot(seen(0, account()))
     notes.gone = True
     with pytest.raises(StorageUnavailable):
-        await recorder.on_snapshot(seen(1, account(in_use=2)), NOON)
+        await recorder.on_snapshot(seen(1, account(in_use=2)))
     with pytest.raises(StorageUnavailable):
-        await recorder.on_snapshot(seen(2, account(in_use=2)), after(minutes=1))
+        await recorder.on_snapshot(seen(2, account(in_use=2)))
     assert recorder.valid_until("minimax", after(minutes=1)) == after(minutes=1)  # by the look that was stored
     notes.gone = False
-    notes.past = StoredHistory(latest_changes={mark.account: mark for mark in notes.added[0].changes}, looked_at=NOON)
-    await recorder.on_snapshot(seen(3, account(in_use=2)), after(minutes=2))
+    changes = {mark.account: mark for mark in notes.added[0].changes}
+    notes.past = StoredHistory(latest_changes=changes, looked_at=after(minutes=2))  # as the looks were stored
+    await recorder.on_snapshot(seen(3, account(in_use=2)))
 
     assert notes.recalled == 2
     assert [(mark.state, mark.at) for mark in notes.added[-1].changes] == [(AccountState.FULL, after(minutes=3))]
@@ -176,7 +176,7 @@ async def test_statistics_are_the_same_after_a_restart(store: Store) -> None:
     recorder = recorder_on(store)
     jobs = [job(f"{number}") for number in range(60)]
     for minutes, running in enumerate([jobs, jobs, [], [], []]):
-        await recorder.on_snapshot(seen(minutes, jobs=running), after(minutes=minutes - 1))
+        await recorder.on_snapshot(seen(minutes, jobs=running))
 
     again = recorder_on(store)
     await again.load(["minimax"])
@@ -189,14 +189,14 @@ async def test_statistics_are_the_same_after_a_restart(store: Store) -> None:
 
 
 async def test_the_first_look_after_a_restart_already_has_the_past(store: Store) -> None:
-    await recorder_on(store).on_snapshot(seen(0, account(), jobs=[job("1"), job("2", account="b")]), None)
+    await recorder_on(store).on_snapshot(seen(0, account(), jobs=[job("1"), job("2", account="b")]))
     again = recorder_on(store)
     await again.load(["minimax"])
 
     assert [one.id for one in again.running("minimax", "b")] == ["2"]
     assert len(again.running("minimax", None)) == 2
-    await again.on_snapshot(seen(1, account()), NOON)
-    await again.on_snapshot(seen(2, account()), after(minutes=1))
+    await again.on_snapshot(seen(1, account()))
+    await again.on_snapshot(seen(2, account()))
     lives = await store.history.finished_jobs("minimax", None, NOON)
     assert lives.durations == (timedelta(seconds=30),) * 2
     assert [mark.at for mark in await store.history.state_changes("minimax", None, NOON)] == [NOON]
@@ -204,7 +204,7 @@ async def test_the_first_look_after_a_restart_already_has_the_past(store: Store)
 
 async def test_a_change_is_trusted_more_than_the_last_look_stored_to_the_minute() -> None:
     notes = RecordedAdditions()
-    await recorder_on(notes).on_snapshot(seen(0, account()), None)
+    await recorder_on(notes).on_snapshot(seen(0, account()))
     again = recorder_on(
         RecordedAdditions(
             StoredHistory(
@@ -230,13 +230,13 @@ async def test_a_restart_after_any_look_changes_nothing(
 ) -> None:
     steady, restarted = InMemory(), InMemory()
     one, other = recorder_on(steady), recorder_on(restarted)
-    at, looked_at = 0.0, None
+    at = 0.0
     for pause, names, in_use, restart in looks:
         at += pause
         look = seen(at, account(in_use=in_use), jobs=[job(name) for name in sorted(names)])
-        await one.on_snapshot(look, looked_at)
+        await one.on_snapshot(look)
         if restart:
             other = recorder_on(restarted)
-        await other.on_snapshot(look, looked_at)
-        steady.looked_at = restarted.looked_at = looked_at = look.at
+        await other.on_snapshot(look)
+        steady.looked_at = restarted.looked_at = look.at
     assert (steady.changes, steady.observations) == (restarted.changes, restarted.observations)

@@ -88,12 +88,10 @@ async def live_two_days(folder: Path) -> None:
     """Let the program remember two days of MiniMax, so that there is something to report."""
     store = await open_store(f"sqlite+aiosqlite:///{folder / 'capacity.db'}", now=_now)
     recorder = HistoryRecorder(store.history, max_gap=timedelta(hours=2), stuck_after=timedelta(days=1))
-    before: datetime | None = None
     for hours in range(48, -1, -1):
         at = _now() - timedelta(hours=hours)
         accounts = tuple(_account(name, limit, hours) for name, limit in (("200300", 6), ("200301", 5)))
-        await recorder.on_snapshot(Snapshot(provider="minimax", at=at, accounts=accounts), before)
-        before = at
+        await recorder.on_snapshot(Snapshot(provider="minimax", at=at, accounts=accounts))
     await store.close()
 
 

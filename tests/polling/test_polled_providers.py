@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.accounts.snapshot import Snapshot
@@ -22,7 +22,7 @@ class Listener:
     def __init__(self) -> None:
         self.heard: list[str] = []
 
-    async def on_snapshot(self, snapshot: Snapshot, previous_at: datetime | None) -> None:  # noqa: ARG002 - as every listener takes it
+    async def on_snapshot(self, snapshot: Snapshot, /) -> None:
         """Note it."""
         self.heard.append(snapshot.provider)
 

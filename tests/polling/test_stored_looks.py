@@ -1,7 +1,6 @@
 """What is stored of a look and when, and what happens while the database is away."""
 
 import logging
-from datetime import datetime
 
 import pytest
 
@@ -169,7 +168,7 @@ async def test_what_alerts_depend_on_is_stored_before_they_are_decided() -> None
         def __init__(self, name: str) -> None:
             self.name = name
 
-        async def on_snapshot(self, snapshot: Snapshot, _: datetime | None) -> None:
+        async def on_snapshot(self, snapshot: Snapshot, /) -> None:
             assert loop.watcher.latest.snapshot is snapshot
             steps.append(f"{self.name}, {len(loop.memory.kept.roster)} stored")
 

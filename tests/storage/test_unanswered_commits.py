@@ -219,7 +219,7 @@ async def test_a_reply_to_an_offer_counts_before_it_is_read_again(store: Store, 
     waitlist = Waitlist(store.waiters, PresentWaiters(now=lambda: NOON), wake=lambda: None, now=lambda: NOON)
     await waitlist.join(waiter(0, member=1))
     await waitlist.join(waiter(0, member=2))
-    await waitlist.on_snapshot(look(a=2), None)
+    await waitlist.on_snapshot(look(a=2))
     first, second = [offer_of(one).key for one in await store.waiters.waiters()]
     cut.away = True
     assert (await waitlist.accept_offer(first, 1)).outcome is Outcome.TAKEN

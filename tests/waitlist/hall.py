@@ -28,7 +28,7 @@ class Hall:
     async def look(self, seconds: float, **free: int | None) -> None:
         """Look."""
         self.clock.at = after(seconds=seconds)
-        await self.waitlist.on_snapshot(look(self.clock.at, **free), None)
+        await self.waitlist.on_snapshot(look(self.clock.at, **free))
 
     def offers(self, **free: int | None) -> int:
         """Return how many slots of a look that shows this are offered."""

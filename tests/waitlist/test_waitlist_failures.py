@@ -40,7 +40,7 @@ async def test_delivery_is_woken_when_the_answer_to_a_stored_offer_was_lost() ->
         store, PresentWaiters(now=lambda: NOON), wake=lambda: woken.append(len(store.alerts)), now=lambda: NOON
     )
     with pytest.raises(StorageUnavailable):
-        await waitlist.on_snapshot(look(a=1), None)
+        await waitlist.on_snapshot(look(a=1))
     assert woken == [1]
 
 
@@ -49,7 +49,7 @@ async def test_a_database_that_is_away_is_asked_again(caplog: pytest.LogCaptureF
     store.down = True
     line = Waitlist(store, PresentWaiters(now=lambda: NOON), wake=lambda: None, now=lambda: NOON)
     with pytest.raises(StorageUnavailable):
-        await line.on_snapshot(look(a=1), None)
+        await line.on_snapshot(look(a=1))
     async with living(line.run()):
         async with asyncio.timeout(GIVE_UP_AFTER):
             while "tried again" not in caplog.text:  # noqa: ASYNC110 - a log wakes nobody
