@@ -7,8 +7,6 @@ import functools
 import sys
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 if TYPE_CHECKING:
     from sqlalchemy import URL
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -24,7 +22,12 @@ _models: dict[tuple[str, str | None], "AsyncEngine"] = {}
 def pytest_collection_finish() -> None:
     """Let engines share what they compile, where a test uses any."""
     if _MODULE in sys.modules:
-        pytest.MonkeyPatch().setattr(f"{_MODULE}.create_async_engine", create_sharing_engine)
+        share_statements()
+
+
+def share_statements() -> None:
+    """Let all engines that the bot makes in this process share what they compile, once it is imported."""
+    vars(sys.modules[_MODULE])["create_async_engine"] = create_sharing_engine
 
 
 def create_sharing_engine(url: "URL", **options: Any) -> "AsyncEngine":  # noqa: ANN401 - create_async_engine's own

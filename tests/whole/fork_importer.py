@@ -1,12 +1,16 @@
 """The process that imports the bot once: each program that a test asks for is a fork of it, as ``forks`` describes."""
 
+import asyncio
 import contextlib
 import gc
+import logging
 import os
 import select
 import socket
 import sys
-from collections.abc import Generator, Sequence
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import walk_packages
@@ -17,6 +21,7 @@ import bot
 from bot.app import gc_tuning
 from bot.app.hard_stop import leave
 from bot.app.timing_overrides import Timings
+from tests.compiled_statements import share_statements
 
 _MODULES = (
     "concurrent.futures.thread",
@@ -35,6 +40,20 @@ _MIGRATIONS = "bot.storage.migrations."
 
 _DRIVER = ("asyncpg", "sqlalchemy.dialects.postgresql.asyncpg")
 """What those import that use PostgreSQL, where its driver is installed."""
+
+_NOWHERE = "http://127.0.0.1:1"
+_NOBODY_ANSWERS = {
+    "DISCORD_TOKEN": "MTIzNDU2Nzg5MDEyMzQ1Njc4.made.up",
+    "DISCORD_API_URL": _NOWHERE,
+    "SLACK_BOT_TOKEN": "xoxb-made-up",
+    "SLACK_APP_TOKEN": "xapp-made-up",
+    "SLACK_API_URL": _NOWHERE,
+    "POLL_SECONDS": "1",
+}
+"""The settings of the rehearsal."""
+
+_REHEARSAL = 1.0
+"""Processor seconds: enough for a start and some looks. What there is no time for, each fork does for itself."""
 
 LONGEST = 2**16
 """A request is shorter than this, in bytes."""
@@ -57,18 +76,26 @@ class Request:
 def _serve(listening: socket.socket) -> Request:
     """Import the bot and fork at each request; return only in a fork that is to be the program."""
     _prepare()
-    requests = _requests(listening)
-    for request, descriptors in requests:
-        if os.fork() == 0:
-            requests.close()
-            if _mind(descriptors):
-                return msgspec.json.decode(request, type=Request)
-            os._exit(0)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+    workers = _accepted(listening)
+    programs: dict[int, int] = {}  # the status pipe of each, by what is readable once it has ended
+    while workers:
+        for ready in select.select([listening.fileno(), *workers, *programs], [], [])[0]:
+            if ready in programs:
+                _tell_end(ready, programs.pop(ready))
+            elif ready not in workers:
+                workers |= _accepted(listening)
+            elif (asked := socket.recv_fds(workers[ready], LONGEST, _DESCRIPTORS))[0]:
+                *streams, status = asked[1]
+                if (pid := os.fork()) == 0:
+                    for each in (listening, *workers.values()):
+                        each.close()
+                    _take_over(streams, others=(*programs, *programs.values(), status))
+                    return msgspec.json.decode(asked[0], type=Request)
+                os.write(status, f"{pid}\n".encode())
+                programs[os.pidfd_open(pid)] = status
+                _close(streams)
+            else:
+                workers.pop(ready).close()
     os._exit(0)
 
 
@@ -89,46 +116,56 @@ def _prepare() -> None:
     for made in gc.get_objects():
         if isinstance(made, RecordAdapter):
             _ = made._adapter  # noqa: SLF001 - made with its first record
+    _rehearse()
     gc.collect()
     gc.freeze()  # or each fork walks through all of it once, and copies every page that it touches
 
 
-def _requests(listening: socket.socket) -> Generator[tuple[bytes, list[int]]]:
-    """Yield what the workers ask for, each with its descriptors, until the last of them has left."""
-    workers: list[socket.socket] = [listening.accept()[0]]
-    try:
-        while workers:
-            for ready in select.select([listening, *workers], [], [])[0]:
-                if ready is listening:
-                    workers.append(listening.accept()[0])
-                    continue
-                request, descriptors, *_ = socket.recv_fds(ready, LONGEST, _DESCRIPTORS)
-                if request:
-                    yield request, descriptors
-                else:
-                    ready.close()
-                    workers.remove(ready)
-    finally:
-        for one in (listening, *workers):
-            one.close()
+def _rehearse() -> None:
+    """Run the bot, while neither platform answers: what it compiles and looks up the first time, each fork inherits."""
+    from bot.app.run import run  # noqa: PLC0415 - heavy: tests need none of it
+    from bot.settings.load_settings import load  # noqa: PLC0415 - as above
+    from bot.settings.schema import SimulatedSettings  # noqa: PLC0415 - as above
+
+    async def rehearsal() -> None:
+        running = asyncio.create_task(run(load(SimulatedSettings)))
+        begun = time.process_time()
+        while time.process_time() < begun + _REHEARSAL:  # noqa: ASYNC110 - no event tells how much it has done
+            await asyncio.sleep(0.1)
+        running.cancel()
+
+    share_statements()
+    logging.disable()
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        os.environ.update(_NOBODY_ANSWERS)
+        asyncio.run(rehearsal())
+    logging.disable(logging.NOTSET)
 
 
-def _mind(descriptors: Sequence[int]) -> bool:
-    """Fork the program; True in the program itself, and in its minder False once that has ended."""
-    *streams, status = descriptors
-    pid = os.fork()
-    if pid == 0:
-        for number, stream in enumerate(streams):
-            os.dup2(stream, number)
-        for descriptor in descriptors:
-            os.close(descriptor)
-        return True
-    for stream in streams:
-        os.close(stream)
-    os.write(status, f"{pid}\n".encode())
-    _, ended = os.waitpid(pid, 0)
-    os.write(status, f"{os.waitstatus_to_exitcode(ended)}\n".encode())
-    return False
+def _accepted(listening: socket.socket) -> dict[int, socket.socket]:
+    """Return the next worker that has come, by its number."""
+    worker = listening.accept()[0]
+    return {worker.fileno(): worker}
+
+
+def _take_over(streams: Sequence[int], *, others: Iterable[int]) -> None:
+    """Use streams as one's own, and leave to the importer what is for it alone: a pipe ends once nobody has it open."""
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+    _close((*streams, *others))
+
+
+def _tell_end(ended: int, status: int) -> None:
+    """Write the exit code of a program that has ended, or minus the signal that ended it."""
+    end = os.waitid(os.P_PIDFD, ended, os.WEXITED)
+    assert end is not None
+    os.write(status, f"{end.si_status if end.si_code == os.CLD_EXITED else -end.si_status}\n".encode())
+    _close((ended, status))
+
+
+def _close(descriptors: Iterable[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def _let_frozen_be() -> None:

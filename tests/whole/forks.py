@@ -1,10 +1,10 @@
 """Programs that start without their second of imports: one process imports the bot, each program is a fork of it.
 
 The workers of a test run share that process. A fork runs what ``python -m bot`` runs, with its own folder, environment,
-timings, standard streams and exit code. Between it and the importing process stands a minder, which waits for its end::
+timings, standard streams and exit code::
 
-    the test ── control socket ──▶ importer ──fork──▶ minder ──fork──▶ python -m bot …
-        ◀──────────── status pipe: process id, then exit code ──┘
+    the test ── control socket ──▶ importer ──fork──▶ python -m bot …
+        ◀── status pipe: process id, then exit code ──┘
 """
 
 import asyncio
