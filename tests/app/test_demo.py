@@ -5,8 +5,6 @@ import os
 import signal
 from pathlib import Path
 
-import pytest
-
 from bot.chat.terminal.dialogue import PICTURE_PREFIX
 from tests.app.started import at_a_terminal, ran
 from tests.chat.terminal.shown import obeyed, widest
@@ -83,21 +81,17 @@ async def test_at_a_terminal_one_can_type(forks: Forks, tmp_path: Path) -> None:
         assert "no provider" not in terminal.text
         await terminal.press("/notify me kling\r", until="▌ 🟢 There is room now: use ")
         await terminal.shows("@you your Kling slot: ")  # a message, while the prompt waits
-        await terminal.press("quit\r", until="The end. ")
+        await terminal.press("\x03", until="The end. ")  # Ctrl-C
         assert await asyncio.wait_for(process.wait(), DEADLINE) == 0
     assert left_in(tmp_path) == pictures(tmp_path)
 
 
-@pytest.mark.parametrize("end", ["SIGTERM", "Ctrl-C"])
-async def test_it_is_ended_in_the_middle_and_the_terminal_is_as_before(forks: Forks, tmp_path: Path, end: str) -> None:
+async def test_it_is_ended_in_the_middle_and_the_terminal_is_as_before(forks: Forks, tmp_path: Path) -> None:
     async with at_a_terminal(forks, tmp_path, "demo") as (process, terminal):
         await terminal.shows(HELLO)
         await terminal.shows("you:")
-        if end == "SIGTERM":
-            process.send_signal(signal.SIGTERM)
-            await terminal.shows("The end. ")
-        else:
-            await terminal.press("\x03", until="The end. ")
+        process.send_signal(signal.SIGTERM)
+        await terminal.shows("The end. ")
         assert await asyncio.wait_for(process.wait(), DEADLINE) == 0
     assert left_in(tmp_path) == pictures(tmp_path)
 

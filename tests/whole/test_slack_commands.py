@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.chat.slack.answer_delivery import POST_PICTURE, SHARE
+from bot.chat.slack.answer_delivery import SHARE
 from bot.chat.slack.buttons_and_menus import ABOUT_ENTRY
 from tests.fakes.slack import SlackWorkspace, View, read
 from tests.fakes.slack.block_tree import elements
@@ -70,15 +70,6 @@ async def test_what_is_asked_is_answered_to_one_and_can_be_shared(slack: SlackWo
     (chosen,) = [one.element["options"] for one in elements(jobs.blocks) if one.element["action_id"] == menu]
     job = await (await slack.choose(jobs, menu, chosen[0]["value"])).opened(within=DEADLINE)
     assert "storyboard-0" in str(job.body)
-
-    past = await typed("history minimax hours:1")
-    assert slack.files == {}
-    await slack.press(past, POST_PICTURE)
-    await slack.wait_for(lambda: slack.files, within=DEADLINE)
-    (file,) = slack.files.values()
-    assert file.alt_text is not None
-    assert file.alt_text.startswith("MiniMax")
-    assert "MiniMax: never full" in read(past)
 
     assert "Report · last 7 days" in read(await typed("report now"))
     assert "/capacity watch add" in read(await typed("help"))

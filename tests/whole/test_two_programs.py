@@ -198,7 +198,6 @@ async def test_a_rolling_restart_answers_every_command_and_tells_nothing_twice(
             answers = await asking.answers()
             await looked(useapi)
             assert all("MiniMax" in answer for answer in answers)
-            assert await new.stop() == 0
     assert told(discord) == [FULL, FREE]
     assert [line for line in (*old.lines, *new.lines) if "ERROR" in line or "Traceback" in line] == []
 

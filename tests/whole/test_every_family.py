@@ -1,4 +1,4 @@
-"""Every provider that counts slots, in one program: answer, ``/capacity``, full, a restart, freed."""
+"""A provider of each family that counts slots, in one program: answer, ``/capacity``, full, a restart, freed."""
 
 import asyncio
 from collections import Counter
@@ -15,7 +15,8 @@ from tests.whole.conftest import Bots, ready
 from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 
-COUNTING = {name: provider for name, provider in CATALOGUE.items() if provider.family.counts_slots}
+_OF_FAMILY = {type(one.family): name for name, one in CATALOGUE.items() if one.family.counts_slots}
+COUNTING = {name: CATALOGUE[name] for name in _OF_FAMILY.values()}
 ACCOUNT, LIMIT = "200300", 2
 SECRETS = ("made-up-pass", "secret-callback")
 """What the answers hold beside what is read: an account's password, a job's callback."""
@@ -57,7 +58,7 @@ async def watch_each(bots: Bots, discord: Discord) -> Mapping[str, Channel]:
     return channels
 
 
-async def test_every_provider_is_told_full_and_freed_once_over_a_restart(
+async def test_every_family_is_told_full_and_freed_once_over_a_restart(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     channels = await watch_each(bots, discord)
