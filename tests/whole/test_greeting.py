@@ -8,9 +8,9 @@ import pytest
 
 from tests.fakes.discord import Discord, Fault, Permission
 from tests.fakes.slack import SlackWorkspace
-from tests.fakes.useapi import FakeUseapi, Reply
+from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
-from tests.whole.minimax import OFTEN, SCHEDULER, looked, script
+from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
 
 SAID = "I'm watching MiniMax (2 accounts, 4 slots). Try `/capacity`."
@@ -24,27 +24,26 @@ def not_greeted(bots: Bots) -> None:
         database.execute("DELETE FROM greeted_channel")
 
 
-def contents(discord: Discord) -> list[str]:
-    """Return what each message in the channel says first."""
-    return [message.content for message in discord.posts()]
-
-
-async def test_a_channel_is_greeted_once_after_a_look_and_another_once_it_is_set(
+async def test_a_channel_is_greeted_once_it_lets_the_bot_in_over_a_kill_and_another_once_it_is_set(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     discord.world.change_role(discord.role, mentionable=True)
+    discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
     script(useapi, free=1, other=0)
-    working = useapi.answers[SCHEDULER]
-    useapi.answers[SCHEDULER] = Reply(status=502)
-    async with bots.run(**OFTEN):
-        assert "MiniMax can't be checked" in (await discord.next_message(within=DEADLINE)).content
-        useapi.answers[SCHEDULER] = working  # nobody is greeted before a look has succeeded
-        await discord.wait_for(lambda: SAID in contents(discord), within=DEADLINE)
+    async with bots.run() as program:
+        await program.says("is given up")
         await looked(useapi)
-    async with bots.run():
+    discord.world.allow(discord.channel, Permission.SEND_MESSAGES)
+    async with bots.run() as program:
+        discord.faults.add("POST", "/channels/*/messages", Fault.hang(stored=True))
+        await discord.next_message(within=DEADLINE)
+        await program.kill()  # between the send and the strike-off
+    async with bots.run() as program:
+        await program.says("was delivered to channel")
         await ready(discord)
         await looked(useapi)
-    (greeting,) = [message for message in discord.posts() if message.content == SAID]
+    (greeting,) = discord.posts()
+    assert greeting.content == SAID
     assert greeting.silent
     assert not greeting.pings.roles
     assert greeting.embeds == ()
@@ -55,37 +54,8 @@ async def test_a_channel_is_greeted_once_after_a_look_and_another_once_it_is_set
         why = await discord.press(discord.posts(other)[0], label="Details")
         await looked(useapi)
     assert [message.content for message in discord.posts(other)] == [SAID]
-    assert contents(discord).count(SAID) == 1
-    assert "The settings name this channel for alerts" in str(why.embeds)
-
-
-async def test_a_kill_between_the_send_and_the_strike_off_greets_nobody_twice(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    script(useapi, free=1)
-    async with bots.run() as program:
-        discord.faults.add("POST", "/channels/*/messages", Fault.hang(stored=True))
-        await discord.next_message(within=DEADLINE)
-        await program.kill()
-    async with bots.run() as program:
-        await program.says("was delivered to channel")
-        await looked(useapi)
-    assert contents(discord) == [SAID]
-
-
-async def test_a_channel_that_lets_the_bot_in_later_is_greeted_then(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    discord.world.deny(discord.channel, Permission.SEND_MESSAGES)
-    script(useapi, free=1)
-    async with bots.run() as program:
-        await program.says("is given up")
-        await looked(useapi)
-    discord.world.allow(discord.channel, Permission.SEND_MESSAGES)
-    async with bots.run():
-        assert (await discord.next_message(within=DEADLINE)).content == SAID
-        await looked(useapi)
     assert len(discord.posts()) == 1
+    assert "The settings name this channel for alerts" in str(why.embeds)
 
 
 async def test_on_slack_a_channel_is_greeted_once(
