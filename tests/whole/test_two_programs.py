@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
-from sqlalchemy import make_url
 
 from bot.storage.leader_lock import LeaderTimings
 from tests.fakes.discord import Discord
@@ -94,7 +93,7 @@ def told(discord: Discord) -> list[str]:
     return [first_headline(message) for message in discord.posts()]
 
 
-async def test_a_standby_tells_once_the_leader_is_killed_however_long_it_may_be_silent(
+async def test_a_leader_suspended_for_a_moment_still_leads_and_once_it_is_killed_the_standby_tells(
     discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
 ) -> None:
     bots.timings = replace(SHORT, lead=LONG_TIMEOUT)
@@ -102,7 +101,14 @@ async def test_a_standby_tells_once_the_leader_is_killed_however_long_it_may_be_
     async with two(bots, postgres_url) as (leader, standby):
         await ready(discord)
         await looked(useapi)
-        await tells(discord, useapi, free=0)
+        leader.suspend()
+        script(useapi, free=0)
+        await asyncio.sleep(5)
+        assert discord.posts() == []
+        leader.wake()
+        assert headline(await discord.next_message(within=DEADLINE)) == FULL
+        await looked(useapi)
+        assert standby.count(LEADS) == 0
         assert len(discord.identifies) == 1
 
         await leader.kill()
@@ -110,24 +116,6 @@ async def test_a_standby_tells_once_the_leader_is_killed_however_long_it_may_be_
         assert headline(await discord.next_message(within=DEADLINE)) == FREE
         await looked(useapi)
         assert await standby.stop() == 0
-    assert told(discord) == [FULL, FREE]
-
-
-async def test_a_leader_suspended_for_a_moment_still_leads(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
-) -> None:
-    bots.timings = replace(SHORT, lead=LONG_TIMEOUT)
-    script(useapi, free=1)
-    async with two(bots, postgres_url) as (leader, standby):
-        await looked(useapi)
-        leader.suspend()
-        script(useapi, free=0)
-        await asyncio.sleep(5)
-        assert discord.posts() == []
-        leader.wake()
-        assert headline(await discord.next_message(within=DEADLINE)) == FULL
-        await tells(discord, useapi, free=1)
-        assert standby.count(LEADS) == 0
     assert told(discord) == [FULL, FREE]
 
 
@@ -148,34 +136,20 @@ async def test_a_leader_suspended_for_long_wakes_as_a_standby_and_sends_nothing(
     assert told(discord) == [FULL, FREE]
 
 
-async def test_a_lock_that_the_server_ends_is_taken_by_one_of_them(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres: Postgres, postgres_url: str
-) -> None:
-    script(useapi, free=1)
-    name = make_url(postgres_url).database
-    holders = "SELECT pid FROM pg_locks JOIN pg_database d ON d.oid = database WHERE locktype = 'advisory'"
-    async with two(bots, postgres_url):
-        await looked(useapi)
-        for free in (0, 1):
-            await postgres.say(
-                f"SELECT pg_terminate_backend(pid) FROM ({holders} AND d.datname = '{name}') held"  # noqa: S608 - a name of ours
-            )
-            await tells(discord, useapi, free=free)
-    assert told(discord) == [FULL, FREE]
-
-
-async def test_a_database_server_that_restarts_costs_no_alert_and_repeats_none(
+async def test_a_lock_that_the_server_ends_and_a_server_that_restarts_cost_no_alert_and_repeat_none(
     discord: Discord, useapi: FakeUseapi, bots: Bots, own_postgres: Postgres
 ) -> None:
     script(useapi, free=1)
-    await say(own_postgres.url("migrated"), GREETED.format(discord.channel.id))
-    async with two(bots, own_postgres.url("migrated")):
+    url = own_postgres.url("migrated")
+    await say(url, GREETED.format(discord.channel.id))
+    async with two(bots, url):
         await ready(discord)
         await looked(useapi)
-        for free in (0, 1):
-            await asyncio.to_thread(own_postgres.restart)
-            await tells(discord, useapi, free=free)
-        assert "2 of 4 free" not in text_of(await discord.use("capacity"))
+        await own_postgres.say("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+        await tells(discord, useapi, free=0)
+        await asyncio.to_thread(own_postgres.restart)
+        await tells(discord, useapi, free=1)
+        assert "3 of 4 free" in text_of(await discord.use("capacity"))
     assert told(discord) == [FULL, FREE]
 
 
