@@ -7,7 +7,7 @@ SCHEDULER = "/v1/minimax/scheduler/available"
 ACCOUNTS = "/v1/minimax/accounts"
 LIMIT = 2
 
-OFTEN = {"POLL_SECONDS": "0.1"}
+OFTEN = {"POLL_SECONDS": "0.2"}
 """The settings of a program whose looks fail: the pause between these doubles from there."""
 
 

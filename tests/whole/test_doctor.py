@@ -18,17 +18,18 @@ def steward(discord: Discord) -> Member:
     return discord.world.add_member(discord.guild, "sam", role)
 
 
-async def test_doctor_tells_those_who_run_the_server_how_the_bot_is_doing(
+async def test_doctor_tells_those_who_run_the_server_and_a_heartbeat_a_monitor_how_the_bot_is_doing(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     discord.world.change_role(discord.role, mentionable=True)
     sam = steward(discord)
     script(useapi, free=1)
-    async with bots.run() as program:
+    async with FakeMonitor() as monitor, bots.run(HEARTBEAT_URL=monitor.url, LOG_LEVEL="debug") as program:
         await ready(discord)
         await looked(useapi)
         script(useapi, free=0)
         await program.says("was delivered")
+        assert await monitor.hears(within=40) == "GET /"
         await program.says("Ready as")  # it is connected a moment before it knows
         reply = await discord.use("doctor", member=sam)
         settings = await discord.press(reply, label="Settings and versions", member=sam)
@@ -39,6 +40,7 @@ async def test_doctor_tells_those_who_run_the_server_how_the_bot_is_doing(
         database.close()
         dropped = text_of(await discord.use("doctor", member=sam))
 
+    assert not any(PATH in line for line in program.lines)
     assert "the database does not answer\n" in dropped.lower()
     assert "no such table" in dropped
     assert "🟢 **MiniMax** · checked <t:" in dropped
@@ -86,13 +88,3 @@ async def test_what_is_wrong_is_named_by_doctor_and_once_in_the_log(
     assert "checks failed in a row · checked <t:" in said
     assert discord.answered(403) == 1
     assert program.count("lacks Send Messages") == 1
-
-
-async def test_the_heartbeat_tells_a_monitor_and_the_log_does_not_tell_its_address(
-    useapi: FakeUseapi, discord: Discord, bots: Bots
-) -> None:
-    script(useapi, free=1)
-    async with FakeMonitor() as monitor, bots.run(HEARTBEAT_URL=monitor.url, LOG_LEVEL="debug") as program:
-        await ready(discord)
-        assert await monitor.hears(within=40) == "GET /"
-    assert not any(PATH in line for line in program.lines)

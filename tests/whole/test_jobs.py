@@ -100,6 +100,7 @@ async def test_somebody_looks_for_a_job_and_finds_it_again_after_a_restart(
         assert "0 of 14 running jobs\n" in text_of(one)
         assert "References are: finale-20" in text_of(one)
         assert offered(one) == []
+    assert discord.command_syncs(discord.guild) == 1
     assert "secret-callback" not in str(discord.messages())
     assert "secret-callback" not in str(card.message)
     assert not any("Traceback" in line or "ERROR" in line for line in program.lines + restarted.lines)

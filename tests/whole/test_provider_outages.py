@@ -76,7 +76,7 @@ async def test_a_refused_token_is_one_alert_for_all_providers_and_so_is_its_end(
     useapi.answers[KLING] = KLING_WELL
     useapi.answers["/v1/kling/accounts"] = Reply(body={"jo@example.com": {"maxJobs": 3}})
     bots.timings = replace(SHORT, gathering=timedelta(seconds=4))  # in which both fail, and recover
-    async with bots.run(PROVIDERS="minimax,kling", **OFTEN):
+    async with bots.run(PROVIDERS="minimax,kling"):
         await ready(discord)
         await looked(useapi)
         useapi.answers[SCHEDULER] = useapi.answers[KLING] = REFUSED

@@ -55,6 +55,7 @@ async def test_answers_boards_and_the_home_tab_show_what_is_true_now(
         assert "storyboard-0" in job.text
         assert slack.calls("chat.update") == []
         await a_board_and_the_home_tab_show_what_is_true_now(slack, useapi)
+        await who_asks_in_a_conversation_with_a_colleague_is_pinged_in_the_bots(slack, useapi)
 
 
 async def a_board_and_the_home_tab_show_what_is_true_now(slack: SlackWorkspace, useapi: FakeUseapi) -> None:
@@ -100,23 +101,21 @@ async def test_an_alert_is_explained_muted_and_waited_on_by_its_buttons(
     assert [message for message in slack.posts() if "is full" in message.text] == [slack.now(full)]
 
 
-async def test_who_asks_in_a_conversation_with_a_colleague_is_pinged_in_the_bots(
-    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
+async def who_asks_in_a_conversation_with_a_colleague_is_pinged_in_the_bots(
+    slack: SlackWorkspace, useapi: FakeUseapi
 ) -> None:
     script(useapi, free=0, other=0)
+    await looked(useapi)
     colleagues = slack.world.direct_between(slack.member, slack.admin)
-    async with bots.run(**{**only_slack, "SLACK_ALERT_CHANNEL_ID": ""}):
-        await slack.connected(within=DEADLINE)
-        await looked(useapi)
-        waiting = await slack.slash(slack.member, colleagues, "notify me minimax")
-        assert "You are pinged once in your conversation with the bot" in waiting.text
-        script(useapi, free=1, other=0)
-        own = slack.world.direct(slack.member)
-        await slack.wait_for(lambda: slack.posts(own), within=DEADLINE)
-        (offer,) = slack.posts(own)
-        assert f"<@{slack.member.id}>" in offer.text
-        await press(slack, offer, "I'm starting now")
-        await slack.wait_for(lambda: "you took 200300" in read(slack.now(offer)), within=DEADLINE)
+    waiting = await slack.slash(slack.member, colleagues, "notify me minimax")
+    assert "You are pinged once in your conversation with the bot" in waiting.text
+    script(useapi, free=1, other=0)
+    own = slack.world.direct(slack.member)
+    await slack.wait_for(lambda: slack.posts(own), within=DEADLINE)
+    (offer,) = slack.posts(own)
+    assert f"<@{slack.member.id}>" in offer.text
+    await press(slack, offer, "I'm starting now")
+    await slack.wait_for(lambda: "you took 200300" in read(slack.now(offer)), within=DEADLINE)
 
 
 def offers(slack: SlackWorkspace) -> list[Message]:

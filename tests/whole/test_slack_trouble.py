@@ -54,7 +54,7 @@ async def test_a_program_killed_while_it_waits_for_an_answer_tells_once(
     assert len(slack.calls("chat.postMessage")) == 1
 
 
-async def test_what_slack_takes_in_no_form_is_named_and_told_in_another_message(
+async def test_what_slack_takes_in_no_form_is_told_in_another_and_alerts_go_on_without_socket_mode(
     slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
 ) -> None:
     script(useapi, free=1)
@@ -68,8 +68,13 @@ async def test_what_slack_takes_in_no_form_is_named_and_told_in_another_message(
         doctor = await slack.slash(slack.admin, slack.world.add_channel("elsewhere", slack.admin), "doctor")
         assert "1 alert given up in the last 24 hours" in doctor.text
         assert "not even as plain text; please report it with the log" in doctor.text
+        assert len(slack.posts()) == 1
+
+        slack.sockets.disable()
+        await program.says("Socket Mode is switched off")
+        script(useapi, free=1)
+        assert "has room again" in (await slack.next_message(within=DEADLINE)).text
         assert await program.stop() == 0
-    assert len(slack.posts()) == 1
 
 
 async def test_at_most_once_an_alert_in_doubt_is_dropped_where_nobody_may_look(
@@ -88,20 +93,6 @@ async def test_at_most_once_an_alert_in_doubt_is_dropped_where_nobody_may_look(
         assert "an alert that may have been posted is dropped (SLACK_WITHOUT_HISTORY)" in doctor.text
         assert await program.stop() == 0
     assert len(slack.posts()) == 1
-
-
-async def test_while_socket_mode_is_switched_off_alerts_go_on(
-    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(**only_slack) as program:
-        await slack.connected(within=DEADLINE)
-        await looked(useapi)
-        slack.sockets.disable()
-        await program.says("Socket Mode is switched off")
-        script(useapi, free=0)
-        await slack.next_message(within=DEADLINE)
-        assert await program.stop() == 0
 
 
 async def test_what_a_revoked_token_keeps_back_stays_owed(

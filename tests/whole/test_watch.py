@@ -91,41 +91,8 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
     assert len(discord.posts(alerts)) == 3  # the test, full, and room again
 
 
-async def test_a_drill_goes_the_real_way_and_its_time_is_told(
+async def test_each_mistake_is_a_private_sentence_others_may_not_even_make_one_and_a_drill_goes_the_real_way(
     discord: Discord, useapi: FakeUseapi, bots: Bots, admin: Member, alerts: Channel, makers: Role
-) -> None:
-    script(useapi, free=1)
-    async with bots.run():
-        await ready(discord)
-        await discord.use("watch add", {"provider": "all", "channel": alerts, "role": makers}, member=admin)
-        await discord.use("watch test", {"watch": 1}, member=admin)
-        assert not (await discord.next_message(alerts)).pings.roles
-        told = await discord.use("watch test", {"watch": 1, "ping": True}, member=admin)
-        drill = await discord.next_message(alerts)
-        assert told.ephemeral
-        assert "The test arrived" in text_of(told)
-        assert drill.pings.roles == {makers.id}
-        assert "Test: alerts arrive here" in drill.content
-        assert "Sent by `/watch test`" in drill.embeds[0]["description"]
-
-        discord.world.deny(alerts, Permission.SEND_MESSAGES)
-        refused = await discord.use("watch test", {"watch": 1}, member=admin)
-        assert "The test did not arrive" in text_of(refused)
-        assert text_of(refused).splitlines()[1:] == [
-            f"<#{alerts.id}> did not get it.",
-            "⚠️ The bot lacks Send Messages, Embed Links there.",
-            "⚠️ No alerts go there until this is fixed.",
-        ]
-
-        settings = await discord.use("watch test", {"watch": 0}, member=admin)
-        assert "The test arrived" in text_of(settings)
-
-    assert len(discord.posts(alerts)) == 2
-    assert len(discord.posts()) == 1
-
-
-async def test_each_mistake_is_a_private_sentence_and_others_may_not_even_make_one(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, admin: Member, alerts: Channel
 ) -> None:
     script(useapi, free=1)
     gone = discord.world.add_role(discord.guild, "short-lived")
@@ -162,6 +129,36 @@ async def test_each_mistake_is_a_private_sentence_and_others_may_not_even_make_o
         for command in ("watch list", "watch add", "watch edit", "watch remove", "watch test"):
             with pytest.raises(CannotError, match="may not see"):
                 await discord.use(command, {"provider": "minimax"} if command == "watch add" else {"watch": 1})
+        await a_drill_goes_the_real_way_and_its_time_is_told(discord, admin, makers)
+
+
+async def a_drill_goes_the_real_way_and_its_time_is_told(discord: Discord, admin: Member, makers: Role) -> None:
+    alerts = discord.world.add_channel(discord.guild, "drills")
+    await discord.use("watch add", {"provider": "all", "channel": alerts, "role": makers}, member=admin)
+    await discord.use("watch test", {"watch": 2}, member=admin)
+    assert not (await discord.next_message(alerts)).pings.roles
+    told = await discord.use("watch test", {"watch": 2, "ping": True}, member=admin)
+    drill = await discord.next_message(alerts)
+    assert told.ephemeral
+    assert "The test arrived" in text_of(told)
+    assert drill.pings.roles == {makers.id}
+    assert "Test: alerts arrive here" in drill.content
+    assert "Sent by `/watch test`" in drill.embeds[0]["description"]
+
+    discord.world.deny(alerts, Permission.SEND_MESSAGES)
+    refused = await discord.use("watch test", {"watch": 2}, member=admin)
+    assert "The test did not arrive" in text_of(refused)
+    assert text_of(refused).splitlines()[1:] == [
+        f"<#{alerts.id}> did not get it.",
+        "⚠️ The bot lacks Send Messages, Embed Links there.",
+        "⚠️ No alerts go there until this is fixed.",
+    ]
+
+    settings = await discord.use("watch test", {"watch": 0}, member=admin)
+    assert "The test arrived" in text_of(settings)
+
+    assert len(discord.posts(alerts)) == 2
+    assert len(discord.posts()) == 1
 
 
 async def test_a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wishes(
