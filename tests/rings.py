@@ -40,7 +40,6 @@ RINGS: dict[str, Ring] = {
     "tests/app": Ring.EDGES,
     "tests/app/test_check_program.py": Ring.WHOLE,
     "tests/app/test_demo.py": Ring.WHOLE,
-    "tests/app/test_gc_tuning.py": Ring.FAST,
     "tests/bench": Ring.TOOLS,
     "tests/boards": Ring.EDGES,
     "tests/boards/test_board_content.py": Ring.FAST,

@@ -30,7 +30,7 @@ def test_every_path_in_the_table_is_there() -> None:
 
 def test_a_file_that_is_named_itself_is_not_in_its_folders_ring() -> None:
     assert ring_of(ROOT / "tests/app/test_demo.py") is Ring.WHOLE
-    assert ring_of(ROOT / "tests/app/test_gc_tuning.py") is Ring.FAST
+    assert ring_of(ROOT / "tests/boards/test_board_content.py") is Ring.FAST
 
 
 def _with_a_socket(act: Callable[[socket.socket], object]) -> None:

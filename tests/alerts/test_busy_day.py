@@ -15,12 +15,9 @@ def test_the_day_is_busy() -> None:
     assert sum(span >= timedelta(minutes=5) for span in spans) == 11
 
 
-def test_a_busy_day_pings_at_most_15_times_and_makes_at_most_50_sounds_by_default() -> None:
+def test_a_busy_day_pings_at_most_15_times_and_makes_at_most_50_sounds_by_default_as_the_documents_say() -> None:
     heard = noise()[USUAL.channel]
 
     assert 1 <= heard.pings <= 15
     assert heard.pings < heard.sounds <= 50
-
-
-def test_the_table_in_the_documents_is_what_the_program_prints() -> None:
     assert table() in DOCUMENT.read_text(encoding="utf-8")

@@ -120,48 +120,40 @@ async def test_a_kill_between_the_send_and_the_strike_off_repeats_nothing(
     assert len(sends) == 3
 
 
-async def test_an_alert_whose_confirmation_is_lost_arrives_once(
+async def test_alerts_whose_confirmation_is_lost_and_those_of_an_outage_arrive_in_order_once(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     script(useapi, free=1)
-    async with bots.run():
+    expected: list[str] = []
+
+    def change() -> None:
+        full = len(expected) % 2 == 0
+        script(useapi, free=0 if full else 1)
+        expected.append("over: MiniMax: 200300 is full" if full else "MiniMax: 200300 has room again")
+
+    async with bots.run(FLAPPING_CHANGES="0"):
         await looked(useapi)
         for number, fault in enumerate((Fault.lose(), Fault.lose(reset=True), Fault.status(503, stored=True))):
             rule = discord.faults.add("POST", "/channels/*/messages", fault)
-            script(useapi, free=number % 2)
+            change()
             await discord.wait_for(partial(getattr, rule, "hits"), within=DEADLINE)
             await discord.wait_for(partial(_sent, discord, 2 * (number + 1)), within=DEADLINE)
             await looked(useapi)
             assert len(discord.posts()) == number + 1
-        script(useapi, free=1)
-        await discord.next_message(within=DEADLINE)
-        await discord.wait_for(lambda: len(discord.posts()) == 4, within=DEADLINE)
 
-    assert _sent(discord, 7)
+        outage = discord.faults.add("POST", "/channels/*/messages", Fault.status(503), times=None)
+        while len(expected) < 8:
+            change()
+            await looked(useapi, times=1)
+        outage.lift()
+        await discord.wait_for(lambda: [*map(headline, discord.posts())] == expected, within=DEADLINE)
+        await looked(useapi)
+
+    assert [*map(headline, discord.posts())] == expected
 
 
 def _sent(discord: Discord, times: int) -> bool:
     return len([request for request in discord.requests if request.path.endswith("/messages")]) == times
-
-
-async def test_alerts_while_discord_is_at_503_arrive_in_order_once(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(FLAPPING_CHANGES="0"):
-        await looked(useapi)
-        outage = discord.faults.add("POST", "/channels/*/messages", Fault.status(503), times=None)
-        expected: list[str] = []
-        while len(expected) < 8:
-            full = len(expected) % 2 == 0
-            script(useapi, free=0 if full else 1)
-            await looked(useapi, times=1)
-            expected.append("over: MiniMax: 200300 is full" if full else "MiniMax: 200300 has room again")
-        outage.lift()
-        await discord.wait_for(lambda: [*map(headline, discord.posts())] == expected, within=60)
-        await looked(useapi)
-
-    assert [*map(headline, discord.posts())] == expected
 
 
 async def test_what_ends_while_the_channel_refuses_the_bot_is_edited_once_it_may_again(

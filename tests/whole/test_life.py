@@ -13,6 +13,8 @@ from tests.whole.minimax import SCHEDULER, looked, script
 from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
 
+BROKEN = b"this is no database" * 500
+
 
 async def test_it_ends_in_order_whatever_hangs(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
     script(useapi, free=1)
@@ -29,15 +31,23 @@ async def test_it_ends_in_order_whatever_hangs(discord: Discord, useapi: FakeUse
         assert not any("Traceback" in line or "ERROR" in line for line in program.lines)
 
 
-async def test_health_is_good_only_while_gateway_and_watcher_are_alive(
+async def test_discord_that_is_down_is_waited_for_and_health_is_good_only_while_the_gateway_is_alive(
     discord: Discord, useapi: FakeUseapi, bots: Bots, free_port: int
 ) -> None:
     script(useapi, free=1)
     url = f"http://127.0.0.1:{free_port}/healthz"
+    await discord.down()
     async with bots.run(HEALTH_PORT=str(free_port)) as program, aiohttp.ClientSession() as session:
+        await program.says("Discord: connecting again")
+        await looked(useapi)
+        script(useapi, free=0)
+        await looked(useapi)
+        await discord.up()
+        assert "**200300** is full" in (await discord.next_message(within=DEADLINE)).content
         await program.says("Ready as")
         async with session.get(url) as answer:
             assert (answer.status, await answer.text()) == (200, "ok\n")
+        program.lines.clear()
         await discord.down()
         await program.says("Discord: connecting again")
         async with session.get(url) as answer:
@@ -74,31 +84,6 @@ async def test_a_disallowed_intent_ends_it_with_the_sentence(discord: Discord, u
     assert "intents" in program.lines[-1]
 
 
-async def test_discord_that_is_down_at_the_start_is_waited_for(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    script(useapi, free=1)
-    await discord.down()
-    async with bots.run() as program:
-        await program.says("Discord: connecting again")
-        await looked(useapi)
-        script(useapi, free=0)
-        await looked(useapi)
-        await discord.up()
-        full = await discord.next_message(within=DEADLINE)
-        assert "**200300** is full" in full.content
-
-
-async def test_a_broken_database_is_set_aside(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
-    script(useapi, free=1)
-    (bots.folder / "capacity.db").write_bytes(b"this is no database" * 500)
-    async with bots.run() as program:
-        await ready(discord)
-    (aside,) = bots.folder.glob("capacity.db.broken-*")
-    assert aside.read_bytes() == b"this is no database" * 500
-    assert any("broken" in line and "ERROR" in line for line in program.lines)
-
-
 async def test_a_newer_database_is_refused(bots: Bots) -> None:
     with contextlib.closing(sqlite3.connect(bots.folder / "capacity.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -117,11 +102,12 @@ async def test_every_mistake_in_the_settings_is_listed_at_once(bots: Bots) -> No
     assert "Traceback" not in said
 
 
-async def test_the_simulated_bot_needs_no_useapi_token_and_stores_in_a_database_of_its_own(
+async def test_the_simulated_bot_needs_no_useapi_token_and_sets_a_broken_database_of_its_own_aside(
     discord: Discord, bots: Bots
 ) -> None:
     real, simulated = bots.folder / "capacity.db", bots.folder / "capacity-simulated.db"
     before = real.read_bytes()
+    simulated.write_bytes(BROKEN)
     async with bots.run("run", "--simulate", USEAPI_TOKEN="", PROVIDERS="", POLL_SECONDS="1") as program:
         await program.says("The providers are simulated; their database is capacity-simulated.db.")
         await ready(discord)
@@ -131,6 +117,9 @@ async def test_the_simulated_bot_needs_no_useapi_token_and_stores_in_a_database_
         overview = text_of(await discord.use("capacity"))
         assert [title for title in ("MiniMax", "TemPolor", "Muse", "Flow Music") if title not in overview] == []
         assert await program.stop() == 0
+    (aside,) = bots.folder.glob("capacity-simulated.db.broken-*")
+    assert aside.read_bytes() == BROKEN
+    assert any("broken" in line and "ERROR" in line for line in program.lines)
     assert real.read_bytes() == before
     with contextlib.closing(sqlite3.connect(simulated)) as database:
         (found,) = database.execute("SELECT count(*) FROM found_provider").fetchone()
