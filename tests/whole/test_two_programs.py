@@ -177,7 +177,7 @@ async def test_a_rolling_restart_answers_every_command_and_tells_nothing_twice(
 
 
 class Asking:
-    """Asks twenty times a second, and takes the answers."""
+    """Asks ten times a second, and takes the answers."""
 
     def __init__(self, ask: Callable[[], Coroutine[None, None, str]]) -> None:
         self._ask = ask
@@ -190,7 +190,7 @@ class Asking:
             async with self._more:
                 self._asked.append(asyncio.create_task(self._ask()))
                 self._more.notify_all()
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.1)
 
     async def answered(self, number: int) -> None:
         """Wait until this many more were asked, and all of these are answered."""
