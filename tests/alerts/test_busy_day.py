@@ -15,7 +15,7 @@ def test_the_day_is_busy() -> None:
     assert sum(span >= timedelta(minutes=5) for span in spans) == 11
 
 
-def test_a_busy_day_pings_at_most_15_times_and_makes_at_most_50_sounds_by_default_as_the_documents_say() -> None:
+def test_a_busy_day_pings_and_sounds_no_more_often_than_the_documents_say() -> None:
     heard = noise()[USUAL.channel]
 
     assert 1 <= heard.pings <= 15

@@ -120,7 +120,7 @@ async def test_a_kill_between_the_send_and_the_strike_off_repeats_nothing(
     assert len(sends) == 3
 
 
-async def test_alerts_whose_confirmation_is_lost_and_those_of_an_outage_arrive_in_order_once(
+async def test_alerts_unconfirmed_and_those_of_an_outage_arrive_in_order_once(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     script(useapi, free=1)

@@ -18,7 +18,7 @@ def steward(discord: Discord) -> Member:
     return discord.world.add_member(discord.guild, "sam", role)
 
 
-async def test_doctor_tells_those_who_run_the_server_and_a_heartbeat_a_monitor_how_the_bot_is_doing(
+async def test_doctor_tells_the_server_and_a_heartbeat_a_monitor_how_the_bot_is_doing(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     discord.world.change_role(discord.role, mentionable=True)

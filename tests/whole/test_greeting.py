@@ -24,7 +24,7 @@ def not_greeted(bots: Bots) -> None:
         database.execute("DELETE FROM greeted_channel")
 
 
-async def test_a_channel_is_greeted_once_it_lets_the_bot_in_over_a_kill_and_another_once_it_is_set(
+async def test_a_channel_that_lets_the_bot_in_is_greeted_once_over_a_kill(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     discord.world.change_role(discord.role, mentionable=True)

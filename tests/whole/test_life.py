@@ -31,7 +31,7 @@ async def test_it_ends_in_order_whatever_hangs(discord: Discord, useapi: FakeUse
         assert not any("Traceback" in line or "ERROR" in line for line in program.lines)
 
 
-async def test_discord_that_is_down_is_waited_for_and_health_is_good_only_while_the_gateway_is_alive(
+async def test_discord_that_is_down_is_waited_for_and_health_says_so(
     discord: Discord, useapi: FakeUseapi, bots: Bots, free_port: int
 ) -> None:
     script(useapi, free=1)
@@ -102,12 +102,12 @@ async def test_every_mistake_in_the_settings_is_listed_at_once(bots: Bots) -> No
     assert "Traceback" not in said
 
 
-async def test_the_simulated_bot_needs_no_useapi_token_and_sets_a_broken_database_of_its_own_aside(
+async def test_the_simulated_bot_needs_no_useapi_token_and_stores_in_a_database_of_its_own(
     discord: Discord, bots: Bots
 ) -> None:
     real, simulated = bots.folder / "capacity.db", bots.folder / "capacity-simulated.db"
     before = real.read_bytes()
-    simulated.write_bytes(BROKEN)
+    simulated.write_bytes(BROKEN)  # and is set aside
     async with bots.run("run", "--simulate", USEAPI_TOKEN="", PROVIDERS="", POLL_SECONDS="1") as program:
         await program.says("The providers are simulated; their database is capacity-simulated.db.")
         await ready(discord)

@@ -54,7 +54,7 @@ async def test_a_program_killed_while_it_waits_for_an_answer_tells_once(
     assert len(slack.calls("chat.postMessage")) == 1
 
 
-async def test_what_slack_takes_in_no_form_is_told_in_another_and_alerts_go_on_without_socket_mode(
+async def test_what_slack_takes_in_no_form_is_told_in_another_also_without_socket_mode(
     slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
 ) -> None:
     script(useapi, free=1)

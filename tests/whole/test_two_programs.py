@@ -93,7 +93,7 @@ def told(discord: Discord) -> list[str]:
     return [first_headline(message) for message in discord.posts()]
 
 
-async def test_a_leader_suspended_for_a_moment_still_leads_and_once_it_is_killed_the_standby_tells(
+async def test_a_leader_suspended_for_a_moment_leads_on_and_once_killed_is_followed(
     discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
 ) -> None:
     bots.timings = replace(SHORT, lead=LONG_TIMEOUT)
@@ -136,7 +136,7 @@ async def test_a_leader_suspended_for_long_wakes_as_a_standby_and_sends_nothing(
     assert told(discord) == [FULL, FREE]
 
 
-async def test_a_lock_that_the_server_ends_and_a_server_that_restarts_cost_no_alert_and_repeat_none(
+async def test_a_lock_that_is_ended_and_a_server_that_restarts_cost_and_repeat_no_alert(
     discord: Discord, useapi: FakeUseapi, bots: Bots, own_postgres: Postgres
 ) -> None:
     script(useapi, free=1)

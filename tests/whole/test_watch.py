@@ -91,7 +91,7 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
     assert len(discord.posts(alerts)) == 3  # the test, full, and room again
 
 
-async def test_each_mistake_is_a_private_sentence_others_may_not_even_make_one_and_a_drill_goes_the_real_way(
+async def test_each_mistake_is_a_private_sentence_and_a_drill_goes_the_real_way(
     discord: Discord, useapi: FakeUseapi, bots: Bots, admin: Member, alerts: Channel, makers: Role
 ) -> None:
     script(useapi, free=1)
