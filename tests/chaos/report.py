@@ -1,10 +1,11 @@
 """The outcome in one line of JSON, from the far ends' records; and the sentences that say why it is a bad one."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from types import MappingProxyType
 
+from bot.history.usage_timeline import percentile
 from tests.chaos import model, outages, revisions
 from tests.chaos.accounts import Accounts
 from tests.chaos.look_moments import Moments
@@ -140,9 +141,9 @@ def _counts(counted: Count) -> dict[str, object]:
         "edits_too_soon": len(counted.too_soon),
         "due_by_edits": counted.due_by_edits,
         "told_by_edits": counted.told_by_edits,
-        "p50_seconds": percentile(counted.seconds, 50),
-        "p95_seconds": percentile(counted.seconds, 95),
-        "p99_seconds": percentile(counted.seconds, 99),
+        "p50_seconds": _percentile(counted.seconds, 50),
+        "p95_seconds": _percentile(counted.seconds, 95),
+        "p99_seconds": _percentile(counted.seconds, 99),
     }
 
 
@@ -168,7 +169,6 @@ def reasons(counted: Count, where: str = "") -> Iterator[str]:
         yield from (f"{where}{name}: {sentence}" for sentence in sentences)
 
 
-def percentile(values: Sequence[float], percent: int) -> float | None:
-    """Return the nearest-rank percentile; None of no values."""
-    ordered = sorted(values)
-    return round(ordered[max(math.ceil(percent / 100 * len(ordered)) - 1, 0)], 3) if ordered else None
+def _percentile(seconds: Sequence[float], percent: int) -> float | None:
+    found = percentile([timedelta(seconds=one) for one in seconds], percent)
+    return None if found is None else round(found.total_seconds(), 3)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.chaos.model import WHOLE, Count, Look, News, Post, Told, What, check_greeted, posts_of, with_whole
 from tests.chaos.plan import plan
-from tests.chaos.report import count, percentile, told_elsewhere
+from tests.chaos.report import count, told_elsewhere
 from tests.moments import NOON
 
 A, B, ROOM = "a", "b", "room"
@@ -217,11 +217,6 @@ def test_a_storm_follows_from_its_seed_and_kills_often() -> None:
     storms = [plan(seed, 120, {"kling": (A, B)}) for seed in range(5)]
     assert storms == [plan(seed, 120, {"kling": (A, B)}) for seed in range(5)]
     assert min(len(storm.deaths) for storm in storms) >= 12
-
-
-def test_a_percentile_is_one_of_the_values() -> None:
-    assert percentile([], 50) is None
-    assert [percentile([3, 1, 2], percent) for percent in (1, 50, 95, 99)] == [1, 2, 3, 3]
 
 
 def test_of_two_looks_within_a_second_the_one_that_is_named_is_meant() -> None:
