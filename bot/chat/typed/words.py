@@ -25,9 +25,9 @@ _SMALL_WORDS = """
 a about account accounts again alert alerts an and any anything are as at available be can currently do does for free
 from got has have hey how i if in is it job jobs just last left longer many me much my now of older on once only open or
 over past please pls plz provider right rn room run running should slot slots some something soon space still than
-thanks that the there this to up use want was we what what's whats when where which will with you
+thanks that the there this to up use want was we what what's whats when where which with you
 """
-_QUESTION_WORDS = "busy down full generate one render show used using video working"
+_QUESTION_WORDS = "busy down full generate one render show used using video will working"
 
 """Words that may be a name where a command changes something of it."""
 

@@ -168,6 +168,7 @@ MEANT = [
     ("unmute it", 'What is "it"? Type /unmute [provider] [account].'),
     ("unmute the last", 'What is "last"? Type /unmute [provider] [account].'),
     ("unmute video", "unmute | provider=video"),  # which may be a name
+    ("unmute will", "unmute | provider=will"),
     ("unmute one", "unmute | provider=one"),
     ("mute minimax busy", "mute | provider=minimax | account=busy"),
     ("unmute account", 'What is "account"? Type /unmute [provider] [account].'),
