@@ -127,7 +127,8 @@ def draw(
     actions = [*action_blocks(message.actions, buttons, private=message.private), *_context(plain_object(note))]
     left = limits.MESSAGE - sum(map(length, (*blocks, *actions)))
     attachments: list[Json] = []
-    text = whole = plain_text(message, limits.TEXT, plain)
+    whole = plain_text(message, limits.TEXT, plain)
+    text = plain_text(_without_repeats(message), limits.TEXT, plain)
     if message.headline and message.cards and all(map(_is_short, message.cards)):
         text = _headline(message, HEADLINE, plain)
         attachments = _attachments(message.cards, actions, left, rich, plain)
@@ -188,6 +189,13 @@ def card_text(card: Card, budget: int, markup: Markup[Drawn], sign: str = "") ->
     left = budget - len(title) - markup.length("\n")
     body = draw_blocks([*filter(has_text, card.body), *_sections(card)], left, markup)
     return markup.join("\n", filter(None, (title, body)))
+
+
+def _without_repeats(message: Message) -> Message:
+    """Return a message whose cards are titled by what they are about alone, where the headline says how that is."""
+    if not message.headline:
+        return message
+    return replace(message, cards=tuple(replace(one, title=one.subject or one.title) for one in message.cards))
 
 
 def _headline(message: Message, budget: int, markup: PlainTextMarkup) -> str:
