@@ -16,7 +16,7 @@ from bot.chat.command_options import Choice, NoOptions, matching_choices, plain_
 from bot.chat.feature import Action, Caller, Command, Feature, FormDescription, read_number
 from bot.chat.message import Message
 from bot.chat.notify.notify_options import CancelOptions, MeOptions, read_hold, read_wait, suggest_holds, suggest_waits
-from bot.chat.notify.wait_obstacles import WaitObstacles
+from bot.chat.notify.wait_obstacles import obstacle, obstacle_note
 from bot.chat.notify.wording import (
     STOP,
     accepted_message,
@@ -64,7 +64,6 @@ class NotifyHandler:
         self._waitlist = waitlist
         self._frees = frees
         self._lookup = lookup
-        self._obstacles = WaitObstacles(lookup)
         self._zone = zone
         self._now = now
 
@@ -239,10 +238,10 @@ class NotifyHandler:
         waiter = entry.waiter
         if not waiter.is_waiting:
             return self._listed((entry,))
-        obstacle = self._obstacles.sentence(waiter)
-        room = "" if obstacle else self._named(waiter.provider, entry.next_offer)
+        wrong = obstacle(waiter, self._lookup)
+        room = "" if wrong else self._named(waiter.provider, entry.next_offer)
         subject, soon = self._subject(waiter), self._soon(waiter)
-        return joined_message(entry, subject, room, soon, obstacle=obstacle, now=self._now())
+        return joined_message(entry, subject, room, soon, obstacle=wrong, now=self._now())
 
     def _soon(self, waiter: Waiter) -> str:
         """Return when the next slot usually frees; "" where that is not known, or one is free."""
@@ -271,7 +270,7 @@ class NotifyHandler:
 
     def _subject_now(self, waiter: Waiter) -> str:
         """Return what a waiter waits for, and what stands in the way."""
-        note = self._obstacles.note(waiter, self._waitlist.total_slots(waiter.provider, waiter.account))
+        note = obstacle_note(waiter, self._lookup, self._waitlist.total_slots(waiter.provider, waiter.account))
         return f"{self._subject(waiter)} ({note})" if note else self._subject(waiter)
 
     def _subject(self, waiter: Waiter) -> str:

@@ -23,62 +23,54 @@ _FAULTS: Mapping[str, tuple[str, str]] = {
 """How an account is, and until when none of its slots frees."""
 
 
-class WaitObstacles:
-    """Says what stands in the way of what people wait for, as of the newest look.
+def obstacle(waiter: Waiter, lookup: AccountLookup) -> str:
+    """Return why no slot frees for now, or why nobody would see it; empty if nothing is known to be wrong."""
+    latest = lookup.latest(waiter.provider)
+    if latest is None:
+        return ""
+    provider = lookup.title(waiter.provider)
+    if latest.trouble is not None:
+        why = lookup.account_names.shown(latest.trouble.sentence, SENTENCE_LENGTH)
+        return f"{provider} can't be checked now: {why.removesuffix('.')}. Nothing is offered until it can be."
+    return "" if latest.snapshot is None else _unusable(waiter, latest.snapshot, lookup, provider)
+
+
+def _unusable(waiter: Waiter, snapshot: Snapshot, lookup: AccountLookup, provider: str) -> str:
+    if _all_faulted(snapshot):
+        return f"No account of {provider} can be used now."
+    usable = _usable_slots(snapshot)
+    if waiter.account is None and usable is not None and usable < waiter.slots:
+        return f"Only {count(usable, 'slot')} of {provider} can be used now: too few for {amount(waiter.slots)}."
+    account = _faulted(snapshot, waiter.account)
+    if account is None:
+        return ""
+    how, until = _FAULTS[fault_word(account.fault)]
+    naming, best = lookup.naming(waiter.provider), account_to_use(snapshot, lookup.offers(snapshot))
+    room = f" There is room on {naming.name(best.name)}." if best is not None else ""
+    return f"{naming.name(account.name)} {how}: no slot of it frees until {until}.{room}"
+
+
+def obstacle_note(waiter: Waiter, lookup: AccountLookup, total: int | None) -> str:
+    """Return the same in a few words, for a list; empty if nothing is known to be wrong.
 
     Args:
-        lookup: Names providers and accounts, and knows what the looks have shown.
+        waiter: The waiter.
+        lookup: Names accounts, and knows what the looks have shown.
+        total: How many slots there are of what they wait for; None where that is not known.
     """
-
-    def __init__(self, lookup: AccountLookup) -> None:
-        self._lookup = lookup
-
-    def sentence(self, waiter: Waiter) -> str:
-        """Return why no slot frees for now, or why nobody would see it; empty if nothing is known to be wrong."""
-        latest = self._lookup.latest(waiter.provider)
-        if latest is None:
-            return ""
-        provider = self._lookup.title(waiter.provider)
-        if latest.trouble is not None:
-            why = self._lookup.account_names.shown(latest.trouble.sentence, SENTENCE_LENGTH)
-            return f"{provider} can't be checked now: {why.removesuffix('.')}. Nothing is offered until it can be."
-        return "" if latest.snapshot is None else self._unusable(waiter, latest.snapshot, provider)
-
-    def _unusable(self, waiter: Waiter, snapshot: Snapshot, provider: str) -> str:
-        if _all_faulted(snapshot):
-            return f"No account of {provider} can be used now."
-        usable = _usable_slots(snapshot)
-        if waiter.account is None and usable is not None and usable < waiter.slots:
-            return f"Only {count(usable, 'slot')} of {provider} can be used now: too few for {amount(waiter.slots)}."
-        account = _faulted(snapshot, waiter.account)
-        if account is None:
-            return ""
-        how, until = _FAULTS[fault_word(account.fault)]
-        name = self._lookup.names(waiter.provider).get(account.name, account.name)
-        best = account_to_use(snapshot, self._lookup.offers(snapshot))
-        room = f" There is room on {self._lookup.names(waiter.provider)[best.name]}." if best is not None else ""
-        return f"{name} {how}: no slot of it frees until {until}.{room}"
-
-    def note(self, waiter: Waiter, total: int | None) -> str:
-        """Return the same in a few words, for a list; empty if nothing is known to be wrong.
-
-        Args:
-            waiter: The waiter.
-            total: How many slots there are of what they wait for; None where that is not known.
-        """
-        latest = self._lookup.latest(waiter.provider)
-        if latest is None:
-            return f"not watched: {self._lookup.why_not_watched}"
-        if not latest.set_up:
-            return "not set up at useapi.net now"
-        if self._lookup.is_gone(waiter.provider, waiter.account):
-            return "not named by useapi.net any more"
-        if latest.trouble is not None:
-            return "can't be checked now"
-        if total is not None and total < waiter.slots:
-            return f"has {count(total, 'slot')} in all"
-        account = _faulted(latest.snapshot, waiter.account)
-        return "" if account is None else _FAULTS[fault_word(account.fault)][0]
+    latest = lookup.latest(waiter.provider)
+    if latest is None:
+        return f"not watched: {lookup.why_not_watched}"
+    if not latest.set_up:
+        return "not set up at useapi.net now"
+    if lookup.is_gone(waiter.provider, waiter.account):
+        return "not named by useapi.net any more"
+    if latest.trouble is not None:
+        return "can't be checked now"
+    if total is not None and total < waiter.slots:
+        return f"has {count(total, 'slot')} in all"
+    account = _faulted(latest.snapshot, waiter.account)
+    return "" if account is None else _FAULTS[fault_word(account.fault)][0]
 
 
 def _usable_slots(snapshot: Snapshot) -> int | None:
