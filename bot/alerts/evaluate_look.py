@@ -102,21 +102,14 @@ def evaluate_look(
 ) -> PendingEvaluation:
     """Return what a look shows, and the steps of its evaluation; a failed look changes nothing that is known.
 
-    That no account is configured is not a failure; once that has been so for a day, the provider is forgotten. What is
-    ``offers`` to people who waited is asked with the first step: by then those who wait were offered what is free.
+    That no account is configured is not a failure; once that has been so for a day, the provider is forgotten.
+    ``offers`` is asked with the first step: by then those who wait were offered what is free.
     """
     missing_since = _missing_since(before, look)
     if missing_since is not None and look.at - missing_since >= FORGOTTEN_AFTER:
         return PendingEvaluation(snapshot=None, steps=_in_one_step(forget_provider(provider, before, look.at)))
     context = _context(provider, before, look, thresholds, forecast)
-    return PendingEvaluation(snapshot=context.snapshot, steps=_decide_in_steps(context, audience, offers))
-
-
-def _decide_in_steps(context: LookContext, audience: Audience, offers: OffersNow) -> Steps[Evaluation]:
-    if context.snapshot is not None:
-        offered = offers(context.snapshot)
-        context = replace(context, offers=offered, slots=part_of(context.snapshot, offered))
-    return (yield from _decide_for_channels(context, audience))
+    return PendingEvaluation(snapshot=context.snapshot, steps=_decide_for_channels(context, audience, offers))
 
 
 def _context(
@@ -161,8 +154,11 @@ def _was_away(before: ProviderMemory, at: datetime, thresholds: AlertThresholds)
     return watched_until is None or at - watched_until >= 2 * thresholds.away_after
 
 
-def _decide_for_channels(look: LookContext, audience: Audience) -> Steps[Evaluation]:
+def _decide_for_channels(look: LookContext, audience: Audience, offers: OffersNow) -> Steps[Evaluation]:
     """Decide every topic for every channel with a watch of the provider."""
+    if look.snapshot is not None:
+        offered = offers(look.snapshot)
+        look = replace(look, offers=offered, slots=part_of(look.snapshot, offered))
     facts = FollowedFacts(_facts(look), look.snapshot, look.offers)
     speakers = {channel: Speakers(watches) for channel, watches in audience.channels(look.provider).items()}
     outcomes: list[ChannelOutcome] = []
