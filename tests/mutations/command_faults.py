@@ -84,6 +84,20 @@ COMMAND_FAULTS = (
         tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
     ),
     Fault(
+        what="one press mutes a whole provider where an account was named that nobody knows",
+        file="bot/chat/dispatcher.py",
+        old=" or command.form is not PLAIN_FORM:",
+        new=":",
+        tests=("tests/chat/test_command_button.py::test_what_was_understood_of_a_question_is_one_press_away",),
+    ),
+    Fault(
+        what="the new name of an account that one provider alone has is taken for a provider",
+        file="bot/chat/typed/option_filling.py",
+        old="if any(map(self._takes.any_text, texts)):",
+        new="if not texts:",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
         what="an account that two providers have is looked for at the first of them",
         file="bot/chat/account_options.py",
         old='return {"provider": owners[0]} if len(owners) == 1 else {}',

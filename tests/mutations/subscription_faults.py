@@ -48,6 +48,13 @@ SUBSCRIPTION_FAULTS = (
         tests=("tests/subscriptions/test_watch.py::test_a_mute_covers_what_it_names",),
     ),
     Fault(
+        what="quiet hours name an end at which it is still quiet, where the clocks skip what is between them",
+        file="bot/subscriptions/quiet_hours.py",
+        old="return self.ends(end) or end",
+        new="return end",
+        tests=("tests/subscriptions/test_quiet_hours.py::test_they_end_on_the_clocks_of_their_zone",),
+    ),
+    Fault(
         what="overnight quiet hours are over at midnight",
         file="bot/subscriptions/quiet_hours.py",
         old="for day in (today - _A_DAY, today):",
