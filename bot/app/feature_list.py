@@ -11,7 +11,7 @@ from bot.app.clock import now
 from bot.app.engine import Engine
 from bot.chat.account.handler import AccountHandler
 from bot.chat.account_lookup import AccountLookup
-from bot.chat.alert.alert_message import AlertWording
+from bot.chat.alert.alert_message import alert_message
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.board.handler import BoardHandler
 from bot.chat.capacity.handler import CapacityHandler
@@ -63,7 +63,8 @@ def alert_names(poller: Poller, names: AccountNames) -> AlertNames:
 
 def alert_wording(poller: Poller, names: AccountNames) -> Callable[[Alert], Message]:
     """Return what words every alert, boards included."""
-    return AlertWording(alert_names(poller, names), now=now).message
+    in_alerts = alert_names(poller, names)
+    return lambda alert: alert_message(alert, in_alerts, now())
 
 
 def free_slots_at_a_glance(poller: Poller, offers: OffersNow) -> str | None:

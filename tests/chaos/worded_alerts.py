@@ -9,7 +9,7 @@ from typing import Any
 from bot.alerts.alert import Alert, Changes, Digest, Greeting, Part
 from bot.alerts.news import Details
 from bot.alerts.news import News as Said
-from bot.chat.alert.alert_message import AlertWording
+from bot.chat.alert.alert_message import alert_message
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message as Drawn
@@ -60,7 +60,7 @@ def worded(content: Changes | Greeting) -> Drawn:
     """Word an alert of any content."""
     made = Alert(key="k", channel=7, at=NOON, content=content)
     names = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
-    return AlertWording(names, now=lambda: NOON).message(made)
+    return alert_message(made, names, NOON)
 
 
 class Chat(StrEnum):

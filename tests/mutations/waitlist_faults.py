@@ -13,8 +13,8 @@ WAITLIST_FAULTS = (
     Fault(
         what="renaming an account promises its offered slot for longer than it is reserved",
         file="bot/chat/alert/alert_message.py",
-        old="posted = alert.told_at or self._now()",
-        new="posted = self._now()",
+        old="alert.told_at or now)",
+        new="now)",
         tests=("tests/chat/alert/test_offer_wording.py::test_an_edit_of_an_offer_does_not_move_until_when_it_holds",),
     ),
     Fault(

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, closing, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,7 +25,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.alerts.alert import Alert
 from bot.app.clock import uptime
 from bot.boards.board_content import BoardContent
-from bot.chat.alert.alert_message import AlertWording
+from bot.chat.alert.alert_message import alert_message
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.message_renderer import draw
 from bot.chat.wording.account_names import AccountNames
@@ -51,7 +52,7 @@ WORDS = {name: ProviderWords(name=name, title=provider.title) for name, provider
 
 
 NAMES = AlertNames(words=WORDS, accounts=AccountNames(), among=lambda provider: EXPECTED["rosters"].get(provider, ()))
-WORDING = AlertWording(NAMES, now=lambda: LONG_AGO)
+message_of = partial(alert_message, names=NAMES, now=LONG_AGO)
 
 
 def plain(record: object) -> Any:  # noqa: ANN401 - JSON
@@ -72,7 +73,7 @@ def headline(alert: Alert) -> str | None:
     if isinstance(alert.content, BoardContent):
         return f"Board {alert.content.id}"
     if (body := alert_body(alert)) not in _headlines:
-        _headlines[body] = draw(WORDING.message(alert)).content
+        _headlines[body] = draw(message_of(alert)).content
     return _headlines[body]
 
 

@@ -1,6 +1,6 @@
 """An alert as a message: a headline that reads well on a locked phone, and a card for each provider with the rest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -45,41 +45,28 @@ NOTED_FROM = timedelta(minutes=1)
 """How far apart a look and the post that tells of it are before the post names the look's moment."""
 
 
-class AlertWording:
-    """Words alerts.
-
-    Args:
-        names: What providers and accounts are called.
-        now: The clock: an alert is worded when it is sent.
-    """
-
-    def __init__(self, names: AlertNames, *, now: Callable[[], datetime]) -> None:
-        self._names = names
-        self._now = now
-
-    def message(self, alert: Alert) -> Message:
-        """Return an alert's message."""
-        alert = without_outdated_counts(alert)
-        if alert.muted is not None and alert.muted.until <= self._now():
-            alert = replace(alert, muted=None)
-        if isinstance(alert.content, BoardContent):
-            return board_message(alert.content, alert.key, self._names)
-        if isinstance(alert.content, UsageContent):
-            return scheduled_message(alert.content, alert.key, self._names)
-        actions = alert_buttons(alert, self._names)
-        if isinstance(alert.content, Greeting):
-            return Message(headline=headline(alert, self._names), actions=actions)
-        posted = alert.told_at or self._now()
-        *before, last = _cards(alert, alert.content, self._names, posted) or [Card()]
-        end = (paragraph(_left_out(alert.parts[PROVIDERS:], self._names)), paragraph(_muted(alert, self._now())))
-        cards = (*before, replace(last, body=(*last.body, *end)))
-        return Message(
-            headline=headline(alert, self._names),
-            pings=(*map(role, alert.roles), *map(member, alert.members)),
-            # A title alone says no more than the headline.
-            cards=tuple(card for card in cards if card.at is not None or any(map(has_text, card.body))),
-            actions=actions,
-        )
+def alert_message(alert: Alert, names: AlertNames, now: datetime) -> Message:
+    """Return an alert's message, as it is sent or edited at the moment ``now``."""
+    alert = without_outdated_counts(alert)
+    if alert.muted is not None and alert.muted.until <= now:
+        alert = replace(alert, muted=None)
+    if isinstance(alert.content, BoardContent):
+        return board_message(alert.content, alert.key, names)
+    if isinstance(alert.content, UsageContent):
+        return scheduled_message(alert.content, alert.key, names)
+    actions = alert_buttons(alert, names)
+    if isinstance(alert.content, Greeting):
+        return Message(headline=headline(alert, names), actions=actions)
+    *before, last = _cards(alert, alert.content, names, alert.told_at or now) or [Card()]
+    end = (paragraph(_left_out(alert.parts[PROVIDERS:], names)), paragraph(_muted(alert, now)))
+    cards = (*before, replace(last, body=(*last.body, *end)))
+    return Message(
+        headline=headline(alert, names),
+        pings=(*map(role, alert.roles), *map(member, alert.members)),
+        # A title alone says no more than the headline.
+        cards=tuple(card for card in cards if card.at is not None or any(map(has_text, card.body))),
+        actions=actions,
+    )
 
 
 def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertNames, posted: datetime) -> list[Card]:

@@ -8,7 +8,7 @@ from bot.alerts.alert import Alert, Drill, Part, Room
 from bot.alerts.news import Details, News, RunningJob
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_buttons import details_button
-from bot.chat.alert.alert_message import AlertWording
+from bot.chat.alert.alert_message import alert_message
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.board.board_message import board_message
 from bot.chat.discord.message_renderer import draw
@@ -19,7 +19,7 @@ from bot.subscriptions.mute import Mute
 from bot.subscriptions.topics_and_conditions import account_topic
 from bot.subscriptions.watch import Style
 from tests.alerts.tale import HERE, Tale
-from tests.chat.alert.told import ALERT_NAMES, FILLED, FREED, HIDDEN, OVER, STUCK, WORDING, alert, part, read
+from tests.chat.alert.told import ALERT_NAMES, FILLED, FREED, HIDDEN, OVER, STUCK, alert, message_of, part, read
 from tests.chat.drawn import drawn
 from tests.chat.samples import NAMES, WORDS
 from tests.moments import NOON, after
@@ -46,14 +46,14 @@ def test_those_that_are_still_full_are_not_crowded_out_by_those_that_are_over() 
 def test_names_are_told_apart_as_they_are_elsewhere() -> None:
     known = {"minimax": ["jon.doe@example.com"]}
     names = AlertNames(words=WORDS, accounts=NAMES, among=known.__getitem__)
-    message = AlertWording(names, now=lambda: NOON).message(alert(part(HIDDEN)))
+    message = alert_message(alert(part(HIDDEN)), names, NOON)
     assert drawn(message).split("\n")[0] == "🔴 MiniMax: **joa…@example.com** is full"
 
 
 def test_a_board_is_told_by_its_alerts_key() -> None:
     board = BoardContent(id=3)
     told = Alert(key="abcd2345efgh", channel=1, at=NOON, content=board)
-    assert WORDING.message(told) == board_message(board, "abcd2345efgh", ALERT_NAMES)
+    assert message_of(told) == board_message(board, "abcd2345efgh", ALERT_NAMES)
 
 
 DRILL = Alert(key="abcd2345efgh", channel=1, at=NOON, roles=(77,), content=Drill())
@@ -73,7 +73,7 @@ Sent by `/watch test`."""
     [alert(part(FILLED)), alert(part(FILLED), part(FREED, provider="kling")), DRILL],
 )
 def test_every_message_is_known_by_a_button_with_its_key_and_shows_no_id(told: Alert) -> None:
-    message = WORDING.message(told)
+    message = message_of(told)
     assert details_button(told.key) in message.actions
     assert "abcd2345" not in drawn(message)
 
@@ -83,20 +83,18 @@ def test_a_mute_is_named_until_it_ends_and_can_be_made_again_after() -> None:
     holding = alert(part(FILLED), muted=by_ann)
     ended = alert(part(FILLED), muted=replace(by_ann, until=NOON))
     assert ("Muted by <@9>" in read(holding), "Muted by" in read(ended)) == (True, False)
-    labels = [
-        [one.label for one in WORDING.message(told).actions if isinstance(one, Button)] for told in (holding, ended)
-    ]
+    labels = [[one.label for one in message_of(told).actions if isinstance(one, Button)] for told in (holding, ended)]
     assert [one[-1] for one in labels] == ["Unmute", "Mute here…"]
 
 
 def test_roles_are_pinged_before_members_and_nobody_else() -> None:
     told = replace(alert(part(FILLED)), roles=(77, 78), members=(9,))
-    assert WORDING.message(told).pings == (role(77), role(78), member(9))
+    assert message_of(told).pings == (role(77), role(78), member(9))
 
 
 def test_a_message_has_ten_cards_at_most_and_names_who_is_left_out() -> None:
     parts: list[Part] = [part(FREED, provider=f"p{n}") for n in range(12)]
-    message = WORDING.message(alert(*parts))
+    message = message_of(alert(*parts))
     assert len(message.cards) == len(draw(message).embeds) == 10
     assert drawn(message).endswith("\n\nand 2 more: p10, p11")
     assert drawn(message).count("more") == 1
@@ -127,12 +125,12 @@ def test_a_message_edited_to_free_again_names_that_account_as_room() -> None:
     tale = Tale(replace(HERE, style=Style.EDIT))
     tale.look(timedelta(), a=1, b=1)
     tale.look(timedelta(minutes=1), a=0, b=0)
-    (said,) = (drawn(WORDING.message(one)) for one in tale.messages.values())
+    (said,) = (drawn(message_of(one)) for one in tale.messages.values())
     assert said.startswith("<@&7> 🔴 **MiniMax is full: 0 of 4 free**\n")
 
     tale.look(timedelta(minutes=2), a=0, b=2)
 
-    (said,) = (drawn(WORDING.message(one)) for one in tale.messages.values())
+    (said,) = (drawn(message_of(one)) for one in tale.messages.values())
     assert "**MiniMax: 2 of 4 free.** Use **b** · **a** is full, **b** has room again" in said
     assert "Free now" not in said
 

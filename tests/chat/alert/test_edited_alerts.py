@@ -7,7 +7,7 @@ from bot.alerts.look_context import Forecast
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import USUAL, Tale
 from tests.alerts.test_stuck import AnHour
-from tests.chat.alert.told import WORDING
+from tests.chat.alert.told import message_of
 from tests.chat.drawn import drawn
 
 EDIT = replace(USUAL, style=Style.EDIT)
@@ -23,7 +23,7 @@ def messages(watches: tuple[Watch, ...], *looks: tuple[int, ...], experience: Fo
     tale.experience = experience or tale.experience
     for number, slots in enumerate(looks):
         tale.look(timedelta(seconds=30 * number), **dict(zip("abc", slots, strict=True)))
-    return [drawn(WORDING.message(alert)) for alert in tale.messages.values()]
+    return [drawn(message_of(alert)) for alert in tale.messages.values()]
 
 
 def test_what_filled_up_again_in_another_message_was_full() -> None:

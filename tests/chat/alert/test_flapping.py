@@ -22,9 +22,9 @@ from tests.chat.alert.told import (
     SILENT,
     STUCK,
     UNFOLLOWED,
-    WORDING,
     alert,
     lines_of,
+    message_of,
     part,
     read,
 )
@@ -166,7 +166,7 @@ def test_an_account_is_named_once_where_its_whole_provider_has_settled() -> None
         == "🟢 **MiniMax stays free now: 2 of 13 free.** Use **studio-b**"
     )
     full = [replace(one, flaps=SETTLED) for one in (ALL_FULL, FILLED)]
-    assert WORDING.message(alert(replace(part(*full), total=13, nothing_free=True))).cards == ()
+    assert message_of(alert(replace(part(*full), total=13, nothing_free=True))).cards == ()
     elsewhere = read(alert(part(*several, room=(Room(account="studio-c", free=2),), free=4)))
     assert elsewhere.endswith("\n🟢 **studio-b** · stays free now, 2 of 5 free, after 14 changes in 23 min")
 

@@ -3,7 +3,7 @@
 from bot.alerts.alert import Alert, Greeting, WatchedProvider
 from bot.chat.alert.alert_buttons import details_button
 from bot.chat.why.wording import why_message
-from tests.chat.alert.told import ALERT_NAMES, WORDING
+from tests.chat.alert.told import ALERT_NAMES, message_of
 from tests.chat.drawn import drawn
 from tests.chat.recorded import recorded
 from tests.moments import NOON
@@ -34,7 +34,7 @@ def greeting(*providers: WatchedProvider) -> Alert:
     ],
 )
 def test_every_provider_is_named_with_what_is_known_of_it(providers: tuple[WatchedProvider, ...], said: str) -> None:
-    message = WORDING.message(greeting(*providers))
+    message = message_of(greeting(*providers))
     assert drawn(message) == said
     assert (message.pings, message.actions) == ((), (details_button("abcd2345efgh"),))
 

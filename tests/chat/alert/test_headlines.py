@@ -11,7 +11,19 @@ from bot.history.slot_forecast import SlotForecast
 from bot.subscriptions.watch import Style, Tell, Watch
 from tests.alerts.tale import USUAL, Tale
 from tests.chat.alert.test_health_alerts import EMPTY, ENDING, SIGNED_OUT, over
-from tests.chat.alert.told import ELSEWHERE, FILLED, FREED, HIDDEN, JOANNA, KEEPS, SETTLED, STUCK, WORDING, alert, part
+from tests.chat.alert.told import (
+    ELSEWHERE,
+    FILLED,
+    FREED,
+    HIDDEN,
+    JOANNA,
+    KEEPS,
+    SETTLED,
+    STUCK,
+    alert,
+    message_of,
+    part,
+)
 from tests.chat.drawn import drawn
 from tests.moments import after
 from tests.rows import each_row
@@ -135,7 +147,7 @@ def heard(watch: Watch, *looks: str) -> list[str]:
 
 def headline(told: Alert) -> str:
     """Return the first line of an alert's message."""
-    return drawn(WORDING.message(told)).split("\n")[0]
+    return drawn(message_of(told)).split("\n")[0]
 
 
 @each_row("looks", TABLE)
@@ -231,7 +243,7 @@ def test_once_one_of_several_that_are_full_has_room_again_no_slots_are_counted()
 def test_accounts_that_leave_nothing_free_are_named_below() -> None:
     joanna = replace(FILLED, topic=JOANNA)
     one, two = (
-        drawn(WORDING.message(alert(replace(part(*news), total=4, nothing_free=True))))
+        drawn(message_of(alert(replace(part(*news), total=4, nothing_free=True))))
         for news in ((FILLED,), (FILLED, joanna))
     )
     assert len(one.split("\n")) == 1

@@ -2,6 +2,7 @@
 
 from cProfile import Profile
 from datetime import timedelta
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
 from bot.alerts.alert_composition import ROOM_NAMED
 from bot.alerts.news import Details, News
-from bot.chat.alert.alert_message import AlertWording
+from bot.chat.alert.alert_message import alert_message
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Button
@@ -18,7 +19,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topics_and_conditions import PROVIDER, Condition, Topic, TopicKind, account_topic
-from tests.chat.alert.told import ALERT_NAMES, WORDING
+from tests.chat.alert.told import ALERT_NAMES, message_of
 from tests.chat.drawn import acting, lines_of, refused
 from tests.chat.nasty import nasty_text, unescaped
 from tests.chat.recorded import recorded
@@ -27,7 +28,7 @@ from tests.moments import NOON, after
 from tests.rows import each_row
 
 FULL_NAMES = AlertNames(words=WORDS, accounts=AccountNames(show_full=True))
-SHOWN = AlertWording(FULL_NAMES, now=lambda: NOON)
+message_in_full = partial(alert_message, names=FULL_NAMES, now=NOON)
 WORST = "*" * 3000
 MANY = 40
 """More accounts than have a line each."""
@@ -50,7 +51,7 @@ WORST_OUTAGE = News(topic=PROVIDER, what=Condition.SILENT, since=NOON, details=D
 
 @given(alerts, st.none() | nasty_text, st.sampled_from([None, "efgh2345efgh"]))
 def test_any_alert_and_its_explanation(alert: Alert, reason: str | None, continued_in: str | None) -> None:
-    message = SHOWN.message(alert)
+    message = message_in_full(alert)
     assert refused(message) == []
     assert acting(message, OURS) == []
     assert any(isinstance(action, Button) and alert.key in action.arguments for action in message.actions)
@@ -64,7 +65,7 @@ def test_any_alert_and_its_explanation(alert: Alert, reason: str | None, continu
 
     # By the names that are usual, no email is seen in full; to draw an alert costs more than to check it for all.
     with_email = why_message(recorded(alert=alert, reason="joanna.maier@example.com"), ALERT_NAMES, None)
-    shown = unescaped("\n".join([*lines_of(WORDING.message(alert)), *lines_of(with_email)]))
+    shown = unescaped("\n".join([*lines_of(message_of(alert)), *lines_of(with_email)]))
     assert "joanna.maier@example" not in shown
 
 
@@ -88,7 +89,7 @@ def test_the_longest_alert_fits(parts: int, news: list[News]) -> None:
         content=Changes(parts=(part,) * parts),
         muted=Mute(id=1, guild=1, channel=1, by=2**63, until=after(hours=1)),
     )
-    message = SHOWN.message(alert)
+    message = message_in_full(alert)
     assert refused(message) == []
     assert acting(message, OURS) == []
     said = [embed.description or "" for embed in draw(message).embeds]
@@ -114,7 +115,7 @@ def test_eight_times_the_accounts_take_no_more_than_eight_times_the_steps() -> N
         ]
         part = Part(provider="minimax", at=NOON, news=tuple(news), free=3, total=9)
         profile = Profile()
-        profile.runcall(SHOWN.message, Alert(key="k", channel=1, at=NOON, content=Changes(parts=(part,))))
+        profile.runcall(message_in_full, Alert(key="k", channel=1, at=NOON, content=Changes(parts=(part,))))
         return sum(row.callcount for row in profile.getstats())
 
     steps(10)  # what is made once is not counted
@@ -138,7 +139,7 @@ def test_two_hundred_accounts_of_six_providers_share_the_room() -> None:
         )
         for letter in "abcdef"
     )
-    message = SHOWN.message(Alert(key="k" * 20, channel=1, at=NOON, content=Changes(parts=parts)))
+    message = message_in_full(Alert(key="k" * 20, channel=1, at=NOON, content=Changes(parts=parts)))
     assert refused(message) == []
     drawn = draw(message)
     lines = [(embed.description or "").count("🔴") for embed in drawn.embeds]
@@ -159,7 +160,7 @@ def test_what_one_provider_does_not_need_another_has() -> None:
 
     def last(*parts: Part) -> str | None:
         told = Alert(key="k", channel=1, at=NOON, content=Changes(parts=parts))
-        return draw(SHOWN.message(told)).embeds[-1].description
+        return draw(message_in_full(told)).embeds[-1].description
 
     assert last(few, many) == last(many)
 
@@ -168,5 +169,5 @@ def test_a_provider_with_the_longest_title_fits() -> None:
     words = {"long": ProviderWords(name="long", title="x" * 300)}
     back = News(topic=PROVIDER, what=Condition.ANSWERS, since=NOON)
     told = Changes(parts=(Part(provider="long", at=NOON, news=(back,)),))
-    wording = AlertWording(AlertNames(words=words, accounts=AccountNames()), now=lambda: NOON)
-    assert refused(wording.message(Alert(key="k", channel=1, roles=(1,), at=NOON, content=told))) == []
+    names = AlertNames(words=words, accounts=AccountNames())
+    assert refused(alert_message(Alert(key="k", channel=1, roles=(1,), at=NOON, content=told), names, NOON)) == []

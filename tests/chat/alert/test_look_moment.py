@@ -6,14 +6,14 @@ from datetime import datetime
 from bot.alerts.alert import Alert, Cause, Digest, Drill
 from bot.alerts.news import News
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
-from bot.chat.alert.alert_message import AlertWording
+from bot.chat.alert.alert_message import alert_message
 from bot.chat.alert.headline import headline
 from bot.chat.message import Message
 from bot.chat.text_spans import Moment
 from bot.errors import SharedCause
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.topics_and_conditions import SLOTS, Condition
-from tests.chat.alert.told import ALERT_NAMES, ELSEWHERE, FILLED, FREED, OVER, SILENT, WORDING, alert, part
+from tests.chat.alert.told import ALERT_NAMES, ELSEWHERE, FILLED, FREED, OVER, SILENT, alert, message_of, part
 from tests.chat.drawn import drawn
 from tests.moments import NOON, after
 from tests.rows import each_row
@@ -27,7 +27,7 @@ LATE = Digest(cause=Cause.LATE, since=NOON)
 
 def worded(told: Alert, at: datetime) -> Message:
     """Word an alert at a moment."""
-    return AlertWording(ALERT_NAMES, now=lambda: at).message(told)
+    return alert_message(told, ALERT_NAMES, at)
 
 
 def dates(told: Alert, at: datetime) -> list[datetime | None]:
@@ -79,11 +79,11 @@ def test_of_several_late_looks_the_headline_dates_each_but_those_of_one_minute_o
 
 
 def test_a_card_is_left_out_where_the_headline_says_it_all() -> None:
-    assert WORDING.message(alert(part(FREED, room=ELSEWHERE))).cards == ()
+    assert message_of(alert(part(FREED, room=ELSEWHERE))).cards == ()
     several = alert(part(ALL_FULL), part(FILLED, provider="kling"))
-    assert [card.title for card in WORDING.message(several).cards] == ["Kling"]
+    assert [card.title for card in message_of(several).cards] == ["Kling"]
 
 
 def test_who_muted_stands_below_an_alert_that_has_no_card_otherwise() -> None:
     mute = Mute(id=1, guild=5, channel=1, by=9, until=after(hours=1))
-    assert "\n🔕 Muted by <@9>" in drawn(WORDING.message(alert(part(FREED, room=ELSEWHERE), muted=mute)))
+    assert "\n🔕 Muted by <@9>" in drawn(message_of(alert(part(FREED, room=ELSEWHERE), muted=mute)))

@@ -6,12 +6,12 @@ from hypothesis import given
 
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
-from bot.chat.alert.alert_message import AlertWording
+from bot.chat.alert.alert_message import alert_message
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Button
 from bot.chat.why.wording import why_choice, why_message
 from bot.delivery.stored_alerts import StoredAlert
-from tests.chat.alert.told import ALERT_NAMES, WORDING
+from tests.chat.alert.told import ALERT_NAMES, message_of
 from tests.chat.drawn import acting, drawn, refused
 from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
@@ -100,7 +100,7 @@ def alert(notice: SlotNotice) -> Alert:
 def test_a_notice_says_where_the_room_is_and_what_became_of_it(
     notice: SlotNotice, content: str, description: str | None
 ) -> None:
-    message = WORDING.message(alert(notice))
+    message = message_of(alert(notice))
     drawn = draw(message)
     shown = [(embed.title, embed.description, embed.footer.text) for embed in drawn.embeds]
     assert drawn.content == content
@@ -111,19 +111,18 @@ def test_a_notice_says_where_the_room_is_and_what_became_of_it(
 
 def test_an_offer_promises_no_more_than_the_bot_can_keep() -> None:
     for notice in (OFFER, *(replace(OFFER, outcome=outcome) for outcome in Outcome), EXPIRED):
-        message = WORDING.message(alert(notice))
+        message = message_of(alert(notice))
         said = drawn(message) + "".join(one.label for one in message.actions if isinstance(one, Button))
         assert not [word for word in ("Number", "ept for you", "keeps it", "Taken", "reserved") if word in said]
 
 
 def test_an_offer_that_is_told_late_counts_its_time_from_then() -> None:
-    late = AlertWording(ALERT_NAMES, now=lambda: after(minutes=30))
-    assert f"until <t:{int(after(minutes=32).timestamp())}:t>" in drawn(late.message(alert(OFFER)))
+    late = alert_message(alert(OFFER), ALERT_NAMES, after(minutes=30))
+    assert f"until <t:{int(after(minutes=32).timestamp())}:t>" in drawn(late)
 
 
 def test_an_edit_of_an_offer_does_not_move_until_when_it_holds() -> None:
-    later = AlertWording(ALERT_NAMES, now=lambda: after(minutes=1))
-    edited = drawn(later.message(replace(alert(OFFER), told_at=NOON)))
+    edited = drawn(alert_message(replace(alert(OFFER), told_at=NOON), ALERT_NAMES, after(minutes=1)))
     assert f"until <t:{int(after(minutes=2).timestamp())}:t>" in edited
 
 
@@ -131,7 +130,7 @@ def test_an_edit_of_an_offer_does_not_move_until_when_it_holds() -> None:
 def test_text_of_others_does_nothing(text: str) -> None:
     notice = replace(OFFER, account=text, offered=(OfferedSlots(account=text, slots=1, free=1),))
     for one in (notice, replace(notice, kind=NoticeKind.EXPIRED), replace(notice, provider=text)):
-        message = WORDING.message(alert(one))
+        message = message_of(alert(one))
         assert refused(message) == []
         assert acting(message, r"^<@42> |\*\*|~~|`/notify me`") == []
 
@@ -153,7 +152,7 @@ def test_whoever_asks_why_hears_that_somebody_had_asked_but_not_who() -> None:
 
 def test_very_many_accounts_fit_and_are_counted() -> None:
     offered = tuple(OfferedSlots(account=f"{number}@example.com" * 9, slots=1, free=1) for number in range(500))
-    message = WORDING.message(alert(replace(OFFER, slots=500, offered=offered)))
+    message = message_of(alert(replace(OFFER, slots=500, offered=offered)))
     assert refused(message) == []
     assert ", and 497 more**" in drawn(message)
     assert "\nand 480 more\nYou're first in line until" in drawn(message)

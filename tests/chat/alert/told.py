@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Changes, Digest, Part, Room
 from bot.alerts.news import Closed, Details, Flaps, News, RunningJob
-from bot.chat.alert.alert_message import AlertWording
+from bot.chat.alert.alert_message import alert_message
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.discord.message_renderer import draw
 from bot.subscriptions.mute import Mute
@@ -98,17 +99,17 @@ def alert(*parts: Part, role: int | None = None, muted: Mute | None = None) -> A
 
 
 ALERT_NAMES = AlertNames(words=WORDS, accounts=NAMES)
-WORDING = AlertWording(ALERT_NAMES, now=lambda: NOON)
+message_of = partial(alert_message, names=ALERT_NAMES, now=NOON)
 
 
 def lines_of(told: Alert) -> list[str]:
     """Word an alert, and return the lines of its one card."""
-    (embed,) = draw(WORDING.message(told)).embeds
+    (embed,) = draw(message_of(told)).embeds
     return (embed.description or "").split("\n")
 
 
 def read(told: Alert) -> str:
     """Word an alert and write it down."""
-    message = WORDING.message(told)
+    message = message_of(told)
     assert not any(card.at or card.footer for card in message.cards)  # the post itself has the time
     return drawn(message)

@@ -63,8 +63,8 @@ from tests.chat.alert.told import (
     SETTLED,
     SILENT,
     STUCK,
-    WORDING,
     alert,
+    message_of,
     part,
 )
 from tests.chat.board.test_board_message import KLING as KLING_ON_BOARD
@@ -134,10 +134,10 @@ def _alerts() -> Iterator[tuple[str, Message]]:
         "greeting": (Alert(key=KEY, channel=ALERTS, at=NOON, content=GREETING), False),
     }
     for name, (one, pings) in told.items():
-        yield f"alert-{name}", WORDING.message(replace(one, key=KEY, roles=(PRODUCERS,) if pings else ()))
-    yield "alert-offer", WORDING.message(_offer(OFFER))
-    yield "alert-offer-spread", WORDING.message(_offer(SPREAD))
-    yield "alert-offer-lapsed", WORDING.message(_offer(replace(OFFER, outcome=Outcome.LAPSED)))
+        yield f"alert-{name}", message_of(replace(one, key=KEY, roles=(PRODUCERS,) if pings else ()))
+    yield "alert-offer", message_of(_offer(OFFER))
+    yield "alert-offer-spread", message_of(_offer(SPREAD))
+    yield "alert-offer-lapsed", message_of(_offer(replace(OFFER, outcome=Outcome.LAPSED)))
     for name, removed_by in (("board", None), ("board-removed", ANN)):
         shown = BoardContent(id=3, parts=(MINIMAX_ON_BOARD, KLING_ON_BOARD), removed_by=removed_by)
         yield name, board_message(shown, KEY, ALERT_NAMES)
