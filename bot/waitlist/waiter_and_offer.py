@@ -142,7 +142,7 @@ def ended(waiter: Waiter, outcome: Outcome, at: datetime) -> Waiter:
 
 def waiting_again(waiter: Waiter, at: datetime) -> Waiter:
     """Return a waiter who had left the waitlist, or missed an offer, back at the place that they had."""
-    # A new offer is a new message, and its key is made of when they asked.
+    # Who was offered slots asks anew: their next offer says how long ago that was, and reports count from there.
     asked_at = waiter.asked_at if waiter.offer is None else at
     return replace(waiter, asked_at=asked_at, enough_since=None, offer=None, outcome=None, over_at=None)
 

@@ -230,7 +230,7 @@ WAITLIST_FAULTS = (
         tests=("tests/chat/notify/test_notify_buttons.py::test_who_cancelled_comes_back_to_their_place_with_undo",),
     ),
     Fault(
-        what="who missed an offer and waits again is offered nothing: the new offer has the old one's key",
+        what="who missed an offer and asked again reads in the next that they asked before the first",
         file="bot/waitlist/waiter_and_offer.py",
         old="asked_at = waiter.asked_at if waiter.offer is None else at",
         new="asked_at = waiter.asked_at",
