@@ -131,10 +131,10 @@ def test_what_lies_beside_a_broken_file_goes_with_it(file: Path) -> None:
     left_by_a_crash |= {"": b"no database at all", "-journal": b"a journal"}
     for suffix, content in left_by_a_crash.items():
         file.with_name(file.name + suffix).write_bytes(content)
-    assert _open(file).roster == {}
+    _make_ready(file)
     aside = {suffix: file.with_name(ASIDE + suffix).read_bytes() for suffix in left_by_a_crash}
     assert aside == left_by_a_crash
-    assert _names_in(file.parent) == sorted(["capacity.db", *(ASIDE + suffix for suffix in left_by_a_crash)])
+    assert _names_in(file.parent) == sorted(ASIDE + suffix for suffix in left_by_a_crash)
 
 
 def test_what_was_set_aside_before_is_not_overwritten(file: Path) -> None:
