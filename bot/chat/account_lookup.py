@@ -107,7 +107,7 @@ class AccountLookup:
 
     def name_of(self, asked: str) -> str:
         """Return the name of a typed provider, watched or not, or ``ALL``; an unknown one is returned as typed."""
-        return self._spelt.get(run_together(asked), asked)
+        return asked if asked in self.words else self._spelt.get(run_together(asked), asked)
 
     def is_provider(self, typed: str) -> bool:
         """Return whether a text names a provider, watched or not, or all of them."""
