@@ -149,6 +149,7 @@ class SlackPlatform:
             except SlackRefused as problem:
                 if meaning_of(problem.error) is Meaning.APP:
                     raise AppRefused(_bot_refused(problem)) from problem
+                log.warning("Slack does not say who the bot is, so nobody is answered yet: %s.", problem)
             except SlackTrouble:
                 pass  # the socket's log says that Slack is away
             else:

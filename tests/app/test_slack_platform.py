@@ -80,11 +80,15 @@ async def test_a_refused_app_token_is_named_and_nobody_waits_for_an_answer(
     assert caplog.text.count("can't be answered") == 1
 
 
-async def test_where_nobody_knows_about_the_bot_token_the_platform_stays(slack: SlackWorkspace, store: Store) -> None:
+async def test_where_nobody_knows_about_the_bot_token_the_platform_stays(
+    slack: SlackWorkspace, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
     slack.terms.app_token_error = NOT_TAKEN
     slack.faults.add("auth.test", Fault.error("internal_error"), times=None)
     async with running(slack, store) as (_, ready), asyncio.timeout(GIVE_UP_AFTER):
         await ready.wait()
+        while "Slack does not say who the bot is" not in caplog.text:  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0.01)
 
 
 async def test_two_refused_tokens_end_it(slack: SlackWorkspace, store: Store) -> None:
