@@ -85,6 +85,24 @@ WAITLIST_FAULTS = (
         ),
     ),
     Fault(
+        what="somebody who waits is sent to a slot that is offered to another",
+        file="bot/chat/notify/wait_obstacles.py",
+        old="account_to_use(snapshot, lookup.offers(snapshot))",
+        new="account_to_use(snapshot)",
+        tests=(
+            "tests/chat/notify/test_wait_obstacles.py::test_nobody_who_waits_is_sent_to_a_slot_that_is_offered_to_another",
+        ),
+    ),
+    Fault(
+        what="an offer names an account as if there were no others that read alike",
+        file="bot/chat/notify/handler.py",
+        old="self._lookup.naming(provider, (offered.account for offered in slots))",
+        new="self._lookup.account_names.among(provider, (offered.account for offered in slots))",
+        tests=(
+            "tests/chat/notify/test_notify_buttons.py::test_an_account_is_named_as_in_the_ping_whatever_else_it_reads_like",
+        ),
+    ),
+    Fault(
         what="who was not told of an offer before its slot was used is shown it as open",
         file="bot/waitlist/waiter_and_offer.py",
         old="waiter.offer.told_at is None and waiter.offer.is_used_up",
