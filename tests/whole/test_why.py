@@ -43,10 +43,6 @@ async def test_alerts_told_and_not_told_are_explained_by_button_and_by_id(
         while "Posted by" not in text_of(await discord.press(full, label="Details")):
             pass  # it is struck off in a moment: each answer takes longer than that
         await what_was_not_asked_for_is_explained_to_those_who_see_the_channel(discord, admin)
-    assert discord.posts(plans) == []
-
-    async with bots.run():
-        await ready(discord)
         pressed = await discord.press(full, label="Details")
         id_ = text_of(pressed).rpartition("alert ")[2]
         typed = await discord.use("why", {"id": id_})
@@ -67,3 +63,4 @@ async def test_alerts_told_and_not_told_are_explained_by_button_and_by_id(
         assert other.ephemeral
         assert "That message is no alert of this bot" in text_of(other)
         assert 'There is no alert "zzzz2345" here.' in text_of(await discord.use("why", {"id": "zzzz2345"}))
+    assert discord.posts(plans) == []
