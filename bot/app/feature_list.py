@@ -15,7 +15,7 @@ from bot.chat.alert.alert_message import alert_message
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.board.handler import BoardHandler
 from bot.chat.capacity.handler import CapacityHandler
-from bot.chat.capacity.overview import presence_text
+from bot.chat.capacity.presence_text import presence_text
 from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.doctor.handler import DoctorHandler
 from bot.chat.doctor.provider_search_wording import why_none_is_watched

@@ -155,7 +155,7 @@ CHAT_FAULTS = (
         old="return certain and not self.free and not self.unchecked",
         new="return certain and not self.free",
         tests=(
-            "tests/chat/capacity/test_overview_presence.py::test_the_status_says_how_much_is_free",
+            "tests/chat/capacity/test_presence_text.py::test_the_status_says_how_much_is_free",
             (
                 "tests/chat/alert/test_headlines.py::"
                 "test_nothing_is_called_full_while_an_account_that_is_not_known_may_have_room"

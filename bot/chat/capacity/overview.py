@@ -1,27 +1,23 @@
-"""All providers at a glance: a line each, and the bot's status in Discord's list of members."""
+"""All providers at a glance: a line each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.accounts.account_to_use import account_to_use
-from bot.accounts.open_offers import NO_OFFERS, OffersNow, OpenOffers, no_offers
+from bot.accounts.open_offers import NO_OFFERS, OpenOffers
 from bot.accounts.snapshot import LatestState, Snapshot
 from bot.chat.message import Card, Entry, Listing, Paragraph, paragraph
 from bot.chat.signs_and_colours import Level, level_of_provider, level_of_slots
 from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.free_slots import CANT_BE_CHECKED, offered_in_short, offered_of_free, snapshot_room, use_account
+from bot.chat.wording.free_slots import offered_of_free, snapshot_room, use_account
 from bot.chat.wording.numbers_and_lists import amount, count
 from bot.chat.wording.provider_words import ProviderWords, checked
 from bot.chat.wording.refusal_sentences import capitalised, sentence_line
-from bot.chat.wording.text_cleaning import clean
 from bot.platforms import Sentence
 
 SENTENCE_LENGTH = 200
 """Shorter than elsewhere, since each provider has a line."""
-
-LONGEST_STATUS = 128
-"""Maximum length of a custom status; undocumented, but clients accept no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,31 +105,3 @@ def _use(snapshot: Snapshot, offers: OpenOffers, names: AccountNames) -> Line:
     if (best := account_to_use(snapshot, offers)) is None:
         return ()
     return use_account(names.in_snapshot(snapshot).name(best.name), offers.slots, offers.people)
-
-
-def presence_text(states: Iterable[tuple[str, LatestState]], offers: OffersNow = no_offers) -> str | None:
-    """Return the free slots of the only provider, or of all, with those that are full or can't be checked.
-
-    Args:
-        states: The title and the latest state of each provider.
-        offers: Returns which free slots are offered to people who waited.
-
-    Returns:
-        At most 128 characters; None if nothing is known yet.
-    """
-    watched = [(title, latest) for title, latest in states if latest.set_up]
-    failing = [title for title, latest in watched if latest.trouble is not None]
-    known = [(title, one.snapshot) for title, one in watched if one.snapshot is not None and one.trouble is None]
-    if not known:
-        return CANT_BE_CHECKED if failing else None
-    counted = [(title, snapshot) for title, snapshot in known if snapshot.total]
-    offered = offered_in_short(sum(offers(one).slots for _, one in counted))
-    free, total = sum(one.free for _, one in counted), sum(one.total for _, one in counted)
-    said = [f"{free}/{total} free{offered}"] if counted else []
-    if len(watched) == 1:
-        said += [title for title, _ in counted]
-    else:
-        full = [title for title, one in counted if one.nothing_free]
-        said += [f"{', '.join(full)} full"] if full else []
-        said += [f"{', '.join(failing)} {CANT_BE_CHECKED}"] if failing else []
-    return clean(" · ".join(said), LONGEST_STATUS) or None

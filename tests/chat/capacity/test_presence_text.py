@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.accounts.open_offers import OpenOffer, OpenOffers
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, LatestState, Snapshot, Trouble
-from bot.chat.capacity.overview import LONGEST_STATUS, presence_text
+from bot.chat.capacity.presence_text import LONGEST_STATUS, presence_text
 from tests.moments import NOON
 from tests.rows import each_row
 
