@@ -1,6 +1,5 @@
 """Watches in the database, a column for each field."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,17 +10,16 @@ from typing_extensions import override
 from bot.storage import tables
 from bot.storage.record_table import RecordTable
 from bot.storage.transactions import StorePart, reading, writing
-from bot.subscriptions.quiet_hours import QuietHours, read_quiet_hours
+from bot.subscriptions.quiet_hours import stored_quiet_hours
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchStorage
 
-_log = logging.getLogger(__name__)
 _WATCHES = RecordTable(
     Watch,
     tables.watch,
     "removed_at",
     texts=lambda watch: {"quiet": None if watch.quiet is None else str(watch.quiet)},
-    parsed=lambda row: {"quiet": None if row.quiet is None else _quiet(row.id, row.quiet)},
+    parsed=lambda row: {"quiet": None if row.quiet is None else stored_quiet_hours(row.quiet, row.id)},
 )
 
 
@@ -61,12 +59,3 @@ class WatchStore(StorePart, WatchStorage):
     async def restore_watch(self, watch_id: int) -> bool:
         async with writing(self._engine) as connection:
             return await _WATCHES.restore(connection, watch_id)
-
-
-def _quiet(watch_id: int, stored: str) -> QuietHours | None:
-    """Return quiet hours; None, with a line in the log, if the system no longer knows their time zone."""
-    try:
-        return read_quiet_hours(stored)
-    except ValueError as problem:
-        _log.error("Watch %d has no quiet hours for now, as %s can't be read: %s", watch_id, stored, problem)
-        return None

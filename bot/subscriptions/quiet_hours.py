@@ -1,10 +1,13 @@
 """Quiet hours, such as ``22:00-08:00 Europe/Berlin``: when a watch says nothing, every day; and what is suggested."""
 
+import logging
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+_log = logging.getLogger(__name__)
 
 EXAMPLE = "22:00-08:00 Europe/Berlin"
 LONGEST = 60
@@ -108,6 +111,15 @@ def read_quiet_hours(typed: str) -> QuietHours:
             f"{found[7]} is no time zone; they are named like Europe/Berlin, America/New_York or UTC."
         ) from None
     return QuietHours(begin=begin, end=end, zone=found[7])
+
+
+def stored_quiet_hours(stored: str, watch: int) -> QuietHours | None:
+    """Return a watch's quiet hours; None, with a line in the log, if the system no longer knows their time zone."""
+    try:
+        return read_quiet_hours(stored)
+    except ValueError as problem:
+        _log.error("Watch %d has no quiet hours for now, as %s can't be read: %s", watch, stored, problem)
+        return None
 
 
 def quiet_suggestions(typed: str, own_zone: str = "UTC") -> tuple[str, ...]:
