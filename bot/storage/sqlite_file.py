@@ -1,6 +1,6 @@
 """The SQLite file itself: makes its folder, checks whether the file is sound, sets it aside if it is not.
 
-Everything here blocks and is called in a thread.
+Notices, too, that it was deleted, moved or replaced while it is open. Everything else blocks and is called in a thread.
 """
 
 import logging
@@ -73,6 +73,24 @@ def no_place(file: Path, error: OSError) -> BadDatabase:
             f"{file.name}{LOCK_SUFFIX} to the user that the bot runs as."
         )
     return BadDatabase(f"there is no place for the database {file}: {error}")
+
+
+def file_identity(file: str) -> tuple[int, int] | None:
+    """Return what identifies the file at a path; None where there is none."""
+    try:
+        found = Path(file).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def refuse_another_file(file: str, opened: tuple[int, int] | None) -> None:
+    """Raise ``OSError`` unless the file that was opened is still there.
+
+    SQLite goes on writing to a file that was deleted or moved, and the next start would know nothing of it.
+    """
+    if file_identity(file) != opened:
+        raise OSError(f"{file} was deleted, moved or replaced: put it back, or restart the bot to use what is there")
 
 
 def enable_wal(file: Path, *, timeout: float) -> None:

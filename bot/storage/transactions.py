@@ -8,7 +8,6 @@ import inspect
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from functools import partial
-from pathlib import Path
 
 from sqlalchemy import URL, Connection, NullPool, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -20,6 +19,7 @@ from typing_extensions import override
 from bot.errors import StorageUnavailable
 from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.leader_fence import LeaderFence
+from bot.storage.sqlite_file import file_identity, refuse_another_file
 
 _FAILURES = (
     SQLAlchemyError,
@@ -192,7 +192,7 @@ def _set_up_postgres(connection: DBAPIConnection, _: ConnectionPoolEntry) -> Non
 
 
 def _set_up_sqlite(file: str, connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
-    entry.info[_FILE] = _file_at(file)
+    entry.info[_FILE] = file_identity(file)
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous = FULL")  # a commit survives a power cut, also in WAL mode
     cursor.execute("PRAGMA foreign_keys = ON")
@@ -218,20 +218,8 @@ def _stop_once(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     driver.stop = once
 
 
-def _file_at(path: str) -> tuple[int, int] | None:
-    """Return what identifies the file at a path; None where there is none."""
-    try:
-        found = Path(path).stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
 def _begin_on_sqlite(connection: Connection) -> None:
-    file = str(connection.engine.url.database)
-    # SQLite goes on writing to a file that was deleted or moved, and the next start would know nothing of it.
-    if _file_at(file) != connection.info[_FILE]:
-        raise OSError(f"{file} was deleted, moved or replaced: put it back, or restart the bot to use what is there")
+    refuse_another_file(str(connection.engine.url.database), connection.info[_FILE])
     # Python's sqlite3 would open a transaction by itself, but late, and not for DDL.
     connection.exec_driver_sql(connection.info[_BEGIN])
 

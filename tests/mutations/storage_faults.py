@@ -263,9 +263,9 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="alerts are told that a restart knows nothing of, after the database's file was moved away",
-        file="bot/storage/transactions.py",
-        old="if _file_at(file) != connection.info[_FILE]:",
-        new="if _file_at(file) is None and connection.info[_FILE] is None:",
+        file="bot/storage/sqlite_file.py",
+        old="if file_identity(file) != opened:",
+        new="if file_identity(file) is None and opened is None:",
         tests=(
             "tests/storage/test_sqlite_file.py::test_a_file_deleted_moved_or_replaced_while_open_takes_nothing_more",
         ),
