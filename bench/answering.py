@@ -16,6 +16,9 @@ EVERY = 2.0
 """Seconds between looks: short, since a burst has to meet a look that is too old."""
 
 JUST_OLDER = 0.01
+HANGING_UP = 0.1
+"""Seconds for a bot to notice that its connections were closed."""
+
 P50, P99 = 0.5, 0.99
 MILLI = 1000
 
@@ -40,9 +43,12 @@ async def answering() -> list[Line]:
         bursts: Rounds = []
         requests: list[int] = []
         for _ in range(BURSTS):
+            await ends.ours.hang_up()
             looks = await _outdated(ends.ours)
             took = _milli(await ends.ours.burst(BURST))
             requests.append(len(await ends.ours.look_ages()) - looks)
+            await ends.minimal.hang_up()
+            await asyncio.sleep(HANGING_UP)
             bursts.append((took, _milli(await ends.minimal.burst(BURST))))
     return [
         _line("`/capacity` one at a time, p50", single, P50, 1.2),

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
+from weakref import WeakSet
 
 from bench.lean_session import LeanSession
 from bench.lean_socket import Request, Socket, response
@@ -63,6 +64,7 @@ class LeanEnd:
         self._event = b""
         self._bot: LeanSession | None = None
         self._changed = asyncio.Event()
+        self._sockets = WeakSet[Socket]()
         self.looks: list[float] = []
         self.told = 0
         self._bodies = itertools.cycle(_looks(changing))
@@ -74,7 +76,14 @@ class LeanEnd:
 
     def socket(self) -> Socket:
         """Return what serves one connection."""
-        return Socket(self._answer, self._connect)
+        made = Socket(self._answer, self._connect)
+        self._sockets.add(made)
+        return made
+
+    def hang_up(self) -> None:
+        """Close every connection but the gateway's, as they are after 15 s in which nobody asks."""
+        for each in self._sockets:
+            each.hang_up()
 
     async def until(self, so: Callable[[], object]) -> None:
         """Wait until something is so."""
@@ -239,6 +248,8 @@ async def _told(end: LeanEnd, what: str, times: int) -> object:
             await end.until(lambda: end.ready)
         case "gone":
             await end.until(lambda: end.gone)
+        case "hang up":
+            end.hang_up()
         case "told":
             return end.told
         case _:

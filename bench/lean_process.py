@@ -75,6 +75,10 @@ class LeanProcess:
         """Wait until no bot is connected."""
         await self._ask("gone")
 
+    async def hang_up(self) -> None:
+        """Close every connection but the gateway's."""
+        await self._ask("hang up")
+
     async def told(self) -> int:
         """Return how many messages were posted or edited."""
         return int(await self._ask("told"))

@@ -88,6 +88,11 @@ class Socket(asyncio.Protocol):
         if self._transport is not None:
             self._transport.write(data)
 
+    def hang_up(self) -> None:
+        """Close the connection if it is none of a WebSocket."""
+        if self._transport is not None and self._channel is None:
+            self._transport.close()
+
     def _take_request(self, at: float) -> bool:
         head, found, rest = self._read.partition(_END)
         if not found:

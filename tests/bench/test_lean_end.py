@@ -20,6 +20,8 @@ async def test_both_bots_answer_on_it_and_are_gone_when_stopped() -> None:
                 assert all(0 < one < 3 for one in took)
                 assert bot.memory() > 10
                 assert bot.cpu() > 0.1
+                await end.hang_up()
+                assert len(await end.burst(20)) == 20
             await end.gone()
         assert await ends.ours.look_ages()
         assert await ends.minimal.look_ages() == []
