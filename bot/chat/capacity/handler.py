@@ -69,7 +69,7 @@ class CapacityHandler:
         self._frees = frees
         self._waiting = waiting
         self._now = now
-        self._newest: tuple[_Question, LatestState, OpenOffers, datetime, Message] | None = None
+        self._newest: tuple[tuple[object, ...], Message] | None = None
 
     def feature(self) -> Feature:
         """Return the command and its buttons."""
@@ -149,8 +149,9 @@ class CapacityHandler:
         self._lookup.require_set_up(question.provider)
         account = None if question.account is None else self._lookup.account(question.provider, question.account)
         now, offers = self._now().replace(microsecond=0), self._offers_of(latest)
-        if self._newest is not None and self._newest[:4] == (question, latest, offers, now):
-            return self._newest[4]  # many people ask the same at once
+        asked = (question, latest, offers, now, dict(self._lookup.account_names.labels))
+        if self._newest is not None and self._newest[0] == asked:
+            return self._newest[1]  # many people ask the same at once
         full = _is_full(latest, account, offers)
         snapshot = latest.snapshot
         page = capacity_page(
@@ -170,7 +171,7 @@ class CapacityHandler:
             else _buttons(question.provider, self._lookup.mark(account), page, full=full),
             private=snapshot is None,
         )
-        self._newest = (question, latest, offers, now, message)
+        self._newest = asked, message
         return message
 
     def _next_slot(self, latest: LatestState) -> str:

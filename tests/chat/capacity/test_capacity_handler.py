@@ -33,12 +33,12 @@ WORDS = {name: ProviderWords(name=name, title=name.title()) for name in ("minima
 CALLER = Caller(guild=1, channel=2, member=3)
 
 
-async def answers(said: ProviderAnswer | LookFailed = SAID) -> CapacityHandler:
+async def answers(said: ProviderAnswer | LookFailed = SAID, names: AccountNames = NAMES) -> CapacityHandler:
     """Look at two providers once, and return what answers."""
     pollers = {name: polled(name, lambda: said) for name in WORDS}
     for poller in pollers.values():
         await poller.poll_once()
-    return CapacityHandler(AccountLookup(pollers, WORDS, NAMES), frees=_soon, now=lambda: NOON)
+    return CapacityHandler(AccountLookup(pollers, WORDS, names), frees=_soon, now=lambda: NOON)
 
 
 def _soon(seen: Snapshot, account: str | None) -> SlotForecast:
@@ -268,3 +268,11 @@ async def test_where_all_that_is_free_is_offered_one_can_wait_and_hears_who_does
     free = await capacity.answer("minimax")  # in the same second
     assert "Use **jo…@example.com** (2 free)" in drawn(free)
     assert tokens(free) == ["capacity:refresh:minimax::1"]
+
+
+async def test_a_new_name_is_shown_to_who_asks_in_the_same_second() -> None:
+    labels: dict[str, str] = {}
+    capacity = await answers(names=AccountNames(labels=labels))
+    await capacity.answer("minimax")
+    labels["minimax/200300"] = "Blue room"
+    assert "Blue room" in drawn(await capacity.answer("minimax"))
