@@ -27,6 +27,7 @@ _SPECIAL = re.compile(
     r"|:(?=(?!\d\d:)[\w+-]{2,}:)"  # an emoji's name, unlike the minutes of 1:02:03
     r"|(?<=\.[a-zA-Z]{2})/|(?<=\.[a-zA-Z]{3})/"  # discord.gg/… is a link without a scheme
 )
+_EMOJI_BEGUN = re.compile(r":(?!\d\d$)[\w+-]{2,}$")  # an emoji's name, if the next span begins with a colon
 _LINE_SIGNS = re.compile(r"[\s\-#>]*")  # a heading, small print or a quotation, only at the beginning of a line
 _LISTED = re.compile(r"[-+](?=\s|$)|\d+(?=\.(?:\s|$))")  # also at the end: a space may begin the next span
 _CUT_WORD = re.compile(r"(?<!\\)_(?=…\u2069?$)")
@@ -116,7 +117,9 @@ class DiscordMarkup(StringMarkup):
     def spans(self, line: Line) -> list[str]:
         drawn: list[str] = []
         for span in line:
-            drawn.append(span_markdown(span, at_start=not any(drawn)))
+            shown = span_markdown(span, at_start=not any(drawn))
+            ends_emoji = shown.startswith(":") and _EMOJI_BEGUN.search("".join(drawn))
+            drawn.append(f"\\{shown}" if ends_emoji else shown)
         return drawn
 
     @override

@@ -119,6 +119,7 @@ _spans = st.one_of(_texts, _texts.map(Strong), st.sampled_from([" · ", ", ", ":
 @given(st.lists(_spans, max_size=5).map(tuple))
 @example(("1.", " · x"))
 @example((Strong("\u05d0"), " · 5 free"))
+@example((":0A", ": "))
 def test_no_text_acts_wherever_it_stands(line: Line) -> None:
     assert acting(Card(title="x", body=(paragraph(line),))) == []
 
