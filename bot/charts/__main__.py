@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 
 from bot.charts.chart_drawing import draw
-from bot.charts.column_chart import decode_chart
+from bot.charts.chart_encoding import decode_chart
 
 if __name__ == "__main__":
     gc.disable()  # for one picture; a tenth of matplotlib's import goes into looking for garbage

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.charts.column_chart import PIXELS, ChartFrame, ColumnChart
+from bot.charts.chart_encoding import PIXELS, ChartFrame, ColumnChart
 from bot.charts.pixel_columns import Column
 from bot.history.usage_timeline import UsageInterval
 

@@ -13,8 +13,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from bot.charts import palette
+from bot.charts.chart_encoding import PIXELS, ChartFrame, ColumnChart
 from bot.charts.chart_labels import ELLIPSIS, fitting_lines
-from bot.charts.column_chart import PIXELS, ChartFrame, ColumnChart
 from bot.charts.pixel_columns import Column, gaps, merged, plateaus
 from bot.charts.time_axis import axis_title, ticks, time_label
 

@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.charts.chart import Chart, summed_up
-from bot.charts.column_chart import encode_chart
+from bot.charts.chart_encoding import encode_chart
 
 TIME_LIMIT = 30.0
 """Seconds for one picture: a few are enough for a month of changes, even on a small machine."""

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.accounts.roster import AccountState
 from bot.charts.chart import Chart, summed_up
 from bot.charts.chart_drawing import draw
-from bot.charts.column_chart import Reason
+from bot.charts.chart_encoding import Reason
 from bot.chat.history.wording import chart_finding
 from bot.history.state_changes import StateChange
 from bot.history.usage_timeline import usage_timeline

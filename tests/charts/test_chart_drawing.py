@@ -9,7 +9,7 @@ from PIL import Image
 from bot.charts import palette
 from bot.charts.chart import Chart, summed_up
 from bot.charts.chart_drawing import BOTTOM, HEIGHT, LEFT, RIBBON_HEIGHT, WIDTH, draw
-from bot.charts.column_chart import PIXELS, Reason
+from bot.charts.chart_encoding import PIXELS, Reason
 from bot.history.usage_timeline import UsageInterval
 from tests.charts.charted import charted
 from tests.moments import NOON, after

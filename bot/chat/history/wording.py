@@ -7,7 +7,7 @@ from itertools import groupby
 from bot.accounts.roster import AccountState
 from bot.charts import time_axis
 from bot.charts.chart import Chart
-from bot.charts.column_chart import Reason
+from bot.charts.chart_encoding import Reason
 from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, clock, dated

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.charts.chart import summed_up
-from bot.charts.column_chart import PIXELS, ColumnChart, Reason, decode_chart, encode_chart
+from bot.charts.chart_encoding import PIXELS, ColumnChart, Reason, decode_chart, encode_chart
 from bot.charts.pixel_columns import Column
 from tests.charts.charted import charted
 from tests.chat.nasty import nasty_text
