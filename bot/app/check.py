@@ -44,6 +44,7 @@ from bot.app.polling_assembly import provider_reader
 from bot.chat.terminal.screen import Screen
 from bot.chat.terminal.snapshot_tables import tables
 from bot.chat.wording.account_names import AccountNames, Naming
+from bot.chat.wording.provider_words import not_set_up
 from bot.chat.wording.text_cleaning import SENTENCE_LENGTH, clean
 from bot.errors import (
     BadInput,
@@ -198,16 +199,16 @@ async def check_all(settings: CheckSettings, *, as_json: bool) -> int:
     async with useapi_client(settings) as client:
         looks = dict(zip(asked := _asked(settings), await _looks(client, asked), strict=True))
     seen = [one for one in looks.values() if isinstance(one, Snapshot)]
-    not_set_up = [name for name, one in looks.items() if isinstance(one, NotConfigured)]
-    failed = {name: one for name, one in looks.items() if isinstance(one, LookFailed) and name not in not_set_up}
+    absent = [name for name, one in looks.items() if isinstance(one, NotConfigured)]
+    failed = {name: one for name, one in looks.items() if isinstance(one, LookFailed) and name not in absent}
     refused = next((one for one in failed.values() if isinstance(one, Unauthorised | NoSubscription)), None)
     if refused is not None and not seen:
         sys.stderr.write(f"capacity-bot: {in_words(refused, names)}\n")
         return FAILED
     if as_json:
-        _print_json(seen, not_set_up, failed, names)
+        _print_json(seen, absent, failed, names)
     else:
-        _print(seen, not_set_up, failed, names)
+        _print(seen, absent, failed, names)
     if not seen:
         return FAILED
     return FREE if any(one.free for one in seen) else NOTHING_FREE
@@ -229,23 +230,21 @@ async def _looks(client: UseapiClient, names: tuple[str, ...]) -> list[Snapshot 
     return await asyncio.gather(*map(one, names))
 
 
-def _print(seen: list[Snapshot], not_set_up: list[str], failed: dict[str, LookFailed], names: AccountNames) -> None:
+def _print(seen: list[Snapshot], absent: list[str], failed: dict[str, LookFailed], names: AccountNames) -> None:
     words = provider_words()
     parts = [part for one in seen for part in (*tables(one, words[one.provider], names), Text())]
-    if not_set_up:
-        parts.append(Text(f"Not set up at useapi.net: {', '.join(words[name].title for name in not_set_up)}."))
+    if absent:
+        parts.append(Text(f"{not_set_up(words[name].title for name in absent)}."))
     if parts:
         print_parts(*parts)
     for problem in failed.values():
         sys.stderr.write(f"capacity-bot: {in_words(problem, names)}\n")
 
 
-def _print_json(
-    seen: list[Snapshot], not_set_up: list[str], failed: dict[str, LookFailed], names: AccountNames
-) -> None:
+def _print_json(seen: list[Snapshot], absent: list[str], failed: dict[str, LookFailed], names: AccountNames) -> None:
     found = {
         "providers": [as_object(one, names) for one in seen],
-        "not_set_up": not_set_up,
+        "not_set_up": absent,
         "failed": {name: in_words(problem, names) for name, problem in failed.items()},
     }
     Screen().out(json.dumps(found))

@@ -12,7 +12,7 @@ from bot.chat.text_spans import Line, Strong, ago, joined
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.free_slots import offered_of_free, snapshot_room, use_account
 from bot.chat.wording.numbers_and_lists import amount, count
-from bot.chat.wording.provider_words import ProviderWords, checked
+from bot.chat.wording.provider_words import ProviderWords, checked, not_set_up
 from bot.chat.wording.refusal_sentences import capitalised, sentence_line
 from bot.platforms import Sentence
 
@@ -67,7 +67,7 @@ def overview_card(
         title=_title(free, total) if providers or absent else "No provider is watched",
         body=(lines if providers else _none(absent, why_none, names), paragraph(seen)),
         level=level,
-        footer=f"Not set up at useapi.net: {', '.join(absent)}" if absent else "",
+        footer=not_set_up(absent) if absent else "",
     )
 
 

@@ -1,6 +1,6 @@
 """A provider's title, what people must know about it, why it can't be checked, and the watched ones in a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -61,6 +61,11 @@ def _counted(accounts: int, slots: int) -> str:
 def checked(at: datetime, *, checking: bool = False) -> Line:
     """Return when what is shown was seen, and whether a newer look was under way; it stays true as it is read later."""
     return ("checked ", ago(at), *(("; a newer check was under way",) if checking else ()))
+
+
+def not_set_up(titles: Iterable[str]) -> str:
+    """Return which providers have no account of the team, without a full stop."""
+    return f"Not set up at useapi.net: {', '.join(titles)}"
 
 
 def caution(trouble: Trouble, names: AccountNames) -> tuple[Line, ...]:
