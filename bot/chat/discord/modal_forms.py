@@ -21,6 +21,9 @@ _TEXT = {"type": 4, "style": discord.TextStyle.short.value}
 _MENU, _ROLE, _LABEL = 3, 6, 18
 """https://discord.com/developers/docs/components/reference#component-object-component-types"""
 
+_SHOWED = ":showed"
+"""Suffix of the name of an input that shows a value: emptied, it ends that; one that shows nothing is left alone."""
+
 
 def question_form(token: str, question: TextQuestion) -> Json:
     """Return a form that asks for a line of text."""
@@ -55,9 +58,10 @@ def command_form(asked: CarriedCommand, guild: int) -> Json | None:
 
 
 def entered_into(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a submitted form has in its inputs, as texts; one that was left empty has an empty text."""
+    """Return what a submitted form has in its inputs, as texts; one whose value was taken out has an empty text."""
     inputs = [each.get("component", {}) for each in data.get("components", ())]
-    return {str(one.get("custom_id")): "".join(map(str, one.get("values", (one.get("value", ""),)))) for one in inputs}
+    texts = {str(one.get("custom_id")): "".join(map(str, one.get("values", (one.get("value", ""),)))) for one in inputs}
+    return {name.removesuffix(_SHOWED): text for name, text in texts.items() if text or name.endswith(_SHOWED)}
 
 
 def with_entered(asked: CarriedCommand, entered: Mapping[str, str]) -> CarriedCommand:
@@ -74,7 +78,7 @@ def _labelled(label: str, description: str, component: Json) -> Json:
 
 
 def _input(option: Option, choices: Sequence[Choice], shown: object) -> Json:
-    common: Json = {"custom_id": option.name, "required": False}
+    common: Json = {"custom_id": option.name if shown is None else f"{option.name}{_SHOWED}", "required": False}
     if choices:
         options = [{"label": one.label, "value": str(one.value), "default": one.value == shown} for one in choices]
         return {**common, "type": _MENU, "options": options, "min_values": 0}

@@ -28,7 +28,6 @@ over past please pls plz provider right rn room run running should slot slots so
 thanks that the there this to up use want was we what what's whats when where which with you
 """
 _QUESTION_WORDS = "busy down full generate one render show used using video will working"
-
 """Words that may be a name where a command changes something of it."""
 
 _SMALL = frozenset(_SMALL_WORDS.split())

@@ -77,6 +77,16 @@ async def test_what_is_entered_counts_and_what_is_emptied_ends(studio: Studio) -
     assert (ended.role, ended.hold.total_seconds(), ended.quiet, ended.tell) == (None, 0, None, Tell.ACCOUNTS)
 
 
+async def test_what_somebody_else_adds_meanwhile_stays_where_the_form_shows_nothing(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", channel=ALERTS)
+    opened = form(studio)
+    await studio.use("edit", watch=1, role=ROLE, ignore_shorter_than="90s", quiet="22:00-08:00 UTC")
+    await save(studio, opened, {"Ping": "any account full"})
+    changed = (await studio.stored())[1]
+    assert (changed.ping, changed.role, changed.hold.total_seconds()) == (Ping.ANY_FULL, ROLE, 90)
+    assert str(changed.quiet) == "22:00-08:00 UTC"
+
+
 async def test_a_watch_that_is_gone_has_no_form_and_says_so(studio: Studio) -> None:
     await studio.use("add", provider="minimax", channel=ALERTS)
     opened = form(studio)
