@@ -64,7 +64,7 @@ class RecordTable(Generic[T]):
     Args:
         record: The type.
         table: The table.
-        others: AnyRow that are no field.
+        others: Columns that are no field.
         texts: Returns the fields of a type that no database has, as they are stored.
         parsed: Returns the same fields of a row.
     """

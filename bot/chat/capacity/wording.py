@@ -21,12 +21,12 @@ from bot.chat.capacity.account_entries import (
 )
 from bot.chat.message import Card, Entry, Listing, paragraph
 from bot.chat.signs_and_colours import Level, level_of_provider
-from bot.chat.text_spans import Line, Strong, ago, joined
+from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import next_slot
 from bot.chat.wording.free_slots import account_room, offers_line, people_waiting, snapshot_room
 from bot.chat.wording.numbers_and_lists import amount, count, sentence_case
-from bot.chat.wording.provider_words import ProviderWords, caution, checked, small_print, unknown_card
+from bot.chat.wording.provider_words import ProviderWords, caution, checked, last_known, small_print, unknown_card
 from bot.chat.wording.refusal_sentences import capitalised
 from bot.history.slot_forecast import SlotForecast
 
@@ -109,7 +109,9 @@ def capacity_page(
     if trouble is not None:
         *why, since = caution(trouble, names)
         head = paragraph(
-            _most_room_then(snapshot, account, naming, offers), *why, (*since, " Last known, ", ago(snapshot.at), ":")
+            _most_room_then(snapshot, account, naming, offers),
+            *why,
+            (*since, *last_known(snapshot.at, checking=latest.checking)),
         )
     else:
         has_room = seen.free or account

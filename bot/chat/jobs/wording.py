@@ -18,7 +18,7 @@ from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.durations import duration, time_span
 from bot.chat.wording.job_lines import ELAPSED_SAID_LENGTH, REFERENCE_LENGTH, STUCK, elapsed, job_line
 from bot.chat.wording.numbers_and_lists import amount, count
-from bot.chat.wording.provider_words import ProviderWords, caution, checked
+from bot.chat.wording.provider_words import ProviderWords, caution, checked, last_known
 from bot.chat.wording.refusal_sentences import capitalised
 from bot.chat.wording.text_cleaning import clean
 
@@ -120,7 +120,7 @@ def _head(running: ProviderJobs, wanted: JobFilter, *, found: bool) -> Paragraph
         lines: list[Line] = [capitalised(checked(seen, checking=running.checking))]
     else:
         *first, last = running.caution()
-        lines = [*first, (*last, " Last known, ", ago(seen), ":")]
+        lines = [*first, (*last, *last_known(seen, checking=running.checking))]
     if found and (said := wanted.line(running.naming)):
         lines.append(("Only jobs ", *said, "."))
     if unknown := wanted.count_without_start(running.snapshot.jobs, running.naming.names, running.at):

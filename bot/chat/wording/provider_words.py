@@ -58,9 +58,17 @@ def _counted(accounts: int, slots: int) -> str:
     return f" ({count(accounts, 'account')}, {count(slots, 'slot')})" if slots else f" ({count(accounts, 'account')})"
 
 
+_UNDER_WAY: Line = ("; a newer check was under way",)
+
+
 def checked(at: datetime, *, checking: bool = False) -> Line:
     """Return when what is shown was seen, and whether a newer look was under way; it stays true as it is read later."""
-    return ("checked ", ago(at), *(("; a newer check was under way",) if checking else ()))
+    return ("checked ", ago(at), *(_UNDER_WAY if checking else ()))
+
+
+def last_known(at: datetime, *, checking: bool) -> Line:
+    """Return the same where the latest look failed; what was seen follows."""
+    return (" Last known, ", ago(at), *(_UNDER_WAY if checking else ()), ":")
 
 
 def not_set_up(titles: Iterable[str]) -> str:

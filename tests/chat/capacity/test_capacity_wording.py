@@ -65,6 +65,9 @@ Use **studio-a** (5 free) · checked <t:1778846388:R>
 def test_that_a_newer_check_took_too_long_to_wait_for_is_said() -> None:
     page = capacity_page(MINIMAX, LatestState(snapshot=seen(A), checking=True), now=NOON, names=NAMES)
     assert "Use **studio-a** (5 free) · checked <t:1778846388:R>; a newer check was under way\n" in drawn(page.card)
+    latest = LatestState(snapshot=seen(A), trouble=TROUBLE, checking=True)
+    page = capacity_page(MINIMAX, latest, now=NOON, names=NAMES)
+    assert ". Last known, <t:1778846388:R>; a newer check was under way:\n" in drawn(page.card)
 
 
 def test_a_quiet_provider_without_caveats() -> None:
