@@ -251,7 +251,7 @@ class WatchHandler:
 
     async def press(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Show a page of the list as it is now; raises ``BadInput`` unless the caller may manage the guild."""
-        caller.require_manager("Turning these pages")
+        caller.require_manager("Seeing the watches")
         (page,) = arguments
         return self._list(caller, read_number(page))
 
