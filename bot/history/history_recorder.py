@@ -102,7 +102,9 @@ class HistoryRecorder:
     async def load(self, providers: Iterable[str]) -> None:
         """Load the past of providers before their first look; raises ``StorageUnavailable``."""
         for provider in providers:
-            await self._load(provider)
+            if provider not in self._providers:
+                stored = await self._storage.load(provider)
+                self._note(provider, stored, stored.looked_at)
 
     async def on_snapshot(self, seen: Snapshot, /) -> None:
         """Record what a good look adds; if storing fails, the next look adds it instead.
@@ -110,7 +112,11 @@ class HistoryRecorder:
         Raises:
             StorageUnavailable: Whether it was stored is unknown, so the next look loads the past again.
         """
-        known = await self._load(seen.provider)
+        known = self._providers.get(seen.provider)
+        if known is None or known.outdated:
+            # As the last look the database has this one by now: what came before it only the memory knows.
+            looked_at = None if known is None else known.looked_at
+            known = self._note(seen.provider, await self._storage.load(seen.provider), looked_at)
         changes = new_state_changes(known.latest_changes, seen, known.looked_at, self._max_gap)
         before = known.statistics.running
         tracked = track_jobs(before, seen.jobs, seen.at, max_gap=self._max_gap)
@@ -159,17 +165,14 @@ class HistoryRecorder:
         jobs = () if known is None else known.statistics.running.values()
         return tuple(job for job in jobs if account in {None, job.account})
 
-    async def _load(self, provider: str) -> _ProviderHistory:
-        known = self._providers.get(provider)
-        if known is None or known.outdated:
-            stored = await self._storage.load(provider)
-            # A change is stored with its exact moment, the last look only to the minute.
-            newest = [change.at for change in stored.latest_changes.values()]
-            known = self._providers[provider] = _ProviderHistory(
-                latest_changes=stored.latest_changes,
-                statistics=JobStatistics(stored.observations, stored.running, max_gap=self._max_gap),
-                looked_at=None if stored.looked_at is None else max([stored.looked_at, *newest]),
-            )
+    def _note(self, provider: str, stored: StoredHistory, looked_at: datetime | None) -> _ProviderHistory:
+        # A change is stored with its exact moment, the last look only to the minute.
+        newest = [change.at for change in stored.latest_changes.values()]
+        known = self._providers[provider] = _ProviderHistory(
+            latest_changes=stored.latest_changes,
+            statistics=JobStatistics(stored.observations, stored.running, max_gap=self._max_gap),
+            looked_at=None if looked_at is None else max([looked_at, *newest]),
+        )
         return known
 
 

@@ -137,17 +137,35 @@ async def test_after_a_failed_write_the_next_look_loads_again_and_stores() -> No
     await recorder.on_snapshot(seen(0, account()))
     notes.gone = True
     with pytest.raises(StorageUnavailable):
-        await recorder.on_snapshot(seen(1, account(in_use=2)))
+        await recorder.on_snapshot(seen(0.5, account(in_use=2)))
     with pytest.raises(StorageUnavailable):
-        await recorder.on_snapshot(seen(2, account(in_use=2)))
+        await recorder.on_snapshot(seen(1, account(in_use=2)))
     assert recorder.valid_until("minimax", after(minutes=1)) == after(minutes=1)  # by the look that was stored
     notes.gone = False
     changes = {mark.account: mark for mark in notes.added[0].changes}
-    notes.past = StoredHistory(latest_changes=changes, looked_at=after(minutes=2))  # as the looks were stored
-    await recorder.on_snapshot(seen(3, account(in_use=2)))
+    notes.past = StoredHistory(latest_changes=changes, looked_at=after(minutes=1.5))
+    await recorder.on_snapshot(seen(1.5, account(in_use=2)))
 
     assert notes.recalled == 2
-    assert [(mark.state, mark.at) for mark in notes.added[-1].changes] == [(AccountState.FULL, after(minutes=3))]
+    assert [(mark.state, mark.at) for mark in notes.added[-1].changes] == [(AccountState.FULL, after(minutes=1.5))]
+
+
+@each_row("recorded", [True, False])
+async def test_what_nobody_saw_is_unknown_though_the_look_after_it_is_stored(*, recorded: bool) -> None:
+    notes = RecordedAdditions()
+    before = recorder_on(notes)
+    await before.on_snapshot(seen(0, account()))
+    notes.gone = True
+    with pytest.raises(StorageUnavailable):
+        await before.on_snapshot(seen(1, account(in_use=1)))
+    notes.gone = False
+    changes = {mark.account: mark for mark in notes.added[0].changes}
+    notes.past = StoredHistory(latest_changes=changes, looked_at=after(minutes=30))
+    again = before if recorded else recorder_on(notes)  # as for a provider that is found once more
+    await again.on_snapshot(seen(30, account()))
+
+    told = [(mark.state, mark.at) for mark in notes.added[-1].changes]
+    assert told == [(AccountState.UNKNOWN, NOON), (AccountState.FREE, after(minutes=30))]
 
 
 async def test_nothing_is_known_of_a_provider_that_was_never_looked_at() -> None:
@@ -237,6 +255,7 @@ async def test_a_restart_after_any_look_changes_nothing(
         await one.on_snapshot(look)
         if restart:
             other = recorder_on(restarted)
+            await other.load(["minimax"])
         await other.on_snapshot(look)
         steady.looked_at = restarted.looked_at = look.at
     assert (steady.changes, steady.observations) == (restarted.changes, restarted.observations)

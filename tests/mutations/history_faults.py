@@ -78,6 +78,15 @@ HISTORY_FAULTS = (
         ),
     ),
     Fault(
+        what="time in which nobody looked is drawn as known where the past is read again only after a look",
+        file="bot/history/history_recorder.py",
+        old="looked_at = None if known is None else known.looked_at",
+        new="looked_at = seen.at",
+        tests=(
+            "tests/history/test_history_recorder.py::test_what_nobody_saw_is_unknown_though_the_look_after_it_is_stored",
+        ),
+    ),
+    Fault(
         what="in the picture, time in which nothing was known is drawn as known",
         file="bot/charts/chart_drawing.py",
         old="        axes.axvspan(first, last, **palette.UNKNOWN)\n",
