@@ -134,8 +134,11 @@ class Waitlist:
         at = self._now()
         entries = await self.entries_of(guild, member)
         waiter = next((one.waiter for one in entries if one.waiter.id == number and one.waiter.is_waiting), None)
-        if waiter is not None and (await self._decide(lambda waiters: leave(waiters, number, at))).changed:
-            return waiter
+        if waiter is not None:
+            if (await self._decide(lambda waiters: leave(waiters, number, at))).changed:
+                return waiter
+            # Its message is about to be sent, or to be withdrawn.
+            raise BadInput(f"A slot is just being offered to you under number {number}; try again in a minute.")
         raise BadInput(
             f"You aren't waiting under number {number}; ", CommandName("notify list"), " shows what you wait for."
         )
