@@ -235,8 +235,7 @@ def _named_later(
                 if understood and command.form is PLAIN_FORM:
                     return command, (*named, *after)
                 rest = (*after, *(named if understood else ()))
-                line = " ".join(word.typed(QUOTED) for word in rest)
-                said_instead = ("The command comes first. Did you mean ", CommandName(command.name, line), "?")
+                said_instead = ("The command comes first. Did you mean ", CommandName(command.name, _line(rest)), "?")
                 if not understood:
                     return Misread(sentence=said_instead)  # no press asks what may be its opposite: "don't mute"
                 return Misread(sentence=said_instead, command=command, rest=rest)
@@ -258,9 +257,13 @@ def _first_of(feature: Feature, words: Sequence[TypedWord]) -> tuple[Command[Any
 
 
 def _meant_instead(typed: str, command: Command[Any], rest: Sequence[TypedWord]) -> Misread:
-    line = " ".join(word.typed(QUOTED) for word in rest)
-    said = (f'"{clean(typed, QUOTED)}"? Did you mean ', CommandName(command.name, line), "?")
+    said = (f'"{clean(typed, QUOTED)}"? Did you mean ', CommandName(command.name, _line(rest)), "?")
     return Misread(sentence=said, command=command, rest=rest)
+
+
+def _line(words: Sequence[TypedWord]) -> str:
+    """Return words as a line to type, without the question mark at its end."""
+    return " ".join(word.typed(QUOTED) for word in words).rstrip("?")
 
 
 def _no_command(first: str, meant: Sequence[str], rest: Sequence[TypedWord], features: Sequence[Feature]) -> Misread:

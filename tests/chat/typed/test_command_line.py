@@ -382,6 +382,8 @@ MEANT = [
     ("any stuck jobs on minimax", "The command comes first. Did you mean /jobs on minimax?"),
     # other words for a command, and its words the other way round
     ("who is using minimax", '"who"? Did you mean /jobs is using minimax?'),
+    ("who's using minimax?", '"who\'s"? Did you mean /jobs using minimax?'),
+    ("please mute minimax?", "The command comes first. Did you mean /mute minimax?"),
     ("ping me when minimax is free", '"ping"? Did you mean /notify me when minimax is free?'),
     ("ping?", '"ping?"? Did you mean /notify me?'),
     ("alert me when minimax is full", '"alert"? Did you mean /notify me when minimax is full?'),
