@@ -1,6 +1,7 @@
 """The connection whose session holds the lead on PostgreSQL; without it, the lock is free.
 
-The server itself ends a session that is silent for too long: one of a dead host, or of a suspended program.
+The server itself ends a session that is silent for too long: one of a dead host, or of a suspended program. A program
+that was suspended between the messages of one statement is no idle one to the server, so those who stand by end that.
 """
 
 import asyncio
@@ -16,6 +17,14 @@ from bot.storage.transactions import failures_named
 
 _MILLISECOND = timedelta(milliseconds=1)
 _HAS_IDLE_TIMEOUT = 14
+
+# The server waits for the rest of a statement for ever: it heeds statement_timeout only while it works.
+_END_SUSPENDED = text("""
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user
+      AND application_name = current_setting('application_name')
+      AND state = 'active' AND wait_event = 'ClientRead' AND now() - state_change > :silence
+""")
 
 
 class LeaderConnection:
@@ -57,6 +66,12 @@ class LeaderConnection:
         """Have no question under way in the block: a cancelled one closes the connection, and the lock is lost."""
         async with self._one_at_a_time:
             yield
+
+    async def end_suspended(self, connection: AsyncConnection) -> None:
+        """End the sessions of programs that were suspended in the middle of a statement, with the locks they hold."""
+        # Its session for the lead was idle for one pause more, and may just have been ended for that.
+        silence = self._timings.session_timeout - self._timings.renew
+        await connection.execute(_END_SUSPENDED, {"silence": silence})
 
     async def close(self) -> None:
         """Close the connection, if there is one; the server releases its lock."""

@@ -214,11 +214,13 @@ class PostgresLeaderLock(LeaderLock):
             if (await connection.execute(_TAKE)).scalar_one():
                 if (await connection.execute(_READ_ONLY)).scalar_one() == "on":
                     raise StorageUnavailable(READ_ONLY)  # which gives up the lock
+                await self._connection.end_suspended(connection)
                 return True
             clock = asyncio.get_running_loop().time
             if self._looked_at is not None and clock() - self._looked_at < LOOK_EVERY.total_seconds():
                 return False
             self._looked_at = clock()
+            await self._connection.end_suspended(connection)
             refuse_newer(self._engine.url, await connection.run_sync(revision))
             row = await _row(connection) if await connection.run_sync(_has_lead) else None
         self._stand_by(row)

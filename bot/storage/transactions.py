@@ -41,6 +41,7 @@ TimeTransaction = Callable[[], AbstractContextManager[None]]
 _FENCE = "fence"
 
 _SESSION = {
+    "application_name": "capacity-bot",  # by which sessions of suspended programs are found
     # A program that hangs in a transaction holds locks that the next leader waits for.
     "idle_in_transaction_session_timeout": "10s",
     # The server notices within about 11 s that a host is gone.

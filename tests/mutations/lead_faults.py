@@ -52,6 +52,15 @@ LEAD_FAULTS = (
         ),
     ),
     Fault(
+        what="a leader suspended in the middle of a statement leads for ever: the server waits for the rest",
+        file="bot/storage/leader_connection.py",
+        old="AND state = 'active' AND wait_event = 'ClientRead'",
+        new="AND state = 'idle in transaction' AND wait_event = 'ClientRead'",
+        tests=(
+            "tests/storage/test_postgres_leader_lock.py::test_a_leader_suspended_in_the_middle_of_a_statement_is_followed",
+        ),
+    ),
+    Fault(
         what="a leader that hangs leads for ever: the server never ends its session",
         file="bot/storage/leader_connection.py",
         old="self._timings.session_timeout // _MILLISECOND",

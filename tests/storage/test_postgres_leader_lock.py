@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from bot.errors import BadDatabase, LeadLost
 from bot.storage import postgres_leader_lock as lead_module
@@ -15,9 +16,10 @@ from bot.storage.database import Store
 from bot.storage.leader_lock import LeaderTimings
 from bot.storage.open_database import open_lead, open_store
 from bot.storage.postgres_leader_lock import PostgresLeaderLock
-from bot.storage.transactions import fenced, make_engine, writing
+from bot.storage.transactions import fenced, make_engine, make_lead_engine, writing
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.moments import NOON, UP
+from tests.rows import each_row
 from tests.storage.raw import ask, say
 from tests.storage.records import FULL, alert, evaluation_with
 
@@ -123,6 +125,33 @@ async def test_a_take_over_waits_for_the_transaction_that_marks_an_alert_as_bein
             await asyncio.wait({following}, timeout=0.3)
             assert not following.done()
         await asyncio.wait_for(following, GIVE_UP_AFTER)
+    await engine.dispose()
+
+
+@each_row("holding", ["the lead", "a transaction"])
+async def test_a_leader_suspended_in_the_middle_of_a_statement_is_followed(postgres_url: str, holding: str) -> None:
+    lead_engine, engine = make_lead_engine(make_url(postgres_url)), make_engine(make_url(postgres_url))
+    sessions: list[DBAPIConnection | None] = []
+    event.listen(lead_engine.sync_engine, "connect", lambda session, _: sessions.append(session))
+    first = PostgresLeaderLock(lead_engine, program="first", settings=SETTINGS, now=lambda: NOON)
+    at_once = replace(SHORT, renew=SHORT.session_timeout)
+    async with (
+        first,
+        program(postgres_url, "second", timings=at_once) as second,
+        leading(postgres_url, first),
+        engine.connect() as writer,
+    ):
+        if holding == "a transaction":
+            await first.step_down()  # the server ended that session, which was idle
+            await first.fence.check(writer)
+            sessions.append((await writer.get_raw_connection()).dbapi_connection)
+        # Parsed and not executed: to the server the session is neither idle nor idle in its transaction.
+        assert sessions[-1] is not None
+        await sessions[-1].driver_connection.prepare("SELECT 1")
+        async with asyncio.timeout(GIVE_UP_AFTER):
+            await second.take()
+            await second.begin_term()
+        await writer.invalidate()
     await engine.dispose()
 
 
