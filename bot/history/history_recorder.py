@@ -4,7 +4,7 @@ At a look only what differs is stored: accounts whose state changed, jobs that c
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -29,7 +29,7 @@ class StoredHistory:
 
     Attributes:
         latest_changes: The last state change of each account, by its name.
-        running: The jobs that ran at the last good look, by id.
+        running: The jobs that ran at the last good look, by id; with the ``last_seen`` of when they were last written.
         observations: Observations of jobs, the oldest first; of each kind as many as statistics use.
         looked_at: When the last good look was, to a minute; None where there never was one.
     """
@@ -168,10 +168,12 @@ class HistoryRecorder:
     def _note(self, provider: str, stored: StoredHistory, looked_at: datetime | None) -> _ProviderHistory:
         # A change is stored with its exact moment, the last look only to the minute.
         newest = [change.at for change in stored.latest_changes.values()]
+        looked_at = None if looked_at is None else max([looked_at, *newest])
+        running = {job.id: _seen_until(job, looked_at) for job in stored.running.values()}
         known = self._providers[provider] = _ProviderHistory(
             latest_changes=stored.latest_changes,
-            statistics=JobStatistics(stored.observations, stored.running, max_gap=self._max_gap),
-            looked_at=None if looked_at is None else max([looked_at, *newest]),
+            statistics=JobStatistics(stored.observations, running, max_gap=self._max_gap),
+            looked_at=looked_at,
         )
         return known
 
@@ -179,3 +181,10 @@ class HistoryRecorder:
 def _must_be_stored(before: TrackedJob | None, now: TrackedJob) -> bool:
     """Return whether more than ``last_seen`` differs, which moves with every look and follows from the provider's."""
     return before is None or (before.first_seen, before.missed_at) != (now.first_seen, now.missed_at)
+
+
+def _seen_until(job: TrackedJob, looked_at: datetime | None) -> TrackedJob:
+    """Return a stored job with ``last_seen`` moved to the last good look: it isn't written at every look."""
+    if looked_at is None or job.missed_at is not None or looked_at <= job.last_seen:
+        return job
+    return replace(job, last_seen=looked_at)

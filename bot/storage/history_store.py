@@ -1,7 +1,6 @@
 """History in the database."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, and_, bindparam, delete, exists, func, insert, select
@@ -44,12 +43,11 @@ class HistoryStore(StorePart, HistoryStorage):
         async with reading(self._engine) as connection:
             looked_at = (await connection.execute(last_look)).scalar_one_or_none()
             changes = read_changes(await connection.execute(_last(provider)))
-            stored = [read_job(row) for row in await connection.execute(runs)]
+            running = [read_job(row) for row in await connection.execute(runs)]
             observations = [one for kind in JobKind for one in await _newest(connection, provider, kind)]
-        running = [seen_until(job, looked_at) for job in stored if job is not None]
         return StoredHistory(
             latest_changes={change.account: change for change in changes},
-            running={job.id: job for job in running},
+            running={job.id: job for job in running if job is not None},
             observations=tuple(observations),
             looked_at=looked_at,
         )
@@ -199,10 +197,3 @@ def read_observation(row: AnyRow) -> JobObservation:
 def duration(ticks: int) -> timedelta:
     """Return a duration that is stored in microseconds."""
     return ticks * _TICK
-
-
-def seen_until(job: TrackedJob, looked_at: datetime | None) -> TrackedJob:
-    """Return a stored job with ``last_seen`` moved to the last good look: it isn't written at every look."""
-    if looked_at is None or job.missed_at is not None or looked_at <= job.last_seen:
-        return job
-    return replace(job, last_seen=looked_at)

@@ -1,6 +1,7 @@
 """The past is kept as changes, known again after a restart, and never doubted more than the database."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,7 +14,6 @@ from bot.accounts.snapshot import Account, Snapshot
 from bot.errors import StorageUnavailable
 from bot.history.history_recorder import HistoryAddition, HistoryRecorder, HistoryStorage, StoredHistory, longest_gap
 from bot.storage.database import Store
-from bot.storage.history_store import seen_until
 from tests.moments import NOON, after
 from tests.rows import each_row
 
@@ -72,13 +72,7 @@ class InMemory:
     async def load(self, provider: str) -> StoredHistory:
         """Return what was added up."""
         assert provider
-        running = {name: seen_until(one, self.looked_at) for name, one in self._past.running.items()}
-        return StoredHistory(
-            latest_changes=self._past.latest_changes,
-            running=running,
-            observations=self._past.observations,
-            looked_at=self.looked_at,
-        )
+        return replace(self._past, looked_at=self.looked_at)
 
     async def add(self, provider: str, addition: HistoryAddition) -> None:
         """Add it up."""
@@ -154,18 +148,21 @@ async def test_after_a_failed_write_the_next_look_loads_again_and_stores() -> No
 async def test_what_nobody_saw_is_unknown_though_the_look_after_it_is_stored(*, recorded: bool) -> None:
     notes = RecordedAdditions()
     before = recorder_on(notes)
-    await before.on_snapshot(seen(0, account()))
+    await before.on_snapshot(seen(0, account(), jobs=[job()]))
     notes.gone = True
     with pytest.raises(StorageUnavailable):
-        await before.on_snapshot(seen(1, account(in_use=1)))
+        await before.on_snapshot(seen(1, account(in_use=1), jobs=[job()]))
     notes.gone = False
     changes = {mark.account: mark for mark in notes.added[0].changes}
-    notes.past = StoredHistory(latest_changes=changes, looked_at=after(minutes=30))
+    running = {one.id: one for one in notes.added[0].running}
+    notes.past = StoredHistory(latest_changes=changes, running=running, looked_at=after(minutes=30))
     again = before if recorded else recorder_on(notes)  # as for a provider that is found once more
-    await again.on_snapshot(seen(30, account()))
+    for minutes in (30, 31):
+        await again.on_snapshot(seen(minutes, account()))
 
-    told = [(mark.state, mark.at) for mark in notes.added[-1].changes]
+    told = [(mark.state, mark.at) for added in notes.added[1:] for mark in added.changes]
     assert told == [(AccountState.UNKNOWN, NOON), (AccountState.FREE, after(minutes=30))]
+    assert [(one.ended, one.at) for one in notes.added[-1].observations] == [(False, NOON)]
 
 
 async def test_nothing_is_known_of_a_provider_that_was_never_looked_at() -> None:

@@ -18,7 +18,6 @@ from bot.storage import history_store
 from bot.storage.database import Store
 from bot.storage.open_database import open_store
 from tests.moments import NOON, after
-from tests.rows import each_row
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, evaluation_with
 
@@ -80,20 +79,9 @@ async def test_a_number_that_no_database_holds_becomes_the_largest_that_it_can(s
     assert (kept.in_use, kept.total) == (2**63 - 1, 2**63 - 1)
 
 
-@each_row(
-    ("missed", "looked", "seen"),
-    [(None, 5, 5), (None, -5, 0), (1, 5, 0)],
-)
-async def test_a_listed_job_was_last_seen_when_the_provider_was(
-    store: Store, missed: int | None, looked: int, seen: int
-) -> None:
-    job = replace(RUNS, missed_at=None if missed is None else after(minutes=missed))
-    await store.history.add("minimax", HistoryAddition(running=(job,)))
-    await store.save_evaluation("minimax", evaluation_with(looked_at=after(minutes=looked)), NOON)
-
-    past = await store.history.load("minimax")
-    assert past.looked_at == after(minutes=looked)
-    assert past.running == {job.id: replace(job, last_seen=after(minutes=seen))}
+async def test_the_past_says_when_the_provider_was_last_looked_at(store: Store) -> None:
+    await store.save_evaluation("minimax", evaluation_with(looked_at=after(minutes=5)), NOON)
+    assert (await store.history.load("minimax")).looked_at == after(minutes=5)
 
 
 async def test_a_job_is_kept_as_it_was_last_and_forgotten_when_it_is_gone(store: Store) -> None:
