@@ -157,7 +157,7 @@ class OptionFilling:
                     return dict.fromkeys(range(at, stop), filled)
         for stop in range(end, at, -1):
             text = " ".join(word.whole for word in words[at:stop])
-            for option in self.filled.free:
+            for option in self.filled.free if not self._takes.ends(text) else ():
                 if (value := self._takes.surely(option, text)) is not None:
                     self._values[option.field] = value
                     return dict.fromkeys(range(at, stop), option)
@@ -215,6 +215,9 @@ class OptionFilling:
 
         A free text that comes ``early``, before a provider or account, may be a name that was mistyped.
         """
+        if self._takes.ends(word.whole):
+            example = f"{next(iter(self.filled.command.form.emptied))} {word.whole}"
+            raise DoesNotFit(f'What is to end? Name it first: "{example}".')
         option = self._text_option(word, before)
         if early and option is not None and option is not before and not self._takes.has_known(option):
             del self._values[option.field]

@@ -178,6 +178,10 @@ class OptionValues:
         ended = self._command.form.emptied.get(option.name) if text.casefold() in _ENDING else None
         return ended or ("", "")
 
+    def ends(self, text: str) -> bool:
+        """Return whether a text ends what the option has whose name must precede it."""
+        return bool(self._command.form.emptied) and text.casefold() in _ENDING
+
     def value(self, option: Option, text: str) -> object | None:
         """Return a text's value for an option; None if the option can't take it."""
         if self.closed(option):
