@@ -20,6 +20,15 @@ DISCORD_FAULTS = (
         tests=("tests/chat/discord/test_modal_forms.py::test_what_is_entered_counts_and_what_is_emptied_ends",),
     ),
     Fault(
+        what="an input of a watch's form that showed nothing takes away what somebody else has set meanwhile",
+        file="bot/chat/discord/modal_forms.py",
+        old=" if text or name.endswith(_SHOWED)}",
+        new="}",
+        tests=(
+            "tests/chat/discord/test_modal_forms.py::test_what_somebody_else_adds_meanwhile_stays_where_nothing_is_shown",
+        ),
+    ),
+    Fault(
         what="a command of the version before, which a client still offers, is reported as a bug",
         file="bot/chat/discord/discord_client.py",
         old="app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)",

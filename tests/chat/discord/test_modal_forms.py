@@ -77,7 +77,7 @@ async def test_what_is_entered_counts_and_what_is_emptied_ends(studio: Studio) -
     assert (ended.role, ended.hold.total_seconds(), ended.quiet, ended.tell) == (None, 0, None, Tell.ACCOUNTS)
 
 
-async def test_what_somebody_else_adds_meanwhile_stays_where_the_form_shows_nothing(studio: Studio) -> None:
+async def test_what_somebody_else_adds_meanwhile_stays_where_nothing_is_shown(studio: Studio) -> None:
     await studio.use("add", provider="minimax", channel=ALERTS)
     opened = form(studio)
     await studio.use("edit", watch=1, role=ROLE, ignore_shorter_than="90s", quiet="22:00-08:00 UTC")
