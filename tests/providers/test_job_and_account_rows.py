@@ -57,6 +57,10 @@ def test_a_finished_job_that_lingers_neither_runs_nor_takes_a_slot() -> None:
         answer = parsed("flowmusic", body)
         assert [job.id for job in answer.jobs] == ["pending"]
         assert [row.executing for row in answer.accounts] == [1]
+    rows = [{"id": one["jobid"], "email": "a@b.c", "status": one["status"]} for one in jobs]
+    account = {"email": "a@b.c", "maxJobs": 2, "executing": 1, "available": 1}
+    answer = parsed("kling", {"executing": rows, "available": [account]})
+    assert ([job.id for job in answer.jobs], answer.accounts[0].available, answer.unreadable) == (["pending"], 1, 0)
 
 
 def test_a_count_beside_the_list_tells_of_jobs_that_are_not_in_it() -> None:
