@@ -101,7 +101,8 @@ class AppHome:
             return [self._parts.dispatcher.outdated()]
         named = [{"provider": name} for name in await _providers(command, caller)]
         questions = named if len(named) == 1 else [{}, *named]
-        return [await self._parts.dispatcher.run(command, caller, options_from(command, texts)) for texts in questions]
+        asked = (self._parts.dispatcher.run(command, caller, options_from(command, texts)) for texts in questions)
+        return await asyncio.gather(*asked)  # while providers hang, each keeps its own answer back for a while
 
 
 async def _providers(command: Command[Any], caller: Caller) -> Sequence[str]:

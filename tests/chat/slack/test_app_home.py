@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 from typing_extensions import override
@@ -30,6 +31,27 @@ async def test_home_shows_what_is_free_and_each_account(slack: SlackWorkspace) -
         home = str((await slack.open_home()).body["blocks"])
     assert "5 of 8 slots free" in home
     assert "studio-a" in home
+
+
+class AskedAtOnce(Studio):
+    """A ``capacity`` that answers once both providers and the overview are asked for."""
+
+    @override
+    def features(self) -> tuple[Feature, ...]:
+        """Return the features, of which the first is ``capacity``."""
+        capacity, *others = super().features()
+        (command,), asked = capacity.commands, asyncio.Barrier(3)
+
+        async def together(caller: Caller, options: Any) -> Message:  # noqa: ANN401 - a command's own
+            await asked.wait()
+            return await command.run(caller, options)
+
+        return (replace(capacity, commands=(replace(command, run=together),)), *others)
+
+
+async def test_home_waits_for_providers_that_hang_once_and_not_one_after_the_other(slack: SlackWorkspace) -> None:
+    async with talking(slack, AskedAtOnce()):
+        assert "5 of 8 slots free" in str((await slack.open_home()).body["blocks"])
 
 
 async def test_home_is_renewed_by_its_button(slack: SlackWorkspace) -> None:
