@@ -79,6 +79,13 @@ DISCORD_FAULTS = (
         ),
     ),
     Fault(
+        what="a stop at the moment of connecting, which the library forgets, is not repeated",
+        file="bot/chat/discord/gateway_connection.py",
+        old="timeout=CANCEL_EVERY",
+        new="timeout=None",
+        tests=("tests/chat/discord/test_gateway_connection.py::test_a_stop_at_the_moment_of_connecting_ends_it",),
+    ),
+    Fault(
         what="the bot goes on to reconnect when the day's connections are nearly used up",
         file="bot/chat/discord/gateway_connection.py",
         old='if starts["remaining"] < min(IDENTIFIES_KEPT, starts["total"] / 10):',

@@ -41,6 +41,9 @@ IDENTIFIES_KEPT = 100
 GOODBYE = 2.0
 """Seconds to wait for a clean close; the library would wait 30, and the program has five in all."""
 
+CANCEL_EVERY = 0.1
+"""Seconds after which a cancellation that did not end the library's loop is repeated."""
+
 LOGIN_WAIT = timedelta(seconds=10)
 """Maximum time to wait for a login before what needs it is read anew: it may be over, or hours old, by then."""
 
@@ -188,9 +191,13 @@ class GatewayConnection:
             wait = starts["reset_after"] / 1000
             log.error("Discord: %d connections left today; waiting %.0f s for new ones.", starts["remaining"], wait)
             await self._sleep(wait)
+        connecting = asyncio.create_task(client.connect())
         try:
-            await client.connect()
+            await asyncio.shield(connecting)
         finally:
+            while not connecting.done():  # before Python 3.12, the wait_for in it may lose a cancellation
+                connecting.cancel()
+                await asyncio.wait([connecting], timeout=CANCEL_EVERY)
             # An event that the library can't parse leaves its socket open and receiving.
             if (socket := _open_socket(client)) is not None:
                 await socket.close(code=4000)
@@ -218,12 +225,8 @@ def _in_words(problem: BaseException) -> str:
     if isinstance(problem, AttributeError) and problem.__context__ is not None:
         return _in_words(problem.__context__)  # the library's own failure after a refused first connection
     if isinstance(problem, discord.HTTPException):
-        edge = (
-            " from an edge before its API"
-            if not problem.code and problem.status == HTTPStatus.TOO_MANY_REQUESTS
-            else ""
-        )
-        return f"it answered {problem.status}{edge}"
+        at_edge = not problem.code and problem.status == HTTPStatus.TOO_MANY_REQUESTS
+        return f"it answered {problem.status}{' from an edge before its API' if at_edge else ''}"
     if isinstance(problem, discord.GatewayNotFound):
         return "it did not say where its gateway is"
     return f"{type(problem).__name__}: {problem}"

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable
 
+import discord as dpy
 import pytest
 
 from bot.chat.discord.gateway_connection import CONNECTION_EVERY, CONNECTIONS, GatewayConnection
@@ -33,6 +34,22 @@ async def test_it_connects_and_is_alive_until_it_is_stopped(discord: Discord) ->
 
     assert not link.is_alive()
     assert client.is_closed()
+
+
+async def test_a_stop_at_the_moment_of_connecting_ends_it(discord: Discord) -> None:
+    class StopsAsItIdentifies(dpy.Client):
+        async def before_identify_hook(self, *_: object, **__: object) -> None:
+            life.cancel()  # at the last await of what ``asyncio.wait_for`` waits for: Python 3.11 forgets it
+
+    life = asyncio.create_task(connection(discord).run(lambda: StopsAsItIdentifies(intents=dpy.Intents(guilds=True))))
+
+    await asyncio.wait([life], timeout=5)
+    ended = life.done()
+    life.cancel()  # what has not ended would keep the server from ending
+    await asyncio.wait([life], timeout=5)
+
+    assert ended
+    await discord.wait_for(lambda: not discord.gateway.connected)
 
 
 @pytest.mark.parametrize(
