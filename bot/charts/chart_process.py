@@ -86,7 +86,8 @@ class ChartRenderer:
     async def _draw(self, process: Process, chart: Chart) -> bytes:
         encoded = await asyncio.to_thread(lambda: encode_chart(summed_up(chart)))
         try:
-            picture, said = await asyncio.wait_for(process.communicate(encoded), self._time_limit)
+            async with asyncio.timeout(self._time_limit):  # ``wait_for`` may lose a cancellation before Python 3.12
+                picture, said = await process.communicate(encoded)
         except TimeoutError as error:
             raise NotDrawn(f"The picture took longer than {self._time_limit:g} s.") from error
         if process.returncode or not picture:
