@@ -23,6 +23,7 @@ from tests.mutations.slack_faults import SLACK_FAULTS
 from tests.mutations.slack_wire_faults import SLACK_WIRE_FAULTS
 from tests.mutations.storage_faults import STORAGE_FAULTS
 from tests.mutations.subscription_faults import SUBSCRIPTION_FAULTS
+from tests.mutations.typed_line_faults import TYPED_LINE_FAULTS
 from tests.mutations.waitlist_faults import WAITLIST_FAULTS
 
 FAULTS: tuple[Fault, ...] = (
@@ -45,6 +46,7 @@ FAULTS: tuple[Fault, ...] = (
     *SLACK_FAULTS,
     *SLACK_WIRE_FAULTS,
     *COMMAND_FAULTS,
+    *TYPED_LINE_FAULTS,
     *MUTE_FAULTS,
     *CHAT_FAULTS,
     *APP_FAULTS,

@@ -2,16 +2,7 @@
 
 from tests.mutations.fault import Fault
 
-_UNANSWERED = "tests/storage/test_unanswered_commits.py"
-
 STORAGE_FAULTS = (
-    Fault(
-        what="who added a watch is told that it failed where it was stored and only could not be read again",
-        file="bot/stored_records.py",
-        old="with suppress(StorageUnavailable):",
-        new="with suppress(KeyError):",
-        tests=("tests/storage/test_unanswered_commits.py::test_what_was_stored_counts_before_it_is_read_again",),
-    ),
     Fault(
         what="who accepted an offer is told that it failed where it was stored and only could not be read again",
         file="bot/waitlist/waitlist.py",
@@ -271,25 +262,11 @@ STORAGE_FAULTS = (
         ),
     ),
     Fault(
-        what="a mute that was stored, though the answer was lost, is called not stored",
-        file="bot/stored_records.py",
-        old="if not is_stored():",
-        new="if True:",
-        tests=(f"{_UNANSWERED}::test_a_mute_whose_commit_went_unanswered_counts_as_stored",),
-    ),
-    Fault(
-        what="a mute that was stored while the database went away applies after a restart only",
-        file="bot/stored_records.py",
-        old="self._in_doubt.set()",
-        new="self._in_doubt.clear()",
-        tests=(f"{_UNANSWERED}::test_what_was_stored_while_the_database_went_away_applies_once_it_is_back",),
-    ),
-    Fault(
         what="a channel gets the same board twice where the answer to the first was lost",
         file="bot/boards/board_registry.py",
         old="        await self.settle()\n        self._admit(board)\n        parts, at",
         new="        self._admit(board)\n        parts, at",
-        tests=(f"{_UNANSWERED}::test_what_is_tried_again_after_that_is_not_stored_twice",),
+        tests=("tests/storage/test_unanswered_commits.py::test_what_is_tried_again_after_that_is_not_stored_twice",),
     ),
     Fault(
         what="a record with half of an emoji in it can't be stored",

@@ -1,0 +1,118 @@
+"""What a command that is typed in one line could be misread as."""
+
+from tests.mutations.fault import Fault
+
+TYPED_LINE_FAULTS = (
+    Fault(
+        what="an account that is named before its provider is taken for the provider",
+        file="bot/chat/typed/option_values.py",
+        old="return text if self.recognises(option, text) else None",
+        new="return None",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a word that means two options announces only the first in the form: “ping nobody” names an account",
+        file="bot/chat/typed/option_filling.py",
+        old="found = (one for name in names for one in self.filled.free if one.name == name)",
+        new="found = [one for one in self.filled.free if one.name in names][:1]",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a time that begins is one that ends: “mute minimax from 18:00” mutes now",
+        file="bot/chat/typed/option_filling.py",
+        old="if (meant := self._meant(text)) is not None:",
+        new="if (meant := None) is not None:",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="what points at something means everything: “unmute it” ends every mute",
+        file="bot/chat/typed/words.py",
+        old="_said(word) in _POINTING",
+        new="not _said(word)",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a number after the name of a duration is another option's: “hold 0” waits for no slots",
+        file="bot/chat/typed/option_filling.py",
+        old="return dict.fromkeys(range(at, stop), named[0])",
+        new="return {at: named[0]}",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a time that can't be read is looked for among the accounts: “mute minimax tonight”",
+        file="bot/chat/typed/option_filling.py",
+        old="meant = next((one for one in self.filled.free if self._takes.resembles(one, text)), None)",
+        new="meant = None",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a mention that fits no group is taken for the value of another option",
+        file="bot/chat/typed/option_filling.py",
+        old="        if others:\n",
+        new="        if False:\n",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a number before what it counts is another option's: “for 2 slots” waits two minutes",
+        file="bot/chat/typed/option_filling.py",
+        old="            placed.update(self._place_counted(words, at, placed))",
+        new="            placed.update({})",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a word that may be a name is left out of what changes something: “unmute video” ends every mute",
+        file="bot/chat/typed/option_filling.py",
+        old="small = is_small(word) if self.filled.changes_what_is_named else is_small_in_questions(word)",
+        new="small = is_small_in_questions(word)",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a press on what was likely meant does the opposite: “unwatch 3” adds a watch",
+        file="bot/chat/typed/command_line.py",
+        old='        verb, noun = "remove", typed.removeprefix("un")',
+        new='        verb, noun = "add", typed.removeprefix("un")',
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="the new name of an account that one provider alone has is taken for a provider",
+        file="bot/chat/typed/option_filling.py",
+        old="if any(map(self._takes.any_text, texts)):",
+        new="if not texts:",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a name that was pasted with an invisible character is unknown",
+        file="bot/chat/typed/words.py",
+        old='    return "".join(clean(typed, _LONGEST).casefold()',
+        new='    return "".join(typed.casefold()',
+        tests=("tests/chat/test_account_lookup.py::test_a_provider_that_was_pasted_or_stands_in_a_sentence_is_found",),
+    ),
+    Fault(
+        what="6pm is six in the morning",
+        file="bot/chat/typed/times.py",
+        old='_HALF_A_DAY * (found["half"] == "p")',
+        new="0",
+        tests=("tests/chat/typed/test_times.py::test_a_duration_is_read_as_people_type_it",),
+    ),
+    Fault(
+        what="the apostrophe of “it's” begins a quote",
+        file="bot/chat/typed/words.py",
+        old="if not line[end + 1 : end + 2].strip()), None)",
+        new="if True), None)",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a provider that nobody knows is said to be understood",
+        file="bot/chat/typed/option_values.py",
+        old="return option.name not in self._command.recognises or self.recognises(option, str(value))",
+        new="return True",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+    Fault(
+        what="a name of public takes the account's name back",
+        file="bot/chat/typed/command_line.py",
+        old="if switched and command.private and _takes_any_word(command, filling):",
+        new="if False:",
+        tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
+    ),
+)
