@@ -49,14 +49,14 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="where a provider fills and frees, a line says the same of the account that makes it",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/told_news.py",
         old="if counted and (reading(news) is Reading.FLAPPING or not news.live):",
         new="if about.topic.kind is TopicKind.JOB and reading(about) is Reading.FLAPPING is reading(news):",
         tests=("tests/chat/alert/test_provider_alerts.py::test_a_provider_is_the_subject_and_one_fact_is_said_once",),
     ),
     Fault(
         what="what an alert said of a quota is struck in other words than it had",
-        file="bot/chat/alert/news_phrases.py",
+        file="bot/chat/alert/headline_clauses.py",
         old="if news.what is Condition.QUOTA_LOW:",
         new="if news.what is Condition.QUOTA_BACK:",
         tests=("tests/chat/alert/test_health_alerts.py::test_trouble_of_an_account_is_told_with_what_to_do",),
@@ -77,7 +77,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="a duration whose beginning nobody saw is worded as exact, without “at least”",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/news_phrases.py",
         old='return time_span(lasted) if witnessed else f"at least {time_span(lasted)}"',
         new="return time_span(lasted)",
         tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
@@ -91,14 +91,14 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="an alert whose incident is over keeps the colour and sign of one under way",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/alert_colours.py",
         old="    if is_over(news):\n        return Level.UNKNOWN\n",
         new="",
         tests=("tests/chat/alert/test_alert_wording.py::test_an_alert_reads",),
     ),
     Fault(
         what="a job's reference is shown with its e-mail addresses and control characters",
-        file="bot/chat/alert/news_lines.py",
+        file="bot/chat/alert/card_lines.py",
         old='naming.names.shown(news.details.stuck.reply_ref or "", REFERENCE_LENGTH)',
         new='(news.details.stuck.reply_ref or "")[:REFERENCE_LENGTH]',
         tests=(
@@ -121,7 +121,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="an account whose credits came back while its quota stays low is said to have none low",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/told_news.py",
         old="and _of_account(news) in of_credits",
         new="and any(news.topic.account == account for account, *_ in of_credits)",
         tests=(
@@ -130,14 +130,14 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="an alert that knows of no free slot hides that accounts which can't be checked may have some",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/news_phrases.py",
         old="if part.unchecked and not part.free else",
         new="if False else",
         tests=("tests/chat/alert/test_headlines.py::test_accounts_that_may_have_room_are_counted_where_no_other_has",),
     ),
     Fault(
         what="a provider that has accounts nobody can check is drawn as full",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/alert_colours.py",
         old="known = Level.TIGHT if part.unchecked else Level.FULL",
         new="known = Level.FULL",
         tests=("tests/chat/alert/test_headlines.py::test_accounts_that_may_have_room_are_counted_where_no_other_has",),
@@ -186,7 +186,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="of a provider that has settled the card repeats the account that the headline names",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/told_news.py",
         old="reading(news) not in {Reading.PLAIN, Reading.SETTLED}",
         new="reading(news) is not Reading.PLAIN",
         tests=(
@@ -202,7 +202,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="a summary counts each change of an account as a time that it filled",
-        file="bot/chat/alert/news_phrases.py",
+        file="bot/chat/alert/headline_clauses.py",
         old="return (news.changes + 1) // 2 if _is_repeated(news) else 1",
         new="return news.changes if _is_repeated(news) else 1",
         tests=("tests/chat/alert/test_summary.py::test_an_account_that_filled_and_freed_unheard_says_how_often",),

@@ -158,7 +158,7 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="a summary of what was full says for ever that nothing is free, though it is over",
-        file="bot/chat/alert/news_reading.py",
+        file="bot/chat/alert/told_news.py",
         old="news.closed is not None and news.closed.at > part.at for",
         new="news.closed is not None and news.closed.at < part.at for",
         tests=(

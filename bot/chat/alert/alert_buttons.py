@@ -7,8 +7,9 @@ from bot.alerts.alert import Alert, Changes, Drill, Greeting, Part, UsageContent
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.news_reading import is_over, told_news
+from bot.chat.alert.news_state import is_over
 from bot.chat.alert.offer_wording import MISSED
+from bot.chat.alert.told_news import told_news
 from bot.chat.message import Button
 from bot.chat.wording.text_cleaning import clip
 from bot.subscriptions.topics_and_conditions import Condition

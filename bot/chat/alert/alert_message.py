@@ -9,26 +9,18 @@ from bot.alerts.news import News
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_buttons import alert_buttons
+from bot.chat.alert.alert_colours import part_level
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.card_lines import detail_line, news_listing, trouble_lines
 from bot.chat.alert.headline import as_of, headline, is_summed_up
+from bot.chat.alert.headline_clauses import whole_line
 from bot.chat.alert.health_sentences import health_lines
-from bot.chat.alert.news_lines import detail_line, news_listing, trouble_lines
-from bot.chat.alert.news_phrases import whole_line
-from bot.chat.alert.news_reading import (
-    Reading,
-    free_of,
-    is_over,
-    part_level,
-    reading,
-    slots,
-    standing,
-    told_news,
-    whole,
-    without_outdated_counts,
-)
+from bot.chat.alert.news_phrases import free_of, slots
+from bot.chat.alert.news_state import Reading, is_over, reading
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.provider_headline import tells_nothing_free
 from bot.chat.alert.shared_failure import shared_card, shared_cause
+from bot.chat.alert.told_news import standing, told_news, whole, without_outdated_counts
 from bot.chat.board.board_message import board_message
 from bot.chat.message import Block, Card, Entry, Message, has_text, paragraph
 from bot.chat.report.wording import scheduled_message

@@ -9,27 +9,12 @@ from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Greeting, Par
 from bot.alerts.news import News
 from bot.alerts.slot_notice import SlotNotice
 from bot.boards.board_content import BoardContent
+from bot.chat.alert.alert_colours import part_level
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.headline_clauses import claim, ended, groups_of, phrase, repeats, usually
 from bot.chat.alert.health_sentences import health_advice
-from bot.chat.alert.news_phrases import claim, ended, groups_of, phrase, repeats, usually
-from bot.chat.alert.news_reading import (
-    NO_ALERTS,
-    Reading,
-    by_urgency,
-    free_of,
-    is_of_provider,
-    is_over,
-    is_superseded,
-    is_unfollowed,
-    often,
-    part_level,
-    past,
-    reading,
-    slots,
-    standing,
-    whole,
-    without_outdated_counts,
-)
+from bot.chat.alert.news_phrases import NO_ALERTS, free_of, often, past, slots
+from bot.chat.alert.news_state import Reading, is_of_provider, is_over, is_superseded, is_unfollowed, reading
 from bot.chat.alert.offer_wording import offer_headline
 from bot.chat.alert.provider_headline import (
     answer_first,
@@ -41,6 +26,7 @@ from bot.chat.alert.provider_headline import (
     tells_nothing_free,
 )
 from bot.chat.alert.shared_failure import shared_cause, shared_headline
+from bot.chat.alert.told_news import by_urgency, standing, whole, without_outdated_counts
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Moment, Strong, Struck, clock, joined
 from bot.chat.wording.account_names import Naming

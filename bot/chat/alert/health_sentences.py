@@ -6,7 +6,8 @@ from bot.accounts.account_health import FaultKind, fault_kind
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS
-from bot.chat.alert.news_reading import Reading, lasting, reading
+from bot.chat.alert.news_phrases import lasting
+from bot.chat.alert.news_state import Reading, reading
 from bot.chat.text_spans import Line, Link, Span, ago, dated
 from bot.chat.wording.fault_and_quota_words import share_used
 from bot.chat.wording.text_cleaning import REASON_LENGTH

@@ -1,190 +1,89 @@
-"""A topic and what became of it, in a phrase: ``studio-b is full``, ``filled twice``, ``was full for 12 min``."""
+"""Phrases that an alert's headline, its cards and ``/why`` share: ``was full for 12 min``, ``1 of 5 free``."""
 
-from collections.abc import Iterable, Sequence
+from bot.accounts.account_health import FaultKind, fault_kind
+from bot.alerts.alert import Part
+from bot.alerts.news import News
+from bot.chat.alert.condition_words import CONDITION_WORDS
+from bot.chat.alert.news_state import is_over, is_superseded
+from bot.chat.text_spans import Line
+from bot.chat.wording.durations import time_span
+from bot.chat.wording.free_slots import CANT_BE_CHECKED, free_of_total, offered_in_short, offered_of_free
+from bot.chat.wording.numbers_and_lists import count
+from bot.subscriptions.topics_and_conditions import Condition
 
-from bot.alerts.news import News, RunningJob, WithheldBecause
-from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
-from bot.chat.alert.health_sentences import health_state, many_unusable, many_usable, quota_used, unusable
-from bot.chat.alert.news_reading import STAYS, Reading, is_of_provider, lasting, past, reading, settled
-from bot.chat.text_spans import Line, Strong
-from bot.chat.wording.account_names import Naming
-from bot.chat.wording.durations import duration_range
-from bot.chat.wording.job_lines import REFERENCE_LENGTH
-from bot.chat.wording.numbers_and_lists import amount, count, times
-from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, OF_PROVIDERS, Condition, TopicKind
-
-_BEGAN = {
-    Condition.FULL: "filled",
-    Condition.NOTHING_FREE: "filled up",
-    Condition.LOW: "ran low",
-    Condition.SILENT: "failed",
-    Condition.ANSWERS: "failed",
-}
-_MEANWHILE = {WithheldBecause.MUTED: " while muted", WithheldBecause.PAUSED: " while nothing could be posted here"}
-"""When something happened so often, where no summary says it."""
-
-_WAS = {Condition.FREED: "full", Condition.HAS_ROOM: "full", Condition.RISEN: "low"}
+NO_ALERTS = "no alerts about that until it stops"
+"""What it means for a channel that a topic keeps changing."""
 
 
-def groups_of(news: Iterable[News]) -> Iterable[Sequence[News]]:
-    """Group news that share a phrase."""
-    groups: dict[tuple[TopicKind, Condition, Reading], list[News]] = {}
-    for one in news:
-        groups.setdefault((one.topic.kind, one.what, reading(one)), []).append(one)
-    return groups.values()
+STAYS = frozenset({Condition.FULL, Condition.FREED, Condition.NOTHING_FREE, Condition.HAS_ROOM, Condition.LOW})
+"""What a topic that has settled is said to stay; of others it is said how they are now."""
 
 
-def phrase(group: Sequence[News], naming: Naming) -> Line:
-    """Return a phrase for topics with the same news: one by its name, several by their number."""
-    news = group[0]
-    match news.topic.kind:
-        case kind if kind in OF_PROVIDERS:
-            return (_one(news),)
-        case TopicKind.ACCOUNT | TopicKind.JOB if len(group) > 1:
-            return (f"{count(len(group), news.topic.kind)} {_many(news)}",)
-        case TopicKind.ACCOUNT:
-            return (Strong(naming.name(news.topic.account)), f" {_one(news)}")
-        case TopicKind.JOB:
-            return (*job_subject(news.details.stuck, news.topic.account, naming), f" {_one(news)}")
-        case _ if len(group) > 1:
-            return (f"{count(len(group), 'account')} {_many_in_health(group)}",)
-        case _:
-            state = health_state(news) if reading(news) is Reading.PLAIN else (_one(news),)
-            return (Strong(naming.name(news.topic.account)), " ", *state)
+def past(news: News) -> str:
+    """Return what is over, with how long it was where that is known: ``was full for 12 min``."""
+    lasted, was = lasting(news), CONDITION_WORDS[news.what].over
+    if is_superseded(news):
+        return f"{was}; the reason has changed"
+    if news.what is Condition.STUCK and lasted:
+        return f"{was}; it had run for {lasted}"
+    if news.what is Condition.UNUSABLE and (word := fault_kind(news.details.sentence or "")) is not FaultKind.OTHER:
+        was = f"was {word}"
+    return f"{was} for {lasted}" if lasted else was
 
 
-def job_subject(job: RunningJob | None, account: str | None, naming: Naming) -> Line:
-    """Return a job within a sentence, by its reference or else by its kind: ``shot-12 on studio-a``."""
-    reference = "" if job is None else naming.names.shown(job.reply_ref or "", REFERENCE_LENGTH)
-    kind = "job" if job is None else str(job.kind)
-    return (Strong(reference or kind), *((" on ", naming.name(account)) if account else ()))
+def lasting(news: News) -> str:
+    """Return how long the state that ended had lasted: ``at least 12 min``; "" if unknown.
 
-
-def usually(job: RunningJob | None) -> str:
-    """Return how long such jobs take, behind how long this one has run: ``, usually 3-6 min``; "" if unknown."""
-    return "" if job is None or job.usual is None else f", usually {duration_range(job.usual)}"
-
-
-def _one(news: News) -> str:
-    match reading(news):
-        case Reading.OVER:
-            return past(news)
-        case Reading.FLAPPING:
-            return f"keeps {FLAPPING_WORDS[news.topic.kind]}"
-        case Reading.FLAPPED:
-            return f"kept {FLAPPING_WORDS[news.topic.kind]}"
-        case Reading.SETTLED:
-            return settled(news)
-        case Reading.PLAIN:
-            return CONDITION_WORDS[news.what].of_one
-
-
-def _many(news: News) -> str:
-    match reading(news):
-        case Reading.PLAIN:
-            return CONDITION_WORDS[news.what].of_many
-        case Reading.OVER:
-            return f"were {CONDITION_WORDS[news.what].state}"
-        case Reading.FLAPPING:
-            return f"keep {FLAPPING_WORDS[news.topic.kind]}"
-        case Reading.FLAPPED:
-            return f"kept {FLAPPING_WORDS[news.topic.kind]}"
-        case Reading.SETTLED if news.what in STAYS:
-            return f"stay {CONDITION_WORDS[news.what].state} now"
-        case Reading.SETTLED:
-            return CONDITION_WORDS[news.what].of_many
-
-
-def _many_in_health(group: Sequence[News]) -> str:
-    plain = reading(group[0]) is Reading.PLAIN
-    match group[0].what:
-        case Condition.UNUSABLE if plain:
-            return many_unusable(group)
-        case Condition.USABLE if plain:
-            return many_usable(group)
-        case _:
-            return _many(group[0])
-
-
-def claim(group: Sequence[News], provider: str, naming: Naming) -> str:
-    """Return what a message claimed of topics that share a state, before that was over: ``studio-b is full``."""
-    news = group[0]
-    changing = reading(news) is Reading.FLAPPED
-    if len(group) > 1 and not is_of_provider(news):
-        state = f"keep {FLAPPING_WORDS[news.topic.kind]}" if changing else f"are {CONDITION_WORDS[news.what].state}"
-        return f"{count(len(group), 'job' if news.topic.kind is TopicKind.JOB else 'account')} {state}"
-    subject = provider
-    if news.topic.kind in OF_ACCOUNTS:
-        subject = naming.name(news.topic.account)
-    elif news.topic.kind is TopicKind.JOB:
-        subject = _text(job_subject(news.details.stuck, news.topic.account, naming))
-    if changing:
-        return f"{subject} keeps {FLAPPING_WORDS[news.topic.kind]}"
-    if news.what is Condition.UNUSABLE:
-        return f"{subject} {unusable(news)}"
-    if news.what is Condition.QUOTA_LOW:
-        return f"{subject} {quota_used(news)}"
-    return f"{subject} {'is low' if news.what is Condition.LOW else CONDITION_WORDS[news.what].of_one}"
-
-
-def _text(line: Line) -> str:
-    return "".join(span if isinstance(span, str) else span.text for span in line if isinstance(span, str | Strong))
-
-
-def untold_changes(news: News) -> str:
-    """Return how often it changed since the last alert; "" where it changed just once."""
-    if news.changes <= 1 or reading(news) is not Reading.PLAIN:
+    Of a job that is how long it had run, not how long it was stuck: nobody can say when that began.
+    """
+    ended = (news.lasted, news.lasted_witnessed)
+    if news.closed is not None and is_over(news):
+        ended = (news.closed.lasted, news.closed.witnessed)
+    lasted, witnessed = ended
+    if lasted is None or not (lasted or witnessed):
         return ""
-    return f"changed {amount(news.changes)} times since the last alert"
+    return time_span(lasted) if witnessed else f"at least {time_span(lasted)}"
 
 
-def repeats(news: News) -> str:
-    """Return how often it came to be so since the last alert: ``filled twice while muted``; "" where it did just once.
-
-    Of what is over, ``ended`` says it.
-    """
-    number = _stretches(news)
-    if news.what in _WAS or not _is_repeated(news):
+def often(news: News) -> str:
+    """Return the number of changes of what is or was flapping, and their time span: ``8 changes in 9 min``."""
+    if news.flaps is None:
         return ""
-    if (began := _BEGAN.get(news.what)) is not None:
-        return f"{began} {'again' if number == 1 else times(number)}{_meanwhile(news)}"
-    return "" if number == 1 else f"happened {times(number)}{_meanwhile(news)}"
+    until = news.flaps.over or news.since
+    ended = news.closed.lasted if news.closed is not None and news.is_flapping else None
+    span = until - news.flaps.since if ended is None else ended
+    return f"{count(news.flaps.changes, 'change')} in {time_span(span)}"
 
 
-def ended(news: News) -> str:
-    """Return how long what is over had lasted, and how often it came and went since the last alert.
+def settled(news: News) -> str:
+    """Return how a topic is now that it has settled: ``stays free now``, ``stays full now``."""
+    if news.what is Condition.RISEN:
+        return "is not low any more"
+    words = CONDITION_WORDS[news.what]
+    return f"stays {words.state} now" if news.what in STAYS else words.of_one
 
-    ``was full for 12 min``, ``was full twice, the last time for 12 min``; "" if nothing is known.
+
+def slots(news: News, *, in_short: bool = False) -> str:
+    """Return how many slots of an account or the pool are free: ``1 of 5 free``; "" where its limit is not known.
+
+    Those that are offered to people who waited are named; ``in_short`` without whom, unless that is all.
     """
-    was, lasted, number = f"was {_WAS[news.what]}", lasting(news), _stretches(news)
-    if number > 1:
-        return f"{was} {times(number)}{_meanwhile(news)}{f', the last time for {lasted}' if lasted else ''}"
-    return f"{was} for {lasted}" if lasted else ""
+    details = news.details
+    if details.limit is None:
+        return ""
+    free = max(details.limit - details.in_use, 0)
+    offered = offered_of_free(details.offered, details.offered_to, free)
+    if in_short and details.offered < free:
+        offered = offered_in_short(details.offered)
+    return f"{free_of_total(free, details.limit)}{offered}"
 
 
-def whole_line(news: News, provider: str) -> str:
-    """Return what became of a provider's slots where the headline only says how many are free; "" if no more is known.
+def free_of(part: Part, use: Line = ()) -> str:
+    """Return how many slots a provider has free: ``6 of 13 free``; "" where none is known of.
 
-    ``Nothing was free once, for 2 s.``, ``MiniMax filled up twice.``
+    Those that are offered to people who waited are named, unless an account to ``use`` follows, which says it. Where
+    none is free, accounts that may have room are counted: ``0 of 4 free, 2 accounts can't be checked``.
     """
-    if news.what not in _WAS:
-        return f"{provider} {repeats(news)}." if repeats(news) else ""
-    number, lasted = _stretches(news), lasting(news)
-    subject = "Nothing was free" if news.what is Condition.HAS_ROOM else f"{provider} was {_WAS[news.what]}"
-    length = f", {'' if number == 1 else 'the last time '}for {lasted}" if lasted else ""
-    return f"{subject} {times(number)}{length}."
-
-
-def _stretches(news: News) -> int:
-    """Return how often it came to be so, or was so, since the last alert: it changes to and fro."""
-    return (news.changes + 1) // 2 if _is_repeated(news) else 1
-
-
-def _is_repeated(news: News) -> bool:
-    """Return whether it changed several times since the last alert, and no other message counted that."""
-    counted = news.withheld is not None and news.withheld.why is WithheldBecause.COUNTED
-    return bool(untold_changes(news)) and not counted
-
-
-def _meanwhile(news: News) -> str:
-    return "" if news.withheld is None else _MEANWHILE.get(news.withheld.why, "")
+    offered = "" if use else offered_of_free(part.offered, part.offered_to, part.free)
+    left_open = f", {count(part.unchecked, 'account')} {CANT_BE_CHECKED}" if part.unchecked and not part.free else ""
+    return f"{free_of_total(part.free, part.total)}{offered}{left_open}" if part.total else ""

@@ -5,21 +5,12 @@ from collections.abc import Collection, Sequence
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
+from bot.chat.alert.card_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
-from bot.chat.alert.news_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
-from bot.chat.alert.news_phrases import ended, repeats
-from bot.chat.alert.news_reading import (
-    NO_ALERTS,
-    Reading,
-    free_of,
-    is_over,
-    lasting,
-    often,
-    reading,
-    settled,
-    slots,
-    standing,
-)
+from bot.chat.alert.headline_clauses import ended, repeats
+from bot.chat.alert.news_phrases import NO_ALERTS, free_of, lasting, often, settled, slots
+from bot.chat.alert.news_state import Reading, is_over, reading
+from bot.chat.alert.told_news import standing
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
 from bot.chat.wording.durations import next_slot

@@ -6,7 +6,8 @@ from datetime import timedelta
 from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.news_reading import Reading, free_of, is_over, is_superseded, is_unfollowed, lasting, reading
+from bot.chat.alert.news_phrases import free_of, lasting
+from bot.chat.alert.news_state import Reading, is_over, is_superseded, is_unfollowed, reading
 from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line, Strong, Struck, ago, clock

@@ -5,21 +5,12 @@ from datetime import datetime
 from bot.accounts.account_health import FaultKind, fault_kind
 from bot.alerts.alert import Part
 from bot.alerts.news import News, Reason, Withheld, WithheldBecause
+from bot.chat.alert.alert_colours import level
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS
-from bot.chat.alert.news_phrases import job_subject, untold_changes
-from bot.chat.alert.news_reading import (
-    Reading,
-    is_of_provider,
-    is_over,
-    is_superseded,
-    is_unfollowed,
-    lasting,
-    level,
-    often,
-    reading,
-    slots,
-)
+from bot.chat.alert.headline_clauses import job_subject, untold_changes
+from bot.chat.alert.news_phrases import lasting, often, slots
+from bot.chat.alert.news_state import Reading, is_of_provider, is_over, is_superseded, is_unfollowed, reading
 from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, MomentStyle, Strong, coming, earlier, exact, member
 from bot.chat.typed.times import typed_span

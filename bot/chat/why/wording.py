@@ -8,9 +8,10 @@ from bot.alerts.news import Loudness, LoudnessReason, News, Reason, Withheld, Wi
 from bot.alerts.ping_rules import PING_AGAIN_AFTER
 from bot.alerts.slot_notice import SlotNotice
 from bot.boards.board_content import BoardContent
+from bot.chat.alert.alert_colours import part_level
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.headline import plain_headline
-from bot.chat.alert.news_reading import by_urgency, part_level, without_outdated_counts
+from bot.chat.alert.told_news import by_urgency, without_outdated_counts
 from bot.chat.command_options import CHOICE_LENGTH
 from bot.chat.message import Block, Card, Message, paragraph
 from bot.chat.signs_and_colours import Level

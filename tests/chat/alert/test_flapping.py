@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.alerts.alert import Room
 from bot.alerts.news import Details, Flaps, News
-from bot.chat.alert.news_reading import Reading, is_over, part_level, reading
+from bot.chat.alert.alert_colours import part_level
+from bot.chat.alert.news_state import Reading, is_over, reading
 from bot.chat.signs_and_colours import Level
 from bot.subscriptions.topics_and_conditions import SLOTS, Condition
 from tests.chat.alert.told import (

@@ -1,0 +1,191 @@
+"""A topic and what became of it, in a phrase: ``studio-b is full``, ``filled twice``, ``was full for 12 min``."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.alerts.news import News, RunningJob, WithheldBecause
+from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
+from bot.chat.alert.health_sentences import health_state, many_unusable, many_usable, quota_used, unusable
+from bot.chat.alert.news_phrases import STAYS, lasting, past, settled
+from bot.chat.alert.news_state import Reading, is_of_provider, reading
+from bot.chat.text_spans import Line, Strong
+from bot.chat.wording.account_names import Naming
+from bot.chat.wording.durations import duration_range
+from bot.chat.wording.job_lines import REFERENCE_LENGTH
+from bot.chat.wording.numbers_and_lists import amount, count, times
+from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, OF_PROVIDERS, Condition, TopicKind
+
+_BEGAN = {
+    Condition.FULL: "filled",
+    Condition.NOTHING_FREE: "filled up",
+    Condition.LOW: "ran low",
+    Condition.SILENT: "failed",
+    Condition.ANSWERS: "failed",
+}
+_MEANWHILE = {WithheldBecause.MUTED: " while muted", WithheldBecause.PAUSED: " while nothing could be posted here"}
+"""When something happened so often, where no summary says it."""
+
+_WAS = {Condition.FREED: "full", Condition.HAS_ROOM: "full", Condition.RISEN: "low"}
+
+
+def groups_of(news: Iterable[News]) -> Iterable[Sequence[News]]:
+    """Group news that share a phrase."""
+    groups: dict[tuple[TopicKind, Condition, Reading], list[News]] = {}
+    for one in news:
+        groups.setdefault((one.topic.kind, one.what, reading(one)), []).append(one)
+    return groups.values()
+
+
+def phrase(group: Sequence[News], naming: Naming) -> Line:
+    """Return a phrase for topics with the same news: one by its name, several by their number."""
+    news = group[0]
+    match news.topic.kind:
+        case kind if kind in OF_PROVIDERS:
+            return (_one(news),)
+        case TopicKind.ACCOUNT | TopicKind.JOB if len(group) > 1:
+            return (f"{count(len(group), news.topic.kind)} {_many(news)}",)
+        case TopicKind.ACCOUNT:
+            return (Strong(naming.name(news.topic.account)), f" {_one(news)}")
+        case TopicKind.JOB:
+            return (*job_subject(news.details.stuck, news.topic.account, naming), f" {_one(news)}")
+        case _ if len(group) > 1:
+            return (f"{count(len(group), 'account')} {_many_in_health(group)}",)
+        case _:
+            state = health_state(news) if reading(news) is Reading.PLAIN else (_one(news),)
+            return (Strong(naming.name(news.topic.account)), " ", *state)
+
+
+def job_subject(job: RunningJob | None, account: str | None, naming: Naming) -> Line:
+    """Return a job within a sentence, by its reference or else by its kind: ``shot-12 on studio-a``."""
+    reference = "" if job is None else naming.names.shown(job.reply_ref or "", REFERENCE_LENGTH)
+    kind = "job" if job is None else str(job.kind)
+    return (Strong(reference or kind), *((" on ", naming.name(account)) if account else ()))
+
+
+def usually(job: RunningJob | None) -> str:
+    """Return how long such jobs take, behind how long this one has run: ``, usually 3-6 min``; "" if unknown."""
+    return "" if job is None or job.usual is None else f", usually {duration_range(job.usual)}"
+
+
+def _one(news: News) -> str:
+    match reading(news):
+        case Reading.OVER:
+            return past(news)
+        case Reading.FLAPPING:
+            return f"keeps {FLAPPING_WORDS[news.topic.kind]}"
+        case Reading.FLAPPED:
+            return f"kept {FLAPPING_WORDS[news.topic.kind]}"
+        case Reading.SETTLED:
+            return settled(news)
+        case Reading.PLAIN:
+            return CONDITION_WORDS[news.what].of_one
+
+
+def _many(news: News) -> str:
+    match reading(news):
+        case Reading.PLAIN:
+            return CONDITION_WORDS[news.what].of_many
+        case Reading.OVER:
+            return f"were {CONDITION_WORDS[news.what].state}"
+        case Reading.FLAPPING:
+            return f"keep {FLAPPING_WORDS[news.topic.kind]}"
+        case Reading.FLAPPED:
+            return f"kept {FLAPPING_WORDS[news.topic.kind]}"
+        case Reading.SETTLED if news.what in STAYS:
+            return f"stay {CONDITION_WORDS[news.what].state} now"
+        case Reading.SETTLED:
+            return CONDITION_WORDS[news.what].of_many
+
+
+def _many_in_health(group: Sequence[News]) -> str:
+    plain = reading(group[0]) is Reading.PLAIN
+    match group[0].what:
+        case Condition.UNUSABLE if plain:
+            return many_unusable(group)
+        case Condition.USABLE if plain:
+            return many_usable(group)
+        case _:
+            return _many(group[0])
+
+
+def claim(group: Sequence[News], provider: str, naming: Naming) -> str:
+    """Return what a message claimed of topics that share a state, before that was over: ``studio-b is full``."""
+    news = group[0]
+    changing = reading(news) is Reading.FLAPPED
+    if len(group) > 1 and not is_of_provider(news):
+        state = f"keep {FLAPPING_WORDS[news.topic.kind]}" if changing else f"are {CONDITION_WORDS[news.what].state}"
+        return f"{count(len(group), 'job' if news.topic.kind is TopicKind.JOB else 'account')} {state}"
+    subject = provider
+    if news.topic.kind in OF_ACCOUNTS:
+        subject = naming.name(news.topic.account)
+    elif news.topic.kind is TopicKind.JOB:
+        subject = _text(job_subject(news.details.stuck, news.topic.account, naming))
+    if changing:
+        return f"{subject} keeps {FLAPPING_WORDS[news.topic.kind]}"
+    if news.what is Condition.UNUSABLE:
+        return f"{subject} {unusable(news)}"
+    if news.what is Condition.QUOTA_LOW:
+        return f"{subject} {quota_used(news)}"
+    return f"{subject} {'is low' if news.what is Condition.LOW else CONDITION_WORDS[news.what].of_one}"
+
+
+def _text(line: Line) -> str:
+    return "".join(span if isinstance(span, str) else span.text for span in line if isinstance(span, str | Strong))
+
+
+def untold_changes(news: News) -> str:
+    """Return how often it changed since the last alert; "" where it changed just once."""
+    if news.changes <= 1 or reading(news) is not Reading.PLAIN:
+        return ""
+    return f"changed {amount(news.changes)} times since the last alert"
+
+
+def repeats(news: News) -> str:
+    """Return how often it came to be so since the last alert: ``filled twice while muted``; "" where it did just once.
+
+    Of what is over, ``ended`` says it.
+    """
+    number = _stretches(news)
+    if news.what in _WAS or not _is_repeated(news):
+        return ""
+    if (began := _BEGAN.get(news.what)) is not None:
+        return f"{began} {'again' if number == 1 else times(number)}{_meanwhile(news)}"
+    return "" if number == 1 else f"happened {times(number)}{_meanwhile(news)}"
+
+
+def ended(news: News) -> str:
+    """Return how long what is over had lasted, and how often it came and went since the last alert.
+
+    ``was full for 12 min``, ``was full twice, the last time for 12 min``; "" if nothing is known.
+    """
+    was, lasted, number = f"was {_WAS[news.what]}", lasting(news), _stretches(news)
+    if number > 1:
+        return f"{was} {times(number)}{_meanwhile(news)}{f', the last time for {lasted}' if lasted else ''}"
+    return f"{was} for {lasted}" if lasted else ""
+
+
+def whole_line(news: News, provider: str) -> str:
+    """Return what became of a provider's slots where the headline only says how many are free; "" if no more is known.
+
+    ``Nothing was free once, for 2 s.``, ``MiniMax filled up twice.``
+    """
+    if news.what not in _WAS:
+        return f"{provider} {repeats(news)}." if repeats(news) else ""
+    number, lasted = _stretches(news), lasting(news)
+    subject = "Nothing was free" if news.what is Condition.HAS_ROOM else f"{provider} was {_WAS[news.what]}"
+    length = f", {'' if number == 1 else 'the last time '}for {lasted}" if lasted else ""
+    return f"{subject} {times(number)}{length}."
+
+
+def _stretches(news: News) -> int:
+    """Return how often it came to be so, or was so, since the last alert: it changes to and fro."""
+    return (news.changes + 1) // 2 if _is_repeated(news) else 1
+
+
+def _is_repeated(news: News) -> bool:
+    """Return whether it changed several times since the last alert, and no other message counted that."""
+    counted = news.withheld is not None and news.withheld.why is WithheldBecause.COUNTED
+    return bool(untold_changes(news)) and not counted
+
+
+def _meanwhile(news: News) -> str:
+    return "" if news.withheld is None else _MEANWHILE.get(news.withheld.why, "")
