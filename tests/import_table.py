@@ -101,7 +101,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.rate_limiter": (),
     "bot.chat.typed": EVERY_FEATURE,
     "bot.chat.dispatcher": EVERY_FEATURE,
-    "bot.chat.account_options": EVERY_FEATURE,
+    "bot.chat.account_options": (*EVERY_FEATURE, "bot.accounts", "bot.polling"),
     "bot.chat.wording": (
         "bot.accounts",
         "bot.delivery",

@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from bot.accounts.open_offers import OffersNow, no_offers
 from bot.accounts.snapshot import LatestState
-from bot.chat.command_options import CHOICE_LENGTH, Choice
 from bot.chat.typed.words import nearest, quoted, run_together, spellings
 from bot.chat.wording.account_names import AccountNames, Naming
-from bot.chat.wording.free_slots import account_room, offered_in_short, provider_room
 from bot.chat.wording.provider_words import ProviderWords, Watched, provider_title
 from bot.errors import BadInput
 from bot.platforms import CommandName, Sentence
@@ -67,37 +65,6 @@ class AccountLookup:
     def why_not_watched(self) -> str:
         """Why a known provider is not watched, as the end of a sentence."""
         return "useapi.net has no account of it" if self._searches else "the setting PROVIDERS leaves it out"
-
-    def provider_suggestions(self, typed: str, *, with_slots: bool = False) -> tuple[Choice, ...]:
-        """Return the providers that are set up and whose names contain what was typed, with their free slots.
-
-        ``with_slots`` leaves out those that don't say how many slots they have.
-        """
-        said = typed.strip().casefold()
-        meant = (one for one in self.providers if said in one.title.casefold() or said in one.name)
-        meant = (one for one in meant if one.counts_slots or not with_slots)
-        latest = ((words, self.pollers[words.name].latest) for words in meant)
-        return tuple(
-            Choice(label=f"{words.title} · {provider_room(state, self.offers)}", value=words.name)
-            for words, state in latest
-            if state.set_up
-        )
-
-    def suggestions(self, provider: str | None, typed: str) -> tuple[Choice, ...]:
-        """Return the accounts whose names contain what was typed, of one provider or of all."""
-        said = typed.strip().casefold()
-        found = []
-        for name in self.named(provider):
-            poller = self.pollers[name]
-            naming, room = self.naming(name), self._rooms(poller)
-            for account in poller.accounts():
-                shown = naming.name(account)
-                title = shown if provider is not None else f"{self.words[name].title} · {shown}"
-                value = shown if provider is not None else f"{name}/{shown}"
-                if said in title.casefold() or said in value.casefold():
-                    label = " · ".join(filter(None, (title, room.get(account))))
-                    found.append(Choice(label=label, value=value[:CHOICE_LENGTH]))
-        return tuple(found)
 
     def named(self, provider: object) -> tuple[str, ...]:
         """Return the provider given in another option: none if it is unknown, all if it is left out."""
@@ -282,16 +249,6 @@ class AccountLookup:
         """Return a typed account without the name or title of its provider, which may precede it."""
         before, slash, name = account.partition("/")
         return name.strip() if slash and self.name_of(before) == provider else account
-
-    def _rooms(self, poller: ProviderPoller) -> Mapping[str, str]:
-        """Return how many slots of each account are free; empty while that is not known."""
-        snapshot = poller.latest.snapshot
-        if snapshot is None or poller.latest.trouble is not None:
-            return {}
-        offers = self.offers(snapshot)
-        return {
-            one.name: f"{account_room(one)}{offered_in_short(offers.of(one.name).slots)}" for one in snapshot.accounts
-        }
 
 
 def _matches(asked: str, account: str, naming: Naming) -> bool:

@@ -1,13 +1,16 @@
-"""The options that name a provider, or all of them, and an account, which may be typed without its provider."""
+"""The options that name a provider and an account: what is suggested for them, and whose account is meant."""
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.accounts.open_offers import OffersNow
 from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
-from bot.chat.command_options import Choice
+from bot.chat.command_options import CHOICE_LENGTH, Choice
 from bot.chat.feature import Caller, Suggest
 from bot.chat.typed.words import nearest, quoted
+from bot.chat.wording.free_slots import account_room, offered_in_short, provider_room
 from bot.chat.wording.numbers_and_lists import listed
 from bot.errors import BadInput
+from bot.polling.provider_poller import ProviderPoller
 
 
 def suggest_providers(
@@ -28,9 +31,51 @@ def suggest_providers(
         everything = all_of_them or (all_for_managers and caller.may_manage)
         everything = everything and typed.strip().casefold() in ALL_LABEL.casefold()
         all_first = (Choice(label=ALL_LABEL, value=ALL),) if everything else ()
-        return (*all_first, *lookup.provider_suggestions(typed, with_slots=with_slots))
+        return (*all_first, *provider_choices(lookup, typed, with_slots=with_slots))
 
     return providers
+
+
+def provider_choices(lookup: AccountLookup, typed: str, *, with_slots: bool = False) -> tuple[Choice, ...]:
+    """Return the providers that are set up and whose names contain what was typed, with their free slots.
+
+    ``with_slots`` leaves out those that don't say how many slots they have.
+    """
+    said = typed.strip().casefold()
+    meant = (one for one in lookup.providers if said in one.title.casefold() or said in one.name)
+    meant = (one for one in meant if one.counts_slots or not with_slots)
+    latest = ((words, lookup.pollers[words.name].latest) for words in meant)
+    return tuple(
+        Choice(label=f"{words.title} · {provider_room(state, lookup.offers)}", value=words.name)
+        for words, state in latest
+        if state.set_up
+    )
+
+
+def account_choices(lookup: AccountLookup, provider: str | None, typed: str) -> tuple[Choice, ...]:
+    """Return the accounts whose names contain what was typed, of one provider or of all, with their free slots."""
+    said = typed.strip().casefold()
+    found = []
+    for name in lookup.named(provider):
+        poller = lookup.pollers[name]
+        naming, room = lookup.naming(name), _account_rooms(poller, lookup.offers)
+        for account in poller.accounts():
+            shown = naming.name(account)
+            title = shown if provider is not None else f"{lookup.words[name].title} · {shown}"
+            value = shown if provider is not None else f"{name}/{shown}"
+            if said in title.casefold() or said in value.casefold():
+                label = " · ".join(filter(None, (title, room.get(account))))
+                found.append(Choice(label=label, value=value[:CHOICE_LENGTH]))
+    return tuple(found)
+
+
+def _account_rooms(poller: ProviderPoller, offers_now: OffersNow) -> Mapping[str, str]:
+    """Return how many slots of each account are free; empty while that is not known."""
+    snapshot = poller.latest.snapshot
+    if snapshot is None or poller.latest.trouble is not None:
+        return {}
+    offers = offers_now(snapshot)
+    return {one.name: f"{account_room(one)}{offered_in_short(offers.of(one.name).slots)}" for one in snapshot.accounts}
 
 
 class AccountOptions:
@@ -62,7 +107,7 @@ class AccountOptions:
     async def suggest_accounts(self, _: Caller, typed: str, given: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest the accounts of the chosen provider, or of all providers."""
         provider = given.get("provider")
-        return self._lookup.suggestions(None if provider is None else str(provider), typed)
+        return account_choices(self._lookup, None if provider is None else str(provider), typed)
 
     def implied(self, given: Mapping[str, object]) -> Mapping[str, object]:
         """Return the provider of a typed account that only one has."""

@@ -5,7 +5,13 @@ import pytest
 from bot.accounts.open_offers import NO_OFFERS, OpenOffer, OpenOffers
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
 from bot.chat.account_lookup import ALL, AccountLookup
-from bot.chat.account_options import AccountOptions, suggest_providers, with_owner
+from bot.chat.account_options import (
+    AccountOptions,
+    account_choices,
+    provider_choices,
+    suggest_providers,
+    with_owner,
+)
 from bot.chat.feature import Caller
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.provider_words import ProviderWords
@@ -169,8 +175,8 @@ async def test_suggestions_say_what_is_offered_to_people_who_waited() -> None:
     watching = Watching("kling")
     await watching.poller.providers["kling"].poll_once()
     watching.offers = OpenOffers(all=(OpenOffer(account="a", slots=1, person=7),))
-    assert [one.label for one in watching.lookup.provider_suggestions("")] == ["Kling · 1 of 2 free, 1 offered"]
-    assert [one.label for one in watching.lookup.suggestions("kling", "")] == ["a · 1 of 2 free, 1 offered"]
+    assert [one.label for one in provider_choices(watching.lookup, "")] == ["Kling · 1 of 2 free, 1 offered"]
+    assert [one.label for one in account_choices(watching.lookup, "kling", "")] == ["a · 1 of 2 free, 1 offered"]
 
 
 async def test_an_account_that_is_gone_is_told_apart_from_those_that_are_there() -> None:

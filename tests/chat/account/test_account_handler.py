@@ -7,6 +7,7 @@ import pytest
 
 from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.chat.account.handler import AccountHandler
+from bot.chat.account_options import account_choices
 from bot.chat.discord.feature_commands import commands_of
 from bot.chat.dispatcher import NO_DATABASE, Dispatcher, token_of
 from bot.chat.feature import Caller
@@ -80,7 +81,7 @@ async def test_a_new_name_is_used_at_once_and_after_a_restart(studio: Studio, ca
         "`/account rename` without a name takes it back."
     )
     assert studio.title() == "MiniMax · Mia's office"
-    assert [one.label for one in studio.providers.lookup.suggestions("minimax", "mia")] == [
+    assert [one.label for one in account_choices(studio.providers.lookup, "minimax", "mia")] == [
         "Mia's office · 5 of 6 free"
     ]
     assert studio.providers.lookup.account("minimax", "mia's office") == "200300"

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+from bot.chat.account_options import account_choices, provider_choices
 from bot.chat.capacity.handler import CapacityHandler
 from bot.chat.command_options import ChannelChoice, Choice, NoOptions, RoleChoice, option
 from bot.chat.dispatcher import Dispatcher
@@ -242,12 +243,12 @@ class Studio:
 
     async def suggest_providers(self, _: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest providers."""
-        return self.providers.lookup.provider_suggestions(typed)
+        return provider_choices(self.providers.lookup, typed)
 
     async def suggest_accounts(self, _: Caller, typed: str, given: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest accounts."""
         provider = given.get("provider")
-        return self.providers.lookup.suggestions(None if provider is None else str(provider), typed)
+        return account_choices(self.providers.lookup, None if provider is None else str(provider), typed)
 
 
 @asynccontextmanager
