@@ -16,15 +16,16 @@ from bot.chat.feature import PLAIN_FORM, Action, Caller, Command, Feature, Messa
 from bot.chat.message import Message
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
-from bot.chat.wording.refusal_sentences import sentence_message
+from bot.chat.wording.refusal_sentences import (
+    NO_DATABASE,
+    NOT_TEXT,
+    OUTDATED_BUTTON,
+    RESTARTING,
+    SORRY,
+    sentence_message,
+)
 from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.platforms import CommandName, PlatformWord, Sentence, platform_of
-
-NO_DATABASE = "The database does not answer. Try again in a minute; a change may have been made already."
-RESTARTING = "The bot is being restarted. Try again in a moment; a change may have been made already."
-OUTDATED_BUTTON = "That button is from another version of the bot. Type the command instead."
-NOT_TEXT = "That text has a character in it that can't be used (NUL)."
-SORRY = "Something went wrong here. Whoever runs the bot finds more in its log."
 
 LEADER_ANSWERS_WITHIN = 1.5
 """Seconds that the leading program has to answer before this one does; Discord waits three."""

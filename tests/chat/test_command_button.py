@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from bot.chat.capacity.handler import CapacityOptions
-from bot.chat.dispatcher import OUTDATED_BUTTON, Dispatcher, token_of
+from bot.chat.dispatcher import Dispatcher, token_of
 from bot.chat.feature import PLAIN_FORM, Caller, Feature, FormDescription
 from bot.chat.message import Button, Message
 from bot.chat.typed.command_line import Misread, TypedCommand, read_command
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.refusal_sentences import OUTDATED_BUTTON
 from bot.errors import BadInput
 from tests.chat.drawn import drawn
 from tests.chat.made_up import Brew, Kitchen, brewing

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.dispatcher import NOT_TEXT, OUTDATED_BUTTON, SORRY, Dispatcher
+from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Action, Caller
 from bot.chat.message import Message
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.refusal_sentences import NOT_TEXT, OUTDATED_BUTTON, SORRY
 from tests.chat.drawn import drawn
 from tests.chat.made_up import Brew, brewing
 

@@ -22,7 +22,8 @@ from bot.chat.discord.markdown import command_ids
 from bot.chat.discord.modal_forms import command_form, entered_into, question_form, with_entered
 from bot.chat.discord.second_program import SecondProgram
 from bot.chat.discord.served_guilds import ServedGuilds
-from bot.chat.dispatcher import SORRY, Dispatcher
+from bot.chat.dispatcher import Dispatcher
+from bot.chat.wording.refusal_sentences import SORRY
 
 LONGEST_RATE_LIMIT = 30.0
 """Seconds of a 429 that discord.py sleeps through, the minimum it allows; it raises beyond."""

@@ -12,7 +12,6 @@ from typing import Any
 
 from bot.chat.command_button import RUN
 from bot.chat.command_options import options_of
-from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
 from bot.chat.feature import Caller, Command
 from bot.chat.message import Message
 from bot.chat.slack.answer_delivery import FILL_IN, POST_PICTURE, SHARE, AnsweringParts, answer_buttons, command_answer
@@ -26,6 +25,7 @@ from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture
 from bot.chat.slack.slack_ids import message_number_of
 from bot.chat.slack.slash_command import learn_places
+from bot.chat.wording.refusal_sentences import OUTDATED_BUTTON, SORRY
 from bot.errors import BadInput
 
 TOO_LATE = "That took too long for Slack, which opens a form within three seconds only. Press again."

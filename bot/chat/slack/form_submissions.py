@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 
 from bot.chat.command_options import options_of
-from bot.chat.dispatcher import SORRY
 from bot.chat.message import Message
 from bot.chat.slack.answer_delivery import POST_PICTURE, AnsweringParts, MoreButton, spelt_out
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
@@ -22,6 +21,7 @@ from bot.chat.slack.modal_views import WAITING
 from bot.chat.slack.slash_command import learn_places
 from bot.chat.slack.socket_envelopes import ANSWER_WITHIN
 from bot.chat.slack.span_markup import Json
+from bot.chat.wording.refusal_sentences import SORRY
 from bot.errors import BadInput
 
 NOT_POSTED = "It is done, but the channel does not read of it: Slack did not take the message."

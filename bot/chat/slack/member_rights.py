@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.chat.dispatcher import OUTDATED_BUTTON, Dispatcher
+from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Command, MessageCommand
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.member_and_channel_records import Channel, Member
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.workspace import Workspace
+from bot.chat.wording.refusal_sentences import OUTDATED_BUTTON
 from bot.errors import BadInput
 
 OTHER_WORKSPACE = "This bot serves another workspace: it shows nothing here."

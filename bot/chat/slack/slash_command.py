@@ -14,7 +14,6 @@ from functools import partial
 from typing_extensions import override
 
 from bot.chat.command_options import ChannelChoice, RoleChoice
-from bot.chat.dispatcher import SORRY
 from bot.chat.message import Message
 from bot.chat.slack.answer_delivery import AnsweringParts, CommandAnswer, command_answer, form_buttons
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
@@ -29,6 +28,7 @@ from bot.chat.slack.socket_envelopes import ANSWER_WITHIN
 from bot.chat.slack.workspace import Workspace
 from bot.chat.typed.command_line import Misread, TypedCommand, read_command
 from bot.chat.typed.option_values import References
+from bot.chat.wording.refusal_sentences import SORRY
 from bot.errors import BadInput
 
 PUBLIC = "public"

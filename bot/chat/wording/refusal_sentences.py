@@ -19,6 +19,13 @@ _GIVEN_UP: Mapping[str, str] = {
     GivenUpBecause.WITHDRAWN: "its slot was gone, or unseen for 2 minutes, so nobody was pinged; they wait on",
 }
 
+RESTARTING = "The bot is being restarted. Try again in a moment; a change may have been made already."
+OUTDATED_BUTTON = "That button is from another version of the bot. Type the command instead."
+NOT_TEXT = "That text has a character in it that can't be used (NUL)."
+SORRY = "Something went wrong here. Whoever runs the bot finds more in its log."
+NO_DATABASE = "The database does not answer. Try again in a minute; a change may have been made already."
+"""The answer to what may have been stored: the connection broke off, so nobody can know yet."""
+
 NOT_READ = "The database does not answer. Try again in a minute."
 """The answer to a question about stored data that can't be read now."""
 

@@ -9,10 +9,11 @@ from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.chat.account.handler import AccountHandler
 from bot.chat.account_options import account_choices
 from bot.chat.discord.feature_commands import commands_of
-from bot.chat.dispatcher import NO_DATABASE, Dispatcher, token_of
+from bot.chat.dispatcher import Dispatcher, token_of
 from bot.chat.feature import Caller
 from bot.chat.message import Button, Message
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.refusal_sentences import NO_DATABASE
 from bot.storage.database import Store
 from tests.chat.drawn import drawn, refused
 from tests.chat.two_providers import TwoProviders

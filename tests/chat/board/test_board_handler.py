@@ -9,8 +9,9 @@ from bot.boards.board_content import BoardContent
 from bot.boards.board_registry import Board, BoardRegistry
 from bot.chat.board.handler import BoardHandler
 from bot.chat.command_options import ChannelChoice, Choice
-from bot.chat.dispatcher import NO_DATABASE, Dispatcher
+from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller
+from bot.chat.wording.refusal_sentences import NO_DATABASE
 from bot.errors import NotConfigured
 from bot.storage.database import Store
 from bot.subscriptions.watch_registry import WatchRegistry

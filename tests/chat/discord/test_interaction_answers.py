@@ -11,10 +11,10 @@ from bot.chat.discord import interaction_answers, second_program
 from bot.chat.discord.discord_client import OUTDATED_COMMAND, CapacityClient
 from bot.chat.discord.interaction_answers import AT_ONCE, in_turn
 from bot.chat.discord.interaction_answers import _room as slots
-from bot.chat.dispatcher import SORRY
 from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Card, Message
 from bot.chat.signs_and_colours import Level
+from bot.chat.wording.refusal_sentences import SORRY
 from bot.errors import BadInput
 from tests.chat.discord.made_up_bot import serving
 from tests.chat.made_up import brewing

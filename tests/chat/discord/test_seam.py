@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from rich.console import Console
 
-from bot.chat.dispatcher import OUTDATED_BUTTON, Dispatcher
+from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, MessageCommand
 from bot.chat.message import Button, Message
 from bot.chat.terminal.dialogue import Dialogue
 from bot.chat.terminal.screen import Transcript
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.refusal_sentences import OUTDATED_BUTTON
 from tests.chat.discord.made_up_bot import Registered, serving
 from tests.chat.made_up import Kitchen, brewing
 from tests.fakes.discord import Discord

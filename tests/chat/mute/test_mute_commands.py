@@ -8,8 +8,8 @@ import pytest
 from discord.app_commands import Command
 
 from bot.chat.discord.feature_commands import commands_of
-from bot.chat.dispatcher import NO_DATABASE
 from bot.chat.feature import Caller
+from bot.chat.wording.refusal_sentences import NO_DATABASE
 from tests.chat.alert.changes import OTHER
 from tests.chat.drawn import drawn
 from tests.chat.mute.muting import ALEX, BOSS, KIM, TOO_LONG, UNREADABLE, UNREADABLE_FOR_MEMBERS, Studio, Subject, mute

@@ -6,9 +6,9 @@ from datetime import timedelta
 from bot.accounts.provider_answer import ListedSlots
 from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.chat.capacity.handler import CapacityHandler, CapacityOptions
-from bot.chat.dispatcher import OUTDATED_BUTTON
 from bot.chat.message import Button
 from bot.chat.wording.account_names import AccountNames
+from bot.chat.wording.refusal_sentences import OUTDATED_BUTTON
 from bot.history.slot_forecast import SlotForecast
 from bot.storage.database import Store
 from tests.chat.drawn import drawn

@@ -8,7 +8,7 @@ import pytest
 
 from bot.accounts.provider_answer import ListedSlots
 from bot.chat.command_options import Choice
-from bot.chat.dispatcher import NO_DATABASE
+from bot.chat.wording.refusal_sentences import NO_DATABASE
 from bot.errors import NotConfigured
 from bot.storage.database import Store
 from bot.waitlist.waiter_and_offer import Waiter

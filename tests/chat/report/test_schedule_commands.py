@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.chat.command_options import ChannelChoice
-from bot.chat.dispatcher import NO_DATABASE, Dispatcher
+from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Caller, Feature
 from bot.chat.message import Message
 from bot.chat.report.schedule_commands import ScheduleCommands
+from bot.chat.wording.refusal_sentences import NO_DATABASE
 from bot.reports.report_schedule import MAX_PER_GUILD
 from bot.storage.database import Store
 from tests.chat.drawn import drawn, refused

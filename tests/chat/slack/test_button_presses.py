@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.dispatcher import OUTDATED_BUTTON, SORRY
 from bot.chat.slack.answer_delivery import FILL_IN, SHARE
 from bot.chat.slack.button_presses import TOO_LATE
 from bot.chat.slack.buttons_and_menus import ABOUT_ENTRY
+from bot.chat.wording.refusal_sentences import OUTDATED_BUTTON, SORRY
 from tests.chat.slack.talking import Studio, talking
 from tests.fakes.slack import Message, SlackWorkspace, read
 from tests.fakes.slack.block_tree import elements

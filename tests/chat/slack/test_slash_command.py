@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.dispatcher import SORRY
 from bot.chat.slack import slash_command
 from bot.chat.slack.answer_delivery import FILL_IN, SHARE, STAYS_PRIVATE
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.slash_command import plain_line
+from bot.chat.wording.refusal_sentences import SORRY
 from tests.chat.slack.talking import WRONG, Studio, talking
 from tests.fakes.slack import SlackWorkspace, read
 from tests.rows import each_row

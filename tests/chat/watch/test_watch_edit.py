@@ -5,9 +5,9 @@ from datetime import time, timedelta
 from typing import Any
 
 from bot.chat.command_options import Option, OptionKind, options_of
-from bot.chat.dispatcher import NO_DATABASE
 from bot.chat.feature import Caller
 from bot.chat.watch.watch_options import EditOptions
+from bot.chat.wording.refusal_sentences import NO_DATABASE
 from bot.subscriptions.quiet_hours import QuietHours
 from bot.subscriptions.watch import Ping, Style, Tell, Watch, When
 from tests.chat.drawn import drawn
