@@ -178,14 +178,16 @@ def owed_alerts(look: LookContext, outcome: ChannelOutcome) -> Iterator[Alert]:
     part = replace(_part(look, news), digest=outcome.digest)
     if look.slots is not None and not outcome.hears_of_slots:
         part = replace(part, nothing_free=look.slots.nothing_free)
-    # Other providers may fail, or answer again, for the same cause.
-    shared = all(one.details.shared is not None for one in news)
     yield compose(
         outcome.key,
         outcome.channel,
         part,
         [told.watch.role for told in outcome.told if told.news.loudness is Loudness.PING],
-        gathers_until=look.at + look.thresholds.gathering if shared or outcome.digest is not None else None,
+        gathers_until=look.thresholds.gathers_until(
+            look.at,
+            shared=all(one.details.shared is not None for one in news),
+            summary=outcome.digest is not None,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.alerts.alert_state import AlertState, Flapping
 from bot.alerts.amendment import Amendment
 from bot.alerts.look_context import LookContext
+from bot.alerts.mutes_and_quiet_hours import are_quiet_hours_over
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause
 from bot.alerts.slot_conditions import Fact
 from bot.history.stuck_jobs import GONE_AFTER
@@ -190,7 +191,7 @@ def _end_incident(state: AlertState, context: DecisionContext) -> Amendment | No
 
 def _announce(state: AlertState, context: DecisionContext, *, changed: bool) -> Decision:
     """Decide that what differs from what was last told is told, unless it is not asked for or withheld."""
-    summary = _is_summary_due(state, context)
+    summary = are_quiet_hours_over(state, context.hindrance)
     if state.announced is state.current and not summary:
         return _announce_nothing(state, context, changed=changed)
     if not context.watch.asks(state.current):
@@ -206,12 +207,6 @@ def _announce(state: AlertState, context: DecisionContext, *, changed: bool) -> 
     reason = Reason.QUIET_OVER if summary else Reason.CHANGED
     news = context.news_of(state, reason)
     return Decision(state=state.announced_by(context.key, context.fact), reason=reason, news=news)
-
-
-def _is_summary_due(state: AlertState, context: DecisionContext) -> bool:
-    """Return whether quiet hours are over in which something changed, even if all is as it was last told."""
-    quiet = state.withheld is not None and state.withheld.why is WithheldBecause.QUIET
-    return quiet and context.hindrance is None and state.unannounced_changes > 0
 
 
 def _announce_nothing(state: AlertState, context: DecisionContext, *, changed: bool) -> Decision:

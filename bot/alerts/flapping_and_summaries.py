@@ -44,6 +44,16 @@ class AlertThresholds:
         """Return whether the last of these changes is long enough ago."""
         return at - changes[-1] >= self.settled_after
 
+    def gathers_until(self, at: datetime, *, shared: bool, summary: bool) -> datetime | None:
+        """Return until when what a look at one provider brought waits for that of others; None for not at all.
+
+        Args:
+            at: The time of the look.
+            shared: Whether all of it is a failure, or its end, which other providers may share.
+            summary: Whether it is told as a summary, which speaks of all providers.
+        """
+        return at + self.gathering if shared or summary else None
+
     def is_absence(self, looked_at: datetime | None, at: datetime) -> bool:
         """Return whether nobody looked for so long, since the last good look, that changes may have been missed."""
         return looked_at is not None and at - looked_at >= self.away_after

@@ -1,4 +1,7 @@
-"""What keeps a channel from being told of a topic for now: it is paused or muted, in quiet hours, or counts changes."""
+"""What keeps a channel from being told of a topic for now: it is paused or muted, in quiet hours, or counts changes.
+
+What is told once nothing does any more is decided as at any time, in ``decide_for_topic``.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -29,6 +32,15 @@ def withheld_from(audience: Audience, watch: Watch, provider: str, topic: Topic,
     if watch.quiet is not None and (end := watch.quiet.ends(at)) is not None:
         return Withheld(why=WithheldBecause.QUIET, until=end)
     return None
+
+
+def are_quiet_hours_over(state: AlertState, hindrance: Withheld | None) -> bool:
+    """Return whether quiet hours are over in which something changed: it is summed up even if it changed back.
+
+    After a mute or a pause, what differs from what was last told is told, as at any time.
+    """
+    quiet = state.withheld is not None and state.withheld.why is WithheldBecause.QUIET
+    return quiet and hindrance is None and state.unannounced_changes > 0
 
 
 def hindrances(

@@ -33,7 +33,7 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="what changed and changed back during quiet hours is not summed up when they end",
-        file="bot/alerts/decide_for_topic.py",
+        file="bot/alerts/mutes_and_quiet_hours.py",
         old="state.withheld.why is WithheldBecause.QUIET\n",
         new="state.withheld.why is WithheldBecause.PAUSED\n",
         tests=("tests/alerts/test_decide_for_topic.py::test_each_look_is_decided_for_its_reason",),
@@ -174,9 +174,9 @@ ALERT_FAULTS = (
     ),
     Fault(
         what="each provider is told by itself that useapi.net refuses the token",
-        file="bot/alerts/decide_for_channel.py",
-        old="gathers_until=look.at + look.thresholds.gathering if shared or outcome.digest is not None else None",
-        new="gathers_until=look.at + look.thresholds.gathering if outcome.digest is not None else None",
+        file="bot/alerts/flapping_and_summaries.py",
+        old="return at + self.gathering if shared or summary else None",
+        new="return at + self.gathering if summary else None",
         tests=(
             "tests/alerts/test_shared_failures.py::test_a_shared_failure_and_its_end_wait_for_those_of_other_providers",
         ),
