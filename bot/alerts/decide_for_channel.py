@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TypeAlias, TypeVar
 
 from bot.alerts.alert import Alert, Cause, Digest, Part
+from bot.alerts.alert_amendment import Amendment
 from bot.alerts.alert_composition import by_urgency, compose, key_of
 from bot.alerts.alert_state import AlertState, initial_state
-from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience, FollowedFacts, Speakers
 from bot.alerts.decide_for_topic import Decision, DecisionContext, decide
 from bot.alerts.look_context import LookContext

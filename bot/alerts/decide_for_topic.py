@@ -9,8 +9,8 @@ differs from what was last told is told, unless the watch does not ask for it or
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.alerts.alert_amendment import Amendment
 from bot.alerts.alert_state import AlertState, Flapping
-from bot.alerts.amendment import Amendment
 from bot.alerts.look_context import LookContext
 from bot.alerts.mutes_and_quiet_hours import are_quiet_hours_over
 from bot.alerts.news import Closed, Flaps, News, Reason, Withheld, WithheldBecause

@@ -12,9 +12,9 @@ from bot.accounts.provider_answer import Look
 from bot.accounts.roster import settle_roster, update_roster
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert, Cause, Digest
+from bot.alerts.alert_amendment import Amendment
 from bot.alerts.alert_composition import part_of
 from bot.alerts.alert_state import AlertState, ProviderMemory
-from bot.alerts.amendment import Amendment
 from bot.alerts.audience import Audience, FollowedFacts, Speakers
 from bot.alerts.decide_for_channel import (
     ChannelOutcome,

@@ -10,13 +10,8 @@ from datetime import datetime, timedelta
 
 from bot.accounts.provider_answer import ConfiguredAccount, Look, ProviderAnswer
 from bot.errors import LookFailed, NotConfigured, NotUnderstood
+from bot.polling.poll_schedule import ACCOUNTS_EVERY, ACCOUNTS_RETRY
 from bot.polling.server_clock import ServerClock
-
-ACCOUNTS_EVERY = timedelta(minutes=10)
-"""Pause between two reads of the account list."""
-
-ACCOUNTS_RETRY = timedelta(minutes=1)
-"""Pause after a read of it that failed."""
 
 FetchAccounts = Callable[[], Awaitable[tuple[ConfiguredAccount, ...]]]
 

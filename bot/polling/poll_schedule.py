@@ -23,6 +23,12 @@ LONGEST_PAUSE = timedelta(minutes=5)
 NOT_SET_UP_PAUSE = timedelta(minutes=10)
 """Pause of the loop after a provider said that no account is configured: nobody adds one every minute."""
 
+ACCOUNTS_EVERY = timedelta(minutes=10)
+"""Pause between two reads of the account list."""
+
+ACCOUNTS_RETRY = timedelta(minutes=1)
+"""Pause after a read of it that failed."""
+
 JITTER = 0.05
 """The share by which pauses vary, so that providers are not all asked at once."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.alert import Alert, Changes, Content, Drill, Greeting, UsageContent
-from bot.alerts.amendment import Amendment, amend
+from bot.alerts.alert_amendment import Amendment, amend
 from bot.alerts.news import Withheld
 from bot.alerts.slot_notice import SlotNotice
 from bot.boards.board_content import BoardContent

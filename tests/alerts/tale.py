@@ -7,8 +7,8 @@ from datetime import timedelta
 from bot.accounts.open_offers import OpenOffer, offers_of_free
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots, Look, ProviderAnswer
 from bot.alerts.alert import Alert
+from bot.alerts.alert_amendment import amend
 from bot.alerts.alert_state import ProviderMemory
-from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
 from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.evaluate_look import Evaluation, evaluate_look

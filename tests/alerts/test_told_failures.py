@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.accounts.provider_answer import ListedSlots, Look, ProviderAnswer
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part
+from bot.alerts.alert_amendment import amend
 from bot.alerts.alert_state import ProviderMemory
-from bot.alerts.amendment import amend
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import evaluate_look
 from bot.alerts.flapping_and_summaries import AlertThresholds

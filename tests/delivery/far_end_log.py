@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.alerts.alert import Alert, Changes, Part
+from bot.alerts.alert_amendment import Amendment
 from bot.alerts.alert_state import ProviderMemory
-from bot.alerts.amendment import Amendment
 from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Details, News
 from bot.app.clock import uptime

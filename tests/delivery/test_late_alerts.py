@@ -11,8 +11,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.alerts.alert import Alert
+from bot.alerts.alert_amendment import Amendment
 from bot.alerts.alert_state import ProviderMemory
-from bot.alerts.amendment import Amendment
 from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Closed
 from bot.chat.discord import gateway_connection

@@ -10,8 +10,8 @@ from bot.accounts.failure_streak import FailureStreak
 from bot.accounts.provider_answer import AccountHealth, QuotaWindow
 from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Part, Room
+from bot.alerts.alert_amendment import Amendment
 from bot.alerts.alert_state import AlertState, Flapping, ProviderMemory
-from bot.alerts.amendment import Amendment
 from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Closed, Details, Flaps, News, Withheld, WithheldBecause

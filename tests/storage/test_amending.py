@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.alert import Cause
-from bot.alerts.amendment import Amendment, amend
+from bot.alerts.alert_amendment import Amendment, amend
 from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.news import Closed, News, Withheld, WithheldBecause
 from bot.delivery.stored_alerts import StoredAlert

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.alerts.alert import Alert, Changes, Part
+from bot.alerts.alert_amendment import Amendment
 from bot.alerts.alert_state import ProviderMemory
-from bot.alerts.amendment import Amendment
 from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Closed, News
 from bot.delivery.stored_alerts import GivenUpBecause

@@ -7,7 +7,7 @@ from sqlalchemy import NullPool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.alerts.alert import Cause
-from bot.alerts.amendment import amend
+from bot.alerts.alert_amendment import amend
 from bot.storage import alert_rows
 from bot.storage.database import Store
 from bot.subscriptions.mute import Mute

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.alert import Alert, Changes, Part, Room
-from bot.alerts.amendment import Amendment, amend
+from bot.alerts.alert_amendment import Amendment, amend
 from bot.alerts.news import Closed, Details, Flaps, Loudness, LoudnessReason, News, Reason
 from bot.alerts.slot_conditions import Fact
 from bot.history.slot_forecast import SlotForecast
