@@ -1,7 +1,5 @@
 """The first tables: providers, accounts, alerts, watches, commands that were synced."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -73,8 +71,3 @@ def upgrade() -> None:
         sa.Column("digest", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("scope", name="pk_command_sync"),
     )
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

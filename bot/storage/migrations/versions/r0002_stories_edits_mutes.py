@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -54,11 +54,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_mute"),
         sqlite_autoincrement=True,
     )
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")
 
 
 def _widen_alerts() -> None:

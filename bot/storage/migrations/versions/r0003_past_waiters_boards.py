@@ -1,7 +1,5 @@
 """The past (marks, running jobs, how long jobs lasted), members who wait for a slot, boards."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -24,11 +22,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_board"),
         sqlite_autoincrement=True,
     )
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")
 
 
 def _past() -> None:

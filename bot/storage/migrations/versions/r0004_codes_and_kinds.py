@@ -5,7 +5,7 @@ The names of fields follow the records of ``bot.alerts``.
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -60,11 +60,6 @@ def upgrade() -> None:
     _rewrite_alerts()
     _rewrite(_waiter, _waiter_body)
     _move_stories()
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")
 
 
 def _rewrite_alerts() -> None:

@@ -1,7 +1,5 @@
 """The providers that were found where no setting names them; those that were looked at lately count as found."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -24,8 +22,3 @@ def upgrade() -> None:
         provider.c.looked_at.is_not(None)
     )
     op.execute(sa.insert(found).from_select(["name", "found_by", "found_at"], answered))
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

@@ -1,7 +1,5 @@
 """Labels: the names that people gave accounts."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -19,8 +17,3 @@ def upgrade() -> None:
         sa.Column("label", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("provider", "key", name="pk_account_label"),
     )
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

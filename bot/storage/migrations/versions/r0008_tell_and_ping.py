@@ -1,7 +1,5 @@
 """What a watch tells and when it pings; an alert at 0 free slots is what *nothing free* says."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -18,8 +16,3 @@ def upgrade() -> None:
     connection = op.get_bind()
     connection.execute(sa.update(_watch).where(_watch.c.when == "stuck").values({"tell": "stuck", "when": "both"}))
     connection.execute(sa.update(_watch).where(_watch.c.warn == 0).values(warn=None))
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

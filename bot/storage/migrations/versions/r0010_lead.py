@@ -1,7 +1,5 @@
 """Which program leads: of several on one database, one looks, sends, edits and answers."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -22,8 +20,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_lead"),
     )
     op.bulk_insert(lead, [{"id": 1, "epoch": 0}])
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

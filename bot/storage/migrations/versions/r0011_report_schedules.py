@@ -1,7 +1,5 @@
 """Reports that come by themselves."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,8 +21,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_report_schedule"),
         sqlite_autoincrement=True,
     )
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

@@ -1,7 +1,5 @@
 """An index of alerts by their messages: people ask of a message why it was told."""
 
-from typing import NoReturn
-
 from alembic import op
 
 revision = "0012"
@@ -11,8 +9,3 @@ down_revision = "0011"
 def upgrade() -> None:
     """Make the index."""
     op.create_index("ix_alert_message_id", "alert", ["message_id"])
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

@@ -1,7 +1,5 @@
 """How much of an account's quota must be used for a watch to tell of it."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,8 +10,3 @@ down_revision = "0012"
 def upgrade() -> None:
     """Add the column."""
     op.add_column("watch", sa.Column("quota", sa.BigInteger))
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

@@ -1,7 +1,5 @@
 """When sending an alert was last started, beside when it was first."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,8 +13,3 @@ def upgrade() -> None:
     """Add the column; of earlier attempts only the first is known."""
     op.add_column("alert", sa.Column("attempted_at", sa.DateTime(timezone=True)))
     op.get_bind().execute(sa.update(_alert).values(attempted_at=_alert.c.sending_since))
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

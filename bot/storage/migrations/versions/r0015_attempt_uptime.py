@@ -1,7 +1,5 @@
 """The uptime of the machine when sending an alert was last started, so that a restart need not wait from the start."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,8 +11,3 @@ def upgrade() -> None:
     """Add the columns; of earlier attempts nobody knows."""
     op.add_column("alert", sa.Column("attempt_boot", sa.Text))
     op.add_column("alert", sa.Column("attempt_uptime", sa.Double))
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

@@ -1,7 +1,5 @@
 """Which channels were greeted; one that an earlier version told of anything needs no greeting."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -25,8 +23,3 @@ def upgrade() -> None:
         sa.select(_state.c.channel).where(_state.c.announced_in.is_not(None)),
     )
     op.get_bind().execute(sa.insert(greeted).from_select(["channel"], told))
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

@@ -1,7 +1,5 @@
 """When a watch, a board or a scheduled report was removed: for some days it can be brought back."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,8 +11,3 @@ def upgrade() -> None:
     """Add the columns; what was removed before is gone."""
     for table in ("watch", "board", "report_schedule"):
         op.add_column(table, sa.Column("removed_at", sa.DateTime(timezone=True)))
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

@@ -1,7 +1,5 @@
 """Since when no account is set up at a provider, so that after a day what was under way there is closed."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,8 +10,3 @@ down_revision = "0017"
 def upgrade() -> None:
     """Add the column; of an older version nobody knows."""
     op.add_column("provider", sa.Column("missing_since", sa.DateTime(timezone=True)))
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")

@@ -1,7 +1,5 @@
 """When the newest of a provider's failed looks was, so that a summary tells its outage from one of the bot."""
 
-from typing import NoReturn
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,8 +10,3 @@ down_revision = "0019"
 def upgrade() -> None:
     """Add the column; of an older version nobody knows."""
     op.add_column("provider", sa.Column("watched_until", sa.DateTime(timezone=True)))
-
-
-def downgrade() -> NoReturn:
-    """Refuse."""
-    raise NotImplementedError("there is no way back to an older version: restore a copy of the database")
