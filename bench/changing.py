@@ -125,7 +125,7 @@ async def _watched(folder: Path, end: LeanProcess, shape: _Shape) -> None:
         for number, (guild, channel) in enumerate(end.channels):
             account = f"{number % ACCOUNTS:06}@example.com" if shape.one_account else None
             watch = Watch(id=0, guild=guild, channel=channel, provider="minimax", account=account)
-            await store.watches.add_watch(watch)
+            await store.watches.add(watch)
     finally:
         await store.close()
 

@@ -75,7 +75,7 @@ async def _watched(ends: FarEnds) -> None:
             for number in range(MAX_PER_GUILD):
                 channel = world.add_channel(guild, f"alerts-{number}")
                 watch = Watch(id=0, guild=guild.id, channel=channel.id, provider="minimax", account="200300")
-                await store.watches.add_watch(watch)
+                await store.watches.add(watch)
     finally:
         await store.close()
 

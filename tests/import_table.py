@@ -50,9 +50,16 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.history",
         "bot.polling",
         "bot.reports",
+        "bot.stored_records",
         "bot.waitlist",
     ),
-    "bot.reports": ("bot.alerts", "bot.errors", "bot.history", "bot.subscriptions.quiet_hours"),
+    "bot.reports": (
+        "bot.alerts",
+        "bot.errors",
+        "bot.history",
+        "bot.stored_records",
+        "bot.subscriptions.quiet_hours",
+    ),
     "bot.boards.board_content": ("bot.accounts",),
     "bot.boards": (
         "bot.alerts",

@@ -54,23 +54,23 @@ class BoardMessage:
 class BoardStorage(Protocol):
     """Boards and their messages; every method raises ``StorageUnavailable``."""
 
-    async def boards(self) -> tuple[Board, ...]:
+    async def all(self) -> tuple[Board, ...]:
         """Return every stored board, the oldest first."""
         ...
 
-    async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
+    async def add(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
         """Store a board, owe its message, and return its number, which no other ever had."""
         ...
 
-    async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
+    async def remove(self, board_id: int, by: int, at: datetime) -> None:
         """Make a board's message say that it is no longer updated, and remove it; for some days it can be restored."""
         ...
 
-    async def removed_board(self, board_id: int) -> Board | None:
+    async def removed(self, board_id: int) -> Board | None:
         """Return the board that was removed under a number; None if none was, or long ago."""
         ...
 
-    async def restore_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
+    async def restore(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
         """Bring back a board that was removed, under its number, and owe a new message; False where there is none."""
         ...
 
@@ -116,7 +116,7 @@ class BoardRegistry(StoredRecords[Board]):
         wake: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
-        super().__init__(store.boards)
+        super().__init__(store.all)
         self._store = store
         self._latest = latest
         self._offers = offers
@@ -159,7 +159,7 @@ class BoardRegistry(StoredRecords[Board]):
         await self.settle()
         self._admit(board)
         parts, at = self.parts(board), self._now()
-        added = await self._add(board, lambda: self._store.add_board(board, parts, at))
+        added = await self._add(board, lambda: self._store.add(board, parts, at))
         self._wake()
         return added
 
@@ -172,7 +172,7 @@ class BoardRegistry(StoredRecords[Board]):
         if back is not None:
             return back
         gone = BadInput("That can't be undone any more. ", CommandName("board add"), " makes it anew.")
-        removed = await self._store.removed_board(number)
+        removed = await self._store.removed(number)
         if removed is None:
             raise gone
         if removed.guild != guild:
@@ -181,7 +181,7 @@ class BoardRegistry(StoredRecords[Board]):
         await self.settle()
         self._admit(board)
         async with self._changing(lambda: board in self.held):
-            if not await self._store.restore_board(board, self.parts(board), self._now()):
+            if not await self._store.restore(board, self.parts(board), self._now()):
                 raise gone
         self._wake()
         return board
@@ -189,7 +189,7 @@ class BoardRegistry(StoredRecords[Board]):
     async def remove(self, board: Board, by: int) -> None:
         """Remove a board, and say so in its message; raises ``StorageUnavailable``."""
         async with self._changing(lambda: board not in self.held):
-            await self._store.remove_board(board.id, by, self._now())
+            await self._store.remove(board.id, by, self._now())
         self._wake()
 
     def _admit(self, board: Board) -> None:

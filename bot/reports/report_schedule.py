@@ -8,6 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.alerts.alert import Alert
+from bot.stored_records import RecordStorage
 from bot.subscriptions.quiet_hours import clock_time
 
 EXAMPLES = ("Monday 09:00", "Friday 17:00", "1st 09:00")
@@ -147,28 +148,8 @@ class ReportSchedule:
         return self.times.before(self.due_at, ZoneInfo(self.zone))
 
 
-class ReportStorage(Protocol):
+class ReportStorage(RecordStorage[ReportSchedule], Protocol):
     """What scheduled reports need of the database; every method raises ``StorageUnavailable``."""
-
-    async def schedules(self) -> tuple[ReportSchedule, ...]:
-        """Return every stored schedule, the oldest first."""
-        ...
-
-    async def add_schedule(self, schedule: ReportSchedule) -> int:
-        """Store a schedule, and return its number, which is never reused."""
-        ...
-
-    async def remove_schedule(self, schedule_id: int) -> None:
-        """Remove a schedule; for some days it can be restored."""
-        ...
-
-    async def removed_schedule(self, schedule_id: int) -> ReportSchedule | None:
-        """Return the schedule that was removed under a number; None if none was, or long ago."""
-        ...
-
-    async def restore_schedule(self, schedule: ReportSchedule) -> bool:
-        """Bring back a schedule that was removed, under its number and as it is now; False where there is none."""
-        ...
 
     async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:
         """Owe the report that is due and note when the next one is; False where that was done or it was removed."""

@@ -136,7 +136,7 @@ class ReportSender:
 
     async def owe_due(self) -> datetime | None:
         """Owe what is due, and return when the next report is; raises ``StorageUnavailable``."""
-        schedules = await self._store.schedules()
+        schedules = await self._store.all()
         due = [one for one in schedules if one.due_at <= self._now()]
         if due and (providers := self._providers()) is not None:
             for schedule in due:
@@ -146,7 +146,7 @@ class ReportSender:
                     raise
                 except Exception:  # the others are owed all the same
                     log.exception("Report %d can't be made and is tried again; please report it.", schedule.id)
-            schedules = await self._store.schedules()
+            schedules = await self._store.all()
         return min((one.due_at for one in schedules), default=None)
 
     async def _owe(self, schedule: ReportSchedule, providers: Sequence[str]) -> None:

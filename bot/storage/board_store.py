@@ -24,7 +24,6 @@ _BOARDS = RecordTable(
     Board,
     tables.board,
     "alert",
-    "removed_at",
     texts=lambda board: {"providers": ",".join(board.providers)},
     parsed=lambda row: {"providers": tuple(filter(None, row.providers.split(",")))},
 )
@@ -34,12 +33,12 @@ class BoardStore(StorePart, BoardStorage):
     """The part of a ``Store`` that holds boards."""
 
     @override
-    async def boards(self) -> tuple[Board, ...]:
+    async def all(self) -> tuple[Board, ...]:
         async with reading(self._engine) as connection:
             return await _BOARDS.all_there(connection)
 
     @override
-    async def add_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
+    async def add(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
         async with writing(self._engine) as connection:
             number = await _BOARDS.add(connection, board)
             await _owe(connection, replace(board, id=number), parts, board_key(number), at)
@@ -80,7 +79,7 @@ class BoardStore(StorePart, BoardStorage):
             await _point(connection, moved)
 
     @override
-    async def remove_board(self, board_id: int, by: int, at: datetime) -> None:
+    async def remove(self, board_id: int, by: int, at: datetime) -> None:
         async with writing(self._engine) as connection:
             row = (await connection.execute(_these([board_id]).with_for_update())).one_or_none()
             if row is None:
@@ -95,12 +94,12 @@ class BoardStore(StorePart, BoardStorage):
             await connection.execute(this.values(removed_at=at, alert=None))
 
     @override
-    async def removed_board(self, board_id: int) -> Board | None:
+    async def removed(self, board_id: int) -> Board | None:
         async with reading(self._engine) as connection:
             return await _BOARDS.removed(connection, board_id)
 
     @override
-    async def restore_board(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
+    async def restore(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
         async with writing(self._engine) as connection:
             if not await _BOARDS.restore(connection, board.id, board):
                 return False

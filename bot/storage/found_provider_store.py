@@ -17,8 +17,7 @@ class FoundProviderStore(StorePart, FoundProviderStorage):
     @override
     async def found_providers(self) -> tuple[FoundProvider, ...]:
         async with reading(self._engine) as connection:
-            stored = await connection.execute(select(tables.found_provider).order_by(tables.found_provider.c.name))
-            return tuple(map(_FOUND.record, stored))
+            return await _FOUND.all_there(connection)
 
     @override
     async def remembered_providers(self) -> tuple[str, ...]:

@@ -17,13 +17,12 @@ class MuteStore(StorePart, MuteStorage):
     """The part of a ``Store`` that holds mutes."""
 
     @override
-    async def mutes(self) -> tuple[Mute, ...]:
+    async def all(self) -> tuple[Mute, ...]:
         async with reading(self._engine) as connection:
-            stored = await connection.execute(select(tables.mute).order_by(tables.mute.c.id))
-            return tuple(map(_MUTES.record, stored))
+            return await _MUTES.all_there(connection)
 
     @override
-    async def add_mute(self, mute: Mute) -> int:
+    async def add(self, mute: Mute) -> int:
         async with writing(self._engine) as connection:
             stored = await connection.execute(select(tables.mute).where(tables.mute.c.channel == mute.channel))
             replaced = [former.id for former in map(_MUTES.record, stored) if mute.replaces(former)]
@@ -31,7 +30,7 @@ class MuteStore(StorePart, MuteStorage):
             return await _MUTES.add(connection, mute)
 
     @override
-    async def remove_mute(self, mute_id: int) -> None:
+    async def remove(self, mute_id: int) -> None:
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.mute).where(tables.mute.c.id == mute_id))
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Table, insert, select, update
+from sqlalchemy import ColumnElement, Table, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.column_types import AnyRow, names_damage
@@ -64,7 +64,7 @@ class RecordTable(Generic[T]):
     Args:
         record: The type.
         table: The table.
-        others: Columns that are no field.
+        others: Columns that are no field, beside the number and ``removed_at``.
         texts: Returns the fields of a type that no database has, as they are stored.
         parsed: Returns the same fields of a row.
     """
@@ -79,7 +79,7 @@ class RecordTable(Generic[T]):
     ) -> None:
         self._adapter = RecordAdapter(record)
         self._table = table
-        self._fields = [column.name for column in table.c if column.name not in {"id", *others}]
+        self._fields = [column.name for column in table.c if column.name not in {"id", "removed_at", *others}]
         self._texts = texts
         self._parsed = parsed
 
@@ -92,17 +92,21 @@ class RecordTable(Generic[T]):
         return names_damage(self._read)(row)
 
     def is_there(self) -> ColumnElement[bool]:
-        """Return the condition that a row was not removed."""
-        return self._table.c.removed_at.is_(None)
+        """Return the condition that a row was not removed; where rows are deleted at once, all meet it."""
+        return self._table.c.removed_at.is_(None) if "removed_at" in self._table.c else true()
 
     async def add(self, connection: AsyncConnection, record: T) -> int:
         """Insert a record, and return its number, which no other ever had."""
         return await add_row(connection, self._table, self.row(record))
 
     async def all_there(self, connection: AsyncConnection) -> tuple[T, ...]:
-        """Return the records that were not removed, in the order of their numbers."""
-        there = select(self._table).where(self.is_there()).order_by(self._table.c.id)
+        """Return the records that were not removed, in the order of their numbers or names."""
+        there = select(self._table).where(self.is_there()).order_by(*self._table.primary_key)
         return tuple(map(self.record, await connection.execute(there)))
+
+    async def change(self, connection: AsyncConnection, number: int, record: T) -> None:
+        """Replace the record of a number."""
+        await connection.execute(update(self._table).where(self._table.c.id == number), self.row(record))
 
     async def remove(self, connection: AsyncConnection, number: int, at: datetime) -> None:
         """Remove a record; a second time changes nothing."""

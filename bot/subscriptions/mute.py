@@ -63,15 +63,15 @@ class Mute:
 class MuteStorage(Protocol):
     """What the registry needs of the database; every method raises ``StorageUnavailable``."""
 
-    async def mutes(self) -> tuple[Mute, ...]:
+    async def all(self) -> tuple[Mute, ...]:
         """Return every stored mute, the oldest first, ended ones included until they are deleted."""
         ...
 
-    async def add_mute(self, mute: Mute) -> int:
+    async def add(self, mute: Mute) -> int:
         """Store a mute in place of those that it replaces, and return its number, which is never reused."""
         ...
 
-    async def remove_mute(self, mute_id: int) -> None:
+    async def remove(self, mute_id: int) -> None:
         """Forget a mute."""
         ...
 
@@ -85,7 +85,7 @@ class MuteRegistry(StoredRecords[Mute]):
     """
 
     def __init__(self, store: MuteStorage, *, now: Callable[[], datetime]) -> None:
-        super().__init__(store.mutes)
+        super().__init__(store.all)
         self._store = store
         self._now = now
 
@@ -104,9 +104,9 @@ class MuteRegistry(StoredRecords[Mute]):
         Raises:
             StorageUnavailable: It could not be stored.
         """
-        return await self._add(mute, lambda: self._store.add_mute(mute))
+        return await self._add(mute, lambda: self._store.add(mute))
 
     async def remove(self, mute: Mute) -> None:
         """Forget a mute before its time; raises ``StorageUnavailable``."""
         async with self._changing(lambda: mute not in self.held):
-            await self._store.remove_mute(mute.id)
+            await self._store.remove(mute.id)

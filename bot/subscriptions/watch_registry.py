@@ -3,11 +3,10 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Protocol
 
 from bot.errors import BadInput
 from bot.platforms import CommandName, Platform, platform_of
-from bot.stored_records import StoredRecords
+from bot.stored_records import RecordStorage, StoredRecords
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch
 
 _SETTING: Mapping[Platform, str] = {
@@ -18,34 +17,6 @@ _SETTING: Mapping[Platform, str] = {
 log = logging.getLogger(__name__)
 
 
-class WatchStorage(Protocol):
-    """What the registry needs of the database; every method raises ``StorageUnavailable``."""
-
-    async def watches(self) -> tuple[Watch, ...]:
-        """Return every stored watch, the oldest first."""
-        ...
-
-    async def add_watch(self, watch: Watch) -> int:
-        """Store a watch, and return its number, which is never reused."""
-        ...
-
-    async def change_watch(self, watch: Watch) -> None:
-        """Replace a stored watch by this one, which has its number."""
-        ...
-
-    async def remove_watch(self, watch_id: int) -> None:
-        """Remove a watch; for some days it can be restored."""
-        ...
-
-    async def removed_watch(self, watch_id: int) -> Watch | None:
-        """Return the watch that was removed under a number; None if none was, or long ago."""
-        ...
-
-    async def restore_watch(self, watch_id: int) -> bool:
-        """Bring back a watch that was removed, under its number; return False where there is none."""
-        ...
-
-
 class WatchRegistry(StoredRecords[Watch]):
     """Holds the watches, and which channels are paused.
 
@@ -54,8 +25,8 @@ class WatchRegistry(StoredRecords[Watch]):
         from_settings: The watches that the settings make, at most one on each platform.
     """
 
-    def __init__(self, store: WatchStorage, from_settings: Sequence[Watch] = ()) -> None:
-        super().__init__(store.watches)
+    def __init__(self, store: RecordStorage[Watch], from_settings: Sequence[Watch] = ()) -> None:
+        super().__init__(store.all)
         self._store = store
         self._from_settings = tuple(from_settings)
         self._paused: dict[int, str] = {}
@@ -101,14 +72,14 @@ class WatchRegistry(StoredRecords[Watch]):
         """
         await self.settle()
         self._admit(watch)
-        return await self._add(watch, lambda: self._store.add_watch(watch))
+        return await self._add(watch, lambda: self._store.add(watch))
 
     async def change(self, watch: Watch) -> None:
         """Store a changed watch; raises as ``add`` does."""
         await self.settle()
         _refuse_covered(watch, [one for one in self.all() if one.id != watch.id])
         async with self._changing(lambda: watch in self.held):
-            await self._store.change_watch(watch)
+            await self._store.change(watch)
 
     async def restore(self, guild: int, number: int) -> Watch:
         """Bring back a guild's watch that was removed, under its number; raises as ``add`` does.
@@ -118,7 +89,7 @@ class WatchRegistry(StoredRecords[Watch]):
         if (back := self._held(guild, number)) is not None:
             return back
         gone = BadInput("That can't be undone any more. ", CommandName("watch add"), " makes it anew.")
-        watch = await self._store.removed_watch(number)
+        watch = await self._store.removed(number)
         if watch is None:
             raise gone
         if watch.guild != guild:
@@ -126,7 +97,7 @@ class WatchRegistry(StoredRecords[Watch]):
         await self.settle()
         self._admit(watch)
         async with self._changing(lambda: watch in self.held):
-            if not await self._store.restore_watch(number):
+            if not await self._store.restore(number):
                 raise gone
         return watch
 
@@ -141,7 +112,7 @@ class WatchRegistry(StoredRecords[Watch]):
     async def remove(self, watch: Watch) -> None:
         """Remove a watch, which can be restored for some days; raises ``StorageUnavailable``."""
         async with self._changing(lambda: watch not in self.held):
-            await self._store.remove_watch(watch.id)
+            await self._store.remove(watch.id)
 
     def find(self, guild: int, watch_id: int) -> Watch:
         """Return a guild's watch by its number.

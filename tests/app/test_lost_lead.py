@@ -27,7 +27,7 @@ Part = Callable[[Store], Coroutine[Any, Any, None]]
 @pytest.fixture
 async def followed(store: Store, database_url: str) -> AsyncIterator[Store]:
     """Yield a store of a program that another has followed, with something to do for each part."""
-    await store.reports.add_schedule(replace(WEEKLY, due_at=NOON))
+    await store.reports.add(replace(WEEKLY, due_at=NOON))
     await tell(store, full("a"))
     await amend(store, "a", 2)
     opened = await open_store(database_url, now=lambda: NOON, fence=LeaderFence())

@@ -76,7 +76,7 @@ def test_what_is_offered_to_people_who_waited_is_shown_and_not_recommended() -> 
 class NoStorage:
     """Has no boards."""
 
-    async def boards(self) -> tuple[Board, ...]:
+    async def all(self) -> tuple[Board, ...]:
         """Return none."""
         return ()
 

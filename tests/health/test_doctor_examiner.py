@@ -122,8 +122,8 @@ async def test_a_channels_watches_are_one_entry_and_each_pinged_role_is_checked(
     discord.world.deny(discord.channel, Permission.MENTION_EVERYONE, Permission.EMBED_LINKS)
     other = discord.world.add_channel(discord.guild, "other")
     watch = Watch(id=0, guild=discord.guild.id, channel=discord.channel.id, provider="kling", role=quiet.id)
-    await store.watches.add_watch(watch)
-    await store.watches.add_watch(replace(watch, channel=other.id, ping=Ping.NOBODY))
+    await store.watches.add(watch)
+    await store.watches.add(replace(watch, channel=other.id, ping=Ping.NOBODY))
     link = connection(discord)
     examine = await examiner(discord, store, link, ProviderAnswer())
     examine.watches.pause(other.id, "the bot may not write there")
@@ -170,7 +170,7 @@ async def test_a_database_that_answers_but_takes_no_look_is_a_problem(
 
 
 async def test_a_channel_of_a_platform_that_is_not_set_up_says_so(discord: Discord, store: Store) -> None:
-    await store.watches.add_watch(Watch(id=0, guild=-5, channel=-7))
+    await store.watches.add(Watch(id=0, guild=-5, channel=-7))
 
     _, elsewhere = (await examined(discord, store, ProviderAnswer())).channels
 

@@ -68,7 +68,7 @@ DELIVERY_FAULTS = (
     Fault(
         what="a stopped report comes once more",
         file="bot/storage/report_store.py",
-        old="_COLUMNS.due_at == schedule.due_at, _SCHEDULES.is_there()\n",
+        old="_COLUMNS.due_at == schedule.due_at, self._table.is_there()\n",
         new="_COLUMNS.due_at == schedule.due_at\n",
         tests=("tests/storage/test_report_store.py::test_a_report_that_was_stopped_meanwhile_is_not_owed",),
     ),

@@ -44,7 +44,7 @@ STORAGE_FAULTS = (
     Fault(
         what="the number of a watch is written with the watch, so that all have the same",
         file="bot/storage/record_table.py",
-        old='if column.name not in {"id", *others}]',
+        old='if column.name not in {"id", "removed_at", *others}]',
         new="if column.name not in others]",
         tests=("tests/storage/test_watch_store.py::test_watches_survive_a_restart_in_their_order",),
     ),

@@ -77,7 +77,7 @@ def archive(store: Store, monkeypatch: pytest.MonkeyPatch) -> Archive:
 
 
 async def test_it_is_owed_once_at_its_time_and_again_a_week_later(archive: Archive) -> None:
-    await archive.store.reports.add_schedule(WEEKLY)
+    await archive.store.reports.add(WEEKLY)
     archive.clock.at = after(seconds=-1)
     assert await archive.reports.owe_due() == NOON
     assert await archive.told() == []
@@ -95,7 +95,7 @@ async def test_it_is_owed_once_at_its_time_and_again_a_week_later(archive: Archi
 
 
 async def test_what_was_missed_comes_late_once_however_often_it_was_missed(archive: Archive) -> None:
-    await archive.store.reports.add_schedule(WEEKLY)
+    await archive.store.reports.add(WEEKLY)
     archive.clock.at = NOON + 3 * A_WEEK + timedelta(hours=1)
     for _ in range(2):
         archive.restart()
@@ -105,7 +105,7 @@ async def test_what_was_missed_comes_late_once_however_often_it_was_missed(archi
 
 async def test_it_tells_of_what_was_seen_before_its_time_only(archive: Archive) -> None:
     await archive.past.see(*(after(hours=hours) for hours in range(-36, 1)))
-    await archive.store.reports.add_schedule(replace(WEEKLY, due_at=after(hours=-12), times=_at(after(hours=-12))))
+    await archive.store.reports.add(replace(WEEKLY, due_at=after(hours=-12), times=_at(after(hours=-12))))
     await archive.reports.owe_due()
     (content,) = await archive.told()
     usage = content.providers[0].usage
@@ -118,7 +118,7 @@ async def test_it_tells_of_what_was_seen_before_its_time_only(archive: Archive) 
 
 
 async def test_until_each_provider_was_looked_at_nothing_is_owed(archive: Archive) -> None:
-    await archive.store.reports.add_schedule(WEEKLY)
+    await archive.store.reports.add(WEEKLY)
     archive.providers = None
     assert await archive.reports.owe_due() == NOON
     assert await archive.told() == []
@@ -130,8 +130,8 @@ async def test_until_each_provider_was_looked_at_nothing_is_owed(archive: Archiv
 async def test_a_report_that_can_not_be_made_holds_up_no_other(
     archive: Archive, caplog: pytest.LogCaptureFixture
 ) -> None:
-    odd = await archive.store.reports.add_schedule(replace(WEEKLY, zone="Atlantis/Poseidonis"))
-    await archive.store.reports.add_schedule(WEEKLY)
+    odd = await archive.store.reports.add(replace(WEEKLY, zone="Atlantis/Poseidonis"))
+    await archive.store.reports.add(WEEKLY)
     await archive.reports.owe_due()
     assert len(await archive.told()) == 1
     assert f"Report {odd} can't be made and is tried again; please report it." in caplog.messages
@@ -148,7 +148,7 @@ async def test_what_can_not_be_owed_yet_is_not_asked_for_each_second(
         wake=lambda: None,
         now=archive.clock,
     )
-    await archive.store.reports.add_schedule(WEEKLY)
+    await archive.store.reports.add(WEEKLY)
     async with living(reports.run()):
         await asyncio.sleep(1.5 * SHORTEST_PAUSE.total_seconds())
     assert asked == [NOON]

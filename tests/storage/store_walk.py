@@ -156,18 +156,18 @@ async def _messages(store: Store) -> AsyncIterator[object]:
 
 async def _boards(store: Store) -> AsyncIterator[object]:
     made = Board(id=0, guild=2**62, channel=CHANNEL, by=1, providers=("minimax", "kling"))
-    number, other = [await store.boards.add_board(one, [], NOON) for one in (made, replace(made, providers=()))]
-    yield await store.boards.boards(), await store.boards.messages([number, other]), await oldest(store)
+    number, other = [await store.boards.add(one, [], NOON) for one in (made, replace(made, providers=()))]
+    yield await store.boards.all(), await store.boards.messages([number, other]), await oldest(store)
     await store.outbox.give_up((await oldest(store)).id, "gone", NOON)
     await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
     await store.boards.set_contents([BoardContent(id=one, parts=()) for one in (number, other)], after(seconds=15))
     yield await store.messages.outdated(CHANNEL), await oldest(store)
     (message, *_) = await store.messages.outdated(CHANNEL)
     yield await store.messages.replace_message(message.id, message.version, after(seconds=16))
-    await store.boards.remove_board(number, 7, NOON)
-    yield await store.boards.removed_board(number), await store.boards.removed_board(other)
-    yield await store.boards.restore_board(replace(made, id=number), [], NOON), await store.boards.boards()
-    await store.boards.remove_board(number, 7, NOON)
+    await store.boards.remove(number, 7, NOON)
+    yield await store.boards.removed(number), await store.boards.removed(other)
+    yield await store.boards.restore(replace(made, id=number), [], NOON), await store.boards.all()
+    await store.boards.remove(number, 7, NOON)
 
 
 async def _waiters(store: Store) -> AsyncIterator[object]:
@@ -188,29 +188,29 @@ async def _waiters(store: Store) -> AsyncIterator[object]:
 
 async def _watches_and_mutes(store: Store) -> AsyncIterator[object]:
     watches: list[Watch] = [PLAIN, ODD]
-    number, other = [await store.watches.add_watch(one) for one in watches]
-    await store.watches.change_watch(replace(ODD, id=number))
-    await store.watches.remove_watch(other)
-    yield await store.watches.watches(), await store.watches.removed_watch(other)
-    yield await store.watches.restore_watch(other), await store.watches.restore_watch(other)
-    await store.watches.remove_watch(other)
+    number, other = [await store.watches.add(one) for one in watches]
+    await store.watches.change(replace(ODD, id=number))
+    await store.watches.remove(other)
+    yield await store.watches.all(), await store.watches.removed(other)
+    yield await store.watches.restore(other), await store.watches.restore(other)
+    await store.watches.remove(other)
     mute = Mute(id=0, guild=2**62, channel=1, by=1, until=after(hours=1))
     for one in (mute, replace(mute, provider="minimax", account=AWKWARD, alert="abcd"), replace(mute, by=2)):
-        yield await store.mutes.add_mute(one)
-    (first, *_) = await store.mutes.mutes()
-    await store.mutes.remove_mute(first.id)
-    yield await store.mutes.mutes()
+        yield await store.mutes.add(one)
+    (first, *_) = await store.mutes.all()
+    await store.mutes.remove(first.id)
+    yield await store.mutes.all()
     await store.mutes.delete_old_mutes(after(hours=2))
-    yield await store.mutes.mutes()
+    yield await store.mutes.all()
 
 
 async def _reports(store: Store) -> AsyncIterator[object]:
-    due, removed = [replace(SCHEDULE, id=await store.reports.add_schedule(SCHEDULE)) for _ in range(2)]
+    due, removed = [replace(SCHEDULE, id=await store.reports.add(SCHEDULE)) for _ in range(2)]
     later = SCHEDULE.due_after(NOON)
     yield [await store.reports.owe_report(due, report(due), later, NOON) for _ in range(2)]
-    await store.reports.remove_schedule(removed.id)
-    yield await store.reports.schedules(), await store.reports.removed_schedule(removed.id)
-    yield await store.reports.restore_schedule(removed), await store.reports.schedules()
+    await store.reports.remove(removed.id)
+    yield await store.reports.all(), await store.reports.removed(removed.id)
+    yield await store.reports.restore(removed.id, removed), await store.reports.all()
 
 
 async def _history(store: Store) -> AsyncIterator[object]:
@@ -251,4 +251,4 @@ async def _deletions(store: Store) -> AsyncIterator[object]:
     await store.delete_removed(LATER)
     await store.waiters.delete_old_waiters(LATER)
     yield await store.waiters.waiters(), await store.delete_old_alerts(LATER)
-    yield await store.alerts.recent([CHANNEL, OTHER_CHANNEL, 1], 99), await store.boards.boards()
+    yield await store.alerts.recent([CHANNEL, OTHER_CHANNEL, 1], 99), await store.boards.all()

@@ -32,7 +32,7 @@ NEXT = BoardContent(id=1, parts=(replace(PART, trouble=None),))
 
 async def made(store: Store, *, told: bool = True) -> int:
     """Make a board, and tell it unless that is not wished."""
-    number = await store.boards.add_board(ALL, [PART], NOON)
+    number = await store.boards.add(ALL, [PART], NOON)
     if told:
         await told_now(store)
     return number
@@ -53,11 +53,11 @@ async def outdated(store: Store) -> OutdatedMessage:
 
 async def test_boards_survive_a_restart_in_their_order(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
-    numbers = [await store.boards.add_board(board, [PART], NOON) for board in (SOME, ALL)]
+    numbers = [await store.boards.add(board, [PART], NOON) for board in (SOME, ALL)]
     await store.close()
 
     store = await open_store(database_url, now=lambda: NOON)
-    stored = await store.boards.boards()
+    stored = await store.boards.all()
     says = (await store.boards.messages([numbers[0]])).get(numbers[0])
     await store.close()
 
@@ -77,22 +77,22 @@ async def test_a_new_board_is_owed_at_once(store: Store) -> None:
 
 async def test_the_number_of_a_removed_board_is_never_given_again(store: Store) -> None:
     first, second = await made(store), await made(store)
-    await store.boards.remove_board(second, 7, NOON)
-    assert [board.id for board in await store.boards.boards()] == [first]
+    await store.boards.remove(second, 7, NOON)
+    assert [board.id for board in await store.boards.all()] == [first]
     assert await made(store) > second
 
 
 async def test_a_removed_board_is_restored_once_under_its_number_with_a_new_message(store: Store) -> None:
     number, other = await made(store), await made(store)
-    assert await store.boards.removed_board(number) is None
-    await store.boards.remove_board(number, 7, NOON)
-    removed = await store.boards.removed_board(number)
+    assert await store.boards.removed(number) is None
+    await store.boards.remove(number, 7, NOON)
+    removed = await store.boards.removed(number)
     assert removed is not None
     back = replace(removed, by=8)
-    restored = [await store.boards.restore_board(back, [PART], after(seconds=1)) for _ in range(2)]
+    restored = [await store.boards.restore(back, [PART], after(seconds=1)) for _ in range(2)]
     assert restored == [True, False]
-    assert [board.id for board in await store.boards.boards()] == [number, other]
-    assert (await store.boards.boards())[0] == back
+    assert [board.id for board in await store.boards.all()] == [number, other]
+    assert (await store.boards.all())[0] == back
     new = await oldest(store)
     assert new.alert.content == BoardContent(id=number, parts=(PART,))
     await store.outbox.mark_delivered(new.id, 77, NOON)
@@ -102,11 +102,11 @@ async def test_a_removed_board_is_restored_once_under_its_number_with_a_new_mess
 
 async def test_a_board_removed_long_ago_is_gone_for_good(store: Store) -> None:
     number, other = await made(store), await made(store)
-    await store.boards.remove_board(number, 7, NOON)
-    await store.boards.remove_board(other, 7, after(days=3))
+    await store.boards.remove(number, 7, NOON)
+    await store.boards.remove(other, 7, after(days=3))
     await store.delete_removed(after(days=1))
-    assert await store.boards.removed_board(number) is None
-    assert await store.boards.removed_board(other) is not None
+    assert await store.boards.removed(number) is None
+    assert await store.boards.removed(other) is not None
 
 
 async def test_what_a_board_says_next_is_edited_into_its_message(store: Store) -> None:
@@ -184,14 +184,14 @@ async def test_what_cannot_be_read_is_said_anew_in_the_same_message(database_url
 
 async def test_a_removed_board_says_so_in_a_last_edit_and_is_forgotten(store: Store) -> None:
     number, other = await made(store), await made(store, told=False)
-    await store.boards.remove_board(number, 7, after(seconds=1))
+    await store.boards.remove(number, 7, after(seconds=1))
 
     message = await outdated(store)
     assert message.alert.content == BoardContent(id=number, removed_by=7)
-    assert [board.id for board in await store.boards.boards()] == [other]
+    assert [board.id for board in await store.boards.all()] == [other]
     assert (await store.boards.messages([number])).get(number) is None
     await store.boards.set_contents([replace(NEXT, id=number)], after(seconds=15))
-    await store.boards.remove_board(number, 8, after(seconds=15))
+    await store.boards.remove(number, 8, after(seconds=15))
     assert (await outdated(store)).version == message.version
     assert not await store.messages.replace_message(message.id, message.version, after(seconds=16))
 
@@ -201,8 +201,8 @@ async def test_a_board_is_removed_whether_or_not_its_message_is_there(store: Sto
     number = await made(store, told=False)
     if lost:
         await store.outbox.give_up((await oldest(store)).id, "gone", NOON)
-    await store.boards.remove_board(number, 7, NOON)
-    assert await store.boards.boards() == ()
+    await store.boards.remove(number, 7, NOON)
+    assert await store.boards.all() == ()
     assert (await store.outbox.oldest_owed(CHANNEL) is None) == lost
 
 
@@ -216,7 +216,7 @@ async def test_the_message_of_a_board_is_never_forgotten_while_it_is_kept(store:
 
     assert await store.delete_old_alerts(after(days=8)) == 1  # not the board's two
     assert (await store.boards.messages([number])).get(number) == BoardMessage(content=NEXT, changed_at=NOON)
-    await store.boards.remove_board(number, 7, NOON)
+    await store.boards.remove(number, 7, NOON)
     assert await store.delete_old_alerts(after(days=8)) == 2
 
 

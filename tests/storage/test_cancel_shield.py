@@ -32,7 +32,7 @@ EVERYTHING = evaluation_with(
 WRITING: tuple[Callable[[Store], Awaitable[object]], ...] = (
     lambda store: store.save_evaluation("minimax", EVERYTHING, NOON),
     lambda store: store.outbox.give_up(1, "gone", NOON, undelivered=True),
-    lambda store: store.watches.add_watch(Watch(id=0, guild=1, channel=1)),
+    lambda store: store.watches.add(Watch(id=0, guild=1, channel=1)),
 )
 READING: tuple[Callable[[Store], Awaitable[object]], ...] = (
     lambda store: store.load_memory("minimax"),

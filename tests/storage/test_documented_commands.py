@@ -54,12 +54,12 @@ async def run(script: str, folder: Path, environment: Mapping[str, str]) -> None
 
 async def fill(store: Store) -> None:
     """Store something of whatever people made."""
-    await store.watches.add_watch(Watch(id=0, guild=1, channel=2, provider="minimax", account=AWKWARD))
+    await store.watches.add(Watch(id=0, guild=1, channel=2, provider="minimax", account=AWKWARD))
     for channel, member in enumerate((MEMBER, ANOTHER)):
-        await store.mutes.add_mute(Mute(id=0, guild=1, channel=channel, by=member, until=after(hours=1)))
+        await store.mutes.add(Mute(id=0, guild=1, channel=channel, by=member, until=after(hours=1)))
         await store.waiters.add_waiter(waiter(member=member), lambda _: None)
-        await store.boards.add_board(replace(BOARD, channel=channel, by=member), [PART], NOON)
-        await store.reports.add_schedule(replace(WEEKLY, channel=channel, by=member))
+        await store.boards.add(replace(BOARD, channel=channel, by=member), [PART], NOON)
+        await store.reports.add(replace(WEEKLY, channel=channel, by=member))
 
 
 async def content(url: str) -> dict[str, list[Row[*tuple[object, ...]]]]:
@@ -76,7 +76,7 @@ async def test_a_sqlite_file_is_backed_up_while_it_is_open_and_restored(tmp_path
     await run(backup, tmp_path, environment)
     assert (tmp_path / "backup.db").stat().st_mode & 0o777 == 0o600
     kept = await content(url)
-    await store.watches.add_watch(Watch(id=0, guild=1, channel=3))  # what a restore takes back
+    await store.watches.add(Watch(id=0, guild=1, channel=3))  # what a restore takes back
     await store.close()
     (tmp_path / "capacity.db").write_bytes(b"broken")
 
@@ -98,7 +98,7 @@ async def test_a_database_of_postgresql_is_backed_up_while_it_is_open_and_restor
     await fill(store)
     await run(backup, tmp_path, postgres.environment)
     kept = await content(url)
-    await store.watches.add_watch(Watch(id=0, guild=1, channel=3))  # what a restore takes back
+    await store.watches.add(Watch(id=0, guild=1, channel=3))  # what a restore takes back
     await store.close()
 
     await run(restore, tmp_path, postgres.environment)
@@ -121,6 +121,6 @@ async def test_what_is_known_of_a_member_is_deleted_and_nothing_of_others(databa
     assert {name for name, rows in there.items() if str(ANOTHER) in rows} == OF_MEMBERS
 
     store = await open_store(database_url, now=lambda: NOON)
-    assert {board.by for board in await store.boards.boards()} == {0, ANOTHER}
-    assert {schedule.by for schedule in await store.reports.schedules()} == {0, ANOTHER}
+    assert {board.by for board in await store.boards.all()} == {0, ANOTHER}
+    assert {schedule.by for schedule in await store.reports.all()} == {0, ANOTHER}
     await store.close()

@@ -14,11 +14,11 @@ ONE = replace(ALL, provider="minimax", account=AWKWARD, until=after(microseconds
 
 async def test_mutes_survive_a_restart_in_their_order(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
-    numbers = [await store.mutes.add_mute(mute) for mute in (ONE, ALL)]
+    numbers = [await store.mutes.add(mute) for mute in (ONE, ALL)]
     await store.close()
 
     store = await open_store(database_url, now=lambda: NOON)
-    stored = await store.mutes.mutes()
+    stored = await store.mutes.all()
     await store.close()
 
     assert stored == tuple(replace(mute, id=number) for mute, number in zip((ONE, ALL), numbers, strict=True))
@@ -33,30 +33,30 @@ OTHERS = (
 
 
 async def test_a_mute_takes_the_place_of_the_one_about_the_same_and_of_no_other(store: Store) -> None:
-    before = [replace(one, id=await store.mutes.add_mute(one)) for one in (ALL, ONE, *OTHERS)]
+    before = [replace(one, id=await store.mutes.add(one)) for one in (ALL, ONE, *OTHERS)]
     for mute in (ALL, ONE, *OTHERS):
         again = replace(mute, by=7, until=after(hours=9), alert=None)
 
-        number = await store.mutes.add_mute(again)
+        number = await store.mutes.add(again)
 
         kept = [one for one in before if not mute.replaces(one)]
         assert len(kept) == len(before) - 1
         before = [*kept, replace(again, id=number)]
-        assert await store.mutes.mutes() == tuple(before)
+        assert await store.mutes.all() == tuple(before)
 
 
 async def test_the_number_of_a_removed_mute_is_never_given_again(store: Store) -> None:
-    first, other = await store.mutes.add_mute(ALL), await store.mutes.add_mute(ONE)
-    await store.mutes.remove_mute(other)
+    first, other = await store.mutes.add(ALL), await store.mutes.add(ONE)
+    await store.mutes.remove(other)
 
-    assert [mute.id for mute in await store.mutes.mutes()] == [first]
-    assert await store.mutes.add_mute(ONE) > other
+    assert [mute.id for mute in await store.mutes.all()] == [first]
+    assert await store.mutes.add(ONE) > other
 
 
 async def test_mutes_that_ended_are_forgotten(store: Store) -> None:
     for minutes in (-1, 0, 1):
-        await store.mutes.add_mute(replace(ALL, provider=f"{minutes}", until=after(minutes=minutes)))
+        await store.mutes.add(replace(ALL, provider=f"{minutes}", until=after(minutes=minutes)))
 
     await store.mutes.delete_old_mutes(NOON)
 
-    assert [mute.provider for mute in await store.mutes.mutes()] == ["0", "1"]
+    assert [mute.provider for mute in await store.mutes.all()] == ["0", "1"]

@@ -53,13 +53,13 @@ def report(schedule: ReportSchedule) -> Alert:
 async def test_schedules_survive_a_restart_and_their_numbers_are_never_reused(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
     monthly = replace(SCHEDULE, times=ReportTimes(day=31, at=time(9, 5)), zone="UTC")
-    first, second = [await store.reports.add_schedule(one) for one in (SCHEDULE, monthly)]
-    await store.reports.remove_schedule(second)
-    third = await store.reports.add_schedule(monthly)
+    first, second = [await store.reports.add(one) for one in (SCHEDULE, monthly)]
+    await store.reports.remove(second)
+    third = await store.reports.add(monthly)
     await store.close()
 
     store = await open_store(database_url, now=lambda: NOON)
-    stored = await store.reports.schedules()
+    stored = await store.reports.all()
     await store.close()
 
     assert stored == (replace(SCHEDULE, id=first), replace(monthly, id=third))
@@ -68,7 +68,7 @@ async def test_schedules_survive_a_restart_and_their_numbers_are_never_reused(da
 
 @ON_BOTH
 async def test_a_report_is_owed_once_for_each_time_also_by_two_at_once(store: Store) -> None:
-    number = await store.reports.add_schedule(SCHEDULE)
+    number = await store.reports.add(SCHEDULE)
     due, following = replace(SCHEDULE, id=number), SCHEDULE.due_after(NOON)
     both = await asyncio.gather(*(store.reports.owe_report(due, report(due), following, NOON) for _ in range(2)))
     assert sorted(both) == [False, True]
@@ -78,29 +78,29 @@ async def test_a_report_is_owed_once_for_each_time_also_by_two_at_once(store: St
     assert owed.alert == report(due)
     await store.outbox.mark_delivered(owed.id, 1, NOON)
     assert await store.outbox.oldest_owed(due.channel) is None
-    assert await store.reports.schedules() == (replace(due, due_at=following),)
+    assert await store.reports.all() == (replace(due, due_at=following),)
 
 
 async def test_a_report_that_was_stopped_meanwhile_is_not_owed(store: Store) -> None:
-    number = await store.reports.add_schedule(SCHEDULE)
+    number = await store.reports.add(SCHEDULE)
     due = replace(SCHEDULE, id=number)
-    await store.reports.remove_schedule(number)
+    await store.reports.remove(number)
     assert not await store.reports.owe_report(due, report(due), after(days=7), NOON)
     assert await store.outbox.owed_channels() == ()
 
 
 async def test_a_stopped_report_is_restored_once_with_its_next_time(store: Store) -> None:
-    number = await store.reports.add_schedule(SCHEDULE)
-    assert await store.reports.removed_schedule(number) is None
-    await store.reports.remove_schedule(number)
-    assert await store.reports.removed_schedule(number) == replace(SCHEDULE, id=number)
+    number = await store.reports.add(SCHEDULE)
+    assert await store.reports.removed(number) is None
+    await store.reports.remove(number)
+    assert await store.reports.removed(number) == replace(SCHEDULE, id=number)
     later = replace(SCHEDULE, id=number, due_at=after(days=7))
-    assert [await store.reports.restore_schedule(later) for _ in range(2)] == [True, False]
-    assert await store.reports.schedules() == (later,)
+    assert [await store.reports.restore(number, later) for _ in range(2)] == [True, False]
+    assert await store.reports.all() == (later,)
 
 
 async def test_a_report_is_no_alert_that_why_would_list_but_its_button_finds_it(store: Store) -> None:
-    number = await store.reports.add_schedule(SCHEDULE)
+    number = await store.reports.add(SCHEDULE)
     due = replace(SCHEDULE, id=number)
     await store.reports.owe_report(due, report(due), after(days=7), NOON)
     assert await store.alerts.recent([due.channel], 9) == ()

@@ -96,7 +96,7 @@ async def test_providers_their_accounts_and_watches_are_kept(old_database_url: s
         """INSERT INTO watch (guild, channel, provider, role, "when") VALUES (1, 2, 'kling', 3, 'freed')""",
     )
     store = await _open(old_database_url)
-    remembered, watches = await store.load_memory("minimax"), await store.watches.watches()
+    remembered, watches = await store.load_memory("minimax"), await store.watches.all()
     await store.close()
 
     studio = RosterEntry(

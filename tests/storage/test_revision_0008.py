@@ -29,7 +29,7 @@ async def test_watches_of_before_open_and_go_on(make_old: Callable[[str], Awaita
         )
 
     store = await open_store(url, now=lambda: NOON)
-    watches = await store.watches.watches()
+    watches = await store.watches.all()
     await store.close()
 
     assert [(watch.tell, watch.when, watch.warn) for watch in watches] == [tuple(now) for _, _, *now in WATCHES]

@@ -55,9 +55,9 @@ async def test_alerts_come_back(store: Store, alert: Alert, withheld: Withheld |
 @one_store
 @given(strategies.mutes)
 async def test_mutes_come_back(store: Store, mute: Mute) -> None:
-    number = await store.mutes.add_mute(mute)
-    stored = await store.mutes.mutes()
-    await store.mutes.remove_mute(number)
+    number = await store.mutes.add(mute)
+    stored = await store.mutes.all()
+    await store.mutes.remove(number)
 
     assert stored == (replace(mute, id=number),)
 
@@ -65,10 +65,10 @@ async def test_mutes_come_back(store: Store, mute: Mute) -> None:
 @one_store
 @given(strategies.watches, strategies.watches)
 async def test_watches_come_back_as_they_were_added_and_changed(store: Store, watch: Watch, other: Watch) -> None:
-    number = await store.watches.add_watch(watch)
-    added = await store.watches.watches()
-    await store.watches.change_watch(replace(other, id=number))
-    changed = await store.watches.watches()
-    await store.watches.remove_watch(number)
+    number = await store.watches.add(watch)
+    added = await store.watches.all()
+    await store.watches.change(replace(other, id=number))
+    changed = await store.watches.all()
+    await store.watches.remove(number)
 
     assert (added, changed) == ((replace(watch, id=number),), (replace(other, id=number),))

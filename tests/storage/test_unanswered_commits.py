@@ -77,20 +77,20 @@ async def test_a_watch_whose_commit_went_unanswered_counts_as_stored(store: Stor
     watches = watches_of(store)
     cut.applied = True
     added = await watches.add(WATCH)
-    assert watches.all() == (added,) == (replace(WATCH, id=added.id),) == await store.watches.watches()
+    assert watches.all() == (added,) == (replace(WATCH, id=added.id),) == await store.watches.all()
 
     changed = replace(added, role=None)
     cut.applied = True
     await watches.change(changed)
-    assert watches.all() == (changed,) == await store.watches.watches()
+    assert watches.all() == (changed,) == await store.watches.all()
 
     cut.applied = True
     await watches.remove(changed)
-    assert watches.all() == () == await store.watches.watches()
+    assert watches.all() == () == await store.watches.all()
 
     cut.applied = True
     assert await watches.restore(5, changed.id) == changed
-    assert watches.all() == (changed,) == await store.watches.watches()
+    assert watches.all() == (changed,) == await store.watches.all()
 
 
 async def test_a_mute_whose_commit_went_unanswered_counts_as_stored(store: Store, cut: CutConnection) -> None:
@@ -99,26 +99,26 @@ async def test_a_mute_whose_commit_went_unanswered_counts_as_stored(store: Store
     await mutes.add(MUTE)
     cut.applied = True
     longer = await mutes.add(replace(MUTE, until=after(hours=2)))
-    assert mutes.all() == (other, longer) == await store.mutes.mutes()
+    assert mutes.all() == (other, longer) == await store.mutes.all()
 
     cut.applied = True
     await mutes.remove(longer)
-    assert mutes.all() == (other,) == await store.mutes.mutes()
+    assert mutes.all() == (other,) == await store.mutes.all()
 
 
 async def test_a_board_whose_commit_went_unanswered_counts_as_stored(store: Store, cut: CutConnection) -> None:
     boards = boards_of(store)
     cut.applied = True
     added = await boards.add(BOARD)
-    assert boards.all() == (added,) == (replace(BOARD, id=added.id),) == await store.boards.boards()
+    assert boards.all() == (added,) == (replace(BOARD, id=added.id),) == await store.boards.all()
 
     cut.applied = True
     await boards.remove(added, by=7)
-    assert boards.all() == () == await store.boards.boards()
+    assert boards.all() == () == await store.boards.all()
 
     cut.applied = True
     restored = await boards.restore(5, added.id, by=8)
-    assert boards.all() == (restored,) == (replace(added, by=8),) == await store.boards.boards()
+    assert boards.all() == (restored,) == (replace(added, by=8),) == await store.boards.all()
 
 
 async def test_a_name_whose_commit_went_unanswered_counts_as_stored(store: Store, cut: CutConnection) -> None:
@@ -247,9 +247,9 @@ async def test_what_was_not_stored_does_not_apply(store: Store, cut: CutConnecti
         with pytest.raises(StorageUnavailable):
             await change()
 
-    assert watches.all() == (watch,) == await store.watches.watches()
-    assert mutes.all() == (mute,) == await store.mutes.mutes()
-    assert boards.all() == (board,) == await store.boards.boards()
+    assert watches.all() == (watch,) == await store.watches.all()
+    assert mutes.all() == (mute,) == await store.mutes.all()
+    assert boards.all() == (board,) == await store.boards.all()
 
 
 async def test_what_was_stored_while_the_database_went_away_applies_once_it_is_back(
@@ -290,4 +290,4 @@ async def test_what_is_tried_again_after_that_is_not_stored_twice(store: Store, 
     await mutes.add(MUTE)
 
     assert [len(held) for held in (watches.all(), mutes.all(), boards.all())] == [1, 1, 1]
-    assert len(await store.mutes.mutes()) == 1
+    assert len(await store.mutes.all()) == 1

@@ -128,10 +128,10 @@ def _value(kind: object, stored: object) -> object:
 
 
 async def _watches_mutes_waiters_and_boards_are_what_they_were(old_store: Store) -> None:
-    watches = [plain(one) for one in await old_store.watches.watches()]
+    watches = [plain(one) for one in await old_store.watches.all()]
     # Later versions may add fields, each with a default.
     assert [{name: watch[name] for name in EXPECTED["watches"][0]} for watch in watches] == EXPECTED["watches"]
-    assert [plain(one) for one in await old_store.mutes.mutes()] == EXPECTED["mutes"]
+    assert [plain(one) for one in await old_store.mutes.all()] == EXPECTED["mutes"]
 
     waiting = {one.id: plain(one) for one in await old_store.waiters.waiters()}
     assert list(waiting) == EXPECTED["waiting"]
@@ -143,7 +143,7 @@ async def _watches_mutes_waiters_and_boards_are_what_they_were(old_store: Store)
         assert now == expected or (now is None and expected["over_at"] is not None)
 
     for expected in EXPECTED["boards"]:
-        board = next(one for one in await old_store.boards.boards() if one.id == expected["id"])
+        board = next(one for one in await old_store.boards.all() if one.id == expected["id"])
         message = (await old_store.boards.messages([board.id])).get(board.id)
         for part in expected["message"]["content"]["parts"]:
             part.setdefault("absence", None)  # later versions may add fields, each with a default

@@ -40,53 +40,53 @@ def test_a_watch_is_stored_here_that_differs_from_another_in_each_field() -> Non
 
 async def test_watches_survive_a_restart_in_their_order(database_url: str) -> None:
     store = await open_store(database_url, now=lambda: NOON)
-    first, second = [await store.watches.add_watch(watch) for watch in (PLAIN, ODD)]
+    first, second = [await store.watches.add(watch) for watch in (PLAIN, ODD)]
     await store.close()
 
     store = await open_store(database_url, now=lambda: NOON)
-    plain, odd = await store.watches.watches()
+    plain, odd = await store.watches.all()
     await store.close()
 
     assert (plain, odd) == (replace(PLAIN, id=first), replace(ODD, id=second))
 
 
 async def test_a_changed_watch_is_stored_as_it_is(store: Store) -> None:
-    number = await store.watches.add_watch(PLAIN)
+    number = await store.watches.add(PLAIN)
     changed = replace(ODD, id=number)
 
-    await store.watches.change_watch(changed)
+    await store.watches.change(changed)
 
-    assert await store.watches.watches() == (changed,)
+    assert await store.watches.all() == (changed,)
 
 
 async def test_the_number_of_a_removed_watch_is_never_given_again(store: Store) -> None:
-    first = await store.watches.add_watch(PLAIN)
-    await store.watches.remove_watch(first)
+    first = await store.watches.add(PLAIN)
+    await store.watches.remove(first)
 
-    assert await store.watches.watches() == ()
-    assert await store.watches.add_watch(PLAIN) > first
+    assert await store.watches.all() == ()
+    assert await store.watches.add(PLAIN) > first
 
 
 async def test_a_removed_watch_is_restored_once_as_it_was_until_it_is_gone_for_good(store: Store) -> None:
-    number, other = await store.watches.add_watch(ODD), await store.watches.add_watch(PLAIN)
-    assert await store.watches.removed_watch(number) is None
-    await store.watches.remove_watch(number)
-    assert await store.watches.removed_watch(number) == replace(ODD, id=number)
-    assert [await store.watches.restore_watch(number) for _ in range(2)] == [True, False]
-    assert await store.watches.watches() == (replace(ODD, id=number), replace(PLAIN, id=other))
-    await store.watches.remove_watch(number)
+    number, other = await store.watches.add(ODD), await store.watches.add(PLAIN)
+    assert await store.watches.removed(number) is None
+    await store.watches.remove(number)
+    assert await store.watches.removed(number) == replace(ODD, id=number)
+    assert [await store.watches.restore(number) for _ in range(2)] == [True, False]
+    assert await store.watches.all() == (replace(ODD, id=number), replace(PLAIN, id=other))
+    await store.watches.remove(number)
     await store.delete_removed(after(seconds=1))
-    assert await store.watches.removed_watch(number) is None
-    assert not await store.watches.restore_watch(number)
+    assert await store.watches.removed(number) is None
+    assert not await store.watches.restore(number)
 
 
 async def test_quiet_hours_of_an_unknown_zone_silence_neither_the_watch_nor_the_bot(
     database_url: str, store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    number = await store.watches.add_watch(ODD)
+    number = await store.watches.add(ODD)
     await say(database_url, "UPDATE watch SET quiet = '22:00-08:00 Atlantis/Capital'")
 
-    assert await store.watches.watches() == (replace(ODD, id=number, quiet=None),)
+    assert await store.watches.all() == (replace(ODD, id=number, quiet=None),)
     assert "Atlantis/Capital is no time zone" in caplog.text
 
 

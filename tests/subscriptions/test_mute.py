@@ -46,7 +46,7 @@ async def test_a_new_mute_replaces_the_same_one_and_no_other(store: Store) -> No
     ]
     newest = await mutes.add(replace(MUTE, until=after(minutes=5)))
 
-    assert mutes.all() == (*others, newest) == await store.mutes.mutes()
+    assert mutes.all() == (*others, newest) == await store.mutes.all()
 
 
 async def test_a_channel_has_its_own_mutes(store: Store) -> None:
@@ -59,21 +59,21 @@ async def test_a_removed_mute_is_gone(store: Store) -> None:
     mutes = MuteRegistry(store.mutes, now=Clock())
     added, other = await mutes.add(MUTE), await mutes.add(replace(MUTE, channel=2))
     await mutes.remove(added)
-    assert mutes.all() == (other,) == await store.mutes.mutes()
+    assert mutes.all() == (other,) == await store.mutes.all()
 
 
 class Broken:
     """A database that answers nothing."""
 
-    async def mutes(self) -> tuple[Mute, ...]:
+    async def all(self) -> tuple[Mute, ...]:
         """Fail."""
         raise StorageUnavailable("the disk is full")
 
-    async def add_mute(self, mute: Mute) -> int:
+    async def add(self, mute: Mute) -> int:
         """Fail."""
         raise StorageUnavailable(f"the disk is full: {mute}")
 
-    async def remove_mute(self, mute_id: int) -> None:
+    async def remove(self, mute_id: int) -> None:
         """Fail."""
         raise StorageUnavailable(f"the disk is full: {mute_id}")
 

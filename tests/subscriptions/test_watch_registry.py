@@ -42,7 +42,7 @@ async def test_the_same_watch_twice_is_refused_with_a_pointer_to_the_first(store
     with pytest.raises(BadInput, match="from the settings"):
         await watches.add(Watch(id=0, guild=GUILD, channel=9))
 
-    assert await store.watches.watches() == (first,)
+    assert await store.watches.all() == (first,)
 
 
 async def test_a_watch_can_not_be_changed_into_one_that_another_covers(store: Store) -> None:
@@ -53,7 +53,7 @@ async def test_a_watch_can_not_be_changed_into_one_that_another_covers(store: St
     with pytest.raises(BadInput, match=f"watch {first.id}"):
         await watches.change(replace(second, channel=1))
 
-    assert watches.all() == (replace(first, role=3), second) == await store.watches.watches()
+    assert watches.all() == (replace(first, role=3), second) == await store.watches.all()
 
 
 async def test_a_removed_watch_is_gone(store: Store) -> None:
@@ -62,7 +62,7 @@ async def test_a_removed_watch_is_gone(store: Store) -> None:
 
     await watches.remove(added)
 
-    assert watches.all() == () == await store.watches.watches()
+    assert watches.all() == () == await store.watches.all()
     with pytest.raises(BadInput, match="/watch list"):
         watches.find(GUILD, added.id)
 

@@ -52,7 +52,7 @@ async def watch_each(bots: Bots, discord: Discord) -> Mapping[str, Channel]:
     store = await open_store(f"sqlite+aiosqlite:///{bots.folder / 'capacity.db'}", now=now)
     try:
         for name, channel in channels.items():
-            await store.watches.add_watch(Watch(id=1, guild=discord.guild.id, channel=channel.id, provider=name))
+            await store.watches.add(Watch(id=1, guild=discord.guild.id, channel=channel.id, provider=name))
     finally:
         await store.close()
     return channels

@@ -148,7 +148,7 @@ class ScheduleCommands:
             found = next((one for one in await self._here(caller) if one.id == asked.report), None)
             if found is None:
                 raise _unknown(asked.report)
-            await self._store.remove_schedule(found.id)
+            await self._store.remove(found.id)
         log.info("Member %d stopped report %d in channel %d.", caller.member, found.id, found.channel)
         return removed_message(found, Button(label="Undo", action="report:undo", arguments=(str(found.id),)))
 
@@ -156,7 +156,7 @@ class ScheduleCommands:
         """Restore a removed schedule; raises as ``every`` does."""
         caller.require_manager("Undoing this")
         number = read_number(arguments[0])
-        found = await self._store.removed_schedule(number)
+        found = await self._store.removed(number)
         if found is None:
             back = next((one for one in await self._here(caller) if one.id == number), None)
             if back is None:
@@ -188,7 +188,7 @@ class ScheduleCommands:
         if missing := self._missing(wanted):
             raise BadInput(f"A report can't come in that channel. {' '.join(missing)}", option="channel")
         async with self._one_at_a_time:
-            here = [one for one in await self._store.schedules() if one.guild == wanted.guild]
+            here = [one for one in await self._store.all() if one.guild == wanted.guild]
             for one in here:
                 if one.id == wanted.id:
                     return one  # two pressed at once
@@ -198,15 +198,15 @@ class ScheduleCommands:
                 most = count(MAX_PER_GUILD, "report")
                 raise BadInput(f"There can be {most} here; stop one first (", CommandName("report stop"), ").")
             if not wanted.id:
-                wanted = replace(wanted, id=await self._store.add_schedule(wanted))
-            elif not await self._store.restore_schedule(wanted):
+                wanted = replace(wanted, id=await self._store.add(wanted))
+            elif not await self._store.restore(wanted.id, wanted):
                 raise BadInput(*GONE)
         log.info("Member %d scheduled report %d: channel %d, %s.", wanted.by, wanted.id, wanted.channel, wanted.times)
         self._changed()
         return wanted
 
     async def _here(self, caller: Caller) -> list[ReportSchedule]:
-        return [one for one in await self._store.schedules() if one.guild == caller.guild]
+        return [one for one in await self._store.all() if one.guild == caller.guild]
 
     def _missing(self, schedule: ReportSchedule) -> tuple[str, ...]:
         return self._channels.missing(schedule.channel, guild=schedule.guild)

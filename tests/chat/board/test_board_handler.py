@@ -77,7 +77,7 @@ class Studio:
 
     async def stored(self) -> list[tuple[int, tuple[str, ...]]]:
         """Return the stored boards' channels and providers."""
-        boards = await self.store.boards.boards()
+        boards = await self.store.boards.all()
         assert boards == self.boards.all()
         return [(board.channel, board.providers) for board in boards]
 
@@ -111,7 +111,7 @@ async def test_a_board_is_stored_and_owed(studio: Studio, caplog: pytest.LogCapt
         answer = await studio.use("add", channel=channel, **({} if typed is None else {"providers": typed}))
         assert f"Board {number} added\n**{number}** · <#{channel}> · {title} · by <@{MEMBER}>" in answer
         board = Board(id=number, guild=GUILD, channel=channel, providers=providers, by=MEMBER)
-        assert (await studio.store.boards.boards())[-1] == board
+        assert (await studio.store.boards.all())[-1] == board
         assert f"Member {MEMBER} made board {number}: channel {channel}, {title}." in caplog.messages
         owed = await studio.store.outbox.oldest_owed(channel)
         assert owed is not None

@@ -24,13 +24,13 @@ from tests.rows import each_row
 class _Stored:
     """A mute in the channel of alerts, and one in another."""
 
-    async def mutes(self) -> tuple[Mute, ...]:
+    async def all(self) -> tuple[Mute, ...]:
         return tuple(Mute(id=one, guild=1, channel=one, by=9, until=after(hours=1)) for one in (123, 5))
 
-    async def add_mute(self, mute: Mute) -> int:
+    async def add(self, mute: Mute) -> int:
         raise NotImplementedError
 
-    async def remove_mute(self, mute_id: int) -> None:
+    async def remove(self, mute_id: int) -> None:
         raise NotImplementedError
 
 

@@ -54,7 +54,7 @@ async def test_a_mute_is_posted_in_the_channel_where_it_was_asked_for(
     caplog.set_level("INFO")
     answer = await studio.use("mute", caller, **values)
     wanted = mute(id=1, **{"by": caller.member, **terms})
-    assert await studio.store.mutes.mutes() == studio.mutes.all() == (wanted,)
+    assert await studio.store.mutes.all() == studio.mutes.all() == (wanted,)
     what = f"**{title}**" if title else "all alerts"
     form = "F" if wanted.until > after(hours=12) else "t"  # the day as well where the clock time alone is not clear
     assert answer == f"🔕 <@{caller.member}> muted {what} here until <t:{int(wanted.until.timestamp())}:{form}>."
@@ -82,7 +82,7 @@ REFUSED: tuple[tuple[Caller, dict[str, Any], str], ...] = (
 async def test_what_can_not_be_muted_is_refused(studio: Studio) -> None:
     for caller, values, sentence in REFUSED:
         assert sentence in (await studio.use("mute", caller, **{"provider": "minimax", **values})).replace("\\", "")
-    assert await studio.store.mutes.mutes() == ()
+    assert await studio.store.mutes.all() == ()
 
 
 async def test_durations_are_suggested_as_far_as_one_may(studio: Studio) -> None:
@@ -167,7 +167,7 @@ async def test_what_was_named_is_unmuted_with_all_that_belongs_to_it(
     assert studio.here() == left
     assert ("Still muted: **all alerts" in answer) == (ALL in left)
     assert ("Still muted: **all alerts, MiniMax**" in answer) == (MINIMAX in left and KLING in left)
-    assert await studio.store.mutes.mutes() == studio.mutes.all()
+    assert await studio.store.mutes.all() == studio.mutes.all()
     assert len(studio.mutes.in_channel(1)) == 1
     said_of = [line for line in caplog.messages if line.startswith("Member 3 unmuted ")]
     assert len(said_of) == 5 - len(left)
@@ -237,7 +237,7 @@ async def test_a_mute_that_ended_is_not_there_to_be_ended(studio: Studio) -> Non
 async def test_two_who_mute_the_same_at_once_leave_one_mute(studio: Studio) -> None:
     both = await asyncio.gather(*(studio.use("mute", one, provider="minimax") for one in (ALEX, KIM)))
     assert all(" muted **MiniMax** here" in one for one in both)
-    (stored,) = await studio.store.mutes.mutes()
+    (stored,) = await studio.store.mutes.all()
     assert studio.mutes.all() == (stored,)
     assert stored.until == after(hours=1)
 

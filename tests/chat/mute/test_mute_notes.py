@@ -99,11 +99,11 @@ class Late:
     def __init__(self) -> None:
         self.stored: list[Mute] = []
 
-    async def mutes(self) -> tuple[Mute, ...]:
+    async def all(self) -> tuple[Mute, ...]:
         """Return what is stored."""
         return tuple(self.stored)
 
-    async def add_mute(self, wanted: Mute) -> int:
+    async def add(self, wanted: Mute) -> int:
         """Store a mute; the first is confirmed late."""
         number = 1 if wanted.by == KIM.member else 2
         self.stored = [one for one in self.stored if not wanted.replaces(one)] + [replace(wanted, id=number)]
@@ -111,7 +111,7 @@ class Late:
             await asyncio.sleep(0)
         return number
 
-    async def remove_mute(self, mute_id: int) -> None:
+    async def remove(self, mute_id: int) -> None:
         """Refuse: nothing is removed here."""
         raise AssertionError(mute_id)
 

@@ -63,7 +63,7 @@ async def test_undo_ends_what_its_message_tells_of_and_nothing_else(studio: Stud
     ended = await studio.press_token(token_of(undo.action, undo.arguments), KIM)
     assert drawn(ended) == "🔔 <@3> unmuted **MiniMax, Kling** here."
     assert (ended.private, ended.actions) == (False, ())
-    assert studio.mutes.all() == (kept, foreign) == await studio.store.mutes.mutes()
+    assert studio.mutes.all() == (kept, foreign) == await studio.store.mutes.all()
     assert await studio.note() is None
 
 

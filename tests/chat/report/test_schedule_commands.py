@@ -84,7 +84,7 @@ async def test_a_report_is_added_listed_stopped_and_brought_back(studio: Studio)
     assert "`/report every` posts one every week or month." in await studio.use("list", KIM)
     added = await studio.use("every", when="mon 9", channel=ChannelChoice(id=8))
     assert added == f"[free] Report 1 added\n{LINE}\n{NEXT}\n`/report stop report:1` ends it."
-    (stored,) = await studio.store.reports.schedules()
+    (stored,) = await studio.store.reports.all()
     assert (stored.channel, stored.due_at, stored.zone, studio.changes) == (8, DUE, "Europe/Berlin", 1)
     await studio.use("every", when="1st")
     assert "**2** · <#7> · every month, on the 1st 09:00 (Europe/Berlin)" in await studio.use("list", KIM)
@@ -95,8 +95,8 @@ async def test_a_report_is_added_listed_stopped_and_brought_back(studio: Studio)
     studio.channels.lacking.clear()
     studio.clock.at = after(days=30)
     assert "Report 1 added" in await studio.press("report:undo:1")
-    assert [one.id for one in await studio.store.reports.schedules()] == [1, 2]
-    assert (await studio.store.reports.schedules())[0].due_at > studio.clock.at
+    assert [one.id for one in await studio.store.reports.all()] == [1, 2]
+    assert (await studio.store.reports.all())[0].due_at > studio.clock.at
     assert "Report 1 added" in await studio.press("report:undo:1")  # a double-click
     assert "can't be undone any more. `/report every`" in await studio.press("report:undo:3")
 
@@ -106,7 +106,7 @@ async def test_two_who_press_undo_at_once_both_read_that_the_report_is_back(stud
     await studio.use("stop", report=1)
     said = await asyncio.gather(*(studio.press("report:undo:1") for _ in range(2)))
     assert ["Report 1 added" in one for one in said] == [True, True]
-    assert [one.id for one in await studio.store.reports.schedules()] == [1]
+    assert [one.id for one in await studio.store.reports.all()] == [1]
 
 
 @each_row(
@@ -124,7 +124,7 @@ async def test_what_can_not_be_is_refused_and_nothing_stored(
     studio: Studio, caller: Caller, values: dict[str, Any], sentence: str
 ) -> None:
     assert sentence in (await studio.use("every", caller, **values)).replace("\\", "")
-    assert (await studio.store.reports.schedules(), studio.changes) == ((), 0)
+    assert (await studio.store.reports.all(), studio.changes) == ((), 0)
 
 
 async def test_a_channel_where_the_bot_may_not_write_is_named_at_once(studio: Studio) -> None:
@@ -132,7 +132,7 @@ async def test_a_channel_where_the_bot_may_not_write_is_named_at_once(studio: St
     said = await studio.use("every", when="Monday", channel=ChannelChoice(id=8))
     assert "A report can't come in that channel. The bot lacks Send Messages there." in said
     assert NO_CHANNEL not in said
-    assert await studio.store.reports.schedules() == ()
+    assert await studio.store.reports.all() == ()
 
 
 async def test_the_same_twice_and_too_many_are_refused(studio: Studio) -> None:

@@ -68,7 +68,7 @@ class Studio:
 
     async def stored(self) -> dict[int, Watch]:
         """Return the stored watches by their numbers."""
-        return {watch.id: watch for watch in await self.store.watches.watches()}
+        return {watch.id: watch for watch in await self.store.watches.all()}
 
     async def _tell(self, seconds: float) -> None:
         """Let what is owed arrive while somebody waits for it."""
