@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import reduce
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -37,6 +37,7 @@ _WITHHELD = RecordAdapter(Withheld)
 Rewriting: TypeAlias = Callable[[Alert], Alert]
 
 T = TypeVar("T")
+Record = TypeVar("Record", OwedAlert, OutdatedMessage, StoredAlert)
 
 _STORE_BODY = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
 _STORE_BODY = _STORE_BODY.values(body=bindparam("new_body"), version=tables.alert.c.version + 1)
@@ -91,16 +92,7 @@ def owed_alert(row: AnyRow) -> OwedAlert | None:
     """Return the owed alert of a row; None if this version can't read it."""
     if (alert := readable_alert(row.body)) is None:
         return None
-    return OwedAlert(
-        id=row.id,
-        alert=alert,
-        version=row.version,
-        owed_at=row.owed_at,
-        attempts=row.attempts,
-        attempted_at=row.attempted_at,
-        attempt_uptime=_attempt_uptime(row),
-        sending_since=row.sending_since,
-    )
+    return _filled(OwedAlert, row, alert=alert, attempt_uptime=_attempt_uptime(row))
 
 
 def _attempt_uptime(row: AnyRow) -> Uptime | None:
@@ -112,14 +104,8 @@ def outdated_message(row: AnyRow) -> OutdatedMessage | None:
     """Return the message of a row that must be edited; None if this version can't read it."""
     if (alert := readable_alert(row.body)) is None:
         return None
-    return OutdatedMessage(
-        id=row.id,
-        alert=replace(alert, told_at=row.told_at),
-        message_id=row.message_id,
-        version=row.version,
-        edited_at=row.edited_at,
-        edit_uptime=None if row.edited_at is None else _attempt_uptime(row),
-    )
+    edit_uptime = None if row.edited_at is None else _attempt_uptime(row)
+    return _filled(OutdatedMessage, row, alert=replace(alert, told_at=row.told_at), edit_uptime=edit_uptime)
 
 
 def stored_alert(row: AnyRow) -> StoredAlert | None:
@@ -130,19 +116,13 @@ def stored_alert(row: AnyRow) -> StoredAlert | None:
         withheld = None if row.withheld is None else _WITHHELD.read(row.withheld)
     except ValueError:
         return None
-    return StoredAlert(
-        alert=alert,
-        owed_at=row.owed_at,
-        attempts=row.attempts,
-        attempted_at=row.attempted_at,
-        told_at=row.told_at,
-        message_id=row.message_id,
-        edited_at=row.edited_at,
-        given_up_at=row.given_up_at,
-        reason=row.reason,
-        withheld=withheld,
-        continued_in=row.continued_in,
-    )
+    return _filled(StoredAlert, row, alert=alert, withheld=withheld)
+
+
+def _filled(record: type[Record], row: AnyRow, **made: object) -> Record:
+    """Return a record whose fields are the columns of the same names, but for those that were made of the row."""
+    values: dict[str, Any] = {one.name: getattr(row, one.name) for one in fields(record) if one.name not in made}
+    return record(**values | made)
 
 
 async def owe(connection: AsyncConnection, wanted: Iterable[dict[str, object]]) -> None:
