@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.app.clock import now
-from bot.app.engine import Engine, EngineConfig, Memory, build_engine
+from bot.app.engine import Engine, EngineConfig, Memory
 from bot.app.feature_list import alert_wording, build_features
 from bot.app.hard_stop import LEFT_AFTER, end_after
 from bot.app.polling_assembly import PollerFactory, build_poller
@@ -143,7 +143,7 @@ async def _show(
         script.saw(alert)
 
     delivery = TerminalDelivery(transcript, alert_wording(poller, names), posted=posted)
-    engine = build_engine(CONFIG, memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: delivery}))
+    engine = Engine(CONFIG, memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: delivery}))
     dialogue = _dialogue(transcript, engine, names, chart)
     async with asyncio.TaskGroup() as group:
         running = [group.create_task(part) for part in (*engine.running(), script.run(dialogue, seconds))]

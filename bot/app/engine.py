@@ -90,35 +90,98 @@ class Memory:
         await self.recorder.load(self._providers or ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """The parts that run side by side.
+    """The parts that run side by side, made around a poller.
 
-    Attributes:
+    Args:
+        config: The configuration.
         memory: What is stored and also kept in memory.
         poller: Looks at providers.
+        wake_up: Wakes the alert sender and the editor.
+        ports: The platforms that messages go to.
+        discovery: Finds the providers to poll; None where the settings name them.
+
+    Attributes:
         sender: Sends what is owed.
-        editor: Brings messages that were sent up to date.
         waitlist: Serves those who wait for a slot.
         boards: The boards that there are.
-        board_updater: Keeps them true.
-        wake_up: Wakes the alert sender and the editor.
         report_maker: Makes reports.
         report_sender: Owes the reports that come by themselves.
-        discovery: Finds the providers to poll; None where the settings name them.
     """
 
-    memory: Memory
-    poller: Poller
-    sender: AlertSender
-    editor: MessageEditor
-    waitlist: Waitlist
-    boards: BoardRegistry
-    board_updater: BoardUpdater
-    wake_up: WakeUp
-    report_maker: ReportMaker
-    report_sender: ReportSender
-    discovery: ProviderDiscovery | None = None
+    def __init__(
+        self,
+        config: EngineConfig,
+        memory: Memory,
+        poller: Poller,
+        wake_up: WakeUp,
+        *,
+        ports: MessagePorts,
+        discovery: ProviderDiscovery | None = None,
+    ) -> None:
+        self.memory = memory
+        self.poller = poller
+        self.wake_up = wake_up
+        self.discovery = discovery
+        store, watches, now, timings = memory.store, memory.watches, config.clock.now, config.timings
+        self._greeter = ChannelGreeter(
+            store.outbox.owe_greeting,
+            [watch.channel for watch in config.own_watches],
+            watched=self._watched,
+            paused=watches.paused,
+            wake=wake_up.sender,
+            now=now,
+        )
+        self._editor = MessageEditor(
+            store.messages,
+            ports,
+            wake_up=wake_up,
+            refused=watches.pause,
+            edit_every=timings.edits,
+            backoff=timings.retry,
+            now=now,
+            uptime=config.clock.uptime,
+        )
+        watches.when_resumed(self._editor.resume)
+        self.waitlist = Waitlist(store.waiters, memory.waiters, wake=wake_up.both, now=now)
+        self.sender = AlertSender(
+            store.outbox,
+            ports,
+            wake_up=wake_up,
+            refused=watches.pause,
+            undelivered=self._reload,
+            is_stale=self.waitlist.is_stale,
+            fold_after=config.fold_after,
+            backoff=timings.retry,
+            now=now,
+            uptime=config.clock.uptime,
+        )
+        self.boards = BoardRegistry(
+            store.boards, latest=poller.latest, offers=memory.waiters.offers, wake=wake_up.both, now=now
+        )
+        self._board_updater = BoardUpdater(
+            self.boards,
+            store.boards,
+            paused=watches.paused,
+            wake=wake_up.both,
+            edit_every=timings.board_edits,
+            read_every=timings.board_reads,
+            now=now,
+        )
+        poller.add_listener(self.waitlist, before_alerts=True)  # which name nobody else what is offered
+        for listener in (memory.recorder, self._board_updater, self._greeter):
+            poller.add_listener(listener)
+        self.report_maker = ReportMaker(
+            changes=store.history.state_changes,
+            waited=store.waiters.waited,
+            valid_until=memory.recorder.valid_until,
+            accounts=poller.accounts,
+            kept=config.history_kept,
+            now=now,
+        )
+        self.report_sender = ReportSender(
+            store.reports, self.report_maker, providers=self._to_report_on, wake=wake_up.sender, now=now
+        )
 
     def told_channels(self) -> frozenset[int]:
         """Return the channels that are told something: by a watch, or by a board."""
@@ -127,7 +190,7 @@ class Engine:
 
     def renamed(self) -> None:
         """Bring messages up to date that name an account by its former name."""
-        self.board_updater.redraw()
+        self._board_updater.redraw()
         self.wake_up.editor()
 
     def running(self) -> tuple[Part, ...]:
@@ -138,9 +201,9 @@ class Engine:
         """Return what of it only the program that leads may run: all but the looks."""
         return (
             self.sender.run(),
-            self.editor.run(),
+            self._editor.run(),
             self.waitlist.run(),
-            self.board_updater.run(),
+            self._board_updater.run(),
             self.report_sender.run(),
             settle_doubts(self.memory.watches),
             settle_doubts(self.memory.mutes),
@@ -149,6 +212,32 @@ class Engine:
             *(() if self.discovery is None else (self.discovery.run(),)),
         )
 
+    def _reload(self, alert: Alert) -> None:
+        """Read again what channels were told: what was given up told nobody."""
+        for part in alert.parts:
+            self.poller.reload(part.provider)
+        self._greeter.ask_again(alert.channel)
+
+    def _to_report_on(self) -> Sequence[str] | None:
+        """Return the providers that are set up; None until each was looked at once: before, nobody knows which are."""
+        latest = self.poller.latest()
+        if not latest or any(one == LatestState() for one in latest.values()):
+            return None
+        return [name for name, one in latest.items() if one.set_up]
+
+    def _watched(self) -> Sequence[WatchedProvider] | None:
+        """Return what is watched; None while that is being found out, or nothing is set up."""
+        names = self._to_report_on()
+        if not names or (self.discovery is not None and self.discovery.report.searched_at is None):
+            return None
+        seen = {name: self.poller.providers[name].latest.snapshot for name in names}
+        return [
+            WatchedProvider(provider=name)
+            if snapshot is None
+            else WatchedProvider(provider=name, accounts=len(snapshot.accounts), slots=snapshot.total)
+            for name, snapshot in seen.items()
+        ]
+
 
 async def settle_doubts(records: StoredRecords[Any], *, settled: Callable[[], None] = lambda: None) -> None:
     """Read records again whenever it is in doubt what is stored, until cancelled; call ``settled`` each time."""
@@ -156,123 +245,3 @@ async def settle_doubts(records: StoredRecords[Any], *, settled: Callable[[], No
         await records.doubted()
         await until_stored(records.settle, who="What was just changed")
         settled()
-
-
-def build_engine(
-    config: EngineConfig,
-    memory: Memory,
-    poller: Poller,
-    wake_up: WakeUp,
-    *,
-    ports: MessagePorts,
-    discovery: ProviderDiscovery | None = None,
-) -> Engine:
-    """Build everything else around a poller.
-
-    Args:
-        config: The configuration.
-        memory: What is stored and also kept in memory.
-        poller: Looks at providers.
-        wake_up: Wakes the alert sender and the editor.
-        ports: The platforms that messages go to.
-        discovery: Finds the providers to poll; None where the settings name them.
-    """
-    store, watches, now, timings = memory.store, memory.watches, config.clock.now, config.timings
-
-    def reload(alert: Alert) -> None:
-        """Read again what channels were told: what was given up told nobody."""
-        for part in alert.parts:
-            poller.reload(part.provider)
-        greeter.ask_again(alert.channel)
-
-    greeter = ChannelGreeter(
-        store.outbox.owe_greeting,
-        [watch.channel for watch in config.own_watches],
-        watched=lambda: _watched(poller, discovery),
-        paused=watches.paused,
-        wake=wake_up.sender,
-        now=now,
-    )
-    editor = MessageEditor(
-        store.messages,
-        ports,
-        wake_up=wake_up,
-        refused=watches.pause,
-        edit_every=timings.edits,
-        backoff=timings.retry,
-        now=now,
-        uptime=config.clock.uptime,
-    )
-    watches.when_resumed(editor.resume)
-    waitlist = Waitlist(store.waiters, memory.waiters, wake=wake_up.both, now=now)
-    sender = AlertSender(
-        store.outbox,
-        ports,
-        wake_up=wake_up,
-        refused=watches.pause,
-        undelivered=reload,
-        is_stale=waitlist.is_stale,
-        fold_after=config.fold_after,
-        backoff=timings.retry,
-        now=now,
-        uptime=config.clock.uptime,
-    )
-    boards = BoardRegistry(store.boards, latest=poller.latest, offers=memory.waiters.offers, wake=wake_up.both, now=now)
-    board_updater = BoardUpdater(
-        boards,
-        store.boards,
-        paused=watches.paused,
-        wake=wake_up.both,
-        edit_every=timings.board_edits,
-        read_every=timings.board_reads,
-        now=now,
-    )
-    poller.add_listener(waitlist, before_alerts=True)  # which name nobody else what is offered
-    for listener in (memory.recorder, board_updater, greeter):
-        poller.add_listener(listener)
-    maker = ReportMaker(
-        changes=store.history.state_changes,
-        waited=store.waiters.waited,
-        valid_until=memory.recorder.valid_until,
-        accounts=poller.accounts,
-        kept=config.history_kept,
-        now=now,
-    )
-    report_sender = ReportSender(
-        store.reports, maker, providers=lambda: _to_report_on(poller), wake=wake_up.sender, now=now
-    )
-    return Engine(
-        memory=memory,
-        poller=poller,
-        sender=sender,
-        editor=editor,
-        waitlist=waitlist,
-        boards=boards,
-        board_updater=board_updater,
-        wake_up=wake_up,
-        report_maker=maker,
-        report_sender=report_sender,
-        discovery=discovery,
-    )
-
-
-def _to_report_on(poller: Poller) -> Sequence[str] | None:
-    """Return the providers that are set up; None until each was looked at once: before that, nobody knows which are."""
-    latest = poller.latest()
-    if not latest or any(one == LatestState() for one in latest.values()):
-        return None
-    return [name for name, one in latest.items() if one.set_up]
-
-
-def _watched(poller: Poller, discovery: ProviderDiscovery | None) -> Sequence[WatchedProvider] | None:
-    """Return what is watched; None while that is being found out, or nothing is set up."""
-    names = _to_report_on(poller)
-    if not names or (discovery is not None and discovery.report.searched_at is None):
-        return None
-    seen = {name: poller.providers[name].latest.snapshot for name in names}
-    return [
-        WatchedProvider(provider=name)
-        if snapshot is None
-        else WatchedProvider(provider=name, accounts=len(snapshot.accounts), slots=snapshot.total)
-        for name, snapshot in seen.items()
-    ]

@@ -13,7 +13,7 @@ from bot.alerts.flapping_and_summaries import LONGEST_GATHERING, AlertThresholds
 from bot.app import gc_tuning
 from bot.app.chat_platform import Answering
 from bot.app.clock import now, until_set
-from bot.app.engine import Engine, EngineConfig, Memory, build_engine
+from bot.app.engine import Engine, EngineConfig, Memory
 from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_glance, provider_words
 from bot.app.healthz_checks import HealthPort
 from bot.app.leader_term import TimeLeft, run_term
@@ -128,7 +128,7 @@ async def _run_as_leader(
             platforms = ChatPlatforms(
                 [await stack.enter_async_context(make(wording, store, observers)) for make in makers]
             )
-            engine = build_engine(
+            engine = Engine(
                 config,
                 memory,
                 poller,

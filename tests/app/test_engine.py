@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.alerts.slot_notice import OfferedSlots
 from bot.app.clock import now
-from bot.app.engine import EngineConfig, Memory, build_engine
+from bot.app.engine import Engine, EngineConfig, Memory
 from bot.app.polling_assembly import PollerFactory, build_poller
 from bot.delivery.channel_tasks import WakeUp
 from bot.health.metric_observers import UNOBSERVED
@@ -24,7 +24,7 @@ async def test_an_offer_that_the_waitlist_calls_stale_is_not_posted(store: Store
         memory = Memory(store, config)
         factory = PollerFactory(config=config, memory=memory, client=client, wake_up=wake_up, observers=UNOBSERVED)
         poller = build_poller(config, factory)
-        engine = build_engine(config, memory, poller, wake_up, ports=far_end.ports)
+        engine = Engine(config, memory, poller, wake_up, ports=far_end.ports)
     waiting = waiter()
     offered = with_offer(waiting, (OfferedSlots(account="a", slots=1, free=1),), now() - timedelta(minutes=10))
     await store.outbox.owe([offer_alert(waiting, offer_of(offered))], now())

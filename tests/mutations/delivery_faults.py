@@ -226,7 +226,7 @@ DELIVERY_FAULTS = (
     Fault(
         what="edits that wait for a channel are not made when it lets the bot in again",
         file="bot/app/engine.py",
-        old="    watches.when_resumed(editor.resume)\n",
+        old="        watches.when_resumed(self._editor.resume)\n",
         new="",
         tests=(
             "tests/whole/test_alerts.py::test_what_ends_while_the_channel_refuses_the_bot_is_edited_once_it_may_again",

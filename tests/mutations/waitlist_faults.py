@@ -6,7 +6,7 @@ WAITLIST_FAULTS = (
     Fault(
         what="the program pings somebody for a slot that nobody has seen for hours, as its parts don't know each other",
         file="bot/app/engine.py",
-        old="        is_stale=waitlist.is_stale,\n",
+        old="            is_stale=self.waitlist.is_stale,\n",
         new="",
         tests=("tests/app/test_engine.py::test_an_offer_that_the_waitlist_calls_stale_is_not_posted",),
     ),

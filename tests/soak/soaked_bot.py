@@ -18,7 +18,7 @@ from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import NoticeKind, SlotNotice
 from bot.app import gc_tuning
 from bot.app.clock import Clock
-from bot.app.engine import Engine, EngineConfig, Memory, build_engine
+from bot.app.engine import Engine, EngineConfig, Memory
 from bot.app.polling_assembly import PollerFactory, build_poller
 from bot.app.row_cleanup import delete_old_rows
 from bot.boards.board_registry import Board
@@ -167,7 +167,7 @@ async def soaked(folder: Path, every: timedelta, seed: int) -> AsyncIterator[Soa
                 config=config, memory=memory, client=client, wake_up=wake_up, observers=Observers(looked=looked)
             ),
         )
-        engine = build_engine(config, memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: chat}))
+        engine = Engine(config, memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: chat}))
         await engine.boards.load()
         bot = Soaked(
             engine=engine, chat=chat, looks=lambda: made[0], providers=providers, database=database, clock=clock
