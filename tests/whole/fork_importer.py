@@ -91,7 +91,7 @@ def _serve(listening: socket.socket) -> Request:
                         each.close()
                     _take_over(streams, others=(*programs, *programs.values(), status))
                     return msgspec.json.decode(asked[0], type=Request)
-                os.write(status, f"{pid}\n".encode())
+                _tell(status, pid)
                 programs[os.pidfd_open(pid)] = status
                 _close(streams)
             else:
@@ -159,8 +159,14 @@ def _tell_end(ended: int, status: int) -> None:
     """Write the exit code of a program that has ended, or minus the signal that ended it."""
     end = os.waitid(os.P_PIDFD, ended, os.WEXITED)
     assert end is not None
-    os.write(status, f"{end.si_status if end.si_code == os.CLD_EXITED else -end.si_status}\n".encode())
+    _tell(status, end.si_status if end.si_code == os.CLD_EXITED else -end.si_status)
     _close((ended, status))
+
+
+def _tell(status: int, number: int) -> None:
+    """Write a number into the status pipe of a program, unless its test reads no more."""
+    with contextlib.suppress(BrokenPipeError):
+        os.write(status, f"{number}\n".encode())
 
 
 def _close(descriptors: Iterable[int]) -> None:

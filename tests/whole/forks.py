@@ -26,6 +26,17 @@ from tests.shared import shared
 from tests.whole.fork_importer import LONGEST, Request
 
 ROOT = Path(__file__).parent.parent.parent
+_COMPLAINTS = "complaints"
+
+
+class ImporterEndedError(Exception):
+    """The process that all programs are forks of has ended."""
+
+    def __init__(self, folder: Path) -> None:
+        complaints = (folder / _COMPLAINTS).read_text(encoding="utf-8", errors="replace").rstrip()
+        super().__init__(
+            f"tests.whole.fork_importer has ended: {complaints or 'a signal, since it complained of nothing'}"
+        )
 
 
 class Fork:
@@ -43,12 +54,13 @@ class Fork:
         stdout: asyncio.StreamReader | None,
         stderr: asyncio.StreamReader | None,
         status: asyncio.StreamReader,
+        importer: Path,
     ) -> None:
         self.returncode: int | None = None
         self.stdout = stdout
         self.stderr = stderr
         self._pid = pid
-        self._ending = asyncio.create_task(self._end(status))
+        self._ending = asyncio.create_task(self._end(status, importer))
 
     async def wait(self) -> int:
         """Wait until it has ended, and return its exit code."""
@@ -63,8 +75,8 @@ class Fork:
         """End it at once, unless it has ended."""
         self.send_signal(signal.SIGKILL)
 
-    async def _end(self, status: asyncio.StreamReader) -> int:
-        self.returncode = int(await status.read())  # to the end: else the pipe would stay open
+    async def _end(self, status: asyncio.StreamReader, importer: Path) -> int:
+        self.returncode = _number(await status.read(), importer)  # to the end: else the pipe would stay open
         return self.returncode
 
 
@@ -72,6 +84,7 @@ class Forks:
     """A worker's connection to the process that has imported the bot, which ends with the last of them."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.connect(str(folder / "socket"))
 
@@ -103,10 +116,13 @@ class Forks:
                 ours, its = await _pipe(theirs) if wanted == PIPE else (None, wanted)
                 streams.append(streams[1] if its == STDOUT else its)
                 readers.append(ours)
-            socket.send_fds(self._control, [request], streams)
+            try:
+                socket.send_fds(self._control, [request], streams)
+            except ConnectionError:
+                raise ImporterEndedError(self._folder) from None
         out, error, status = readers
         assert status is not None
-        return Fork(int(await status.readline()), out, error, status)
+        return Fork(_number(await status.readline(), self._folder), out, error, status, self._folder)
 
     def close(self) -> None:
         """Start no more programs."""
@@ -129,6 +145,7 @@ def _start_importer() -> Path:
     # Not pytest's folder: the path of a socket has at most 107 characters.
     folder = Path(tempfile.mkdtemp(prefix="importer-"))
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    complaints = (os.POSIX_SPAWN_OPEN, 2, str(folder / _COMPLAINTS), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
         listening.bind(str(folder / "socket"))
         listening.listen()
@@ -137,12 +154,21 @@ def _start_importer() -> Path:
             sys.executable,
             [sys.executable, "-m", "tests.whole.fork_importer", str(listening.fileno())],
             {**kept, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+            file_actions=[complaints],
+            setsid=True,  # or SIGHUP would end it and all programs as its worker ends while one of them is suspended
         )
     return folder
 
 
 def _forget_importer(folder: Path) -> None:
     shutil.rmtree(folder)
+
+
+def _number(told: bytes, importer: Path) -> int:
+    """Read a line of the status pipe, which is cut off where the importer has ended."""
+    if not told:
+        raise ImporterEndedError(importer)
+    return int(told)
 
 
 def _nothing(closing: contextlib.ExitStack) -> int:
