@@ -60,6 +60,7 @@ class Watching:
             "Riffusion is not watched: it may be gone, so it is watched only where PROVIDERS names it.",
         ),
         ("minmax", True, 'There is no provider "minmax" here. Did you mean MiniMax?'),
+        ("mia", True, 'There is no provider "mia" here. There are: MiniMax.'),  # somebody, and no misspelling
         ("xyz", True, 'There is no provider "xyz" here. There are: MiniMax.'),
         ("all", True, "Name one provider. There are: MiniMax."),
     ],

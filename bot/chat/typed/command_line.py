@@ -28,7 +28,17 @@ from bot.chat.command_options import OptionKind, options_of
 from bot.chat.feature import PLAIN_FORM, Command, Feature
 from bot.chat.typed.option_filling import OptionFilling
 from bot.chat.typed.option_values import DoesNotFit, References
-from bot.chat.typed.words import NEAR, QUOTED, TypedWord, is_small, is_small_in_questions, typed_words
+from bot.chat.typed.words import (
+    ALIKE,
+    ALSO_CALLED,
+    LISTED,
+    NEAR,
+    QUOTED,
+    TypedWord,
+    is_small,
+    is_small_in_questions,
+    typed_words,
+)
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, Sentence
 
@@ -37,26 +47,6 @@ MOST_WORDS = 50
 
 USUAL = "capacity"
 """The command of a line that names none."""
-
-_ALIKE = (
-    ("add", "every", "create", "new", "make", "subscribe"),
-    ("remove", "cancel", "stop", "delete", "rm", "del", "unsubscribe", "end", "leave", "forget"),
-    ("list", "ls", "show", "all"),
-    ("edit", "change", "set", "update"),
-    ("me", "when", "wait"),
-)
-"""Verbs that mean the same: a feature has one of each line."""
-
-_ALSO_CALLED = {
-    "capacity": frozenset({"status"}),
-    "watch": frozenset({"rule", "rules"}),
-    "notify": frozenset({"alert", "ping", "tell", "wait", "remind"}),
-    "mute": frozenset({"silence", "snooze", "quiet"}),
-    "jobs": frozenset({"who", "who's", "whos", "queue"}),
-    "history": frozenset({"chart", "graph", "stats"}),
-    "account": frozenset({"rename"}),
-}
-"""What else people begin a line with that is meant for a command; it is asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +175,9 @@ def _unnamed(
         if (turned := _verb_first(bare, words[1:], features)) is not None:
             return turned
         typed = bare.whole.casefold().replace("\u2019", "'").strip(".,!?")
-        called = [name for name, others in _ALSO_CALLED.items() if typed in others and name in names]
+        if (listed := _listed(words, features)) is not None:
+            return listed
+        called = [name for name, others in ALSO_CALLED.items() if typed in others and name in names]
         # No press asks for the opposite of what begins with "un".
         meant = called or get_close_matches(typed, names - {typed.removeprefix("un")}, n=1, cutoff=NEAR)
         if meant or usual is None or first.startswith("/"):
@@ -195,12 +187,20 @@ def _unnamed(
     return _named_later(words, features, usual) or (usual, words)
 
 
+def _listed(words: Sequence[TypedWord], features: Sequence[Feature]) -> Misread | None:
+    """Return which list to ask for instead of ``what is muted``; None for any other line."""
+    lists = {one.name: one for one in commands_in(features)}
+    said = (word.whole.rstrip(".,!?") for word in words)
+    asked = next((word for word in said if LISTED.get(word.casefold()) in lists), "")
+    return _meant_instead(asked, lists[LISTED[asked.casefold()]], ()) if asked else None
+
+
 def _verb_first(first: TypedWord, rest: Sequence[TypedWord], features: Sequence[Feature]) -> Misread | None:
     """Return what to type instead of ``remove watch 3`` or ``unwatch 3``; None for any other line."""
     named = {one.name: one for one in features if any(" " in each.name for each in one.commands)}
     typed = first.whole.casefold()
     second = rest[0].whole.casefold() if rest else ""
-    called = {name: {name, f"{name}s", f"{name}es", *_ALSO_CALLED.get(name, ())} for name in named}
+    called = {name: {name, f"{name}s", f"{name}es", *ALSO_CALLED.get(name, ())} for name in named}
     verb, noun = typed, next((name for name, others in called.items() if second in others), "")
     if noun:
         rest = rest[1:]
@@ -249,7 +249,7 @@ def _first_of(feature: Feature, words: Sequence[TypedWord]) -> tuple[Command[Any
         typed = left[0].text.casefold()
         verbs = {one.name.partition(" ")[2]: one for one in feature.commands}
         near = () if is_small(left[0]) else get_close_matches(typed, verbs, n=1, cutoff=NEAR)
-        same = next((one for alike in _ALIKE if typed in alike for one in alike if one in verbs), "")
+        same = next((one for alike in ALIKE if typed in alike for one in alike if one in verbs), "")
         meant = verbs.get(same or "".join(near))
         if meant is not None:
             return _meant_instead(typed, meant, left[1:])

@@ -98,6 +98,14 @@ class FilledOptions:
                 return DoesNotFit(*said, words=words, meant=meant, instead={other.field: value})
         return DoesNotFit(*said, words=words)
 
+    def refuse_compared(self, option: Option, before: str, number: str, *, words: int) -> DoesNotFit:
+        """Return what is wrong with ``below 2``, which may mean one less than the option's number."""
+        self._refused.add(option.field)
+        said = f'{option.name} takes a number alone, not "{clean(f"{before} {number}", QUOTED)}": '
+        means = f"{option.description[:1].lower()}{option.description[1:]}."
+        instead = {option.field: self.takes.value(option, number)}
+        return DoesNotFit(said + means, words=words, meant=f"{option.name}:{number}", instead=instead)
+
     def _is_understood(self, option: Option) -> bool:
         """Return whether an option has a value that its command knows."""
         return option.field in self.values and self.takes.is_known(option, self.values[option.field])

@@ -126,9 +126,10 @@ class OptionFilling:
         self._values[option.field] = value
         return {at: option, at + 1: option}
 
-    def _fill_after_name(self, option: Option, text: str) -> Option | None:
+    def _fill_after_name(self, option: Option, name: str, text: str) -> Option | None:
         """Assign a text to the option whose name precedes it, and return the option that it fills, if it fits."""
-        value = self._takes.after_name(option, text)
+        said = f"{name} {text}"  # ``until 17h`` is no 17 hours
+        value = said if self._takes.resembles(option, said) else self._takes.after_name(option, text)
         if value is None:
             return self._end(option, text)
         self._values[option.field] = value
@@ -153,7 +154,7 @@ class OptionFilling:
         announced = self._announced(words[at], goes_on=at > 0 and at - 1 not in placed)
         for stop in range(end, at + 1, -1):
             for text, option in product(readings(words[at + 1 : stop]), announced):
-                if (filled := self._fill_after_name(option, text)) is not None:
+                if (filled := self._fill_after_name(option, words[at].whole, text)) is not None:
                     return dict.fromkeys(range(at, stop), filled)
         for stop in range(end, at, -1):
             text = " ".join(word.whole for word in words[at:stop])
@@ -183,7 +184,10 @@ class OptionFilling:
         others = [one for one in named if one.kind is not OptionKind.TEXT or self._takes.closed(one)]
         if others:
             meant = next((one for one in others if self._takes.resembles(one, after.whole)), others[0])
-            said = next((word for word in range(at + 1, end) if not is_small(words[word])), at + 1)
+            said, *more = [word for word in range(at + 1, end) if not is_small(words[word])][:2] or [at + 1]
+            if more and meant.kind is OptionKind.NUMBER and self._takes.value(meant, words[more[0]].whole) is not None:
+                text = " ".join(word.whole for word in words[said : more[0]])
+                raise self.filled.refuse_compared(meant, text, words[more[0]].whole, words=more[0] + 1 - at)
             raise self.filled.refuse(meant, words[said].whole, words=said + 1 - at)
         # Only the name explains the 0 of ``hold 0``. Whether it can be the option's value is for the command to say.
         texts = ((text, stop) for stop in range(end, at + 1, -1) for text in readings(words[at + 1 : stop]))

@@ -25,17 +25,20 @@ _IN_WORDS = re.compile(rf"\b({'|'.join(sorted(_FIGURES, key=len, reverse=True))}
 _UNIT = re.compile("minute|hour|day|week")
 _HOURS_MINUTES = re.compile(r"(\d{1,4}) ?h ?([0-5]\d)", re.ASCII)
 _CLOCK = re.compile(
-    r"(?P<until>(?:until|till?|bis|by) ?)?(?P<before>tomorrow ?)?(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?"
+    r"(?P<until>(?:until|till?|bis|by) ?)?(?P<before>tomorrow ?)?(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?"
     r"(?: ?(?P<half>[ap])m)?(?P<after> tomorrow)?",
     re.ASCII,
 )
 _DATED = re.compile(r"(?:until )?(20\d{2}-\d{2}-\d{2} \d{2}:\d{2})", re.ASCII)
-_LASTING = re.compile(r"(?:for )?(?:the )?next (hour|.+ .+)|(?:for|(?:until|till?)(?! \d+$)) (.+)")
+_LASTING = re.compile(r"(?:for )?(?:the )?next (hour|.+ .+)|(?:for|(?:until|till?)(?! \d+(?: ?h(?: ?\d\d)?)?$)) (.+)")
+_UNTIL_HOURS = re.compile(r"(?:until|till?|by) \d{1,2} ?h(?: ?\d{2})?", re.ASCII)
+"""Either a clock time or a length: whoever typed it is asked."""
+
 _BEGINNING = re.compile(r"(?:in|from|at|after|since|starting) (.+)")
 _HALF_A_DAY = 12
 
 _LIKE_A_TIME_WORD = re.compile(
-    "until|till?|bis|by|for|in|yesterday|today|tonight|tomorrow|week|month|forever|noon|midnight|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    "until|till?|bis|by|for|in|yesterday|today|tonight|tomorrow|week|month|forever|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
 _LIKE_A_TIME = re.compile(
     r"[-+]?\d{1,5}(?:[.,:h]\d{1,3})?(?:[smhdw]|[ap]m|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?|weeks?|uhr)?",
@@ -113,7 +116,7 @@ def resembles_time(typed: str) -> bool:
     said = _said(typed)
     if (beginning := _BEGINNING.fullmatch(said)) is not None:
         return is_end(beginning[1]) or resembles_time(beginning[1])
-    return any(one.fullmatch(said) for one in (_LIKE_A_TIME_WORD, _LIKE_A_TIME))
+    return any(one.fullmatch(said) for one in (_LIKE_A_TIME_WORD, _LIKE_A_TIME, _UNTIL_HOURS))
 
 
 def read_count(typed: str, unit: timedelta) -> int | None:
@@ -163,7 +166,7 @@ def _length(typed: str) -> str:
 
 def _read_clock(typed: str) -> tuple[int, time] | None:
     """Return in how many days, and when on that day; None if a text is no clock time."""
-    found = _CLOCK.fullmatch(_said(typed))
+    found = _CLOCK.fullmatch(_said(typed).replace("midnight", "0:00").replace("noon", "12:00"))
     # A number alone is one of minutes.
     if found is None or not any(found[name] for name in ("until", "before", "minute", "half", "after")):
         return None

@@ -1,4 +1,4 @@
-"""Words as people type and paste them: how a line splits into words, which are small, and how names are compared.
+"""Words as people type and paste them: how a line splits, which words are small or mean a command, how names compare.
 
 Quotes of any keyboard hold words together; an apostrophe is not a quote. ``shlex`` takes the apostrophe of "it's" for a
 quote and knows only straight quotes; phones type curly ones.
@@ -33,6 +33,35 @@ _QUESTION_WORDS = "busy down full generate one render show used using video will
 _SMALL = frozenset(_SMALL_WORDS.split())
 _IN_QUESTIONS = frozenset(_QUESTION_WORDS.split())
 _POINTING = frozenset(["account", "accounts", "it", "last", "provider", "that", "this"])
+
+ALIKE = (
+    ("add", "every", "create", "new", "make", "subscribe"),
+    ("remove", "cancel", "stop", "delete", "rm", "del", "unsubscribe", "end", "leave", "forget"),
+    ("list", "ls", "show", "all"),
+    ("edit", "change", "set", "update"),
+    ("me", "when", "wait"),
+)
+"""Verbs that mean the same: a feature has one of each line."""
+
+ALSO_CALLED = {
+    "capacity": frozenset({"status", "refresh", "accounts", "providers"}),
+    "watch": frozenset({"rule", "rules", "subscribe", "follow"}),
+    "notify": frozenset({"alert", "ping", "tell", "wait", "remind"}),
+    "mute": frozenset({"silence", "snooze", "quiet", "pause"}),
+    "unmute": frozenset({"resume", "unpause"}),
+    "jobs": frozenset({"who", "who's", "whos", "queue"}),
+    "history": frozenset({"chart", "graph", "stats", "usage"}),
+    "account": frozenset({"rename"}),
+    "help": frozenset({"commands", "menu"}),
+}
+"""What else people begin a line with that is meant for a command; it is asked about."""
+
+LISTED = {
+    **dict.fromkeys(("rules", "watches", "mutes", "muted"), "watch list"),
+    "boards": "board list",
+    "reports": "report list",
+}
+"""What people ask for with these words, wherever they stand in a line that names no command."""
 
 QUOTED = 40
 """Maximum number of typed characters that a sentence repeats."""
@@ -154,5 +183,5 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
     said = clean(typed, _LONGEST).casefold().strip(_AROUND_NAMES)
     if "@" in said:
         return None  # e-mails of a team are alike in all but whose they are, and known ones are masked
-    found = get_close_matches(said, names, n=1)
+    found = get_close_matches(said, names, n=1, cutoff=NEAR)
     return names[found[0]] if found else None

@@ -74,7 +74,7 @@ class TermOptions:
     tell: str | None = option("What it posts about", default=None)
     ping: str | None = option("When to ping", default=None)
     ignore_shorter_than: str | None = option("Ignore anything shorter than this, such as 2m", default=None)
-    warn: int | None = option("Post when this few slots of the provider are free", default=None)
+    warn: int | None = option("Post when so many slots of the provider are free, or fewer", default=None)
     quota: int | None = option("Post when this % of a quota is used; 0 for never", default=None, reads=read_percent)
     quiet: str | None = option("Post nothing at these hours, such as 22:00-08:00 Europe/Berlin", default=None)
     style: str | None = option("New messages, or one that is edited", default=None)
@@ -195,8 +195,10 @@ def _quiet(typed: str, zone: str = "") -> QuietHours | None:
     try:
         return read_quiet_hours(typed)
     except ValueError as problem:
-        meant = f"{typed} {zone}"
-        raise BadInput(f"{problem}", option="quiet", meant=meant if _is_quiet(meant) else "") from problem
+        # Only where hours were typed: a zone alone begins many names.
+        near = quiet_suggestions(typed)[:1] if typed.strip()[:1].isdigit() else ()
+        meant = next(filter(_is_quiet, (f"{typed} {zone}", *near)), "")
+        raise BadInput(f"{problem}", option="quiet", meant=meant) from problem
 
 
 def _is_quiet(typed: str) -> bool:

@@ -58,7 +58,8 @@ MEANT = [
     ("notify me hold 30s minimax 2h", "notify me | provider=minimax | until=2h | hold=30s"),
     ("notify me hold:30s minimax 2h", "notify me | provider=minimax | until=2h | hold=30s"),
     ("notify me until:6h minimax 3", "notify me | provider=minimax | slots=3 | until=6h"),
-    ("notify me minimax until 6h", "notify me | provider=minimax | until=6h"),
+    ("notify me minimax until 6h", "notify me | provider=minimax | until=until 6h"),  # or 06:00: its command asks
+    ("mute minimax till 17h30", "mute | provider=minimax | for=till 17h30"),
     ("history 48 kling", "history | provider=kling | hours=48"),
     ("mute minimax 2h", "mute | provider=minimax | for=2h"),
     ("mute 2h studio-a minimax", "mute | provider=minimax | account=studio-a | for=2h"),
@@ -184,6 +185,20 @@ MEANT = [
     (
         "watch add minimax warn at 80%",
         'warn takes a number, not "80%". Did you mean quota:80%? Understood: provider minimax.',
+    ),
+    (
+        "watch add minimax warn below 2",
+        (
+            'warn takes a number alone, not "below 2": post when so many slots of the provider are free, or fewer. '
+            "Did you mean warn:2? Understood: provider minimax."
+        ),
+    ),
+    (
+        "watch edit 3 quota less than 20 style edit",
+        (
+            'quota takes a number alone, not "less than 20": post when this % of a quota is used; 0 for never. '
+            "Did you mean quota:20? Understood: watch 3, style edit."
+        ),
     ),
     # a term that ends, as the form's input that was emptied
     ("watch edit 3 warn off", "watch edit | watch=3 | no_warn=True"),
@@ -393,6 +408,15 @@ MEANT = [
     ("alert me when minimax is full", '"alert"? Did you mean /notify me when minimax is full?'),
     ("rule add minimax", '"rule"? Did you mean /watch add minimax?'),
     ("list rules", '"list"? Did you mean /watch list?'),
+    ("rules", '"rules"? Did you mean /watch list?'),
+    ("what are the rules?", '"rules"? Did you mean /watch list?'),
+    ("who is muted", '"muted"? Did you mean /watch list?'),
+    ("my watches", '"watches"? Did you mean /watch list?'),
+    ("reports", '"reports"? Did you mean /report list?'),
+    ("pause minimax 2h", '"pause"? Did you mean /mute minimax 2h?'),
+    ("resume minimax", '"resume"? Did you mean /unmute minimax?'),
+    ("subscribe to minimax", '"subscribe"? Did you mean /watch add to minimax?'),
+    ("commands", '"commands"? Did you mean /help?'),
     ("rename minimax studio-a Bob", '"rename"? Did you mean /account rename minimax studio-a Bob?'),
     ("remove watch 3", '"remove"? Did you mean /watch remove 3?'),
     ("cancel notify", '"cancel"? Did you mean /notify cancel?'),

@@ -122,6 +122,8 @@ IMPOSSIBLE: tuple[tuple[dict[str, Any], str], ...] = (
     ({"quiet": "at night"}, "Quiet hours look like 22:00-08:00 Europe/Berlin"),
     ({"quiet": "22:00 to 08:00"}, "from, to, and a time zone. Did you mean 22:00 to 08:00 UTC?"),
     ({"quiet": "22:00-24:00 UTC"}, "A time is from 00:00 to 23:59"),
+    ({"quiet": "22-8 berlin"}, "Did you mean 22:00-08:00 Europe/Berlin?"),
+    ({"quiet": "9pm-7am new york"}, "Did you mean 21:00-07:00 America/New_York?"),
     ({"quiet": "22:00-08:00 Mars/Olympus"}, "Mars/Olympus is no time zone; they are named like Europe"),
     ({"quiet": "22:00-22:00 UTC"}, "must end at another time"),
     ({"quiet": "x" * 6000}, "Quiet hours look like"),
