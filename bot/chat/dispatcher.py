@@ -122,7 +122,7 @@ class Dispatcher:
     def refused(self, problem: BadInput, command: Command[Any], caller: Caller, options: object) -> Message:
         """Return why a command can't be answered, with a button that asks what was likely meant."""
         asked = _instead(problem, command, options)
-        more = () if asked is None or problem.meant else (f" Did you mean {asked.meant}?",)
+        more = () if asked is None or problem.meant else (f" Just {asked.meant}?",)
         return self.misread((*problem.said, *more), asked, caller)
 
     def misread(self, sentence: Sentence, instead: CarriedCommand | None, caller: Caller) -> Message:

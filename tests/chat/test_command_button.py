@@ -68,7 +68,7 @@ async def test_what_was_understood_of_a_question_is_one_press_away(line: str, me
     dispatcher = Dispatcher([Feature(name="capacity", commands=(command,))], AccountNames())
     refused = await dispatcher.run(command, CALLER, read.options)
     assert [one.label for one in refused.actions if isinstance(one, Button)] == ([f"Yes, {meant}"] if meant else [])
-    assert (f"Did you mean {meant}?" in drawn(refused)) is bool(meant)
+    assert (f"Just {meant}?" in drawn(refused)) is bool(meant)
 
 
 async def test_what_a_button_can_t_carry_is_only_said() -> None:

@@ -52,14 +52,14 @@ def history_card(subject: str, figures: HistoryFigures, asked: timedelta, *, dra
 
 
 def _figures(figures: HistoryFigures) -> list[Line]:
+    begun = clock if figures.end - figures.start <= _DAY else dated  # each clock time comes once in a day
     lines: list[Line] = []
     if figures.longest_full is not None:
         period = figures.longest_full
         took = f" · {time_span(period.duration)}, from "
-        lines.append((Strong("Longest full stretch"), took, dated(period.start)))
+        lines.append((Strong("Longest full stretch"), took, begun(period.start)))
     if figures.busiest_hour is not None:
-        hour = figures.busiest_hour
-        lines.append((Strong("Busiest hour"), " · ", dated(hour), " to ", clock(hour + _HOUR)))
+        lines.append((Strong("Busiest hour"), " · from ", begun(figures.busiest_hour)))
     return [*lines, (Strong("Jobs seen"), f" · {_jobs(figures)}")]
 
 

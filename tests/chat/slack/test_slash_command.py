@@ -115,7 +115,7 @@ async def test_an_e_mail_is_not_taken_for_a_like_one_of_somebody_else(slack: Sla
     async with talking(slack):
         refused = await slack.slash(slack.member, slack.channel, "minimax jim@example.com")
         assert 'no account "j…@example.com"' in refused.text
-        assert "Did you mean minimax?" in refused.text
+        assert "Just minimax?" in refused.text
 
 
 async def test_a_channel_that_a_button_carries_is_known_when_it_is_pressed(slack: SlackWorkspace) -> None:
