@@ -260,6 +260,15 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         tests=("tests/chat/slack/test_channel_checks.py::test_a_channel_that_stays_unknown_delays_no_other_one",),
     ),
     Fault(
+        what="a changed channel that Slack does not answer about holds up the changes of all others",
+        file="bot/chat/slack/channel_checks.py",
+        old="group.create_task(self._ask_again(channel))",
+        new="await self._ask_again(channel)",
+        tests=(
+            "tests/chat/slack/test_channel_checks.py::test_a_change_of_which_slack_says_nothing_delays_no_other_one",
+        ),
+    ),
+    Fault(
         what="after a restart nobody asks which user groups there are, and a disabled one is pinged without a word",
         file="bot/chat/slack/channel_checks.py",
         old="return {*channels, None} if pings else {*channels}",

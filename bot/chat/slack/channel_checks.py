@@ -58,6 +58,7 @@ class ChannelChecks:
         self._sleep = sleep
         self._changed: asyncio.Queue[int | None] = asyncio.Queue()
         self._waiting: set[int | None] = set()
+        self._unanswered: set[int | None] = set()
 
     def handle_event(self, event: Mapping[str, object]) -> None:
         """Check the channel that an event has changed, or the user groups."""
@@ -68,15 +69,14 @@ class ChannelChecks:
             return
         if changed is None and event.get("type") not in _GROUP_EVENTS:
             return
-        if changed in self._checked() and changed not in self._waiting:
-            self._waiting.add(changed)
-            self._changed.put_nowait(changed)
+        if changed in self._checked():
+            self._ask_about(changed)
 
     async def run(self) -> None:
         """Check everything every hour, and what changes at once, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._check_hourly())
-            group.create_task(self._check_changed())
+            group.create_task(self._check_changed(group))
 
     async def check(self, channel: int | None) -> bool:
         """Pause or resume a channel, or see which user groups there are; return whether Slack answered."""
@@ -119,14 +119,23 @@ class ChannelChecks:
             else:
                 left = unknown
 
-    async def _check_changed(self) -> None:
+    async def _check_changed(self, group: asyncio.TaskGroup) -> None:
         while True:
             channel = await self._changed.get()
             self._waiting.discard(channel)  # first: a change from now on is checked again
-            if not await self.check(channel):
-                await self._sleep(AGAIN)
-                self._waiting.add(channel)
-                self._changed.put_nowait(channel)
+            if not await self.check(channel) and channel not in self._unanswered:
+                self._unanswered.add(channel)
+                group.create_task(self._ask_again(channel))  # others' changes don't wait for it
+
+    async def _ask_again(self, channel: int | None) -> None:
+        await self._sleep(AGAIN)
+        self._unanswered.discard(channel)
+        self._ask_about(channel)
+
+    def _ask_about(self, channel: int | None) -> None:
+        if channel not in self._waiting:
+            self._waiting.add(channel)
+            self._changed.put_nowait(channel)
 
     def _checked(self) -> set[int | None]:
         channels = {one for one in (*self._used(), *self._watches.paused) if platform_of(one) is Platform.SLACK}

@@ -139,6 +139,29 @@ async def test_a_channel_that_becomes_shared_is_paused_until_it_is_not(
     assert len(slack.calls("conversations.info")) == 3
 
 
+async def test_a_change_of_which_slack_says_nothing_delays_no_other_one(
+    channels: SlackChannels, workspace: Workspace, watches: WatchRegistry, slack: SlackWorkspace
+) -> None:
+    silent, place = slack.world.add_channel("silent").id, slack.channel.id
+    hour, minutes = Sleeper(CHECK_EVERY), Sleeper(AGAIN)
+
+    async def sleep(seconds: float) -> None:
+        await (minutes if seconds == AGAIN else hour)(seconds)
+
+    checks = ChannelChecks(workspace, channels, watches, lambda: (number_of(silent), number_of(place)), sleep=sleep)
+    task = asyncio.create_task(checks.run())
+    await hour.reached.wait()
+    slack.faults.add("conversations.info", Fault.limited(5), times=1)
+    checks.handle_event({"type": "channel_archive", "channel": silent})
+    await minutes.reached.wait()
+    slack.world.archive(place)
+    checks.handle_event({"type": "channel_archive", "channel": place})
+    async with asyncio.timeout(GIVE_UP_AFTER):
+        while not watches.paused:  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0.01)
+    task.cancel()
+
+
 async def test_a_user_group_that_a_watch_pings_is_looked_at_when_it_changes(
     channels: SlackChannels, workspace: Workspace, watches: WatchRegistry, slack: SlackWorkspace, caller: Caller
 ) -> None:
