@@ -6,6 +6,7 @@ docs/metrics.md lists them all. They hold no secret, and of accounts only what `
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, ProcessCollector
@@ -66,58 +67,46 @@ class Metrics:
         self, providers: Iterable[str], platforms: Collection[Platform], *, now: Callable[[], datetime]
     ) -> None:
         self._now = now
-        self._registry = registry = CollectorRegistry()
-        ProcessCollector(registry=registry)
-        self._looks = Histogram(
+        self._registry = CollectorRegistry()
+        ProcessCollector(registry=self._registry)
+        counter = partial(Counter, registry=self._registry)
+        histogram = partial(Histogram, registry=self._registry)
+        by_outcome = ("platform", "outcome")
+        self._looks = histogram(
             "capacity_bot_look_duration_seconds",
             "How long looks at a provider took, failed ones included.",
             ["provider"],
             buckets=LOOK_BUCKETS,
-            registry=registry,
         )
-        self._failed_looks = Counter(
-            "capacity_bot_failed_looks",
-            "Failed looks at a provider, by cause.",
-            ["provider", "cause"],
-            registry=registry,
+        self._failed_looks = counter(
+            "capacity_bot_failed_looks", "Failed looks at a provider, by cause.", ["provider", "cause"]
         )
-        self._deliveries = Counter(
-            "capacity_bot_deliveries",
-            "Attempts to send an alert, by outcome.",
-            ["platform", "outcome"],
-            registry=registry,
-        )
-        self._edits = Counter(
-            "capacity_bot_edits", "Attempts to edit a message, by outcome.", ["platform", "outcome"], registry=registry
-        )
-        self._delays = Histogram(
+        self._deliveries = counter("capacity_bot_deliveries", "Attempts to send an alert, by outcome.", by_outcome)
+        self._edits = counter("capacity_bot_edits", "Attempts to edit a message, by outcome.", by_outcome)
+        self._delays = histogram(
             "capacity_bot_alert_delay_seconds",
             "Time from the look that showed a change to the platform's confirmation of the message.",
             buckets=DELAY_BUCKETS,
-            registry=registry,
         )
         self._requests = {
-            Platform.DISCORD: Counter(
+            Platform.DISCORD: counter(
                 "capacity_bot_discord_requests",
                 "Requests to Discord's REST API, by the class of the answer.",
                 ["answer"],
-                registry=registry,
             ),
-            Platform.SLACK: Counter(
+            Platform.SLACK: counter(
                 "capacity_bot_slack_requests",
                 "Requests to Slack's Web API, by the class of the answer, which is 2xx for most refusals.",
                 ["answer"],
-                registry=registry,
             ),
         }
-        self._transactions = Histogram(
+        self._transactions = histogram(
             "capacity_bot_database_seconds",
             "How long transactions took, waiting for the database included.",
             buckets=DATABASE_BUCKETS,
-            registry=registry,
         )
-        self._failed_transactions = Counter(
-            "capacity_bot_database_failures", "Transactions that the database did not carry out.", registry=registry
+        self._failed_transactions = counter(
+            "capacity_bot_database_failures", "Transactions that the database did not carry out."
         )
         for platform in platforms:
             self._start_platform(platform)

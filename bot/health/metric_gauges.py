@@ -23,6 +23,8 @@ MAX_ACCOUNTS = 100
 
 StateReader: TypeAlias = Callable[[], Awaitable[Sequence[Metric]]]
 
+Values: TypeAlias = dict[tuple[str, ...], float]
+"""The values of a metric by those of its labels."""
 
 NameAccounts: TypeAlias = Callable[[str, Iterable[str]], Mapping[str, str]]
 """Returns the names of a provider's accounts as ``/capacity`` shows them, no two alike."""
@@ -98,18 +100,13 @@ class StateMetrics:
         )
 
     def _slot_families(self, snapshots: Sequence[Snapshot]) -> tuple[Metric, ...]:
-        slots: dict[tuple[str, ...], float] = {}
-        accounts: dict[tuple[str, ...], float] = {}
-        jobs: dict[tuple[str, ...], float] = {}
-        free: dict[tuple[str, ...], float] = {}
+        slots, accounts, jobs, free = Values(), Values(), Values(), Values()
         for snapshot in snapshots:
             provider = snapshot.provider
             slots[provider, "free"] = snapshot.free
             slots[provider, "in_use"] = snapshot.total - snapshot.free
-            states, kinds = (
-                Counter(one.state for one in snapshot.accounts),
-                Counter(one.kind for one in snapshot.jobs),
-            )
+            states = Counter(one.state for one in snapshot.accounts)
+            kinds = Counter(one.kind for one in snapshot.jobs)
             accounts |= {(provider, state.value): states[state] for state in AccountState}
             jobs |= {(provider, kind.value): kinds[kind] for kind in JobKind}
             certain = {one.name: one.free for one in snapshot.accounts if one.free is not None}
@@ -146,9 +143,7 @@ def _database_family(*, up: bool) -> Metric:
 
 
 def _backlog_families(backlog: Backlog | None, now: datetime, providers: Iterable[str]) -> tuple[Metric, ...]:
-    owed: dict[tuple[str, ...], float] = {}
-    oldest: dict[tuple[str, ...], float] = {}
-    waiting: dict[tuple[str, ...], float] = {}
+    owed, oldest, waiting = Values(), Values(), Values()
     if backlog is not None:
         owed[()] = backlog.owed
         oldest[()] = 0 if backlog.oldest is None else _seconds(now - backlog.oldest)
@@ -179,7 +174,7 @@ def _connection_families(connections: Sequence[ConnectionHealth]) -> tuple[Metri
     )
 
 
-def _family(name: str, says: str, values: Mapping[tuple[str, ...], float], *labels: str) -> Metric:
+def _family(name: str, says: str, values: Values, *labels: str) -> Metric:
     family = GaugeMetricFamily(f"capacity_bot_{name}", says, labels=labels)
     for label_values, value in values.items():
         family.add_metric(label_values, value)
