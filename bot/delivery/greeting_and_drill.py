@@ -6,7 +6,6 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.alerts.alert import Alert, Drill, Greeting, WatchedProvider
 from bot.alerts.alert_composition import key_of
@@ -77,30 +76,20 @@ class ChannelGreeter:
         self._left.update({channel}.intersection(self._channels))
 
 
-class DrillStorage(Protocol):
-    """What a drill needs of the database; every method raises ``StorageUnavailable``."""
-
-    async def owe(self, alerts: Sequence[Alert], at: datetime) -> None:
-        """Store alerts as owed."""
-        ...
-
-    async def delivery_status(self, key: str) -> DeliveryStatus:
-        """Return what became of the alert of this key."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrillRunner:
     """Sends drills.
 
     Attributes:
-        store: Where owed alerts are stored.
+        owe: Stores alerts as owed; raises ``StorageUnavailable``.
+        status: Returns what became of the alert of a key; raises ``StorageUnavailable``.
         wake: Wakes the alert sender.
         now: The clock.
         sleep: Waits for a number of seconds.
     """
 
-    store: DrillStorage
+    owe: Callable[[Sequence[Alert], datetime], Awaitable[None]]
+    status: Callable[[str], Awaitable[DeliveryStatus]]
     wake: Callable[[], None]
     now: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]]
@@ -117,13 +106,13 @@ class DrillRunner:
         """
         started = self.now()
         alert = drill_alert(watch, started, ping=ping)
-        await self.store.owe((alert,), started)
+        await self.owe((alert,), started)
         self.wake()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_WAIT.total_seconds()):
                 for _ in range(int(LONGEST_WAIT.total_seconds() / CHECK_EVERY)):  # by no clock that may be set back
                     with contextlib.suppress(StorageUnavailable):  # the drill stays owed all the same
-                        status = await self.store.delivery_status(alert.key)
+                        status = await self.status(alert.key)
                         if status != DeliveryStatus():
                             return status
                     await self.sleep(CHECK_EVERY)

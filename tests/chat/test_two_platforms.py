@@ -117,7 +117,9 @@ class Studio:
         )
         zone = ZoneInfo("Europe/Berlin")
         schedules = ScheduleCommands(store.reports, channels, changed=_nothing, zone=zone, now=clock)
-        drill = DrillRunner(store=store.outbox, wake=_nothing, now=clock, sleep=self._sleep)
+        drill = DrillRunner(
+            owe=store.outbox.owe, status=store.outbox.delivery_status, wake=_nothing, now=clock, sleep=self._sleep
+        )
         notes = MuteNotes(self.mutes, store.messages.note_muted, wake=_nothing)
         self.features = (
             WatchHandler(self.watches, lookup, channels, drill, self.mutes, now=clock).feature(),

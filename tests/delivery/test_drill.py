@@ -38,7 +38,9 @@ class Clock:
 
 
 def trying(store: Store, clock: Clock) -> DrillRunner:
-    return DrillRunner(store=store.outbox, wake=clock.wake, now=clock.now, sleep=clock.sleep)
+    return DrillRunner(
+        owe=store.outbox.owe, status=store.outbox.delivery_status, wake=clock.wake, now=clock.now, sleep=clock.sleep
+    )
 
 
 class Delivering(Clock):
@@ -82,38 +84,26 @@ async def test_a_drill_that_takes_too_long_stays_owed(store: Store) -> None:
 
 
 async def test_a_database_that_fails_after_the_drill_was_stored_is_asked_again(store: Store) -> None:
-    class Failing:
-        """Fails to tell for a while."""
+    failures = iter(range(3))
 
-        owe = staticmethod(store.outbox.owe)
-        failures = 3
-
-        async def delivery_status(self, key: str) -> DeliveryStatus:
-            """Return what became of it, once that is known."""
-            self.failures -= 1
-            if self.failures >= 0:
-                raise StorageUnavailable("locked")
-            assert key
-            return DeliveryStatus(told_after=timedelta(seconds=1))
+    async def status(key: str) -> DeliveryStatus:
+        for _ in failures:
+            raise StorageUnavailable("locked")
+        assert key
+        return DeliveryStatus(told_after=timedelta(seconds=1))
 
     clock = Clock()
-    made = DrillRunner(store=Failing(), wake=clock.wake, now=clock.now, sleep=clock.sleep)
+    made = DrillRunner(owe=store.outbox.owe, status=status, wake=clock.wake, now=clock.now, sleep=clock.sleep)
     assert await made(WATCH) == DeliveryStatus(told_after=timedelta(seconds=1))
 
 
 async def test_a_drill_that_could_not_be_stored_is_not_waited_for(store: Store) -> None:
-    class Down:
-        """Stores nothing."""
+    async def owe(*_: object) -> None:
+        raise StorageUnavailable("locked")
 
-        delivery_status = staticmethod(store.outbox.delivery_status)
-
-        async def owe(self, *_: object) -> None:
-            """Refuse."""
-            raise StorageUnavailable("locked")
-
-    clock = Clock()
+    clock, status = Clock(), store.outbox.delivery_status
     with pytest.raises(StorageUnavailable):
-        await DrillRunner(store=Down(), wake=clock.wake, now=clock.now, sleep=clock.sleep)(WATCH)
+        await DrillRunner(owe=owe, status=status, wake=clock.wake, now=clock.now, sleep=clock.sleep)(WATCH)
     assert clock.woken == 0
 
 

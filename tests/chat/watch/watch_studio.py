@@ -44,7 +44,13 @@ class Studio:
         self.watches = WatchRegistry(store.watches, () if settings is None else (settings,))
         self.mutes = MuteRegistry(store.mutes, now=self.clock)
         self.providers = TwoProviders(self.clock, words=words)
-        drill = DrillRunner(store=store.outbox, wake=lambda: None, now=self.clock, sleep=self._tell)
+        drill = DrillRunner(
+            owe=store.outbox.owe,
+            status=store.outbox.delivery_status,
+            wake=lambda: None,
+            now=self.clock,
+            sleep=self._tell,
+        )
         lookup, clock = self.providers.lookup, self.clock
         self.feature = WatchHandler(self.watches, lookup, self.channels, drill, self.mutes, now=clock).feature()
         self.dispatcher = Dispatcher([self.feature], NAMES)
