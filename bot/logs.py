@@ -39,11 +39,9 @@ class LogStream(Protocol):
 
     def write(self, text: str, /) -> int:
         """Take an entry."""
-        ...
 
     def flush(self) -> None:
         """Have it written, as far as that is possible at once."""
-        ...
 
 
 Redact = Callable[[str], str]

@@ -21,7 +21,6 @@ class NumberedRecord(Protocol):
     @property
     def id(self) -> int:
         """Its number."""
-        ...
 
 
 T = TypeVar("T")
@@ -33,27 +32,21 @@ class RecordStorage(Protocol[Numbered]):
 
     async def all(self) -> tuple[Numbered, ...]:
         """Return every stored record, the oldest first."""
-        ...
 
     async def add(self, record: Numbered, /) -> int:
         """Store a record, and return its number, which is never reused."""
-        ...
 
     async def change(self, record: Numbered, /) -> None:
         """Replace a stored record by this one, which has its number."""
-        ...
 
     async def remove(self, number: int, /) -> None:
         """Remove a record; for some days it can be restored."""
-        ...
 
     async def removed(self, number: int, /) -> Numbered | None:
         """Return the record that was removed under a number; None if none was, or long ago."""
-        ...
 
     async def restore(self, number: int, changed: Numbered | None = None, /) -> bool:
         """Bring back what was removed under a number, or a changed record for it; return False where there is none."""
-        ...
 
 
 class StoredRecords(Generic[T]):

@@ -26,15 +26,12 @@ class LabelStorage(Protocol):
 
     async def labels(self) -> tuple[AccountLabel, ...]:
         """Return every stored label, also of accounts that are gone."""
-        ...
 
     async def set_label(self, label: AccountLabel) -> None:
         """Store a label in place of the account's former one; messages that name it, and are not over, are outdated."""
-        ...
 
     async def remove_label(self, provider: str, account: str) -> None:
         """Forget an account's label; messages that name it, and are not over, are outdated."""
-        ...
 
 
 class AccountLabels(StoredRecords[AccountLabel], Mapping[str, str]):

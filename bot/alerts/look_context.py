@@ -20,15 +20,12 @@ class Forecast(Protocol):
 
     def is_stuck(self, provider: str, job: Job, at: datetime) -> bool:
         """Return whether a job has run for longer than such jobs do."""
-        ...
 
     def usual_duration(self, provider: str, kind: JobKind) -> UsualDuration | None:
         """Return how long such jobs usually take; None if too little is known."""
-        ...
 
     def forecast_slot(self, seen: Snapshot, account: str | None) -> SlotForecast | None:
         """Return how soon an account, or a provider, usually has a slot again; None if too little is known."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

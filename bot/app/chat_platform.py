@@ -37,17 +37,14 @@ class ChatPlatform(Protocol):
     @property
     def channels(self) -> ChannelDirectory:
         """What is known of its channels and roles."""
-        ...
 
     @property
     def delivery(self) -> MessagePort:
         """How alerts get there."""
-        ...
 
     @property
     def health(self) -> PlatformHealth:
         """How its connection is doing."""
-        ...
 
     async def run(self, answering: Answering) -> None:
         """Stay connected, answer, and look after the channels until cancelled.
@@ -55,7 +52,6 @@ class ChatPlatform(Protocol):
         Raises:
             PlatformRefused: Connecting again is of no use until a person has mended something.
         """
-        ...
 
     def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
         """Return what speaks there by itself, beside alerts: until cancelled, in the program that leads.
@@ -63,4 +59,3 @@ class ChatPlatform(Protocol):
         Args:
             glance: Returns how many slots are free, in a few words; None where that is not known.
         """
-        ...

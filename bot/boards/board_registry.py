@@ -56,34 +56,27 @@ class BoardStorage(Protocol):
 
     async def all(self) -> tuple[Board, ...]:
         """Return every stored board, the oldest first."""
-        ...
 
     async def add(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> int:
         """Store a board, owe its message, and return its number, which no other ever had."""
-        ...
 
     async def remove(self, board_id: int, by: int, at: datetime) -> None:
         """Make a board's message say that it is no longer updated, and remove it; for some days it can be restored."""
-        ...
 
     async def removed(self, board_id: int) -> Board | None:
         """Return the board that was removed under a number; None if none was, or long ago."""
-        ...
 
     async def restore(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
         """Bring back a board that was removed, under its number, and owe a new message; False where there is none."""
-        ...
 
     async def messages(self, board_ids: Collection[int]) -> Mapping[int, BoardMessage]:
         """Return what is stored of boards' messages, by the numbers of those boards that there are."""
-        ...
 
     async def set_contents(self, contents: Sequence[BoardContent], at: datetime) -> None:
         """Store what boards' messages should show; owe a new message where one is lost. A removed board is ignored.
 
         If the same content is stored already, the message is edited all the same: it may not show it.
         """
-        ...
 
 
 def board_alert(board: Board, content: BoardContent, key: str, at: datetime) -> Alert:

@@ -53,7 +53,6 @@ class MessagePort(Protocol):
     @property
     def timing(self) -> DeliveryTiming:
         """How the platform treats attempts that are repeated, or late."""
-        ...
 
     async def post(self, alert: Alert, note: Note) -> int | None:
         """Post an alert.
@@ -68,7 +67,6 @@ class MessagePort(Protocol):
         Raises:
             NotDelivered: It was not posted, or nobody knows (``TryAgain.sent``).
         """
-        ...
 
     async def edit(self, alert: Alert, message_id: int, note: Note) -> None:
         """Make a message say what an alert says; nobody is pinged.
@@ -81,7 +79,6 @@ class MessagePort(Protocol):
         Raises:
             NotDelivered: It was not edited, or nobody knows.
         """
-        ...
 
     async def find(self, alert: Alert, since: datetime) -> Found | None:
         """Find the message of an alert that may have been posted since a moment of our clock.
@@ -92,7 +89,6 @@ class MessagePort(Protocol):
         Raises:
             NotDelivered: Nobody knows.
         """
-        ...
 
 
 class MessagePorts:

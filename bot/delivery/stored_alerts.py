@@ -130,11 +130,9 @@ class OutboxStorage(Protocol):
 
     async def owed_channels(self) -> tuple[int, ...]:
         """Return the channels that alerts are owed to, the one with the oldest alert first."""
-        ...
 
     async def oldest_owed(self, channel: int) -> OwedAlert | None:
         """Return the oldest alert owed to a channel; what this version can't read is given up, or it would block it."""
-        ...
 
     async def fold(self, channel: int, cause: Cause | None, at: datetime) -> bool:
         """Owe one summary in place of a channel's owed alerts that nobody started to send; return whether it did.
@@ -143,7 +141,6 @@ class OutboxStorage(Protocol):
         changes, and what this version can't read. The cause says why those are told late that don't say so themselves;
         None where they are not.
         """
-        ...
 
     async def join_shared(self, channel: int, at: datetime) -> bool:
         """Join a channel's oldest owed alerts that tell of one failure which providers share; return whether it did.
@@ -151,7 +148,6 @@ class OutboxStorage(Protocol):
         They go into the message that tells of it already, else into the last of them. Only those that nobody started
         to send, and up to the first that tells of anything else: what is owed after that stays behind them.
         """
-        ...
 
     async def note_attempt(self, owed_id: int, version: int, at: datetime, uptime: Uptime | None = None) -> None:
         """Count an attempt before it is made: it may arrive from now on; store the moment of the first and of this.
@@ -159,26 +155,21 @@ class OutboxStorage(Protocol):
         The version is stored of the first, since that is what its message shows: a repeat is dropped, or made once the
         first is not found. The machine's uptime is None where it is not known.
         """
-        ...
 
     async def note_unsent(self, owed_id: int) -> None:
         """Note that no attempt so far sent an alert: it need not be looked for, and may be folded."""
-        ...
 
     async def withdraw(self, owed_id: int, version: int, at: datetime) -> bool:
         """Give an alert up that nobody started to send and that is of this version still; return whether it was."""
-        ...
 
     async def mark_delivered(self, owed_id: int, message_id: int | None, at: datetime) -> None:
         """Note that an alert was delivered, with its message's id if known; a second call changes nothing."""
-        ...
 
     async def give_up(self, owed_id: int, reason: str, at: datetime, *, undelivered: bool = False) -> None:
         """Note that an alert will never be delivered, and why.
 
         If it is ``undelivered``, its channel counts as not told: its news is told again later, and a greeting, too.
         """
-        ...
 
 
 class MessageStorage(Protocol):
@@ -186,20 +177,15 @@ class MessageStorage(Protocol):
 
     async def outdated_channels(self) -> tuple[int, ...]:
         """Return the channels with messages that don't say what they should, the one with the oldest first."""
-        ...
 
     async def outdated(self, channel: int) -> Sequence[OutdatedMessage]:
         """Return those messages of a channel, the oldest first, without what this version can't read."""
-        ...
 
     async def note_edit(self, alert_id: int, at: datetime, uptime: Uptime, /) -> None:
         """Store when an edit is about to be tried, and the machine's uptime then."""
-        ...
 
     async def mark_edited(self, alert_id: int, version: int, /) -> None:
         """Note that a message says what this version of its alert says, or never will; an older one changes nothing."""
-        ...
 
     async def replace_message(self, alert_id: int, version: int, at: datetime, /) -> bool:
         """Owe in a new message what comes next, unless something else will say it; return whether it did."""
-        ...

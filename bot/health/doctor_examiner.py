@@ -37,15 +37,12 @@ class PlatformHealth(Protocol):
     @property
     def platform(self) -> Platform:
         """Which it is."""
-        ...
 
     def connection(self) -> ConnectionHealth:
         """Return how its connection is doing."""
-        ...
 
     def missing(self, channel: int, role: int | None) -> Sequence[str] | None:
         """Return what keeps alerts from arriving there and pinging a role, a sentence each; None if not known now."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

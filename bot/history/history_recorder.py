@@ -67,11 +67,9 @@ class HistoryStorage(Protocol):
 
     async def load(self, provider: str) -> StoredHistory:
         """Return what the next look is compared with, and the observations that statistics are made from."""
-        ...
 
     async def add(self, provider: str, addition: HistoryAddition) -> None:
         """Store what a look adds: all of it, or nothing."""
-        ...
 
 
 @dataclass(slots=True, kw_only=True)

@@ -65,16 +65,12 @@ class FoundProviderStorage(Protocol):
 
     async def found_providers(self) -> tuple[FoundProvider, ...]:
         """Return every stored provider, by name."""
-        ...
 
     async def remembered_providers(self) -> tuple[str, ...]:
         """Return the providers of which accounts, or what channels were told, are stored; by name."""
-        ...
 
     async def save_found(self, found: FoundProvider) -> None:
         """Store a provider, in place of what was stored of it."""
-        ...
 
     async def delete_found(self, name: str) -> None:
         """Delete a provider."""
-        ...

@@ -37,7 +37,6 @@ class MemoryStorage(Protocol):
 
     async def load_memory(self, provider: str) -> ProviderMemory:
         """Return what is remembered of a provider; an empty memory if nothing is."""
-        ...
 
     async def save_evaluation(self, provider: str, evaluation: Evaluation, at: datetime, /) -> None:
         """Store what follows from a look, all of it or nothing; the alerts are owed from that moment.
@@ -45,7 +44,6 @@ class MemoryStorage(Protocol):
         An alert whose key is stored already is not stored again, and an amendment to one that is not stored is left
         out. Accounts that are not in the roster are deleted, and alert states that ended.
         """
-        ...
 
 
 class SnapshotListener(Protocol):
@@ -53,7 +51,6 @@ class SnapshotListener(Protocol):
 
     async def on_snapshot(self, snapshot: Snapshot, /) -> None:
         """Take the snapshot of a good look; raises ``StorageUnavailable``."""
-        ...
 
 
 class ProviderPoller:

@@ -153,4 +153,3 @@ class ReportStorage(RecordStorage[ReportSchedule], Protocol):
 
     async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:
         """Owe the report that is due and note when the next one is; False where that was done or it was removed."""
-        ...

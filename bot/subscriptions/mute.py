@@ -65,15 +65,12 @@ class MuteStorage(Protocol):
 
     async def all(self) -> tuple[Mute, ...]:
         """Return every stored mute, the oldest first, ended ones included until they are deleted."""
-        ...
 
     async def add(self, mute: Mute) -> int:
         """Store a mute in place of those that it replaces, and return its number, which is never reused."""
-        ...
 
     async def remove(self, mute_id: int) -> None:
         """Forget a mute."""
-        ...
 
 
 class MuteRegistry(StoredRecords[Mute]):

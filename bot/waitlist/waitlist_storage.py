@@ -69,19 +69,15 @@ class WaiterStorage(Protocol):
 
     async def waiters(self) -> tuple[Waiter, ...]:
         """Return the waiters who are not off the waitlist, in the order in which they came."""
-        ...
 
     async def find_by_offer(self, key: str) -> Waiter | None:
         """Return the waiter to whom the alert of this key made an offer."""
-        ...
 
     async def add_waiter(self, waiter: Waiter, admit: Callable[[Sequence[Waiter]], None]) -> int:
         """Store a waiter unless ``admit``, called with the present waiters, raises; return the number, never reused."""
-        ...
 
     async def readmit_waiter(self, number: int, readmit: Callable[[Waiter | None, Sequence[Waiter]], Waiter]) -> Waiter:
         """Store what ``readmit`` makes of a waiter, given them and the present ones, unless it raises; return it."""
-        ...
 
     async def decide(
         self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], at: datetime, *, provider: str | None = None
@@ -90,4 +86,3 @@ class WaiterStorage(Protocol):
 
         Its alerts are owed, and its offers end, at that moment.
         """
-        ...
