@@ -101,7 +101,7 @@ BODIES = {
     "an error with a secret": (b'{"error": "token=abc is bad"}', "“token: …”"),
     "an error that is an object": (b'{"error": {"a": 1}}', "neither"),
     "deep": (b'{"executing":' + b"[" * 100_000, "not JSON"),
-    "deep and closed": (b'{"executing":' + b"[" * 5000 + b"]" * 5000 + b"}", "not JSON"),
+    "deep and closed": (b'{"executing":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "not JSON"),
     "deep in an unknown key": (b'{"executing": [], "other": ' + b"[" * 100_000, "not JSON"),
     "a huge number": (b'{"executing": ' + b"9" * 5000 + b"}", "not JSON"),
 }
