@@ -81,7 +81,7 @@ BODIES = {
     "null": b"null",
     "a word": b'"busy"',
     "deep": b"[" * 100_000,
-    "deep and closed": b"[" * 5000 + b"]" * 5000,
+    "deep and closed": b"[" * 100_000 + b"]" * 100_000,
     "UTF-16": '{"jobs": []}'.encode("utf-16"),
     "an error": b'{"error": "Unauthorized"}',
     "an error that is an object": b'{"error": {"message": "no", "code": 401}}',

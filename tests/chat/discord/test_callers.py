@@ -185,7 +185,7 @@ async def test_the_only_guild_is_served_before_the_gateway_is_ready(discord: Dis
 async def test_who_asks_a_bot_that_serves_no_server_reads_where_to_look(discord: Discord) -> None:
     guilds = ServedGuilds()
     async with serving(discord, Door().feature(), guilds=guilds):
-        guilds.ids = frozenset()
+        guilds.ids, guilds.configured = frozenset(), True  # else the only guild is served once the client is ready
         reply = await discord.use("knock")
     assert reply.ephemeral
     assert "its log says which line to add" in str(reply.embeds)
