@@ -1,6 +1,7 @@
 """The real program on Slack, alone and beside Discord: what becomes of one does not concern the other."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def secrets_in(text: str, slack: SlackWorkspace) -> list[str]:
 
 def stored(folder: Path) -> str:
     """Return all that the database holds, as SQL."""
-    with sqlite3.connect(folder / "capacity.db") as database:
+    with closing(sqlite3.connect(folder / "capacity.db")) as database:
         return "\n".join(database.iterdump())
 
 
