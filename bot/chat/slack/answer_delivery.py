@@ -129,6 +129,10 @@ class AnsweringParts:
         """Replace the message whose button was pressed."""
         await self._respond(asked, {**payload, "replace_original": True})
 
+    async def remove_pressed(self, asked: Asked) -> None:
+        """Delete the message whose button was pressed, which only the caller sees."""
+        await self._respond(asked, {"delete_original": True})
+
     async def _respond(self, asked: Asked, payload: Mapping[str, object]) -> None:
         if asked.response_url is None:
             return

@@ -149,6 +149,8 @@ class ButtonPresses:
             await self._parts.replace_pressed(pressed.asked, answer.payload)
             return
         await self._parts.send(pressed.asked, answer.payload, in_channel=True)
+        if pressed.is_ephemeral:
+            await self._parts.remove_pressed(pressed.asked)
 
     async def _show_over(self, pressed: ButtonPress, shown: ShownView, view: Mapping[str, object]) -> None:
         """Show a modal over the view that was pressed, or in place of a modal if it is too late for that."""

@@ -111,6 +111,14 @@ async def test_what_was_likely_meant_is_answered_in_place_of_the_refusal(slack: 
     assert len(studio.rules) == 1
 
 
+async def test_a_refusal_is_gone_once_what_was_meant_is_said_to_the_channel(slack: SlackWorkspace) -> None:
+    async with talking(slack):
+        refused = (await slack.slash(slack.member, slack.channel, "hsuh minimax")).message
+        said = await (await slack.press(refused, 'command:run:hush:{"provider":"minimax"}')).answered()
+        assert not said.ephemeral
+        await slack.wait_for(lambda: refused.ts not in {one.ts for one in slack.ephemerals()})
+
+
 async def test_an_e_mail_is_not_taken_for_a_like_one_of_somebody_else(slack: SlackWorkspace) -> None:
     async with talking(slack):
         refused = await slack.slash(slack.member, slack.channel, "minimax jim@example.com")
