@@ -31,10 +31,12 @@ class CarriedCommand:
     options: object
     meant: str = ""
 
-    def button(self, platform: Platform) -> Button | None:
-        """Return the button that asks it on a platform; None if it is too long for one there."""
-        if len(":".join((RUN, *self.arguments))) > LONGEST_TOKEN[platform]:
+    def button(self, platform: Platform, *, form: bool = False) -> Button | None:
+        """Return the button that asks it on a platform, or opens its form again; None if it is too long for one."""
+        if len(":".join((FORM if form else RUN, *self.arguments))) > LONGEST_TOKEN[platform]:
             return None
+        if form:
+            return Button(label="Edit again", action=FORM, arguments=self.arguments, opens_form=True)
         return Button(label=f"Yes, {self.meant}", action=RUN, arguments=self.arguments, positive=True)
 
     @property

@@ -13,7 +13,7 @@ from typing import Any
 from bot.chat.command_button import FORM, CarriedCommand, read_carried
 from bot.chat.command_options import options_of
 from bot.chat.feature import PLAIN_FORM, Action, Caller, Command, Feature, MessageCommand, UnreadableButton
-from bot.chat.message import Message
+from bot.chat.message import Button, Message
 from bot.chat.signs_and_colours import Level
 from bot.chat.wording.account_names import AccountNames
 from bot.chat.wording.refusal_sentences import (
@@ -97,6 +97,12 @@ class Dispatcher:
             return self.refusal(_needs_manager(carried.command))
         return await self.run(carried.command, caller, carried.options)
 
+    async def ask_filled_in(self, filled: CarriedCommand, caller: Caller) -> Message:
+        """Answer a command whose form was submitted; a refusal has a button that opens it as it was filled in."""
+        said = await self.ask(filled, caller)
+        again = self._button(filled, caller, form=True) if said.refusal else ()
+        return replace(said, actions=(*said.actions, *again))
+
     def is_offered(self, command: Command[Any], caller: Caller) -> bool:
         """Return whether a caller gets anything but a refusal: a form or a button is offered to nobody else."""
         return caller.may_manage or command.name not in self._for_managers
@@ -127,14 +133,18 @@ class Dispatcher:
 
     def misread(self, sentence: Sentence, instead: CarriedCommand | None, caller: Caller) -> Message:
         """Return a refusal with a button for the command that was likely meant, where it can carry that."""
-        refused = self.refusal(sentence)
-        if instead is None or not self.is_offered(instead.command, caller):
-            return refused
+        actions = () if instead is None else self._button(instead, caller)
+        return replace(self.refusal(sentence), actions=actions)
+
+    def _button(self, carried: CarriedCommand, caller: Caller, *, form: bool = False) -> tuple[Button, ...]:
+        """Return the button that asks a command, or opens its ``form``; none where it may not or can't carry it."""
         # A button's data can be read: nothing is in it that could not be shown.
-        texts = [one for one in instead.values.values() if isinstance(one, str)]
+        texts = [one for one in carried.values.values() if isinstance(one, str)]
         is_shown = all(self._names.shown(one, len(one)) == one for one in texts)
-        button = instead.button(platform_of(caller.guild)) if is_shown else None
-        return refused if button is None else replace(refused, actions=(button,))
+        if not is_shown or not self.is_offered(carried.command, caller):
+            return ()
+        button = carried.button(platform_of(caller.guild), form=form)
+        return () if button is None else (button,)
 
     def masked(self, texts: Mapping[str, str]) -> dict[str, str]:
         """Return typed texts with e-mails masked, as a button carries them; an account's mask names it, too."""

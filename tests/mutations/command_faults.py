@@ -157,8 +157,8 @@ COMMAND_FAULTS = (
     Fault(
         what="what was likely meant is not offered",
         file="bot/chat/dispatcher.py",
-        old="return refused if button is None else replace(refused, actions=(button,))",
-        new="return refused",
+        old="return replace(self.refusal(sentence), actions=actions)",
+        new="return self.refusal(sentence)",
         tests=("tests/chat/test_command_button.py::test_what_was_likely_meant_is_one_press_away",),
     ),
     Fault(

@@ -20,6 +20,13 @@ DISCORD_FAULTS = (
         tests=("tests/chat/discord/test_modal_forms.py::test_what_is_entered_counts_and_what_is_emptied_ends",),
     ),
     Fault(
+        what="a watch's form that was refused opens again without what was typed",
+        file="bot/chat/discord/modal_forms.py",
+        old="{**present, **asked.values}",
+        new="present",
+        tests=("tests/chat/discord/test_modal_forms.py::test_what_was_refused_can_be_edited_again",),
+    ),
+    Fault(
         what="an input of a watch's form that showed nothing takes away what somebody else has set meanwhile",
         file="bot/chat/discord/modal_forms.py",
         old=" if text or name.endswith(_SHOWED)}",

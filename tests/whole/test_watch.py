@@ -193,7 +193,8 @@ async def test_a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wish
         refused = await discord.fill_in(form, {"Quiet": "at night"}, member=admin)
         assert refused.ephemeral
         assert "Quiet hours look like" in text_of(refused)
-        form = await discord.press(added, label="Edit", member=admin)
+        form = await discord.press(refused, label="Edit again", member=admin)
+        assert "at night" in str(form.callback.data)
         saved = await discord.fill_in(form, {"Ignore shorter than": "", "Quiet": ""}, member=admin)
         assert saved.ephemeral
         assert f"Alert at 2 free · edits one message · pings <@&{makers.id}> when nothing is free" in text_of(saved)

@@ -4,7 +4,7 @@ A form's ``custom_id`` is the token of the button that opened it, so it can be s
 (https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -35,16 +35,28 @@ def question_form(token: str, question: TextQuestion) -> Json:
     }
 
 
-def command_form(asked: CarriedCommand, guild: int) -> Json | None:
-    """Return a form of the options that matter most of a command, as they are; None if what it is about is gone."""
+def command_form(asked: CarriedCommand, guild: int, has_role: Callable[[int], bool]) -> Json | None:
+    """Return a form of the options that matter most of a command, as they are, or as they were filled in before.
+
+    Args:
+        asked: The command, with what it is about and what was filled in.
+        guild: The guild in which it is asked.
+        has_role: Returns whether the guild has a role; one that is gone is not shown.
+
+    Returns:
+        The form; None if what it is about is gone.
+    """
     form, (noun, _, verb) = asked.command.form, asked.command.name.partition(" ")
     given = {name: str(value) for name, value in asked.values.items()}
     options = {one.name: one for one in options_of(asked.command.options)}
-    shown = form.filled_in(guild, given)
-    if form.about and not shown:
+    present = form.filled_in(guild, given)
+    if form.about and not present:
         return None
+    shown = {name: value for name, value in {**present, **asked.values}.items() if _is_there(value, has_role)}
+    required = {one.field: getattr(asked.options, one.field) for one in options.values() if one.required}
+    unfilled = replace(asked, options=asked.command.options(**required))
     return {
-        "custom_id": token_of(FORM, asked.arguments),
+        "custom_id": token_of(FORM, unfilled.arguments),
         "title": f"{verb} {noun} {given.get(form.about, '')}".strip().capitalize(),
         "components": [
             _labelled(
@@ -64,10 +76,12 @@ def entered_into(data: Mapping[str, Any]) -> dict[str, str]:
     return {name.removesuffix(_SHOWED): text for name, text in texts.items() if text or name.endswith(_SHOWED)}
 
 
-def with_entered(asked: CarriedCommand, entered: Mapping[str, str]) -> CarriedCommand:
-    """Return a command with what was entered into its form; an input that was emptied ends what it stands for."""
+def with_entered(asked: CarriedCommand, entered: Mapping[str, str], guild: int) -> CarriedCommand:
+    """Return a command with what its form changes, or with all if that is nothing; an emptied input ends its option."""
     emptied = asked.command.form.emptied
-    texts = dict((name, text) if text else emptied[name] for name, text in entered.items() if text or name in emptied)
+    present = asked.command.form.filled_in(guild, {name: str(value) for name, value in asked.values.items()})
+    changed = {name: text for name, text in entered.items() if text != _text(present.get(name))} or entered
+    texts = dict((name, text) if text else emptied[name] for name, text in changed.items() if text or name in emptied)
     known = [one for one in options_of(asked.command.options) if one.name in texts]
     values = {one.field: _value(one, texts[one.name]) for one in known}
     return replace(asked, options=replace(asked.options, **values))  # type: ignore[type-var] # they are a dataclass
@@ -83,9 +97,18 @@ def _input(option: Option, choices: Sequence[Choice], shown: object) -> Json:
         options = [{"label": one.label, "value": str(one.value), "default": one.value == shown} for one in choices]
         return {**common, "type": _MENU, "options": options, "min_values": 0}
     if option.kind is OptionKind.ROLE:
-        picked = [{"type": "role", "id": str(shown.id)}] if isinstance(shown, RoleChoice) else []
+        picked = [{"type": "role", "id": _text(shown)}] if shown else []
         return {**common, "type": _ROLE, "default_values": picked, "min_values": 0}
-    return {**common, **_TEXT, "value": "" if shown is None else str(shown)}
+    return {**common, **_TEXT, "value": _text(shown)}
+
+
+def _is_there(value: object, has_role: Callable[[int], bool]) -> bool:
+    return value is not None and (not isinstance(value, RoleChoice) or has_role(value.id))
+
+
+def _text(value: object) -> str:
+    """Return a value as a form's input has it."""
+    return "" if value is None else str(value.id if isinstance(value, RoleChoice) else value)
 
 
 def _value(option: Option, text: str) -> object:

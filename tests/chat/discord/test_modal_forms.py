@@ -9,7 +9,7 @@ import pytest
 from bot.chat.command_button import CarriedCommand, form_button
 from bot.chat.discord.modal_forms import Json, command_form, entered_into, with_entered
 from bot.chat.dispatcher import token_of
-from bot.chat.message import Message
+from bot.chat.message import Button, Message
 from bot.storage.database import Store
 from bot.subscriptions.watch import Ping, Tell
 from tests.chat.drawn import drawn
@@ -34,9 +34,10 @@ def edit_button(studio: Studio) -> CarriedCommand:
     return asked
 
 
-def form(studio: Studio) -> Json:
-    """Return the form that the button of a watch opens, once Discord has taken it."""
-    modal: Json = json.loads(json.dumps(command_form(edit_button(studio), GUILD)))
+def form(studio: Studio, asked: CarriedCommand | None = None, *, has_role: bool = True) -> Json:
+    """Return the form that the button of a watch opens, or another one, once Discord has taken it."""
+    opened = command_form(asked or edit_button(studio), GUILD, lambda _: has_role)
+    modal: Json = json.loads(json.dumps(opened))
     schema.check("ModalInteractionCallbackRequest", {"type": CallbackType.MODAL, "data": modal})
     check_modal(modal)
     return modal
@@ -47,7 +48,7 @@ async def save(studio: Studio, modal: Json, entered: Mapping[str, Entered]) -> M
     sent = filled_in(modal, entered)
     asked = studio.dispatcher.find_form(sent["custom_id"])
     assert asked is not None
-    return await studio.dispatcher.ask(with_entered(asked, entered_into(sent)), BOSS)
+    return await studio.dispatcher.ask_filled_in(with_entered(asked, entered_into(sent), GUILD), BOSS)
 
 
 async def test_what_is_left_as_it_is_changes_nothing(studio: Studio) -> None:
@@ -87,11 +88,34 @@ async def test_what_somebody_else_adds_meanwhile_stays_where_nothing_is_shown(st
     assert str(changed.quiet) == "22:00-08:00 UTC"
 
 
+async def test_what_was_refused_can_be_edited_again(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", channel=ALERTS, role=ROLE)
+    refused = await save(studio, form(studio), {"Tell": "accounts only", "Quiet": "at night"})
+    (button,) = refused.actions
+    assert isinstance(button, Button)
+    again = studio.dispatcher.find_form(token_of(button.action, button.arguments))
+    assert again is not None
+    opened = form(studio, again)
+    shown = entered_into(filled_in(opened, {}))
+    assert (shown["tell"], shown["role"], shown["quiet"]) == ("accounts", str(ROLE), "at night")
+    await save(studio, opened, {"Quiet": ""})
+    changed = (await studio.stored())[1]
+    assert (changed.tell, changed.role, changed.quiet) == (Tell.ACCOUNTS, ROLE, None)
+
+
+async def test_a_role_that_is_gone_is_not_shown_and_stays_until_another_is_picked(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", channel=ALERTS, role=ROLE)
+    opened = form(studio, has_role=False)
+    assert "role" not in entered_into(filled_in(opened, {}))
+    await save(studio, opened, {"Ping": "nobody"})
+    assert (await studio.stored())[1].role == ROLE
+
+
 async def test_a_watch_that_is_gone_has_no_form_and_says_so(studio: Studio) -> None:
     await studio.use("add", provider="minimax", channel=ALERTS)
     opened = form(studio)
     await studio.use("remove", watch=1)
     assert "There is no watch 1" in drawn(await save(studio, opened, {}))
     asked = edit_button(studio)
-    assert command_form(asked, GUILD) is None
+    assert command_form(asked, GUILD, lambda _: True) is None
     assert "There is no watch 1" in drawn(await studio.dispatcher.ask(asked, BOSS))
