@@ -10,7 +10,7 @@ from bot.accounts.provider_answer import Look, ProviderAnswer
 from bot.app.clock import now
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.discord.platform_health import DiscordHealth
+from bot.chat.discord.platform_health import DiscordHealth, read_latency
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.errors import NotReached, StorageUnavailable
 from bot.health import doctor_examiner
@@ -27,6 +27,7 @@ from tests.chat.discord.connected import connection, running
 from tests.databases import ON_SQLITE
 from tests.fakes.discord import Discord, Permission
 from tests.polling.evaluating import without_audience
+from tests.rows import each_row
 from tests.storage.raw import say
 from tests.storage.records import alert
 
@@ -183,6 +184,13 @@ async def test_a_gateway_that_acknowledged_nothing_yet_has_no_latency(discord: D
     diagnosis = await examined(discord, store, ProviderAnswer())
 
     assert diagnosis.connections == (ConnectionHealth(platform=Platform.DISCORD, alive=True, latency=None),)
+
+
+@each_row(("seconds", "latency"), [(float("inf"), None), (0.042, timedelta(milliseconds=42)), (41.253, None)])
+def test_an_acknowledgement_that_overtook_its_heartbeat_measures_nothing(
+    seconds: float, latency: timedelta | None
+) -> None:
+    assert read_latency(seconds) == latency
 
 
 async def test_without_a_connection_permissions_are_unknown(discord: Discord, store: Store) -> None:

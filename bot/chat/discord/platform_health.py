@@ -1,6 +1,5 @@
 """Discord's health for ``bot.health``: whether the gateway answers, and what is missing in a channel."""
 
-import math
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,6 +9,9 @@ from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.second_program import TWO_PROGRAMS
 from bot.health.doctor_findings import ConnectionHealth
 from bot.platforms import Platform
+
+BETWEEN_HEARTBEATS = 40.0
+"""Seconds, a little fewer than Discord leaves between two heartbeats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +26,7 @@ class DiscordHealth:
     def connection(self) -> ConnectionHealth:
         """Return whether the gateway is ready, its heartbeat latency, and whether another program answers, too."""
         client = self.gateway.ready_client()
-        # discord.py's latency is infinite until a heartbeat was acknowledged.
-        measured = client is not None and math.isfinite(client.latency)
-        latency = timedelta(seconds=client.latency) if client is not None and measured else None
+        latency = None if client is None else read_latency(client.latency)
         known = self.gateway.client()
         is_second = isinstance(known, CapacityClient) and known.second_program.is_there()
         troubles = (TWO_PROGRAMS,) if is_second else ()
@@ -35,3 +35,12 @@ class DiscordHealth:
     def missing(self, channel: int, role: int | None) -> tuple[str, ...] | None:
         """Return what keeps alerts from arriving in a channel and pinging a role; None while not connected."""
         return self.channels.missing(channel, role=role) if self.gateway.is_alive() else None
+
+
+def read_latency(seconds: float) -> timedelta | None:
+    """Return how long Discord took to acknowledge a heartbeat by discord.py's account; None where that is not known.
+
+    It is infinite until there was one. discord.py notes when it has sent a heartbeat after that, so an acknowledgement
+    that is faster counts from the heartbeat before.
+    """
+    return timedelta(seconds=seconds) if seconds < BETWEEN_HEARTBEATS else None
