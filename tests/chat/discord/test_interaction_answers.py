@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord as dpy
 import pytest
 
 from bot.chat.command_options import NoOptions
-from bot.chat.discord import interaction_answers, second_program
+from bot.chat.discord import feature_commands, interaction_answers, second_program
 from bot.chat.discord.discord_client import OUTDATED_COMMAND, CapacityClient
-from bot.chat.discord.interaction_answers import AT_ONCE, in_turn
+from bot.chat.discord.interaction_answers import AT_ONCE, drop_buttons, in_turn
 from bot.chat.discord.interaction_answers import _room as slots
 from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Card, Message
@@ -189,6 +190,22 @@ async def test_a_press_whose_answer_can_not_be_drawn_is_apologised_for(
     assert SORRY in str(said.embeds)
     assert public.embeds[0]["title"] == "Shut"
     assert "could not be answered; please report it" in caplog.text
+
+
+async def test_a_program_that_ends_leaves_a_button_where_it_is(
+    discord: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pressed: list[dpy.Interaction] = []
+
+    async def keep(interaction: dpy.Interaction) -> None:
+        pressed.append(interaction)
+
+    monkeypatch.setattr(feature_commands, "drop_buttons", keep)
+    tea = brewing().feature()
+    async with serving(discord, replace(tea, commands=(replace(tea.commands[0], choices={}),))):
+        await discord.press(await discord.use("tea brew", {"sort": "gren"}), label="Yes, green")
+    (interaction,) = pressed
+    await drop_buttons(interaction)
 
 
 async def test_a_command_of_the_version_before_says_what_to_do(
