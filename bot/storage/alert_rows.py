@@ -67,30 +67,24 @@ def body_prefix(content: type[Content]) -> str:
     return json.dumps({"kind": _KINDS[content]})[:-1]
 
 
-def parse_alert(body: str) -> Alert:
-    """Return the alert of a stored body; fields that this version doesn't know are ignored.
+def read_alert(body: str) -> Alert | None:
+    """Return the alert of a stored body; None if this version can't read it, or doesn't know its kind of content.
 
-    Raises:
-        ValueError: This version can't read it.
+    Fields that this version doesn't know are ignored.
     """
-    stored = json.loads(body)
-    content = _CONTENTS.get(stored.get("kind")) if isinstance(stored, dict) else None
-    if content is None:
-        raise ValueError("the body of an alert names no kind that this version knows")
-    return _ALERT.from_object({**stored, "content": content.from_object(stored.get("content"))})
-
-
-def readable_alert(body: str) -> Alert | None:
-    """Return the alert of a stored body; None if this version can't read it."""
     try:
-        return parse_alert(body)
+        stored = json.loads(body)
+        content = _CONTENTS.get(stored.get("kind")) if isinstance(stored, dict) else None
+        if content is None:
+            return None
+        return _ALERT.from_object({**stored, "content": content.from_object(stored.get("content"))})
     except ValueError:
         return None
 
 
 def owed_alert(row: AnyRow) -> OwedAlert | None:
     """Return the owed alert of a row; None if this version can't read it."""
-    if (alert := readable_alert(row.body)) is None:
+    if (alert := read_alert(row.body)) is None:
         return None
     return _filled(OwedAlert, row, alert=alert, attempt_uptime=_attempt_uptime(row))
 
@@ -102,7 +96,7 @@ def _attempt_uptime(row: AnyRow) -> Uptime | None:
 
 def outdated_message(row: AnyRow) -> OutdatedMessage | None:
     """Return the message of a row that must be edited; None if this version can't read it."""
-    if (alert := readable_alert(row.body)) is None:
+    if (alert := read_alert(row.body)) is None:
         return None
     edit_uptime = None if row.edited_at is None else _attempt_uptime(row)
     return _filled(OutdatedMessage, row, alert=replace(alert, told_at=row.told_at), edit_uptime=edit_uptime)
@@ -110,11 +104,8 @@ def outdated_message(row: AnyRow) -> OutdatedMessage | None:
 
 def stored_alert(row: AnyRow) -> StoredAlert | None:
     """Return everything that a row stores of an alert; None if this version can't read it."""
-    if (alert := readable_alert(row.body)) is None:
-        return None
-    try:
-        withheld = None if row.withheld is None else _WITHHELD.read(row.withheld)
-    except ValueError:
+    alert, withheld = read_alert(row.body), None if row.withheld is None else _WITHHELD.read(row.withheld)
+    if alert is None or (withheld is None and row.withheld is not None):
         return None
     return _filled(StoredAlert, row, alert=alert, withheld=withheld)
 
@@ -152,7 +143,7 @@ async def rewrite(connection: AsyncConnection, rewritings: Collection[tuple[str,
 async def outdate(connection: AsyncConnection, keys: Collection[str], is_outdated: Callable[[Alert], bool]) -> None:
     """Mark the messages of matching alerts for an edit; an alert that continues in another stands for that one."""
     rows = {row.id: row.body for row in (await current(connection, keys, lock=True)).values()}
-    numbers = (number for number, body in rows.items() if (it := readable_alert(body)) and is_outdated(it))
+    numbers = (number for number, body in rows.items() if (it := read_alert(body)) and is_outdated(it))
     newer = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
     async for several in batches({"alert_id": number} for number in numbers):
         await connection.execute(newer.values(version=tables.alert.c.version + 1), several)
@@ -176,7 +167,7 @@ def _changed(
     bodies: Mapping[int, str], changes: Mapping[int, Sequence[T]], apply: Callable[[Alert, Sequence[T]], Alert]
 ) -> Iterator[tuple[int, Alert]]:
     for number, body in bodies.items():
-        alert = readable_alert(body)
+        alert = read_alert(body)
         changed = alert if alert is None else apply(alert, changes[number])
         if changed is not None and changed != alert:
             yield number, changed

@@ -57,11 +57,9 @@ def alert_state(row: AnyRow) -> AlertState | None:
     The topic is then new to the channel: that loses one change at most, while an error would stop all polling of the
     provider.
     """
-    try:
-        return _ALERT_STATE.read(row.body)
-    except ValueError:
+    if (state := _ALERT_STATE.read(row.body)) is None:
         _log.error("what channel %s was told of a topic of %s can't be read", row.channel, row.provider)
-        return None
+    return state
 
 
 def unannounced(state: AlertState, keys: Collection[str]) -> AlertState:

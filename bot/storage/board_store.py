@@ -125,7 +125,7 @@ def _keys(boards: Iterable[AnyRow]) -> list[str]:
 def _message(told: AnyRow | None) -> BoardMessage:
     if told is None:
         return BoardMessage(lost=True)
-    alert = alert_rows.readable_alert(told.body)
+    alert = alert_rows.read_alert(told.body)
     return BoardMessage(
         content=alert.content if alert is not None and isinstance(alert.content, BoardContent) else None,
         lost=_is_lost(told),

@@ -43,7 +43,7 @@ class HistoryStore(StorePart, HistoryStorage):
         async with reading(self._engine) as connection:
             looked_at = (await connection.execute(last_look)).scalar_one_or_none()
             changes = read_changes(await connection.execute(_last(provider)))
-            running = [read_job(row) for row in await connection.execute(runs)]
+            running = [_RUNNING.read(row.body) for row in await connection.execute(runs)]
             observations = [one for kind in JobKind for one in await _newest(connection, provider, kind)]
         return StoredHistory(
             latest_changes={change.account: change for change in changes},
@@ -157,14 +157,6 @@ def read_changes(rows: Iterable[AnyRow]) -> list[StateChange]:
 def job_row(provider: str, job: TrackedJob) -> dict[str, object]:
     """Return the row of a running job."""
     return {"provider": provider, "key": name_key(job.id), "body": _RUNNING.write(job)}
-
-
-def read_job(row: AnyRow) -> TrackedJob | None:
-    """Return the running job of a row; None if this version can't read it."""
-    try:
-        return _RUNNING.read(row.body)
-    except ValueError:
-        return None
 
 
 def observation_row(provider: str, observation: JobObservation) -> dict[str, object]:

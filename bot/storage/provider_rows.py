@@ -58,7 +58,7 @@ def account(row: AnyRow) -> RosterEntry:
         last_seen=row.named_at + NAMED_AT_LAG,
         limit=row.limit,
         fault=row.fault,
-        health=_health(row.health),
+        health=None if row.health is None else _HEALTH.read(row.health),  # else the next account list says it again
         settled=None if row.settled is None else AccountState(row.settled),
         since=row.since,
         since_witnessed=row.since_witnessed,
@@ -100,16 +100,6 @@ def is_same_provider(stored: Mapping[str, object], wanted: Mapping[str, object])
     """Return whether a provider's row needs no write; ``looked_at`` alone makes no difference within its lag."""
     near = _near(stored["looked_at"], wanted["looked_at"], LOOKED_AT_LAG)
     return wanted == {**stored, "looked_at": wanted["looked_at"] if near else stored["looked_at"]}
-
-
-def _health(body: str | None) -> AccountHealth | None:
-    """Return the health of a row; None where this version can't read it: the next account list says it again."""
-    if body is None:
-        return None
-    try:
-        return _HEALTH.read(body)
-    except ValueError:
-        return None
 
 
 def _near(then: object, now: object, lag: timedelta) -> bool:

@@ -38,13 +38,15 @@ class RecordAdapter(Generic[T]):
         # Not dump_json, which refuses lone surrogates; json escapes them, and the NUL that PostgreSQL refuses.
         return json.dumps(self.to_object(record))
 
-    def read(self, body: str) -> T:
-        """Return the record of a stored body; fields that this version doesn't know are ignored.
+    def read(self, body: str) -> T | None:
+        """Return the record of a stored body; None if this version can't read it.
 
-        Raises:
-            ValueError: This version can't read it.
+        Fields that this version doesn't know are ignored.
         """
-        return self.from_object(json.loads(body))
+        try:
+            return self.from_object(json.loads(body))
+        except ValueError:
+            return None
 
     def to_object(self, record: T) -> dict[str, object]:
         """Return a record as a JSON object, without the fields that have their default value."""
@@ -52,7 +54,7 @@ class RecordAdapter(Generic[T]):
         return written
 
     def from_object(self, value: object) -> T:
-        """Return the record of a value that was read; raises ``ValueError`` as ``read`` does."""
+        """Return the record of a value that was read; raises ``ValueError`` if this version can't."""
         return self._adapter.validate_python(value)
 
 

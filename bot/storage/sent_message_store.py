@@ -68,7 +68,7 @@ class MessageStore(StorePart, MessageStorage):
         this = tables.alert.c.id == alert_id
         async with writing(self._in_turn) as connection:
             row = (await connection.execute(select(tables.alert).where(this).with_for_update())).one_or_none()
-            alert = None if row is None else alert_rows.readable_alert(row.body)
+            alert = None if row is None else alert_rows.read_alert(row.body)
             if row is None or alert is None or not alert.is_live:
                 await connection.execute(update(tables.alert).where(this).values(shown=version))
                 return False

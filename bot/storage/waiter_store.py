@@ -131,9 +131,7 @@ def read_waiter(row: AnyRow) -> Waiter | None:
 
     An alert that is deleted by now counts as undelivered, and one that was withdrawn, too.
     """
-    try:
-        read = _WAITER.read(row.body)
-    except ValueError:
+    if (read := _WAITER.read(row.body)) is None:
         return None
     if read.offer is None:
         return replace(read, id=row.id)
