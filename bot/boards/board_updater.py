@@ -5,7 +5,6 @@ so the latest states are also read every few seconds. The alert sender and the m
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from bot.accounts.snapshot import Snapshot
 from bot.boards.board_content import BoardContent, BoardPart, next_board
 from bot.boards.board_registry import Board, BoardMessage, BoardRegistry, BoardStorage
 from bot.errors import LeadLost, StorageUnavailable
+from bot.event_waiting import wait_at_most
 
 EDIT_EVERY = timedelta(seconds=15)
 """Minimum pause between two edits of a board."""
@@ -102,9 +102,7 @@ class BoardUpdater:
         while True:
             self._woken.clear()
             await self.update_all()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._read_every.total_seconds()):
-                    await self._woken.wait()
+            await wait_at_most(self._woken, self._read_every.total_seconds())
 
     async def update_all(self) -> None:
         """Update every board that may be changed now; what goes wrong with one is logged. Raises ``LeadLost``."""

@@ -1,11 +1,11 @@
 """One task for each channel with work to do, so that trouble in one channel delays no other; and what wakes them."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 
 from bot.delivery.retry import BACKOFF, Backoff, until_stored
+from bot.event_waiting import wait_at_most
 
 
 class WakeUp:
@@ -83,9 +83,7 @@ class ChannelWorkers:
                     else:
                         task = group.create_task(self._run_task(channel), name=f"{self._verb} {channel}")
                         self._tasks[channel] = task
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(RECHECK_EVERY.total_seconds()):
-                        await self._woken.wait()
+                await wait_at_most(self._woken, RECHECK_EVERY.total_seconds())
 
     async def _run_task(self, channel: int) -> None:
         await self._work(channel)

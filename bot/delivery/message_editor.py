@@ -6,7 +6,6 @@ a newer one is made only once no earlier one can arrive any more.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection
@@ -19,6 +18,7 @@ from bot.delivery.message_port import Age, MessagePorts
 from bot.delivery.retry import BACKOFF, UNEXPECTED_TRIES, Backoff, until_stored
 from bot.delivery.stored_alerts import MessageStorage, OutdatedMessage, Uptime
 from bot.errors import ChannelRefused, EditPostponed, EditRefused, LeadLost, NotDelivered, TryAgain
+from bot.event_waiting import wait_at_most
 
 EDIT_EVERY = timedelta(seconds=5)
 """Minimum pause between two edits of a message."""
@@ -134,9 +134,7 @@ class MessageEditor:
                 if await self._attempt(min(due, key=_order), trouble) and len(outdated) == 1:
                     return  # whoever stored more to edit meanwhile wakes the editor
             else:
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(min(waits.values())):
-                        await woken.wait()
+                await wait_at_most(woken, min(waits.values()))
 
     def _wait(self, message: OutdatedMessage, trouble: _Trouble) -> float:
         """Return for how many seconds a message must be left alone; zero or less if it may be edited now."""

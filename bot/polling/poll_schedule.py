@@ -5,7 +5,6 @@ measured by the monotonic clock: if the other one were set back, no look would c
 """
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.accounts.provider_answer import Look
 from bot.accounts.snapshot import LatestState
 from bot.errors import LookFailed, NotConfigured
+from bot.event_waiting import wait_at_most
 
 LONGEST_WAIT = 1.2
 """Seconds that somebody who asks waits for a look where something is known: less than before an answer is deferred."""
@@ -164,9 +164,7 @@ class PollSchedule:
 
     async def wait_until_due(self) -> None:
         """Wait until the next look is due, or somebody asks for one."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(max(-self.overdue().total_seconds(), 0)):
-                await self._asked.wait()
+        await wait_at_most(self._asked, max(-self.overdue().total_seconds(), 0))
 
     def _answer_waiting(self, state: LatestState) -> None:
         if self._next is not None:

@@ -5,7 +5,6 @@ was due owes it late, once: of several that were missed only the oldest, which i
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import TypeAlias
 from bot.alerts.alert import Alert, ProviderUsage, UsageContent
 from bot.alerts.alert_composition import key_of
 from bot.errors import LeadLost, StorageUnavailable
+from bot.event_waiting import wait_at_most
 from bot.history.state_changes import StateChange
 from bot.history.usage_report import usage_report
 from bot.reports.report_schedule import ReportSchedule, ReportStorage
@@ -125,9 +125,7 @@ class ReportSender:
             except StorageUnavailable as problem:
                 log.warning("Scheduled reports can't be checked now and are tried again: %s", problem)
                 due = None
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._pause(due).total_seconds()):
-                    await self._changed.wait()
+            await wait_at_most(self._changed, self._pause(due).total_seconds())
 
     def _pause(self, due: datetime | None) -> timedelta:
         """Return how long to wait for the next report."""

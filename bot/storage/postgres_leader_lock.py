@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from typing_extensions import override
 
 from bot.errors import LeadLost, StorageUnavailable
+from bot.event_waiting import wait_at_most
 from bot.health.doctor_findings import Leader
 from bot.storage import tables
 from bot.storage.column_types import AnyRow
@@ -45,7 +46,6 @@ _READ_ONLY = text("SHOW transaction_read_only")
 _RELEASE = text(f"SELECT pg_advisory_unlock({_KEY})")
 
 READ_ONLY = "the database is read-only, so nothing can be stored in it"
-
 
 log = logging.getLogger(__name__)
 
@@ -173,10 +173,8 @@ class PostgresLeaderLock(LeaderLock):
     @override
     async def watch(self) -> None:
         while True:
-            with contextlib.suppress(TimeoutError):
-                pause = TRY_EVERY if self._in_doubt else self._timings.renew
-                async with asyncio.timeout(pause.total_seconds()):
-                    await self.fence.lost.wait()
+            pause = TRY_EVERY if self._in_doubt else self._timings.renew
+            await wait_at_most(self.fence.lost, pause.total_seconds())
             if self.fence.lost.is_set():
                 raise LeadLost("another program leads now")
             await self._renew()

@@ -4,7 +4,6 @@ Everything is decided inside the transaction that stores it, so no slot is offer
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
 from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
 from bot.errors import BadInput, LeadLost, StorageUnavailable
+from bot.event_waiting import wait_at_most
 from bot.platforms import CommandName
 from bot.waitlist.offer_answers import Declined, accept_offer, decline_offer
 from bot.waitlist.offer_order import FRESH_FOR, PresentWaiters, offer_free_slots
@@ -217,9 +217,7 @@ class Waitlist:
                 log.exception("Checking the waitlist failed unexpectedly; please report it.")
                 end = None
             pause = LONGEST_PAUSE if end is None else min(end - self._now(), LONGEST_PAUSE)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(max(pause, SHORTEST_PAUSE).total_seconds()):
-                    await self._joined.wait()
+            await wait_at_most(self._joined, max(pause, SHORTEST_PAUSE).total_seconds())
 
     def fresh_snapshot(self, provider: str) -> Snapshot | None:
         """Return the newest snapshot of a provider; None where it is too old to go by."""
