@@ -37,7 +37,6 @@ ANEW = Backoff(longest=timedelta(minutes=5))
 
 log = logging.getLogger(__name__)
 
-
 MakePlatform: TypeAlias = Callable[
     [Callable[[Alert], Message], Store, Observers], AbstractAsyncContextManager[ChatPlatform]
 ]

@@ -7,7 +7,7 @@ the second names accounts as ``/capacity`` does.
 import errno
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import Self
 
 from aiohttp import web
@@ -77,9 +77,7 @@ class HealthServer:
         self.port = self._runner.addresses[0][1]
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Stop listening."""
         await self._runner.cleanup()
 

@@ -13,7 +13,6 @@ MIN_JOBS_TO_JUDGE = 50
 STUCK_FACTOR = 3
 """A job is stuck if it has run this many times as long as 99 of 100 did."""
 
-
 GONE_AFTER = timedelta(minutes=1)
 """A stuck job is over once answers have left it out for this long: a single one may leave out a job that runs on."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from email.utils import format_datetime
-from types import TracebackType
 from typing import Self, TypeAlias
 
 from aiohttp import web
@@ -45,26 +44,22 @@ class Simulation:
             for name, provider in CATALOGUE.items()
             if (mix := job_mix(provider)) is not None
         }
-        self._runner: web.AppRunner | None = None
         self.url = ""
-
-    async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[_require_token])
         for name, world in self._worlds.items():
             self._serve(app, CATALOGUE[name], world)
         app.router.add_get(SUMMARY_PATH, self._summary)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+
+    async def __aenter__(self) -> Self:
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         host, port = self._runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
+    async def __aexit__(self, *_: object) -> None:
+        await self._runner.cleanup()
 
     def _serve(self, app: web.Application, provider: Provider, world: SimulatedWorld) -> None:
         async def jobs(_request: web.Request) -> web.Response:

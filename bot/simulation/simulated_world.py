@@ -53,7 +53,6 @@ REPLY_REFS = (
     "\N{CLAPPER BOARD} scene 4 \N{EM DASH} night (noor)",
 )
 
-
 SPEED = 10.0
 """Simulated seconds in a real one: a video of 3 minutes takes 18 seconds, and an account fills and frees within 15."""
 

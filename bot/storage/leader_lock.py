@@ -12,7 +12,6 @@ import secrets
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from types import TracebackType
 from typing import Self
 
 from bot.health.doctor_findings import Leader
@@ -76,9 +75,7 @@ class LeaderLock:
         """Make ready to take the lead; raises ``BadDatabase``."""
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Let another program lead."""
 
     @property

@@ -13,7 +13,6 @@ import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from typing_extensions import override
@@ -72,9 +71,7 @@ class SqliteLock(LeaderLock):
         return self
 
     @override
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Release the lock; the file stays, since somebody may wait for a lock on it."""
         if self._descriptor is not None:
             os.close(self._descriptor)

@@ -8,7 +8,6 @@ from bot.subscriptions.watch_registry import WatchRegistry
 CHECK_EVERY = 3600.0
 """Seconds between checks of paused channels: sending on trial would count as an invalid request each time."""
 
-
 Missing: TypeAlias = Callable[[int], Collection[str] | None]
 """Returns what keeps messages from arriving in a channel; None where that can't be known now."""
 

@@ -23,7 +23,6 @@ from bot.waitlist.waitlist_storage import OfferReason, WaitlistUpdate, change_wa
 MAX_PER_MEMBER = 5
 """Maximum number of waiters of one member in a guild."""
 
-
 MAY_WAIT_AGAIN = frozenset(
     {Outcome.CANCELLED, Outcome.PASSED, Outcome.USED, Outcome.UNUSABLE, Outcome.LAPSED, Outcome.GONE}
 )
