@@ -14,7 +14,7 @@ def best_first(account: Account, at: datetime) -> tuple[bool, bool, bool, int, i
 
     Those with nearly no quota left come last.
     """
-    poor = account.state is AccountState.FREE and is_nearly_used(account.health, at)
+    poor = bool(account.free) and is_nearly_used(account.health, at)
     return (account.free is None, not account.free, poor, -(account.free or 0), account.total or 0, account.name)
 
 

@@ -83,7 +83,7 @@ class _Judge:
             fault = fault or tightest.fault
             limit = limit if tightest.limit is None else tightest.limit
             running = counted if tightest.executing is None else tightest.executing
-        elif self.answer.when_unlisted is WhenUnlisted.ABSENT and not counted and fault is None:
+        elif not counted and fault is None and self.answer.when_unlisted is WhenUnlisted.ABSENT:
             return None
         inferred = False
         if fault is not None or used_up(known.health, self.at) is not None:
@@ -96,7 +96,7 @@ class _Judge:
             state, free = self._by_jobs(known, counted)
         else:
             inferred = (
-                self.answer.when_unlisted is WhenUnlisted.FULL and counted > 0 and (limit is None or counted >= limit)
+                counted > 0 and (limit is None or counted >= limit) and self.answer.when_unlisted is WhenUnlisted.FULL
             )
             state, free = (AccountState.FULL, 0) if inferred else (AccountState.UNKNOWN, None)
         return Account(

@@ -31,6 +31,9 @@ class AccountState(StrEnum):
     """What it runs is known, but nobody says how many slots it has."""
 
 
+_CERTAIN = frozenset({AccountState.FREE, AccountState.FULL})
+
+
 class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
     """One account, as remembered.
 
@@ -128,7 +131,7 @@ def settle_roster(
 
 
 def _settled(was: RosterEntry, state: AccountState | None, at: datetime, *, witnessed: bool) -> RosterEntry:
-    if state not in {AccountState.FREE, AccountState.FULL} or state is was.settled:
+    if state not in _CERTAIN or state is was.settled:
         return was
     # What is seen for the first time may have been so for longer.
     return replace(was, settled=state, since=at, since_witnessed=witnessed and was.settled is not None)
