@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from bot.accounts.job import Job, JobKind
-from bot.providers.job_ids import KINDS, JobIdForm, stamp_reader
+from bot.providers.job_ids import KINDS, id_reader, read_stamp
 from bot.providers.lenient_values import LARGEST_COUNT, NAME_LENGTH, moment, number, text, time_span
 
 _ID_LENGTH = 512
@@ -66,8 +66,8 @@ class JobKeys:
         kinds: The kind that each of its words means, up to its first slash; a word that is not there is
             ``JobKind.OTHER``.
         default_kind: What a job makes if neither such a word nor its id says so.
-        id_form: How its id is spelt, where that names the account or the kind; see ``JobIdForm``.
-        stamped: True if the id holds the start; see ``job_ids.stamp_reader``.
+        id_form: How its id is spelt, where that names the account or the kind; see ``job_ids.id_pattern``.
+        stamped: True if the id holds the start; see ``job_ids.read_stamp``.
         slotless: The kinds that do not count against ``maxJobs``.
     """
 
@@ -94,10 +94,6 @@ class JobKeys:
         """Return the rows of parsed JSON that can be read, their harmless oddities put right first."""
         return readable(rows, self.row, (), self.started or "started", self.elapsed or "elapsed")
 
-    @cached_property
-    def _ids(self) -> JobIdForm | None:
-        return None if self.id_form is None else JobIdForm(self.id_form)
-
     def jobs(self, rows: Iterable[JobRow], at: datetime | None, account: str | None = None) -> list[Job]:
         """Return the jobs of rows, without those that are over.
 
@@ -107,8 +103,8 @@ class JobKeys:
             account: The account that runs them, where the rows stand below its name.
         """
         found = []
-        read_id = None if self._ids is None else self._ids.reader()
-        stamp = stamp_reader(at) if self.stamped and at is not None else None
+        read_id = id_reader(self.id_form)
+        today = at.date() if self.stamped and at is not None else None
         known_words: dict[str, JobKind] = {}
         # Thousands of rows come every few seconds: what a row does not have costs one comparison.
         for row in rows:
@@ -123,19 +119,21 @@ class JobKeys:
                 named, kind = read_id(job_id)
             if kind is None and word.__class__ is str and word:
                 kind = known_words.get(word) or known_words.setdefault(word, self._kind(word))
-            if started is not None:
+            if started is not None and not (isinstance(started, datetime) and started.tzinfo is UTC):
                 started = _as_moment(started)
-            if stamp is not None and (started is None or kind is None) and job_id is not None:
-                began, letter = stamp(job_id)
+            if today is not None and (started is None or kind is None) and job_id is not None:
+                began, letter = read_stamp(job_id, today)
                 started, kind = started or began, kind or letter
+            if started is None and elapsed is not None:
+                started = _counted_back(elapsed, job_id, at)
             kind = kind or default
             found.append(
                 Job(
                     id=job_id,
-                    account=account or stripped(row.account) or named,
+                    account=account or (None if row.account is None else stripped(row.account)) or named,
                     kind=kind,
                     takes_slot=kind not in self.slotless,
-                    started=started or _counted_back(row, job_id, at),
+                    started=started,
                     elapsed_said=None if elapsed is None else stripped(elapsed),
                     reply_ref=None if ref is None else ref.strip() or None,
                 )
@@ -146,14 +144,14 @@ class JobKeys:
         return self.kinds.get(word) or self.kinds.get(word.partition("/")[0].strip().casefold(), JobKind.OTHER)
 
 
-def _counted_back(row: JobRow, job_id: str | None, at: datetime | None) -> datetime | None:
+def _counted_back(elapsed: str | int, job_id: str | None, at: datetime | None) -> datetime | None:
     """Return the start of a job from how long it has run by ``at``; None where that is not known.
 
     Every look counts it anew, so only a job with an id is known by it as the same one.
     """
-    if row.elapsed is None or job_id is None or at is None:
+    if job_id is None or at is None:
         return None
-    run = time_span(row.elapsed)
+    run = time_span(elapsed)
     return None if run is None else at - run
 
 
@@ -209,13 +207,11 @@ def stripped(value: str | int | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _as_moment(value: datetime | int | None) -> datetime | None:
+def _as_moment(value: datetime | int) -> datetime | None:
     """Return a moment in UTC, from one in any zone or a number."""
-    if isinstance(value, datetime):
-        return value if value.tzinfo is UTC else moment(value)
-    if value is not None and _MILLISECONDS[0] < value < _MILLISECONDS[1]:
+    if isinstance(value, int) and _MILLISECONDS[0] < value < _MILLISECONDS[1]:
         return datetime.fromtimestamp(value / 1000, UTC)
-    return None if value is None else moment(value)
+    return moment(value)
 
 
 def _tidied(row: object, counts: Sequence[str], started: str, elapsed: str) -> object:

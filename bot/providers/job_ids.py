@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cached_property, lru_cache
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from bot.accounts.job import JobKind
@@ -29,49 +28,45 @@ _PLACEHOLDERS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True)
-class JobIdForm:
-    """How a provider spells the ids of its jobs.
+@cache
+def id_pattern(form: str) -> re.Pattern[str]:
+    """Return an id's form as a pattern with the groups ``account`` and ``kind``, empty if the form does not have them.
 
-    Attributes:
+    Args:
         form: Such as ``user:<user>-minimax:<account>-<kind>:<id>``; ``<number>`` alone is a JSON number.
     """
+    parts = re.split(r"(<\w+>)", form)
+    pattern = "".join(_PLACEHOLDERS.get(part) or re.escape(part) for part in parts)
+    missing = "".join(f"(?P<{name}>)" for name in ("account", "kind") if f"<{name}>" not in form)
+    return re.compile(pattern + missing)
 
-    form: str
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The form as a pattern with the groups ``account`` and ``kind``, each empty if the form does not have it."""
-        parts = re.split(r"(<\w+>)", self.form)
-        pattern = "".join(_PLACEHOLDERS.get(part) or re.escape(part) for part in parts)
-        missing = "".join(f"(?P<{name}>)" for name in ("account", "kind") if f"<{name}>" not in self.form)
-        return re.compile(pattern + missing)
+def id_reader(form: str | None) -> Callable[[str], IdParts] | None:
+    """Return a function that reads the ids of one answer; None if they say nothing.
 
-    def reader(self) -> Callable[[str], IdParts]:
-        """Return a function that reads the ids of one answer.
+    The function remembers: an account runs several jobs, and if the form ends with ``:<id>``, their ids differ only
+    there. That halves the time for thousands of jobs.
+    """
+    if form is None or ("<account>" not in form and "<kind>" not in form):
+        return None
+    pattern, differ_at_end = id_pattern(form), form.endswith(":<id>")
+    known: dict[str, IdParts] = {}
 
-        The function remembers: an account runs several jobs, and if the form ends with ``:<id>``, their ids differ
-        only there. That halves the time for thousands of jobs.
-        """
-        if "<account>" not in self.form and "<kind>" not in self.form:
-            return lambda _job: (None, None)
-        differ_at_end = self.form.endswith(":<id>")
-        known: dict[str, IdParts] = {}
+    def read(job: str) -> IdParts:
+        stem = job.rpartition(":")[0] if differ_at_end else job
+        parts = known.get(stem)
+        if parts is None:
+            parts = known[stem] = _parts(pattern.fullmatch(job))
+        return parts
 
-        def read(job: str) -> IdParts:
-            stem = job.rpartition(":")[0] if differ_at_end else job
-            parts = known.get(stem)
-            if parts is None:
-                parts = known[stem] = self._parts(job)
-            return parts
+    return read
 
-        return read
 
-    def _parts(self, job: str) -> IdParts:
-        if (match := self.pattern.fullmatch(job)) is None:
-            return None, None
-        account = match["account"].strip()
-        return (account if 0 < len(account) <= NAME_LENGTH else None), KINDS.get(match["kind"])
+def _parts(match: re.Match[str] | None) -> IdParts:
+    if match is None:
+        return None, None
+    account = match["account"].strip()
+    return (account if 0 < len(account) <= NAME_LENGTH else None), KINDS.get(match["kind"])
 
 
 _LETTERS: Mapping[str, JobKind] = {
@@ -89,14 +84,13 @@ _AHEAD = timedelta(days=1)
 """How far a clock of ours and one of theirs may disagree, before a stamp is taken for last year's."""
 _YEARS = 8
 """Between two 29ths of February there may be as many."""
-
-
 _REMEMBERED = 16_384
 """Stamps that are kept: a job is looked at some dozen times while it runs."""
 
 
-def stamp_reader(at: datetime) -> Callable[[str], Stamp]:
-    """Return a function that reads the start and the kind that begin a job's id, as of the moment ``at``.
+@lru_cache(maxsize=_REMEMBERED)
+def read_stamp(job: str, today: date) -> Stamp:
+    """Return the start and the kind that begin a job's id; a letter without a start where no year has such a day.
 
     ``j0102030405678240036v-u100-…`` started on January 2nd at 03:04:05.678 UTC, then comes a random number and the
     kind's letter. The year is not said: it is the newest one that does not lie in the future. No page states this; the
@@ -104,36 +98,24 @@ def stamp_reader(at: datetime) -> Callable[[str], Stamp]:
     https://useapi.net/docs/api-acemusic-v1/get-acemusic-jobs and https://useapi.net/docs/api-muse-v1/get-muse-jobs.
     ``j1767323045678v-…`` has milliseconds since 1970: https://useapi.net/docs/api-google-flow-v1/get-google-flow-jobs.
     """
-    latest = at + _AHEAD
-    this_year = latest.year
-
-    def read(job: str) -> Stamp:
-        found = _stamp_in(this_year, job)
-        started, kind = found
-        if kind is None or (started is not None and started <= latest):
-            return found
-        for year in range(this_year - 1, this_year - _YEARS - 1, -1):
-            started, kind = _stamp_in(year, job)
-            if started is not None and started <= latest:
-                return started, kind
-        return None, kind
-
-    return read
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _stamp_in(year: int, job: str) -> Stamp:
-    """Read a stamp of a year; a letter without a start where that year has no such day."""
     head, _, user = job.partition("-u")
     digits = head[1:-1]
     kind = _LETTERS.get(head[-1:])
     if head[:1] != "j" or kind is None or not user[:1].isdecimal() or not (digits.isascii() and digits.isdecimal()):
         return None, None
-    if len(digits) == _STAMP_DIGITS:
-        return datetime.fromtimestamp(int(digits) / 1000, UTC), kind
     if len(digits) < _STAMP_DIGITS:
         return None, None
+    latest = today + _AHEAD
+    years = range(latest.year, latest.year - _YEARS - 1, -1) if len(digits) > _STAMP_DIGITS else [None]
+    starts = (_start(digits, year) for year in years)
+    return next((start for start in starts if start is not None and start.date() <= latest), None), kind
+
+
+def _start(digits: str, year: int | None) -> datetime | None:
+    """Read the digits of a stamp, in a year if it is not one of milliseconds; None if that year has no such day."""
+    if year is None:
+        return datetime.fromtimestamp(int(digits) / 1000, UTC)
     try:
-        return datetime.fromisoformat(f"{year}{digits[:4]}T{digits[4:10]}.{digits[10:13]}+00:00"), kind
-    except ValueError:  # no such day in that year, or none at all
-        return None, kind
+        return datetime.fromisoformat(f"{year}{digits[:4]}T{digits[4:10]}.{digits[10:13]}+00:00")
+    except ValueError:  # or in none at all
+        return None

@@ -15,8 +15,8 @@ from bot.accounts.provider_answer import ConfiguredAccount, ProviderAnswer, When
 from bot.accounts.roster import AccountState, update_roster
 from bot.accounts.snapshot import Snapshot
 from bot.errors import NotUnderstood
-from bot.providers import job_ids
 from bot.providers.catalogue import CATALOGUE
+from bot.providers.job_ids import read_stamp
 from bot.providers.provider import Provider
 from tests.answers.made import jobs_body
 from tests.providers.families import ANSWERED, each_provider, recorded_accounts, recorded_jobs
@@ -187,7 +187,7 @@ def test_eight_times_the_jobs_take_at_most_eight_times_the_steps(provider: Provi
     def steps(jobs: int) -> int:
         names = [f"{number:05}@example.com" for number in range(jobs // 10)]
         body = jobs_body(provider, dict.fromkeys(names, 10), 20)
-        job_ids._stamp_in.cache_clear()  # noqa: SLF001 - else the second answer's ids are known
+        read_stamp.cache_clear()  # else the second answer's ids are known
         profile = Profile()
         gc.disable()  # else what other tests left is finalised in between, and counted
         try:
