@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast
 
 import msgspec
 from msgspec import Meta
@@ -90,8 +90,13 @@ class JobKeys:
         keys = {"id": self.id, "other_id": self.other_id, "account": self.account, "type": self.kind}
         return with_keys(JobRow, keys | {"started": self.started, "elapsed": self.elapsed, "reply_ref": "replyRef"})
 
+    @cached_property
+    def rows(self) -> Any:  # noqa: ANN401 - a type made at run time
+        """The type of a list of such rows, as it is documented."""
+        return list[self.row]  # type: ignore[name-defined]  # a type made at run time
+
     def readable(self, rows: Sequence[object]) -> list[JobRow]:
-        """Return the rows of parsed JSON that can be read, their harmless oddities put right first."""
+        """Return the rows that can be read, their harmless oddities put right first."""
         return readable(rows, self.row, (), self.started or "started", self.elapsed or "elapsed")
 
     def jobs(self, rows: Iterable[JobRow], at: datetime | None, account: str | None = None) -> list[Job]:
@@ -177,15 +182,17 @@ def readable(
     started: str = "started",
     elapsed: str = "elapsed",
 ) -> list[Row]:
-    """Return the rows of parsed JSON that can be read; where one is odd, what is harmless is put right first.
+    """Return the rows that can be read; where one is odd, what is harmless is put right first.
 
     Args:
-        rows: Parsed JSON.
+        rows: Parsed JSON, or rows already.
         row_type: What a row is read as.
         counts: The keys of its numbers.
         started: The key of its start.
         elapsed: The key of how long it has run.
     """
+    if not rows or isinstance(rows[0], row_type):
+        return cast("list[Row]", rows)  # of parsed JSON all are rows, or none is
     if (at_once := converted(rows, list[row_type])) is not None:  # type: ignore[valid-type]  # a type made at run time
         return at_once
     found = (converted(_tidied(row, counts, started, elapsed), row_type) for row in rows)
@@ -229,17 +236,14 @@ def _tidied(row: object, counts: Sequence[str], started: str, elapsed: str) -> o
     return {key: value for key, value in tidied.items() if value is not None and value != ""}
 
 
-AccountName = Annotated[str, Meta(min_length=1, max_length=NAME_LENGTH, pattern=r"^\S(.*\S)?$")]
-"""A name as a key of a map, without blanks around it."""
-
-_NotBelowZero = Annotated[int, Meta(ge=0, le=LARGEST_COUNT)]
+NotBelowZero = Annotated[int, Meta(ge=0, le=LARGEST_COUNT)]
 
 
 class AccountEntry(msgspec.Struct):
     """An account with its jobs inside; each provider's subclass has its keys."""
 
-    running: _NotBelowZero | None = None
-    limit: _NotBelowZero | None = None
+    running: NotBelowZero | None = None
+    limit: NotBelowZero | None = None
     health: str | None = None
     error: object = None
     jobs: Sequence[JobRow] | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.accounts.free_or_full import take_snapshot
 from bot.accounts.job import JobKind
-from bot.accounts.provider_answer import ConfiguredAccount
+from bot.accounts.provider_answer import ConfiguredAccount, RecentWork
 from bot.accounts.roster import AccountState, update_roster
 from bot.providers.catalogue import CATALOGUE
 from tests.providers.families import ANSWERED, parsed
@@ -141,3 +141,16 @@ def test_masked_names_that_collide_are_one_account_and_free_nobody() -> None:
     snapshot = take_snapshot(provider.name, answer, update_roster({}, answer, listed_, ANSWERED), ANSWERED)
     assert snapshot.free == 0
     assert not snapshot.is_full()
+
+
+def test_blanks_around_the_key_of_an_account_are_no_part_of_its_name() -> None:
+    entry = {"running": 1, "maxJobs": 2, "jobs": []}
+    assert [row.account for row in parsed("flowmusic", {" a@b.c ": entry}).accounts] == ["a@b.c"]
+    counted = {"combined": {"summary": {" a@b.c ": {"executing": 1}}}}
+    assert [row.account for row in parsed("google-flow", counted).accounts] == ["a@b.c"]
+
+
+def test_a_count_that_no_account_can_have_counts_nothing() -> None:
+    counted = {"combined": {"summary": {"a@b.c": {"executing": 2**70, "completed": -1, "failed": 2}}}}
+    (row,) = parsed("google-flow", counted).accounts
+    assert (row.executing, row.recent) == (0, RecentWork(failed=2))

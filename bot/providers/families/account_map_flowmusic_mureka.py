@@ -21,12 +21,11 @@ import msgspec
 from bot.accounts.job import Job
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
 from bot.providers.account_list import fault_of
-from bot.providers.answer_body import UnreadableBody, parse_object, quote_error
+from bot.providers.answer_body import UnreadableBody, documented_object, parse_object, quote_error
 from bot.providers.job_and_account_rows import (
     AccountEntry,
-    AccountName,
     JobKeys,
-    converted,
+    NotBelowZero,
     readable_names,
     with_keys,
 )
@@ -104,20 +103,29 @@ class AccountMapFamily:
     @cached_property
     def _entries(self) -> type[dict[str, Any]]:
         """The map as it is documented, as a type."""
-        value: Any = list[self.keys.row]  # type: ignore[name-defined]  # a type made at run time
+        value: Any = self.keys.rows
         if not self.lists_jobs_only:
-            entry = with_keys(AccountEntry, {"running": self.running_key, "limit": self.limit_key})
-            value = msgspec.defstruct("_Entry", [("jobs", value | None, None)], bases=(entry,))
-        return dict[AccountName, value]
+            keys = {"running": self.running_key, "limit": self.limit_key}
+            said = {name: key for name, key in keys.items() if key is not None}
+            fields: list[Any] = [*((name, NotBelowZero) for name in said), ("jobs", value | None, None)]
+            bases = (with_keys(AccountEntry, keys),)
+            value = msgspec.defstruct("_Entry", fields, bases=bases, rename=said, kw_only=True)
+        return dict[str, value]
+
+    @cached_property
+    def _documented(self) -> object:
+        if self.map_key is None:
+            return self._entries
+        return documented_object({self.map_key: self._entries, self.configured_key: object, self.total_key: object})
 
     def _read(self, body: bytes) -> _Found:
-        whole = parse_object(body)
+        whole = parse_object(body, self._documented)
         inside: object = whole if self.map_key is None else whole.get(self.map_key)
         if inside is None:
             raise UnreadableBody(quote_error(whole) or f"it holds no `{self.map_key}`")
         if not isinstance(inside, dict):
             raise UnreadableBody(f"`{self.map_key}` is no object")
-        found = self._at_once(inside) or self._entry_by_entry(inside, whole)
+        found = self._entries_of(inside, whole)
         listed = None if self.configured_key is None else whole.get(self.configured_key)
         names = [text(one, NAME_LENGTH + 1) for one in listed] if isinstance(listed, list) else []
         found.unreadable += names.count(None)
@@ -125,19 +133,7 @@ class AccountMapFamily:
         found.total = None if self.total_key is None else count(whole.get(self.total_key))
         return found
 
-    def _at_once(self, inside: Mapping[str, object]) -> _Found | None:
-        """Read a map in which everything is as documented; None if something is not."""
-        accounts = converted(inside, self._entries)
-        if accounts is None:
-            return None
-        if self.lists_jobs_only:
-            return _Found(accounts={account: AccountEntry(jobs=rows) for account, rows in accounts.items()})
-        return _Found(accounts=accounts) if all(map(self._is_complete, accounts.values())) else None
-
-    def _is_complete(self, entry: AccountEntry) -> bool:
-        return entry.running is not None and (self.limit_key is None or entry.limit is not None)
-
-    def _entry_by_entry(self, inside: Mapping[str, object], whole: Mapping[str, object]) -> _Found:
+    def _entries_of(self, inside: Mapping[str, object], whole: Mapping[str, object]) -> _Found:
         named = readable_names(inside)
         if self.map_key is None:
             # An error has its own keys where accounts would be.
@@ -149,6 +145,8 @@ class AccountMapFamily:
         return found
 
     def _readable(self, account: str, entry: object, found: _Found) -> AccountEntry:
+        if isinstance(entry, AccountEntry):
+            return entry
         if self.lists_jobs_only:
             entry = {"jobs": entry}
         rows = entry.get("jobs") if isinstance(entry, dict) else None
@@ -159,18 +157,17 @@ class AccountMapFamily:
         lost = len(rows or ()) - len(jobs)
         running = count(entry.get(self.running_key)) if self.running_key is not None else None
         limit = count(entry.get(self.limit_key)) if self.limit_key is not None else None
-        if running is None and rows is not None:
-            # Rows that can't be read are jobs as well.
-            over = len(jobs) - len(self.keys.jobs(jobs, None))
-            running = len(rows) - over
+        if running is None and lost:  # rows that can't be read are jobs as well
+            running = lost + len(self.keys.jobs(jobs, None))
         found.unreadable += lost + (self.limit_key is not None and limit is None)
         return AccountEntry(
             running=running, limit=limit, health=fault_of(account, entry), jobs=None if rows is None else jobs
         )
 
     def _says_anything(self, entry: object) -> bool:
-        keys = ("jobs", self.running_key, self.limit_key)
-        return isinstance(entry, dict) and any(key in entry for key in keys if key is not None)
+        if not isinstance(entry, dict):
+            return isinstance(entry, AccountEntry)
+        return any(key in entry for key in ("jobs", self.running_key, self.limit_key) if key is not None)
 
 
 def _slots(account: str, entry: AccountEntry, jobs: list[Job]) -> ListedSlots:

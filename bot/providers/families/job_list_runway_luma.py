@@ -14,10 +14,11 @@ whose account can't be told may be on any of them, and is counted as ``ProviderA
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar
 
 from bot.accounts.provider_answer import ProviderAnswer, WhenUnlisted
-from bot.providers.answer_body import UnreadableBody, parse_json, quote_error
+from bot.providers.answer_body import UnreadableBody, documented_object, parse_json, quote_error
 from bot.providers.job_and_account_rows import JobKeys
 from bot.providers.lenient_values import count
 
@@ -56,7 +57,7 @@ class JobListFamily:
     def _rows(self, body: bytes) -> tuple[Sequence[object], int | None]:
         """Return the rows of a body, bare ids as rows that have them, and the number of jobs that it says there are."""
         try:
-            whole = parse_json(body)
+            whole = parse_json(body, self._documented)
         except ValueError as error:
             raise UnreadableBody("it is not JSON") from error
         rows, total = whole, None
@@ -69,9 +70,12 @@ class JobListFamily:
             raise UnreadableBody("it is no JSON object")
         if not isinstance(rows, list):
             raise UnreadableBody("it holds no list of jobs")
-        return rows if self.list_key is not None else [_as_object(row, self.keys.id) for row in rows], total
+        if self.list_key is None:
+            rows = [{self.keys.id: row} if type(row) in {str, int} else row for row in rows]
+        return rows, total
 
-
-def _as_object(row: object, id_key: str) -> object:
-    """Turn a bare id into a row that has it."""
-    return {id_key: row} if isinstance(row, str | int) and not isinstance(row, bool) else row
+    @cached_property
+    def _documented(self) -> object:
+        if self.list_key is None:
+            return self.keys.rows
+        return documented_object({self.list_key: self.keys.rows, self.total_key: object})

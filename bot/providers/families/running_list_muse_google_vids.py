@@ -7,10 +7,11 @@ that it can't use: only the account list tells.
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
-from bot.providers.answer_body import UnreadableBody, parse_object, quote_error
+from bot.providers.answer_body import UnreadableBody, documented_object, parse_object, quote_error
 from bot.providers.job_and_account_rows import JobKeys, readable_names
 from bot.providers.lenient_values import count
 
@@ -33,7 +34,7 @@ class RunningFamily:
 
         An answer without its accounts is refused: with every account listed, none would mean that all have gone.
         """
-        found = parse_object(body)
+        found = parse_object(body, self._documented)
         accounts, running = found.get("accounts"), found.get("running")
         if accounts is None:
             raise UnreadableBody(quote_error(found) or "it holds no `accounts`")
@@ -48,6 +49,10 @@ class RunningFamily:
             unreadable=len(accounts) - complete + len(running or []) - len(jobs),
             when_unlisted=self.when_unlisted,
         )
+
+    @cached_property
+    def _documented(self) -> object:
+        return documented_object({"running": self.keys.rows, "accounts": object})
 
 
 def _slots(account: str, entry: object) -> ListedSlots:

@@ -12,7 +12,7 @@ from typing import ClassVar
 import msgspec
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, WhenUnlisted
-from bot.providers.answer_body import UnreadableBody, parse_object, quote_error
+from bot.providers.answer_body import UnreadableBody, documented_object, parse_object, quote_error
 from bot.providers.job_and_account_rows import Count, JobKeys, Name, readable, stripped, with_keys
 
 _COUNTS = ("maxJobs", "executing", "available")
@@ -48,7 +48,7 @@ class SchedulerFamily:
         A missing list is an empty one, as every key is optional; but an answer with neither list says nothing at all
         and is refused: to conclude from nothing is how a glitch becomes an alert.
         """
-        found = parse_object(body)
+        found = parse_object(body, self._documented)
         executing, available = found.get("executing"), found.get("available")
         if executing is None and available is None:
             raise UnreadableBody(quote_error(found) or "it holds neither `executing` nor `available`")
@@ -62,6 +62,10 @@ class SchedulerFamily:
             jobs=tuple(self.keys.jobs(jobs, at)),
             unreadable=len(executing or []) - len(jobs) + len(available or []) - len(accounts),
         )
+
+    @cached_property
+    def _documented(self) -> object:
+        return documented_object({"executing": self.keys.rows, "available": list[self._account_row]})  # type: ignore[name-defined]  # a type made at run time
 
     @cached_property
     def _account_row(self) -> type[_AccountRow]:

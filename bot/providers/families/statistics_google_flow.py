@@ -16,44 +16,37 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar, cast
+from typing import Annotated, ClassVar, cast
 
 import msgspec
+from msgspec import Meta
 
 from bot.accounts.job import Job, JobKind
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer, RecentWork, WhenUnlisted
-from bot.providers.answer_body import UnreadableBody, parse_object, quote_error
-from bot.providers.job_and_account_rows import AccountName, JobKeys, JobRow, converted, readable_names
-from bot.providers.lenient_values import count
+from bot.providers.answer_body import UnreadableBody, documented_object, parse_object, quote_error
+from bot.providers.job_and_account_rows import JobKeys, JobRow, NotBelowZero, converted, readable_names
+from bot.providers.lenient_values import NAME_LENGTH, count
 
 _GROUPS: Mapping[str, JobKind] = {"videos": JobKind.VIDEO, "images": JobKind.IMAGE}
 _SUM = "combined"
 _ID_LENGTH = 512
+_JobId = Annotated[str, Meta(max_length=_ID_LENGTH)]
+# Without blanks around it.
+_AccountName = Annotated[str, Meta(min_length=1, max_length=NAME_LENGTH, pattern=r"^\S(.*\S)?$")]
 
 
 class _Counts(msgspec.Struct, gc=False, rename={"rate_limited": "rateLimited"}):
     """What an account did in the last 15 minutes, and runs now."""
 
-    executing: int = 0
-    completed: int = 0
-    failed: int = 0
-    rate_limited: int = 0
-
-    @property
-    def is_sound(self) -> bool:
-        """True if no count is below zero."""
-        return min(self.executing, self.completed, self.failed, self.rate_limited) >= 0
+    executing: NotBelowZero = 0
+    completed: NotBelowZero = 0
+    failed: NotBelowZero = 0
+    rate_limited: NotBelowZero = 0
 
 
 class _Group(msgspec.Struct):
-    summary: dict[AccountName, _Counts] = {}
-    executing: dict[str, JobRow] = {}
-
-    @property
-    def is_sound(self) -> bool:
-        """True if no count is below zero, and no id is too long."""
-        sound = all(counts.is_sound for counts in self.summary.values())
-        return sound and all(len(job_id) <= _ID_LENGTH for job_id in self.executing)
+    summary: dict[_AccountName, _Counts] = {}
+    executing: dict[_JobId, JobRow] = {}
 
 
 @dataclass(kw_only=True)
@@ -98,13 +91,17 @@ class StatisticsFamily:
 
     @cached_property
     def _group(self) -> type[_Group]:
-        rows = dict[str, self.keys.row]  # type: ignore[name-defined]  # a type made at run time
+        rows = dict[_JobId, self.keys.row]  # type: ignore[name-defined]  # a type made at run time
         return cast("type[_Group]", msgspec.defstruct("_Group", [("executing", rows, {})], bases=(_Group,)))
 
+    @cached_property
+    def _documented(self) -> object:
+        return documented_object({"emails": object, **dict.fromkeys((*_GROUPS, _SUM), self._group)})
+
     def _read(self, body: bytes) -> _Found:
-        whole = parse_object(body)
-        if whole and not any(key in whole for key in ("emails", *_GROUPS, _SUM)):
-            raise UnreadableBody(quote_error(whole) or "it holds neither `emails` nor `videos`")
+        whole = parse_object(body, self._documented)
+        if not any(key in whole for key in ("emails", *_GROUPS, _SUM)) and (other := parse_object(body)):
+            raise UnreadableBody(quote_error(other) or "it holds neither `emails` nor `videos`")
         found = _Found()  # an empty object: no account is configured
         emails = whole.get("emails")
         listed = emails if isinstance(emails, list) else []
@@ -113,15 +110,16 @@ class StatisticsFamily:
         found.unreadable += not isinstance(emails, list | None)
         for name in (*_GROUPS, _SUM):
             group = whole.get(name)
-            if isinstance(group, dict):
+            if isinstance(group, _Group):
+                found.groups[name] = group
+            elif isinstance(group, dict):
                 found.groups[name] = self._readable(group, found)
             else:
                 found.unreadable += group is not None
         return found
 
     def _readable(self, group: Mapping[str, object], found: _Found) -> _Group:
-        at_once = converted(group, self._group)
-        if at_once is not None and at_once.is_sound:
+        if (at_once := converted(group, self._group)) is not None:
             return at_once
         read = _Group(summary={}, executing={})
         summary, executing = group.get("summary"), group.get("executing")
