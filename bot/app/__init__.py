@@ -10,7 +10,7 @@
     chat_platform      what one is; discord_platform and slack_platform are the two
     feature_list       every command
     healthz_checks     /healthz and /metrics
-    row_cleanup        what is deleted when
+    retention          what is kept for how long
     demo               ``demo``, whose past is simulated_history
     check              ``check``; check_slack: ``check slack``; list_providers: ``providers``
     hard_stop          the end of the process, for certain

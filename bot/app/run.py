@@ -19,7 +19,7 @@ from bot.app.healthz_checks import HealthPort
 from bot.app.leader_term import TimeLeft, run_term
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
 from bot.app.polling_assembly import PollerFactory, build_discovery, build_poller, forget_others
-from bot.app.row_cleanup import delete_old_rows
+from bot.app.retention import delete_old_rows
 from bot.app.timing_overrides import USUAL, Timings
 from bot.app.versions import this_program, versions
 from bot.charts.chart_process import ChartRenderer
@@ -128,14 +128,7 @@ async def _run_as_leader(
             platforms = ChatPlatforms(
                 [await stack.enter_async_context(make(wording, store, observers)) for make in makers]
             )
-            engine = Engine(
-                config,
-                memory,
-                poller,
-                wake_up,
-                ports=platforms.ports(observers),
-                discovery=discovery,
-            )
+            engine = Engine(config, memory, poller, wake_up, ports=platforms.ports(observers), discovery=discovery)
             await _until_stored(engine.boards.load)
             examine = _examiner(settings, engine, platforms, store, lead)
             features = build_features(

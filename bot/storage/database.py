@@ -135,11 +135,12 @@ class Store(StorePart, MemoryStorage):
         async with writing(self._engine) as connection:
             return (await connection.execute(settled)).rowcount
 
-    async def delete_removed(self, before: datetime) -> None:
-        """Delete the watches, boards and scheduled reports that were removed before a moment."""
+    async def delete_ended(self, before: datetime) -> None:
+        """Delete the mutes that ended before a moment; so, too, removed watches, boards and scheduled reports."""
+        removed = ((table, table.c.removed_at) for table in (tables.watch, tables.board, tables.report_schedule))
         async with writing(self._engine) as connection:
-            for table in (tables.watch, tables.board, tables.report_schedule):
-                await connection.execute(delete(table).where(table.c.removed_at < before))
+            for table, ended_at in ((tables.mute, tables.mute.c.until), *removed):
+                await connection.execute(delete(table).where(ended_at < before))
 
     async def outbox_statistics(self, since: datetime) -> OutboxStatistics:
         """Return what is owed, and what was delivered and given up since a moment."""

@@ -1,7 +1,5 @@
 """Mutes in the database."""
 
-from datetime import datetime
-
 from sqlalchemy import delete, select
 from typing_extensions import override
 
@@ -33,8 +31,3 @@ class MuteStore(StorePart, MuteStorage):
     async def remove(self, mute_id: int) -> None:
         async with writing(self._engine) as connection:
             await connection.execute(delete(tables.mute).where(tables.mute.c.id == mute_id))
-
-    async def delete_old_mutes(self, before: datetime) -> None:
-        """Delete the mutes that ended before a moment."""
-        async with writing(self._engine) as connection:
-            await connection.execute(delete(tables.mute).where(tables.mute.c.until < before))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.app.row_cleanup import delete_old_rows
+from bot.app.retention import delete_old_rows
 from bot.errors import LeadLost
 from bot.reports.report_sender import ReportSender
 from bot.storage.database import Store

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from bot.app import row_cleanup
+from bot.app import retention
 from tests.soak.leaping_loop import LeapingLoop
 from tests.soak.lively_accounts import PROVIDERS
 from tests.soak.samples import Sample, growths, table
@@ -23,7 +23,7 @@ _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made in it has a na
 MEMORY = _SHARED_MEMORY if _SHARED_MEMORY.is_dir() else None
 """Where the database is, if there is such a place: waiting for a disk is no part of this."""
 
-FULL_AFTER = max(KEPT, row_cleanup.KEPT) + timedelta(days=1)
+FULL_AFTER = max(KEPT, retention.KEPT) + timedelta(days=1)
 
 
 async def soak(looks: int, lasting: timedelta, seed: int, note: Callable[[Sample], None]) -> list[Sample]:

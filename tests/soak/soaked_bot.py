@@ -20,7 +20,7 @@ from bot.app import gc_tuning
 from bot.app.clock import Clock
 from bot.app.engine import Engine, EngineConfig, Memory
 from bot.app.polling_assembly import PollerFactory, build_poller
-from bot.app.row_cleanup import delete_old_rows
+from bot.app.retention import delete_old_rows
 from bot.boards.board_registry import Board
 from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_port import DeliveryTiming, Found, MessagePorts, Note

@@ -200,7 +200,7 @@ async def _watches_and_mutes(store: Store) -> AsyncIterator[object]:
     (first, *_) = await store.mutes.all()
     await store.mutes.remove(first.id)
     yield await store.mutes.all()
-    await store.mutes.delete_old_mutes(after(hours=2))
+    await store.delete_ended(after(hours=2))
     yield await store.mutes.all()
 
 
@@ -248,7 +248,7 @@ async def _labels_and_marks(store: Store) -> AsyncIterator[object]:
 
 
 async def _deletions(store: Store) -> AsyncIterator[object]:
-    await store.delete_removed(LATER)
+    await store.delete_ended(LATER)
     await store.waiters.delete_old_waiters(LATER)
     yield await store.waiters.waiters(), await store.delete_old_alerts(LATER)
     yield await store.alerts.recent([CHANNEL, OTHER_CHANNEL, 1], 99), await store.boards.all()

@@ -104,7 +104,7 @@ async def test_a_board_removed_long_ago_is_gone_for_good(store: Store) -> None:
     number, other = await made(store), await made(store)
     await store.boards.remove(number, 7, NOON)
     await store.boards.remove(other, 7, after(days=3))
-    await store.delete_removed(after(days=1))
+    await store.delete_ended(after(days=1))
     assert await store.boards.removed(number) is None
     assert await store.boards.removed(other) is not None
 

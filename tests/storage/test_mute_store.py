@@ -57,6 +57,6 @@ async def test_mutes_that_ended_are_forgotten(store: Store) -> None:
     for minutes in (-1, 0, 1):
         await store.mutes.add(replace(ALL, provider=f"{minutes}", until=after(minutes=minutes)))
 
-    await store.mutes.delete_old_mutes(NOON)
+    await store.delete_ended(NOON)
 
     assert [mute.provider for mute in await store.mutes.all()] == ["0", "1"]

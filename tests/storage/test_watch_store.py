@@ -75,7 +75,7 @@ async def test_a_removed_watch_is_restored_once_as_it_was_until_it_is_gone_for_g
     assert [await store.watches.restore(number) for _ in range(2)] == [True, False]
     assert await store.watches.all() == (replace(ODD, id=number), replace(PLAIN, id=other))
     await store.watches.remove(number)
-    await store.delete_removed(after(seconds=1))
+    await store.delete_ended(after(seconds=1))
     assert await store.watches.removed(number) is None
     assert not await store.watches.restore(number)
 

@@ -18,18 +18,11 @@ log = logging.getLogger(__name__)
 
 
 async def delete_old_rows(store: Store, history_kept: timedelta, now: Callable[[], datetime] = now) -> None:
-    """Delete old rows every six hours; raises ``LeadLost``.
-
-    Args:
-        store: The database.
-        history_kept: How long history is kept.
-        now: The clock.
-    """
+    """Delete old rows every six hours; raises ``LeadLost``."""
     while True:
         try:
             await store.delete_old_alerts(now() - KEPT)
-            await store.delete_removed(now() - KEPT)
-            await store.mutes.delete_old_mutes(now() - KEPT)
+            await store.delete_ended(now() - KEPT)
             await store.history.delete_old_history(now() - history_kept)
             await store.waiters.delete_old_waiters(now() - history_kept)
         except LeadLost:
