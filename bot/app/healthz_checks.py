@@ -56,14 +56,7 @@ class HealthPort:
     def open(
         self, engine: Engine, platforms: Sequence[PlatformHealth], names: AccountNames, lead: LeaderLock
     ) -> AbstractAsyncContextManager[object]:
-        """Return a server to enter, which raises ``CannotStart`` where the port can't be used.
-
-        Args:
-            engine: What is measured.
-            platforms: The chat platforms.
-            names: How accounts are named.
-            lead: The lead, which this program has.
-        """
+        """Return a server to enter, which raises ``CannotStart`` where the port can't be used."""
         if self._port is None or self._metrics is None:
             return nullcontext()
         from bot.health.http_server import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without

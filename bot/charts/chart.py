@@ -1,6 +1,6 @@
 """A chart of slots over time, and how its intervals are summed up in columns; only those are drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from bot.charts.chart_encoding import PIXELS, ChartFrame, ColumnChart
 from bot.charts.pixel_columns import Column
@@ -20,15 +20,8 @@ class Chart(ChartFrame):
 
 def summed_up(chart: Chart) -> ColumnChart:
     """Sum up a chart's intervals."""
-    return ColumnChart(
-        subject=chart.subject,
-        finding=chart.finding,
-        start=chart.start,
-        end=chart.end,
-        reasons=chart.reasons,
-        zone=chart.zone,
-        columns=tuple(columns(chart, PIXELS)),
-    )
+    frame = {field.name: getattr(chart, field.name) for field in fields(ChartFrame)}
+    return ColumnChart(**frame, columns=tuple(columns(chart, PIXELS)))
 
 
 def columns(chart: Chart, count: int) -> list[Column | None]:

@@ -126,14 +126,7 @@ def _points(pixels: float) -> float:
 
 
 def _plot(axes: "Axes", chart: ChartFrame, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
-    """Fill empty axes.
-
-    Args:
-        axes: Where to plot.
-        chart: What to plot.
-        found: The same, in columns.
-        text_style: Font and size, as matplotlib's ``Text`` takes them.
-    """
+    """Fill empty axes with a chart's columns."""
     edges = range(len(found) + 1)
     in_use = [_NAN if column is None else column.in_use for column in found]
     limit = [_NAN if column is None else column.total for column in found]
@@ -242,13 +235,7 @@ def _short(number: int) -> str:
 
 
 def _plot_ribbon(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
-    """Fill empty axes.
-
-    Args:
-        axes: Where to plot.
-        found: What was known, a column for each pixel.
-        text_style: Font and size, as matplotlib's ``Text`` takes them.
-    """
+    """Fill empty axes, from a column for each pixel."""
     from matplotlib.colors import to_rgb  # noqa: PLC0415 - heavy: as in ``draw``
 
     axes.set(xlim=(0, len(found)), ylim=(0, 1), yticks=[0.5], facecolor=palette.TRACK)
