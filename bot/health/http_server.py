@@ -90,11 +90,7 @@ class HealthServer:
         if (leader := self._leader()) is not None:
             said += "stands by: " if leader.is_other else ""
             said += f"{leader.program} leads since {leader.since:%Y-%m-%d %H:%M:%S} UTC\n"
-        return web.Response(
-            status=503 if dead else 200,
-            text=said,
-            headers={"Cache-Control": "no-store"},
-        )
+        return web.Response(status=503 if dead else 200, text=said, headers={"Cache-Control": "no-store"})
 
 
 def _metrics_handler(scrape: Scrape) -> Callable[[web.Request], Awaitable[web.Response]]:

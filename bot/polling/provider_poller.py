@@ -249,9 +249,7 @@ class ProviderPoller:
                 return  # another program serves them
             except StorageUnavailable as problem:
                 log.warning(
-                    "%s: a part of what follows from a look is stored with the next: %s",
-                    self.provider,
-                    problem,
+                    "%s: a part of what follows from a look is stored with the next: %s", self.provider, problem
                 )
             except Exception:
                 log.exception("%s: something went wrong after a look; please report it.", self.provider)

@@ -150,9 +150,7 @@ async def outdate(connection: AsyncConnection, keys: Collection[str], is_outdate
 
 
 async def _change(
-    connection: AsyncConnection,
-    wanted: Collection[tuple[str, T]],
-    apply: Callable[[Alert, Sequence[T]], Alert],
+    connection: AsyncConnection, wanted: Collection[tuple[str, T]], apply: Callable[[Alert, Sequence[T]], Alert]
 ) -> None:
     """Apply changes to the alerts of their keys, or to the last of those that they continue in."""
     rows = await current(connection, dict.fromkeys(key for key, _ in wanted), lock=True)

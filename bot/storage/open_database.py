@@ -19,14 +19,7 @@ from bot.storage.leader_lock import USUAL_TIMINGS, LeaderTimings
 from bot.storage.postgres_leader_lock import PostgresLeaderLock
 from bot.storage.schema_upgrade import bring_up_to_date
 from bot.storage.sqlite_file import enable_wal, make_ready
-from bot.storage.transactions import (
-    TimeTransaction,
-    fenced,
-    make_engine,
-    make_lead_engine,
-    reading,
-    shown_address,
-)
+from bot.storage.transactions import TimeTransaction, fenced, make_engine, make_lead_engine, reading, shown_address
 
 _SQLITE_TIMEOUT = 5
 """Seconds to wait for a lock on the file, unless ``?timeout=`` in the address says otherwise; the driver's default

@@ -130,12 +130,7 @@ class PostgresLeaderLock(LeaderLock):
             StorageUnavailable: The database fails.
         """
         at = self._now()
-        values = {
-            "program": self._program,
-            "since": at,
-            "ready_at": None,
-            "settings": digest_settings(self._settings),
-        }
+        values = {"program": self._program, "since": at, "ready_at": None, "settings": digest_settings(self._settings)}
         async with self._connection.asked() as (connection, is_new):
             if is_new:
                 raise LeadLost("the connection that held the lock was lost")
