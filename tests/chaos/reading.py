@@ -24,13 +24,15 @@ _ALONE = re.compile(
     rf"^: (?:{_UNCHECKED})?(?:\*\*)?(?P<account>.+?)(?:\*\*)? (?P<what>is full|has room again)(?P<rest>.*)$", re.DOTALL
 )
 _LINE = re.compile(
-    r"^\S+ (?:\*\*(?P<account>.+?)\*\* · )?"
+    r"^(?!\w)\S+ (?:\*\*(?P<account>.+?)\*\* · )?"
     r"(?P<what>full|was full|has room again|can't be checked|can be checked again|could not be checked)\b(?P<rest>.*)$",
     re.MULTILINE | re.IGNORECASE,
 )
 _OF_WHOLE = r"\*\*{title} (?P<what>is full|has room)[:,] .*?\*\*(?: Use \*\*(?P<use>.+?)\*\*)?(?P<rest>[^;]*)"
 _SUMMED_UP = r"\*\*{title} \d+ of \d+ free\*\*(?:, use \*\*(?P<use>.+?)\*\*)?"
-_WAS_FULL = re.compile(r"^Nothing was free (?:once|twice|\d+ times)(?P<for>, .*for .+)?\.$", re.MULTILINE)
+_WAS_FULL = re.compile(
+    rf"^(?:{'|'.join(TITLES)}) was full (?:once|twice|\d+ times)(?P<for>, .*for .+)?\.$", re.MULTILINE
+)
 _SHARED = {
     r"\*\*useapi\.net can't be reached: (.+?) can't be checked\.\*\*": What.FAILED,
     r"~~useapi\.net can't be reached~~ · (.+?) could not be checked": What.FAILED,

@@ -166,14 +166,13 @@ def ended(news: News) -> str:
 def whole_line(news: News, provider: str) -> str:
     """Return what became of a provider's slots where the headline only says how many are free; "" if no more is known.
 
-    ``Nothing was free once, for 2 s.``, ``MiniMax filled up twice.``
+    ``MiniMax was full once, for 2 s.``, ``MiniMax filled up twice.``
     """
     if news.what not in _WAS:
         return f"{provider} {repeats(news)}." if repeats(news) else ""
     number, lasted = _stretches(news), lasting(news)
-    subject = "Nothing was free" if news.what is Condition.HAS_ROOM else f"{provider} was {_WAS[news.what]}"
     length = f", {'' if number == 1 else 'the last time '}for {lasted}" if lasted else ""
-    return f"{subject} {times(number)}{length}."
+    return f"{provider} was {_WAS[news.what]} {times(number)}{length}."
 
 
 def _stretches(news: News) -> int:

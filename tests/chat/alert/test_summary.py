@@ -201,18 +201,18 @@ def test_an_account_that_filled_and_freed_unheard_says_how_often(changes: int, f
 @each_row(
     ("whole", "headline", "line"),
     [
-        (HAS_ROOM, "MiniMax 6 of 13 free**, use **studio-b**", "Nothing was free once, for 12 min."),
+        (HAS_ROOM, "MiniMax 6 of 13 free**, use **studio-b**", "MiniMax was full once, for 12 min."),
         (
             replace(HAS_ROOM, changes=2),
             "MiniMax 6 of 13 free**, use **studio-b**",
-            "Nothing was free once, for 12 min.",
+            "MiniMax was full once, for 12 min.",
         ),
         (
             replace(HAS_ROOM, changes=3),
             "MiniMax 6 of 13 free**, use **studio-b**",
-            "Nothing was free twice, the last time for 12 min.",
+            "MiniMax was full twice, the last time for 12 min.",
         ),
-        (replace(HAS_ROOM, lasted=None), "MiniMax 6 of 13 free**, use **studio-b**", "Nothing was free once."),
+        (replace(HAS_ROOM, lasted=None), "MiniMax 6 of 13 free**, use **studio-b**", "MiniMax was full once."),
         (RISEN, "MiniMax 6 of 13 free**, use **studio-b**", "MiniMax was low once, for 8 min."),
         (
             replace(NOTHING_FREE, changes=3),
