@@ -141,14 +141,16 @@ def _absence(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) 
     """Return the digest of a look after an absence; None where the last good look is not long ago."""
     if not thresholds.is_absence(before.looked_at, at):
         return None
-    unanswered = before.streak.failing and not _was_away(before, at, thresholds)
+    nothing_known = before.streak.failing or before.missing_since is not None
+    unanswered = nothing_known and not _was_away(before, at, thresholds)
     return Digest(cause=Cause.AWAY, since=before.looked_at, until=at, unanswered=unanswered)
 
 
 def _was_away(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) -> bool:
     """Return whether it was the bot that did not look for long, since the last good look."""
     if not before.streak.failures:
-        return thresholds.is_absence(before.looked_at, at)
+        # Where no account was set up, it did look.
+        return before.missing_since is None and thresholds.is_absence(before.looked_at, at)
     watched_until = before.streak.watched_until
     # The pauses after failed looks grow to about as long as an absence.
     return watched_until is None or at - watched_until >= 2 * thresholds.away_after

@@ -75,6 +75,17 @@ def test_a_provider_silent_since_an_older_version_is_announced_when_it_answers()
     assert told(tale.look(minutes(30), a=1)) == ["answers"]
 
 
+def test_the_bot_was_not_away_while_no_account_was_set_up() -> None:
+    tale = Tale()
+    tale.look(minutes(0), a=1)
+    for minute in range(10, 121, 10):
+        tale.look(minutes(minute), NOT_SET_UP)
+    tale.look(minutes(130), a=0)
+
+    (alert,) = tale.messages.values()
+    assert [part.digest and part.digest.unanswered for part in alert.parts] == [True]
+
+
 def test_after_a_day_without_an_account_what_was_under_way_is_closed() -> None:
     tale = Tale()
     tale.run(1, 0)

@@ -246,8 +246,8 @@ ALERT_FAULTS = (
     Fault(
         what="an alert blames the provider where the bot was stopped between two of its failures",
         file="bot/alerts/evaluate_look.py",
-        old="unanswered = before.streak.failing and not _was_away(before, at, thresholds)",
-        new="unanswered = before.streak.failing",
+        old="unanswered = nothing_known and not _was_away(before, at, thresholds)",
+        new="unanswered = nothing_known",
         tests=("tests/alerts/test_absences.py::test_only_failures_all_the_while_say_that_the_bot_was_not_away",),
     ),
 )
