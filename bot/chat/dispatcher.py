@@ -199,7 +199,8 @@ def _instead(problem: BadInput, command: Command[Any], options: object) -> Carri
         return CarriedCommand(command=command, options=meant, meant=problem.meant)
     texts = {one.name: getattr(options, one.field) for one in options_of(command.options) if one is not about}
     known = [texts[name] for name, recognises in command.recognises.items() if recognises(texts.get(name) or "")]
-    if not known or about.required or about.name not in command.recognises or command.form is not PLAIN_FORM:
+    is_given = getattr(options, about.field) != about.default
+    if not known or not is_given or about.name not in command.recognises or command.form is not PLAIN_FORM:
         return None
     return CarriedCommand(command=command, options=replace(options, **{about.field: about.default}), meant=known[0])
 

@@ -22,10 +22,11 @@ _QUOTES = ('"\u201c\u201d\u201e\u201f\u00ab\u00bb', "'\u2018\u2019\u201a\u201b\u
 _SENTENCE_SIGNS = ".,;:?!"
 
 _SMALL_WORDS = """
-a about account accounts again alert alerts an and any anything are as at available be can currently do does for free
-from got has have hey how i if in is it job jobs just last left longer many me much my now of older on once only open or
-over past please pls plz provider right rn room run running should slot slots some something soon space still than
-thanks that the there this to up use want was we what what's whats when where which with you
+a about account accounts again alert alerts an and any anybody anyone anything are as asap at available be can
+currently do does for free from got has have hey hi how how's hows i if in is it job jobs just know last left longer
+many me much my now of older on once only open or over past please pls plz provider right rn room run running should
+slot slots some something soon space still than thanks that the there this thx to up use want was we what what's whats
+when where which with yo you
 """
 _QUESTION_WORDS = "busy down full generate one render show used using video will working"
 """Words that may be a name where a command changes something of it."""
@@ -46,7 +47,7 @@ ALIKE = (
 ALSO_CALLED = {
     "capacity": frozenset({"status", "refresh", "accounts", "providers"}),
     "watch": frozenset({"rule", "rules", "subscribe", "follow"}),
-    "notify": frozenset({"alert", "ping", "tell", "wait", "remind"}),
+    "notify": frozenset({"alert", "ping", "tell", "wait", "remind", "let", "dm"}),
     "mute": frozenset({"silence", "snooze", "quiet", "pause"}),
     "unmute": frozenset({"resume", "unpause"}),
     "jobs": frozenset({"who", "who's", "whos", "queue"}),
@@ -60,6 +61,7 @@ LISTED = {
     **dict.fromkeys(("rules", "watches", "mutes", "muted"), "watch list"),
     "boards": "board list",
     "reports": "report list",
+    "waiting": "notify list",
 }
 """What people ask for with these words, wherever they stand in a line that names no command."""
 
@@ -161,10 +163,12 @@ def readings(words: Sequence[TypedWord]) -> Sequence[str]:
 def spellings(typed: str) -> frozenset[str]:
     """Return what a typed name is compared by, in lower case: as it stands, as it is seen, and without signs around it.
 
-    What is pasted may hold invisible characters, and a sentence ends in a sign: ``**minimax**``, ``minimax?``.
+    What is pasted may hold invisible characters, a sentence ends in a sign, and few say a hyphen: ``**minimax**``,
+    ``minimax?``, ``studio a``.
     """
     seen = clean(typed, _LONGEST).casefold()
-    return frozenset({typed.strip().casefold(), seen, seen.strip(_AROUND_NAMES) or seen})
+    bare = seen.strip(_AROUND_NAMES) or seen
+    return frozenset({typed.strip().casefold(), seen, bare, bare.replace(" ", "-")})
 
 
 def run_together(typed: str) -> str:

@@ -133,7 +133,7 @@ async def test_a_picture_that_is_not_shown_yet_is_not_drawn(studio: Studio) -> N
     assert unseen == replace(shown, picture=replace(shown.picture, png=b""))
 
 
-@pytest.mark.parametrize("name", ["200300", "studio-a", "STUDIO-A"])
+@pytest.mark.parametrize("name", ["200300", "studio-a", "STUDIO-A", "studio a?"])
 async def test_an_account_is_asked_for_by_any_of_its_names(studio: Studio, name: str) -> None:
     await studio.past.see(SINCE, NOON, jobs=JOBS)
     message = await studio.ask(HistoryOptions(provider="minimax", account=name, hours=2))
