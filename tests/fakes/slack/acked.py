@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from tests.fakes.feed import GIVE_UP_AFTER, Feed
 from tests.fakes.slack.block_tree import words
@@ -28,21 +29,30 @@ class Choice:
 class Acked:
     """An acknowledgement, and what the same interaction brought; messages and views are as they are now.
 
+    It is made before the app is asked, which may change the pressed message before its acknowledgement is seen.
+
     Attributes:
         payload: What the acknowledgement held, None where it was empty or never came.
         after: Seconds to it, None where it never came.
         error: What the person reads instead: `operation_timeout`, or `dispatch_failed` where no socket is open.
     """
 
-    def __init__(self, it: Interaction, error: str | None, messages: Messages, views: Views, feed: Feed) -> None:
+    def __init__(self, it: Interaction, messages: Messages, views: Views, feed: Feed) -> None:
         self.interaction = it
-        self.payload = it.ack.payload if it.ack else None
-        self.after = it.ack.after if it.ack else None
-        self.error = error
+        self.payload: Json | None = None
+        self.after: float | None = None
+        self.error: str | None = None
         self._messages = messages
         self._views = views
         self._feed = feed
         self._edits = self._edits_of_pressed()
+
+    def acknowledged(self, error: str | None) -> Self:
+        """Take what was acknowledged, or what the person reads instead."""
+        self.payload = self.interaction.ack.payload if self.interaction.ack else None
+        self.after = self.interaction.ack.after if self.interaction.ack else None
+        self.error = error
+        return self
 
     @property
     def ok(self) -> bool:

@@ -231,6 +231,7 @@ class People:
         def taken(ack: Ack) -> None:
             self._in.interactions.acknowledge(it, ack)
 
+        acked = Acked(it, self._in.messages, self._in.views, self._in.feed)
         envelope = self._in.sockets.send(kind, payload, taken)
         error: str | None = NOT_SENT
         if envelope is not None:
@@ -240,7 +241,7 @@ class People:
                 error = None
             except TimeoutError:
                 error = TIMEOUT
-        return Acked(it, error, self._in.messages, self._in.views, self._in.feed)
+        return acked.acknowledged(error)
 
 
 def _key(shown: Message | View) -> str:
