@@ -18,9 +18,9 @@ class Part:
 
 part = Part()
 left = weakref.ref(part)
-assert gc.get_freeze_count() == 0
+frozen = gc.get_freeze_count()  # of Python itself: some versions start with a few hundred
 gc_tuning.settle()
-assert gc.get_freeze_count() > 0
+assert gc.get_freeze_count() > frozen
 assert gc.get_threshold()[0] == gc_tuning.AFTER
 del part
 assert left() is not None
