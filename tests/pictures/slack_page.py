@@ -63,6 +63,7 @@ _TOKEN = re.compile(
     r"|<#(?P<channel>[CGD]\w+)>"
 )
 _BOLD = re.compile(r"(?<!\S)(?<!\u034f)\*(\S[^*\n]*?)\*(?!\S)")
+_CODE = re.compile(r"`([^`]+)`")
 _UNITS = (("hour", 3600), ("minute", 60), ("second", 1))
 _FORMATS = {"{time}": "%-I:%M %p", "{time_secs}": "%-I:%M:%S %p", "{date_short}": "%b %-d, %Y"}
 
@@ -241,7 +242,7 @@ def _plain(text: Json) -> str:
 
 
 def _mrkdwn(text: str, now: datetime, *, bare: bool = False) -> str:
-    """Return Slack's markup as HTML: mentions, moments and bold, which are all that the bot writes of it."""
+    """Return Slack's markup as HTML: mentions, moments, bold and code, which are all that the bot writes of it."""
     drawn, done = "", 0
     for found in _TOKEN.finditer(text):
         drawn += escape(unescape(text[done : found.start()]))
@@ -251,7 +252,8 @@ def _mrkdwn(text: str, now: datetime, *, bare: bool = False) -> str:
             name = NAMES[found.lastgroup or ""]
             drawn += name if bare else f'<span class="mention">{name}</span>'
         done = found.end()
-    return _emoji(_BOLD.sub(r"<b>\1</b>", drawn + escape(unescape(text[done:]))))
+    drawn = _BOLD.sub(r"<b>\1</b>", drawn + escape(unescape(text[done:])))
+    return _emoji(_CODE.sub(r"<code>\1</code>", drawn))
 
 
 def _emoji(text: str) -> str:
