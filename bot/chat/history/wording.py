@@ -58,7 +58,7 @@ def _figures(figures: HistoryFigures) -> list[Line]:
         period = figures.longest_full
         took = f" · {time_span(period.duration)}, from "
         lines.append((Strong("Longest full stretch"), took, begun(period.start)))
-    if figures.busiest_hour is not None:
+    if figures.busiest_hour is not None and figures.end - figures.start > 2 * _HOUR:
         lines.append((Strong("Busiest hour"), " · from ", begun(figures.busiest_hour)))
     return [*lines, (Strong("Jobs seen"), f" · {_jobs(figures)}")]
 

@@ -184,7 +184,7 @@ def _unnamed(
             return _no_command(first, meant, words[1:], features)
     if usual is None:
         return Misread(sentence=("Type a command, or ", CommandName("help"), "."))
-    return _named_later(words, features, usual) or (usual, words)
+    return _named_later(words, features, usual) or _listed(words, features) or (usual, words)
 
 
 def _listed(words: Sequence[TypedWord], features: Sequence[Feature]) -> Misread | None:

@@ -56,6 +56,7 @@ def test_a_day_is_told_in_figures() -> None:
         ({"full": 0.0, "longest_full": None}, "**Full** · never", "Longest"),
         ({"full": None, "longest_full": None}, "**Full** · not known", "Longest"),
         ({"start": after(days=-2)}, f"**Busiest hour** · from <t:{int(after(hours=-4).timestamp())}:f>", ":t>"),
+        ({"start": after(hours=-2)}, "**Jobs seen**", "Busiest"),  # of two hours, one is
         ({"busiest_hour": None}, "**Jobs seen**", "Busiest"),
         ({"jobs": 0, "median": None, "p90": None}, "**Jobs seen** · none", "half"),
         ({"ended": 1, "jobs": 7}, "**Jobs seen** · 7; 1 was seen to end, after 2 min", "half"),

@@ -414,6 +414,8 @@ MEANT = [
     ("rules", '"rules"? Did you mean /watch list?'),
     ("what are the rules?", '"rules"? Did you mean /watch list?'),
     ("who is muted", '"muted"? Did you mean /watch list?'),
+    ("minimax muted?", '"muted"? Did you mean /watch list?'),
+    ("remove watches 3", '"remove"? Did you mean /watch remove 3?'),
     ("my watches", '"watches"? Did you mean /watch list?'),
     ("reports", '"reports"? Did you mean /report list?'),
     ("am I still waiting?", '"waiting"? Did you mean /notify list?'),
