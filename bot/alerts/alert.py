@@ -35,7 +35,7 @@ class Room:
 
 
 class Cause(StrEnum):
-    """Why a summary is told, rather than each change by itself."""
+    """Why changes are told in one summary instead of one by one."""
 
     QUIET_OVER = "quiet_over"
     AWAY = "away"
@@ -44,13 +44,13 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What a summary is for.
+    """Why an alert is a summary, and of what time.
 
     Attributes:
         cause: Why it is told.
-        since: Since when nothing was told, where that is known.
-        until: When an absence was over; None in alerts from before that was recorded.
-        unanswered: True if an absence was the provider's, which did not answer: the bot itself was there.
+        since: Start of the time that it sums up, if known.
+        until: When an absence ended; None for other causes, and in alerts stored before this was recorded.
+        unanswered: True if the bot was running during the absence, but the provider did not answer.
     """
 
     cause: Cause
@@ -67,14 +67,14 @@ class Part:
         provider: Its name.
         at: The moment of the look.
         news: What changed, most urgent first.
-        room: Where there is room for everybody, the accounts with the most such slots first; not all of them.
+        room: The first few accounts with slots that are offered to nobody, the best first.
         free: Number of free slots of all its accounts.
-        total: The slots of the accounts whose state was certain.
-        unchecked: Number of accounts that may have room, for all that is known.
+        total: Number of slots of the accounts whose state was certain.
+        unchecked: Number of accounts that may have room: their state is unknown, or nobody counts their slots.
         nothing_free: True if certainly no account has room, and no other message tells the channel of that.
-        digest: Why this is a summary, where it is one.
+        digest: Why this is a summary; None if it is not one.
         offered: How many of the free slots are offered to people who waited.
-        offered_to: To how many people.
+        offered_to: Number of people to whom they are offered.
     """
 
     provider: str
@@ -90,7 +90,7 @@ class Part:
     offered_to: int = 0
 
     def names(self, account: str) -> bool:
-        """Return whether it names an account: as news, as room, or as what runs a job."""
+        """Return whether it names an account: in its news, as one with room, or as one that runs a job."""
         running = (job for news in self.news for job in (news.details.stuck, news.details.longest) if job is not None)
         told = (news.topic.account for news in self.news)
         return account in {*told, *(room.account for room in self.room), *(job.account for job in running)}
@@ -114,8 +114,8 @@ class WatchedProvider:
 
     Attributes:
         provider: Its name.
-        accounts: How many accounts it has; 0 where its looks have failed so far.
-        slots: How many slots those have whose state is certain; 0 where nobody knows.
+        accounts: Number of its accounts; 0 if no look has succeeded yet.
+        slots: Number of slots of the accounts whose state is certain; 0 if unknown.
     """
 
     provider: str
@@ -141,7 +141,7 @@ class ProviderUsage:
     Attributes:
         provider: Its name.
         usage: What was observed; None if it was never looked at.
-        accounts: All that are known, so that masked names that read the same are told apart as elsewhere.
+        accounts: All its known accounts; needed to tell names apart that look the same once they are masked.
     """
 
     provider: str
@@ -154,9 +154,9 @@ class UsageContent:
     """A report.
 
     Attributes:
-        schedule: The number of what asked for it.
-        since: The first moment that it is about.
-        until: The first moment after.
+        schedule: The number of the scheduled report.
+        since: Start of the time that it is about.
+        until: End of that time, exclusive.
         providers: What was observed of each.
     """
 
@@ -181,10 +181,10 @@ class Alert:
         roles: The roles to ping.
         members: The members to ping.
         content: What it says.
-        gathers_until: Until when a summary waits for others of its channel, to be sent as one.
+        gathers_until: Until when it waits for other alerts to its channel, to be sent as one; None if it does not.
         silent: Whether it is posted without a sound or a push.
         muted: The mute that somebody made with the message's button, until it is removed.
-        told_at: When it was posted, where its message is to be edited; None before that.
+        told_at: When it was posted; set only where its message is drawn anew for an edit.
     """
 
     key: str
@@ -205,7 +205,7 @@ class Alert:
 
     @property
     def private_notice(self) -> SlotNotice | None:
-        """What only the member who waits may see; None where the channel may."""
+        """The notice that only the member who waits may see; None if the whole channel may see the alert."""
         return self.content if isinstance(self.content, SlotNotice) and self.content.private else None
 
     def names(self, provider: str, account: str) -> bool:
@@ -221,7 +221,7 @@ class Alert:
 
     @property
     def is_live(self) -> bool:
-        """Whether later changes are written into its message, and nowhere else."""
+        """Whether later changes are edited into its message instead of being posted."""
         match self.content:
             case Changes(parts=parts):
                 return any(news.live for part in parts for news in part.news)

@@ -1,7 +1,7 @@
-"""What changes in an alert after it was told: how its incident ended, or how often that came and went since.
+"""What changes in an alert after it was told: how its incident ended, or how often its topic has changed since.
 
-Where news take the place of news, the whole part speaks of the look that brought them: its counts, and all that it
-goes on to say of other topics.
+Where later news replace those told, the whole part shows the later look from then on: its counts, and what it says of
+other topics.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,9 +23,9 @@ class Amendment:
         provider: The provider whose part changes.
         topic: The topic within that part.
         at: The moment of the look that changes it.
-        change: How its incident ended, or the news in place of those told.
+        change: How its incident ended, or the news that replace those told.
         slots: What an alert says of the provider's slots after that look; None where it failed.
-        facts: What else it shows of the topics that the channel follows.
+        facts: What that look shows of each topic that the channel follows.
     """
 
     key: str
@@ -38,10 +38,9 @@ class Amendment:
 
 
 def amend(alert: Alert, *amendments: Amendment) -> Alert:
-    """Return an alert with amendments applied in their order; those to topics that it does not name change nothing.
+    """Return an alert with amendments applied in order; those to topics that it does not name change nothing.
 
-    It takes time linear in what the alert says and in their number: one look may change each of hundreds of topics that
-    a message tells of.
+    It takes linear time, since one look may change each of hundreds of topics in a message.
     """
     if not isinstance(alert.content, Changes):
         return alert
@@ -63,7 +62,7 @@ def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
                 # An edit makes no sound: it was as loud as it was posted.
                 news[place] = replace(change, loudness=was.loudness, loudness_reason=was.loudness_reason)
             else:
-                news[place] = replace(was, closed=change, live=False)  # what comes of it is told elsewhere, if at all
+                news[place] = replace(was, closed=change, live=False)  # later changes are told in another message
         if isinstance(change, News):
             newest = amendment
             # The message speaks of a later look from now on.
@@ -78,9 +77,9 @@ def _amended(part: Part, amendments: Sequence[Amendment]) -> Part:
 
 
 def _renewed(news: News, by: Amendment, slots: Part) -> News:
-    """Return news as a later look shows its topic, whose counts its message gives from now on.
+    """Return news with what a later look shows of its topic, since its message gives the counts of that look.
 
-    Nothing is closed by it: another message tells what came of it, or it is not over before its hold is.
+    This closes no incident: another message tells its end, or the change has yet to outlast its hold.
     """
     if news.closed is not None or news.is_flapping:
         return news
@@ -91,14 +90,14 @@ def _renewed(news: News, by: Amendment, slots: Part) -> News:
     elif fact is not None:
         details = replace(details, in_use=fact.details.in_use, limit=fact.details.limit)
         details = replace(details, offered=fact.details.offered, offered_to=fact.details.offered_to)
-    # Of an account of which nothing is certain nobody knows that it has room.
+    # An account of which nothing certain is known can't be said to have room.
     unknown = news.disproved or news.what is Condition.FREED
     renewed = replace(news, details=details, disproved=unknown if fact is None else fact.what is not news.what)
     return _as_over(renewed, news.before) if renewed.disproved and news.reason is Reason.EDITED else renewed
 
 
 def _as_over(end: News, incident: Condition | None) -> News:
-    """Return an incident whose end an edit told, as over: no other message tells that it was."""
+    """Turn the end of an incident, which an edit told, into the closed incident: no other message tells of it."""
     if incident is None:
         return end
     since = end.since - (end.lasted or timedelta())

@@ -1,4 +1,4 @@
-"""Composes alerts from the news of single topics: what one look brings a channel is one message."""
+"""Composes alerts from the news of single topics: a channel gets one message for all that a look shows."""
 
 import hashlib
 from base64 import b32encode
@@ -34,7 +34,7 @@ def compose(
         channel: The channel that is told.
         part: What is told.
         roles: Whom to ping.
-        gathers_until: Until when it waits for those of other providers.
+        gathers_until: Until when it waits for alerts of other providers; None if it does not.
     """
     return Alert(
         key=key,
@@ -53,7 +53,7 @@ def tells_nothing_free(alert: Alert) -> bool:
 
 
 def with_waiting(alert: Alert, waiting: int) -> Alert:
-    """Return an alert about one provider that says, where it tells that nothing is free, how many people wait."""
+    """Return an alert about one provider, with the number of people who wait added to the news that nothing is free."""
     return replace(alert, content=Changes(parts=tuple(_with_waiting(part, waiting) for part in alert.parts)))
 
 
@@ -66,12 +66,12 @@ def _with_waiting(part: Part, waiting: int) -> Part:
 
 
 def by_urgency(news: Iterable[News]) -> tuple[News, ...]:
-    """Sort news, what needs somebody first; otherwise in the order given."""
+    """Sort news, most urgent first; those equally urgent stay in the order given."""
     return tuple(sorted(news, key=lambda one: one.what.urgency))
 
 
 def part_of(seen: Snapshot, offers: OpenOffers = NO_OFFERS) -> Part:
-    """Return what an alert says of a provider's slots, without news; what is offered is no place to go."""
+    """Return what an alert says of a provider's slots, without news; slots on offer don't count as room."""
     left = open_accounts(seen, offers)[:ROOM_NAMED]
     return Part(
         provider=seen.provider,

@@ -40,22 +40,22 @@ class AlertState:
         current: The current condition, once it has outlasted the hold.
         current_since: When ``current`` was first observed.
         current_witnessed: True if the change to ``current`` was seen happening; otherwise it may be older.
-        current_after: The last look before ``current``, if nobody looked for long then: the change was in between.
+        current_after: The time of the last look before ``current``, if the change to it fell into an outage.
         previous_since: When the condition before ``current`` was first observed.
-        previous_witnessed: True if the change to that was seen happening.
+        previous_witnessed: True if the change to that condition was seen happening.
         observed: The condition in the newest look that was certain.
         observed_since: Since when looks have shown ``observed``.
-        observed_after: As ``current_after``, of ``observed``.
+        observed_after: As ``current_after``, but for ``observed``.
         unannounced_changes: How often ``current`` has changed since it was last told.
         change_times: The times of the newest changes of ``current``, the oldest first.
         announced_in: The key of the alert that told it last.
         open_alert: The key of the alert that shows its incident as under way.
         flapping: The message that counts its changes, while it keeps changing.
         withheld: What kept the newest change from being told.
-        shared: What the failure that was last told, or is to be told, shares with other providers.
+        shared: The cause that the failure which was last told, or is to be told, shares with other providers.
         needs_person: Whether only a person can mend that failure.
-        fault: Why an account can't be used or couldn't, in the provider's words.
-        pinged_at: When a role was last pinged about it, where it is about a provider's slots: not again within
+        fault: Why the account can't be used, or could not until lately, in the provider's words.
+        pinged_at: When a role was last pinged about a provider's slots; it is not pinged again within
             ``PING_AGAIN_AFTER``.
         unheard: True if it was last told silently that there is room, since every free slot was offered to people who
             waited.
@@ -95,20 +95,20 @@ class AlertState:
         )
 
     def is_unchanged_by(self, fact: Fact) -> bool:
-        """Return whether a look that shows this can't change anything, the usual case."""
+        """Return whether a look that shows this fact changes nothing, which is the usual case."""
         anew = self.needs_person_anew(fact) or self.has_room_for_all(fact)
         return self.tells(fact.what) and not anew
 
     def has_room_for_all(self, fact: Fact) -> bool:
-        """Return True if there is room for everybody by now, where it was told that all was offered to others."""
+        """Return True if slots that were all on offer when they were last told are free for everybody now."""
         return self.unheard and fact.what is self.current and not fact.what.opens and not fact.details.is_all_offered
 
     def observing(self, fact: Fact, at: datetime, away_since: datetime | None) -> Self:
-        """Return the state once a look has shown this; ``away_since`` is the look before it, if that was long ago."""
+        """Return the state after a look that shows this fact; ``away_since`` is when an outage before it began."""
         if fact.what is self.observed:
-            # A moment yet to come is from before the clock was set back; the hold must not wait for it.
+            # A moment in the future was noted before the clock was set back; the hold must not wait for it.
             return self if self.observed_since <= at else replace(self, observed_since=at)
-        # How long a provider was unchecked is known all the same, and so is when a job started.
+        # An outage leaves no doubt how long a provider was unchecked, or when a job started.
         dated = fact.since is not None or fact.topic.kind is TopicKind.PROVIDER
         after = None if dated else away_since
         return replace(self, observed=fact.what, observed_since=fact.since or at, observed_after=after)
@@ -128,7 +128,7 @@ class AlertState:
         )
 
     def announced_by(self, key: str, fact: Fact, *, flapping: Flapping | None = None) -> Self:
-        """Return the state once the alert of this key has told it."""
+        """Return the state after the alert with this key told the current condition."""
         return replace(
             self.with_reason(fact),
             announced=self.current,
@@ -140,7 +140,7 @@ class AlertState:
         )
 
     def with_reason(self, fact: Fact) -> Self:
-        """Note why a provider fails, or an account can't be used; the end is told by what that was."""
+        """Note why a provider fails, or an account can't be used: the alert about the end names the reason, too."""
         if not fact.what.opens:
             return self
         fault = fact.details.sentence if fact.what is Condition.UNUSABLE else None
@@ -154,22 +154,22 @@ class AlertState:
         return max((self.current_after or self.current_since) - self.previous_since, timedelta())
 
     def with_cause(self, details: Details) -> Details:
-        """Return the details of an end, with what that is the end of."""
+        """Return the details of an incident's end, with the cause of the incident."""
         return replace(details, shared=self.shared, sentence=self.fault or details.sentence)
 
     def needs_person_anew(self, fact: Fact) -> bool:
-        """Return True if what goes on failing, a provider or an account, has come to need a person, or another act.
+        """Return True if a provider or account goes on failing, but somebody must now act, or act differently.
 
-        A failure that needs nobody is no news after one that does: it does not prove that anybody acted.
+        A failure on which nobody must act is no news after one that needed a person: it does not prove that they acted.
         """
         if fact.what is not self.current or not fact.details.needs_person:
             return False
         if fact.what is Condition.UNUSABLE:
-            known, said = self.fault, fact.details.sentence
-            if known is None or said is None or known == said:
+            known, shown = self.fault, fact.details.sentence
+            if known is None or shown is None or known == shown:
                 return False
-            return fault_kind(known) is not fault_kind(said)
-        # What it shares with others says what to do; where it shares nothing, only that something must be done.
+            return fault_kind(known) is not fault_kind(shown)
+        # A shared cause says what to do; without one it is only known that somebody must act.
         anew = fact.details.shared is not self.shared or (fact.details.shared is None and not self.needs_person)
         return fact.what is Condition.SILENT and anew
 

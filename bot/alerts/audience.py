@@ -37,7 +37,7 @@ class Audience:
 
 
 class Speakers:
-    """Which of one channel's watches speaks for each topic; each question is answered once.
+    """Which of one channel's watches speaks for each topic; each answer is kept for the next time.
 
     Args:
         watches: Those of one channel that listen to the provider.
@@ -46,20 +46,20 @@ class Speakers:
     def __init__(self, watches: Sequence[Watch]) -> None:
         self.watches = watches
         self._named = {watch.account for watch in watches if watch.account is not None}
-        self._found: dict[tuple[TopicKind, str | None], Watch | None] = {}
+        self._speakers: dict[tuple[TopicKind, str | None], Watch | None] = {}
 
     @property
     def accounts(self) -> set[str] | None:
-        """The only accounts that anything is followed of; None for all of them."""
+        """The accounts that these watches follow; None if one of them follows all."""
         return None if any(watch.account is None for watch in self.watches) else self._named
 
     def of(self, topic: Topic) -> Watch | None:
         """Return the watch that speaks for a topic."""
-        # To a watch, all accounts that none of these watches names are alike.
-        asked = (topic.kind, topic.account if topic.account in self._named else None)
-        if asked not in self._found:
-            self._found[asked] = narrowest_watch(self.watches, topic)
-        return self._found[asked]
+        # All accounts that no watch names have the same speaker.
+        key = (topic.kind, topic.account if topic.account in self._named else None)
+        if key not in self._speakers:
+            self._speakers[key] = narrowest_watch(self.watches, topic)
+        return self._speakers[key]
 
 
 class FollowedFacts:
@@ -67,7 +67,7 @@ class FollowedFacts:
 
     Args:
         facts: What the look shows, whoever follows it.
-        seen: What it is shown of, for what depends on a watch; None where the look failed.
+        seen: The snapshot, for facts that depend on a watch; None if the look failed.
         offers: Which free slots are offered to people who waited.
     """
 
@@ -95,7 +95,7 @@ class FollowedFacts:
             yield pool, warning
 
     def _about(self, accounts: set[str] | None) -> Iterable[Fact]:
-        """Return the facts of these accounts and those of no account, in their order."""
+        """Return the facts about these accounts and those about no account, in their order."""
         if accounts is None:
             return self._facts
         placed = [one for account in {"", *accounts} for one in self._of_account.get(account, ())]

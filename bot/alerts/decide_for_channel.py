@@ -51,7 +51,7 @@ class _Told:
 class ChannelOutcome:
     """What one look means for one channel.
 
-    ``counted`` are the topics that the look shows and whose changes a message counted before it.
+    ``counted`` are the topics of this look whose changes a message was already counting.
     """
 
     channel: int
@@ -153,7 +153,7 @@ def _choose_loudness(look: LookContext, outcome: ChannelOutcome) -> None:
 
 
 def _with_room(look: LookContext, amendment: Amendment, *, settled: bool) -> Amendment:
-    """Add where there is room by now: what an edited message tells is of this look."""
+    """Add the provider's slots as of this look, which an edited message shows from now on."""
     change = amendment.change
     if settled and look.slots is not None and isinstance(change, Closed):
         change = replace(change, free=look.slots.free, total=look.slots.total)
@@ -199,7 +199,7 @@ def unsent_alerts(look: LookContext, outcome: ChannelOutcome) -> Iterator[Unsent
 
 
 def _part(look: LookContext, news: Iterable[News]) -> Part:
-    """Return what is told of the provider, beside which it need not be said that nothing is free."""
+    """Return what is told of the provider; that nothing is free is left out."""
     part = look.slots or Part(provider=look.provider, at=look.at)
     return replace(part, news=by_urgency(news), nothing_free=False)
 
@@ -212,10 +212,10 @@ def closing_amendments(state: AlertState, provider: str, at: datetime) -> Iterat
 
 
 def end_of_counting(state: AlertState, look: LookContext) -> tuple[AlertState, Amendment] | None:
-    """Return how a message ends that counts changes of a topic of which a look shows nothing; None while it goes on.
+    """Return how a message stops counting changes of a topic that the look no longer shows; None if it goes on.
 
-    An account that is signed out, say, would keep changing for ever. Nobody knows how it is, so once that is known,
-    it is told. A look that failed shows nothing of any topic: it may settle by the next one.
+    Otherwise, an account that was signed out, say, would keep changing for ever. Its condition is unknown, so it is
+    told as soon as it is known. A failed look shows no topic at all, and ends nothing.
     """
     flapping = state.flapping
     if flapping is None or look.slots is None or not look.thresholds.has_settled(state.change_times, look.at):

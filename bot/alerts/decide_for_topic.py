@@ -133,7 +133,7 @@ def decide(context: DecisionContext) -> Decision:
 
 
 def _announce_again(state: AlertState, context: DecisionContext, *, changed: bool) -> Decision | None:
-    """Decide what is told although the condition is as it was last told; None in all other cases."""
+    """Decide whether a condition that was told already is told again; None if there is no reason for that."""
     if state.needs_person_anew(context.fact):
         return _supersede(state, context)
     if changed or not state.has_room_for_all(context.fact):
@@ -142,9 +142,9 @@ def _announce_again(state: AlertState, context: DecisionContext, *, changed: boo
 
 
 def _supersede(state: AlertState, context: DecisionContext) -> Decision:
-    """Announce a failure again, whose message so far asks nobody to act, or for what does not help."""
+    """Announce a failure again: its message so far asks nobody to act, or asks for something that does not help."""
     if context.fact.what is Condition.UNUSABLE:
-        state = replace(state, current_since=context.at, current_witnessed=True)  # an account's fault is another one
+        state = replace(state, current_since=context.at, current_witnessed=True)  # a new fault begins
     state = replace(
         state.with_reason(context.fact),
         change_times=context.look.thresholds.with_change(state.change_times, context.at),
@@ -190,7 +190,7 @@ def _end_incident(state: AlertState, context: DecisionContext) -> Amendment | No
 
 
 def _announce(state: AlertState, context: DecisionContext, *, changed: bool) -> Decision:
-    """Decide that what differs from what was last told is told, unless it is not asked for or withheld."""
+    """Announce a condition that differs from the one last told, unless it is not asked for or withheld."""
     summary = are_quiet_hours_over(state, context.hindrance)
     if state.announced is state.current and not summary:
         return _announce_nothing(state, context, changed=changed)
@@ -199,7 +199,7 @@ def _announce(state: AlertState, context: DecisionContext, *, changed: bool) -> 
     if context.hindrance is not None:
         news = context.news_of(state, Reason.WITHHELD)
         if context.before.open_alert is not None and state.open_alert is None:
-            # A message that was just closed says no more how things are, so nothing counts as told.
+            # A message that was just closed no longer says how things are, so nothing counts as told.
             state = replace(state, announced=None)
         return _withhold(state, news, context.hindrance, record=changed)
     if changed and context.look.thresholds.is_flapping(state.change_times, context.at):
@@ -212,13 +212,13 @@ def _announce(state: AlertState, context: DecisionContext, *, changed: bool) -> 
 def _announce_nothing(state: AlertState, context: DecisionContext, *, changed: bool) -> Decision:
     """Decide that nothing is told, as the condition is the one last told; record what did not last or was withheld."""
     if context.hindrance is not None and changed:
-        # Back to what was last told, which nobody may be told now: quiet hours will sum it up.
+        # It is back to what was last told, and nobody may be told now: the digest after quiet hours mentions it.
         news = context.news_of(state, Reason.WITHHELD)
         return _withhold(state, news, context.hindrance, record=True)
     settled = state if context.hindrance is not None else replace(state, unannounced_changes=0, withheld=None)
     if context.before.observed is context.before.current or changed:
         return Decision(state=settled, reason=Reason.ALREADY_TOLD)
-    # The look before showed a change that this one takes back, before its hold was over.
+    # The look before showed a change that was undone before its hold was over.
     news = context.news_of(state, Reason.TOO_SHORT)
     short = replace(news, what=context.before.observed, since=context.before.observed_since, lasted=None, changes=1)
     because = Withheld(why=WithheldBecause.TOO_SHORT)
@@ -227,7 +227,7 @@ def _announce_nothing(state: AlertState, context: DecisionContext, *, changed: b
 
 def _drop_unasked(state: AlertState, context: DecisionContext, *, changed: bool) -> Decision:
     """Decide that nothing is told, as the watch does not ask for it; record the change."""
-    # It counts as told, or each look to come would find it to be new.
+    # It counts as told; otherwise each later look would take it for a change.
     as_told = Decision(
         state=replace(state, announced=state.current, unannounced_changes=0, withheld=None), reason=Reason.NOT_ASKED
     )
@@ -238,7 +238,7 @@ def _drop_unasked(state: AlertState, context: DecisionContext, *, changed: bool)
 
 
 def _withhold(state: AlertState, news: News, hindrance: Withheld, *, record: bool) -> Decision:
-    """Decide that nothing is told for now; record the news, where this look brought them."""
+    """Decide that nothing is told for now; with ``record``, note the news as not told."""
     withheld = Decision(state=replace(state, withheld=hindrance), reason=Reason.WITHHELD)
     return replace(withheld, news=news, withheld=hindrance) if record else withheld
 

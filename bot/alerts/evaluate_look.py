@@ -1,4 +1,4 @@
-"""One look, evaluated: what is remembered from now on and what is owed, from what was remembered and what came."""
+"""Evaluates one look: from it and from what was remembered follow what is remembered now, and which alerts are owed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ from bot.errors import LookFailed, NotConfigured
 from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, OF_HEALTH, Condition, TopicKind
 
 FORGOTTEN_AFTER = timedelta(days=1)
-"""How long no account must be set up at a provider until what was under way there counts as over."""
+"""How long a provider must be without any account until it is forgotten."""
 
 STATES_A_STEP = 500
 """Maximum number of alert states looked through before other tasks may run."""
@@ -52,7 +52,7 @@ class Evaluation:
         snapshot: What is true of the accounts; None where the look failed.
         alerts: What is owed, in the order to send.
         unsent: What is not told, and why.
-        amendments: What changes in alerts of before, in their order.
+        amendments: What changes in earlier alerts, in the order to apply.
     """
 
     remembered: ProviderMemory
@@ -66,18 +66,18 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingEvaluation:
-    """A look that is evaluated as far as its snapshot; what follows for each channel takes longer.
+    """A look whose snapshot is known at once; deciding for each channel takes longer.
 
     Attributes:
         snapshot: What is true of the accounts; None where the look failed.
-        steps: Returns what follows.
+        steps: The remaining work, which returns the evaluation.
     """
 
     snapshot: Snapshot | None
     steps: Steps[Evaluation]
 
     def at_once(self) -> Evaluation:
-        """Take all steps, and return what follows."""
+        """Take all steps, and return the evaluation."""
         return run_through(self.steps)
 
 
@@ -102,8 +102,8 @@ def evaluate_look(
 ) -> PendingEvaluation:
     """Return what a look shows, and the steps of its evaluation; a failed look changes nothing that is known.
 
-    That no account is configured is not a failure; once that has been so for a day, the provider is forgotten.
-    ``offers`` is asked with the first step: by then those who wait were offered what is free.
+    A provider without any account has not failed; once it has been without one for a day, it is forgotten.
+    ``offers`` is called in the first step, when free slots have been offered to those who wait.
     """
     missing_since = _missing_since(before, look)
     if missing_since is not None and look.at - missing_since >= FORGOTTEN_AFTER:
@@ -147,7 +147,7 @@ def _absence(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) 
 
 
 def _was_away(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) -> bool:
-    """Return whether it was the bot that did not look for long, since the last good look."""
+    """Return whether there is an outage since the last good look because the bot did not look."""
     if not before.streak.failures:
         # Where no account was set up, it did look.
         return before.missing_since is None and thresholds.is_absence(before.looked_at, at)

@@ -1,4 +1,4 @@
-"""When a topic counts as flapping and as settled; when changes are told as a summary, and for what that waits.
+"""When a topic counts as flapping and as settled; when changes are told as a summary, and how long that waits.
 
 The same for all watches.
 """
@@ -45,12 +45,12 @@ class AlertThresholds:
         return at - changes[-1] >= self.settled_after
 
     def gathers_until(self, at: datetime, *, shared: bool, summary: bool) -> datetime | None:
-        """Return until when what a look at one provider brought waits for that of others; None for not at all.
+        """Return until when an alert about one provider waits for those of others; None for not at all.
 
         Args:
             at: The time of the look.
-            shared: Whether all of it is a failure, or its end, which other providers may share.
-            summary: Whether it is told as a summary, which speaks of all providers.
+            shared: Whether it tells only of a failure, or of its end, that other providers may share.
+            summary: Whether it is a summary, which speaks of all providers.
         """
         return at + self.gathering if shared or summary else None
 

@@ -24,7 +24,7 @@ def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
 
     Args:
         alerts: At least one, all of them about changes.
-        cause: Why they are folded, where they don't say so themselves; None where they only gathered with others.
+        cause: Why they are folded; None to keep the cause that they name themselves, if any.
     """
     newest = alerts[-1]
     providers: dict[str, list[Part]] = {}
@@ -46,9 +46,9 @@ def summarise(alerts: Sequence[Alert], cause: Cause | None) -> Alert:
 
 
 def is_summary_due(alerts: Sequence[Alert], cause: Cause | None) -> bool:
-    """Return whether alerts of one channel that wait are told as a summary.
+    """Return whether the waiting alerts of one channel are told as a summary.
 
-    Several are. So is one that is late, unless it says so or is over: it would say how it was as if it were so now.
+    Several are. So is a single late one, which would tell the past as if it were now, unless it says so or is over.
     """
     if len(alerts) != 1 or cause is not Cause.LATE:
         return len(alerts) > 1
@@ -59,7 +59,7 @@ def is_summary_due(alerts: Sequence[Alert], cause: Cause | None) -> bool:
 def as_posted(alert: Alert) -> Alert:
     """Return an alert as it is posted: nobody is pinged, or hears a sound, for what is over by now.
 
-    Only the post is to differ: a message that pinged goes on to name whom.
+    Only the post differs: edits of a message go on to name the roles that it pinged.
     """
     over = [news.closed is not None or news.reason is Reason.EDITED for news in _news(alert)]
     if not any(over):
@@ -69,7 +69,7 @@ def as_posted(alert: Alert) -> Alert:
 
 
 def shared_failure(alert: Alert) -> tuple[Condition, SharedCause] | None:
-    """Return what became of which failure that providers share, where an alert tells of nothing else."""
+    """Return the condition and cause of a failure that providers share; None if the alert tells of anything else."""
     told = {(news.what, news.details.shared) for part in alert.parts for news in part.news}
     if len(told) != 1 or any(part.digest is not None for part in alert.parts):
         return None
@@ -78,10 +78,10 @@ def shared_failure(alert: Alert) -> tuple[Condition, SharedCause] | None:
 
 
 def join_told(told: Alert, told_at: datetime, later: Alert) -> Alert | None:
-    """Return what a message says once more providers fail for the cause that it tells of.
+    """Return an alert that was told, extended by more providers that fail for the same cause.
 
-    None where they are told by themselves: the message is about anything else, or over; it told of one of them before;
-    it pinged fewer roles; or useapi.net may have been within reach meanwhile.
+    None where they need a message of their own: the first is about anything else, or over; it told of one of them
+    before; it pinged fewer roles; or useapi.net may have been within reach meanwhile.
 
     Args:
         told: What the message says.
@@ -96,7 +96,7 @@ def join_told(told: Alert, told_at: datetime, later: Alert) -> Alert | None:
     if {part.provider for part in told.parts} & {part.provider for part in later.parts}:
         return None
     _, cause = failure
-    # A token that is refused fails everywhere; of two providers out of reach one may be so for a reason of its own.
+    # A refused token fails everywhere; of two providers out of reach, one may have a reason of its own.
     at_once = all(news.since <= told_at for news in _news(later))
     if not {*later.roles} <= {*told.roles} or (cause is SharedCause.UNREACHABLE and not at_once):
         return None
@@ -108,7 +108,7 @@ def _news(alert: Alert) -> Iterable[News]:
 
 
 def _fold_parts(parts: Sequence[Part], cause: Cause | None) -> Part:
-    newest = max(reversed(parts), key=lambda part: part.at)  # one that was edited meanwhile may not be the last
+    newest = max(reversed(parts), key=lambda part: part.at)  # an edit may have made an earlier one the newest
     last: dict[Topic, News] = {}
     for part in parts:
         for news in part.news:
@@ -128,7 +128,7 @@ def _fold_parts(parts: Sequence[Part], cause: Cause | None) -> Part:
 
 
 def _renewed(news: News, newest: Part) -> News:
-    """Return news of an earlier look as far as the newest part shows its topic, whose counts the summary gives."""
+    """Return news of an earlier look, brought up to date with what the newest part shows of its topic."""
     if news.closed is not None or news.is_flapping or not newest.total:
         return news
     if news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL}:
@@ -139,7 +139,7 @@ def _renewed(news: News, newest: Part) -> News:
         return news
     free = {room.account: room.free for room in newest.room}
     if (own := free.get(news.topic.account)) is None:
-        # Not all are named that have room. Whether this one has, and how much, is not known where others do besides.
+        # Only some accounts with room are named: if others have slots, too, this one may be among them.
         disproved = news.what is Condition.FREED and sum(free.values()) >= newest.free
         details = replace(news.details, limit=None) if news.what is Condition.FREED else news.details
         return replace(news, disproved=disproved, details=details)

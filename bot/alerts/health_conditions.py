@@ -1,7 +1,7 @@
 """The condition of accounts' health in one look: which can't be used, have no credits, or must be signed in again.
 
-Only trouble and its end are facts: an account that is well is no news. Nothing is said of what is not known: while an
-account can't be used, nobody knows of its credits and its session; nor does it get well by vanishing from every list.
+Only trouble and its end are facts: an account that is well is no news. What is unknown is no fact, either: the credits
+and the session of an account that can't be used; or whether an account that vanished from every list is well.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,7 +45,7 @@ def _is_well(kind: TopicKind, account: Account) -> bool:
     """Return whether an account without trouble of this kind is known to be well in that respect."""
     if kind is not TopicKind.HEALTH:
         return account.fault is None and account.health is not None
-    # Without credits it is signed in again, perhaps, and still can't be used.
+    # An account without credits may be signed in again, and still can't be used.
     return account.state is not AccountState.FAULTED and not _is_unlisted(account)
 
 
@@ -55,7 +55,7 @@ def _is_unlisted(account: Account) -> bool:
 
 
 def of_quotas(seen: Snapshot) -> Iterator[tuple[Topic, Callable[[int], Fact]]]:
-    """Yield the topic of each account with a stored quota, and what returns its fact for a watch's percentage."""
+    """Yield the topic of each account with a stored quota, and a function from a watch's percentage to its fact."""
     for account in seen.accounts:
         if account.fault is not None or account.health is None or not account.health.quota:
             continue
@@ -81,7 +81,7 @@ def may_be_old(topic: Topic, before: RosterEntry | None, after: RosterEntry | No
     """
     if before is None:
         return True
-    # A fault that the answer itself gives, no list having been read, would have been in the answer before, too.
+    # A fault that the answer itself states, not the account list, would have been in the answer before, too.
     by_list = topic.kind is not TopicKind.HEALTH or (after is not None and after.fault is not None)
     if before.health is None and by_list:
         return True

@@ -1,6 +1,6 @@
 """What keeps a channel from being told of a topic for now: it is paused or muted, in quiet hours, or counts changes.
 
-What is told once nothing does any more is decided as at any time, in ``decide_for_topic``.
+What is told afterwards is decided in ``decide_for_topic``, as at any time.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,10 +15,10 @@ from bot.subscriptions.topics_and_conditions import SLOTS, Topic, TopicKind
 from bot.subscriptions.watch import Watch
 
 Hindrance: TypeAlias = Callable[[Watch, Topic], Withheld | None]
-"""What keeps a channel from being told what a watch asks for of a topic."""
+"""Returns what keeps a watch from telling its channel of a topic for now; None if nothing does."""
 
 _COUNTED = frozenset({TopicKind.ACCOUNT, TopicKind.POOL})
-"""What changes as a provider keeps filling and freeing."""
+"""The topics that change whenever a provider fills and frees."""
 
 
 def withheld_from(audience: Audience, watch: Watch, provider: str, topic: Topic, at: datetime) -> Withheld | None:
@@ -46,7 +46,7 @@ def are_quiet_hours_over(state: AlertState, hindrance: Withheld | None) -> bool:
 def hindrances(
     look: LookContext, channel: int, decided: Mapping[Topic, AlertState], speakers: Speakers, audience: Audience
 ) -> Hindrance:
-    """Return what finds out why a channel is not told of a topic for now.
+    """Return a function that says what keeps a channel from being told of a topic for now.
 
     While a message counts how often a provider fills and frees, no other of the same watch tells of its slots; what
     differs by then is told together with how the provider has settled.
@@ -54,7 +54,7 @@ def hindrances(
     Args:
         look: The look.
         channel: The channel.
-        decided: What was decided of its topics so far, which goes on meanwhile.
+        decided: The states of the topics decided so far; the caller goes on to fill it.
         speakers: Which of its watches speaks for a topic.
         audience: Who is told, and what keeps them from it.
     """

@@ -42,10 +42,10 @@ class Reason(StrEnum):
     """It keeps changing, which one message counts."""
 
     UNCLAIMED = "unclaimed"
-    """There is room for everybody, where every free slot was offered to people who waited when it was told."""
+    """There is room for everybody; when it was last told, every free slot was offered to people who waited."""
 
     SETTLED = "settled"
-    """It kept changing, and has not for long enough."""
+    """It kept changing, but has not changed for long enough."""
 
 
 class Loudness(StrEnum):
@@ -60,7 +60,7 @@ class LoudnessReason(StrEnum):
     """Why a message is as loud as it is for one topic."""
 
     ONE_ACCOUNT = "one_account"
-    """It is a single account of those that are watched: others may have room."""
+    """It is one account of a watched provider, whose others may have room."""
 
     FLAPPING = "flapping"
     """It keeps changing."""
@@ -75,7 +75,7 @@ class LoudnessReason(StrEnum):
     """Nobody has to act at once."""
 
     NO_ROLE = "no_role"
-    """The watch would ping, and names no role."""
+    """The watch would ping, but names no role."""
 
     PINGED_LATELY = "pinged_lately"
     """The role was pinged for the provider's slots shortly before."""
@@ -84,10 +84,10 @@ class LoudnessReason(StrEnum):
     """The watch pings for it."""
 
     OFFERED = "offered"
-    """Every slot that is free is offered to somebody who waited: nobody else has anything of it."""
+    """Every free slot is offered to somebody who waited, so it is of no use to anybody else."""
 
     NEVER_HEARD_FREE = "never_heard_free"
-    """It was told silently that there was room, as above: whoever goes by what they hear knows it as full."""
+    """That there was room was told silently, as above: whoever goes by the sounds still takes it for full."""
 
 
 class WithheldBecause(StrEnum):
@@ -119,16 +119,16 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
-    """How an incident ended that a message tells of as under way.
+    """How an incident ended that a message shows as under way.
 
     Attributes:
         at: When that was noticed.
-        lasted: How long it was; None where nobody follows the topic any more, so that nobody knows.
+        lasted: How long it lasted; None if unknown, since nobody follows the topic any more.
         superseded: True if it goes on for another reason, of which a newer message tells.
-        witnessed: Whether its beginning and its end were seen; otherwise it lasted at least so long.
+        witnessed: Whether its beginning and its end were seen; otherwise it lasted at least that long.
         end_witnessed: Whether its end was seen; otherwise it was some time before ``at``.
-        free: How many slots of the provider were free then, where its topic kept changing.
-        total: Of how many; 0 where that is not known.
+        free: Number of free slots of the provider at the end of flapping.
+        total: Number of its slots then; 0 if unknown, and for any other end.
     """
 
     at: datetime
@@ -162,7 +162,7 @@ class RunningJob:
     Attributes:
         kind: What it makes.
         started: When it started.
-        reply_ref: Free text of whoever made it: to be cleaned before anyone sees it.
+        reply_ref: Free text of whoever started it; it must be cleaned before anyone sees it.
         account: The account that runs it; None where the topic names it, or nobody knows.
         usual: How long such jobs usually take, where it is stuck; None where too little is known.
     """
@@ -179,17 +179,17 @@ class Details:
     """What a look shows of a topic besides its condition.
 
     Attributes:
-        in_use: Slots taken, of an account or the whole provider, at the look that its message speaks of.
-        limit: Slots there are; None if unknown.
+        in_use: Number of slots in use, of an account or the whole provider, at the look that its message shows.
+        limit: Number of slots in all; None if unknown.
         inferred: True if *full* was inferred from the account's absence in the provider's list.
         warn: The number of free slots at or below which the pool is low.
         sentence: Why the provider is silent, and what to do; or why an account can't be used, or couldn't.
         until: When its credits come back, or its session ends.
         ended: Whether its session had ended by the look.
         used_percent: How much of its quota is used.
-        needs_person: Whether only a person can mend that.
-        shared: What that shares with other providers; also of its end.
-        stuck: The job that is stuck; where nothing is free, the one that has run longest, if it is.
+        needs_person: Whether only a person can mend the failure.
+        shared: The cause that the failure shares with other providers; given for its end, too.
+        stuck: The job that is stuck; where nothing is free, the one that has run longest, if it is stuck.
         longest: The job that has run longest, where nothing is free and it is not stuck.
         waiting: How many people wait for a slot, where nothing is free.
         offered: How many of its free slots are offered to people who waited.
@@ -227,19 +227,19 @@ class News:
         what: What became of it.
         since: When that was first seen.
         details: What the look showed besides.
-        lasted: How long what ended had lasted, where this is the end of something.
-        lasted_witnessed: Whether its beginning and its end were seen; otherwise it lasted at least so long.
+        lasted: How long the incident lasted, if this is its end.
+        lasted_witnessed: Whether its beginning and its end were seen; otherwise it lasted at least that long.
         changes: How often it changed since it was last told, this time included.
         before: What was last told of it.
         hold: How long it had to last before it counted.
         withheld: What kept earlier changes from being told.
         flaps: How often it changed, where it keeps changing.
         closed: How it ended, where the message was told while it was under way.
-        disproved: True if the look that its message speaks of by now shows otherwise: what ended an incident is not so
-            any more, or what is under way may be over once its hold is.
+        disproved: True if the look that its message shows by now contradicts it: an end no longer holds, or an
+            incident will be over if the change outlasts its hold.
         live: Whether later changes are written into this message, and nowhere else.
-        frees: When a slot of what is full usually frees, counted from ``Part.at``; None where too little is known.
-        loudness: How loud it was told; None where it was not told, or before that was recorded.
+        frees: How soon a slot usually frees, counted from ``Part.at``; None where too little is known.
+        loudness: How loud it was told; None if it was not told, or in alerts from before that was recorded.
         loudness_reason: Why so; None as above.
         watch: The number of the watch that spoke for it; None in alerts from before that was recorded.
         reason: Why it was told, or was not; None in alerts from before that was recorded.

@@ -8,8 +8,8 @@ from bot.subscriptions.topics_and_conditions import POOL, SLOTS, Condition, Topi
 from bot.subscriptions.watch import Ping, Watch
 
 PING_AGAIN_AFTER = timedelta(minutes=30)
-"""How long one ping about a provider's slots stands for those that follow: on a busy day it fills up again within
-minutes, and whoever was pinged knows already that it is tight."""
+"""How long after a ping about a provider's slots no other follows: on a busy day it fills up again within minutes, and
+whoever was pinged knows already that slots are scarce."""
 
 
 def loudness_of(
@@ -30,7 +30,7 @@ def loudness_of(
         # It stands for many changes, of which none by itself is worth a ping.
         return Loudness.SOUND, LoudnessReason.FLAPPING
     if summary and not news.details.needs_person:
-        # It tells what has been the case for a while, and the next time pings.
+        # It tells what has been the case for a while; the next incident pings.
         return Loudness.SOUND, LoudnessReason.SUMMARY
     if not pings_for(watch, news.what, needs_person=news.details.needs_person):
         nobody = watch.ping is Ping.NOBODY
@@ -57,7 +57,7 @@ def pings_for(watch: Watch, what: Condition, *, needs_person: bool = False) -> b
 
 
 def pings_for_slots(watch: Watch) -> bool:
-    """Return whether there is anything of slots or jobs for which a watch would ping its role."""
+    """Return whether a watch would ping its role for any condition of slots or jobs."""
     of_account = account_topic(watch.account or "")
     of_job = Topic(kind=TopicKind.JOB, account=watch.account or "")
     return any(
@@ -83,7 +83,7 @@ def _why_silent(news: News, state: AlertState, watch: Watch, *, summary: bool) -
     if summary or news.is_flapping:
         return None
     if news.details.is_all_offered and not news.what.opens:
-        # Only those who waited have anything of it, and they are told by name.
+        # The slots are of use only to those who waited, and these are told by name.
         return LoudnessReason.OFFERED
     return LoudnessReason.NEVER_HEARD_FREE if state.unheard and news.what.opens else None
 

@@ -80,8 +80,8 @@ def of_slots(seen: Snapshot, is_stuck: Callable[[Job], bool], offers: OpenOffers
         return None
     what = Condition.NOTHING_FREE if few else Condition.HAS_ROOM
     details = Details(in_use=seen.total - seen.free, limit=seen.total)
-    if few and (found := _longest_running(seen.jobs)) is not None:
-        job, running = found
+    if few and (longest := _longest_running(seen.jobs)) is not None:
+        job, running = longest
         details = replace(details, stuck=running) if is_stuck(job) else replace(details, longest=running)
     return Fact(topic=SLOTS, what=what, details=_with_offered(details, offers))
 

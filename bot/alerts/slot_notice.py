@@ -15,8 +15,8 @@ class NoticeKind(StrEnum):
 class Outcome(StrEnum):
     """How the waiting ended.
 
-    ``TAKEN``: they accepted the offer. ``USED``: the slot is in use, and they had said nothing. ``UNUSABLE``: its
-    account can't be used any more, by anybody. ``GONE``: one of these two, before they were told; today they wait on.
+    ``TAKEN``: they accepted the offer. ``USED``: the slot came into use without their answer. ``UNUSABLE``: its account
+    can't be used any more. ``GONE``: either, before they were told; stored by older versions, since today they wait on.
     """
 
     TAKEN = "taken"
@@ -49,12 +49,12 @@ class OfferedSlots:
 class SlotNotice:
     """What a member who waits is told.
 
-    It copies what it says of a ``Waiter``: the waiter's state changes on while this one waits in the outbox, and the
-    alert that holds it must be readable without the waitlist.
+    It copies values of a ``Waiter``, which may change while this notice waits in the outbox; and the alert that holds
+    it must be readable without the waitlist.
 
     Attributes:
         kind: What it says.
-        waiter: The number of what they asked for.
+        waiter: The number of their request on the waitlist.
         member: Who asked.
         provider: For which provider.
         account: For which account; None for any.

@@ -6,7 +6,7 @@ HEALTH_ALERT_FAULTS = (
     Fault(
         what="an account that is on hold, and signed out by the time that ends, is never called signed out",
         file="bot/alerts/alert_state.py",
-        old="fault_kind(known) is not fault_kind(said)",
+        old="fault_kind(known) is not fault_kind(shown)",
         new="False",
         tests=("tests/alerts/test_health_conditions.py::test_an_account_that_needs_another_act_by_now_is_told_again",),
     ),
