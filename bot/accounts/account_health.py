@@ -60,7 +60,7 @@ def is_nearly_used(health: AccountHealth | None, at: datetime) -> bool:
 
 
 class FaultKind(StrEnum):
-    """What is wrong, as far as people mend it in different ways; in a few words."""
+    """What is wrong with an account, in a few words: a kind for each way in which people mend it."""
 
     OUT_OF_CREDITS = "out of credits"
     ON_HOLD = "on hold"
@@ -77,9 +77,9 @@ _SIGNING_IN = re.compile(
 
 
 def fault_kind(fault: str) -> FaultKind:
-    """Return what is wrong with an account, where the provider's text leaves no doubt.
+    """Return what is wrong with an account; ``OTHER`` where the provider's text leaves any doubt.
 
-    What has not been paid is no matter of signing in, and each provider's text says best what it is.
+    A missing payment is ``OTHER``, too: nobody mends it by signing in, and the provider's text says best what it is.
     """
     said = fault.casefold()
     if _CREDITS.search(said):

@@ -28,10 +28,10 @@ class LabelStorage(Protocol):
         """Return every stored label, also of accounts that are gone."""
 
     async def set_label(self, label: AccountLabel) -> None:
-        """Store a label in place of the account's former one; messages that name it, and are not over, are outdated."""
+        """Store a label in place of the account's former one, and mark live messages that name it as outdated."""
 
     async def remove_label(self, provider: str, account: str) -> None:
-        """Forget an account's label; messages that name it, and are not over, are outdated."""
+        """Forget an account's label, and mark live messages that name the account as outdated."""
 
 
 class AccountLabels(StoredRecords[AccountLabel], Mapping[str, str]):
@@ -50,8 +50,8 @@ class AccountLabels(StoredRecords[AccountLabel], Mapping[str, str]):
 
     def stored(self, provider: str, account: str) -> str | None:
         """Return an account's stored label; None if it has none, or only one from the settings."""
-        found = self._stored.get(_key(provider, account))
-        return None if found is None else found.label
+        record = self._stored.get(_key(provider, account))
+        return None if record is None else record.label
 
     def of_provider(self, provider: str) -> dict[str, str]:
         """Return the labels of a provider's accounts, also of accounts that are gone, by account."""
@@ -77,8 +77,8 @@ class AccountLabels(StoredRecords[AccountLabel], Mapping[str, str]):
 
     @override
     def __getitem__(self, key: str) -> str:
-        found = self._stored.get(key)
-        return self._initial[key] if found is None else found.label
+        record = self._stored.get(key)
+        return self._initial[key] if record is None else record.label
 
     @override
     def __iter__(self) -> Iterator[str]:

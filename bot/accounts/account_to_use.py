@@ -32,14 +32,14 @@ class OpenAccount:
 
 
 def open_accounts(snapshot: Snapshot, offers: OpenOffers) -> tuple[OpenAccount, ...]:
-    """Return the accounts to recommend, the best first: as the snapshot has them, but by what is offered to nobody."""
+    """Return the accounts to recommend, best first, ranked by the slots that are offered to nobody."""
     free = [account for account in snapshot.accounts if account.state is AccountState.FREE]
-    found = [OpenAccount(account=one, left=(one.free or 0) - offers.of(one.name).slots) for one in free]
-    found = [one for one in found if one.left > 0]
+    accounts = [OpenAccount(account=one, left=(one.free or 0) - offers.of(one.name).slots) for one in free]
+    accounts = [one for one in accounts if one.left > 0]
     if offers.all:
         # Those with nearly no quota left stay behind the others.
-        found.sort(key=lambda one: (is_nearly_used(one.account.health, snapshot.at), -one.left))
-    return tuple(found)
+        accounts.sort(key=lambda one: (is_nearly_used(one.account.health, snapshot.at), -one.left))
+    return tuple(accounts)
 
 
 def account_to_use(snapshot: Snapshot, offers: OpenOffers = NO_OFFERS) -> Account | None:

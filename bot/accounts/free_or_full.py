@@ -30,7 +30,7 @@ from bot.accounts.roster import AccountState, RosterEntry
 from bot.accounts.snapshot import Account, Snapshot
 
 _MASK = "*"
-"""Stands in e-mail addresses that a provider masks: two accounts may share such a name."""
+"""Stands for hidden characters in e-mail addresses that a provider masks: two accounts may share such a name."""
 
 
 def take_snapshot(provider: str, answer: ProviderAnswer, roster: Mapping[str, RosterEntry], at: datetime) -> Snapshot:
@@ -49,8 +49,8 @@ def take_snapshot(provider: str, answer: ProviderAnswer, roster: Mapping[str, Ro
         other = rows.get(row.account)
         rows[row.account] = row if other is None else _tighter(other, row, roster[row.account].limit)
     judge = _Judge(answer=answer, unplaced=_unplaced(answer, nameless, rows, running, roster), at=at)
-    found = [judge.account(known, rows.get(name), running.get(name, 0)) for name, known in roster.items()]
-    accounts = [account for account in found if account is not None]
+    judged = [judge.account(known, rows.get(name), running.get(name, 0)) for name, known in roster.items()]
+    accounts = [account for account in judged if account is not None]
     accounts.sort(key=lambda account: best_first(account, at))
     return Snapshot(
         provider=provider,
@@ -112,8 +112,8 @@ class _Judge:
         )
 
     def _uncounted(self, known: RosterEntry, row: ListedSlots | None, counted: int) -> AccountState:
-        said = row is not None or counted or (known.is_listed(self.at) and not self.unplaced)
-        return AccountState.UNCOUNTED if said else AccountState.UNKNOWN
+        is_there = row is not None or counted or (known.is_listed(self.at) and not self.unplaced)
+        return AccountState.UNCOUNTED if is_there else AccountState.UNKNOWN
 
     def _by_jobs(self, known: RosterEntry, counted: int) -> tuple[AccountState, int | None]:
         if known.limit is not None and counted >= known.limit:
@@ -121,7 +121,7 @@ class _Judge:
         if known.limit is None or not known.is_listed(self.at):
             return AccountState.UNKNOWN, None
         free = known.limit - counted - self.unplaced
-        # One that only the jobs without an account would fill may as well have room.
+        # An account that only jobs of unknown accounts would fill may as well have room.
         return (AccountState.FREE, free) if free > 0 else (AccountState.UNKNOWN, None)
 
 
@@ -136,8 +136,8 @@ def _unplaced(
     if answer.when_unlisted is not WhenUnlisted.IDLE:
         return 0
     masked = {name for name in (*rows, *running) if name and _MASK in name and roster[name].listed_at is None}
-    said = ((rows[name].executing or 0 if name in rows else 0, running.get(name, 0)) for name in masked)
-    return answer.unplaced + nameless + sum(map(max, said))
+    counts = ((rows[name].executing or 0 if name in rows else 0, running.get(name, 0)) for name in masked)
+    return answer.unplaced + nameless + sum(map(max, counts))
 
 
 def _tighter(row: ListedSlots, other: ListedSlots, limit: int | None) -> ListedSlots:

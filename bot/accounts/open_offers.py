@@ -1,6 +1,6 @@
 """Free slots that are offered to people who waited: nobody else is told to use them.
 
-The provider goes on counting them as free, and so does every ``x of y free``. What is recommended: ``account_to_use``.
+The provider goes on counting them as free, and so does every ``x of y free``; ``account_to_use`` leaves them out.
 """
 
 from collections import Counter
@@ -13,12 +13,12 @@ from bot.accounts.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenOffer:
-    """Free slots of an account that one person is offered.
+    """Free slots of an account that are offered to one person.
 
     Attributes:
         account: The account's name.
-        slots: How many.
-        person: Who; told apart from others, and shown to nobody.
+        slots: Number of these slots.
+        person: Tells one person from another; it is shown to nobody.
     """
 
     account: str
@@ -28,10 +28,10 @@ class OpenOffer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenOffers:
-    """What of a provider's free slots is offered to people who waited.
+    """The free slots of a provider that are offered to people who waited.
 
     Attributes:
-        all: What each of them is offered: no more than is free.
+        all: The offers; together they are of no more slots than are free.
     """
 
     all: tuple[OpenOffer, ...] = ()
@@ -48,18 +48,18 @@ class OpenOffers:
 
     @property
     def accounts(self) -> tuple[str, ...]:
-        """The accounts that they are slots of, by name."""
+        """The names of the accounts whose slots are offered, sorted."""
         return tuple(sorted({one.account for one in self.all}))
 
     def of(self, account: str) -> "OpenOffers":
-        """Return what of one account's slots is offered."""
+        """Return the offers of one account's slots."""
         return OpenOffers(all=tuple(one for one in self.all if one.account == account))
 
 
 NO_OFFERS = OpenOffers()
 
 OffersNow: TypeAlias = Callable[[Snapshot], OpenOffers]
-"""Returns what of a provider's free slots is offered to people who waited, of its newest snapshot."""
+"""Returns which free slots of a provider's newest snapshot are offered to people who waited."""
 
 
 def no_offers(_: Snapshot) -> OpenOffers:
@@ -68,7 +68,7 @@ def no_offers(_: Snapshot) -> OpenOffers:
 
 
 def offers_of_free(snapshot: Snapshot, wanted: Iterable[OpenOffer]) -> OpenOffers:
-    """Return what is offered of the slots that a snapshot shows as free: what is in use by then is not offered."""
+    """Return the wanted offers without slots that a snapshot no longer shows as free."""
     left = Counter({account.name: account.free or 0 for account in snapshot.accounts})
     offers = []
     for offer in wanted:

@@ -106,9 +106,9 @@ def update_roster(
 
 
 def _listed(was: RosterEntry, entry: ConfiguredAccount | None, at: datetime | None, *, answered: bool) -> RosterEntry:
-    """Return an account with what an account list that was just read says of it; None if that does not name it."""
+    """Return an account with what a newly read account list says of it: its ``entry``, None if the list has none."""
     if entry is None and answered:
-        # Perhaps it left the list between the two requests: that makes no paused account usable.
+        # Perhaps it left the list between the two requests: a paused account is not usable because of that.
         return replace(was, listed_at=None)
     if entry is None:
         return replace(was, fault=None, health=None, listed_at=None)
@@ -125,7 +125,7 @@ def settle_roster(
         states: The account states that the look at ``at`` showed. Accounts that are missing, or neither FREE nor FULL,
             stay as they were: not knowing is no change.
         at: The moment of the look.
-        witnessed: False if nobody looked for long before, so that what changed may have changed any time since.
+        witnessed: False if the look follows an outage: what has changed may have changed at any time in it.
     """
     return {account: _settled(was, states.get(account), at, witnessed=witnessed) for account, was in known.items()}
 

@@ -85,7 +85,7 @@ class Snapshot:
 
     @property
     def unchecked(self) -> tuple[Account, ...]:
-        """The accounts that may have room, for all that is known: of unknown state, or with uncounted slots."""
+        """The accounts that may have room: those whose state is unknown or whose slots nobody counts."""
         return tuple(account for account in self.accounts if account.state in _UNCHECKED and account.limit != 0)
 
     @property
@@ -126,7 +126,7 @@ class LatestState:
         trouble: Why the newest look failed; None if it did not.
         set_up: False while the provider says that no account is configured there: nothing is wrong, but there is
             nothing to show, to wait for or to tell either.
-        checking: Whether a newer look was under way for longer than whoever asked waits.
+        checking: True if a newer look is under way that took longer than the caller waits.
     """
 
     snapshot: Snapshot | None = None

@@ -1,6 +1,6 @@
 """The buttons below an alert: wait for a slot, ask why it was posted, mute what it is about.
 
-What they are about stands in their arguments, so that they work in messages from before a restart, too.
+Their arguments say what they are about, so that they work below messages from before a restart, too.
 """
 
 from bot.alerts.alert import Alert, Changes, Drill, Greeting, Part, UsageContent
@@ -15,7 +15,7 @@ from bot.chat.wording.text_cleaning import clip
 from bot.subscriptions.topics_and_conditions import Condition
 
 NAME_LENGTH = 40
-"""Characters of an account's name on a button."""
+"""Maximum number of characters of an account's name on a button."""
 
 
 def alert_buttons(alert: Alert, names: AlertNames) -> tuple[Button, ...]:
@@ -38,7 +38,7 @@ def _mute_button(alert: Alert, parts: tuple[Part, ...]) -> tuple[Button, ...]:
 
 
 def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:
-    """Return the buttons of an offer that holds, or of what came of it."""
+    """Return the buttons of an offer, open or ended, or of a wait that is over."""
     if notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
         again = Button(label="Wait again", action="notify:undo", arguments=(str(notice.waiter),))
         return (*((again,) if notice.outcome in MISSED else ()), details_button(key))
@@ -46,9 +46,9 @@ def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:
 
 
 def _wait_button(parts: tuple[Part, ...], names: AlertNames) -> tuple[Button, ...]:
-    """Return the button that waits for what an alert calls full, where that is at one provider.
+    """Return the button that waits for a slot, if the alert calls anything full, and that at one provider only.
 
-    It waits for the one account that is full where another has room, and names it; otherwise any account will do.
+    If only one account is full and another has room, it waits for that account and names it; otherwise for any.
     """
     wanting = [part for part in parts if _full(part)]
     if len(wanting) != 1:
@@ -69,8 +69,8 @@ def _full(part: Part) -> list[str]:
 def details_button(key: str) -> Button:
     """Return the button that explains an alert.
 
-    Every alert has a button that carries its key, this one or another: delivery finds a message that may have been sent
-    by it.
+    Every alert has a button that carries its key, this one or another: by that key, delivery finds a message that may
+    have been sent.
     """
     return Button(label="Details", action="why:alert", arguments=(key,))
 

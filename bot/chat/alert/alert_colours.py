@@ -26,15 +26,15 @@ def part_level(part: Part) -> Level:
     """Return the level of all news of a provider: an account that is full is yellow while others have room."""
     told = standing(part)
     about = _whole(told)
-    said = _level_of_news(part, told, about)
+    of_news = _level_of_news(part, told, about)
     under_way = {news.what for news in told if not is_over(news)}
     freed = any(news.what is Condition.FREED and reading(news) is Reading.PLAIN for news in told)
-    # Of an account that has a slot, an alert stored by an older version may not say what the provider has.
+    # An alert stored by an older version may tell of an account with a slot, but not of the provider's slots.
     if not part.total or part.free or freed or Condition.SILENT in under_way or (about is not None and is_over(about)):
-        return said
+        return of_news
     # Whatever changed, nothing is free; unless an account that can't be checked has room.
     known = Level.TIGHT if part.unchecked else Level.FULL
-    return known if said in {Level.TIGHT, Level.FREE, Level.FULL} else said
+    return known if of_news in {Level.TIGHT, Level.FREE, Level.FULL} else of_news
 
 
 def _level_of_news(part: Part, told: Sequence[News], about: News | None) -> Level:
@@ -43,7 +43,7 @@ def _level_of_news(part: Part, told: Sequence[News], about: News | None) -> Leve
         return Level.TIGHT if is_over(about) and under_way else level(about)
     levels = {level(news) for news in told}
     freed = any(news.what is Condition.FREED and level(news) is Level.FREE for news in told)
-    # Of an account that was full when nobody counts anew, there is room somewhere.
+    # Even without counts, there is room somewhere once an account is not full any more.
     emptied = not part.total and any(news.what is Condition.FULL and is_over(news) for news in told)
     if Level.FULL in levels and (freed or part.free or emptied):
         return Level.TIGHT

@@ -34,7 +34,7 @@ PROVIDERS = 10
 """Maximum number of providers that get a card of their own."""
 
 NOTED_FROM = timedelta(minutes=1)
-"""How far apart a look and the post that tells of it are before the post names the look's moment."""
+"""Minimum time between a look and its post for the post to name the moment of the look."""
 
 
 def alert_message(alert: Alert, names: AlertNames, now: datetime) -> Message:
@@ -82,19 +82,19 @@ def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertName
 
 
 def _dated_by_looks(card: Card, parts: Sequence[Part], posted: datetime, *, said: datetime | None = None) -> Card:
-    """Return a card with the moment of its newest look, unless it is only about what is over, or that was ``said``."""
+    """Return a card with the moment of its newest look, unless all is over or the moment is ``said`` elsewhere."""
     looked = max(part.at for part in parts)
     over = all(is_over(news) for part in parts for news in part.news)
     return card if over or looked == said else _dated(card, looked, posted)
 
 
 def _dated(card: Card, looked: datetime, posted: datetime) -> Card:
-    """Return a card that names the moment of a look, where that is not about the time of the post."""
+    """Return a card that names the moment of a look, unless it was posted soon after the look."""
     return card if abs(posted - looked) < NOTED_FROM else replace(card, footer="Checked", at=looked)
 
 
 def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
-    """Return what the headline does not say; where it is about several providers, a card for each."""
+    """Return a provider's card: what the headline does not say; ``alone`` if the alert is about no other provider."""
     naming = names.of_part(part)
     news, said = told_news(part), whole(part)
     headed = alone and tells_nothing_free(part) and said is None
@@ -119,13 +119,13 @@ def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
 
 
 def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) -> Block:
-    """Return what the headline leaves open of its one piece of news, or a line for each of several."""
+    """Return what the headline has no room for of its ``only`` piece of news, or a line for each of several."""
     naming = names.of_part(part)
     if only:
         return paragraph(*(detail_line(one, part, naming) for one in news))
     said = whole(part)
     listed = [one for one in news if one is not said]
-    if said is not None and is_over(said):  # there is room since, so what was free then is not what is free now
+    if said is not None and is_over(said):  # there is room again, so the free slots counted then are out of date
         listed = [
             replace(one, details=replace(one.details, limit=None)) if one.topic.kind is TopicKind.POOL else one
             for one in listed
@@ -133,7 +133,7 @@ def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) ->
     if 0 < part.free <= part.offered:  # the headline says of every free slot to whom it is offered
         listed = [replace(one, details=replace(one.details, offered=0)) for one in listed]
     listing = news_listing(listed, naming)
-    # A summary's headline gives how a provider is, and not what became of it.
+    # A summary's headline says how a provider is now, not what happened.
     line = whole_line(said, names.provider(part.provider)) if said is not None and is_summed_up(part) else ""
     last = (Entry(((line,),)),) if line else ()
     return replace(listing, entries=(*listing.entries, *last))
@@ -156,7 +156,7 @@ def _digest(digest: Digest) -> Line:
 
 
 def _room(part: Part, naming: Naming) -> Line:
-    """Return where to go instead, where something is full or low, or was when it could not be posted in time."""
+    """Return where else there is room, if something is full or low, or was so in an alert that comes late."""
     wanting = [news for news in standing(part) if reading(news) in {Reading.PLAIN, Reading.SETTLED}]
     if not {news.what for news in wanting} & {Condition.FULL, Condition.LOW}:
         return ()

@@ -16,7 +16,7 @@ class AlertNames:
     Attributes:
         words: What each provider is called.
         accounts: How accounts are named.
-        among: Returns all known accounts of a provider: masked names that read alike get the tags they have elsewhere.
+        among: Returns all known accounts of a provider, so that masked names that look alike get the usual tags.
     """
 
     words: Mapping[str, ProviderWords]

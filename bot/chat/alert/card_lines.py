@@ -27,7 +27,7 @@ LISTED = 30
 """Maximum number of topics that get a line of their own."""
 
 HEADLINE_SENTENCE = 200
-"""Characters of why a provider can't be checked that its headline has room for."""
+"""Maximum number of characters for which a headline has room to say why a provider can't be checked."""
 
 _UNFOLLOWED = "nobody follows it here any more"
 
@@ -41,7 +41,7 @@ _KINDS = {
 
 
 def news_listing(news: Sequence[News], naming: Naming) -> Listing:
-    """Return a line for each piece of news; those that are too many are counted: ``120 full, 50 free again``."""
+    """Return a line for each piece of news; those beyond ``LISTED`` are only counted: ``120 full, 50 free again``."""
     return Listing(
         entries=tuple(Entry((news_line(one, naming),), _KINDS[level(one)]) for one in news[:LISTED]),
         more=Counter(_KINDS[level(one)] for one in news[LISTED:]),
@@ -162,5 +162,5 @@ def _ended(news: News) -> str:
 
 
 def warned_at(news: News) -> str:
-    """Return at how many free slots a watch warns, behind how many there are; "" if it does not."""
+    """Return at how many free slots a watch warns, to follow the number of free slots; "" if it does not warn."""
     return "" if news.details.warn is None else f" (alert at {amount(news.details.warn)})"

@@ -13,7 +13,7 @@ class ConditionWords:
 
     Attributes:
         state: The condition, after "is" or after a name: ``full``.
-        happened: What a topic did when it came to be so, before the moment: ``filled up at``.
+        happened: What happened when the condition began; a moment follows: ``filled up at``.
         level: Its level while it lasts.
         now: The phrase for one topic just now; "" for ``is`` and the state.
         past: The phrase for one topic once that is over; "" for ``was`` and the state.

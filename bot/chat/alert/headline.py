@@ -83,7 +83,7 @@ def plain_headline(alert: Alert, names: AlertNames) -> str:
 
 
 def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
-    """Return what became of a provider; among others ``brief``, without a sign and with its free slots at the end."""
+    """Return what became of a provider; ``brief`` beside others, without a sign and with its free slots at the end."""
     provider, naming, news = names.provider(part.provider), names.of_part(part), by_urgency(standing(part))
     if (about := whole(part)) is not None:
         news = [about]  # the rest is for the card
@@ -98,7 +98,7 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
     if len(news) == 1 and is_of_provider(news[0]):
         return (*((sign,) if sign else ()), *provider_headline(news[0], part, provider, names))
     again, news = _answering_again(news)
-    # Of what was over and has begun anew a newer message tells.
+    # Where an incident was over and began anew, a newer message tells of it.
     groups = list(groups_of(one for one in news if not (one.disproved and is_over(one))))
     phrases = joined((phrase(group, naming) for group in groups), ", ")
     first = answer_first(f"{provider}{again}", part, under_way, naming) if again or len(groups) > 1 else ()
@@ -112,24 +112,24 @@ def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
 
 
 def _says_what_is_free(news: News, part: Part) -> bool:
-    """Return whether news of an account names its free slots, which answers already.
+    """Return whether news of an account names its free slots, so that the headline need not add what is free.
 
-    Of one that stays free only where no others are.
+    An account that has settled names them only where no other account has free slots.
     """
     own = (news.details.limit or 0) - news.details.in_use
     stays = reading(news) is Reading.SETTLED and part.free <= own
-    # A change that was over before it counted is recorded with what came after it.
+    # A change that was over before it counted is recorded with the counts of a later look.
     return news.what is Condition.FREED and own > 0 and (stays or reading(news) is Reading.PLAIN)
 
 
 def _answering_again(news: Sequence[News]) -> tuple[str, list[News]]:
-    """Return what is said of a provider that answers again, before the news of its accounts, and those."""
+    """Return the words for a provider that answers again, "" if that is not told, and the other news."""
     others = [one for one in news if one.what is not Condition.ANSWERS]
     return (" can be checked again" if len(others) < len(news) else "", others)
 
 
 def _was_unanswered(parts: Sequence[Part]) -> bool:
-    """Return whether nothing was known for a while since no provider answered: the bot itself was not away."""
+    """Return whether every part follows an absence in which its provider did not answer: the bot itself was running."""
     away = [part.digest for part in parts if part.digest is not None and part.digest.cause is Cause.AWAY]
     return len(away) == len(parts) and all(
         digest.unanswered or (digest.until is None and _answers_again(part))
@@ -143,7 +143,7 @@ def _answers_again(part: Part) -> bool:
 
 
 def is_summed_up(part: Part) -> bool:
-    """Return whether a headline gives the free slots of a summary's part alone, and its card what changed."""
+    """Return whether a summary's headline gives only the free slots of a part, and the card tells what changed."""
     if _has_ended(part):
         return False  # its slots were counted before
     news = [one for one in standing(part) if not is_over(one)]
@@ -231,7 +231,7 @@ def _summary(digest: Digest, parts: Sequence[Part], names: AlertNames) -> Line:
 
 
 def _dates(parts: Sequence[Part]) -> list[Line]:
-    """Return what the headline says of the moment of each provider's look; once for those of one minute."""
+    """Return what the headline says of the moment of each provider's look; once for neighbours of the same minute."""
     moments = [as_of(part, parts) for part in parts]
     minutes = [None if at is None else at.replace(second=0, microsecond=0) for at in (*moments, None)]
     followed = [minute == after for minute, after in pairwise(minutes)]
@@ -241,7 +241,7 @@ def _dates(parts: Sequence[Part]) -> list[Line]:
 
 
 def as_of(part: Part, parts: Sequence[Part]) -> datetime | None:
-    """Return the moment that the headline names of what could not be posted in time; None where it names none."""
+    """Return the moment of a late part's look, which the headline names; None where it names none."""
     digest = next((one.digest for one in parts if one.digest is not None), None)
     late = digest is not None and digest.cause is Cause.LATE
     return part.at if late and not _has_ended(part) else None

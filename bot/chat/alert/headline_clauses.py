@@ -22,7 +22,7 @@ _BEGAN = {
     Condition.ANSWERS: "failed",
 }
 _MEANWHILE = {WithheldBecause.MUTED: " while muted", WithheldBecause.PAUSED: " while nothing could be posted here"}
-"""When something happened so often, where no summary says it."""
+"""When the changes happened, where the alert is no summary that says it."""
 
 _WAS = {Condition.FREED: "full", Condition.HAS_ROOM: "full", Condition.RISEN: "low"}
 
@@ -140,9 +140,9 @@ def untold_changes(news: News) -> str:
 
 
 def repeats(news: News) -> str:
-    """Return how often it came to be so since the last alert: ``filled twice while muted``; "" where it did just once.
+    """Return how often an incident began since the last alert: ``filled twice while muted``; "" if it began just once.
 
-    Of what is over, ``ended`` says it.
+    For the end of an incident, ``ended`` says it.
     """
     number = _stretches(news)
     if news.what in _WAS or not _is_repeated(news):
@@ -153,7 +153,7 @@ def repeats(news: News) -> str:
 
 
 def ended(news: News) -> str:
-    """Return how long what is over had lasted, and how often it came and went since the last alert.
+    """Return how long an incident had lasted when it ended, and how often there was one since the last alert.
 
     ``was full for 12 min``, ``was full twice, the last time for 12 min``; "" if nothing is known.
     """
@@ -176,7 +176,7 @@ def whole_line(news: News, provider: str) -> str:
 
 
 def _stretches(news: News) -> int:
-    """Return how often it came to be so, or was so, since the last alert: it changes to and fro."""
+    """Return the number of incidents since the last alert: of the changes to and fro, every other one."""
     return (news.changes + 1) // 2 if _is_repeated(news) else 1
 
 

@@ -17,7 +17,7 @@ REASONS = 3
 """Maximum number of accounts whose reasons are given; ``/capacity`` gives them all."""
 
 _MENDED = {FaultKind.SIGNED_OUT: "is signed in again", FaultKind.OUT_OF_CREDITS: "has credits again"}
-"""What it means that an account can be used again, where what was wrong says it."""
+"""What is said of an account that can be used again, by what was wrong with it."""
 
 _ADVICE = {
     FaultKind.SIGNED_OUT: ". Sign in again at useapi.net",
@@ -84,7 +84,7 @@ def health_advice(news: News) -> str:
 
 
 def _had_been(news: News) -> str:
-    """Return what it had been that ended; how long a session was about to end is nobody's business."""
+    """Return what an account was until it recovered; "" for a session: how long it was about to end helps nobody."""
     match news.what:
         case Condition.USABLE:
             return "unusable" if _fault(news) == FaultKind.OTHER else _fault(news)
@@ -99,7 +99,7 @@ def _fault(news: News) -> FaultKind:
 
 
 def health_lines(told: Sequence[News], provider: str, names: AlertNames) -> tuple[Line, ...]:
-    """Return why accounts can't be used, in the provider's own words, and where it stands what to do."""
+    """Return why accounts can't be used, in the provider's own words, and a link to the page that says what to do."""
     troubles = [one for one in told if one.topic.kind in OF_HEALTH and reading(one) is Reading.PLAIN and one.what.opens]
     reasons = [names.accounts.shown(_reason(one), REASON_LENGTH) for one in troubles]
     why = tuple((reason,) for reason in dict.fromkeys(filter(None, reasons[:REASONS])))
@@ -111,7 +111,7 @@ def health_lines(told: Sequence[News], provider: str, names: AlertNames) -> tupl
 
 
 def _reason(news: News) -> str:
-    """Return the provider's own words; "" where the word for them says the same."""
+    """Return the provider's own words for a fault; "" where our word for it says the same."""
     said = news.details.sentence or ""
     same = said.casefold().removesuffix(".").removeprefix("account ").removeprefix("is ") == fault_kind(said)
     return "" if same else said

@@ -16,11 +16,11 @@ NO_ALERTS = "no alerts about that until it stops"
 
 
 STAYS = frozenset({Condition.FULL, Condition.FREED, Condition.NOTHING_FREE, Condition.HAS_ROOM, Condition.LOW})
-"""What a topic that has settled is said to stay; of others it is said how they are now."""
+"""The conditions that a settled topic is said to *stay* in; for others, it is said how the topic is now."""
 
 
 def past(news: News) -> str:
-    """Return what is over, with how long it was where that is known: ``was full for 12 min``."""
+    """Return what is over, and how long it lasted if that is known: ``was full for 12 min``."""
     lasted, was = lasting(news), CONDITION_WORDS[news.what].over
     if is_superseded(news):
         return f"{was}; the reason has changed"
@@ -66,7 +66,7 @@ def settled(news: News) -> str:
 def slots(news: News, *, in_short: bool = False) -> str:
     """Return how many slots of an account or the pool are free: ``1 of 5 free``; "" where its limit is not known.
 
-    Those that are offered to people who waited are named; ``in_short`` without whom, unless that is all.
+    It says how many are offered and to how many people; ``in_short`` omits the people unless all of them are offered.
     """
     details = news.details
     if details.limit is None:
@@ -79,7 +79,7 @@ def slots(news: News, *, in_short: bool = False) -> str:
 
 
 def free_of(part: Part, use: Line = ()) -> str:
-    """Return how many slots a provider has free: ``6 of 13 free``; "" where none is known of.
+    """Return how many slots a provider has free: ``6 of 13 free``; "" where no slot is known.
 
     Those that are offered to people who waited are named, unless an account to ``use`` follows, which says it. Where
     none is free, accounts that may have room are counted: ``0 of 4 free, 2 accounts can't be checked``.

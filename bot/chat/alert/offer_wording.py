@@ -28,13 +28,13 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.EXPIRED: "no room in time",
     Outcome.CANCELLED: "cancelled",
 }
-"""How somebody's waiting ended who took no slot."""
+"""How the waiting ended for somebody who took no slot."""
 
 MISSED = frozenset({Outcome.USED, Outcome.UNUSABLE, Outcome.LAPSED, Outcome.GONE})
-"""How an offer ends that the member neither took nor passed on: they may want to wait on."""
+"""The outcomes of an offer that the member neither took nor passed on, so that they may want to wait on."""
 
 _HELD = frozenset({None, Outcome.TAKEN})
-"""The outcomes of an offer whose slots are, or were, theirs to start."""
+"""The outcomes of an offer that is still open, or that the member took."""
 
 _NO_LOCK = " The bot can't lock a slot: whoever starts a job gets it."
 
@@ -52,7 +52,7 @@ def offer_headline(notice: SlotNotice, names: AlertNames) -> Line:
     if notice.outcome is None:
         return (Strong(f"{whose}: {places}"),)
     if notice.outcome is Outcome.TAKEN:
-        # Where to start is read after the press, and on until it is over: it is not struck out.
+        # The account is not struck out: people read where to start after they press, too.
         first: Line = (" · first in line until ", clock(notice.taken_at + RESERVED_FOR)) if notice.taken_at else ()
         return (f"{Level.FREE.sign} ", Strong(f"you took {places}"), f" · {provider}", *first)
     return (f"{Level.UNKNOWN.sign} ", Struck(f"{whose}: {places}"), f" · {OUTCOMES[notice.outcome]}")

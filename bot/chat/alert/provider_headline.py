@@ -20,10 +20,10 @@ from bot.chat.wording.refusal_sentences import capitalised
 from bot.subscriptions.topics_and_conditions import Condition, TopicKind
 
 _FREEING = frozenset({Condition.FREED, Condition.RISEN, Condition.USABLE, Condition.HAS_CREDITS})
-"""What adds free slots."""
+"""The conditions that add free slots."""
 
 _TAKING = frozenset({Condition.FULL, Condition.LOW, Condition.UNUSABLE, Condition.OUT_OF_CREDITS})
-"""What takes some away: what is left is *still* free."""
+"""The conditions that take some away: those that are left are *still* free."""
 
 
 def provider_headline(news: News, part: Part, provider: str, names: AlertNames) -> Line:
@@ -111,7 +111,7 @@ def _now(news: News, part: Part, use: Line) -> str:
 
 
 def tells_nothing_free(part: Part) -> bool:
-    """Return whether accounts that are full leave nothing free that is known of, unless another message says so."""
+    """Return whether full accounts leave no slot free that is known of, and no other message says so."""
     full = (news for news in standing(part) if news.what is Condition.FULL)
     none_known = part.nothing_free or bool(part.unchecked and part.total and not part.free)
     under_way = any(reading(news) in {Reading.PLAIN, Reading.SETTLED} for news in full)
@@ -159,7 +159,7 @@ def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, br
 
     Args:
         part: The news of a provider.
-        under_way: What of it is not over.
+        under_way: Those that are not over.
         naming: What its accounts are called.
         brief: Whether it is one of several providers, which leaves out the place to go.
     """
@@ -180,9 +180,9 @@ def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, br
 
 
 def answer_first(subject: str, part: Part, under_way: Sequence[News], naming: Naming) -> Line:
-    """Return the answer where several things happened at once, which follow: ``MiniMax: 7 of 13 free. Use studio-a``.
+    """Return how much is free, to put before several pieces of news: ``MiniMax: 7 of 13 free. Use studio-a``.
 
-    Empty where that is not known; ``subject`` is the provider.
+    Empty where that is not known; ``subject`` names the provider.
     """
     if not _is_known(part, under_way):
         return ()

@@ -32,7 +32,7 @@ _REMEDIES: Mapping[SharedCause, str] = {
 
 
 def shared_cause(parts: Sequence[Part]) -> SharedCause | None:
-    """Return the one cause behind all of an alert's news, or whose end they are; None if there is other news.
+    """Return the one cause that all of an alert's failures, or ends of failures, share; None if there is other news.
 
     That one provider can't be reached does not mean that useapi.net can't.
     """

@@ -17,7 +17,7 @@ def by_urgency(news: Iterable[News]) -> list[News]:
 
 
 def without_outdated_counts(alert: Alert) -> Alert:
-    """Return an alert as it is to be worded: where news was over after its look, nothing that look counted holds."""
+    """Return an alert to be worded, without the counts of a look that is out of date: some of its news ended later."""
     if not isinstance(alert.content, Changes):
         return alert
     return replace(alert, content=Changes(parts=tuple(map(_without_outdated_counts, alert.content.parts))))
@@ -31,7 +31,7 @@ def _without_outdated_counts(part: Part) -> Part:
 
 
 def standing(part: Part) -> tuple[News, ...]:
-    """Return a part's news, without what the look that it speaks of no longer shows."""
+    """Return a part's news, without those that its look disproves and those that follow from an account's health."""
     kept = tuple(news for news in part.news if not _is_disproved(news, part))
     mended = {one.topic.account for one in kept if one.what in _MENDED and not is_over(one)}
     of_credits = {_of_account(one) for one in kept if one.topic.kind is TopicKind.QUOTA}
@@ -39,9 +39,9 @@ def standing(part: Part) -> tuple[News, ...]:
 
 
 def _follows_from_health(news: News, mended: Collection[str], of_credits: Collection[tuple[str, bool, bool]]) -> bool:
-    """Return whether news of how much quota is used says no more than that of the account's credits.
+    """Return whether news of an account follows from other news of its health, so that it need not be said.
 
-    Nor does that an account has room say more than that it can be used again, and what it was full for is misleading.
+    Being usable again implies that it has room; how long it was full would mislead. Its credits imply its used quota.
     """
     if news.what is Condition.FREED and reading(news) is Reading.PLAIN and not news.live:
         return news.topic.account in mended
@@ -54,7 +54,7 @@ def _of_account(news: News) -> tuple[str, bool, bool]:
 
 
 def _is_disproved(news: News, part: Part) -> bool:
-    """Return whether news of an earlier look is not so at the look that a part speaks of, or not for now."""
+    """Return whether the look that a part shows contradicts news of an earlier look, if only for now."""
     of_now = reading(news) in {Reading.PLAIN, Reading.SETTLED}
     few = part.free <= (news.details.warn or 0)
     counted = news.topic.kind in {TopicKind.SLOTS, TopicKind.POOL} and part.total > 0
@@ -62,9 +62,9 @@ def _is_disproved(news: News, part: Part) -> bool:
 
 
 def whole(part: Part) -> News | None:
-    """Return the news of a provider's slots as a whole, which then is what a message is about.
+    """Return the news of a provider's slots as a whole, which the message is then about; None if there is none.
 
-    None where nobody can look now: that comes first.
+    None also while the provider can't be checked: that comes first.
     """
     return _whole(standing(part))
 
@@ -96,7 +96,7 @@ def _follows(news: News, about: News, part: Part) -> bool:
     if counted and (reading(news) is Reading.FLAPPING or not news.live):
         return news.topic.kind is TopicKind.ACCOUNT  # it is the accounts that make the provider fill and free
     if news.live:
-        return False  # what comes next of it is written into this message, which must name it then
+        return False  # its next change is edited into this message, which must name it then
     if reading(news) not in {Reading.PLAIN, Reading.SETTLED}:
         return False
     if about.what is Condition.NOTHING_FREE:
