@@ -28,10 +28,10 @@ class LabelStorage(Protocol):
         """Return every stored label, also of accounts that are gone."""
 
     async def set_label(self, label: AccountLabel) -> None:
-        """Store a label in place of the account's former one, and mark live messages that name it as outdated."""
+        """Store a label in place of the account's former one, and mark its open alerts and offers as outdated."""
 
     async def remove_label(self, provider: str, account: str) -> None:
-        """Forget an account's label, and mark live messages that name the account as outdated."""
+        """Forget an account's label, and mark its open alerts and offers as outdated."""
 
 
 class AccountLabels(StoredRecords[AccountLabel], Mapping[str, str]):
