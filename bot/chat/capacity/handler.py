@@ -20,7 +20,7 @@ from bot.errors import BadInput, StorageUnavailable
 from bot.platforms import CommandName, Sentence
 
 OFFERED = 4
-"""Maximum number of full providers below an overview that one can wait for with a button: a row holds five."""
+"""Maximum number of buttons below an overview to wait for a full provider: a row holds five, one of them *Refresh*."""
 
 Waiting = Callable[[str, str | None], Awaitable[int]]
 """Returns how many people are waiting for a slot of a provider or account; raises ``StorageUnavailable``."""
@@ -96,7 +96,7 @@ class CapacityHandler:
     async def run(self, _: Caller, asked: CapacityOptions) -> Message:
         """Answer the command."""
         message = await self.answer(asked.provider, asked.account)
-        return replace(message, private=True) if asked.private else message  # else as it is, to be drawn once
+        return replace(message, private=True) if asked.private else message  # else unchanged, to be drawn once
 
     async def press(self, _: Caller, arguments: Sequence[str]) -> Message:
         """Answer a button with a provider, an account's mark and a page; the first two may be empty."""

@@ -101,7 +101,7 @@ def _provider_line(provider: ProviderState, names: AccountNames) -> Line:
 
 
 def _use(snapshot: Snapshot, offers: OpenOffers, names: AccountNames) -> Line:
-    """Return which account to use, and what is not; empty where all that is free is offered to people who waited."""
+    """Return which account to use, and how many slots are offered; empty if every free slot is offered."""
     if (best := account_to_use(snapshot, offers)) is None:
         return ()
     return use_account(names.in_snapshot(snapshot).name(best.name), offers.slots, offers.people)

@@ -125,10 +125,10 @@ class JobsHandler:
         latest = await self._lookup.pollers[self._lookup.provider(provider)].fresh_state()
         if latest.snapshot is None:
             return self._unknown(provider, latest)
-        found = next((one for one in latest.snapshot.jobs if job_mark(one, self._names) == mark), None)
-        if found is None:
+        job = next((one for one in latest.snapshot.jobs if job_mark(one, self._names) == mark), None)
+        if job is None:
             return sentence_message(ENDED, Level.FAULTED, self._names)
-        return Message(cards=(job_card(found, self._jobs(provider, latest, latest.snapshot)),), private=True)
+        return Message(cards=(job_card(job, self._jobs(provider, latest, latest.snapshot)),), private=True)
 
     def is_public(self, asked: JobsOptions) -> bool:
         """Return whether the options are known to be valid before the provider is asked."""

@@ -16,7 +16,7 @@ from bot.chat.wording.text_cleaning import clean
 from bot.errors import BadInput
 
 REF_LENGTH = 46
-"""Characters of a reference for which a button has room; Discord's have the least, 100 in all."""
+"""Maximum number of characters of a reference in a button's id; Discord allows the fewest, 100 in all."""
 
 OLDEST = timedelta(days=7)
 
@@ -24,7 +24,7 @@ AGES = ("10m", "30m", "1h", "2h")
 """Minimum ages of jobs that are suggested until one is typed."""
 
 SEARCHED = 128
-"""Characters of a reference that are searched, twice as many as a list shows."""
+"""Number of characters of a reference that are searched, twice as many as a list shows."""
 
 _REMEMBERED = 2**14
 """Number of cleaned references that are cached: cleaning 10,000 non-ASCII ones takes half a second."""
@@ -93,7 +93,7 @@ def reference(job: Job, names: AccountNames) -> str:
 
 
 def searchable(text: str, names: AccountNames) -> str:
-    """Clean and mask typed text as references are, to compare them."""
+    """Clean and mask text in the same way as references, so that the two can be compared."""
     return names.masked_start(_cleaned(text[: SEARCHED + EMAIL_SEEN]), SEARCHED)[:SEARCHED].rstrip()
 
 
@@ -117,7 +117,7 @@ def suggest_ages(typed: str) -> Sequence[str]:
 
 
 def read_ref(typed: str, names: AccountNames) -> str:
-    """Return a part of a reference as references are; raises ``BadInput`` if no button has room for it."""
+    """Return the part of a reference that was typed, cleaned; raises ``BadInput`` if no button has room for it."""
     ref = searchable(typed, names)
     if len(ref) > REF_LENGTH:
         raise BadInput(

@@ -1,4 +1,4 @@
-"""Running jobs: a page of them, longest first, or what there is where none matches; and one of them in full.
+"""Running jobs: a page of them, longest first; hints if none matches the filter; and one job in full.
 
 The address that a job's results are sent to belongs to its maker and is never read.
 """
@@ -45,7 +45,7 @@ class ProviderJobs:
         at: The moment up to which elapsed time is counted.
         is_stuck: Returns whether a job has run for too long at the moment ``at``.
         trouble: Why the latest look failed, if it did; the snapshot is then the last known state.
-        checking: Whether a newer look was under way.
+        checking: Whether a newer look is under way that took too long to wait for.
     """
 
     words: ProviderWords
@@ -86,16 +86,16 @@ def job_list(running: ProviderJobs, wanted: JobFilter, page: int) -> JobList:
         wanted: Which of them to show.
         page: The page, from 1; a page that doesn't exist becomes the nearest one that does.
     """
-    found = wanted.select(running.snapshot.jobs, running.naming.names, running.at)
-    pages = max(-(-len(found) // ON_A_PAGE), 1)
+    matches = wanted.select(running.snapshot.jobs, running.naming.names, running.at)
+    pages = max(-(-len(matches) // ON_A_PAGE), 1)
     number = min(max(page, 1), pages)
-    shown = longest_first(found)[(number - 1) * ON_A_PAGE :][:ON_A_PAGE]
+    shown = longest_first(matches)[(number - 1) * ON_A_PAGE :][:ON_A_PAGE]
     stuck = [running.is_stuck(job) for job in shown]
     lines = [_line(job, running, stuck=is_stuck) for job, is_stuck in zip(shown, stuck, strict=True)]
     listed = Listing(entries=tuple(Entry((line,)) for line in lines))
     card = Card(
-        title=_title(running, wanted, len(found)),
-        body=(_head(running, wanted, found=bool(found)), listed if lines else paragraph(*_none_found(running, wanted))),
+        title=_title(running, wanted, len(matches)),
+        body=(_head(running, wanted, found=bool(shown)), listed if lines else paragraph(*_none_found(running, wanted))),
         level=_level(running, some=bool(shown), stuck=any(stuck)),
         footer=f"Page {amount(number)} of {amount(pages)}" if pages > 1 else "",
     )
@@ -137,7 +137,7 @@ def _level(running: ProviderJobs, *, some: bool, stuck: bool) -> Level:
 
 
 def _none_found(running: ProviderJobs, wanted: JobFilter) -> list[Line]:
-    """Return how many jobs each part of the filter leaves, and what there is where it leaves none."""
+    """Return how many jobs match each part of the filter; where none does, what would match."""
     jobs = running.snapshot.jobs
     if not jobs:
         return [("No job is running." if running.trouble is None else "No job was running.",)]
@@ -152,8 +152,8 @@ def _none_found(running: ProviderJobs, wanted: JobFilter) -> list[Line]:
 def _hint(running: ProviderJobs, part: JobFilter) -> Line:
     jobs = longest_first(running.snapshot.jobs)
     if part.ref:
-        found = [one for one in dict.fromkeys(reference(job, running.naming.names) for job in jobs) if one]
-        references = _named([(clean(one, REFERENCE_LENGTH),) for one in found])
+        distinct = [one for one in dict.fromkeys(reference(job, running.naming.names) for job in jobs) if one]
+        references = _named([(clean(one, REFERENCE_LENGTH),) for one in distinct])
         return ("References are: ", *references, ".") if references else ("No job has a reference.",)
     if part.account is not None:
         busy = Counter(job.account for job in jobs if job.account is not None).most_common()
@@ -163,9 +163,9 @@ def _hint(running: ProviderJobs, part: JobFilter) -> Line:
     return () if longest is None else (f"The longest has run for {time_span(longest)}.",)
 
 
-def _named(found: Sequence[Line]) -> Line:
-    more = len(found) - NAMED
-    return joined((*found[:NAMED], (f"and {amount(more)} more",) if more > 0 else ()), ", ")
+def _named(names: Sequence[Line]) -> Line:
+    more = len(names) - NAMED
+    return joined((*names[:NAMED], (f"and {amount(more)} more",) if more > 0 else ()), ", ")
 
 
 def job_card(job: Job, running: ProviderJobs) -> Card:

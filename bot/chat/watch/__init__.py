@@ -1,1 +1,1 @@
-"""``/watch``: which channel hears what."""
+"""``/watch``: which channel gets which alerts."""

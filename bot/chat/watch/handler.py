@@ -256,7 +256,7 @@ class WatchHandler:
         return self._list(caller, read_number(page))
 
     def _present(self, guild: int, given: Mapping[str, str]) -> Mapping[str, object]:
-        """Return a watch's terms as they are, for a form that is opened about it; nothing without its number."""
+        """Return the current terms of a watch, to fill in its form; nothing if its number is missing or unknown."""
         try:
             return present_terms(self._watches.find(guild, int(given.get("watch", ""))))
         except (ValueError, BadInput):
@@ -272,7 +272,7 @@ class WatchHandler:
         return asked.applied_to(replace(watch, role=role), self._lookup, self._zone)
 
     def _resume_mended(self, caller: Caller) -> None:
-        """Resume the guild's paused channels in which nothing is missing any more, as may be after a change."""
+        """Resume the guild's paused channels in which nothing is missing any more, perhaps because of a change."""
         resume_mended(self._watches, lambda channel: self._channels.missing(channel, guild=caller.guild))
 
     def _log(self, caller: Caller, happened: str, watch: Watch) -> None:

@@ -54,7 +54,7 @@ HOLDS = ("30s", "1m", "2m", "5m", "10m")
 """Suggested for ``ignore_shorter_than``."""
 
 _AT_ONCE = Choice(label="0 · post at once", value="0")
-"""Suggested as well for a watch that there is, whose hold it removes."""
+"""Suggested first for an existing watch, whose hold it removes."""
 
 LARGEST_WARN = 100_000
 """Limit while the pool is not known yet; pools have a few dozen slots."""
@@ -147,7 +147,7 @@ class EditOptions(TermOptions, NumberOptions):
 
 
 def _read(typed: Typed | None, read: Callable[[Typed], Term], before: Term) -> Term:
-    """Return the term that was typed, or the one before where none was."""
+    """Return the term that was typed; if none was, the one before."""
     return before if typed is None else read(typed)
 
 
@@ -195,7 +195,7 @@ def _quiet(typed: str, zone: str = "") -> QuietHours | None:
     try:
         return read_quiet_hours(typed)
     except ValueError as problem:
-        # Only where hours were typed: a zone alone begins many names.
+        # Hours must have been typed: a zone alone would match many suggestions.
         near = quiet_suggestions(typed)[:1] if typed.strip()[:1].isdigit() else ()
         meant = next(filter(_is_quiet, (f"{typed} {zone}", *near)), "")
         raise BadInput(f"{problem}", option="quiet", meant=meant) from problem
@@ -257,11 +257,11 @@ RESEMBLED_TERMS = {"ignore_shorter_than": resembles_time, "quiet": resembles_qui
 
 
 def suggest_terms(zone: str, *, changes: bool) -> Mapping[str, Suggest]:
-    """Return what suggests values of the terms of a new watch, or of one that is changed.
+    """Return the functions that suggest values for the terms of a watch.
 
     Args:
         zone: The time zone that is suggested first.
-        changes: Whether there is a watch, from which a term can be taken away.
+        changes: True for an existing watch, whose terms can be removed; False for a new one.
     """
     return {"ignore_shorter_than": _suggest_holds(none=changes), "quiet": _suggest_quiet(zone, off=changes)}
 
@@ -272,7 +272,7 @@ DEFAULTS: Mapping[str, object] = {
     "style": Style.POST.value,
     "when": When.BOTH.value,
 }
-"""What the form of a new watch has picked."""
+"""The choices that are preselected in the form of a new watch."""
 
 EMPTIED: Mapping[str, tuple[str, str]] = {
     "role": ("no_role", "yes"),
@@ -281,11 +281,11 @@ EMPTIED: Mapping[str, tuple[str, str]] = {
     "quota": ("quota", "0"),
     "quiet": ("quiet", OFF),
 }
-"""What is meant where the form of a watch showed a term that was then emptied."""
+"""The option, with its value, that removes a term which somebody has emptied in the form of a watch."""
 
 
 def present_terms(watch: Watch) -> Mapping[str, object]:
-    """Return a watch's terms by the names of its options; those that it has not are None."""
+    """Return a watch's terms by the names of their options; None for those that it lacks."""
     return {
         "channel": ChannelChoice(id=watch.channel),
         "role": None if watch.role is None else RoleChoice(id=watch.role),

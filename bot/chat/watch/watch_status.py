@@ -144,7 +144,7 @@ class WatchStatuses:
 
 
 def _is_wider(one: Watch, watch: Watch) -> bool:
-    """Return whether a watch is of more than another one, and of all that the other is of."""
+    """Return whether ``one`` is about all that ``watch`` is about, and more."""
     if (one.provider, one.account) == (watch.provider, watch.account) or one.provider not in {None, watch.provider}:
         return False
     return one.account is None

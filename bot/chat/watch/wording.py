@@ -77,7 +77,7 @@ def added_message(status: WatchStatus, holdings: Sequence[Watched] = (), *, agai
 
 
 def changed_message(status: WatchStatus, *, differs: bool = True) -> Message:
-    """Return the answer to a watch that was just changed; ``differs`` says whether it is another one now."""
+    """Return the answer to a watch that was just changed; ``differs`` says whether anything about it is new."""
     about = _about(status)
     said: Line = (channel(status.watch.channel), f" gets alerts about {about} when {_occasions(status.watch)}.")
     happened = "changed" if differs else "is like that already"
@@ -126,7 +126,7 @@ def drill_message(status: WatchStatus, outcome: DeliveryStatus) -> Message:
         said = (there, f" had it after {outcome.told_after.total_seconds():.2f} s.")
     elif outcome.given_up is not None:
         title, level = "The test did not arrive", Level.FULL
-        # Where the channel is paused for that reason since, what is missing there is said below.
+        # If the channel has been paused for that reason, the warnings below say what is missing.
         said = (there, " did not get it", "." if status.paused else f": {clean(outcome.given_up, REASON_LENGTH)}")
     else:
         title, level = "The test is still waiting", Level.TIGHT
@@ -184,7 +184,7 @@ def _occasions(watch: Watch) -> str:
 
 
 def _without_role(watch: Watch) -> Line:
-    """Return how a watch is made to ping, where it would and names no role."""
+    """Return how to make a watch ping, if it would ping but names no role."""
     if watch.role is not None or watch.ping is Ping.NOBODY:
         return ()
     return ("To ping a ", PlatformWord.ROLE, ": ", CommandName("watch edit", f"watch:{watch.id} role:"))
