@@ -106,7 +106,7 @@ def _look(part: BoardPart, names: AlertNames, naming: Naming) -> Paragraph:
 
 
 def _is_outdated(part: BoardPart) -> bool:
-    """Return whether what it shows is from before looks failed or ended."""
+    """Return whether a part shows an old state, because looks fail or have ended."""
     return part.trouble is not None or part.absence is not None
 
 

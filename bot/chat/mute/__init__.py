@@ -1,1 +1,1 @@
-"""``/mute`` and ``/unmute``: what a channel does not hear for a while, and the notes of it in messages."""
+"""``/mute`` and ``/unmute``: keep alerts from a channel for a while, and note that in their messages."""

@@ -53,10 +53,10 @@ class MuteHandler:
 
     Args:
         mutes: All mutes.
-        notes: Keeps the notes of them in messages.
+        notes: Keeps the notes about mutes in alerts' messages up to date.
         find_alert: Returns the stored alert of this key, if there is one; raises ``StorageUnavailable``.
-        lookup: Finds what people mean.
-        zone: Whose clocks are meant by ``until 18:00``.
+        lookup: Finds providers and accounts by what people type.
+        zone: The time zone of ``until 18:00``.
         now: The clock.
     """
 
@@ -122,7 +122,7 @@ class MuteHandler:
         )
 
     async def mute(self, caller: Caller, asked: MuteOptions) -> Message:
-        """Mute a provider, an account or everything; replaces a mute of the same that is not protected."""
+        """Mute a provider, an account or everything; a longer mute of the same stays if the caller may not end it."""
         if caller.is_direct:
             raise BadInput("No alerts come here: type it in the channel that is to be muted.")
         meant = self._lookup.meant(*with_owner(self._lookup, asked.provider, asked.account))
@@ -138,7 +138,7 @@ class MuteHandler:
         return muted_message((added,), self._titles((added,)), self._now())
 
     async def choose(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Ask for how long what an alert is about is to be muted; raises ``BadInput`` where the caller may not."""
+        """Ask how long to mute what an alert is about; raises ``BadInput`` if the caller may not mute it."""
         (key,) = arguments
         subjects = await self._subjects(caller, key)
         titles = ", ".join(self._lookup.title(provider, account) for provider, account in subjects)
@@ -147,7 +147,7 @@ class MuteHandler:
         return choice_message(titles, spans, key, zone_name(self._zone, at), typed_options(subjects, self._lookup))
 
     async def mute_alert(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """Mute what an alert is about: its one account, or else its providers. What is muted for longer stays so."""
+        """Mute what an alert is about: its one account, or else its providers. A longer mute of the same stays."""
         key, typed = arguments
         subjects = await self._subjects(caller, key)
         span = read_mute_span(typed, caller, at=self._now(), zone=self._zone)
@@ -166,7 +166,7 @@ class MuteHandler:
         return muted_message(added, self._titles(added), self._now())
 
     async def unmute_alert(self, caller: Caller, arguments: Sequence[str]) -> Message:
-        """End the mutes that were made with an alert's button; where they ended by themselves, its note goes."""
+        """End the mutes that were made with an alert's button; if they ended by themselves, remove the alert's note."""
         (key,) = arguments
         async with self._notes.updating(caller.channel):
             here = self._mutes.in_channel(caller.channel)
@@ -181,7 +181,7 @@ class MuteHandler:
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """End the mutes whose numbers are from the first to the last argument: those that one message names.
 
-        The answer takes the message's place, so that a mute which is over looks it once somebody has tried to end it.
+        The answer replaces that message: if the mute is over, the message no longer looks as if it were in force.
         """
         first, last = map(read_number, arguments)
         channel = caller.channel
@@ -190,7 +190,7 @@ class MuteHandler:
             made_by = next((one.by for one in here if one.id in {first, last}), None)  # others' may lie between them
             meant = [one for one in here if first <= one.id <= last and one.by == made_by]
             if not meant:
-                # Of two who press at once, the second must not take away who unmuted.
+                # If two press at once, the answer to the second must still say who unmuted.
                 return dict(self._undone).get((channel, first, last), over_message())
             ended = await self._remove(caller, meant)
             self._undone.append(((channel, first, last), unmuted := self._unmuted(caller, ended, here, meant)))
@@ -228,7 +228,7 @@ class MuteHandler:
     async def _alert(self, caller: Caller, key: str) -> Alert:
         """Return an alert of the caller's channel that can be muted; raises ``BadInput`` where there is none."""
         stored = await self._find_alert(key)
-        # What a press names is not to be trusted: an alert's button stands in the alert's own channel.
+        # A press may be forged: only in the alert's own channel is there such a button.
         if stored is None or stored.alert.channel != caller.channel or not stored.alert.parts:
             raise BadInput("That alert is forgotten: alerts are kept for some days only.")
         return stored.alert

@@ -1,4 +1,4 @@
-"""The notes in messages of who muted them with their button, and until when."""
+"""The notes in alerts' messages that say who muted them with their button, and until when."""
 
 import asyncio
 import logging
@@ -44,7 +44,7 @@ class MuteNotes:
                 await self._update(before, self._wanted(channel))
 
     async def remove_ended(self, channel: int, key: str) -> None:
-        """Let an alert's message name no mute any more, unless one made with it holds."""
+        """Remove the note from an alert's message, unless a mute made with its button still holds."""
         async with self._one_at_a_time:
             if key not in self._wanted(channel):
                 await self._store({key: None})

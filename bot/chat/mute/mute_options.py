@@ -27,10 +27,10 @@ SHORTEST, LONGEST = timedelta(seconds=1), timedelta(days=7)
 _FOR_MEMBERS = ("30m", USUAL, "2h")
 _FOR_MANAGERS = ("30m", USUAL, "2h", "until 18:00", "tomorrow 08:00", "7d")
 _DOUBLE_CLICK = timedelta(seconds=10)
-"""Two mutes of the same by the same member whose ends differ by less were meant to be one."""
+"""Two mutes of the same subject by one member count as one if their ends differ by less."""
 
 _EARLY = 6
-"""Up to this hour, people who go to bed call the coming morning today's."""
+"""Before this hour, a button offers to mute until this morning; later, until tomorrow's."""
 
 
 def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzinfo) -> timedelta:
@@ -50,12 +50,12 @@ def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzi
 
 
 def find_standing(wanted: Mute, here: Iterable[Mute], *, but: Callable[[Mute], bool] = lambda _: False) -> Mute | None:
-    """Return the longest of the channel's mutes to which a wanted one adds nothing; None if there is none.
+    """Return the longest mute of the channel that makes a wanted one needless; None if there is none.
 
     Args:
         wanted: What somebody wants to mute.
         here: The channel's mutes.
-        but: Returns whether a longer mute of exactly the same gives way: a command may shorten what its caller may end.
+        but: Returns whether a longer mute of exactly the same may be replaced: callers may shorten what they may end.
     """
 
     def stands(one: Mute) -> bool:
@@ -86,7 +86,7 @@ def suggest_mute_spans(typed: str, caller: Caller, *, at: datetime, zone: tzinfo
 def button_spans(caller: Caller, *, at: datetime, zone: tzinfo) -> tuple[tuple[str, str], ...]:
     """Return what the buttons offer to a caller: their labels, and the durations as they are typed.
 
-    A morning is named by its date: it is the same one where the button is pressed after midnight.
+    A morning is given with its date, so that a press after midnight still means the same one.
     """
     if not caller.may_manage:
         return (("1 h", "1h"), ("2 h", "2h"))

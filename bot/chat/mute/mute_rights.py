@@ -14,13 +14,13 @@ from bot.platforms import CommandName, PlatformWord
 from bot.subscriptions.mute import Mute
 
 LONGEST_FOR_MEMBERS = timedelta(hours=2)
-"""What silences a channel for longer is up to those who may manage the guild."""
+"""How long members may mute; only those who may manage the guild mute for longer."""
 
 MEMBERS_SPAN = f"{LONGEST_FOR_MEMBERS // timedelta(hours=1)} hours"
 
 
 def check_span(span: timedelta, caller: Caller) -> None:
-    """Raise ``BadInput`` if the caller may not mute anything for as long."""
+    """Raise ``BadInput`` if the caller may not mute anything for that long."""
     if span > LONGEST_FOR_MEMBERS and not caller.may_manage:
         raise BadInput(
             *(
@@ -55,6 +55,6 @@ def check_ending(mutes: Sequence[Mute], caller: Caller, *, at: datetime) -> Sequ
 
 
 def may_end(mute: Mute, caller: Caller, at: datetime) -> bool:
-    """Return whether somebody may end a mute: members, what they made, and what any of them could make now."""
+    """Return whether the caller may end a mute: members may end their own, and what any member could make now."""
     of_members = mute.provider is not None and mute.until - at <= LONGEST_FOR_MEMBERS
     return caller.may_manage or mute.by == caller.member or of_members

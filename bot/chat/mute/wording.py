@@ -1,4 +1,4 @@
-"""What a channel reads of a mute, what lists say of it, and what somebody is asked before."""
+"""Messages about mutes: to the channel, in lists, and the question how long to mute."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -69,7 +69,7 @@ def choice_message(title: str, spans: Sequence[tuple[str, str]], key: str, zone:
         spans: The labels of the buttons, each with its duration as it is typed.
         key: The alert's key.
         zone: What the time zone of clock times is called.
-        typed: What mutes the same behind the command; empty where that is several things.
+        typed: The options of ``/mute`` that mute the same; empty if several things would be muted.
     """
     body = paragraph(
         ("Mute ", _what(title), " in this channel, for everyone?"),

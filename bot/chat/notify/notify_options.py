@@ -76,7 +76,7 @@ def suggest_waits(typed: str, at: datetime, zone: tzinfo) -> Sequence[str]:
 
 
 def _typed_end(typed: str) -> str:
-    """Return the end that was typed, in which a number of the clock is no number of minutes: ``18`` is 18:00."""
+    """Return the end that was typed; a bare hour of the day is a clock time, not minutes: ``18`` is 18:00."""
     said = typed.strip()
     return f"until {said}" if re.fullmatch("[1-9]|1[0-9]|2[0-4]", said) else typed
 

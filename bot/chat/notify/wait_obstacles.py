@@ -74,7 +74,7 @@ def obstacle_note(waiter: Waiter, lookup: AccountLookup, total: int | None) -> s
 
 
 def _usable_slots(snapshot: Snapshot) -> int | None:
-    """Return how many slots the accounts have that can be used; None where that is not known of all of them."""
+    """Return the number of slots of all usable accounts; None if it is unknown for any of them."""
     totals = [one.total for one in snapshot.accounts if one.state is not AccountState.FAULTED]
     known = [total for total in totals if total is not None]
     return sum(known) if totals and len(known) == len(totals) else None

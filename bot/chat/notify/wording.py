@@ -22,7 +22,7 @@ from bot.waitlist.waitlist_membership import MAY_WAIT_AGAIN, WaitlistEntry
 SUBJECT_LENGTH = 200
 
 STOP = "notify:stop"
-"""The action that takes a member off the waitlist, by their number."""
+"""The action that takes a member off the waitlist, by the number of their request."""
 
 _ENDS: Mapping[Outcome | None, str] = {
     Outcome.USED: "{room} is in use now",
@@ -31,12 +31,12 @@ _ENDS: Mapping[Outcome | None, str] = {
     Outcome.GONE: "{room} was gone before you could be told",
     Outcome.UNDELIVERED: "you could not be told",
 }
-"""How an offer ended whose time was not over."""
+"""How an offer ended before its time was over."""
 
 _MINUTE = timedelta(minutes=1)
 
 _HELD = count(RESERVED_FOR // _MINUTE, "minute")
-"""How long offered slots are somebody's."""
+"""How long offered slots are held for one member."""
 
 _TEENS = range(11, 14)
 
@@ -84,8 +84,8 @@ def list_message(
 
     Args:
         entries: The entries.
-        subject: Returns what one waits for.
-        room: Returns the accounts that one is offered.
+        subject: Returns what a waiter waits for.
+        room: Returns the accounts that a waiter is offered.
         now: The present moment.
     """
     if not entries:
