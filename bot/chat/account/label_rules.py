@@ -61,7 +61,7 @@ def read_label(typed: str, taken: Collection[str], provider: str) -> str:
 
 
 def check_typed(label: str, is_provider: Callable[[str], bool]) -> None:
-    """Raise ``BadInput`` where a typed command would take a name for something else, or something else for the name.
+    """Raise ``BadInput`` if a name could be mistaken for anything else in a typed command.
 
     Args:
         label: The name.

@@ -1,4 +1,4 @@
-"""What of a diagnosis concerns one guild, or the bot as a whole: what is another guild's is only counted."""
+"""The part of a diagnosis that one guild may read; what concerns other guilds is only counted."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ _OF_ALERTS = {
     "ALERT_ROLE_ID": Platform.DISCORD,
     "SLACK_ALERT_CHANNEL_ID": Platform.SLACK,
 }
-"""The settings that name a channel of one of them, or whom it pings."""
+"""The settings that name a guild's alert channel, or whom that pings."""
 
 _OF_PEOPLE = "SLACK_MANAGERS"
 
@@ -25,9 +25,9 @@ class GuildFindings:
     """A diagnosis as one guild may read it.
 
     Attributes:
-        diagnosis: It, with the channels, given-up alerts and settings of that guild and of the bot as a whole.
-        channels_elsewhere: The alert channels of others.
-        given_up_elsewhere: How many alerts were given up in channels of others, or in those that nobody knows.
+        diagnosis: The diagnosis, with only those channels, given-up alerts and settings that the guild may read of.
+        channels_elsewhere: The alert channels of other guilds.
+        given_up_elsewhere: Number of alerts given up in channels of other guilds, or in unknown ones.
     """
 
     diagnosis: Diagnosis
@@ -38,7 +38,7 @@ class GuildFindings:
 def guild_findings(
     diagnosis: Diagnosis, platform: Platform, *, is_own: Callable[[ChannelHealth], bool], is_here: Callable[[int], bool]
 ) -> GuildFindings:
-    """Leave out of a diagnosis what is another guild's.
+    """Return a diagnosis without what concerns other guilds.
 
     Args:
         diagnosis: How the bot is doing.

@@ -1,4 +1,4 @@
-"""How the bot is doing: as the title what needs somebody, then looks and delivery; apart, versions and settings."""
+"""How the bot is doing: what needs attention as the title, then looks and delivery; on a second card, settings."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -37,7 +37,7 @@ SOURCE_LENGTH = 100
 VERSIONS_LENGTH = 200
 
 _SLOW = timedelta(seconds=2)
-"""A check that takes as long is worth a word."""
+"""Minimum time that a look must take for the answer to mention it."""
 
 _DUE_NOW = timedelta(seconds=1)
 _TWO_MINUTES = timedelta(minutes=2)
@@ -60,7 +60,7 @@ def doctor_card(
     muted: Mapping[int, tuple[Line, ...]] = MappingProxyType({}),
     title: Callable[[str], str] = str,
 ) -> Card:
-    """Return a diagnosis as a card, whose title is what needs somebody.
+    """Return a diagnosis as a card, whose title says what needs attention.
 
     Args:
         found: How the bot is doing, as the reader's guild may know it.
@@ -97,7 +97,7 @@ def doctor_card(
 
 
 def settings_card(diagnosis: Diagnosis) -> Card:
-    """Return what was set, and the versions of what the program is made of."""
+    """Return a card with the settings, and the versions of the program and its libraries."""
     versions = paragraph((clean(" · ".join(diagnosis.versions), VERSIONS_LENGTH),))
     return Card(
         title=SETTINGS, body=(versions, _listing((line,) for line in _settings(diagnosis.settings))), at=diagnosis.at
@@ -156,7 +156,7 @@ def _channel(health: ChannelHealth, names: AccountNames) -> tuple[Line, ...]:
 
 
 def _channels_elsewhere(channels: Iterable[ChannelHealth], here: Platform) -> Iterator[tuple[Line, ...]]:
-    """Count the channels of other guilds and of each other platform, which only their own members may read of."""
+    """Count the channels of other guilds, by platform; only their own members may read more about them."""
     by_platform: dict[Platform, list[ChannelHealth]] = {}
     for one in channels:
         by_platform.setdefault(platform_of(one.id), []).append(one)
@@ -218,7 +218,7 @@ def _span(span: timedelta) -> str:
 
 
 def attention_title(diagnosis: Diagnosis, muted: int) -> str:
-    """Return what needs somebody: ``MiniMax can't be checked, 1 alert was given up``; else ``All is well``.
+    """Return what needs attention: ``MiniMax can't be checked, 1 alert was given up``; else ``All is well``.
 
     Args:
         diagnosis: How the bot is doing.

@@ -39,7 +39,7 @@ SHORTEST = timedelta(minutes=10)
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 StartDrawing: TypeAlias = Callable[[], AbstractAsyncContextManager[RenderPng]]
-"""Starts what draws one chart."""
+"""Starts the process that draws one chart."""
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class HistoryHandler:
     Args:
         lookup: Finds providers and accounts by what people type.
         sources: Where history is read from.
-        start_drawing: Starts what draws a chart.
+        start_drawing: Starts the process that draws a chart.
         zone: The chart's time zone.
     """
 
@@ -142,7 +142,7 @@ class HistoryHandler:
             return sentence_message(NOT_READ, Level.FAULTED, self._lookup.account_names)
 
     async def _chart(self, provider: str, account: str | None, span: timedelta | None) -> Chart:
-        """Return the chart of a time; without one, of a day, or of all that is known where that is less."""
+        """Return the chart of a ``span``; without one, of the last day, or of all that is known if that is less."""
         title, now = self._lookup.title(provider, account), self._sources.now()
         start, until = now - (span or min(_DAY, self._longest)), self._sources.recorder.valid_until(provider, now)
         changes = await self._sources.archive.state_changes(provider, account, start)
@@ -176,7 +176,7 @@ class HistoryHandler:
             durations=finished.durations,
         )
         alt = await asyncio.to_thread(alt_text, chart)
-        # One after the other: two threads at once would keep the event loop from people for twice as long.
+        # One after the other: two threads at once would hold up the event loop for twice as long.
         png = await _png(chart, render_png)
         card = history_card(chart.subject, figures, chart.end - chart.start, drawn=png is not None)
         if png is None:

@@ -22,7 +22,7 @@ from bot.chat.wording.provider_words import ProviderWords, provider_title
 from bot.history.usage_report import ENOUGH, NEARLY_ALWAYS, UsageReport, WaitTimes
 
 IDLE_LENGTH = 300
-"""Characters for the names of idle accounts; further ones are counted."""
+"""Maximum number of characters for the names of idle accounts; the rest of the accounts are only counted."""
 
 A_WEEK = 7
 
@@ -175,7 +175,7 @@ def _slots(number: int | None) -> str:
 
 
 def _enough(usage: UsageReport) -> str:
-    """Return how many slots sufficed for nearly all of the time: more than there are, if all were in use for longer."""
+    """Return how many slots sufficed for nearly all of the time, or that more are needed than there are."""
     used, total = usage.in_use_p95 or 0, usage.total or 0
     too_few = used >= total and (usage.pool_full or 0) > 1 - NEARLY_ALWAYS / 100
     return f"more than {_slots(total)}" if too_few else f"{amount(used)} of {_slots(total)}"

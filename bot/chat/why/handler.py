@@ -107,7 +107,7 @@ class WhyHandler:
         )
 
     async def run(self, caller: Caller, asked: WhyOptions) -> Message:
-        """Answer the command; without an alert, with those that there are."""
+        """Answer the command; without an id, list the newest alerts."""
         return await (self._newest(caller) if asked.alert is None else self._explain(caller, asked.alert))
 
     async def press(self, caller: Caller, arguments: Sequence[str]) -> Message:
@@ -141,7 +141,7 @@ class WhyHandler:
         return [(why_choice(one, self._names), one.alert.key) for one in found]
 
     async def _newest(self, caller: Caller, missing: str = "") -> Message:
-        """Return the newest alerts to choose from; what is ``missing`` is said before them."""
+        """Return the newest alerts to choose from, after a sentence about what is ``missing``."""
         try:
             found = await self._recent(caller, LISTED)
         except StorageUnavailable as problem:
