@@ -17,7 +17,7 @@ from bot.chat.wording.masks import mask_word, masks_apart
 from bot.chat.wording.text_cleaning import ELLIPSIS, clean, clip
 
 NAME_LENGTH = 48
-"""Characters of a name shown before its tag; a choice on Discord holds 100 in all."""
+"""Maximum number of characters of a name before its tag; a choice on Discord holds 100 in all."""
 
 EMAIL_SEEN = 100
 """Length at which an e-mail is recognised: at most 64 before its ``@`` (RFC 5321, 4.5.3.1.1), some of its domain."""

@@ -13,7 +13,7 @@ from bot.chat.wording.numbers_and_lists import amount, count
 CANT_BE_CHECKED = "can't be checked"
 
 OFFERED_NAMED = 3
-"""Maximum number of accounts that are named beside slots which are offered to people who waited."""
+"""Maximum number of accounts with offered slots that are named; if there are more, none is."""
 
 
 def free_of_total(free: int, total: int) -> str:
@@ -31,7 +31,7 @@ def snapshot_room(seen: Snapshot) -> str:
 
 
 def offered_of_free(offered: int, people: int, free: int) -> str:
-    """Return to whom some or all of the free slots are offered, behind ``x of y free``; "" where none is.
+    """Return how many of the free slots are offered, to follow ``x of y free``; "" if none is.
 
     ``, offered to 2 people who waited``, or ``, 1 of them offered to somebody who waited``.
     """
@@ -41,7 +41,7 @@ def offered_of_free(offered: int, people: int, free: int) -> str:
 
 
 def use_account(name: str, offered: int, people: int) -> Line:
-    """Return which account to use, and what of the free slots is offered to people who waited.
+    """Return which account to use, and how many free slots are offered to people who waited.
 
     ``use studio-a · 1 offered to somebody who waited``
     """
@@ -60,9 +60,9 @@ def offers_line(offers: OpenOffers, naming: Naming) -> Line:
 
 
 def offered_slots_line(offered: int, people: int, accounts: Sequence[str], naming: Naming) -> Line:
-    """Return how many free slots of which accounts are offered to how many people; accounts that are many are left out.
+    """Return how many free slots of which accounts are offered, and to how many people; empty if none is.
 
-    Empty where none is offered.
+    More than ``OFFERED_NAMED`` accounts are not named.
     """
     if not offered:
         return ()
@@ -84,7 +84,7 @@ def account_room(account: Account) -> str:
 
 
 def state_room(state: AccountState, free: int | None, total: int | None, *, jobs: int, fault: str | None) -> str:
-    """Return an account's room by its state; ``fault`` is as of ``fault_word``, and "" where it is not known."""
+    """Return an account's room by its state; ``fault`` is None for a used-up quota, and "" for an unknown fault."""
     match state:
         case AccountState.FREE:
             return free_of_total(free or 0, total or 0)

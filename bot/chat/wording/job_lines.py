@@ -15,10 +15,10 @@ ELAPSED_SAID_LENGTH = 16
 NO_REFERENCE = "(no ref)"
 
 STUCK = Strong("stuck?")
-"""What stands behind a job that has run for far longer than such jobs do."""
+"""Follows a job that has run for far longer than such jobs do."""
 
 _READ = 1024
-"""Characters of a reference that are searched for a URL: all that is read of it."""
+"""Number of characters of a reference that are read, and searched for a URL."""
 
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]{1,15}://(\S+)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,4}(?::\d\d){1,2}", re.ASCII)

@@ -62,12 +62,12 @@ _UNDER_WAY: Line = ("; a newer check was under way",)
 
 
 def checked(at: datetime, *, checking: bool = False) -> Line:
-    """Return when what is shown was seen, and whether a newer look was under way; it stays true as it is read later."""
+    """Return when the look shown was made, and whether a newer one was under way; it stays true as time passes."""
     return ("checked ", ago(at), *(_UNDER_WAY if checking else ()))
 
 
 def last_known(at: datetime, *, checking: bool) -> Line:
-    """Return the same where the latest look failed; what was seen follows."""
+    """Return the same if the latest look failed; what the last good one showed follows."""
     return (" Last known, ", ago(at), *(_UNDER_WAY if checking else ()), ":")
 
 
@@ -77,7 +77,7 @@ def not_set_up(titles: Iterable[str]) -> str:
 
 
 def caution(trouble: Trouble, names: AccountNames) -> tuple[Line, ...]:
-    """Return why the latest look failed, and when the first of those in a row did."""
+    """Return why the latest look failed, and when the first of the failed looks in a row was."""
     said = names.shown(trouble.sentence, SENTENCE_LENGTH)
     return (f"{Level.FAULTED.sign} ", said), ("Can't be checked; first failed ", ago(trouble.since), ".")
 

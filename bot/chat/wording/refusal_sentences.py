@@ -24,7 +24,7 @@ OUTDATED_BUTTON = "That button is from another version of the bot. Type the comm
 NOT_TEXT = "That text has a character in it that can't be used (NUL)."
 SORRY = "Something went wrong here. Whoever runs the bot finds more in its log."
 NO_DATABASE = "The database does not answer. Try again in a minute; a change may have been made already."
-"""The answer to what may have been stored: the connection broke off, so nobody can know yet."""
+"""The answer to a change that may or may not have been stored, since the connection broke off."""
 
 NOT_READ = "The database does not answer. Try again in a minute."
 """The answer to a question about stored data that can't be read now."""

@@ -36,7 +36,7 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _PERHAPS_RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-"""The blocks of Unicode for such scripts, those to come included: all other text is passed at once."""
+"""The Unicode blocks of right-to-left scripts, present and future; text without them needs no further check."""
 
 _ISOLATE, _END_OF_ISOLATE = "\u2068", "\u2069"
 _BETWEEN = " · "  # separates a thing's name from facts about it, which must not change places
