@@ -70,7 +70,7 @@ async def test_eight_seconds_tell_the_whole_story(forks: Forks, tmp_path: Path) 
     assert left_in(tmp_path) == [chart]
 
 
-async def test_at_a_terminal_one_can_type(forks: Forks, tmp_path: Path) -> None:
+async def test_at_a_terminal_one_can_type_and_it_is_as_before_in_the_end(forks: Forks, tmp_path: Path) -> None:
     async with at_a_terminal(forks, tmp_path, "demo") as (process, terminal):
         await terminal.shows(HELLO)
         await terminal.shows("you:")
@@ -81,15 +81,6 @@ async def test_at_a_terminal_one_can_type(forks: Forks, tmp_path: Path) -> None:
         assert "no provider" not in terminal.text
         await terminal.press("/notify me kling\r", until="▌ 🟢 There is room now: use ")
         await terminal.shows("@you your Kling slot: ")  # a message, while the prompt waits
-        await terminal.press("\x03", until="The end. ")  # Ctrl-C
-        assert await asyncio.wait_for(process.wait(), DEADLINE) == 0
-    assert left_in(tmp_path) == pictures(tmp_path)
-
-
-async def test_it_is_ended_in_the_middle_and_the_terminal_is_as_before(forks: Forks, tmp_path: Path) -> None:
-    async with at_a_terminal(forks, tmp_path, "demo") as (process, terminal):
-        await terminal.shows(HELLO)
-        await terminal.shows("you:")
         process.send_signal(signal.SIGTERM)
         await terminal.shows("The end. ")
         assert await asyncio.wait_for(process.wait(), DEADLINE) == 0

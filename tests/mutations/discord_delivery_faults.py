@@ -24,7 +24,9 @@ DISCORD_DELIVERY_FAULTS = (
         file="bot/chat/discord/alert_delivery.py",
         old="since - max(ahead, timedelta()) - CLOCKS_DIFFER",
         new="since",
-        tests=("tests/whole/test_discord_clock.py::test_an_alert_in_doubt_is_told_once_whatever_discords_clock_says",),
+        tests=(
+            "tests/chat/discord/test_alert_search.py::test_an_alert_is_found_though_our_clock_is_days_ahead_in_one_request",
+        ),
     ),
     Fault(
         what="an alert may ping everybody and any role that stands in its text, not only the watch's own",

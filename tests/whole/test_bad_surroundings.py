@@ -29,12 +29,18 @@ async def _read_only(postgres: Postgres, url: str, *, to: bool) -> None:
     await postgres.say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608 - a name of ours
 
 
-async def test_while_postgresql_is_read_only_people_are_answered_and_no_alert_is_sent(
+async def test_a_read_only_postgresql_is_waited_for_and_people_are_answered(
     discord: Discord, useapi: FakeUseapi, bots: Bots, postgres: Postgres, postgres_url: str
 ) -> None:
     sam = steward(discord)
     script(useapi, free=1)
+    await _read_only(postgres, postgres_url, to=True)
     async with bots.run(DATABASE_URL=postgres_url) as program:
+        await program.says(READ_ONLY)
+        await asyncio.sleep(1.5)  # in which it tries again, several times
+        assert [line for line in program.lines if READ_ONLY not in line and " starts." not in line] == []
+        assert program.count(READ_ONLY) == 1
+        await _read_only(postgres, postgres_url, to=False)
         await ready(discord)
         await looked(useapi)
         await _read_only(postgres, postgres_url, to=True)
@@ -51,21 +57,6 @@ async def test_while_postgresql_is_read_only_people_are_answered_and_no_alert_is
         await looked(useapi, times=2)
         assert await program.stop() == 0
     assert len(discord.posts()) == 1
-
-
-async def test_a_database_that_is_read_only_at_the_start_is_named_once_and_waited_for(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres: Postgres, postgres_url: str
-) -> None:
-    script(useapi, free=1)
-    await _read_only(postgres, postgres_url, to=True)
-    async with bots.run(DATABASE_URL=postgres_url) as program:
-        await program.says(READ_ONLY)
-        await asyncio.sleep(1.5)  # in which it tries again, several times
-        assert [line for line in program.lines if READ_ONLY not in line and " starts." not in line] == []
-        assert program.count(READ_ONLY) == 1
-        await _read_only(postgres, postgres_url, to=False)
-        await ready(discord)
-        assert await program.stop() == 0
 
 
 async def test_a_health_port_in_use_ends_the_program_with_a_sentence(

@@ -1,6 +1,9 @@
-"""Boards as those who run a server keep them, by the real program: in place, over a restart, after a deletion."""
+"""Boards as those who run a server keep them, by the real program: in place, over a kill, after a deletion, by Undo."""
 
-from tests.fakes.discord import Discord, Member, Message, Permission
+from collections.abc import Sequence
+
+from tests.fakes.discord import Channel, Discord, Member, Message, Permission
+from tests.fakes.discord import Reply as Answer
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
@@ -14,13 +17,48 @@ def shown(discord: Discord, message: Message) -> str:
     return f"{now.content}\n{now.embeds[-1]['description']}"
 
 
-async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
+async def taken_away(discord: Discord, admin: Member, channel: Channel) -> Sequence[Answer]:
+    """Make a watch, a third board and a report in a channel, and remove them."""
+    there = {"channel": channel}
+    await discord.use("watch add", {"provider": "minimax", "account": "200300", **there}, member=admin)
+    await discord.use("board add", {"providers": "minimax", **there}, member=admin)
+    await discord.next_message(channel, within=DEADLINE)
+    await discord.use("report every", {"when": "Monday 09:00", **there}, member=admin)
+    return [
+        await discord.use(command, {option: number}, member=admin)
+        for command, option, number in (
+            ("watch remove", "watch", 1),
+            ("board remove", "board", 3),
+            ("report stop", "report", 1),
+        )
+    ]
+
+
+async def all_come_back(
+    discord: Discord, useapi: FakeUseapi, admin: Member, channel: Channel, gone: Sequence[Answer]
+) -> None:
+    """Have all of it come back, once."""
+    said = [text_of(await discord.press(one, label="Undo", member=admin)) for one in gone]
+    for what, text in zip(("Alerts about MiniMax · 200300 go to #", "Board 3", "Report 1"), said, strict=True):
+        assert what in text
+    board = await discord.next_message(channel, within=DEADLINE)
+    assert "**200300** · full" in shown(discord, board)
+    again = [text_of(await discord.press(one, label="Undo", member=admin)) for one in gone]
+    assert again == said  # a double-click did what it was to do
+    script(useapi, free=1)
+    await discord.wait_for(
+        lambda: any("**200300** has room again" in message.content for message in discord.posts(channel)),
+        within=DEADLINE,
+    )
+
+
+async def test_boards_are_kept_up_to_date_over_a_kill_sent_again_closed_and_come_back(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     script(useapi, free=1)
     role = discord.world.add_role(discord.guild, "producers", may=Permission.MANAGE_GUILD)
     admin: Member = discord.world.add_member(discord.guild, "alex", role)
-    one, two, shut = (discord.world.add_channel(discord.guild, name) for name in ("one", "two", "shut"))
+    one, two, three, shut = (discord.world.add_channel(discord.guild, name) for name in ("one", "two", "three", "shut"))
     discord.world.deny(shut, Permission.SEND_MESSAGES)
     async with bots.run(ALERT_CHANNEL_ID="") as program:
         await ready(discord)
@@ -41,6 +79,7 @@ async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
             assert "🟢 **200300** · 1 of 2 free · oldest job <t:" in shown(discord, message)
         await looked(useapi)
         assert (discord.edited(first), discord.edited(second)) == ((), ())
+        gone = await taken_away(discord, admin, three)
     discord.delete(first)
     script(useapi, free=0)
     async with bots.run(ALERT_CHANNEL_ID="") as program:
@@ -60,4 +99,5 @@ async def test_boards_are_kept_up_to_date_over_a_restart_sent_again_and_closed(
         )
         listed = await discord.use("board list", member=admin)
         assert f"1 board\n**2** · <#{two.id}> · All providers" in text_of(listed)
+        await all_come_back(discord, useapi, admin, three, gone)
     assert discord.posts() == []  # alerts go to no channel

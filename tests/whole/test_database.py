@@ -38,7 +38,7 @@ async def test_alerts_come_once_over_a_kill(
     assert len(full.edits) == 1
 
 
-async def test_while_the_database_is_locked_people_are_answered_and_no_alert_is_sent(
+async def test_while_the_database_is_locked_or_moved_people_are_answered(
     discord: Discord, useapi: FakeUseapi, bots: Bots
 ) -> None:
     sam = steward(discord)
@@ -59,5 +59,17 @@ async def test_while_the_database_is_locked_people_are_answered_and_no_alert_is_
         message = await discord.next_message(within=DEADLINE)
         assert headline(message) == "MiniMax: 200300 is full"
         await looked(useapi, times=2)
+        assert len(discord.posts()) == 1
+
+        program.lines.clear()
+        file = bots.folder / "capacity.db"
+        moved = file.rename(bots.folder / "moved.db")
+        script(useapi, free=1)
+        assert "was deleted, moved or replaced" in await program.says("no alerts until the database answers again")
+        assert "was deleted, moved or replaced" in text_of(await discord.use("doctor", member=sam))
+        await looked(useapi, times=2)
+        assert len(discord.posts()) == 1
+        moved.rename(file)
+        assert headline(await discord.next_message(within=DEADLINE)) == "MiniMax: 200300 has room again"
         assert await program.stop() == 0
-    assert len(discord.posts()) == 1
+    assert len(discord.posts()) == 2

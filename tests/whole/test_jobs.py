@@ -87,69 +87,77 @@ async def test_somebody_looks_for_a_job_and_finds_it_again_after_a_restart(
     script(useapi, *jobs[:-1])
     async with bots.run(**settings) as restarted:
         await ready(discord)
-        await discord.press(narrowed, label="Next")
-        assert "12 of 14 running jobs\n" in text_of(narrowed)
-        assert text_of(narrowed).endswith("Page 2 of 2")
-        assert r"**Reference** · storyboard-1" in text_of(await discord.choose(narrowed, "storyboard-1"))
-
-        ended = await discord.choose(one, "Final: cut-21")
-        assert ended.ephemeral
-        assert "That job is not running any more." in text_of(ended)
-        assert offered(one) == ["Final: cut-21"]
-        await discord.press(one, label="Refresh")
-        assert "0 of 14 running jobs\n" in text_of(one)
-        assert "References are: finale-20" in text_of(one)
-        assert offered(one) == []
+        await found_again_after_a_restart(discord, narrowed, one)
+        listed = await what_can_not_be_answered_gets_a_private_sentence(discord, useapi)
+        await hostile_references_neither_ping_nor_format_nor_end_a_question(discord, useapi)
     assert discord.command_syncs(discord.guild) == 1
+    await what_is_not_watched_here_any_more_is_not_shown(discord, useapi, bots, listed)
     assert "secret-callback" not in str(discord.messages())
     assert "secret-callback" not in str(card.message)
     assert not any("Traceback" in line or "ERROR" in line for line in program.lines + restarted.lines)
 
 
-async def test_what_can_not_be_answered_gets_a_private_sentence(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
+async def found_again_after_a_restart(discord: Discord, narrowed: Answer, one: Answer) -> None:
+    await discord.press(narrowed, label="Next")
+    assert "12 of 14 running jobs\n" in text_of(narrowed)
+    assert text_of(narrowed).endswith("Page 2 of 2")
+    assert r"**Reference** · storyboard-1" in text_of(await discord.choose(narrowed, "storyboard-1"))
+
+    ended = await discord.choose(one, "Final: cut-21")
+    assert ended.ephemeral
+    assert "That job is not running any more." in text_of(ended)
+    assert offered(one) == ["Final: cut-21"]
+    await discord.press(one, label="Refresh")
+    assert "0 of 14 running jobs\n" in text_of(one)
+    assert "References are: finale-20" in text_of(one)
+    assert offered(one) == []
+
+
+async def what_can_not_be_answered_gets_a_private_sentence(discord: Discord, useapi: FakeUseapi) -> Answer:
+    """Ask in every wrong way while one job runs; return the list of it."""
     script(useapi, running("200300", 1, minutes=3))
+    await looked(useapi)
     mistakes: list[tuple[dict[str, Value], str]] = [
-        ({"account": "nobody"}, 'MiniMax has no account "nobody". There are: 200300, 200400.'),
+        ({"account": "nobody"}, 'MiniMax has no account "nobody". There are: 200300, studio-a.'),
         ({"ref": "epilogue"}, "None with **epilogue** in the reference. References are: storyboard-1."),
         ({"older_than": "-5"}, "at most 7d: type 30m, 2h or 1h30m"),
         ({"older_than": "8d"}, "at most 7d: type 30m, 2h or 1h30m"),
-        ({"provider": "minmax"}, 'There is no provider "minmax" here. Did you mean MiniMax?'),
     ]
-    async with bots.run() as program:
-        await ready(discord)
-        await looked(useapi)
-        for values, words in mistakes:
-            reply = await discord.use("jobs", {"provider": "minimax", **values})
-            assert reply.ephemeral
-            assert words in text_of(reply)
-        misspelt = await discord.use("jobs", {"provider": "minmax"})
-        assert [one["label"] for row in misspelt.message.components for one in row["components"]] == ["Yes, MiniMax"]
-        meant = await discord.press(misspelt, label="Yes, MiniMax")
-        assert ("1 job running" in text_of(meant), meant.ephemeral) == (True, False)
-        await discord.wait_for(lambda: not misspelt.message.components, within=DEADLINE)
-        with pytest.raises(CannotError):
-            await discord.use("jobs", {"provider": "minimax", "ref": "x" * 47})
-        listed = await discord.use("jobs", {"provider": "minimax"})
-        young = await discord.use("jobs", {"provider": "minimax", "older_than": "1h"})
-        assert not young.ephemeral
-        assert "None running for over 1 h. The longest has run for 3 min" in text_of(young)
-        await hostile_references_neither_ping_nor_format_nor_end_a_question(discord, useapi)
+    for values, words in mistakes:
+        reply = await discord.use("jobs", {"provider": "minimax", **values})
+        assert reply.ephemeral
+        assert words in text_of(reply)
+    misspelt = await discord.use("jobs", {"provider": "minmax"})
+    assert misspelt.ephemeral
+    assert 'There is no provider "minmax" here. Did you mean MiniMax?' in text_of(misspelt)
+    assert [one["label"] for row in misspelt.message.components for one in row["components"]] == ["Yes, MiniMax"]
+    meant = await discord.press(misspelt, label="Yes, MiniMax")
+    assert ("1 job running" in text_of(meant), meant.ephemeral) == (True, False)
+    await discord.wait_for(lambda: not misspelt.message.components, within=DEADLINE)
+    with pytest.raises(CannotError):
+        await discord.use("jobs", {"provider": "minimax", "ref": "x" * 47})
+    young = await discord.use("jobs", {"provider": "minimax", "older_than": "1h"})
+    assert not young.ephemeral
+    assert "None running for over 1 h. The longest has run for 3 min" in text_of(young)
+    return await discord.use("jobs", {"provider": "minimax"})
+
+
+async def what_is_not_watched_here_any_more_is_not_shown(
+    discord: Discord, useapi: FakeUseapi, bots: Bots, listed: Answer
+) -> None:
     useapi.answers["/v1/kling/scheduler/available"] = useapi.answers["/v1/kling/accounts"] = Reply()
-    async with bots.run(PROVIDERS="kling") as restarted:
-        await ready(discord)
-        for gone in (await discord.press(listed, label="Refresh"), await discord.choose(listed, "storyboard-1")):
-            assert gone.ephemeral
-            assert "MiniMax is not watched: the setting PROVIDERS leaves it out." in text_of(gone)
+    elsewhere = discord.world.add_guild("elsewhere")
+    for settings, why in (
+        ({"PROVIDERS": "kling"}, "MiniMax is not watched: the setting PROVIDERS leaves it out."),
+        ({"DISCORD_GUILD_IDS": str(elsewhere.id)}, "in its team's server only"),
+    ):
+        async with bots.run(**settings) as program:
+            await program.says("Ready as")
+            for reply in (await discord.press(listed, label="Refresh"), await discord.choose(listed, "storyboard-1")):
+                assert reply.ephemeral
+                assert why in text_of(reply)
+        assert not any("Traceback" in line or "ERROR" in line for line in program.lines)
     assert "1 job running" in text_of(listed)
-    home = discord.world.add_guild("elsewhere")
-    async with bots.run(DISCORD_GUILD_IDS=str(home.id)) as moved:
-        await moved.says("Ready as")
-        for reply in (await discord.press(listed, label="Refresh"), await discord.choose(listed, "storyboard-1")):
-            assert reply.ephemeral
-            assert "in its team's server only" in text_of(reply)
-    assert not any("Traceback" in line or "ERROR" in line for line in program.lines + restarted.lines)
 
 
 async def hostile_references_neither_ping_nor_format_nor_end_a_question(discord: Discord, useapi: FakeUseapi) -> None:

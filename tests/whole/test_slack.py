@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -10,10 +9,9 @@ import aiohttp
 from tests.fakes.discord import Discord
 from tests.fakes.slack import SlackWorkspace, read
 from tests.fakes.useapi import FakeUseapi
-from tests.whole.conftest import SHORT, Bots, ready
+from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
-from tests.whole.test_two_programs import UNHURRIED, asked_all_the_time
 
 
 def said(slack: SlackWorkspace) -> list[str]:
@@ -182,32 +180,3 @@ async def test_without_a_platform_it_says_which_tokens_to_set(bots: Bots) -> Non
     async with bots.run(DISCORD_TOKEN="") as program:
         assert await program.ends() == 2
     assert program.lines[0].startswith("capacity-bot: Set DISCORD_TOKEN for Discord, SLACK_BOT_TOKEN and SLACK_APP")
-
-
-async def test_a_rolling_restart_answers_what_is_typed_and_tells_nothing_twice(
-    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str], postgres_url: str
-) -> None:
-    async def ask() -> str:
-        asked = await slack.slash(slack.member, slack.channel, "minimax")
-        return read(await asked.answered(within=DEADLINE)) if asked.ok else str(asked.error)
-
-    script(useapi, free=1)
-    bots.timings = replace(SHORT, lead=UNHURRIED)
-    settings = {**only_slack, "DATABASE_URL": postgres_url}
-    async with bots.run(**settings) as old:
-        await slack.connected(within=DEADLINE)
-        await looked(useapi)
-        script(useapi, free=0)
-        await slack.next_message(within=DEADLINE)
-        async with bots.run(**settings) as new:
-            await new.says("Standing by: ")
-            async with asked_all_the_time(ask) as asking:
-                await asking.answered(20)
-                script(useapi, free=1)
-                assert await old.stop() == 0
-                await asking.answered(20)
-            answers = await asking.answers()
-            await looked(useapi)
-    assert [answer for answer in answers if "MiniMax" not in answer] == []
-    assert len(slack.posts()) == 2
-    assert [line for line in (*old.lines, *new.lines) if "ERROR" in line or "Traceback" in line] == []

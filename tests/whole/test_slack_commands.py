@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.chat.slack.answer_delivery import SHARE
 from bot.chat.slack.buttons_and_menus import ABOUT_ENTRY
 from tests.fakes.slack import SlackWorkspace, View, read
 from tests.fakes.slack.block_tree import elements
@@ -53,29 +52,6 @@ async def typed(
         await slack.connected(within=DEADLINE)
         await looked(useapi)
         yield Typing(slack)
-
-
-async def test_what_is_asked_is_answered_to_one_and_can_be_shared(slack: SlackWorkspace, typed: Typing) -> None:
-    mine = await typed("200300", slack.member)
-    assert "200300 · 1 of 2 free" in read(mine)
-    assert mine.seen_by == slack.member.id
-    shared = await (await slack.press(mine, SHARE)).answered(within=DEADLINE)
-    assert not shared.ephemeral
-    renewed = await (await slack.press(shared, token(shared, "capacity:refresh"))).edited(within=DEADLINE)
-    assert "1 of 2 free" in read(renewed)
-    assert not (await typed("public")).ephemeral
-
-    jobs = await typed("jobs minimax")
-    menu = token(jobs, "jobs:show")
-    (chosen,) = [one.element["options"] for one in elements(jobs.blocks) if one.element["action_id"] == menu]
-    job = await (await slack.choose(jobs, menu, chosen[0]["value"])).opened(within=DEADLINE)
-    assert "storyboard-0" in str(job.body)
-
-    assert "Report · last 7 days" in read(await typed("report now"))
-    assert "/capacity watch add" in read(await typed("help"))
-    assert "Slack connected" in read(await typed("doctor"))
-    assert "is called Blue room" in read(await typed("account rename minimax 200400 Blue room"))
-    assert "Blue room" in str((await slack.open_home(within=DEADLINE)).body)
 
 
 async def test_rules_are_made_changed_and_ended_in_forms_lists_and_by_words(
@@ -135,12 +111,18 @@ async def test_who_waits_is_offered_a_slot_and_an_alert_is_muted(
     refused = await slack.press(offer, token(offer, "notify:take"), user=slack.admin)
     assert (await refused.answered(within=DEADLINE)).seen_by == slack.admin.id
     await slack.press(offer, token(offer, "notify:take"), user=slack.member)
+    await slack.wait_for(lambda: "you took 200400" in read(slack.now(offer)), within=DEADLINE)
 
     script(useapi, free=0, other=0)
     full = await slack.next_message(within=DEADLINE)
     why = await (await slack.press(full, token(full, "why:alert"))).opened(within=DEADLINE)
     assert "Posted by the watch from the settings, " in str(why.body)
+    waiting = await (await slack.press(full, token(full, "notify:"))).answered(within=DEADLINE)
+    assert "1st in line" in read(waiting)
     asked = await (await slack.press(full, token(full, "mute:choose"))).answered(within=DEADLINE)
     muted = await (await slack.press(asked, token(asked, "mute:alert"))).answered(within=DEADLINE)
     assert not muted.ephemeral
+    script(useapi, free=0, other=1)
+    await looked(useapi, times=3)
+    assert [message for message in slack.posts() if "has room" in message.text] == []
     assert not (await typed("unmute")).ephemeral

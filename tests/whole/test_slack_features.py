@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.chat.slack.answer_delivery import SHARE
 from tests.fakes.slack import Acked, SlackWorkspace, read
-from tests.fakes.slack.block_tree import words
+from tests.fakes.slack.block_tree import elements, words
 from tests.fakes.slack.records import Message, View
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots
 from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
+from tests.whole.test_slack_commands import Typing, token
 
 
 def pressable(shown: object) -> Iterator[tuple[str, str]]:
@@ -56,6 +58,7 @@ async def test_answers_boards_and_the_home_tab_show_what_is_true_now(
         assert slack.calls("chat.update") == []
         await a_board_and_the_home_tab_show_what_is_true_now(slack, useapi)
         await who_asks_in_a_conversation_with_a_colleague_is_pinged_in_the_bots(slack, useapi)
+        await every_other_question_is_answered_to_one_and_can_be_shared(slack, Typing(slack))
 
 
 async def a_board_and_the_home_tab_show_what_is_true_now(slack: SlackWorkspace, useapi: FakeUseapi) -> None:
@@ -69,36 +72,6 @@ async def a_board_and_the_home_tab_show_what_is_true_now(slack: SlackWorkspace, 
     await slack.wait_for(lambda: "3 of 4 free" in read(slack.now(board)), within=DEADLINE)
     home = await slack.open_home(slack.member, within=DEADLINE)
     assert "3 of 4 free" in words(home.body["blocks"])
-
-
-async def test_an_alert_is_explained_muted_and_waited_on_by_its_buttons(
-    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
-) -> None:
-    script(useapi, free=1, other=0)
-    async with bots.run(**only_slack):
-        await slack.connected(within=DEADLINE)
-        await looked(useapi)
-        script(useapi, free=0, other=0)
-        full = await slack.next_message(within=DEADLINE)
-
-        details = await press(slack, full, "Details")
-        assert "MiniMax" in words((await details.opened(within=DEADLINE)).body["blocks"])
-        waiting = await press(slack, full, "Notify me")
-        assert "1st in line" in read(await waiting.answered(within=DEADLINE))
-
-        script(useapi, free=1, other=0)
-        await slack.wait_for(lambda: offers(slack), within=DEADLINE)
-        (offer,) = offers(slack)
-        assert f"<@{slack.member.id}>" in offer.text
-        await press(slack, offer, "I'm starting now")
-        await slack.wait_for(lambda: "you took 200300" in read(slack.now(offer)), within=DEADLINE)
-
-        muted = await slack.slash(slack.member, slack.channel, "mute minimax 30m")
-        assert "muted MiniMax" in read(slack.messages()[-1])
-        assert muted.ok
-        script(useapi, free=0, other=0)
-        await looked(useapi, times=3)
-    assert [message for message in slack.posts() if "is full" in message.text] == [slack.now(full)]
 
 
 async def who_asks_in_a_conversation_with_a_colleague_is_pinged_in_the_bots(
@@ -118,9 +91,27 @@ async def who_asks_in_a_conversation_with_a_colleague_is_pinged_in_the_bots(
     await slack.wait_for(lambda: "you took 200300" in read(slack.now(offer)), within=DEADLINE)
 
 
-def offers(slack: SlackWorkspace) -> list[Message]:
-    """Return the messages that offer a slot."""
-    return [message for message in slack.posts() if "I'm starting now" in dict(pressable(message))]
+async def every_other_question_is_answered_to_one_and_can_be_shared(slack: SlackWorkspace, typed: Typing) -> None:
+    mine = await typed("200300", slack.member)
+    assert "200300 · 1 of 2 free" in read(mine)
+    assert mine.seen_by == slack.member.id
+    shared = await (await slack.press(mine, SHARE)).answered(within=DEADLINE)
+    assert not shared.ephemeral
+    renewed = await (await slack.press(shared, token(shared, "capacity:refresh"))).edited(within=DEADLINE)
+    assert "1 of 2 free" in read(renewed)
+    assert not (await typed("public")).ephemeral
+
+    jobs = await typed("jobs minimax")
+    menu = token(jobs, "jobs:show")
+    (chosen,) = [one.element["options"] for one in elements(jobs.blocks) if one.element["action_id"] == menu]
+    job = await (await slack.choose(jobs, menu, chosen[0]["value"])).opened(within=DEADLINE)
+    assert "storyboard-0" in str(job.body)
+
+    assert "Report · last 7 days" in read(await typed("report now"))
+    assert "/capacity watch add" in read(await typed("help"))
+    assert "Slack connected" in read(await typed("doctor"))
+    assert "is called Blue room" in read(await typed("account rename minimax 200400 Blue room"))
+    assert "Blue room" in str((await slack.open_home(within=DEADLINE)).body)
 
 
 async def test_a_channel_that_is_archived_or_shared_later_is_told_nothing(

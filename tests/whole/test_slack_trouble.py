@@ -35,25 +35,6 @@ async def test_a_channel_that_is_shared_or_without_the_bot_is_told_afterwards(
     assert len(slack.posts()) == 2
 
 
-async def test_a_program_killed_while_it_waits_for_an_answer_tells_once(
-    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(**only_slack) as program:
-        await slack.connected(within=DEADLINE)
-        await looked(useapi)
-        slack.faults.add("chat.postMessage", Fault.hang(stored=True))
-        script(useapi, free=0)
-        await slack.wait_for(slack.posts, within=DEADLINE)
-        await program.kill()
-    async with bots.run(**only_slack) as program:
-        await program.says("was delivered")
-        await looked(useapi)
-        assert await program.stop() == 0
-    assert len(slack.posts()) == 1
-    assert len(slack.calls("chat.postMessage")) == 1
-
-
 async def test_what_slack_takes_in_no_form_is_told_in_another_also_without_socket_mode(
     slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
 ) -> None:
@@ -95,7 +76,7 @@ async def test_at_most_once_an_alert_in_doubt_is_dropped_where_nobody_may_look(
     assert len(slack.posts()) == 1
 
 
-async def test_what_a_revoked_token_keeps_back_stays_owed(
+async def test_what_a_revoked_token_and_a_kill_keep_back_is_told_once(
     slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
 ) -> None:
     script(useapi, free=1)
@@ -111,4 +92,15 @@ async def test_what_a_revoked_token_keeps_back_stays_owed(
     slack.terms.token_error = None
     async with bots.run(**only_slack) as program:
         assert "is full" in (await slack.next_message(within=DEADLINE)).text
+        await looked(useapi)
+        posted = len(slack.calls("chat.postMessage"))
+        slack.faults.add("chat.postMessage", Fault.hang(stored=True))
+        script(useapi, free=1)
+        await slack.wait_for(lambda: len(slack.posts()) == 2, within=DEADLINE)
+        await program.kill()
+    async with bots.run(**only_slack) as program:
+        await program.says("was delivered")
+        await looked(useapi)
         assert await program.stop() == 0
+    assert len(slack.posts()) == 2
+    assert len(slack.calls("chat.postMessage")) == posted + 1

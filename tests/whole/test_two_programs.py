@@ -10,6 +10,7 @@ import aiohttp
 
 from bot.storage.leader_lock import LeaderTimings
 from tests.fakes.discord import Discord
+from tests.fakes.slack import SlackWorkspace, read
 from tests.fakes.useapi import FakeUseapi
 from tests.postgres_server import Postgres, fresh_database
 from tests.storage.raw import say
@@ -36,29 +37,6 @@ async def test_a_second_program_on_a_sqlite_file_ends_and_names_the_first(
         first.wake()
         script(useapi, free=0)
         assert headline(await discord.next_message(within=DEADLINE)) == FULL
-        await first.kill()
-    async with bots.run():  # the lock ends with the process, however that ends
-        await looked(useapi)
-
-
-async def test_a_database_moved_away_is_named_and_no_alert_is_sent_until_it_is_back(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
-) -> None:
-    sam = steward(discord)
-    script(useapi, free=1)
-    file = bots.folder / "capacity.db"
-    async with bots.run() as program:
-        await ready(discord)
-        await looked(useapi)
-        moved = file.rename(bots.folder / "moved.db")
-        script(useapi, free=0)
-        assert "was deleted, moved or replaced" in await program.says("no alerts until the database answers again")
-        assert "was deleted, moved or replaced" in text_of(await discord.use("doctor", member=sam))
-        await looked(useapi, times=2)
-        assert discord.posts() == []
-        moved.rename(file)
-        assert headline(await discord.next_message(within=DEADLINE)) == "MiniMax: 200300 is full"
-        assert await program.stop() == 0
 
 
 LONG_TIMEOUT = LeaderTimings(session_timeout=timedelta(minutes=10))
@@ -72,11 +50,11 @@ FULL, FREE = "MiniMax: 200300 is full", "MiniMax: 200300 has room again"
 
 
 @contextlib.asynccontextmanager
-async def two(bots: Bots, url: str) -> AsyncIterator[tuple[Program, Program]]:
+async def two(bots: Bots, url: str, **of_the_standby: str) -> AsyncIterator[tuple[Program, Program]]:
     """Run a leader and a standby."""
     async with bots.run(DATABASE_URL=url) as leader:
         await leader.says(LEADS)
-        async with bots.run(DATABASE_URL=url) as standby:
+        async with bots.run(DATABASE_URL=url, **of_the_standby) as standby:
             await standby.says("Standing by: ")
             yield leader, standby
 
@@ -94,13 +72,15 @@ def told(discord: Discord) -> list[str]:
 
 
 async def test_a_leader_suspended_for_a_moment_leads_on_and_once_killed_is_followed(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
+    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str, free_port: int
 ) -> None:
     bots.timings = replace(SHORT, lead=LONG_TIMEOUT)
     script(useapi, free=1)
-    async with two(bots, postgres_url) as (leader, standby):
+    differs = {"POLL_SECONDS": "0.5", "STUCK_MINUTES": "31", "HEALTH_PORT": str(free_port)}
+    async with two(bots, postgres_url, **differs) as (leader, standby):
         await ready(discord)
         await looked(useapi)
+        await it_is_said_who_leads_and_which_settings_differ(discord, leader, standby, free_port)
         leader.suspend()
         script(useapi, free=0)
         await asyncio.sleep(5)
@@ -117,6 +97,18 @@ async def test_a_leader_suspended_for_a_moment_leads_on_and_once_killed_is_follo
         await looked(useapi)
         assert await standby.stop() == 0
     assert told(discord) == [FULL, FREE]
+
+
+async def it_is_said_who_leads_and_which_settings_differ(
+    discord: Discord, leader: Program, standby: Program, port: int
+) -> None:
+    name = (await leader.says(LEADS)).partition("(")[2].partition(")")[0]
+    assert f"{name} took the lead" in text_of(await discord.use("doctor", member=steward(discord)))
+    said = await standby.says("These settings differ from the leader's")
+    assert said.endswith(f"({name}): POLL_SECONDS, STUCK_MINUTES. They take effect once this program leads.")
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/healthz") as answer:
+        assert answer.status == 200
+        assert (await answer.text()).startswith(f"ok\nstands by: {name} leads since ")
 
 
 async def test_a_leader_suspended_for_long_wakes_as_a_standby_and_sends_nothing(
@@ -154,25 +146,31 @@ async def test_a_lock_that_is_ended_and_a_server_that_restarts_cost_and_repeat_n
 
 
 async def test_a_rolling_restart_answers_every_command_and_tells_nothing_twice(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str
+    discord: Discord, slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, on_slack: dict[str, str], postgres_url: str
 ) -> None:
     bots.timings = replace(SHORT, lead=UNHURRIED)
+    bots.settings |= {**on_slack, "DATABASE_URL": postgres_url}
     script(useapi, free=1)
-    async with bots.run(DATABASE_URL=postgres_url) as old:
+    async with bots.run() as old:
         await ready(discord)
+        await slack.connected(within=DEADLINE)
         await looked(useapi)
         await tells(discord, useapi, free=0)
-        async with bots.run(DATABASE_URL=postgres_url) as new:
+        async with bots.run() as new:
             await new.says("Standing by: ")
-            async with asked_all_the_time(lambda: _ask(discord)) as asking:
-                await asking.answered(20)
+            async with (
+                asked_all_the_time(lambda: _ask(discord)) as asking,
+                asked_all_the_time(lambda: _type(slack)) as typing,
+            ):
+                await asyncio.gather(asking.answered(20), typing.answered(20))
                 script(useapi, free=1)
                 assert await old.stop() == 0
-                await asking.answered(20)
-            answers = await asking.answers()
+                await asyncio.gather(asking.answered(20), typing.answered(20))
+            answers = [*await asking.answers(), *await typing.answers()]
             await looked(useapi)
-            assert all("MiniMax" in answer for answer in answers)
+            assert [answer for answer in answers if "MiniMax" not in answer] == []
     assert told(discord) == [FULL, FREE]
+    assert len(slack.posts()) == 2
     assert [line for line in (*old.lines, *new.lines) if "ERROR" in line or "Traceback" in line] == []
 
 
@@ -219,27 +217,9 @@ async def _ask(discord: Discord) -> str:
     return text_of(await discord.use("capacity", {"provider": "minimax"}))
 
 
-async def test_doctor_and_healthz_name_the_leader_and_a_standby_the_settings_that_differ(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, postgres_url: str, free_port: int
-) -> None:
-    sam = steward(discord)
-    script(useapi, free=1)
-    async with bots.run(DATABASE_URL=postgres_url) as leader:
-        await ready(discord)
-        name = (await leader.says(LEADS)).partition("(")[2].partition(")")[0]
-        assert f"{name} took the lead" in text_of(await discord.use("doctor", member=sam))
-        settings = {"DATABASE_URL": postgres_url, "HEALTH_PORT": str(free_port), "POLL_SECONDS": "2"}
-        async with bots.run(**settings, USEAPI_TOKEN="user:1-another") as standby:
-            said = await standby.says("These settings differ from the leader's")
-            assert said.endswith(f"({name}): POLL_SECONDS, USEAPI_TOKEN. They take effect once this program leads.")
-            async with (
-                aiohttp.ClientSession() as session,
-                session.get(f"http://127.0.0.1:{free_port}/healthz") as answer,
-            ):
-                assert answer.status == 200
-                assert (await answer.text()).startswith(f"ok\nstands by: {name} leads since ")
-            assert await standby.stop() == 0
-        assert await leader.stop() == 0
+async def _type(slack: SlackWorkspace) -> str:
+    asked = await slack.slash(slack.member, slack.channel, "minimax")
+    return read(await asked.answered(within=DEADLINE)) if asked.ok else str(asked.error)
 
 
 async def test_two_that_start_at_once_on_an_empty_database_lead_one_after_the_other(

@@ -5,13 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 from rich.console import Console
 
 from bot.chat.command_options import NoOptions
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Card, Menu, MenuChoice, Message, Picture, paragraph
-from bot.chat.terminal.dialogue import Dialogue
+from bot.chat.terminal.dialogue import Dialogue, converse
 from bot.chat.terminal.screen import Transcript
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput, StorageUnavailable
@@ -136,6 +139,13 @@ async def test_help_lists_commands_and_live_buttons_and_quit_ends() -> None:
     assert not await typed.dialogue.reply("quit")
     assert not await typed.dialogue.reply("/EXIT")
     assert await typed.dialogue.reply("")
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+async def test_at_a_keyboard_it_is_ended_by(key: str) -> None:
+    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
+        keyboard.send_text(key)
+        await converse(Typed().dialogue)
 
 
 async def test_commands_options_and_buttons_are_completed() -> None:
