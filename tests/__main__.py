@@ -42,7 +42,7 @@ SHARES = (
     Share(workers=1, paths=[]),
 )
 """Folders that have a process of their own, each about as much work as the rest: while one waits for a retry, a
-database or a socket, another works."""
+database or a socket, another works. Who has none left helps the others, so that both cores have work to the end."""
 
 GRACE_SECONDS = 30.0
 """How long a step may take to leave nothing running behind, once the gate ends without it."""

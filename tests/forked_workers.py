@@ -7,8 +7,9 @@
 Each ``--workers`` gives the tests of some files and folders to that many workers; one that names none gives them the
 tests that no other has. Those of the first come before all others wherever both want a core.
 
-The workers of a share take test after test from one queue, a pipe of indices. What pytest reports of each, they pass on
-through a pipe of their own to the process that has made them, which counts and shows it as if it had run them all.
+The workers of a share take test after test from one queue, a pipe of indices; once that is empty, they help all shares
+but the first. What pytest reports of each test, they pass on through a pipe of their own to the process that has made
+them, which counts and shows it as if it had run them all.
 """
 
 import os
@@ -169,7 +170,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
                 os.close(reading)
                 _redirect(session.config, output)
                 os.nice(0 if share is shares[0] else NICE)
-                _work(session, queue, os.fdopen(writing, "wb", buffering=0))
+                _work(session, (queue, *queues[1:]), os.fdopen(writing, "wb", buffering=0))
                 return True
             os.close(writing)
             workers.append(_Worker(pid=pid, reports=os.fdopen(reading, "rb", buffering=0), output=output))
@@ -207,20 +208,25 @@ def _redirect(config: pytest.Config, output: IO[bytes]) -> None:
     capturing.suspend_global_capture()
 
 
-def _work(session: pytest.Session, queue: _Queue, pipe: IO[bytes]) -> None:
-    """Run what is in the queue, and say what it comes to."""
+def _work(session: pytest.Session, queues: Sequence[_Queue], pipe: IO[bytes]) -> None:
+    """Run what is in the queues, one after the other, and say what it comes to."""
     os.setpgrp()  # Ctrl-C is for the process that made us, which passes it on once
     reports = _Reports(session.config, pipe)
     session.config.pluginmanager.register(reports)
-    index = queue.take()
+    index = _taken(queues)
     while index is not None:
-        following = queue.take()  # what of the fixtures stays depends on it
+        following = _taken(queues)  # what of the fixtures stays depends on it
         item, nextitem = session.items[index], None if following is None else session.items[following]
         reports.say(_Message(begins=index))
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=nextitem)
         if session.shouldfail or session.shouldstop:
             return
         index = following
+
+
+def _taken(queues: Sequence[_Queue]) -> int | None:
+    """Take the next test of the first queue that has one."""
+    return next((index for queue in queues if (index := queue.take()) is not None), None)
 
 
 def _listen(session: pytest.Session, workers: list[_Worker], queues: Sequence[_Queue]) -> None:

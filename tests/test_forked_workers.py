@@ -23,6 +23,16 @@ import os
 def test_breaks(): os.abort()
 def test_has_nobody_left(): pass
 """
+HELPED = """
+import pathlib, time
+
+def test_waits():
+    over = time.monotonic() + 60
+    while not pathlib.Path("helped").exists() and time.monotonic() < over: time.sleep(0.01)
+    assert pathlib.Path("helped").exists()
+def test_is_taken_with_it(): pass
+def test_of_who_helps(): pathlib.Path("helped").touch()
+"""
 LONG = """
 import pathlib, time, pytest
 
@@ -68,6 +78,13 @@ def test_what_workers_run_is_reported_as_if_there_were_none(tmp_path: Path) -> N
     assert "because it rains" in said
     assert f"Its worker ended with {-signal.SIGABRT}" in said
     assert "3 failed, 1 passed, 1 skipped" in said
+
+
+def test_a_worker_that_has_none_left_helps_another(tmp_path: Path) -> None:
+    (tmp_path / "test_helped.py").write_text(HELPED)
+    with _pytest(tmp_path, "--workers=1:nothing", "--workers=1") as process:
+        said, _ = process.communicate()
+    assert "3 passed" in said
 
 
 def test_workers_end_in_order_where_the_run_is_interrupted(tmp_path: Path) -> None:
