@@ -2,6 +2,9 @@
 
 from alembic import context
 
-context.configure(connection=context.config.attributes["connection"])
+from bot.storage.tables import metadata
+
+# Which says what constraints are called.
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():
     context.run_migrations()

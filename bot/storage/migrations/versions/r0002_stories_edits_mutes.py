@@ -26,14 +26,12 @@ def upgrade() -> None:
     _convert_alerts()
     op.create_table(
         "story",
-        sa.Column("provider", sa.Text, nullable=False),
-        sa.Column("channel", sa.BigInteger, nullable=False),
-        sa.Column("topic", sa.String(64), nullable=False),
+        sa.Column("provider", sa.Text, sa.ForeignKey("provider.name", ondelete="CASCADE"), primary_key=True),
+        sa.Column("channel", sa.BigInteger, primary_key=True),
+        sa.Column("topic", sa.String(64), primary_key=True),
         sa.Column("told_in", sa.Text),
         sa.Column("open", sa.Text),
         sa.Column("body", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("provider", "channel", "topic", name="pk_story"),
-        sa.ForeignKeyConstraint(["provider"], ["provider.name"], name="fk_story_provider", ondelete="CASCADE"),
     )
     op.create_index("ix_story_told_in", "story", ["told_in"])
     op.create_index("ix_story_open", "story", ["open"])
@@ -43,7 +41,7 @@ def upgrade() -> None:
     op.add_column("watch", sa.Column("style", sa.Text, nullable=False, server_default="post"))
     op.create_table(
         "mute",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
         sa.Column("guild", sa.BigInteger, nullable=False),
         sa.Column("channel", sa.BigInteger, nullable=False),
         sa.Column("provider", sa.Text),
@@ -51,7 +49,6 @@ def upgrade() -> None:
         sa.Column("by", sa.BigInteger, nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("alert", sa.Text),
-        sa.PrimaryKeyConstraint("id", name="pk_mute"),
         sqlite_autoincrement=True,
     )
 

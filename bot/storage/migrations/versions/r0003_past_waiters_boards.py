@@ -13,13 +13,12 @@ def upgrade() -> None:
     _waiters()
     op.create_table(
         "board",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
         sa.Column("guild", sa.BigInteger, nullable=False),
         sa.Column("channel", sa.BigInteger, nullable=False),
         sa.Column("providers", sa.Text, nullable=False),
         sa.Column("by", sa.BigInteger, nullable=False),
         sa.Column("alert", sa.Text),
-        sa.PrimaryKeyConstraint("id", name="pk_board"),
         sqlite_autoincrement=True,
     )
 
@@ -27,26 +26,24 @@ def upgrade() -> None:
 def _past() -> None:
     op.create_table(
         "mark",
-        sa.Column("provider", sa.Text, nullable=False),
-        sa.Column("key", sa.String(64), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("provider", sa.Text, primary_key=True),
+        sa.Column("key", sa.String(64), primary_key=True),
+        sa.Column("at", sa.DateTime(timezone=True), primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("in_use", sa.BigInteger),
         sa.Column("total", sa.BigInteger),
-        sa.PrimaryKeyConstraint("provider", "key", "at", name="pk_mark"),
     )
     op.create_index("ix_mark_at", "mark", ["provider", "at"])
     op.create_table(
         "running",
-        sa.Column("provider", sa.Text, nullable=False),
-        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("provider", sa.Text, primary_key=True),
+        sa.Column("key", sa.String(64), primary_key=True),
         sa.Column("body", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("provider", "key", name="pk_running"),
     )
     op.create_table(
         "lasted",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
         sa.Column("provider", sa.Text, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
         sa.Column("account", sa.Text),
@@ -55,7 +52,6 @@ def _past() -> None:
         sa.Column("entered", sa.BigInteger, nullable=False),
         sa.Column("duration", sa.BigInteger, nullable=False),
         sa.Column("ended", sa.Boolean, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_lasted"),
     )
     op.create_index("ix_lasted_at", "lasted", ["provider", "at"])
 
@@ -63,7 +59,7 @@ def _past() -> None:
 def _waiters() -> None:
     op.create_table(
         "waiter",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
         sa.Column("guild", sa.BigInteger, nullable=False),
         sa.Column("provider", sa.Text, nullable=False),
         sa.Column("member", sa.BigInteger, nullable=False),
@@ -72,7 +68,6 @@ def _waiters() -> None:
         sa.Column("over_at", sa.DateTime(timezone=True)),
         sa.Column("alert", sa.Text),
         sa.Column("body", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_waiter"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_waiter_alert", "waiter", ["alert"])

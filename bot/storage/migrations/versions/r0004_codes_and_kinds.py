@@ -95,14 +95,12 @@ def _move_stories() -> None:
     # A new table, as SQLite can't rename what constraints and indexes are called.
     op.create_table(
         "alert_state",
-        sa.Column("provider", sa.Text, nullable=False),
-        sa.Column("channel", sa.BigInteger, nullable=False),
-        sa.Column("topic", sa.String(64), nullable=False),
+        sa.Column("provider", sa.Text, sa.ForeignKey("provider.name", ondelete="CASCADE"), primary_key=True),
+        sa.Column("channel", sa.BigInteger, primary_key=True),
+        sa.Column("topic", sa.String(64), primary_key=True),
         sa.Column("announced_in", sa.Text),
         sa.Column("open_alert", sa.Text),
         sa.Column("body", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("provider", "channel", "topic", name="pk_alert_state"),
-        sa.ForeignKeyConstraint(["provider"], ["provider.name"], name="fk_alert_state_provider", ondelete="CASCADE"),
     )
     states = sa.table(
         "alert_state",

@@ -11,7 +11,6 @@ def upgrade() -> None:
     """Make the table."""
     op.create_table(
         "secret",
-        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_secret"),
     )

@@ -11,11 +11,10 @@ def upgrade() -> None:
     """Make the table, and fill it from the providers that answered before."""
     found = op.create_table(
         "found_provider",
-        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, primary_key=True),
         sa.Column("found_by", sa.Text, nullable=False),
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("missing_since", sa.DateTime(timezone=True)),
-        sa.PrimaryKeyConstraint("name", name="pk_found_provider"),
     )
     provider = sa.table("provider", sa.column("name"), sa.column("looked_at"))
     answered = sa.select(provider.c.name, sa.literal("account_list"), provider.c.looked_at).where(

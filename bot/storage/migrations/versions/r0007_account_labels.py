@@ -11,9 +11,8 @@ def upgrade() -> None:
     """Make the table."""
     op.create_table(
         "account_label",
-        sa.Column("provider", sa.Text, nullable=False),
-        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("provider", sa.Text, primary_key=True),
+        sa.Column("key", sa.String(64), primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("label", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("provider", "key", name="pk_account_label"),
     )

@@ -11,12 +11,11 @@ def upgrade() -> None:
     """Make the table and its only row."""
     lead = op.create_table(
         "lead",
-        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("epoch", sa.BigInteger, nullable=False),
         sa.Column("program", sa.Text),
         sa.Column("since", sa.DateTime(timezone=True)),
         sa.Column("ready_at", sa.DateTime(timezone=True)),
         sa.Column("settings", sa.Text),
-        sa.PrimaryKeyConstraint("id", name="pk_lead"),
     )
     op.bulk_insert(lead, [{"id": 1, "epoch": 0}])

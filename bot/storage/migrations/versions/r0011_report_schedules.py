@@ -11,13 +11,12 @@ def upgrade() -> None:
     """Make the table."""
     op.create_table(
         "report_schedule",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
         sa.Column("guild", sa.BigInteger, nullable=False),
         sa.Column("channel", sa.BigInteger, nullable=False),
         sa.Column("by", sa.BigInteger, nullable=False),
         sa.Column("times", sa.Text, nullable=False),
         sa.Column("zone", sa.Text, nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_report_schedule"),
         sqlite_autoincrement=True,
     )

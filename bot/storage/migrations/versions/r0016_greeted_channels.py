@@ -14,9 +14,8 @@ def upgrade() -> None:
     """Make the table, with every channel that was told: of alerts some days are stored, of what they told all."""
     greeted = op.create_table(
         "greeted_channel",
-        sa.Column("channel", sa.BigInteger, nullable=False),
+        sa.Column("channel", sa.BigInteger, primary_key=True),
         sa.Column("alert", sa.Text),
-        sa.PrimaryKeyConstraint("channel", name="pk_greeted_channel"),
     )
     told = sa.union(
         sa.select(_alert.c.channel).where(_alert.c.told_at.is_not(None)),
