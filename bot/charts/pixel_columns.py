@@ -6,6 +6,7 @@ and the level of use that a line can show without being a comb: the one that was
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,13 +44,10 @@ def merged(found: Sequence[Column | None], times: int) -> list[Column | None]:
 
 def gaps(found: Sequence[Column | None]) -> Iterator[tuple[int, int]]:
     """Yield the first place of each run of columns of which nothing is known, and the first place after it."""
-    first: int | None = None
-    for place, column in enumerate([*found, Column(total=0)]):
-        if column is None:
-            first = place if first is None else first
-        elif first is not None:
-            yield first, place
-            first = None
+    for nothing_known, run in groupby(enumerate(found), key=lambda item: item[1] is None):
+        places = [place for place, _ in run]
+        if nothing_known:
+            yield places[0], places[-1] + 1
 
 
 def plateaus(found: Sequence[Column | None]) -> Iterator[tuple[int, int, int]]:

@@ -85,7 +85,7 @@ def usage_timeline(changes: Iterable[StateChange], start: datetime, end: datetim
             since = change.at
         counts = _counts(change, ever_known)
         before = by_account.get(change.account, _NOTHING)
-        sums = tuple(map(_exchange, sums, before, counts))
+        sums = tuple(total - was + now for total, was, now in zip(sums, before, counts, strict=True))
         by_account[change.account] = counts
     _extend(intervals, sums, since, end)
     return tuple(intervals)
@@ -118,10 +118,6 @@ def _extend(intervals: list[UsageInterval], sums: tuple[int, ...], start: dateti
     intervals.append(
         UsageInterval(start=start, end=end, in_use=in_use, total=total, known=known, full=full, missing=missing)
     )
-
-
-def _exchange(total: int, before: int, after: int) -> int:
-    return total - before + after
 
 
 def observed_time(intervals: Sequence[UsageInterval]) -> timedelta:
