@@ -13,7 +13,7 @@ and wakes ``delivery``, which sends and edits. ``storage`` is the database; ``ch
 ``platforms`` says which chat platforms there are and what each calls things, and every part may import it.
 ``chat`` holds messages as values, a folder for each feature (options, handler, wording), and the platforms that draw
 them: ``chat.discord``, ``chat.slack`` and ``chat.terminal``. ``simulation`` is a made-up useapi.net. ``app`` puts the
-parts together for ``__main__``. ``stored_records`` holds what several rooms store and keep in memory; they wait by
+parts together for ``__main__``. ``record_cache`` holds what several rooms store and keep in memory; they wait by
 ``event_waiting``.
 docs/architecture.md has the pictures; tests/import_table.py says who may import whom.
 """

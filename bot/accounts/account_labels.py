@@ -9,7 +9,7 @@ from typing import Protocol
 
 from typing_extensions import override
 
-from bot.stored_records import StoredRecords
+from bot.record_cache import RecordCache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class LabelStorage(Protocol):
         """Forget an account's label, and mark its open alerts and offers as outdated."""
 
 
-class AccountLabels(StoredRecords[AccountLabel], Mapping[str, str]):
+class AccountLabels(RecordCache[AccountLabel], Mapping[str, str]):
     """The current labels by ``provider/account``; a new one is stored first, then used everywhere.
 
     Args:

@@ -24,9 +24,9 @@ from bot.delivery.retry import until_stored
 from bot.history.history_recorder import HistoryRecorder, longest_gap
 from bot.polling.all_pollers import Poller
 from bot.polling.provider_discovery import ProviderDiscovery
+from bot.record_cache import RecordCache
 from bot.reports.report_sender import ReportMaker, ReportSender
 from bot.storage.database import Store
-from bot.stored_records import StoredRecords
 from bot.subscriptions.mute import MuteRegistry
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
@@ -239,7 +239,7 @@ class Engine:
         ]
 
 
-async def settle_doubts(records: StoredRecords[Any], *, settled: Callable[[], None] = lambda: None) -> None:
+async def settle_doubts(records: RecordCache[Any], *, settled: Callable[[], None] = lambda: None) -> None:
     """Read records again whenever it is in doubt what is stored, until cancelled; call ``settled`` each time."""
     while True:
         await records.doubted()

@@ -12,7 +12,7 @@ from bot.alerts.alert_composition import key_of
 from bot.boards.board_content import BoardContent, BoardPart, board_part
 from bot.errors import BadInput
 from bot.platforms import CommandName
-from bot.stored_records import StoredRecords
+from bot.record_cache import RecordCache
 
 MAX_PER_GUILD = 25
 
@@ -89,7 +89,7 @@ def board_key(number: int, *again: object) -> str:
     return key_of("board", number, *again)
 
 
-class BoardRegistry(StoredRecords[Board]):
+class BoardRegistry(RecordCache[Board]):
     """Holds the boards.
 
     Args:

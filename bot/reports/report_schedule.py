@@ -8,7 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.alerts.alert import Alert
-from bot.stored_records import RecordStorage
+from bot.record_cache import RecordStorage
 from bot.subscriptions.quiet_hours import clock_time
 
 EXAMPLES = ("Monday 09:00", "Friday 17:00", "1st 09:00")

@@ -18,7 +18,7 @@ from bot.boards.board_content import BoardContent
 from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert, Uptime
 from bot.storage import tables
 from bot.storage.column_types import AnyRow
-from bot.storage.record_table import RecordAdapter
+from bot.storage.record_rows import RecordAdapter
 from bot.storage.row_batches import batches
 
 _ALERT = RecordAdapter(Alert)

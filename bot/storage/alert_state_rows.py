@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.alerts.alert_state import AlertState
 from bot.storage import tables
 from bot.storage.column_types import AnyRow
-from bot.storage.record_table import RecordAdapter
+from bot.storage.record_rows import RecordAdapter
 from bot.storage.row_batches import batches
 from bot.subscriptions.topics_and_conditions import Topic
 

@@ -17,10 +17,10 @@ from bot.boards.board_content import BoardContent, BoardPart
 from bot.boards.board_registry import Board, BoardMessage, BoardStorage, board_alert, board_key
 from bot.storage import alert_rows, tables
 from bot.storage.column_types import AnyRow
-from bot.storage.record_table import RecordTable
+from bot.storage.record_rows import RecordRows
 from bot.storage.transactions import StorePart, reading, writing
 
-_BOARDS = RecordTable(
+_BOARDS = RecordRows(
     Board,
     tables.board,
     "alert",

@@ -5,10 +5,10 @@ from typing_extensions import override
 
 from bot.polling.found_provider import FoundProvider, FoundProviderStorage
 from bot.storage import tables
-from bot.storage.record_table import RecordTable
+from bot.storage.record_rows import RecordRows
 from bot.storage.transactions import StorePart, reading, writing
 
-_FOUND = RecordTable(FoundProvider, tables.found_provider)
+_FOUND = RecordRows(FoundProvider, tables.found_provider)
 
 
 class FoundProviderStore(StorePart, FoundProviderStorage):

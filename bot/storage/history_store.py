@@ -18,7 +18,7 @@ from bot.history.state_changes import StateChange
 from bot.storage import tables
 from bot.storage.column_types import AnyRow, names_damage
 from bot.storage.provider_rows import name_key
-from bot.storage.record_table import RecordAdapter
+from bot.storage.record_rows import RecordAdapter
 from bot.storage.transactions import StorePart, reading, writing
 
 _BATCH = 500

@@ -4,11 +4,11 @@ from sqlalchemy import delete, select
 from typing_extensions import override
 
 from bot.storage import tables
-from bot.storage.record_table import RecordTable
+from bot.storage.record_rows import RecordRows
 from bot.storage.transactions import StorePart, reading, writing
 from bot.subscriptions.mute import Mute, MuteStorage
 
-_MUTES = RecordTable(Mute, tables.mute)
+_MUTES = RecordRows(Mute, tables.mute)
 
 
 class MuteStore(StorePart, MuteStorage):

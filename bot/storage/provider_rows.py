@@ -13,7 +13,7 @@ from bot.accounts.roster import AccountState, RosterEntry
 from bot.alerts.alert_state import ProviderMemory
 from bot.storage import tables
 from bot.storage.column_types import AnyRow, names_damage
-from bot.storage.record_table import RecordAdapter
+from bot.storage.record_rows import RecordAdapter
 
 NAMED_AT_LAG = timedelta(hours=1)
 """``named_at`` moves with every look, but is written only once moved by more than this: most looks write nothing.

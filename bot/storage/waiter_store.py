@@ -17,7 +17,7 @@ from bot.alerts.slot_notice import Outcome, SlotNotice
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.storage import alert_rows, tables
 from bot.storage.column_types import AnyRow
-from bot.storage.record_table import RecordAdapter, add_row
+from bot.storage.record_rows import RecordAdapter, add_row
 from bot.storage.transactions import StorePart, reading, writing
 from bot.waitlist.waiter_and_offer import Waiter
 from bot.waitlist.waitlist_storage import WaiterStorage, WaitlistUpdate

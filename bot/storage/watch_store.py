@@ -1,8 +1,8 @@
 """Watches in the database, a column for each field."""
 
 from bot.storage import tables
+from bot.storage.record_rows import RecordRows
 from bot.storage.record_store import RecordStore
-from bot.storage.record_table import RecordTable
 from bot.subscriptions.quiet_hours import stored_quiet_hours
 from bot.subscriptions.watch import Watch
 
@@ -10,7 +10,7 @@ from bot.subscriptions.watch import Watch
 class WatchStore(RecordStore[Watch]):
     """The part of a ``Store`` that holds watches."""
 
-    _table = RecordTable(
+    _rows = RecordRows(
         Watch,
         tables.watch,
         texts=lambda watch: {"quiet": None if watch.quiet is None else str(watch.quiet)},

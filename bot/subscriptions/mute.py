@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.stored_records import StoredRecords
+from bot.record_cache import RecordCache
 from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, Topic
 
 
@@ -73,7 +73,7 @@ class MuteStorage(Protocol):
         """Forget a mute."""
 
 
-class MuteRegistry(StoredRecords[Mute]):
+class MuteRegistry(RecordCache[Mute]):
     """Holds the mutes.
 
     Args:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.errors import BadInput
 from bot.platforms import CommandName, Platform, platform_of
-from bot.stored_records import RecordStorage, StoredRecords
+from bot.record_cache import RecordCache, RecordStorage
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch
 
 _SETTING: Mapping[Platform, str] = {
@@ -17,7 +17,7 @@ _SETTING: Mapping[Platform, str] = {
 log = logging.getLogger(__name__)
 
 
-class WatchRegistry(StoredRecords[Watch]):
+class WatchRegistry(RecordCache[Watch]):
     """Holds the watches, and which channels are paused.
 
     Args:

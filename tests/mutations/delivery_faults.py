@@ -60,7 +60,7 @@ DELIVERY_FAULTS = (
     ),
     Fault(
         what="a watch that was removed is told alerts until it is deleted for good",
-        file="bot/storage/record_table.py",
+        file="bot/storage/record_rows.py",
         old="select(self._table).where(self.is_there()).order_by",
         new="select(self._table).order_by",
         tests=("tests/storage/test_watch_store.py::test_the_number_of_a_removed_watch_is_never_given_again",),
@@ -68,7 +68,7 @@ DELIVERY_FAULTS = (
     Fault(
         what="a stopped report comes once more",
         file="bot/storage/report_store.py",
-        old="_COLUMNS.due_at == schedule.due_at, self._table.is_there()\n",
+        old="_COLUMNS.due_at == schedule.due_at, self._rows.is_there()\n",
         new="_COLUMNS.due_at == schedule.due_at\n",
         tests=("tests/storage/test_report_store.py::test_a_report_that_was_stopped_meanwhile_is_not_owed",),
     ),

@@ -43,7 +43,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="the number of a watch is written with the watch, so that all have the same",
-        file="bot/storage/record_table.py",
+        file="bot/storage/record_rows.py",
         old='if column.name not in {"id", "removed_at", *others}]',
         new="if column.name not in others]",
         tests=("tests/storage/test_watch_store.py::test_watches_survive_a_restart_in_their_order",),
@@ -270,7 +270,7 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="a record with half of an emoji in it can't be stored",
-        file="bot/storage/record_table.py",
+        file="bot/storage/record_rows.py",
         old="return json.dumps(self.to_object(record))",
         new="return self._adapter.dump_json(record).decode()",
         tests=("tests/storage/test_alert_state_rows.py::test_a_story_is_written_as_text_that_any_database_takes",),

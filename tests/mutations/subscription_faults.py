@@ -84,21 +84,21 @@ SUBSCRIPTION_FAULTS = (
     ),
     Fault(
         what="who added a watch is told that it failed where it was stored and only could not be read again",
-        file="bot/stored_records.py",
+        file="bot/record_cache.py",
         old="with suppress(StorageUnavailable):",
         new="with suppress(KeyError):",
         tests=("tests/storage/test_unanswered_commits.py::test_what_was_stored_counts_before_it_is_read_again",),
     ),
     Fault(
         what="a mute that was stored, though the answer was lost, is called not stored",
-        file="bot/stored_records.py",
+        file="bot/record_cache.py",
         old="if not is_stored():",
         new="if True:",
         tests=("tests/storage/test_unanswered_commits.py::test_a_mute_whose_commit_went_unanswered_counts_as_stored",),
     ),
     Fault(
         what="a mute that was stored while the database went away applies after a restart only",
-        file="bot/stored_records.py",
+        file="bot/record_cache.py",
         old="self._in_doubt.set()",
         new="self._in_doubt.clear()",
         tests=(

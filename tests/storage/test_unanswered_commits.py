@@ -17,9 +17,9 @@ from bot.alerts.slot_notice import Outcome
 from bot.app.engine import settle_doubts
 from bot.boards.board_registry import Board, BoardRegistry
 from bot.errors import BadInput, StorageUnavailable
+from bot.record_cache import RecordCache
 from bot.storage.database import Store
 from bot.storage.transactions import make_engine
-from bot.stored_records import StoredRecords
 from bot.subscriptions.mute import Mute, MuteRegistry
 from bot.subscriptions.watch import Watch
 from bot.subscriptions.watch_registry import WatchRegistry
@@ -187,7 +187,7 @@ async def test_what_was_stored_counts_before_it_is_read_again(store: Store, cut:
     cut.mend()
     assert (watches.all(), mutes.all(), boards.all()) == ((), (), ())
 
-    every: tuple[StoredRecords[Any], ...] = (watches, mutes, boards)
+    every: tuple[RecordCache[Any], ...] = (watches, mutes, boards)
     for records in every:
         await records.settle()
     assert (watches.all(), mutes.all(), boards.all()) == ((watch,), (mute,), (board,))
@@ -263,7 +263,7 @@ async def test_what_was_stored_while_the_database_went_away_applies_once_it_is_b
         cut.mend()
     assert (watches.all(), mutes.all(), boards.all()) == ((), (), ())
 
-    every: tuple[StoredRecords[Any], ...] = (watches, mutes, boards)
+    every: tuple[RecordCache[Any], ...] = (watches, mutes, boards)
     for records in every:
         settled = asyncio.Event()
         settling = asyncio.create_task(settle_doubts(records, settled=settled.set))

@@ -109,7 +109,7 @@ def _prepare() -> None:
             for module in _DRIVER:
                 import_module(module)
     from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck  # noqa: PLC0415 - heavy: tests need none of it
-    from bot.storage.record_table import RecordAdapter  # noqa: PLC0415 - as above
+    from bot.storage.record_rows import RecordAdapter  # noqa: PLC0415 - as above
 
     for settings in (RunSettings, SimulatedSettings, CheckSettings, SlackCheck):
         settings.model_rebuild()

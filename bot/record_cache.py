@@ -49,7 +49,7 @@ class RecordStorage(Protocol[Numbered]):
         """Bring back what was removed under a number, or a changed record for it; return False where there is none."""
 
 
-class StoredRecords(Generic[T]):
+class RecordCache(Generic[T]):
     """All stored records of a type, in memory.
 
     Args:
@@ -80,7 +80,7 @@ class StoredRecords(Generic[T]):
         """Wait until it is in doubt what is stored."""
         await self._in_doubt.wait()
 
-    async def _add(self: "StoredRecords[Numbered]", wanted: Numbered, store: Callable[[], Awaitable[int]]) -> Numbered:
+    async def _add(self: "RecordCache[Numbered]", wanted: Numbered, store: Callable[[], Awaitable[int]]) -> Numbered:
         """Store a record, and return it with its number.
 
         Args:

@@ -58,8 +58,8 @@ class RecordAdapter(Generic[T]):
         return self._adapter.validate_python(value)
 
 
-class RecordTable(Generic[T]):
-    """Holds the records of one type; its methods are run inside a store's transaction.
+class RecordRows(Generic[T]):
+    """Turns the records of one type into rows of their table and back; a store's transaction runs its statements.
 
     Durations are stored in whole seconds.
 
