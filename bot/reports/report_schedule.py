@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 _LONGEST_MONTH = 31
 _FORM = re.compile(
     r"(?:every |the )*(?:([a-z]{2,9})|(\d{1,2})(?:st|nd|rd|th))(?: of (?:the|each|every) month)?"
-    r"(?:,? (?:at )?(\d{1,2})(?::(\d{2}))?(?: ?([ap]m))?)?",
+    r"(?:,? (?:at )?(\d{1,2})(?:[.:](\d{2}))?(?: ?([ap]m))?)?",
     re.ASCII,
 )
 _TIME_ALONE = re.compile(r"\d{1,2}:\d{2}", re.ASCII)

@@ -13,7 +13,7 @@ EXAMPLE = "22:00-08:00 Europe/Berlin"
 LONGEST = 60
 """Maximum number of characters that are read; the longest zone has 32."""
 
-_CLOCK = r"(\d{1,2})(?::(\d{2}))?(?: ?([ap]m))?"
+_CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?(?: ?([ap]m))?"
 _HOURS = rf"{_CLOCK}\s*(?:-|–|to|until)\s*{_CLOCK}"  # noqa: RUF001 - phones type an en dash
 _FORM = re.compile(rf"(?:hours )?{_HOURS}\s+(\S+)", re.IGNORECASE)
 _NOON = 12

@@ -24,6 +24,7 @@ TIMES = st.one_of(
         ("Monday 09:00", "Monday 09:00"),
         (" every  fri 17 ", "Friday 17:00"),
         ("Monday 9am", "Monday 09:00"),
+        ("Monday 9.30", "Monday 09:30"),
         ("friday at 5:30 pm", "Friday 17:30"),
         ("1st 12am", "1st 00:00"),
         ("sundays at 8:05", "Sunday 08:05"),

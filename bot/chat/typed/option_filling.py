@@ -185,9 +185,10 @@ class OptionFilling:
         if others:
             meant = next((one for one in others if self._takes.resembles(one, after.whole)), others[0])
             said, *more = [word for word in range(at + 1, end) if not is_small(words[word])][:2] or [at + 1]
-            if more and meant.kind is OptionKind.NUMBER and self._takes.value(meant, words[more[0]].whole) is not None:
+            number = in_figures(words[more[0]].whole) if more else ""
+            if meant.kind is OptionKind.NUMBER and self._takes.value(meant, number) is not None:
                 text = " ".join(word.whole for word in words[said : more[0]])
-                raise self.filled.refuse_compared(meant, text, words[more[0]].whole, words=more[0] + 1 - at)
+                raise self.filled.refuse_compared(meant, text, number, words=more[0] + 1 - at)
             raise self.filled.refuse(meant, words[said].whole, words=said + 1 - at)
         # Only the name explains the 0 of ``hold 0``. Whether it can be the option's value is for the command to say.
         texts = ((text, stop) for stop in range(end, at + 1, -1) for text in readings(words[at + 1 : stop]))
@@ -261,7 +262,7 @@ class OptionFilling:
         if before is not None and not self._takes.closed(before):
             self._values[before.field] = longer
             return before
-        left = next((one for one in self.filled.free if one.kind is not OptionKind.FLAG), None)
+        left = next((one for one in self.filled.free if one.kind is OptionKind.NUMBER), None)
         if left is not None:
             raise self.filled.refuse(left, word.whole)
         raise DoesNotFit(f'"{clean(word.whole, QUOTED)}" is too much. Type ', usage(self.filled.command), ".")

@@ -197,6 +197,13 @@ MEANT = [
         ),
     ),
     (
+        "watch add minimax warn below two",
+        (
+            'warn takes a number alone, not "below 2": post when so many slots of the provider are free, or fewer. '
+            "Did you mean warn:2? Understood: provider minimax."
+        ),
+    ),
+    (
         "watch edit 3 quota less than 20 style edit",
         (
             'quota takes a number alone, not "less than 20": post when this % of a quota is used; 0 for never. '
@@ -440,6 +447,10 @@ MEANT = [
         ),
     ),
     ("/coffee black", '"/coffee" is no command here. Try /capacity, or /help.'),
+    (
+        "board add today minimax",
+        '"today" is too much. Type /board add [providers] [channel]. Understood: providers minimax.',
+    ),
     ("watch list twice", '"twice" is too much. Type /watch list.'),
     ("watch remove", "Which watch? Try /watch remove 1."),
     ("notify me", "Which provider? Try /notify me minimax."),
