@@ -8,7 +8,7 @@
     │       ├── News       what became of one topic: an account, the pool of free slots, the provider itself, a job
     │       └── Room       an account with free slots
     ├── Drill              nothing: somebody tests whether alerts arrive
-    ├── SlotNotice         what one member who waits for a slot is told
+    ├── WaiterNotice       what one member who waits for a slot is told
     ├── BoardContent       what a board shows
     ├── Greeting           what is watched: the first message in a channel
     └── UsageContent       a report that comes by itself
@@ -20,7 +20,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.alerts.news import News
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.boards.board_content import BoardContent
 from bot.history.usage_report import UsageReport
 from bot.subscriptions.mute import Mute
@@ -166,7 +166,7 @@ class UsageContent:
     providers: tuple[ProviderUsage, ...]
 
 
-Content: TypeAlias = Changes | Drill | SlotNotice | BoardContent | UsageContent | Greeting
+Content: TypeAlias = Changes | Drill | WaiterNotice | BoardContent | UsageContent | Greeting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,13 +204,13 @@ class Alert:
         return self.content.parts if isinstance(self.content, Changes) else ()
 
     @property
-    def private_notice(self) -> SlotNotice | None:
+    def private_notice(self) -> WaiterNotice | None:
         """The notice that only the member who waits may see; None if the whole channel may see the alert."""
-        return self.content if isinstance(self.content, SlotNotice) and self.content.private else None
+        return self.content if isinstance(self.content, WaiterNotice) and self.content.private else None
 
     def names(self, provider: str, account: str) -> bool:
         """Return whether it names an account of a provider, in an open offer or in what changed."""
-        if isinstance(notice := self.content, SlotNotice):
+        if isinstance(notice := self.content, WaiterNotice):
             return notice.outcome is None and notice.provider == provider and notice.names(account)
         return any(part.provider == provider and part.names(account) for part in self.parts)
 
@@ -227,5 +227,5 @@ class Alert:
                 return any(news.live for part in parts for news in part.news)
             case BoardContent(removed_by=removed_by):
                 return removed_by is None
-            case Drill() | SlotNotice() | UsageContent() | Greeting():
+            case Drill() | WaiterNotice() | UsageContent() | Greeting():
                 return False

@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, WaiterNotice
 from bot.app.clock import now
 from bot.app.engine import Engine, EngineConfig, Memory
 from bot.app.feature_list import alert_wording, build_features
@@ -180,7 +180,7 @@ class Script:
         """Note an alert that was posted."""
         if any(news.topic == WATCHED and news.what is Condition.FULL for part in alert.parts for news in part.news):
             self._full.set()
-        if isinstance(alert.content, SlotNotice) and alert.content.kind is NoticeKind.OFFER:
+        if isinstance(alert.content, WaiterNotice) and alert.content.kind is NoticeKind.OFFER:
             self._offered.set()
 
     async def run(self, dialogue: Dialogue, seconds: float | None) -> None:

@@ -14,7 +14,7 @@ from prometheus_client.exposition import choose_encoder
 
 from bot.accounts.provider_answer import Look
 from bot.alerts.alert import Alert, Changes
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.delivery.message_port import AttemptOutcome
 from bot.errors import (
     AccountBroken,
@@ -157,7 +157,7 @@ class Metrics:
     def _count_delivery(self, alert: Alert, outcome: AttemptOutcome) -> None:
         self._deliveries.labels(platform_of(alert.channel).value, outcome.value).inc()
         # A drill and a board are posted when somebody asks: they follow from no look.
-        if outcome is AttemptOutcome.DONE and isinstance(alert.content, Changes | SlotNotice):
+        if outcome is AttemptOutcome.DONE and isinstance(alert.content, Changes | WaiterNotice):
             self._delays.observe(max(self._now() - alert.at, timedelta()).total_seconds())
 
     def _count_edit(self, alert: Alert, outcome: AttemptOutcome) -> None:

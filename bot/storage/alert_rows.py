@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.alerts.alert import Alert, Changes, Content, Drill, Greeting, UsageContent
 from bot.alerts.alert_amendment import Amendment, amend
 from bot.alerts.news import Withheld
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.boards.board_content import BoardContent
 from bot.delivery.stored_alerts import OutdatedMessage, OwedAlert, StoredAlert, Uptime
 from bot.storage import tables
@@ -25,7 +25,7 @@ _ALERT = RecordAdapter(Alert)
 _KINDS: Mapping[type[Content], str] = {
     Changes: "changes",
     Drill: "drill",
-    SlotNotice: "notice",
+    WaiterNotice: "notice",
     BoardContent: "board",
     UsageContent: "report",
     Greeting: "greeting",

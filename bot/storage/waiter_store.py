@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import Outcome, SlotNotice
+from bot.alerts.waiter_notice import Outcome, WaiterNotice
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.storage import alert_rows, tables
 from bot.storage.column_types import AnyRow
@@ -105,7 +105,7 @@ def _closing(outcome: Outcome, at: datetime) -> alert_rows.Rewriting:
     taken_at = at if outcome is Outcome.TAKEN else None
 
     def close(alert: Alert) -> Alert:
-        if not isinstance(alert.content, SlotNotice):
+        if not isinstance(alert.content, WaiterNotice):
             return alert
         return replace(alert, content=replace(alert.content, outcome=outcome, taken_at=taken_at))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.slot_notice import Outcome
+from bot.alerts.waiter_notice import Outcome
 from bot.waitlist.offer_order import lost_accounts, offer_free_slots
 from bot.waitlist.waiter_and_offer import Waiter, ended
 from bot.waitlist.waitlist_storage import WaitlistUpdate, change_waiters, compare

@@ -19,7 +19,7 @@ from bot.accounts.open_offers import OpenOffer, OpenOffers, offers_of_free
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import OfferedSlots, Outcome
+from bot.alerts.waiter_notice import OfferedSlots, Outcome
 from bot.waitlist.waiter_and_offer import Offer, Waiter, ended, expiry_alert, offer_alert, with_offer, without_withdrawn
 from bot.waitlist.waitlist_storage import OfferReason, WaitlistUpdate, compare
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert
 from bot.alerts.alert_composition import key_of
-from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, OfferedSlots, Outcome, WaiterNotice
 
 RESERVED_FOR = timedelta(minutes=2)
 """How long offered slots are offered to nobody else, after the offer was delivered and again after it was accepted."""
@@ -201,7 +201,7 @@ def _alert(
     offered: tuple[OfferedSlots, ...] = (),
     members: tuple[int, ...] = (),
 ) -> Alert:
-    notice = SlotNotice(
+    notice = WaiterNotice(
         kind=kind,
         waiter=waiter.id,
         member=waiter.member,

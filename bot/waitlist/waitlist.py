@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.accounts.snapshot import Snapshot
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, Outcome, WaiterNotice
 from bot.errors import BadInput, LeadLost, StorageUnavailable
 from bot.event_waiting import wait_at_most
 from bot.platforms import CommandName
@@ -227,7 +227,7 @@ class Waitlist:
     def is_stale(self, alert: Alert) -> bool:
         """Return whether an alert offers slots that are not free any more, or of which nobody has known for long."""
         notice = alert.content
-        if not isinstance(notice, SlotNotice) or notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
+        if not isinstance(notice, WaiterNotice) or notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
             return False
         if self._present.is_used_up(alert.key):
             return True
@@ -271,7 +271,7 @@ class Waitlist:
         self._present.note(present, update.changed, provider=provider)
         for number, reason in update.reasons.items():
             log.debug("Waiter %d: %s.", number, reason)
-        for notice in (alert.content for alert in update.alerts if isinstance(alert.content, SlotNotice)):
+        for notice in (alert.content for alert in update.alerts if isinstance(alert.content, WaiterNotice)):
             log.info("%s: member %d, number %d: %s.", notice.provider, notice.member, notice.waiter, notice.kind)
         if update.alerts or update.closed:
             self._wake()

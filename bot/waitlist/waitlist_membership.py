@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.accounts.snapshot import Snapshot
-from bot.alerts.slot_notice import OfferedSlots, Outcome
+from bot.alerts.waiter_notice import OfferedSlots, Outcome
 from bot.errors import BadInput, CapacityBotError
 from bot.platforms import CommandName
 from bot.waitlist.offer_order import offer_free_slots

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import Outcome
+from bot.alerts.waiter_notice import Outcome
 from bot.waitlist.waiter_and_offer import Waiter
 
 

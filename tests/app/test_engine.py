@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.alerts.slot_notice import OfferedSlots
+from bot.alerts.waiter_notice import OfferedSlots
 from bot.app.clock import now
 from bot.app.engine import Engine, EngineConfig, Memory
 from bot.app.polling_assembly import PollerFactory, build_poller

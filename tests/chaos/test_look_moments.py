@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from bot.alerts.alert import Alert, Changes, Drill, Part
-from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, WaiterNotice
 from bot.storage.database import Store
 from tests.chaos.look_moments import Moments, stored_moments, wait_until
 from tests.moments import NOON, after
 from tests.storage.records import CHANNEL, alert, evaluation_with
 
-NOTICE = SlotNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="kling", asked_at=NOON)
+NOTICE = WaiterNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="kling", asked_at=NOON)
 PARTS = tuple(Part(provider=name, at=after(milliseconds=ms)) for name, ms in (("minimax", 7), ("kling", 1234)))
 
 

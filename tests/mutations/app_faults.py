@@ -87,7 +87,7 @@ APP_FAULTS = (
     Fault(
         what="a board that is posted counts as an alert that came late",
         file="bot/health/metric_counters.py",
-        old="outcome is AttemptOutcome.DONE and isinstance(alert.content, Changes | SlotNotice)",
+        old="outcome is AttemptOutcome.DONE and isinstance(alert.content, Changes | WaiterNotice)",
         new="outcome is AttemptOutcome.DONE",
         tests=("tests/health/test_metric_counters.py::test_attempts_are_counted_by_outcome_and_delays_from_the_look",),
     ),

@@ -56,8 +56,8 @@ DISCORD_DELIVERY_FAULTS = (
     Fault(
         what="a drill, a board or a report can't be recognised, so it is posted twice after a lost answer",
         file="bot/chat/alert/alert_buttons.py",
-        old="            return (details_button(alert.key),)\n        case SlotNotice()",
-        new="            return ()\n        case SlotNotice()",
+        old="            return (details_button(alert.key),)\n        case WaiterNotice()",
+        new="            return ()\n        case WaiterNotice()",
         tests=(
             "tests/chat/alert/test_alert_messages.py::test_every_message_is_known_by_a_button_with_its_key_and_shows_no_id",
         ),

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.errors import NotReached
 from bot.waitlist.waiter_and_offer import Waiter
 from tests.moments import NOON, after
@@ -41,7 +41,7 @@ def offer(life: Life) -> None:
 
 def posts(life: Life) -> list[str]:
     """Return the keys of the offers that were posted."""
-    return [message.sent.key for message in life.chat.messages if isinstance(message.sent.content, SlotNotice)]
+    return [message.sent.key for message in life.chat.messages if isinstance(message.sent.content, WaiterNotice)]
 
 
 def test_a_slot_that_nobody_has_seen_for_hours_is_offered_to_nobody(life: Life) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot.accounts.provider_answer import ListedSlots, ProviderAnswer
-from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, Outcome, WaiterNotice
 from bot.errors import NotReached
 from bot.storage.waiter_store import read_waiter
 from bot.waitlist.offer_order import reserved_slots
@@ -175,12 +175,12 @@ class Waiting(RuleBasedStateMachine):
             return []
         return [one for row in self.life.ask(EVERYBODY) if (one := read_waiter(row)) is not None]
 
-    def _notices(self) -> Iterator[SlotNotice]:
+    def _notices(self) -> Iterator[WaiterNotice]:
         if hasattr(self, "life"):
             yield from (
                 content
                 for message in self.life.chat.messages
-                if isinstance(content := message.says.content, SlotNotice)
+                if isinstance(content := message.says.content, WaiterNotice)
             )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.accounts.provider_answer import Look
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, WaiterNotice
 from bot.app import gc_tuning
 from bot.app.clock import Clock
 from bot.app.engine import Engine, EngineConfig, Memory
@@ -71,7 +71,7 @@ class Chat:
         await note()
         await self._answer()
         self.told += 1
-        if isinstance(alert.content, SlotNotice) and alert.content.kind is NoticeKind.OFFER:
+        if isinstance(alert.content, WaiterNotice) and alert.content.kind is NoticeKind.OFFER:
             self.offered.append((alert.key, alert.content.member))
         return self.told
 

@@ -12,7 +12,7 @@ from bot.accounts.job import JobKind
 from bot.accounts.roster import AccountState
 from bot.alerts.alert import Cause, Greeting
 from bot.alerts.decide_for_channel import Unsent
-from bot.alerts.slot_notice import Outcome
+from bot.alerts.waiter_notice import Outcome
 from bot.boards.board_content import BoardContent
 from bot.boards.board_registry import Board
 from bot.history.duration_curve import JobObservation

@@ -6,7 +6,7 @@ import pytest
 
 from bot.accounts.roster import AccountState
 from bot.alerts.alert import Changes
-from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, WaiterNotice
 from bot.boards.board_content import BoardContent, BoardPart, BoardRow
 from bot.boards.board_registry import Board, BoardMessage, board_key
 from bot.delivery.stored_alerts import OutdatedMessage
@@ -221,7 +221,7 @@ async def test_the_message_of_a_board_is_never_forgotten_while_it_is_kept(store:
 
 
 async def test_why_lists_no_board_and_no_notice_but_the_button_of_one_finds_it(store: Store) -> None:
-    offer = SlotNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax", asked_at=NOON)
+    offer = WaiterNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax", asked_at=NOON)
     rude = alert('"board": {')
     (part,) = rude.parts
     named = replace(rude, key="abcd", content=Changes(parts=(replace(part, provider='"board": {"notice": {'),)))

@@ -9,7 +9,7 @@ from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.news import Details, News, RunningJob
-from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, OfferedSlots, Outcome, WaiterNotice
 from bot.storage.database import Store
 from bot.storage.open_database import open_store
 from bot.subscriptions.topics_and_conditions import Condition, account_topic
@@ -124,7 +124,7 @@ async def test_other_messages_stay_as_they_are(
 async def test_an_open_offer_is_edited_once_its_account_is_called_otherwise(
     store: Store, ended: Outcome | None, label: AccountLabel, edited: int
 ) -> None:
-    notice = SlotNotice(
+    notice = WaiterNotice(
         kind=NoticeKind.OFFER,
         waiter=1,
         member=9,

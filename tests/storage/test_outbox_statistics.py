@@ -7,7 +7,7 @@ from alembic.script import ScriptDirectory
 
 from bot.alerts.alert import Cause
 from bot.alerts.decide_for_channel import Unsent
-from bot.alerts.slot_notice import Outcome
+from bot.alerts.waiter_notice import Outcome
 from bot.health.doctor_findings import Backlog, GivenUpAlert, OutboxStatistics
 from bot.storage import outbox_statistics
 from bot.storage.database import Store

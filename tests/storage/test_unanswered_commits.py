@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.accounts.snapshot import LatestState
-from bot.alerts.slot_notice import Outcome
+from bot.alerts.waiter_notice import Outcome
 from bot.app.engine import settle_doubts
 from bot.boards.board_registry import Board, BoardRegistry
 from bot.errors import BadInput, StorageUnavailable

@@ -8,7 +8,7 @@ import pytest
 
 from bot.alerts.alert import Alert, Changes, Part
 from bot.alerts.news import News
-from bot.alerts.slot_notice import Outcome, SlotNotice
+from bot.alerts.waiter_notice import Outcome, WaiterNotice
 from bot.errors import BadInput
 from bot.storage.database import Store
 from bot.storage.open_database import open_store
@@ -105,7 +105,7 @@ async def test_a_message_shows_the_outcome_of_its_offer(store: Store) -> None:
     await store.waiters.decide(lambda line: decline_offer(line, alert.key, after(seconds=9), None), after(seconds=9))
 
     (outdated,) = await store.messages.outdated(first.channel)
-    assert isinstance(alert.content, SlotNotice)
+    assert isinstance(alert.content, WaiterNotice)
     passed = replace(alert.content, outcome=Outcome.PASSED)
     assert outdated.alert == replace(alert, content=passed, told_at=NOON)
 

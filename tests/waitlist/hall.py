@@ -1,7 +1,7 @@
 """A waitlist on a real database, where members ask, looks are made and alerts are heard."""
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.storage.database import Store
 from bot.waitlist.offer_order import PresentWaiters
 from bot.waitlist.waiter_and_offer import Waiter
@@ -52,7 +52,7 @@ class Hall:
         self.woken += 1
 
 
-def notice_of(alert: Alert) -> SlotNotice:
+def notice_of(alert: Alert) -> WaiterNotice:
     """Return the notice to a waiter that an alert is."""
-    assert isinstance(alert.content, SlotNotice)
+    assert isinstance(alert.content, WaiterNotice)
     return alert.content

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.waitlist.waiter_and_offer import Offer, Waiter
 from bot.waitlist.waitlist_storage import WaitlistUpdate
 from tests.moments import NOON, after
@@ -63,7 +63,7 @@ def offers_in(served: WaitlistUpdate) -> dict[int, list[tuple[str, int]]]:
     return {
         alert.content.waiter: [(berth.account, berth.slots) for berth in alert.content.offered]
         for alert in served.alerts
-        if isinstance(alert.content, SlotNotice)
+        if isinstance(alert.content, WaiterNotice)
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.waitlist.offer_answers import accept_offer, decline_offer
 from bot.waitlist.offer_order import offer_free_slots, reserved_slots
 from bot.waitlist.waiter_and_offer import Waiter
@@ -88,7 +88,7 @@ class Room:
         """Store what follows."""
         self.line |= {one.id: one for one in served.changed}
         told = (alert.content for alert in served.alerts if alert.members)
-        self.offered.update(notice.waiter for notice in told if isinstance(notice, SlotNotice))
+        self.offered.update(notice.waiter for notice in told if isinstance(notice, WaiterNotice))
 
 
 def _equals(one: Waiter, other: Waiter) -> bool:

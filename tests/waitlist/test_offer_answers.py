@@ -1,6 +1,6 @@
 """What is answered to offers, and what ends without a look."""
 
-from bot.alerts.slot_notice import Outcome
+from bot.alerts.waiter_notice import Outcome
 from bot.waitlist.offer_answers import accept_offer, decline_offer
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.waiter_and_offer import Waiter, position_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account, Snapshot
-from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, OfferedSlots, Outcome, WaiterNotice
 from bot.waitlist.offer_answers import accept_offer
 from bot.waitlist.offer_order import offer_free_slots
 from bot.waitlist.waitlist_membership import expire
@@ -59,7 +59,7 @@ def test_an_offer_is_an_alert_that_pings_the_member_where_they_asked() -> None:
     (alert,), (changed,) = served.alerts, served.changed
     assert (alert.channel, alert.members, alert.at, alert.is_foldable) == (7, (43,), after(minutes=1), False)
     assert len(alert.key) <= 25
-    assert isinstance(alert.content, SlotNotice)
+    assert isinstance(alert.content, WaiterNotice)
     assert (alert.content.kind, alert.content.waiter, alert.content.member) == (NoticeKind.OFFER, 3, 43)
     assert (alert.content.provider, alert.content.account, alert.content.slots) == ("minimax", "a", 2)
     assert not alert.content.private
@@ -140,7 +140,7 @@ def test_waiters_whose_time_is_over_are_told_with_or_without_a_look() -> None:
     line = (waiter(1, until=after(minutes=1)), waiter(2))
     for served in (offer_free_slots(line, look(after(minutes=1), a=1)), expire(line, after(minutes=1))):
         alert = served.alerts[0]
-        assert isinstance(alert.content, SlotNotice)
+        assert isinstance(alert.content, WaiterNotice)
         assert (alert.content.kind, alert.content.waiter, alert.members) == (NoticeKind.EXPIRED, 1, ())
         assert alert.content.private
         assert (served.changed[0].outcome, served.changed[0].over_at) == (Outcome.EXPIRED, after(minutes=1))
@@ -190,7 +190,7 @@ def test_a_withdrawn_offer_lets_its_member_wait_on_with_a_look_or_without() -> N
     (back,) = expire([held], after(hours=2)).changed
     assert (back.is_waiting, back.asked_at, back.enough_since) == (True, held.asked_at, None)
     late = expire([held], after(hours=3))
-    assert [alert.content.kind for alert in late.alerts if isinstance(alert.content, SlotNotice)] == [
+    assert [alert.content.kind for alert in late.alerts if isinstance(alert.content, WaiterNotice)] == [
         NoticeKind.EXPIRED
     ]
     assert late.closed == {}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.accounts.open_offers import OpenOffers
-from bot.alerts.slot_notice import OfferedSlots, Outcome
+from bot.alerts.waiter_notice import OfferedSlots, Outcome
 from bot.waitlist.offer_order import FRESH_FOR, PresentWaiters
 from bot.waitlist.waiter_and_offer import RESERVED_FOR, Offer, Waiter
 from tests.moments import NOON

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.alerts.slot_notice import OfferedSlots, Outcome
+from bot.alerts.waiter_notice import OfferedSlots, Outcome
 from bot.waitlist.offer_order import reserved_slots, settle_offers
 from bot.waitlist.waiter_and_offer import Offer, Waiter
 from tests.moments import NOON, after

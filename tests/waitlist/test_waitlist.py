@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.alerts.slot_notice import OfferedSlots, Outcome
+from bot.alerts.waiter_notice import OfferedSlots, Outcome
 from bot.delivery.stored_alerts import GivenUpBecause
 from bot.errors import BadInput
 from bot.storage.database import Store

@@ -4,7 +4,7 @@ Their arguments say what they are about, so that they work below messages from b
 """
 
 from bot.alerts.alert import Alert, Changes, Drill, Greeting, Part, UsageContent
-from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, WaiterNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.news_state import is_over
@@ -23,7 +23,7 @@ def alert_buttons(alert: Alert, names: AlertNames) -> tuple[Button, ...]:
     match alert.content:
         case Drill() | BoardContent() | UsageContent() | Greeting():
             return (details_button(alert.key),)
-        case SlotNotice() as notice:
+        case WaiterNotice() as notice:
             return _offer_buttons(alert.key, notice)
         case Changes(parts=parts):
             return (*_wait_button(parts, names), details_button(alert.key), *_mute_button(alert, parts))
@@ -37,7 +37,7 @@ def _mute_button(alert: Alert, parts: tuple[Part, ...]) -> tuple[Button, ...]:
     return (Button(label="Mute here…", action="mute:choose", arguments=(alert.key,)),) if under_way else ()
 
 
-def _offer_buttons(key: str, notice: SlotNotice) -> tuple[Button, ...]:
+def _offer_buttons(key: str, notice: WaiterNotice) -> tuple[Button, ...]:
     """Return the buttons of an offer, open or ended, or of a wait that is over."""
     if notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
         again = Button(label="Wait again", action="notify:undo", arguments=(str(notice.waiter),))

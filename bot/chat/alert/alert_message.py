@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Greeting, Part, UsageContent
 from bot.alerts.news import News
-from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, WaiterNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.alert.alert_colours import part_level
@@ -61,13 +61,13 @@ def alert_message(alert: Alert, names: AlertNames, now: datetime) -> Message:
     )
 
 
-def _cards(alert: Alert, content: Changes | Drill | SlotNotice, names: AlertNames, posted: datetime) -> list[Card]:
+def _cards(alert: Alert, content: Changes | Drill | WaiterNotice, names: AlertNames, posted: datetime) -> list[Card]:
     """Return the cards, of which some may be empty."""
     match content:
         case Drill():
             said: Line = ("Sent by ", CommandName("watch test"), ".")
             return [Card(body=(paragraph(said),))]
-        case SlotNotice(kind=kind):
+        case WaiterNotice(kind=kind):
             card = offer_card(content, names, posted=posted)
             under_way = kind is NoticeKind.OFFER and content.outcome is None
             return [_dated(card, alert.at, posted) if under_way else card]

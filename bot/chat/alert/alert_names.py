@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.alerts.alert import Part
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.provider_words import ProviderWords, provider_title
 
@@ -42,7 +42,7 @@ class AlertNames:
         room = [one.account for one in part.room]
         return self.of_accounts(part.provider, (*told, *room))
 
-    def of_notice(self, notice: SlotNotice) -> Naming:
+    def of_notice(self, notice: WaiterNotice) -> Naming:
         """Return the names of the accounts of which slots were asked for or are offered."""
         asked = [] if notice.account is None else [notice.account]
         offered = [one.account for one in notice.offered]

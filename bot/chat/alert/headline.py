@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.alerts.alert import Alert, Cause, Changes, Digest, Drill, Greeting, Part, UsageContent
 from bot.alerts.news import News
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_colours import part_level
 from bot.chat.alert.alert_names import AlertNames
@@ -44,7 +44,7 @@ DRILL = "Test: alerts arrive here"
 def headline(alert: Alert, names: AlertNames) -> Line:
     """Return all that fits on a locked phone."""
     match alert.content:
-        case SlotNotice() as notice:
+        case WaiterNotice() as notice:
             return offer_headline(notice, names)
         case Drill() | UsageContent() | BoardContent() | Greeting() as content:
             return _of_no_change(content, names)

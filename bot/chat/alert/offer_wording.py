@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, Outcome, WaiterNotice
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.message import Card, paragraph
 from bot.chat.signs_and_colours import Level
@@ -39,7 +39,7 @@ _HELD = frozenset({None, Outcome.TAKEN})
 _NO_LOCK = " The bot can't lock a slot: whoever starts a job gets it."
 
 
-def offer_headline(notice: SlotNotice, names: AlertNames) -> Line:
+def offer_headline(notice: WaiterNotice, names: AlertNames) -> Line:
     """Return what a locked phone shows: ``your MiniMax slot: studio-a``, after the member's name."""
     naming, provider = names.of_notice(notice), names.provider(notice.provider)
     if notice.kind is NoticeKind.EXPIRED:
@@ -58,7 +58,7 @@ def offer_headline(notice: SlotNotice, names: AlertNames) -> Line:
     return (f"{Level.UNKNOWN.sign} ", Struck(f"{whose}: {places}"), f" · {OUTCOMES[notice.outcome]}")
 
 
-def offer_card(notice: SlotNotice, names: AlertNames, *, posted: datetime) -> Card:
+def offer_card(notice: WaiterNotice, names: AlertNames, *, posted: datetime) -> Card:
     """Return the card of an offer, or of a wait that is over; empty where the headline says what came of an offer.
 
     Args:
@@ -73,7 +73,7 @@ def offer_card(notice: SlotNotice, names: AlertNames, *, posted: datetime) -> Ca
     )
 
 
-def _lines(notice: SlotNotice, names: AlertNames, posted: datetime) -> tuple[Line, ...]:
+def _lines(notice: WaiterNotice, names: AlertNames, posted: datetime) -> tuple[Line, ...]:
     naming = names.of_notice(notice)
     if notice.kind is NoticeKind.EXPIRED:
         asked: Line = (f"You asked for {count(notice.slots, 'slot')} ", ago(notice.asked_at), ".")

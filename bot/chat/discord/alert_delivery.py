@@ -10,7 +10,7 @@ import discord
 import msgspec
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.chat.discord.delivery_refusals import UNKNOWN_MESSAGE, Stored, StoredChannel, expecting, judged, unless_refused
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.message_renderer import draw
@@ -205,7 +205,7 @@ class AlertDelivery:
                 yield
 
 
-async def _direct(client: discord.Client, notice: SlotNotice) -> discord.DMChannel:
+async def _direct(client: discord.Client, notice: WaiterNotice) -> discord.DMChannel:
     with expecting(Stored):
         return await client.create_dm(discord.Object(notice.member))
 

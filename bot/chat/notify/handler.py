@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 
-from bot.alerts.slot_notice import OfferedSlots
+from bot.alerts.waiter_notice import OfferedSlots
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.account_options import AccountOptions, with_owner
 from bot.chat.command_options import Choice, NoOptions, matching_choices, plain_choices

@@ -6,7 +6,7 @@ The offers themselves are worded in ``chat.alert``.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.alerts.slot_notice import Outcome
+from bot.alerts.waiter_notice import Outcome
 from bot.chat.alert.alert_buttons import offer_buttons
 from bot.chat.message import Button, Entry, Listing, Menu, MenuChoice, Message, Paragraph, paragraph, private_card
 from bot.chat.signs_and_colours import Level

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.message import Message, paragraph
 from bot.chat.slack import block_limits as limits
@@ -181,7 +181,7 @@ class SlackDelivery:
         if channel.is_shared:
             raise ChannelRefused(SHARED)
 
-    async def _direct(self, notice: SlotNotice) -> str | None:
+    async def _direct(self, notice: WaiterNotice) -> str | None:
         """Return the direct conversation with a member; None if Slack opens none."""
         with self._judged(ask_failure):
             try:

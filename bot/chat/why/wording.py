@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.alerts.alert import Alert, Changes, Drill, Greeting, UsageContent
 from bot.alerts.news import Loudness, LoudnessReason, News, Reason, Withheld, WithheldBecause
 from bot.alerts.ping_rules import PING_AGAIN_AFTER
-from bot.alerts.slot_notice import SlotNotice
+from bot.alerts.waiter_notice import WaiterNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_colours import part_level
 from bot.chat.alert.alert_names import AlertNames
@@ -93,7 +93,7 @@ def _subject(alert: Alert, names: AlertNames) -> str:
     match alert.content:
         case Drill():
             return "a test"
-        case SlotNotice(provider=provider):
+        case WaiterNotice(provider=provider):
             return f"waiting for {names.provider(provider)}"
         case BoardContent(id=number):
             return f"board {number}"
@@ -113,7 +113,7 @@ def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:
                     ("Somebody tried with ", CommandName("watch test"), " whether alerts arrive; nothing was seen.")
                 ),
             )
-        case SlotNotice():
+        case WaiterNotice():
             return (
                 paragraph(("Somebody had asked with ", CommandName("notify me"), " to be told when there is room.")),
             )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.alerts.alert import Alert, Changes, Drill, Room
 from bot.alerts.news import Flaps
-from bot.alerts.slot_notice import NoticeKind, Outcome, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, Outcome, WaiterNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_buttons import alert_buttons
 from bot.chat.dispatcher import token_of
@@ -19,14 +19,14 @@ from tests.rows import each_row
 KEY = alert(1).key
 OVER = replace(FULL, closed=CLOSED)
 FLAPPING = replace(FULL, flaps=Flaps(changes=6, since=NOON))
-OFFER = SlotNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax", asked_at=NOON)
+OFFER = WaiterNotice(kind=NoticeKind.OFFER, waiter=1, member=2, provider="minimax", asked_at=NOON)
 
 
 def buttons(told: Alert) -> list[tuple[str, str]]:
     return [(one.label, token_of(one.action, one.arguments)) for one in alert_buttons(told, ALERT_NAMES)]
 
 
-def holding(content: Drill | BoardContent | SlotNotice) -> Alert:
+def holding(content: Drill | BoardContent | WaiterNotice) -> Alert:
     return replace(alert(1), content=content)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.alerts.alert import Alert, Cause, Digest, Drill
 from bot.alerts.news import News
-from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, OfferedSlots, WaiterNotice
 from bot.chat.alert.alert_message import alert_message
 from bot.chat.alert.headline import headline
 from bot.chat.message import Message
@@ -18,7 +18,7 @@ from tests.chat.drawn import drawn
 from tests.moments import NOON, after
 from tests.rows import each_row
 
-NOTICE = SlotNotice(kind=NoticeKind.OFFER, waiter=1, member=42, provider="minimax", asked_at=NOON)
+NOTICE = WaiterNotice(kind=NoticeKind.OFFER, waiter=1, member=42, provider="minimax", asked_at=NOON)
 OFFER = replace(alert(), content=replace(NOTICE, offered=(OfferedSlots(account="200300", slots=1, free=1),)))
 FAILED = replace(SILENT, details=replace(SILENT.details, shared=SharedCause.REFUSED))
 ALL_FULL = News(topic=SLOTS, what=Condition.NOTHING_FREE, since=NOON)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import NoticeKind, OfferedSlots, Outcome, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, OfferedSlots, Outcome, WaiterNotice
 from bot.chat.alert.alert_message import alert_message
 from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Button
@@ -17,7 +17,7 @@ from tests.chat.nasty import nasty_text
 from tests.moments import NOON, after
 from tests.rows import each_row
 
-OFFER = SlotNotice(
+OFFER = WaiterNotice(
     kind=NoticeKind.OFFER,
     waiter=12,
     member=42,
@@ -44,7 +44,7 @@ GIVEN_UP = (
 )
 
 
-def alert(notice: SlotNotice) -> Alert:
+def alert(notice: WaiterNotice) -> Alert:
     members = () if notice.private else (notice.member,)
     return Alert(key="abcdefghij", channel=7, at=NOON, members=members, content=notice)
 
@@ -98,7 +98,7 @@ def alert(notice: SlotNotice) -> Alert:
     ],
 )
 def test_a_notice_says_where_the_room_is_and_what_became_of_it(
-    notice: SlotNotice, content: str, description: str | None
+    notice: WaiterNotice, content: str, description: str | None
 ) -> None:
     message = message_of(alert(notice))
     drawn = draw(message)

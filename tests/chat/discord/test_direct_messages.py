@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, OfferedSlots, WaiterNotice
 from bot.chat.discord.alert_delivery import AlertDelivery
 from bot.chat.discord.discord_client import ELSEWHERE
 from bot.chat.feature import Action, Caller, Feature
@@ -26,7 +26,7 @@ DIRECT = "/users/@me/channels"
 
 def notice(discord: Discord, kind: NoticeKind, *, key: str = "abcdefgh", member: int | None = None) -> Alert:
     who = member or discord.member.user.id
-    told = SlotNotice(
+    told = WaiterNotice(
         kind=kind,
         waiter=1,
         member=who,

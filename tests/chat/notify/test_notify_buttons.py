@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.accounts.provider_answer import ListedSlots
-from bot.alerts.slot_notice import Outcome, SlotNotice
+from bot.alerts.waiter_notice import Outcome, WaiterNotice
 from bot.chat.capacity.handler import CapacityHandler, CapacityOptions
 from bot.chat.message import Button
 from bot.chat.wording.account_names import AccountNames
@@ -151,7 +151,7 @@ async def test_who_missed_an_offer_waits_again_at_the_same_place(studio: Studio)
     studio.providers.rows["minimax"] = (ListedSlots(account="200300", limit=6, available=1),)
     second = await studio.offered()
     assert (second.members, second.key != first.key) == ((KIM.member,), True)
-    assert isinstance(second.content, SlotNotice)
+    assert isinstance(second.content, WaiterNotice)
     assert second.content.asked_at == after(minutes=5)
     assert "You're offered studio-a\n**studio-a** · 1 slot of MiniMax" in await studio.press(KIM, "notify:undo:1")
 

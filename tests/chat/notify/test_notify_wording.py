@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from hypothesis import given
 
-from bot.alerts.slot_notice import Outcome
+from bot.alerts.waiter_notice import Outcome
 from bot.chat.message import Button, Menu
 from bot.chat.notify.wording import (
     accepted_message,

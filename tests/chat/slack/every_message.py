@@ -18,7 +18,7 @@ from bot.alerts.alert import (
     UsageContent,
     WatchedProvider,
 )
-from bot.alerts.slot_notice import Outcome, SlotNotice
+from bot.alerts.waiter_notice import Outcome, WaiterNotice
 from bot.boards.board_content import BoardContent
 from bot.boards.board_registry import Board
 from bot.chat.board.board_message import board_message
@@ -191,7 +191,7 @@ def _answers() -> Iterator[tuple[str, Message]]:
 _USED = (ProviderUsage(provider="minimax", usage=BUSY), ProviderUsage(provider="kling", usage=None))
 
 
-def _offer(notice: SlotNotice) -> Alert:
+def _offer(notice: WaiterNotice) -> Alert:
     return Alert(key=KEY, channel=ALERTS, at=NOON, members=(ANN,), content=notice)
 
 

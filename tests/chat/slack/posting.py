@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.alerts.alert import Alert, Drill
-from bot.alerts.slot_notice import NoticeKind, OfferedSlots, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, OfferedSlots, WaiterNotice
 from bot.chat.message import Button, Card, Message, paragraph
 from bot.chat.slack.alert_delivery import SlackDelivery
 from bot.chat.slack.app_scopes_and_tokens import TRIED_EVERY, AppRefusal
@@ -37,7 +37,7 @@ def word(alert: Alert) -> Message:
 def notice(slack: SlackWorkspace, kind: NoticeKind, *, key: str = "abcdefgh") -> Alert:
     """Make a notice to the member who is there."""
     who = number_of(slack.member.id)
-    told = SlotNotice(
+    told = WaiterNotice(
         kind=kind,
         waiter=1,
         member=who,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.alerts.slot_notice import NoticeKind
+from bot.alerts.waiter_notice import NoticeKind
 from bot.delivery.message_port import Found
 from bot.errors import TryAgain
 from tests.chat.slack.posting import Posting, notice, posted_id

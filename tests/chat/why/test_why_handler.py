@@ -11,7 +11,7 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.decide_for_channel import Unsent
 from bot.alerts.evaluate_look import Evaluation
 from bot.alerts.news import Withheld, WithheldBecause
-from bot.alerts.slot_notice import NoticeKind, SlotNotice
+from bot.alerts.waiter_notice import NoticeKind, WaiterNotice
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.command_options import Choice
 from bot.chat.discord.feature_commands import commands_of
@@ -168,7 +168,7 @@ async def test_alerts_of_channels_that_the_member_can_not_view_are_not_there(stu
 
 
 async def test_what_was_told_directly_is_explained_to_that_member_alone(studio: Studio) -> None:
-    gone = SlotNotice(kind=NoticeKind.EXPIRED, waiter=1, member=KIM.member, provider="minimax", asked_at=NOON)
+    gone = WaiterNotice(kind=NoticeKind.EXPIRED, waiter=1, member=KIM.member, provider="minimax", asked_at=NOON)
     await studio.tell(Alert(key=KEY, channel=HIDDEN, at=NOON, content=gone))
     directly = replace(KIM, guild=0, channel=99)
     assert "Details" in await studio.why(KEY, directly)

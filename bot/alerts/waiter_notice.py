@@ -46,7 +46,7 @@ class OfferedSlots:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SlotNotice:
+class WaiterNotice:
     """What a member who waits is told.
 
     It copies values of a ``Waiter``, which may change while this notice waits in the outbox; and the alert that holds
