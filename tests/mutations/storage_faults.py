@@ -222,7 +222,7 @@ STORAGE_FAULTS = (
         file="bot/storage/migrations/versions/r0002_stories_edits_mutes.py",
         old="values(shown=1)",
         new="values(shown=0)",
-        tests=("tests/storage/test_revision_0002.py::test_what_became_of_alerts_is_kept",),
+        tests=("tests/storage/test_revision_0002.py",),
     ),
     Fault(
         what="forgetting old history also forgets what was still true when the kept time starts",

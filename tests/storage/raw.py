@@ -17,5 +17,11 @@ async def say(url: str, *statements: str, values: Mapping[str, object] | None = 
 
 async def ask(url: str, question: str) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the rows that answer a question."""
+    (rows,) = await ask_each(url, question)
+    return rows
+
+
+async def ask_each(url: str, *questions: str) -> list[Sequence[Row[*tuple[Any, ...]]]]:
+    """Return the rows that answer each question, over one connection."""
     async with create_sharing_engine(make_url(url), poolclass=NullPool).connect() as connection:
-        return (await connection.execute(text(question))).all()
+        return [(await connection.execute(text(question))).all() for question in questions]

@@ -16,11 +16,11 @@ from bot.storage.open_database import open_store
 from bot.storage.tables import metadata
 from bot.subscriptions.mute import Mute
 from bot.subscriptions.watch import Watch
-from tests.databases import ON_BOTH
+from tests.databases import ON_BOTH, ON_SQLITE
 from tests.moments import NOON, after
-from tests.postgres_server import Postgres
+from tests.postgres_server import MIGRATED, Postgres
 from tests.rings import ROOT
-from tests.storage.raw import ask, say
+from tests.storage.raw import ask_each, say
 from tests.storage.records import AWKWARD
 from tests.storage.test_board_store import ALL as BOARD
 from tests.storage.test_board_store import PART
@@ -64,25 +64,26 @@ async def fill(store: Store) -> None:
 
 async def content(url: str) -> dict[str, list[Row[*tuple[object, ...]]]]:
     """Return all rows of all tables."""
-    return {name: sorted(await ask(url, f'SELECT * FROM "{name}"'), key=repr) for name in metadata.tables}  # noqa: S608 - our tables
+    tables = await ask_each(url, *(f'SELECT * FROM "{name}"' for name in metadata.tables))  # noqa: S608 - our tables
+    return {name: sorted(rows, key=repr) for name, rows in zip(metadata.tables, tables, strict=True)}
 
 
-async def test_a_sqlite_file_is_backed_up_while_it_is_open_and_restored(tmp_path: Path) -> None:
+@ON_SQLITE
+async def test_a_sqlite_file_is_backed_up_while_it_is_open_and_restored(database_url: str, tmp_path: Path) -> None:
     backup, restore = commands("SQLite")
-    url = f"sqlite+aiosqlite:///{tmp_path / 'capacity.db'}"
     environment = {"PATH": str(Path(shutil.which("python3") or "").parent) + ":/usr/bin:/bin"}
-    store = await open_store(url, now=lambda: NOON)
+    store = await open_store(database_url, now=lambda: NOON)
     await fill(store)
     await run(backup, tmp_path, environment)
     assert (tmp_path / "backup.db").stat().st_mode & 0o777 == 0o600
-    kept = await content(url)
+    kept = await content(database_url)
     await store.watches.add(Watch(id=0, guild=1, channel=3))  # what a restore takes back
     await store.close()
     (tmp_path / "capacity.db").write_bytes(b"broken")
 
     await run(restore, tmp_path, environment)
-    await (await open_store(url, now=lambda: NOON)).close()
-    assert await content(url) == kept
+    await (await open_store(database_url, now=lambda: NOON)).close()
+    assert await content(database_url) == kept
     assert (tmp_path / "capacity.db").stat().st_mode & 0o777 == 0o600
 
 
@@ -93,7 +94,7 @@ async def test_a_database_of_postgresql_is_backed_up_while_it_is_open_and_restor
         pytest.skip("PostgreSQL's client programs are not installed")
     backup, restore = commands("PostgreSQL")
     url = postgres.url(DATABASE)
-    await postgres.say(f"CREATE DATABASE {DATABASE}")
+    await postgres.say(f"CREATE DATABASE {DATABASE} TEMPLATE {MIGRATED}")
     store = await open_store(url, now=lambda: NOON)
     await fill(store)
     await run(backup, tmp_path, postgres.environment)

@@ -11,8 +11,8 @@ from bot.storage.open_database import open_store
 from bot.subscriptions.topics_and_conditions import PROVIDER, Condition, account_topic
 from tests.moments import NOON, after
 from tests.storage.first_version import AT, SHORT_NEWS, old_body, owe_old
-from tests.storage.raw import ask
-from tests.storage.records import AWKWARD, CHANNEL, oldest
+from tests.storage.raw import ask, say
+from tests.storage.records import AWKWARD, CHANNEL, OTHER_CHANNEL, oldest
 
 
 def _now(*news: News, room: tuple[Room, ...] = ()) -> Alert:
@@ -85,27 +85,32 @@ BODIES = [
 ]
 
 
-async def test_an_alert_says_what_it_said(make_old: Callable[[str], Awaitable[str]]) -> None:
-    url = await make_old("0001")
-    await owe_old(url, *((f"{number}", json.dumps(old)) for number, (old, _) in enumerate(BODIES)))
-    store = await open_store(url, now=lambda: NOON)
-    entries = [await store.alerts.get(f"{number}") for number in range(len(BODIES))]
-    await store.close()
-
-    assert [entry and entry.alert for entry in entries] == [now for _, now in BODIES]
+UNREADABLE = ["not JSON", "{}", "[]", "null", "7", '{"of": "another version"}', '{"at": 7}']
+MANY = 1_001
+"""More than are converted at once."""
 
 
-async def test_an_alert_that_cannot_be_read_stays_as_it_is_and_is_given_up(
+async def test_alerts_say_what_they_said_and_those_that_cannot_be_read_are_left_and_given_up(
     make_old: Callable[[str], Awaitable[str]],
 ) -> None:
-    bodies = ["not JSON", "{}", "[]", "null", "7", '{"of": "another version"}', '{"at": 7}']
     url = await make_old("0001")
-    old = [(f"{number}", body) for number, body in enumerate(bodies)]
-    await owe_old(url, *old, ("next", json.dumps(old_body(key="next"))))
+    await owe_old(url, *((f"unreadable {number}", body) for number, body in enumerate(UNREADABLE)))
+    await owe_old(url, *((f"{number}", json.dumps(old)) for number, (old, _) in enumerate(BODIES)))
+    await say(
+        url,
+        "INSERT INTO alert (key, channel, provider, body, owed_at, attempts) "  # noqa: S608 - all of it is ours
+        f"SELECT 'k' || column1, {OTHER_CHANNEL}, 'minimax', :body, '2026-05-15 12:00:00.000000', 0 "
+        f"FROM (VALUES {', '.join(f'({number})' for number in range(MANY))}) AS numbers",
+        values={"body": json.dumps(old_body(news=SHORT_NEWS))},
+    )
     store = await open_store(url, now=lambda: NOON)
+    said = [await store.alerts.get(f"{number}") for number in range(len(BODIES))]
     owed = await oldest(store)
+    many = await store.alerts.recent([OTHER_CHANNEL], 2 * MANY)
     await store.close()
 
-    assert owed.alert.key == "next"
-    stored = await ask(url, "SELECT body FROM alert ORDER BY id")
-    assert [row[0] for row in stored][: len(bodies)] == bodies
+    assert [entry and entry.alert for entry in said] == [now for _, now in BODIES]
+    assert owed.alert == BODIES[0][1]
+    left = await ask(url, "SELECT body FROM alert WHERE key LIKE 'unreadable%' ORDER BY id")
+    assert [row[0] for row in left] == UNREADABLE
+    assert [len(entry.alert.parts) for entry in many] == [1] * MANY
