@@ -9,6 +9,8 @@ Form and rules come first, since they take a second. ``mypy`` keeps one core onl
 process imports and collects all of them, which takes as long as a thousand tests, and ``forked_workers`` runs them. The
 ring ``whole`` mostly waits, so it runs beside the other rings, and before them where both want a core: its program must
 answer within Discord's three seconds. ``rings`` says which test is in which ring.
+
+What tests write is in memory, where there is room, and gone at the end; what ``pytest`` alone leaves behind stays.
 """
 
 import contextlib
@@ -18,9 +20,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from tests.forked_workers import NICE, Share
 from tests.rings import RINGS, ROOT, Ring, files_of
+from tests.shared import memory
 
 FORM = (("ruff", "format", "--check"), ("ruff", "check"))
 TYPES = ("mypy",)
@@ -50,6 +54,11 @@ GRACE_SECONDS = 30.0
 
 def main(arguments: Sequence[str]) -> int:
     """Run the gate, or one ring; return 0, or the exit code of the first step that failed."""
+    with _files_in_memory():
+        return _rings(arguments)
+
+
+def _rings(arguments: Sequence[str]) -> int:
     if arguments:
         ring = Ring(arguments[0])
         return _run([*_tests(ring, shares=[Share(workers=WORKERS[ring], paths=[])]), *arguments[1:]])
@@ -59,6 +68,18 @@ def main(arguments: Sequence[str]) -> int:
     with _beside(TYPES, nice=NICE) as types:
         codes = [_run(_tests(Ring.FAST, Ring.EDGES, Ring.WHOLE, shares=SHARES)), types()]
     return next(filter(None, codes), 0)
+
+
+@contextlib.contextmanager
+def _files_in_memory() -> Iterator[None]:
+    """Have tests write into memory, where there is room: on a disk, each commit of a database waits for it."""
+    if (place := memory()) is None:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="capacity-tests-", dir=place) as folder:
+        Path(folder).chmod(0o711)  # some tests are another user, who must get to the folder that they make for it
+        os.environ["TMPDIR"] = folder
+        yield
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.moments import NOON
+from tests.shared import memory
 
 if TYPE_CHECKING:
     from bot.storage.database import Store
@@ -31,7 +32,6 @@ MIGRATED = "migrated"
 _USER = "bot"
 _FIRST_WITH_STRATEGY = 15
 _FAST = "-F -c full_page_writes=off -c synchronous_commit=off -c listen_addresses= -c autovacuum=off"
-_ENOUGH = 2**30
 _numbers = itertools.count(1)
 
 
@@ -142,7 +142,7 @@ def make_stopped() -> Path:
 
 def _new_folder() -> Path:
     # Not pytest's folder: the path of a socket has at most 107 characters, and another user must get there.
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_memory()))
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=memory()))
     if (owner := _owner()) is not None:
         shutil.chown(folder, user=owner)
     return folder
@@ -170,12 +170,6 @@ def programs() -> Path | None:
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda found: int(found.parts[-3]))
     found = Path(on_path) if on_path else debian[-1] if debian else None
     return found.parent if found else None
-
-
-def _memory() -> Path | None:
-    """Name a place in memory, where a database is made in half the time; None where there is little of it."""
-    place = Path("/dev/shm")  # noqa: S108 - the folder made in it has a name that nobody can guess
-    return place if place.is_dir() and shutil.disk_usage(place).free > _ENOUGH else None
 
 
 def _owner() -> str | None:

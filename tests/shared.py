@@ -2,8 +2,17 @@
 
 import contextlib
 import fcntl
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+_ENOUGH = 2**30
+
+
+def memory() -> Path | None:
+    """Name a place in memory, where a database is made in half the time; None where there is little of it."""
+    place = Path("/dev/shm")  # noqa: S108 - the folder made in it has a name that nobody can guess
+    return place if place.is_dir() and shutil.disk_usage(place).free > _ENOUGH else None
 
 
 @contextlib.contextmanager

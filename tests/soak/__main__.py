@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.app import retention
+from tests.shared import memory
 from tests.soak.leaping_loop import LeapingLoop
 from tests.soak.lively_accounts import PROVIDERS
 from tests.soak.samples import Sample, growths, table
@@ -19,9 +20,6 @@ from tests.soak.soaked_bot import KEPT, soaked, spent
 MONTH = timedelta(days=30)
 LOOKS = 100_000
 SAMPLES = 25
-_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made in it has a name that nobody can guess
-MEMORY = _SHARED_MEMORY if _SHARED_MEMORY.is_dir() else None
-"""Where the database is, if there is such a place: waiting for a disk is no part of this."""
 
 FULL_AFTER = max(KEPT, retention.KEPT) + timedelta(days=1)
 
@@ -30,7 +28,7 @@ async def soak(looks: int, lasting: timedelta, seed: int, note: Callable[[Sample
     """Run a bot for so many looks, and weigh it in between."""
     every = lasting / (looks / len(PROVIDERS))
     samples: list[Sample] = []
-    with tempfile.TemporaryDirectory(prefix="capacity-soak-", dir=MEMORY) as folder:
+    with tempfile.TemporaryDirectory(prefix="capacity-soak-", dir=memory()) as folder:
         async with soaked(Path(folder), every, seed) as bot:
             for _ in range(SAMPLES):
                 before, made = spent(), bot.looks()
