@@ -8,7 +8,9 @@ LEAD_FAULTS = (
         file="bot/storage/postgres_leader_lock.py",
         old="watch = asyncio.create_task(self.watch())",
         new="watch = asyncio.create_task(asyncio.sleep(0))",
-        tests=("tests/storage/test_postgres_leader_lock.py::test_the_lead_is_held_while_a_slow_start_loads",),
+        tests=(
+            "tests/storage/test_postgres_leader_lock.py::test_a_leader_whose_connection_was_cut_takes_the_lock_again_also_while_it_loads",
+        ),
     ),
     Fault(
         what="a program gives up the lock in the middle of its start",
