@@ -84,6 +84,7 @@ RINGS: dict[str, Ring] = {
     "tests/chat/why/test_why_handler.py": Ring.EDGES,
     "tests/compose": Ring.EDGES,
     "tests/delivery": Ring.EDGES,
+    "tests/delivery/test_uptime.py": Ring.FAST,
     "tests/fakes": Ring.TOOLS,
     "tests/health": Ring.EDGES,
     "tests/history/test_forecast_calibration.py": Ring.EDGES,

@@ -2,15 +2,14 @@
 
 import asyncio
 import itertools
-from collections.abc import Sequence
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import cast
 
 import pytest
 
 from bot.alerts.alert import Alert
-from bot.delivery.channel_tasks import WakeUp
-from bot.delivery.message_port import DeliveryTiming
+from bot.delivery.message_port import DeliveryTiming, Found
 from bot.delivery.stored_alerts import OutboxStorage
 from bot.errors import ChannelRefused, LeadLost, TryAgain
 from bot.storage.database import Store
@@ -34,64 +33,54 @@ async def attempted(store: Store, alert: Alert, *moments: datetime) -> None:
 LONG_AGO, AT_NIGHT = after(minutes=-3), after(hours=-11)
 
 
-@pytest.mark.parametrize(
-    ("attempts", "searched"),
-    [
-        ((), []),
-        ((after(minutes=-1),), []),
-        ((after(minutes=-1), after(seconds=-5)), []),
-        ((LONG_AGO,), [LONG_AGO]),
-        ((LONG_AGO, after(seconds=-5)), [LONG_AGO]),
-        ((after(hours=1),), [NOON]),
-        ((after(seconds=-5), AT_NIGHT), [AT_NIGHT]),
-    ],
-    ids=[
-        "never attempted",
-        "attempted while its key is trusted",
-        "attempted twice while its key is trusted",
-        "attempted before",
-        "attempted before, and again while its key is trusted",
-        "the clock was set back",
-        "the clock was set back and on again",
-    ],
-)
-async def test_an_alert_attempted_long_ago_is_looked_for_first(
-    store: Store, attempts: Sequence[datetime], searched: list[datetime]
-) -> None:
-    await attempted(store, alert("a"), *attempts)
-    far_end = FarEnd()
+LOOKED_FOR: list[tuple[str, tuple[datetime, ...], list[datetime]]] = [
+    ("never attempted", (), []),
+    ("attempted while its key is trusted", (after(minutes=-1),), []),
+    ("attempted twice while its key is trusted", (after(minutes=-1), after(seconds=-5)), []),
+    ("attempted before", (LONG_AGO,), [LONG_AGO]),
+    ("attempted before, and again while its key is trusted", (LONG_AGO, after(seconds=-5)), [LONG_AGO]),
+    ("the clock was set back", (after(hours=1),), [NOON]),
+    ("the clock was set back and on again", (after(seconds=-5), AT_NIGHT), [AT_NIGHT]),
+]
+"""When each alert was attempted, and from which moment on it is looked for."""
+
+
+async def test_an_alert_attempted_long_ago_is_looked_for_first(store: Store) -> None:
+    searched: dict[str, list[datetime]] = defaultdict(list)
+
+    class Searched(FarEnd):
+        """A chat that notes what was looked for."""
+
+        async def find(self, alert: Alert, since: datetime) -> Found | None:
+            """Note it."""
+            searched[alert.key].append(since)
+            return await super().find(alert, since)
+
+    for channel, (key, attempts, _) in enumerate(LOOKED_FOR, start=1):
+        await attempted(store, alert(key, channel), *attempts)
+    far_end = Searched()
 
     async with delivering(store, far_end):
-        await far_end.hears(1)
+        await far_end.hears(len(LOOKED_FOR))
 
-    assert far_end.searched == searched
+    assert {key: searched[key] for key in far_end.sent} == {key: since for key, _, since in LOOKED_FOR}
 
 
-async def test_an_alert_that_is_found_is_struck_off_as_that_message(store: Store) -> None:
+async def test_an_alert_is_struck_off_as_the_message_that_is_found_or_else_sent_as_it_is_now(store: Store) -> None:
     far_end = FarEnd()
-    await far_end.post(alert("a"), unnoted)
-    await attempted(store, alert("a"), LONG_AGO)
-    await amend(store, "a", 7)
+    await far_end.post(alert("found"), unnoted)
+    for key, channel in (("found", 1), ("not found", 2)):
+        await attempted(store, alert(key, channel), LONG_AGO)
+        await amend(store, key, 7)
 
     async with delivering(store, far_end):
         await until_nothing_is_owed(store)
 
-    assert far_end.attempts == ["a"]
+    assert far_end.attempts == ["found", "not found"]
     (outdated,) = await store.messages.outdated(1)
     assert (outdated.message_id, changes(outdated.alert)) == (1, [7])
-
-
-async def test_an_alert_that_is_not_found_is_sent_as_it_is_now(store: Store) -> None:
-    await attempted(store, alert("a"), LONG_AGO)
-    await amend(store, "a", 7)
-    far_end = FarEnd()
-
-    async with delivering(store, far_end):
-        assert await far_end.hears(1) == ["a"]
-        await until_nothing_is_owed(store)
-
-    assert changes(far_end.sent["a"]) == [7]
-    assert await store.messages.outdated(1) == ()
+    assert changes(far_end.sent["not found"]) == [7]
+    assert await store.messages.outdated(2) == ()
 
 
 async def test_an_alert_that_was_not_found_may_be_folded(store: Store) -> None:
@@ -220,19 +209,3 @@ async def test_an_alert_amended_between_tries_is_sent_as_it_is_now(store: Store)
         await far_end.hears(1)
 
     assert changes(far_end.sent["a"]) == [7]
-
-
-async def test_an_alert_amended_while_it_was_sent_is_outdated_after_delivery(store: Store) -> None:
-    await owe(store, alert("a"))
-    far_end, told = FarEnd(), asyncio.Event()
-    far_end.meanwhile = lambda: amend(store, "a", 7)
-
-    wake_up = WakeUp()
-    wake_up.register(editor=told.set)
-    async with delivering(store, far_end, wake_up=wake_up):
-        async with asyncio.timeout(GIVE_UP_AFTER):
-            await told.wait()
-
-    assert changes(far_end.sent["a"]) == [1]
-    (outdated,) = await store.messages.outdated(1)
-    assert (changes(outdated.alert), outdated.edited_at) == ([7], None)

@@ -44,18 +44,6 @@ async def test_alerts_owed_for_too_long_are_folded_for_each_channel(store: Store
     assert (await store.outbox.delivery_status("b")).given_up == "folded"
 
 
-async def test_one_alert_owed_for_too_long_says_that_it_is_late(store: Store) -> None:
-    await owe(store, full("a"))
-    far_end = FarEnd()
-
-    async with delivering(store, far_end, now=lambda: after(minutes=31)):
-        (heard,) = await far_end.hears(1)
-        await until_nothing_is_owed(store)
-
-    assert far_end.attempts == [heard]
-    assert causes(far_end.sent[heard]) == {Cause.LATE}
-
-
 async def test_alerts_that_can_not_be_folded_are_delivered_one_by_one(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -103,20 +91,22 @@ async def test_alerts_behind_one_that_may_have_been_sent_are_not_late(store: Sto
     assert far_end.attempts == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize("gathers_until", [None, NOON], ids=["late", "gathered"])
-async def test_a_drill_is_never_folded(store: Store, gathers_until: datetime | None) -> None:
-    await owe(store, *(replace(full(key), content=Drill(), gathers_until=gathers_until) for key in ("a", "b")))
+async def test_a_drill_is_never_folded(store: Store) -> None:
+    drills = [replace(full(key), content=Drill()) for key in ("a", "b")]
+    gathered = [replace(full(key, channel=2), content=Drill(), gathers_until=NOON) for key in ("c", "d")]
+    await owe(store, *drills, *gathered)
     far_end = FarEnd()
 
     async with delivering(store, far_end, now=lambda: after(minutes=31)):
-        assert await far_end.hears(2) == ["a", "b"]
+        assert sorted(await far_end.hears(4)) == ["a", "b", "c", "d"]
 
 
-async def test_a_summary_waits_for_others_of_its_channel(store: Store) -> None:
-    await owe(store, summary("a"))
+async def test_a_summary_waits_for_others_of_its_channel_and_delays_no_other_channel(store: Store) -> None:
+    await owe(store, summary("a"), full("elsewhere", channel=2))
     far_end, clock = FarEnd(), Clock()
 
     async with delivering(store, far_end, now=clock) as outbox:
+        assert await far_end.hears(1) == ["elsewhere"]
         for key, provider in (("b", "kling"), ("c", "tempolor")):
             await owe(store, full(key, provider=provider))
             outbox.wake()
@@ -124,18 +114,10 @@ async def test_a_summary_waits_for_others_of_its_channel(store: Store) -> None:
         (heard,) = await far_end.hears(1)
         await until_nothing_is_owed(store)
 
-    assert far_end.attempts == [heard]
+    assert far_end.attempts == ["elsewhere", heard]
     assert providers(far_end.sent[heard]) == ["minimax", "kling", "tempolor"]
     # The others are news of just now: nobody was away from their providers.
     assert [part.digest and part.digest.cause for part in far_end.sent[heard].parts] == [Cause.AWAY, None, None]
-
-
-async def test_a_summary_that_gathers_delays_no_other_channel(store: Store) -> None:
-    await owe(store, summary("a"), full("b", channel=2))
-    far_end = FarEnd()
-
-    async with delivering(store, far_end, now=lambda: NOON):
-        assert await far_end.hears(1) == ["b"]
 
 
 async def test_a_summary_that_gathered_nothing_is_delivered_as_it_is(store: Store) -> None:

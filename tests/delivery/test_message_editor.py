@@ -1,6 +1,7 @@
 """Editing on a real database: each message until it says what it should."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -60,7 +61,9 @@ async def test_messages_of_live_alerts_are_edited_first_then_the_oldest(store: S
         assert await far_end.sees(3) == ["c", "a", "b"]
 
 
-async def test_an_edit_is_tried_again_until_it_is_confirmed(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_edit_is_tried_again_by_itself_until_it_is_confirmed(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
     await tell_outdated(store, full("a"), full("b"))
     far_end = FarEnd(Running())
     far_end.edit_trouble["a"] = [TryAgain("503") for _ in range(3)]
@@ -70,20 +73,21 @@ async def test_an_edit_is_tried_again_until_it_is_confirmed(store: Store, caplog
         await until_nothing_is_outdated(store)
 
     assert far_end.edits == ["a", "b", "a", "a", "a"]
+    assert min(later - earlier for earlier, later in pairwise(far_end.edits_at[1])) >= OFTEN
     assert [record.levelname for record in caplog.records if record.name.startswith("bot.")] == ["WARNING"]
 
 
 async def test_edits_pause_for_retry_after(store: Store) -> None:
     await tell_outdated(store, full("a"), full("b"))
     far_end = FarEnd(Running())
-    far_end.edit_trouble["a"] = [TryAgain("429", retry_after=timedelta(seconds=0.3))]
+    far_end.edit_trouble["a"] = [TryAgain("429", retry_after=timedelta(seconds=0.1))]
 
     async with editing(store, far_end, now=far_end.now) as editor:
         await far_end.asked.wait()
         editor.wake()
         assert await far_end.sees(1) == ["b"]
 
-    assert far_end.edits_at[2][0] - far_end.edits_at[1][0] >= timedelta(seconds=0.3)
+    assert far_end.edits_at[2][0] - far_end.edits_at[1][0] >= timedelta(seconds=0.1)
 
 
 async def test_a_database_that_fails_is_asked_again(store: Store, caplog: pytest.LogCaptureFixture) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.delivery.message_editor import EDIT_EVERY
 from bot.delivery.stored_alerts import Uptime
-from bot.errors import EditPostponed, EditRefused, TryAgain
+from bot.errors import EditPostponed, EditRefused
 from bot.storage.database import Store
 from tests.delivery.far_end_log import (
     OFTEN,
@@ -72,19 +72,6 @@ async def test_an_edit_started_before_a_restart_delays_the_next_one(store: Store
         assert await far_end.sees(1) == ["a"]
 
 
-async def test_a_waiting_message_is_edited_without_another_wake_up(store: Store) -> None:
-    await tell(store, full("a"))
-    far_end = FarEnd(Running())
-    far_end.edit_trouble["a"] = [TryAgain("503"), TryAgain("the connection was closed")]
-    await amend(store, "a", 2)
-
-    async with editing(store, far_end, edit_every=OFTEN, now=far_end.now):
-        await far_end.sees(1)
-
-    assert far_end.edits == ["a"] * 3
-    assert min(gaps(far_end.edits_at[1])) >= OFTEN
-
-
 async def test_a_clock_that_is_set_back_delays_no_edit(store: Store) -> None:
     await tell(store, full("a"))
     far_end, clock, up = FarEnd(), Clock(), UP
@@ -128,7 +115,7 @@ async def test_a_message_that_must_wait_delays_no_other(store: Store) -> None:
         assert await far_end.sees(1) == ["b"]
 
 
-async def test_an_edit_that_is_postponed_holds_up_no_other(store: Store) -> None:
+async def test_an_edit_that_is_postponed_holds_up_no_other_and_is_not_said_to_be_made(store: Store) -> None:
     await tell_outdated(store, full("a"), full("b"))
     far_end = FarEnd()
     far_end.edit_trouble["a"] = [EditPostponed(timedelta(hours=1))]
@@ -136,16 +123,6 @@ async def test_an_edit_that_is_postponed_holds_up_no_other(store: Store) -> None
     async with editing(store, far_end):
         assert await far_end.sees(1) == ["b"]
     assert far_end.edits == ["a", "b"]
-
-
-async def test_an_edit_that_was_postponed_is_not_said_to_be_made(store: Store) -> None:
-    await tell_outdated(store, full("a"))
-    far_end = FarEnd()
-    far_end.edit_trouble["a"] = [EditPostponed(timedelta(hours=1))]
-
-    async with editing(store, far_end), asyncio.timeout(GIVE_UP_AFTER):
-        await far_end.asked.wait()
-
     stored = await store.alerts.get("a")
     assert stored is not None
     assert stored.edited_at is None  # what /why says

@@ -3,8 +3,6 @@
 import asyncio
 from datetime import timedelta
 
-import pytest
-
 from bot.delivery.channel_tasks import WakeUp
 from bot.errors import EditRefused, GiveUp
 from bot.storage.database import Store
@@ -30,39 +28,41 @@ from tests.far_end import FarEnd, changes, said
 from tests.moments import NOON, UP, after
 
 
-async def test_a_live_alert_whose_message_is_gone_gets_a_new_message(store: Store) -> None:
-    await tell_outdated(store, full("a", live=True))
+async def test_a_live_alert_whose_message_is_gone_or_may_not_be_edited_for_long_gets_a_new_message(
+    store: Store,
+) -> None:
+    await tell_outdated(store, full("a", live=True), full("b", channel=2, live=True))
     far_end = FarEnd()
     far_end.edit_trouble["a"] = [EditRefused("10008")]
+    far_end.edit_trouble["b"] = [EditRefused("30046", retry_after=timedelta(hours=1))]
 
     wake_up = WakeUp()
     async with delivering(store, far_end, wake_up=wake_up), editing(store, far_end, wake_up=wake_up) as editor:
-        (again,) = await far_end.hears(1)
+        again = await far_end.hears(2)
         await until_nothing_is_outdated(store)
         await amend(store, "a", 3)
         editor.wake()
-        assert await far_end.sees(1) == [again]
+        (edited,) = await far_end.sees(1)
 
-    assert again != "a"
-    assert changes(far_end.sent[again]) == [2]
-    assert far_end.edits == ["a", again]
+    assert edited in again
+    assert not {"a", "b"} & {*again}
+    assert [changes(far_end.sent[key]) for key in again] == [[2], [2]]
+    assert far_end.sent[edited].channel == 1
+    assert sorted(far_end.edits[:2]) == ["a", "b"]
+    assert far_end.edits[2:] == [edited]
 
 
-@pytest.mark.parametrize("live", [True, False], ids=["under way", "over"])
-async def test_a_channel_that_refuses_an_edit_gets_it_once_it_is_resumed(
-    store: Store,
-    live: bool,  # noqa: FBT001 - a parameter of pytest's
-) -> None:
-    await tell(store, full("a", live=live), full("b"), full("c", channel=2), full("d", channel=2))
+async def test_a_channel_that_refuses_an_edit_gets_it_once_it_is_resumed(store: Store) -> None:
+    await tell(store, full("a", live=True), full("b"), full("c", channel=2), full("d", channel=2))
     for key in ("a", "b", "c"):
-        await amend(store, key, 2, live=live and key == "a")
+        await amend(store, key, 2, live=key == "a")
     far_end = FarEnd(Running())
     far_end.closed = {1: "403"}
 
     async with editing(store, far_end, edit_every=OFTEN, now=far_end.now) as editor:
         assert await far_end.sees(1) == ["c"]
         await until_refused(far_end)
-        await amend(store, "a", 3, live=live)
+        await amend(store, "a", 3, live=True)
         await amend(store, "d", 2)
         editor.wake()
         assert await far_end.sees(1) == ["d"]
@@ -103,25 +103,21 @@ async def test_the_end_told_elsewhere_waits_for_an_archived_thread_to_open(store
         assert await far_end.sees(1) == ["a"]
 
 
-@pytest.mark.parametrize(
-    "refusal",
-    [EditRefused("10008"), GiveUp("400")],
-    ids=["the message is gone", "refused for itself"],
-)
-async def test_a_refused_edit_of_an_alert_told_elsewhere_too_is_not_repeated(store: Store, refusal: GiveUp) -> None:
-    await tell_outdated(store, full("a"))
+async def test_a_refused_edit_of_an_alert_told_elsewhere_too_is_not_repeated(store: Store) -> None:
+    await tell_outdated(store, full("gone"), full("refused for itself", channel=2))
     far_end, woken, wake_up = FarEnd(Running()), list[str](), WakeUp()
     wake_up.register(sender=lambda: woken.append("again"))
-    far_end.edit_trouble["a"] = [refusal]
+    far_end.edit_trouble = {"gone": [EditRefused("10008")], "refused for itself": [GiveUp("400")]}
 
     async with editing(store, far_end, edit_every=OFTEN, wake_up=wake_up, now=far_end.now) as editor:
         await until_nothing_is_outdated(store)
         assert said(far_end) == {}
-        await amend(store, "a", 3)
+        for key in ("gone", "refused for itself"):
+            await amend(store, key, 3)
         editor.wake()
-        await far_end.sees(1)
+        await far_end.sees(2)
 
-    assert (said(far_end), woken) == ({1: [3]}, [])
+    assert (said(far_end), woken) == ({1: [3], 2: [3]}, [])
     assert await store.outbox.owed_channels() == ()
 
 
@@ -144,19 +140,7 @@ async def test_only_edits_of_old_messages_wait_for_discords_limit(store: Store) 
     assert far_end.edits == ["a", "c", "b", "a"]
 
 
-async def test_a_live_alert_does_not_wait_for_the_limit_on_its_old_message(store: Store) -> None:
-    await tell_outdated(store, full("a", live=True))
-    far_end = FarEnd()
-    far_end.edit_trouble["a"] = [EditRefused("30046", retry_after=timedelta(hours=1))]
-
-    wake_up = WakeUp()
-    async with delivering(store, far_end, wake_up=wake_up), editing(store, far_end, wake_up=wake_up):
-        (again,) = await far_end.hears(1)
-
-    assert again != "a"
-
-
-async def test_a_message_that_can_not_be_replaced_is_left_as_it_is_after_five_tries(store: Store) -> None:
+async def test_a_message_that_can_not_be_replaced_or_worded_is_left_as_it_is_after_five_tries(store: Store) -> None:
     class Stumbling:
         """Messages, with a bug in how they are replaced."""
 
@@ -166,26 +150,16 @@ async def test_a_message_that_can_not_be_replaced_is_left_as_it_is_after_five_tr
         async def replace_message(self, *_: object) -> bool:
             raise ValueError("a bug")
 
-    await tell_outdated(store, full("a", live=True))
+    await tell_outdated(store, full("a", live=True), full("b", channel=2))
     far_end = FarEnd(Running())
     far_end.edit_trouble["a"] = [EditRefused("10008") for _ in range(99)]
+    far_end.edit_trouble["b"] = [ValueError("a bug") for _ in range(99)]
 
     editor = editor_of(Stumbling(), far_end, edit_every=OFTEN, now=far_end.now)  # type: ignore[arg-type]  # by name
     async with living(editor.run()):
         await until_nothing_is_outdated(store)
 
-    assert far_end.edits == ["a"] * 5
-
-
-async def test_a_message_that_can_not_be_worded_is_left_as_it_is_after_five_tries(store: Store) -> None:
-    await tell_outdated(store, full("a"))
-    far_end = FarEnd(Running())
-    far_end.edit_trouble["a"] = [ValueError("a bug") for _ in range(99)]
-
-    async with editing(store, far_end, edit_every=OFTEN, now=far_end.now):
-        await until_nothing_is_outdated(store)
-
-    assert far_end.edits == ["a"] * 5
+    assert sorted(far_end.edits) == ["a"] * 5 + ["b"] * 5
 
 
 async def test_a_platform_that_is_not_set_up_holds_up_no_other(store: Store) -> None:
