@@ -87,7 +87,7 @@ async def test_an_alert_that_can_not_be_worded_is_given_up_after_five_tries(stor
     assert far_end.attempts == ["a"] * 5 + ["b"]
 
 
-async def test_an_alert_stays_owed_until_its_delivery_is_confirmed_and_delays_no_other_channel(store: Store) -> None:
+async def test_an_alert_stays_owed_until_confirmed_and_delays_no_other_channel(store: Store) -> None:
     await owe(store, alert("a"), alert("free", channel=2))
     far_end = FarEnd()
     far_end.stuck = {1}

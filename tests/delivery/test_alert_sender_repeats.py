@@ -66,7 +66,7 @@ async def test_an_alert_attempted_long_ago_is_looked_for_first(store: Store) -> 
     assert {key: searched[key] for key in far_end.sent} == {key: since for key, _, since in LOOKED_FOR}
 
 
-async def test_an_alert_is_struck_off_as_the_message_that_is_found_or_else_sent_as_it_is_now(store: Store) -> None:
+async def test_an_alert_is_struck_off_as_the_message_found_or_else_sent_as_it_is(store: Store) -> None:
     far_end = FarEnd()
     await far_end.post(alert("found"), unnoted)
     for key, channel in (("found", 1), ("not found", 2)):

@@ -28,7 +28,7 @@ from tests.far_end import FarEnd, changes, said
 from tests.moments import NOON, UP, after
 
 
-async def test_a_live_alert_whose_message_is_gone_or_may_not_be_edited_for_long_gets_a_new_message(
+async def test_a_live_alert_whose_message_is_gone_or_too_old_gets_a_new_one(
     store: Store,
 ) -> None:
     await tell_outdated(store, full("a", live=True), full("b", channel=2, live=True))
@@ -140,7 +140,7 @@ async def test_only_edits_of_old_messages_wait_for_discords_limit(store: Store) 
     assert far_end.edits == ["a", "c", "b", "a"]
 
 
-async def test_a_message_that_can_not_be_replaced_or_worded_is_left_as_it_is_after_five_tries(store: Store) -> None:
+async def test_a_message_that_meets_a_bug_is_left_as_it_is_after_five_tries(store: Store) -> None:
     class Stumbling:
         """Messages, with a bug in how they are replaced."""
 

@@ -87,7 +87,7 @@ EDIT_FAULTS = (
         old="self._wake_up.sender()",
         new="pass",
         tests=(
-            "tests/delivery/test_message_editor_refusals.py::test_a_live_alert_whose_message_is_gone_or_may_not_be_edited_for_long_gets_a_new_message",
+            "tests/delivery/test_message_editor_refusals.py::test_a_live_alert_whose_message_is_gone_or_too_old_gets_a_new_one",
         ),
     ),
     Fault(

@@ -9,7 +9,7 @@ LEAD_FAULTS = (
         old="watch = asyncio.create_task(self.watch())",
         new="watch = asyncio.create_task(asyncio.sleep(0))",
         tests=(
-            "tests/storage/test_postgres_leader_lock.py::test_a_leader_whose_connection_was_cut_takes_the_lock_again_also_while_it_loads",
+            "tests/storage/test_postgres_leader_lock.py::test_a_leader_whose_connection_was_cut_takes_the_lock_again",
         ),
     ),
     Fault(

@@ -67,7 +67,7 @@ async def leading(url: str, lead: PostgresLeaderLock) -> AsyncIterator[Store]:
     await store.close()
 
 
-async def test_one_program_leads_and_the_next_once_that_is_gone_whose_settings_differ(
+async def test_one_program_leads_and_the_next_whose_settings_differ_after_it(
     postgres_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "bot")
@@ -170,7 +170,7 @@ async def taken_again(url: str, before: object) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_a_leader_whose_connection_was_cut_takes_the_lock_again_also_while_it_loads(postgres_url: str) -> None:
+async def test_a_leader_whose_connection_was_cut_takes_the_lock_again(postgres_url: str) -> None:
     async with program(postgres_url, "first") as first, leading(postgres_url, first) as store:
         async with first.held():
             before = await ask(postgres_url, HOLDERS)

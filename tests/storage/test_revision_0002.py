@@ -83,7 +83,7 @@ async def _providers_their_accounts_and_watches_are_kept(store: Store) -> None:
 
 
 @ON_BOTH
-async def test_all_that_the_first_version_stored_is_kept_also_where_a_step_fails_at_first(
+async def test_what_the_first_version_stored_is_kept_though_a_step_fails_at_first(
     make_old: Callable[[str], Awaitable[str]],
 ) -> None:
     url = await make_old("0001")

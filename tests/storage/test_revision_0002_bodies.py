@@ -90,7 +90,7 @@ MANY = 1_001
 """More than are converted at once."""
 
 
-async def test_alerts_say_what_they_said_and_those_that_cannot_be_read_are_left_and_given_up(
+async def test_alerts_say_what_they_said_and_unreadable_ones_are_left(
     make_old: Callable[[str], Awaitable[str]],
 ) -> None:
     url = await make_old("0001")
