@@ -6,7 +6,6 @@ import pytest
 
 from bot.accounts.snapshot import LatestState
 from bot.boards.board_content import AGE_STEP, Absence, BoardContent
-from bot.boards.board_registry import MAX_PER_GUILD
 from bot.errors import BadInput
 from bot.storage.database import Store
 from tests.boards.board_channel import KEPT, RESTS, BoardChannel, in_use
@@ -28,13 +27,16 @@ async def test_a_board_is_updated_also_after_a_restart(channel: BoardChannel) ->
             channel.boards.find(guild, number)
 
 
-async def test_a_second_board_of_the_same_and_one_too_many_are_refused(channel: BoardChannel) -> None:
+async def test_a_second_board_of_the_same_and_one_too_many_are_refused(
+    channel: BoardChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.boards.board_registry.MAX_PER_GUILD", 3)
     first = await channel.boards.add(replace(KEPT, providers=("minimax", "kling")))
     with pytest.raises(BadInput, match=f"board {first.id}"):
         await channel.boards.add(replace(KEPT, providers=("kling", "minimax")))
-    for number in range(MAX_PER_GUILD - 1):
+    for number in range(2):
         await channel.boards.add(replace(KEPT, channel=number))
-    with pytest.raises(BadInput, match="25 boards"):
+    with pytest.raises(BadInput, match="3 boards"):
         await channel.boards.add(replace(KEPT, channel=99))
     await channel.boards.add(replace(KEPT, guild=6, channel=99))
 

@@ -67,8 +67,8 @@ async def test_an_edit_refused_in_an_open_channel_is_tried_hourly_and_at_a_resta
     added = await channel.boards.add(KEPT)
     await give_up(channel)
     tries = []
-    for minute in range(0, 180, 10):
-        await channel.look(minute // 10 % 6, minutes=10)
+    for minute in range(0, 180, 20):
+        await channel.look(minute // 20 % 6, minutes=20)
         if await channel.store.outbox.oldest_owed(1) is not None:
             tries.append(minute)
             await give_up(channel)

@@ -12,7 +12,7 @@ from bot.accounts.roster import AccountState
 from bot.accounts.snapshot import Account
 from bot.alerts.alert import UsageContent
 from bot.reports.report_schedule import ReportSchedule, ReportTimes
-from bot.reports.report_sender import SHORTEST_PAUSE, ReportSender
+from bot.reports.report_sender import ReportSender
 from bot.storage.database import Store
 from tests.chat.recorded_past import FULL, RecordedPast
 from tests.chat.unplugged import unplug
@@ -138,8 +138,10 @@ async def test_a_report_that_can_not_be_made_holds_up_no_other(
 
 
 async def test_what_can_not_be_owed_yet_is_not_asked_for_each_second(
-    archive: Archive,
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shortest = timedelta(seconds=0.05)
+    monkeypatch.setattr("bot.reports.report_sender.SHORTEST_PAUSE", shortest)
     asked: list[datetime] = []
     reports = ReportSender(
         archive.store.reports,
@@ -150,7 +152,7 @@ async def test_what_can_not_be_owed_yet_is_not_asked_for_each_second(
     )
     await archive.store.reports.add(WEEKLY)
     async with living(reports.run()):
-        await asyncio.sleep(1.5 * SHORTEST_PAUSE.total_seconds())
+        await asyncio.sleep(3 * shortest.total_seconds())
     assert asked == [NOON]
 
 
@@ -167,7 +169,7 @@ async def test_the_loop_goes_on_after_a_database_that_was_away(
 
 async def test_days_whose_history_was_deleted_are_in_no_figure(archive: Archive) -> None:
     busy = (Account(name="busy", state=AccountState.FREE, free=number, limit=5) for number in itertools.cycle((4, 5)))
-    for hours in range(-8 * 24, 1, 2):  # of an account that is always full one change is stored, of this one many
+    for hours in range(-5 * 24, 1, 2):  # of an account that is always full one change is stored, of this one many
         await archive.past.see(after(hours=hours), accounts=(FULL, next(busy)))
     kept = timedelta(days=3)
     await archive.store.history.delete_old_history(NOON - kept)
