@@ -1,9 +1,7 @@
 """The bot between a table of accounts and a chat: real watcher, outbox, editor and database file."""
 
 import asyncio
-import atexit
 import contextlib
-import functools
 import shutil
 import sqlite3
 import tempfile
@@ -48,6 +46,15 @@ _UNFINISHED = select(tables.alert.c.channel, tables.unsettled).where(or_(tables.
 """What is owed and what is outdated, in one read: between two of them an alert could pass from one to the other."""
 
 
+class Migrated:
+    """An SQLite file with all tables, to be copied: Hypothesis makes lives by themselves, without fixtures."""
+
+    file: Path
+
+
+migrated = Migrated()
+
+
 class Life:
     """A bot that can be switched off at any moment, and on again.
 
@@ -70,7 +77,7 @@ class Life:
         self._policy = thresholds or AlertThresholds()
         self._runner = asyncio.Runner(debug=False)
         self._folder = Path(tempfile.mkdtemp())
-        shutil.copy(_migrated(), self._folder / "capacity.db")
+        shutil.copy(migrated.file, self._folder / "capacity.db")
         self._reader = create_engine(f"sqlite:///{self._folder / 'capacity.db'}", poolclass=StaticPool)
         self._watched = sqlite3.connect(self._folder / "capacity.db")
         self._seen: object = None
@@ -213,17 +220,3 @@ async def _both(outbox: AlertSender, editor: MessageEditor) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(outbox.run())
         group.create_task(editor.run())
-
-
-@functools.cache
-def _migrated() -> Path:
-    """Make a database with all tables, once for all lives of this process."""
-    folder = tempfile.mkdtemp()
-    atexit.register(shutil.rmtree, folder)
-    file = Path(folder) / "capacity.db"
-
-    async def make() -> None:
-        await (await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)).close()
-
-    asyncio.run(make())
-    return file

@@ -19,8 +19,8 @@ LOOKS = (1, 0, 1, 1, 0, 0, 1)
     [
         (HOUR, 3, Style.POST, timedelta()),
         (-HOUR, 5, Style.POST, timedelta()),
-        (HOUR, 5, Style.EDIT, timedelta(seconds=45)),
-        (-HOUR, 3, Style.EDIT, timedelta(seconds=45)),
+        (HOUR, 5, Style.EDIT, timedelta(seconds=10)),
+        (-HOUR, 3, Style.EDIT, timedelta(seconds=10)),
     ],
 )
 def test_every_change_is_heard_once_though_the_clock_steps(
@@ -30,7 +30,7 @@ def test_every_change_is_heard_once_though_the_clock_steps(
     for number, free in enumerate(LOOKS):
         if number == before:
             life.at += step
-        for _ in range(4 if hold else 1):  # for longer than the hold
+        for _ in range(2 if hold else 1):  # for longer than the hold
             life.at += timedelta(seconds=15)
             life.look(ProviderAnswer(accounts=(ListedSlots(account="a", limit=1, available=free),)))
         life.deliver()

@@ -35,7 +35,7 @@ def offer(life: Life) -> None:
     )
     life.wish(lambda line: line.join(asked))
     look(life, 1, 1)
-    for minutes in range(2, 180, 30):
+    for minutes in range(2, 180, 60):
         look(life, minutes, None)
 
 

@@ -4,7 +4,6 @@ Accounts fill, free and hide; the provider and the chat fail; the power is cut b
 send.
 """
 
-import itertools
 from datetime import timedelta
 
 import pytest
@@ -135,14 +134,14 @@ def test_a_change_is_heard_once_whatever_becomes_of_its_post(channel: int) -> No
     once = Once()
     once.start(channel)
     once.look(cut=None)
-    for mishap, again in itertools.product(MISHAPS, ([], ["answer lost"])):
+    for mishap in MISHAPS:
         once.fill_or_free("a")
         once.look(cut=None)
-        once.deliver(mishaps=[mishap, *again], commit=None, after=False)
+        once.deliver(mishaps=[mishap, "answer lost"], commit=None, after=False)
         once.nothing_is_invented()
         once.life.chat.mishaps = []
         once.life.deliver()
-        assert once.heard() == once.due, (mishap, again)
+        assert once.heard() == once.due, mishap
     once.teardown()
 
 
