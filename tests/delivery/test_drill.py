@@ -129,14 +129,8 @@ def test_two_drills_have_different_keys() -> None:
 
 
 async def test_a_clock_that_is_set_back_makes_nobody_wait_longer(store: Store) -> None:
-    class Waiting:
-        """Never knows what became of it."""
-
-        owe = staticmethod(store.outbox.owe)
-
-        async def delivery_status(self, _: str) -> DeliveryStatus:
-            """Return that it waits."""
-            return DeliveryStatus()
+    async def status(_: str) -> DeliveryStatus:
+        return DeliveryStatus()
 
     class SetBack(Clock):
         """Is set back again and again."""
@@ -149,6 +143,6 @@ async def test_a_clock_that_is_set_back_makes_nobody_wait_longer(store: Store) -
             self.at -= timedelta(hours=1)
 
     clock = SetBack()
-    drill = DrillRunner(store=Waiting(), wake=clock.wake, now=clock.now, sleep=clock.sleep)
+    drill = DrillRunner(owe=store.outbox.owe, status=status, wake=clock.wake, now=clock.now, sleep=clock.sleep)
     assert await drill(WATCH) == DeliveryStatus()
     assert clock.slept == pytest.approx(LONGEST_WAIT.total_seconds())
