@@ -40,6 +40,7 @@ RINGS: dict[str, Ring] = {
     "tests/app": Ring.EDGES,
     "tests/app/test_check_program.py": Ring.WHOLE,
     "tests/app/test_demo.py": Ring.WHOLE,
+    "tests/app/test_run_program.py": Ring.WHOLE,
     "tests/bench": Ring.TOOLS,
     "tests/boards": Ring.EDGES,
     "tests/boards/test_board_content.py": Ring.FAST,

@@ -49,7 +49,7 @@ def test_takes_long(server):
 
 def _pytest(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(  # noqa: S603 - our own words
-        [sys.executable, "-m", "pytest", "-ra", "-ptests.forked_workers", f"--rootdir={folder}", *arguments],
+        [sys.executable, "-m", "pytest", "-ptests.forked_workers", f"--rootdir={folder}", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         stdout=subprocess.PIPE,
@@ -68,7 +68,7 @@ def test_what_workers_run_is_reported_as_if_there_were_none(tmp_path: Path) -> N
     (tmp_path / "several").mkdir()
     (tmp_path / "several" / "test_several.py").write_text(SEVERAL)
     (tmp_path / "test_broken.py").write_text(BROKEN)
-    with _pytest(tmp_path, "--workers=2:several", "--workers=1") as process:
+    with _pytest(tmp_path, "-ra", "--workers=2:several", "--workers=1") as process:
         said, _ = process.communicate()
     assert process.returncode == 1
     assert "assert (1 + 1) == 3" in said
@@ -89,7 +89,7 @@ def test_a_worker_that_has_none_left_helps_another(tmp_path: Path) -> None:
 
 def test_workers_end_in_order_where_the_run_is_interrupted(tmp_path: Path) -> None:
     (tmp_path / "test_long.py").write_text(LONG)
-    with _pytest(tmp_path, "--workers=1") as process:
+    with _pytest(tmp_path, "-pno:terminal", "--workers=1") as process:  # to draw where it was takes as long as the rest
         while not (tmp_path / "started").exists() and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)

@@ -3,7 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -17,6 +17,12 @@ from tests.source_files import BOT, nodes_of, text_of
 def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
+
+HEAVY = {
+    *("discord", "bot.chat.discord", "slack_sdk", "bot.chat.slack"),
+    *("alembic", "matplotlib", "sqlalchemy.orm", "sqlalchemy.dialects.postgresql"),
+}
+"""What nobody is to pay for who does not need it."""
 
 FILES = {name_of(path): path for path in BOT}
 
@@ -52,6 +58,10 @@ class Source:
             attributes=[node for node in nodes if isinstance(node, ast.Attribute)],
             functions=[node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)],
         )
+
+    def outermost(self) -> "Source":
+        """Leave out imports that are not made with the module's own: in functions, or for type checkers only."""
+        return replace(self, imports=[node for node in self.imports if node.col_offset == 0])
 
 
 def read(text: str) -> Source:
@@ -94,6 +104,23 @@ def hidden_imports(source: Source) -> list[str]:
     return [line.strip() for line in inside if "heavy: " not in line]
 
 
+def with_packages(name: str) -> set[str]:
+    """Return a dotted name and the packages that are imported before it."""
+    words = name.split(".")
+    return {".".join(words[:end]) for end in range(1, len(words) + 1)}
+
+
+def at_start(*modules: str) -> set[str]:
+    """Return all that is imported with modules of ours, by name: what their lines without indentation import."""
+    found: set[str] = set()
+    left = set(modules)
+    while left:
+        new = set().union(*map(with_packages, left)) - found
+        found |= new
+        left = set().union(*(imported(sources()[name].outermost()) for name in new if name in FILES))
+    return found
+
+
 def trespasses(module: str, source: Source) -> list[str]:
     """List what a module imports or uses that is not its to use."""
     part = part_of(module)
@@ -130,6 +157,18 @@ def test_nothing_imports_itself_through_others() -> None:
         for module, source in sources().items()
     }
     assert set(TopologicalSorter(graph).static_order()) >= FILES.keys()
+
+
+@each_row(
+    ("modules", "heavy"),
+    [
+        (("bot.__main__", "bot.app.run"), set()),
+        (("bot.app.discord_platform",), {"discord", "bot.chat.discord"}),
+        (("bot.app.slack_platform",), {"bot.chat.slack"}),
+    ],
+)
+def test_a_start_imports_no_platform_and_each_platform_only_its_own(modules: tuple[str, ...], heavy: set[str]) -> None:
+    assert at_start(*modules) & HEAVY == heavy
 
 
 @each_row(

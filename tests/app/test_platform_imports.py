@@ -1,55 +1,50 @@
-"""What a program of each kind has imported: nothing of the other platform, and no module that nobody here uses."""
+"""Nobody pays for a platform that is not set up, nor for SQLAlchemy's ORM; ``test_imports`` says what a start imports."""
 
-import json
 import subprocess
 import sys
+from types import ModuleType
 
-from tests.rings import ROOT
+import pytest
 
-IMPORTED = """
-import json, os, sys
-import bot.__main__
-import bot.app.run
 from bot.app.platform_assembly import own_watches, platform_makers
-from bot.settings.load_settings import load
 from bot.settings.schema import SimulatedSettings
+from bot.storage.without_orm import leave_out_orm
+from tests.rings import ROOT
+from tests.rows import each_row
 
-HEAVY = ("bot.chat.discord", "bot.chat.slack", "discord", "slack_sdk")
-UNUSED = ("sqlalchemy.orm", "sqlalchemy.dialects.postgresql", "alembic", "matplotlib")
-for environment in json.loads(sys.argv[1]):
-    if os.fork() == 0:
-        os.environ.update(environment)
-        settings = load(SimulatedSettings)
-        assert len(platform_makers(settings)) == len(own_watches(settings)) == 1
-        print(json.dumps([name for name in HEAVY + UNUSED if name in sys.modules]), flush=True)
-        os._exit(0)
-    assert os.wait()[1] == 0
+ENGINE = """
+import sys
+import bot.storage.transactions, sqlalchemy.dialects.sqlite.aiosqlite
+
+assert {"sqlalchemy.orm", "sqlalchemy.dialects.postgresql"}.isdisjoint(sys.modules)
 """
-"""Names what is imported with each environment, in a process forked for it, since all of them import the rest."""
-
-DISCORD = {"DISCORD_TOKEN": "a-token", "ALERT_CHANNEL_ID": "7"}
-SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_ALERT_CHANNEL_ID": "C1"}
 
 
-def test_a_platform_is_imported_only_where_its_tokens_are_set_and_no_orm_at_all() -> None:
-    done = subprocess.run(  # noqa: S603 - ours
-        [sys.executable, "-c", IMPORTED, json.dumps([DISCORD, SLACK])],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT / "tests" / "app",  # where there is no .env
-        env={"PYTHONPATH": str(ROOT)},
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert [json.loads(line) for line in done.stdout.splitlines()] == [
-        ["bot.chat.discord", "discord"],
-        ["bot.chat.slack"],
-    ]
+@each_row(
+    ("given", "others"),
+    [
+        ({"discord_token": "a-token", "alert_channel_id": "7"}, ("bot.app.slack_platform", "bot.chat.slack.slack_ids")),
+        (
+            {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1", "slack_alert_channel_id": "C1"},
+            ("bot.app.discord_platform",),
+        ),
+    ],
+    ids=["Discord", "Slack"],
+)
+def test_a_platform_is_imported_only_where_its_tokens_are_set(given: dict[str, str], others: tuple[str, ...]) -> None:
+    settings = SimulatedSettings.model_validate(given)
+    with pytest.MonkeyPatch.context() as patched:
+        for name in others:
+            patched.setitem(sys.modules, name, None)  # to import it would fail
+        assert len(platform_makers(settings)) == len(own_watches(settings)) == 1
 
 
-def test_whoever_imported_sqlalchemys_own_package_before_keeps_it() -> None:
-    program = (
-        "import sqlalchemy.ext.asyncio as own; import bot.storage; import sqlalchemy.ext.asyncio as still; "
-        "assert still is own and own.AsyncSession"
-    )
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)  # noqa: S603 - ours
+def test_the_engine_is_imported_without_the_orm() -> None:
+    subprocess.run([sys.executable, "-c", ENGINE], cwd=ROOT, check=True)  # noqa: S603 - ours
+
+
+def test_whoever_imported_sqlalchemys_own_package_before_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = ModuleType("sqlalchemy.ext.asyncio")
+    monkeypatch.setitem(sys.modules, own.__name__, own)
+    leave_out_orm()
+    assert sys.modules[own.__name__] is own

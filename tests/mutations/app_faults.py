@@ -207,7 +207,7 @@ APP_FAULTS = (
         file="bot/__main__.py",
         old="            end_after(LEFT_AFTER, code=code)\n",
         new="            pass\n",
-        tests=("tests/app/test_hard_stop.py::test_what_hangs_at_the_end_of_a_program_changes_nothing_about_it",),
+        tests=("tests/app/test_run_program.py::test_what_hangs_at_the_end_of_a_program_changes_nothing_about_it",),
     ),
     Fault(
         what="the whole bot stands still once nobody reads its log",

@@ -124,18 +124,14 @@ STORAGE_FAULTS = (
         file="bot/storage/__init__.py",
         old="leave_out_orm()\n",
         new="",
-        tests=(
-            "tests/app/test_platform_imports.py::test_a_platform_is_imported_only_where_its_tokens_are_set_and_no_orm_at_all",
-        ),
+        tests=("tests/app/test_platform_imports.py::test_the_engine_is_imported_without_the_orm",),
     ),
     Fault(
         what="Alembic is imported at every start, though the tables are up to date",
         file="bot/storage/schema_upgrade.py",
         old="from importlib.resources import files\n",
         new="from importlib.resources import files\nimport alembic.command\n",
-        tests=(
-            "tests/app/test_platform_imports.py::test_a_platform_is_imported_only_where_its_tokens_are_set_and_no_orm_at_all",
-        ),
+        tests=("tests/test_imports.py::test_a_start_imports_no_platform_and_each_platform_only_its_own",),
     ),
     Fault(
         what="Alembic is imported for a database that is up to date",
