@@ -1,4 +1,4 @@
-"""Nobody pays for a platform that is not set up, nor for SQLAlchemy's ORM; ``test_imports`` says what a start imports."""
+"""Nobody pays for a platform that is not set up, nor for the ORM; what a start imports, ``test_imports`` says."""
 
 import subprocess
 import sys

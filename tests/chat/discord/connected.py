@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 
 import discord as dpy
+from typing_extensions import override
 
 from bot.chat.discord.gateway_connection import GatewayConnection
 from bot.chat.discord.request_limits import GlobalLimit, RefusedRequests
@@ -27,6 +28,14 @@ class Naps:
         await asyncio.sleep(0)
 
 
+class AtOnce(dpy.Client):
+    """A client that starts each new session at once, and not after discord.py's five seconds."""
+
+    @override
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for nothing."""
+
+
 def limit_of_discord() -> GlobalLimit:
     """Make what keeps a client's requests within Discord's limit for the bot."""
     return GlobalLimit(monotonic=time.monotonic, sleep=asyncio.sleep)
@@ -34,7 +43,7 @@ def limit_of_discord() -> GlobalLimit:
 
 def make_client(refused: RefusedRequests, limit: GlobalLimit | None = None) -> dpy.Client:
     """Make a client with the intents that the bot has."""
-    return dpy.Client(
+    return AtOnce(
         intents=dpy.Intents(guilds=True),
         max_messages=None,
         allowed_mentions=dpy.AllowedMentions.none(),

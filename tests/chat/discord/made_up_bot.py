@@ -16,9 +16,13 @@ from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.feature import Feature
 from bot.chat.wording.account_names import AccountNames
-from tests.chat.discord.connected import Naps, connection, limit_of_discord, running
+from tests.chat.discord.connected import AtOnce, Naps, connection, limit_of_discord, running
 from tests.fakes.discord import Discord
 from tests.fakes.feed import GIVE_UP_AFTER
+
+
+class AtOnceClient(AtOnce, CapacityClient):
+    """The real client, in the tests' hurry."""
 
 
 class Registered:
@@ -60,8 +64,8 @@ async def serving(
     dispatcher = Dispatcher(features, AccountNames())
     refused, limit = RefusedRequests(time.monotonic), limit_of_discord()
 
-    def make() -> CapacityClient:
-        client = CapacityClient(
+    def make() -> AtOnceClient:
+        client = AtOnceClient(
             home,
             dispatcher,
             registry,

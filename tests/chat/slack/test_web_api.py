@@ -3,6 +3,7 @@
 import logging
 import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import msgspec
@@ -11,9 +12,10 @@ from aiohttp import AddrInfoType
 
 from bot.chat.slack import web_api
 from bot.chat.slack.api_answers import BODY_LIMIT, SlackRefused, SlackTrouble
-from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi, bounded_socket
+from bot.chat.slack.web_api import TIME_LIMIT, UNACKNOWLEDGED, SlackApi, bounded_socket
 from bot.errors import BadSettings
 from tests.chat.slack.far_end import FarEnd, Said, far_end, said
+from tests.rows import each_row
 
 BOT_TOKEN = "xoxb-1111-2222-abcdefgh"
 APP_TOKEN = "xapp-1-A1-3333-ijklmnop"
@@ -35,11 +37,15 @@ async def api(end: FarEnd) -> AsyncIterator[SlackApi]:
         yield made
 
 
-@pytest.fixture
-async def hasty(end: FarEnd) -> AsyncIterator[SlackApi]:
-    """Give up soon: for what never answers, and nothing else, since a busy machine takes its time for answers."""
-    async with SlackApi(BOT_TOKEN, APP_TOKEN, base_url=f"{end.url}/api", time_limit=1) as made:
-        yield made
+@asynccontextmanager
+async def answering(answer: Said, *, time_limit: float = TIME_LIMIT) -> AsyncIterator[tuple[SlackApi, FarEnd]]:
+    """Open a far end of its own for a row of a table."""
+    async with (
+        far_end() as end,
+        SlackApi(BOT_TOKEN, APP_TOKEN, base_url=f"{end.url}/api", time_limit=time_limit) as api,
+    ):
+        end.answers.append(answer)
+        yield api, end
 
 
 async def test_arguments_go_as_a_form_and_the_answer_is_read(api: SlackApi, end: FarEnd) -> None:
@@ -85,7 +91,7 @@ async def test_a_refusal_says_where_the_mistake_is(api: SlackApi, end: FarEnd) -
     assert refused.value.messages == (where, "…")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "doubtful", "retry_after"),
     [
         (said(429, retry_after="30", ok=False, error="ratelimited"), False, 30),
@@ -107,32 +113,24 @@ async def test_a_refusal_says_where_the_mistake_is(api: SlackApi, end: FarEnd) -
         (Said(status=403, body=b"<html>proxy</html>"), True, None),
         (said(404, ok=True), True, None),
         (Said(cut=True), True, None),
+        (Said(never=True), True, None),
     ],
 )
 async def test_what_may_have_arrived_is_told_from_what_has_not(
     answer: Said,
     doubtful: bool,  # noqa: FBT001 - a column of the table
     retry_after: int | None,
-    api: SlackApi,
-    end: FarEnd,
 ) -> None:
-    end.answers.append(answer)
-    with pytest.raises(SlackTrouble) as trouble:
-        await api.call("chat.postMessage", text="once")
-    assert trouble.value.doubtful is doubtful
-    assert trouble.value.retry_after == (None if retry_after is None else timedelta(seconds=retry_after))
-    assert len(end.asked) == 1  # nothing repeats by itself
+    # Soon, for what never answers, and nothing else: a busy machine takes its time for answers.
+    async with answering(answer, time_limit=1 if answer.never else TIME_LIMIT) as (api, end):
+        with pytest.raises(SlackTrouble) as trouble:
+            await api.call("chat.postMessage", text="once")
+        assert trouble.value.doubtful is doubtful
+        assert trouble.value.retry_after == (None if retry_after is None else timedelta(seconds=retry_after))
+        assert len(end.asked) == 1  # nothing repeats by itself
 
 
-async def test_what_is_never_answered_may_have_arrived(hasty: SlackApi, end: FarEnd) -> None:
-    end.answers.append(Said(never=True))
-    with pytest.raises(SlackTrouble) as trouble:
-        await hasty.call("chat.postMessage", text="once")
-    assert (trouble.value.doubtful, trouble.value.retry_after) == (True, None)
-    assert len(end.asked) == 1
-
-
-@pytest.mark.parametrize("base", ["http://127.0.0.1:1/api/", "https://{end}/api/", "http://slack.invalid/", "nonsense"])
+@each_row("base", ["http://127.0.0.1:1/api/", "https://{end}/api/", "http://slack.invalid/", "nonsense"])
 async def test_what_was_never_written_has_surely_not_arrived(base: str, end: FarEnd) -> None:
     end.answers.append(said(ok=True))
     url = base.format(end=end.url.removeprefix("http://"))
@@ -143,19 +141,14 @@ async def test_what_was_never_written_has_surely_not_arrived(base: str, end: Far
     assert end.asked == []
 
 
-@pytest.mark.parametrize("kept", [True, False])
-async def test_a_request_that_may_not_leave_any_more_surely_does_not_arrive(
-    api: SlackApi,
-    end: FarEnd,
-    *,
-    kept: bool,
-) -> None:
+async def test_a_request_that_may_not_leave_any_more_surely_does_not_arrive(api: SlackApi, end: FarEnd) -> None:
     end.answers.append(said(ok=True))
-    if kept:
-        await api.call("auth.test", a="b")
-    with pytest.raises(SlackTrouble, match=r"chat\.postMessage was not sent: it took too long") as trouble:
-        await api.call_in_time("chat.postMessage", lambda: False, text="once")
-    assert not trouble.value.doubtful
+    for connection_kept in (False, True):
+        if connection_kept:
+            await api.call("auth.test", a="b")
+        with pytest.raises(SlackTrouble, match=r"chat\.postMessage was not sent: it took too long") as trouble:
+            await api.call_in_time("chat.postMessage", lambda: False, text="once")
+        assert not trouble.value.doubtful
     await api.call_in_time("chat.postMessage", lambda: True, text="twice")
     assert [asked.form["text"] for asked in end.asked if asked.path.endswith("postMessage")] == ["twice"]
 
@@ -194,7 +187,7 @@ async def test_an_answer_of_another_shape_is_no_answer(api: SlackApi, end: FarEn
         reply.read(Posted)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "error"),
     [
         (said(404, ok=False, error="expired_url"), "expired_url"),
@@ -203,12 +196,12 @@ async def test_an_answer_of_another_shape_is_no_answer(api: SlackApi, end: FarEn
         (Said(status=410, body=b"<html>gone</html>"), "http_410"),
     ],
 )
-async def test_an_address_to_answer_at_runs_out(answer: Said, error: str, api: SlackApi, end: FarEnd) -> None:
-    end.answers.append(answer)
-    with pytest.raises(SlackRefused) as refused:
-        await api.respond(f"{end.url}/commands/T1/secret", {"text": "hello"})
-    assert refused.value.error == error
-    assert "Authorization" not in end.asked[0].headers
+async def test_an_address_to_answer_at_runs_out(answer: Said, error: str) -> None:
+    async with answering(answer) as (api, end):
+        with pytest.raises(SlackRefused) as refused:
+            await api.respond(f"{end.url}/commands/T1/secret", {"text": "hello"})
+        assert refused.value.error == error
+        assert "Authorization" not in end.asked[0].headers
 
 
 async def test_an_answer_may_be_taken_in_plain_words(api: SlackApi, end: FarEnd) -> None:
@@ -225,24 +218,20 @@ async def test_a_file_is_sent_as_it_is(api: SlackApi, end: FarEnd) -> None:
         await api.upload(f"{end.url}/upload/v1/secret", b"\x89PN")
 
 
-@pytest.mark.parametrize("answer", [Said(cut=True), Said(never=True), Said(status=500), Said(status=408)])
-async def test_no_error_shows_a_token_or_a_secret_address(
-    answer: Said, api: SlackApi, hasty: SlackApi, end: FarEnd, caplog: pytest.LogCaptureFixture
-) -> None:
-    if answer.never:
-        api = hasty
+@each_row("answer", [Said(cut=True), Said(never=True), Said(status=500), Said(status=408)])
+async def test_no_error_shows_a_token_or_a_secret_address(answer: Said, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    end.answers.append(answer)
     shown = []
-    for asking in (
-        api.call("chat.postMessage", text="hello"),
-        api.respond(f"{end.url}/commands/T1/s3cret", {}),
-        api.upload(f"{end.url}/s3cret", b""),
-        api.open_socket(f"{end.url}/link?ticket=s3cret"),
-    ):
-        with pytest.raises((SlackTrouble, SlackRefused)) as problem:
-            await asking
-        shown += [repr(problem.value), repr(problem.value.__cause__), repr(problem.value.__context__)]
+    async with answering(answer, time_limit=0.1 if answer.never else TIME_LIMIT) as (api, end):
+        for asking in (
+            api.call("chat.postMessage", text="hello"),
+            api.respond(f"{end.url}/commands/T1/s3cret", {}),
+            api.upload(f"{end.url}/s3cret", b""),
+            api.open_socket(f"{end.url}/link?ticket=s3cret"),
+        ):
+            with pytest.raises((SlackTrouble, SlackRefused)) as problem:
+                await asking
+            shown += [repr(problem.value), repr(problem.value.__cause__), repr(problem.value.__context__)]
     everything = "\n".join([*shown, caplog.text])
     assert [one for one in (BOT_TOKEN, APP_TOKEN, "s3cret") if one in everything] == []
 
