@@ -104,6 +104,12 @@ class Studio:
             await self.mutes.add(mute(provider=provider, account=account))
         await self.mutes.add(mute(channel=1, provider="kling"))
 
+    async def start_again(self) -> None:
+        """End every mute and go back to noon, for the next row of a table."""
+        for one in self.mutes.all():
+            await self.mutes.remove(one)
+        self.clock.at, self.edits = NOON, 0
+
     def here(self) -> list[Subject]:
         """Return what is muted here."""
         return [(one.provider, one.account) for one in self.mutes.in_channel(HOME)]

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
-
 from bot.chat.dispatcher import token_of
 from bot.chat.message import Button
 from tests.chat.alert.changes import FULL, SILENT
@@ -18,11 +16,12 @@ from tests.chat.mute.muting import (
     mute,
 )
 from tests.moments import after
+from tests.rows import each_row
 
 MINIMAX, KLING, A = ("minimax", None), ("kling", None), ("minimax", "200300")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "terms",
     [
         {"provider": "minimax", "until": after(hours=2)},
@@ -36,9 +35,7 @@ async def test_a_member_ends_what_a_member_could_have_muted(studio: Studio, term
     assert (ended.private, studio.mutes.all()) == (False, ())
 
 
-@pytest.mark.parametrize(
-    "terms", [{"until": after(hours=1)}, {"provider": "minimax", "until": after(hours=2, seconds=1)}]
-)
+@each_row("terms", [{"until": after(hours=1)}, {"provider": "minimax", "until": after(hours=2, seconds=1)}])
 async def test_what_only_a_manager_can_mute_only_a_manager_ends(studio: Studio, terms: dict[str, Any]) -> None:
     held = await studio.mutes.add(mute(**{"by": BOSS.member, **terms}))
     for answer in (await studio.press_token(f"mute:undo:{held.id}:{held.id}"), await studio.answer("unmute")):
@@ -67,13 +64,13 @@ async def test_undo_ends_what_its_message_tells_of_and_nothing_else(studio: Stud
     assert await studio.note() is None
 
 
-async def test_of_two_who_press_undo_at_once_the_second_leaves_the_first_one_s_name(studio: Studio) -> None:
+async def test_undo_of_what_is_over_leaves_the_first_one_s_name_or_says_so_in_place_of_the_notice(
+    studio: Studio,
+) -> None:
     held = await studio.mutes.add(mute(provider="kling"))
     pressed = [await studio.press_token(f"mute:undo:{held.id}:{held.id}", one) for one in (ALEX, KIM)]
     assert [drawn(one) for one in pressed] == ["🔔 <@4> unmuted **Kling** here."] * 2
 
-
-async def test_undo_of_what_ended_by_itself_says_so_in_place_of_the_notice(studio: Studio) -> None:
     held = await studio.mutes.add(mute(provider="kling", until=after(minutes=1)))
     studio.clock.at = after(minutes=2)
     over = await studio.press_token(f"mute:undo:{held.id}:{held.id}", KIM)
@@ -81,10 +78,10 @@ async def test_undo_of_what_ended_by_itself_says_so_in_place_of_the_notice(studi
     assert (over.private, over.actions) == (False, ())  # it takes the place of the notice, whose Undo goes
 
 
-@pytest.mark.parametrize("token", ["mute:undo:1:1", "mute:undo:0:99"])
-async def test_undo_pressed_in_another_channel_ends_nothing(studio: Studio, token: str) -> None:
+async def test_undo_pressed_in_another_channel_ends_nothing(studio: Studio) -> None:
     held = await studio.mutes.add(mute(provider="kling"))
-    assert "That mute is over" in drawn(await studio.press_token(token, replace(BOSS, channel=1)))
+    for token in (f"mute:undo:{held.id}:{held.id}", "mute:undo:0:99"):
+        assert "That mute is over" in drawn(await studio.press_token(token, replace(BOSS, channel=1)))
     assert studio.mutes.all() == (held,)
     assert "another version" in drawn(await studio.press_token("mute:undo:a:b", BOSS))
 
