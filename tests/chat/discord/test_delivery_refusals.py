@@ -14,10 +14,12 @@ from bot.errors import ChannelRefused, GiveUp, TryAgain
 from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import ODD, alert, delivery_by
 from tests.fakes.discord import Discord, Fault, Permission
+from tests.fakes.discord.rest import Answer
 from tests.far_end import unnoted
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fault", "retry_after", "sent"),
     [
         (Fault.status(503), None, True),
@@ -44,45 +46,28 @@ async def test_trouble_on_the_way_is_tried_again(
     assert discord.posts() == []
 
 
-@pytest.fixture(params=ODD)
-def odd(request: pytest.FixtureRequest) -> Fault:
-    """Answer with success in place of Discord, as a proxy does that blocks what it does not know."""
-    return Fault(answer=ODD[request.param], via=False)
-
-
-async def test_a_post_that_is_answered_by_a_proxy_may_have_arrived(
-    discord: Discord, deliver: AlertDelivery, odd: Fault
+@each_row("answer", ODD.values(), ids=ODD)
+async def test_what_a_proxy_answers_in_place_of_discord_is_tried_again(
+    discord: Discord, deliver: AlertDelivery, answer: Answer
 ) -> None:
-    discord.faults.add("POST", "/channels/*/messages", odd)
-
-    with pytest.raises(TryAgain, match="can't be understood") as caught:
-        await deliver.post(alert(discord), unnoted)
-
-    assert caught.value.sent
-
-
-async def test_a_search_that_is_answered_by_a_proxy_found_out_nothing(
-    discord: Discord, deliver: AlertDelivery, odd: Fault
-) -> None:
-    message_id = await deliver.post(alert(discord), unnoted)
-    discord.faults.add("GET", "/channels/*/messages", odd)
-    since = datetime.now(UTC)
-
-    with pytest.raises(TryAgain, match="can't be understood"):
-        await deliver.find(alert(discord), since)
-
-    assert await deliver.find(alert(discord), since) == Found(message_id=message_id)
-
-
-async def test_an_edit_that_is_answered_by_a_proxy_is_made_again(
-    discord: Discord, deliver: AlertDelivery, odd: Fault
-) -> None:
+    odd = Fault(answer=answer, via=False)
     message_id = await deliver.post(alert(discord), unnoted)
     assert message_id is not None
-    discord.faults.add("PATCH", "/channels/*/messages/*", odd)
+    since = datetime.now(UTC)
 
+    discord.faults.add("GET", "/channels/*/messages", odd)
+    with pytest.raises(TryAgain, match="can't be understood"):
+        await deliver.find(alert(discord), since)
+    assert await deliver.find(alert(discord), since) == Found(message_id=message_id)
+
+    discord.faults.add("PATCH", "/channels/*/messages/*", odd)
     with pytest.raises(TryAgain, match="can't be understood"):
         await deliver.edit(alert(discord), message_id, unnoted)
+
+    discord.faults.add("POST", "/channels/*/messages", odd)
+    with pytest.raises(TryAgain, match="can't be understood") as caught:
+        await deliver.post(alert(discord, key="another"), unnoted)
+    assert caught.value.sent
 
 
 async def test_a_refusal_after_a_doubtful_request_of_the_same_attempt_takes_no_doubt_away(
@@ -105,42 +90,37 @@ async def test_a_short_429_is_waited_out(discord: Discord, deliver: AlertDeliver
     assert len(discord.posts()) == 1
 
 
-@pytest.mark.parametrize(
-    ("arrange", "sentence"),
-    [
-        (lambda discord: discord.world.deny(discord.channel, Permission.VIEW_CHANNEL), "View Channel"),
-        (lambda discord: discord.world.deny(discord.channel, Permission.SEND_MESSAGES), "Send Messages"),
-        (lambda discord: discord.world.delete_channel(discord.channel), "does not exist"),
-    ],
-    ids=["not to be seen", "not to be written to", "deleted"],
-)
-async def test_what_discord_refuses_for_good_is_given_up(
-    discord: Discord, deliver: AlertDelivery, arrange: Callable[[Discord], None], sentence: str
-) -> None:
+async def test_what_discord_refuses_for_good_is_given_up(discord: Discord, deliver: AlertDelivery) -> None:
     owed = alert(discord)
-    arrange(discord)
+    refusals: tuple[tuple[Callable[[], object], str], ...] = (
+        (lambda: discord.world.deny(discord.channel, Permission.SEND_MESSAGES), "Send Messages"),
+        (lambda: discord.world.deny(discord.channel, Permission.VIEW_CHANNEL), "View Channel"),
+        (lambda: discord.world.delete_channel(discord.channel), "does not exist"),
+    )
+    for arrange, sentence in refusals:
+        arrange()
+        with pytest.raises(GiveUp, match=sentence):
+            await deliver.post(owed, unnoted)
 
-    with pytest.raises(GiveUp, match=sentence):
-        await deliver.post(owed, unnoted)
 
-
-@pytest.mark.parametrize("code", [160005, 50083], ids=["locked", "archived"])
+@each_row("code", [160005, 50083], ids=["locked", "archived"])
 async def test_a_thread_that_is_closed_pauses_its_channel(discord: Discord, deliver: AlertDelivery, code: int) -> None:
     discord.faults.add("POST", "/channels/*/messages", Fault.status(400, {"message": "closed", "code": code}))
     with pytest.raises(ChannelRefused, match="unlock it"):
         await deliver.post(alert(discord), unnoted)
 
 
-async def test_where_nobody_knows_which_server_a_channel_is_in_nothing_is_sent(discord: Discord, odd: Fault) -> None:
+async def test_where_nobody_knows_which_server_a_channel_is_in_nothing_is_sent(discord: Discord) -> None:
     discord.faults.add("GET", "/gateway/bot", Fault.hang())
-    discord.faults.add("GET", f"/channels/{discord.channel.id}", odd)
     refused, link = RefusedRequests(time.monotonic), connection(discord)
     async with running(link, refused=refused):
         deliver = delivery_by(link, refused, discord.guild.id)
-        with pytest.raises(TryAgain) as problem:
-            await deliver.post(alert(discord), unnoted)
-        assert not problem.value.sent
-        assert discord.posts() == []
+        for answer in ODD.values():
+            discord.faults.add("GET", f"/channels/{discord.channel.id}", Fault(answer=answer, via=False))
+            with pytest.raises(TryAgain) as problem:
+                await deliver.post(alert(discord), unnoted)
+            assert not problem.value.sent
+            assert discord.posts() == []
         await deliver.post(alert(discord), unnoted)
 
 

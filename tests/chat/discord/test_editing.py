@@ -16,6 +16,7 @@ from tests.chat.discord.posting import RUDE, alert, posting
 from tests.fakes.discord import Discord, Fault, Permission
 from tests.fakes.discord.rest import Answer
 from tests.far_end import unnoted
+from tests.rows import each_row
 
 HTML_429 = Fault(answer=Answer(body="<html>", status=429, headers={"Retry-After": "7"}), via=False)
 EDIT = ("PATCH", "/channels/*/messages/*")
@@ -84,7 +85,7 @@ async def test_the_message_that_somebody_deleted_is_told_anew(discord: Discord, 
     assert caught.value.retry_after is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fault", "retry_after"),
     [
         (Fault.too_old(0.75), timedelta(seconds=0.75)),
@@ -109,16 +110,14 @@ async def test_too_many_edits_of_old_messages_are_refused_at_once_and_not_slept_
     await deliver.edit(alert(discord), message_id, unnoted)  # and the way is still open
 
 
-async def test_an_edit_in_an_archived_thread_needs_a_new_message(discord: Discord, deliver: AlertDelivery) -> None:
+async def test_an_edit_in_an_archived_thread_needs_a_new_message_and_a_locked_one_pauses_the_channel(
+    discord: Discord, deliver: AlertDelivery
+) -> None:
     message_id = await told(discord, deliver)
     discord.faults.add(*EDIT, Fault.status(400, {"message": "Thread is archived", "code": 50083}))
     with pytest.raises(EditRefused) as caught:
         await deliver.edit(alert(discord), message_id, unnoted)
     assert caught.value.retry_after == timedelta(minutes=5)
-
-
-async def test_an_edit_in_a_locked_thread_pauses_the_channel(discord: Discord, deliver: AlertDelivery) -> None:
-    message_id = await told(discord, deliver)
     discord.faults.add(*EDIT, Fault.status(400, {"message": "Thread is locked", "code": 160005}))
     with pytest.raises(ChannelRefused, match="unlock it"):
         await deliver.edit(alert(discord), message_id, unnoted)
@@ -139,7 +138,7 @@ async def test_the_refusal_of_an_old_message_counts_towards_a_ban(
     assert discord.invalid_requests == 3
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fault", "retry_after"),
     [
         (Fault.status(503), None),
@@ -158,15 +157,17 @@ async def test_trouble_on_the_way_is_tried_again_and_an_edit_that_arrived_may_co
     discord: Discord, deliver: AlertDelivery, fault: Fault, retry_after: timedelta | None
 ) -> None:
     message_id = await told(discord, deliver)
+    edited = len(discord.edited(message_id))
+    another = alert(discord, key=f"the edit after {edited}")
     discord.faults.add(*EDIT, fault)
 
     with pytest.raises(TryAgain) as caught:
-        await deliver.edit(alert(discord, key="another"), message_id, unnoted)
-    await deliver.edit(alert(discord, key="another"), message_id, unnoted)
+        await deliver.edit(another, message_id, unnoted)
+    await deliver.edit(another, message_id, unnoted)
 
     assert caught.value.retry_after == retry_after
-    assert [message.embeds[0]["title"] for message in discord.posts()] == ["another: a is full"]
-    assert len(discord.edited(message_id)) == 1 + (fault.stored or (fault.lost and fault.stored))
+    assert [message.embeds[0]["title"] for message in discord.posts()] == [f"{another.key}: a is full"]
+    assert len(discord.edited(message_id)) == edited + 1 + fault.stored
 
 
 async def test_a_short_429_of_an_edit_is_waited_out(discord: Discord, deliver: AlertDelivery) -> None:
@@ -178,28 +179,18 @@ async def test_a_short_429_of_an_edit_is_waited_out(discord: Discord, deliver: A
     assert len(discord.edited(message_id)) == 1
 
 
-@pytest.mark.parametrize(
-    ("arrange", "refusal"),
-    [
-        (lambda discord: discord.world.deny(discord.channel, Permission.VIEW_CHANNEL), ChannelRefused),
-        (lambda discord: discord.world.delete_channel(discord.channel), ChannelRefused),
-        (
-            lambda discord: discord.faults.add(*EDIT, Fault.status(400, {"message": "no", "code": 50035})),
-            MessageRefused,
-        ),
-    ],
-    ids=["not to be seen", "deleted", "400"],
-)
-async def test_what_discord_refuses_for_good_is_given_up(
-    discord: Discord, deliver: AlertDelivery, arrange: Callable[[Discord], None], refusal: type[GiveUp]
-) -> None:
+async def test_what_discord_refuses_for_good_is_given_up(discord: Discord, deliver: AlertDelivery) -> None:
     message_id, amended = await told(discord, deliver), alert(discord)
-    arrange(discord)
-
-    with pytest.raises(GiveUp) as caught:
-        await deliver.edit(amended, message_id, unnoted)
-
-    assert caught.type is refusal
+    refusals: tuple[tuple[Callable[[], object], type[GiveUp]], ...] = (
+        (lambda: discord.faults.add(*EDIT, Fault.status(400, {"message": "no", "code": 50035})), MessageRefused),
+        (lambda: discord.world.deny(discord.channel, Permission.VIEW_CHANNEL), ChannelRefused),
+        (lambda: discord.world.delete_channel(discord.channel), ChannelRefused),
+    )
+    for arrange, refusal in refusals:
+        arrange()
+        with pytest.raises(GiveUp) as caught:
+            await deliver.edit(amended, message_id, unnoted)
+        assert caught.type is refusal
 
 
 async def test_in_a_channel_of_another_guild_nothing_is_edited(discord: Discord) -> None:
