@@ -35,6 +35,7 @@ from tests.chat.samples import NAMES, WORDS
 from tests.chat.two_providers import TwoProviders
 from tests.delivery.far_end_log import Clock
 from tests.moments import NOON
+from tests.rows import each_row
 
 KIM = Caller(guild=5, channel=7, member=3, may_manage=True)
 ANN = Caller(guild=-5, channel=-7, member=-3, may_manage=True)
@@ -161,8 +162,8 @@ async def studio(store: Store) -> Studio:
     return made
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.make)
 @pytest.mark.parametrize("caller", [KIM, ANN], ids=["discord", "slack"])
+@each_row("kind", KINDS)
 async def test_what_was_made_on_one_platform_is_out_of_reach_on_the_other(
     studio: Studio, kind: Kind, caller: Caller
 ) -> None:
@@ -201,17 +202,17 @@ async def test_a_mute_is_of_its_own_channel_and_ended_there(studio: Studio) -> N
     assert [one.channel for one in studio.mutes.all()] == [KIM.channel]
 
 
-@pytest.mark.parametrize("caller", [KIM, ANN], ids=["discord", "slack"])
-async def test_an_alert_is_explained_on_its_own_platform_only(studio: Studio, caller: Caller) -> None:
+async def test_an_alert_is_explained_on_its_own_platform_only(studio: Studio) -> None:
     for one, key in KEYS.items():
         await studio.store.outbox.owe([alert(one.channel, key=key)], NOON)
-    assert "There is no alert" not in await studio.use(caller, "why", alert=KEYS[caller])
-    assert "There is no alert" in await studio.use(caller, "why", alert=KEYS[OTHER[caller]])
-    assert "There is no alert" in await studio.press(caller, f"why:alert:{KEYS[OTHER[caller]]}")
-    assert "forgotten" in await studio.press(caller, f"mute:alert:{KEYS[OTHER[caller]]}:1h")
+    for caller in (KIM, ANN):
+        assert "There is no alert" not in await studio.use(caller, "why", alert=KEYS[caller])
+        assert "There is no alert" in await studio.use(caller, "why", alert=KEYS[OTHER[caller]])
+        assert "There is no alert" in await studio.press(caller, f"why:alert:{KEYS[OTHER[caller]]}")
+        assert "forgotten" in await studio.press(caller, f"mute:alert:{KEYS[OTHER[caller]]}:1h")
 
 
-@pytest.mark.parametrize("caller", [KIM, ANN], ids=["discord", "slack"])
+@each_row("caller", [KIM, ANN], ids=["discord", "slack"])
 async def test_a_button_of_before_the_first_release_gets_a_sentence(studio: Studio, caller: Caller) -> None:
     key = KEYS[caller]
     for token in (f"alert:mute:{key}", "alert:capacity:minimax"):

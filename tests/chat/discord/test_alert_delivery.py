@@ -21,13 +21,7 @@ from tests.chat.discord.connected import connection, running
 from tests.chat.discord.posting import alert, delivery_by, posting
 from tests.fakes.discord import Discord, Fault
 from tests.far_end import unnoted
-
-
-async def test_an_alert_is_a_message_whose_nonce_is_its_key(discord: Discord, deliver: AlertDelivery) -> None:
-    message_id = await deliver.post(alert(discord), unnoted)
-
-    (message,) = discord.posts()
-    assert (message.id, message.nonce) == (message_id, "abcdefgh")
+from tests.rows import each_row
 
 
 async def test_only_the_alerts_role_is_pinged(discord: Discord, deliver: AlertDelivery) -> None:
@@ -43,29 +37,31 @@ async def test_only_the_alerts_role_is_pinged(discord: Discord, deliver: AlertDe
     assert not any(message.pings.users or message.pings.everyone for message in (pinged, quiet))
 
 
-async def test_a_silent_alert_is_posted_without_a_push_and_any_other_with_one(
+async def test_an_alert_has_its_key_as_nonce_and_a_push_unless_it_is_silent(
     discord: Discord, deliver: AlertDelivery
 ) -> None:
-    await deliver.post(replace(alert(discord), silent=True), unnoted)
-    await deliver.post(alert(discord, key="another"), unnoted)
+    sent = [
+        await deliver.post(replace(alert(discord), silent=True), unnoted),
+        await deliver.post(alert(discord, key="another"), unnoted),
+    ]
 
-    silent, aloud = discord.posts()
-    assert (silent.silent, aloud.silent) == (True, False)
+    assert [message.id for message in discord.posts()] == sent
+    assert [(message.nonce, message.silent) for message in discord.posts()] == [("abcdefgh", True), ("another", False)]
 
 
-@pytest.mark.parametrize(
-    "fault", [Fault.lose(), Fault.lose(reset=True), Fault.status(503, stored=True)], ids=["lost", "reset", "503"]
-)
+@each_row("fault", [Fault.lose(), Fault.lose(reset=True), Fault.status(503, stored=True)], ids=["lost", "reset", "503"])
 async def test_an_answer_lost_after_the_message_was_stored_is_repeated_without_effect(
     discord: Discord, deliver: AlertDelivery, fault: Fault
 ) -> None:
+    before = len(discord.posts())
+    told = alert(discord, key=f"alert {before}")
     discord.faults.add("POST", "/channels/*/messages", fault)
 
     with pytest.raises(TryAgain):
-        await deliver.post(alert(discord), unnoted)
-    message_id = await deliver.post(alert(discord), unnoted)
+        await deliver.post(told, unnoted)
+    message_id = await deliver.post(told, unnoted)
 
-    assert [message.id for message in discord.posts()] == [message_id]
+    assert [message.id for message in discord.posts()[before:]] == [message_id]
 
 
 @pytest.mark.parametrize(

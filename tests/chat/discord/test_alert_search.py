@@ -12,6 +12,7 @@ from tests.chat.discord.posting import alert, posting
 from tests.fakes.discord import Discord, Fault, Permission
 from tests.fakes.discord.messages import Draft
 from tests.far_end import unnoted
+from tests.rows import each_row
 
 
 async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
@@ -30,12 +31,13 @@ async def test_long_after_a_lost_answer_the_alert_is_found_and_not_sent_again(
     assert found == Found(message_id=discord.posts()[0].id)
 
 
-@pytest.mark.parametrize("days", [0, 1, 400])
+@each_row("days", [0, 400])
 async def test_an_alert_is_found_though_our_clock_is_days_ahead_in_one_request(discord: Discord, days: int) -> None:
     ahead = timedelta(days=days)
     async with posting(discord, ahead=ahead) as (deliver, _):
-        sent = await deliver.post(alert(discord), unnoted)
-        assert await deliver.find(alert(discord), datetime.now(UTC) + ahead) == Found(message_id=sent)
+        told = alert(discord, key=f"after {days}")
+        sent = await deliver.post(told, unnoted)
+        assert await deliver.find(told, datetime.now(UTC) + ahead) == Found(message_id=sent)
         for number in range(200):
             discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said {number}"}))
         before = len(discord.requests)
@@ -43,9 +45,8 @@ async def test_an_alert_is_found_though_our_clock_is_days_ahead_in_one_request(d
         assert len(discord.requests) == before + 1
 
 
-@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(minutes=5), timedelta(hours=1)])
 async def test_an_alert_is_found_among_many_messages_though_our_clock_is_ahead(
-    discord: Discord, deliver: AlertDelivery, ahead: timedelta
+    discord: Discord, deliver: AlertDelivery
 ) -> None:
     for number in range(150):
         discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said {number}"}))
@@ -54,40 +55,33 @@ async def test_an_alert_is_found_among_many_messages_though_our_clock_is_ahead(
         discord.kept.add(Draft(channel_id=discord.channel.id, body={"content": f"said then {number}"}))
     discord.nonce_window = 0
 
-    began = discord.posts()[0].at + ahead
-    assert await deliver.find(alert(discord), began) == Found(message_id=sent)
+    for ahead in (timedelta(0), timedelta(minutes=5), timedelta(hours=1)):
+        began = discord.posts()[0].at + ahead
+        assert await deliver.find(alert(discord), began) == Found(message_id=sent)
 
 
-async def test_an_alert_is_found_where_its_channel_shows_no_embeds(discord: Discord, deliver: AlertDelivery) -> None:
+async def test_an_alert_is_found_where_its_channel_shows_no_embeds_and_not_where_no_history_may_be_read(
+    discord: Discord, deliver: AlertDelivery
+) -> None:
+    began = datetime.now(UTC)
     discord.world.deny(discord.channel, Permission.EMBED_LINKS)
     sent = await deliver.post(alert(discord), unnoted)
     assert discord.posts()[0].embeds == ()
 
-    assert await deliver.find(alert(discord), datetime.now(UTC)) == Found(message_id=sent)
+    assert await deliver.find(alert(discord), began) == Found(message_id=sent)
+
+    discord.world.deny(discord.channel, Permission.READ_MESSAGE_HISTORY)
+    assert await deliver.find(alert(discord), began) is None
 
 
-@pytest.mark.parametrize("answers", [True, False], ids=["an answer to somebody", "a message"])
 async def test_an_answer_with_a_button_about_an_alert_is_not_taken_for_it(
-    discord: Discord, deliver: AlertDelivery, *, answers: bool
+    discord: Discord, deliver: AlertDelivery
 ) -> None:
     buttons = [{"type": 2, "style": 2, "label": "Mute for 1 h", "custom_id": "mute:alert:abcdefgh:1 h"}]
     body = {"content": "For how long?", "components": [{"type": 1, "components": buttons}]}
     draft = Draft(channel_id=discord.channel.id, body=body)
-    answer = replace(draft, interaction_id=7, seen_by=discord.member.user.id)
-    discord.kept.add(answer if answers else draft)
+    discord.kept.add(replace(draft, interaction_id=7, seen_by=discord.member.user.id))
+    assert await deliver.find(alert(discord), datetime.now(UTC)) is None
 
-    assert (await deliver.find(alert(discord), datetime.now(UTC)) is None) is answers
-
-
-async def test_an_alert_that_is_not_there_is_not_found(discord: Discord, deliver: AlertDelivery) -> None:
-    await deliver.post(alert(discord), unnoted)
-
-    assert await deliver.find(alert(discord, key="another"), datetime.now(UTC)) is None
-
-
-async def test_where_the_history_may_not_be_read_nothing_is_found(discord: Discord, deliver: AlertDelivery) -> None:
-    began = datetime.now(UTC)
-    await deliver.post(alert(discord), unnoted)
-    discord.world.deny(discord.channel, Permission.READ_MESSAGE_HISTORY)
-
-    assert await deliver.find(alert(discord), began) is None
+    discord.kept.add(draft)
+    assert await deliver.find(alert(discord), datetime.now(UTC)) is not None

@@ -15,6 +15,7 @@ from bot.errors import DiscordRefused
 from tests.chat.discord.connected import Naps, connection, make_client, running
 from tests.fakes.discord import Discord, Fault
 from tests.fakes.feed import GIVE_UP_AFTER
+from tests.rows import each_row
 
 
 async def is_alive(connection: GatewayConnection) -> None:
@@ -52,20 +53,21 @@ async def test_a_stop_at_the_moment_of_connecting_ends_it(discord: Discord) -> N
     await discord.wait_for(lambda: not discord.gateway.connected)
 
 
-@pytest.mark.parametrize(
-    ("fault", "times"),
+@each_row(
+    ("path", "fault", "times"),
     [
-        (Fault.status(503), 3),
-        (Fault.edge(503), 3),
-        (Fault.edge(429), 3),
-        (Fault.lose(stored=False), 6),  # aiohttp repeats a GET by itself, once
-        (Fault.lose(stored=False, reset=True), 6),
+        ("/users/@me", Fault.status(503), 3),
+        ("/users/@me", Fault.edge(503), 3),
+        ("/users/@me", Fault.edge(429), 3),
+        ("/users/@me", Fault.lose(stored=False), 6),  # aiohttp repeats a GET by itself, once
+        ("/users/@me", Fault.lose(stored=False, reset=True), 6),
+        ("/gateway/bot", Fault.status(503), 3),
+        ("/gateway/bot", Fault.edge(429), 3),
+        ("/gateway/bot", Fault.lose(stored=False), 6),
     ],
-    ids=["503", "an edge's 503", "an edge's 429", "hung up", "reset"],
 )
-@pytest.mark.parametrize("path", ["/users/@me", "/gateway/bot"])
 async def test_a_login_that_fails_is_tried_again_with_growing_pauses(
-    discord: Discord, fault: Fault, times: int, path: str
+    discord: Discord, path: str, fault: Fault, times: int
 ) -> None:
     naps = Naps()
     discord.faults.add("GET", path, fault, times=times)
@@ -133,13 +135,13 @@ async def test_an_event_that_the_library_cannot_parse_costs_one_new_session(disc
     assert naps.seconds == [1]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("arrange", "sentence"),
     [
-        (lambda discord: setattr(discord.terms, "token", "another"), "DISCORD_TOKEN"),
         (lambda discord: setattr(discord.gateway, "disallowed_intents", 1), "intents"),
+        (lambda discord: setattr(discord.terms, "token", "another"), "DISCORD_TOKEN"),
     ],
-    ids=["a bad token", "disallowed intents"],
+    ids=["disallowed intents", "a bad token"],
 )
 async def test_only_discords_own_no_ends_it(
     discord: Discord, arrange: Callable[[Discord], None], sentence: str

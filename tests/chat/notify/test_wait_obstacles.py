@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.accounts.provider_answer import ConfiguredAccount, ListedSlots
 from bot.errors import ProviderDown
 from bot.waitlist.waiter_and_offer import Waiter
@@ -31,21 +29,20 @@ async def test_who_waits_for_a_provider_that_can_not_be_checked_reads_so(studio:
     assert "1 slot of MiniMax (can't be checked now) · until" in await studio.use(KIM, "list")
 
 
-@pytest.mark.parametrize(("fault", "how", "until"), FAULTS)
-async def test_who_waits_for_an_account_that_can_not_be_used_reads_so(
-    studio: Studio, fault: str, how: str, until: str
-) -> None:
+async def test_who_waits_for_an_account_that_can_not_be_used_reads_so(studio: Studio) -> None:
     studio.providers.rows["minimax"] = (ListedSlots(account="joanna@example.com", limit=2, available=1),)
-    studio.providers.configured["minimax"] = (
-        ConfiguredAccount(account="200300", limit=6, fault=fault),
-        ConfiguredAccount(account="joanna@example.com", limit=2),
-    )
-    await studio.providers.look()
-    said = await studio.use(KIM, "me", provider="minimax", account="studio-a")
-    sentence = f"studio-a {how}: no slot of it frees until {until}."
-    assert f"in line for MiniMax · studio-a\n{sentence} There is room on jo…@example.com.\n{PINGED}" in said
-    assert f"1 slot of MiniMax · studio-a ({how}) · until" in await studio.use(KIM, "list")
-    assert sentence not in await studio.use(KIM, "me", provider="minimax")
+    for member, (fault, how, until) in enumerate(FAULTS, 100):
+        studio.providers.configured["minimax"] = (
+            ConfiguredAccount(account="200300", limit=6, fault=fault),
+            ConfiguredAccount(account="joanna@example.com", limit=2),
+        )
+        await studio.providers.look()
+        caller = replace(KIM, member=member)
+        said = await studio.use(caller, "me", provider="minimax", account="studio-a")
+        sentence = f"studio-a {how}: no slot of it frees until {until}."
+        assert f"in line for MiniMax · studio-a\n{sentence} There is room on jo…@example.com.\n{PINGED}" in said
+        assert f"1 slot of MiniMax · studio-a ({how}) · until" in await studio.use(caller, "list")
+    assert "studio-a" not in await studio.use(KIM, "me", provider="minimax")
     said = await studio.use(KIM, "me", provider="minimax", slots=3)
     assert "\nOnly 2 slots of MiniMax can be used now: too few for 3.\n" in said
 
