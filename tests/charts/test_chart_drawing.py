@@ -142,10 +142,9 @@ def test_a_lower_limit_says_why_where_there_is_room() -> None:
 @each_row(
     "chart",
     [
-        Chart(subject="$\\frac{1}{$ {}%s", start=NOON, end=after(days=1)),
-        Chart(subject="\ud800\udfff\x00两个\U0001f600\u202e\nb", start=NOON, end=after(seconds=1)),
+        Chart(subject="$\\frac{1}{$ {}%s", start=NOON, end=after(seconds=1)),
         Chart(
-            subject="שלום 12",
+            subject="\ud800\udfff\x00两个\U0001f600\u202e\nb שלום 12",
             start=NOON,
             end=after(hours=1),
             intervals=(UsageInterval(start=NOON, end=after(hours=1), in_use=0, total=0),),
@@ -157,7 +156,7 @@ def test_a_lower_limit_says_why_where_there_is_room() -> None:
             intervals=(UsageInterval(start=NOON, end=after(days=30), in_use=10**9, total=3 * 10**9),),
         ),
     ],
-    ids=["a formula, nothing known", "what no font has, a second", "right to left, no slots", "endless, absurd"],
+    ids=["a formula, a second of nothing known", "what no font has, no slots", "endless, absurd"],
 )
 def test_any_chart_can_be_drawn(chart: Chart) -> None:
     assert Picture(chart).size == (WIDTH, HEIGHT)

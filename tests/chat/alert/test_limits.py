@@ -69,8 +69,15 @@ def test_any_alert_and_its_explanation(alert: Alert, reason: str | None, continu
     assert "joanna.maier@example" not in shown
 
 
-@each_row("parts", [1, 6, 10, 12])
-@each_row("news", [WORST_NEWS, WORST_NEWS[MANY - 1 : MANY + 1], [*WORST_NEWS, WORST_OUTAGE], [WORST_OUTAGE]])
+@each_row(
+    ("parts", "news"),
+    [
+        *((parts, WORST_NEWS) for parts in (1, 6, 10, 12)),
+        *((parts, WORST_NEWS[MANY - 1 : MANY + 1]) for parts in (1, 12)),
+        *((parts, [*WORST_NEWS, WORST_OUTAGE]) for parts in (1, 12)),
+        *((parts, [WORST_OUTAGE]) for parts in (1, 12)),
+    ],
+)
 def test_the_longest_alert_fits(parts: int, news: list[News]) -> None:
     part = Part(
         provider=WORST[:40],
