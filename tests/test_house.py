@@ -10,7 +10,7 @@ import pytest
 
 from tests.rings import ROOT
 from tests.rows import each_row
-from tests.source_files import BOT, TESTS, nodes_of, text_of, tree_of
+from tests.source_files import BOT, TESTS, Node, nodes_of, text_of, tree_of
 
 ALL = [*BOT, *TESTS]
 LONGEST = 300
@@ -84,8 +84,8 @@ def platform_bound(path: Path) -> list[str]:
     if not BOUND.search(text_of(path)):
         return []  # mostly
     nodes = nodes_of(path)
-    docstrings = {id(one.value) for one in nodes if isinstance(one, ast.Expr)}
-    texts = (one.value for one in nodes if isinstance(one, ast.Constant) and id(one) not in docstrings)
+    docstrings = {id(one.value) for one in nodes.of(ast.Expr)}
+    texts = (one.value for one in nodes.of(ast.Constant) if id(one) not in docstrings)
     return [text for text in texts if isinstance(text, str) and BOUND.search(text)]
 
 
@@ -100,28 +100,29 @@ def unlisted_handlers(path: Path) -> list[str]:
 
 def names_of_options(path: Path) -> Iterable[str]:
     """Yield the names of the options that a module describes."""
-    fields = (node for node in nodes_calling("option", path) if isinstance(node, ast.AnnAssign))
-    for node in fields:
+    for node in nodes_calling("option", path, ast.AnnAssign):
         if (given := keywords_of(node.value, "option")) is not None:
             yield given.get("name") or ast.unparse(node.target)
 
 
 def refused_options(path: Path) -> set[str]:
     """Return the names of the options that a module's refusals are about, so that a form shows them there."""
-    given = (keywords_of(node, "BadInput") or {} for node in nodes_calling("BadInput", path))
+    given = (keywords_of(node, "BadInput") or {} for node in nodes_calling("BadInput", path, ast.Call))
     return {each["option"] for each in given if "option" in each}
 
 
 def actions_of_others(path: Path) -> set[str]:
     """Return the names of a module's actions that don't begin with its feature, which is its folder or itself."""
     feature = (path if path.parent.name == "chat" else path.parent).stem
-    names = ((keywords_of(node, "Action") or {}).get("name", feature) for node in nodes_calling("Action", path))
+    names = (
+        (keywords_of(node, "Action") or {}).get("name", feature) for node in nodes_calling("Action", path, ast.Call)
+    )
     return {name for name in names if name.partition(":")[0] != feature}
 
 
-def nodes_calling(function: str, path: Path) -> Sequence[ast.AST]:
-    """Return the nodes of a module that calls a function, none of one that does not."""
-    return nodes_of(path) if f"{function}(" in text_of(path) else ()
+def nodes_calling(function: str, path: Path, kind: type[Node]) -> Sequence[Node]:
+    """Return the nodes of a kind in a module that calls a function, none of one that does not."""
+    return nodes_of(path).of(kind) if f"{function}(" in text_of(path) else ()
 
 
 def keywords_of(node: ast.AST | None, function: str) -> dict[str, str] | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.import_table import LIBRARIES, ONE_PLACE, OURS
 from tests.rings import ROOT
 from tests.rows import each_row
-from tests.source_files import BOT, nodes_of, text_of
+from tests.source_files import BOT, Nodes, nodes_of, text_of
 
 
 def name_of(path: Path) -> str:
@@ -50,13 +50,13 @@ class Source:
     functions: Sequence[ast.FunctionDef | ast.AsyncFunctionDef]
 
     @classmethod
-    def of(cls, text: str, nodes: Sequence[ast.AST]) -> "Source":
-        """Sort a module's nodes."""
+    def of(cls, text: str, nodes: Nodes) -> "Source":
+        """Pick a module's nodes."""
         return cls(
             lines=text.splitlines(),
-            imports=[node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)],
-            attributes=[node for node in nodes if isinstance(node, ast.Attribute)],
-            functions=[node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)],
+            imports=[*nodes.of(ast.Import), *nodes.of(ast.ImportFrom)],
+            attributes=nodes.of(ast.Attribute),
+            functions=[*nodes.of(ast.FunctionDef), *nodes.of(ast.AsyncFunctionDef)],
         )
 
     def outermost(self) -> "Source":
@@ -65,7 +65,7 @@ class Source:
 
 
 def read(text: str) -> Source:
-    return Source.of(text, list(ast.walk(ast.parse(text))))
+    return Source.of(text, Nodes(ast.parse(text)))
 
 
 def within(module: str, places: tuple[str, ...]) -> bool:

@@ -31,7 +31,7 @@ NEEDS_NOBODY = frozenset(
 
 
 def texts(nodes: Iterable[ast.AST]) -> Iterator[str]:
-    """Yield every text of a module, with ``…`` for what is filled in."""
+    """Yield the texts among nodes, with ``…`` for what is filled in."""
     for node in nodes:
         if isinstance(node, ast.JoinedStr):
             yield filled("".join(one.value if isinstance(one, ast.Constant) else "…" for one in node.values))  # type: ignore[misc] # constants of f-strings are texts
@@ -47,7 +47,9 @@ def filled(text: str) -> str:
 @cache
 def said() -> str:
     """Return the texts of the program that are long enough to be told from others, a NUL before each."""
-    all_texts = {text for path in BOT for text in texts(nodes_of(path))}
+    all_texts = {
+        text for path in BOT for kind in (ast.JoinedStr, ast.Constant) for text in texts(nodes_of(path).of(kind))
+    }
     return "".join(f"\0{text}" for text in all_texts if sum(map(str.isalpha, text)) >= FEWEST_LETTERS)
 
 
@@ -61,8 +63,8 @@ def is_said(heading: str) -> bool:
 def warnings() -> Iterator[str]:
     """Yield the texts that are logged as warnings or errors."""
     for path in BOT:
-        for node in nodes_of(path):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        for node in nodes_of(path).of(ast.Call):
+            if isinstance(node.func, ast.Attribute):
                 owner = node.func.value
                 is_log = isinstance(owner, ast.Name) and owner.id in {"log", "_log"}
                 if is_log and node.func.attr in {"warning", "error"} and isinstance(node.args[0], ast.Constant):
@@ -72,8 +74,8 @@ def warnings() -> Iterator[str]:
 def refusals() -> Iterator[str]:
     """Yield the sentences with which the program does not start."""
     for path in BOT:
-        for node in nodes_of(path):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSALS:
+        for node in nodes_of(path).of(ast.Call):
+            if isinstance(node.func, ast.Name) and node.func.id in REFUSALS:
                 yield from ("".join(texts([one])) for one in node.args if isinstance(one, ast.JoinedStr | ast.Constant))
 
 

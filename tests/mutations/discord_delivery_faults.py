@@ -74,7 +74,9 @@ DISCORD_DELIVERY_FAULTS = (
         file="bot/chat/discord/alert_delivery.py",
         old="nonce=alert.key,",
         new='nonce=str(__import__("time").time_ns()),',
-        tests=("tests/chat/discord/test_alert_delivery.py::test_an_alert_is_a_message_whose_nonce_is_its_key",),
+        tests=(
+            "tests/chat/discord/test_alert_delivery.py::test_an_alert_has_its_key_as_nonce_and_a_push_unless_it_is_silent",
+        ),
     ),
     Fault(
         what="alerts go into channels of servers that the settings do not name",
@@ -170,7 +172,7 @@ DISCORD_DELIVERY_FAULTS = (
         old="reading = expecting(list[Stored])",
         new="reading = contextlib.nullcontext()",
         tests=(
-            "tests/chat/discord/test_delivery_refusals.py::test_a_search_that_is_answered_by_a_proxy_found_out_nothing",
+            "tests/chat/discord/test_delivery_refusals.py::test_what_a_proxy_answers_in_place_of_discord_is_tried_again",
         ),
     ),
     Fault(

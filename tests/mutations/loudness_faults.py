@@ -81,7 +81,7 @@ LOUDNESS_FAULTS = (
         old="silent=alert.silent or private is not None",
         new="silent=private is not None",
         tests=(
-            "tests/chat/discord/test_alert_delivery.py::test_a_silent_alert_is_posted_without_a_push_and_any_other_with_one",
+            "tests/chat/discord/test_alert_delivery.py::test_an_alert_has_its_key_as_nonce_and_a_push_unless_it_is_silent",
         ),
     ),
     Fault(

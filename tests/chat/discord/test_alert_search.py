@@ -60,7 +60,7 @@ async def test_an_alert_is_found_among_many_messages_though_our_clock_is_ahead(
         assert await deliver.find(alert(discord), began) == Found(message_id=sent)
 
 
-async def test_an_alert_is_found_where_its_channel_shows_no_embeds_and_not_where_no_history_may_be_read(
+async def test_an_alert_is_found_without_embeds_and_not_without_the_history(
     discord: Discord, deliver: AlertDelivery
 ) -> None:
     began = datetime.now(UTC)

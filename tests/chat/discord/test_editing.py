@@ -110,7 +110,7 @@ async def test_too_many_edits_of_old_messages_are_refused_at_once_and_not_slept_
     await deliver.edit(alert(discord), message_id, unnoted)  # and the way is still open
 
 
-async def test_an_edit_in_an_archived_thread_needs_a_new_message_and_a_locked_one_pauses_the_channel(
+async def test_an_archived_thread_needs_a_new_message_a_locked_one_pauses_the_channel(
     discord: Discord, deliver: AlertDelivery
 ) -> None:
     message_id = await told(discord, deliver)

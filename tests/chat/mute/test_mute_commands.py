@@ -219,7 +219,7 @@ async def test_a_database_that_is_away_is_named_and_nothing_changed(studio: Stud
     assert studio.mutes.all() == before
 
 
-async def test_the_newest_mute_of_the_same_counts_and_once_it_ended_there_is_nothing_to_end(studio: Studio) -> None:
+async def test_the_newest_mute_of_the_same_counts_until_it_has_ended(studio: Studio) -> None:
     for span in ("1h", "5m"):
         await studio.use("mute", provider="minimax", span=span)
     assert [one.until for one in studio.mutes.all()] == [after(minutes=5)]

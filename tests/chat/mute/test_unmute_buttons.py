@@ -64,7 +64,7 @@ async def test_undo_ends_what_its_message_tells_of_and_nothing_else(studio: Stud
     assert await studio.note() is None
 
 
-async def test_undo_of_what_is_over_leaves_the_first_one_s_name_or_says_so_in_place_of_the_notice(
+async def test_undo_of_what_is_over_leaves_the_first_name_or_says_that_it_is_over(
     studio: Studio,
 ) -> None:
     held = await studio.mutes.add(mute(provider="kling"))
