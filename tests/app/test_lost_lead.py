@@ -20,6 +20,7 @@ from tests.delivery.far_end_log import amend, editor_of, full, tell
 from tests.far_end import FarEnd
 from tests.moments import NOON
 from tests.reports.test_report_sender import WEEKLY
+from tests.rows import each_row
 
 Part = Callable[[Store], Coroutine[Any, Any, None]]
 
@@ -52,7 +53,7 @@ def editing(store: Store) -> Coroutine[Any, Any, None]:
     return editor_of(store.messages, FarEnd()).run()
 
 
-@pytest.mark.parametrize("part", [waiting, reporting, deleting, editing])
+@each_row("part", [waiting, reporting, deleting, editing])
 async def test_a_lost_lead_ends_a_part_and_is_logged_as_nothing_else(
     followed: Store, part: Part, caplog: pytest.LogCaptureFixture
 ) -> None:
