@@ -12,8 +12,9 @@ from bot.chat.slack.slack_ids import number_of
 from bot.delivery.message_port import Age, DeliveryTiming, Found
 from bot.errors import ChannelRefused, MessageRefused, TryAgain
 from tests.chat.slack.posting import Posting, posted_id
-from tests.fakes.slack import Fault, SlackWorkspace
+from tests.fakes.slack import Channel, Fault, SlackWorkspace
 from tests.far_end import unnoted
+from tests.rows import each_row
 
 
 async def test_an_alert_is_posted_with_its_key(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
@@ -34,7 +35,7 @@ async def test_a_silent_alert_pings_nobody(bot: Posting, slack: SlackWorkspace, 
     assert slack.member.id in str(message.attachments)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fault", "wait"),
     [
         (Fault.limited(7), timedelta(seconds=7)),
@@ -62,34 +63,37 @@ async def test_where_slack_is_down_nothing_was_sent(bot: Posting, slack: SlackWo
     assert not problem.value.sent
 
 
-REFUSED: list[tuple[str, Callable[[SlackWorkspace], object]]] = [
-    ("invite", lambda slack: slack.world.kick(slack.channel)),
-    ("archived", lambda slack: slack.world.archive(slack.channel)),
-    ("sees no such channel", lambda slack: slack.world.delete_channel(slack.channel)),
-    ("another organisation", lambda slack: slack.world.share(slack.channel)),
-    ("another organisation", lambda slack: slack.world.share(slack.channel, pending=True)),
-    ("rules", lambda slack: slack.faults.add("chat.postMessage", Fault.error("restricted_action"))),
+REFUSED: list[tuple[str, Callable[[SlackWorkspace, Channel], object]]] = [
+    ("invite", lambda slack, channel: slack.world.kick(channel)),
+    ("archived", lambda slack, channel: slack.world.archive(channel)),
+    ("sees no such channel", lambda slack, channel: slack.world.delete_channel(channel)),
+    ("another organisation", lambda slack, channel: slack.world.share(channel)),
+    ("another organisation", lambda slack, channel: slack.world.share(channel, pending=True)),
+    ("rules", lambda slack, _: slack.faults.add("chat.postMessage", Fault.error("restricted_action"))),
 ]
 
 
-@pytest.mark.parametrize(("help_there", "change"), REFUSED)
+@each_row(("help_there", "change"), REFUSED)
 async def test_a_channel_that_takes_nothing_says_what_to_do(
     help_there: str,
-    change: Callable[[SlackWorkspace], object],
+    change: Callable[[SlackWorkspace, Channel], object],
     bot: Posting,
     slack: SlackWorkspace,
     alert: Alert,
 ) -> None:
-    change(slack)
+    channel = slack.world.add_channel("of-the-row")
+    change(slack, channel)
     with pytest.raises(ChannelRefused, match=help_there):
-        await bot.delivery.post(alert, unnoted)
+        await bot.delivery.post(replace(alert, channel=number_of(channel.id)), unnoted)
     assert slack.posts() == []
 
 
-@pytest.mark.parametrize("error", ["token_revoked", "invalid_auth", "account_inactive"])
+@each_row("error", ["token_revoked", "invalid_auth", "account_inactive"])
 async def test_a_refused_app_keeps_what_it_owes_and_tries_once_a_minute(
     error: str, bot: Posting, slack: SlackWorkspace, alert: Alert, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.clear()
+    requests = len(slack.requests)
     slack.terms.token_error = error
     for _ in range(3):
         with pytest.raises(TryAgain) as problem:
@@ -98,7 +102,7 @@ async def test_a_refused_app_keeps_what_it_owes_and_tries_once_a_minute(
         with pytest.raises(TryAgain):
             await bot.delivery.edit(alert, 1_760_000_000_000_100, unnoted)
     assert error in (bot.app_refusal.trouble or "")
-    assert len(slack.requests) == 1
+    assert len(slack.requests) == requests + 1
     assert caplog.text.count("Nothing is sent to Slack") == 1
     slack.terms.token_error = None
     bot.ahead += TRIED_EVERY
@@ -137,22 +141,22 @@ async def test_a_scope_that_only_private_channels_need_stops_no_public_one(
     assert bot.app_refusal.trouble is None
 
 
-@pytest.mark.parametrize(
-    "error", ["invalid_blocks", "msg_blocks_too_long", "no_text", "invalid_metadata_format", "nobody_knows_this"]
-)
+@each_row("error", ["invalid_blocks", "msg_blocks_too_long", "no_text", "invalid_metadata_format", "nobody_knows_this"])
 async def test_a_message_that_slack_finds_wrong_is_told_as_plain_text(
     error: str, bot: Posting, slack: SlackWorkspace, alert: Alert, caplog: pytest.LogCaptureFixture
 ) -> None:
     where = "must be less than 3001 characters [json-pointer:/blocks/0/text]"
     slack.faults.add("chat.postMessage", Fault.error(error, response_metadata={"messages": [where]}))
+    caplog.clear()
     before = slack.world.clock()
-    told = await bot.delivery.post(alert, unnoted)
-    (message,) = slack.posts()
+    owed = replace(alert, key=error)
+    told = await bot.delivery.post(owed, unnoted)
+    message = slack.posts()[-1]
     assert "a is full" in message.text
     assert message.attachments == ()
     assert (message.metadata is None) is error.startswith("invalid_metadata")
     assert "json-pointer:/blocks/0/text" in caplog.text
-    assert await bot.delivery.find(alert, before) == Found(message_id=told)
+    assert await bot.delivery.find(owed, before) == Found(message_id=told)
 
 
 async def test_what_is_wrong_even_as_plain_text_is_given_up(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:

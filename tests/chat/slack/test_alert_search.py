@@ -12,6 +12,7 @@ from bot.errors import GiveUp, TryAgain
 from tests.chat.slack.posting import Posting, posted_id, posting
 from tests.fakes.slack import Fault, SlackWorkspace
 from tests.far_end import unnoted
+from tests.rows import each_row
 
 
 @pytest.fixture
@@ -36,19 +37,20 @@ LOST = [
 ]
 
 
-@pytest.mark.parametrize("fault", LOST)
+@each_row("fault", LOST)
 async def test_an_alert_whose_answer_was_lost_is_found(
     fault: Fault, bot: Posting, hasty: Posting, slack: SlackWorkspace, alert: Alert
 ) -> None:
-    before = slack.world.clock()
+    before, posts = slack.world.clock(), len(slack.posts())
+    told = replace(alert, key=f"alert{posts}")
     slack.say("what people say")
     slack.faults.add("chat.postMessage", fault)
     with pytest.raises(TryAgain) as problem:
-        await (hasty if fault is NEVER else bot).delivery.post(alert, unnoted)
+        await (hasty if fault is NEVER else bot).delivery.post(told, unnoted)
     assert problem.value.sent
-    (message,) = slack.posts()
+    (message,) = slack.posts()[posts:]
     slack.say("and on they talk")
-    assert await bot.delivery.find(alert, before) == Found(message_id=posted_id(message))
+    assert await bot.delivery.find(told, before) == Found(message_id=posted_id(message))
     assert await bot.delivery.find(replace(alert, key="another"), before) is None
 
 
@@ -90,14 +92,11 @@ async def test_a_message_of_somebody_else_is_not_ours(bot: Posting, slack: Slack
     assert await bot.delivery.find(alert, before) is None
 
 
-@pytest.mark.parametrize("change", ["scope", "kick"])
-async def test_where_it_may_not_look_nothing_is_found(
-    change: str, bot: Posting, slack: SlackWorkspace, alert: Alert
-) -> None:
-    if change == "scope":
-        slack.terms.scopes.discard("channels:history")
-    else:
-        slack.world.kick(slack.channel)
+async def test_where_it_may_not_look_nothing_is_found(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
+    slack.terms.scopes.discard("channels:history")
+    assert await bot.delivery.find(alert, slack.world.clock()) is None
+    slack.terms.scopes.add("channels:history")
+    slack.world.kick(slack.channel)
     assert await bot.delivery.find(alert, slack.world.clock()) is None
     assert bot.app_refusal.trouble is None
 
@@ -114,7 +113,7 @@ async def test_without_the_scope_to_look_it_may_be_chosen_to_post_once_at_most(
         assert bot.app_refusal.trouble is None
 
 
-@pytest.mark.parametrize("fault", [Fault.status(503), Fault.limited(9), Fault.lose(), Fault.plain()])
+@each_row("fault", [Fault.status(503), Fault.lose(), Fault.plain(), Fault.limited(9)])
 async def test_where_slack_does_not_say_nobody_knows(
     fault: Fault, bot: Posting, slack: SlackWorkspace, alert: Alert
 ) -> None:

@@ -30,29 +30,27 @@ async def test_an_answer_from_memory_is_in_the_acknowledgement(slack: SlackWorks
     assert len(slack.requests) == asked + first
 
 
-@pytest.mark.parametrize(
-    ("text", "first"), [("", "5 of 8 slots free"), ("capacity", "5 of 8 slots free"), ("MiniMax", "MiniMax")]
-)
-async def test_words_alone_ask_what_is_free(slack: SlackWorkspace, text: str, first: str) -> None:
+async def test_words_alone_ask_what_is_free_for_oneself_or_for_everybody(slack: SlackWorkspace) -> None:
     async with talking(slack):
-        acked = await slack.slash(slack.member, slack.channel, text)
-    assert first in acked.text
-
-
-async def test_an_answer_is_for_everybody_where_public_is_typed(slack: SlackWorkspace) -> None:
-    async with talking(slack):
+        for text, first in (("", "5 of 8 slots free"), ("capacity", "5 of 8 slots free"), ("MiniMax", "MiniMax")):
+            acked = await slack.slash(slack.member, slack.channel, text)
+            assert first in acked.text
+        assert slack.messages() == []
         acked = await slack.slash(slack.member, slack.channel, "PUBLIC minimax")
     assert [read(one) for one in slack.messages()] == [acked.text]
     assert "Share here" not in acked.text
 
 
-async def test_a_private_command_stays_private(slack: SlackWorkspace) -> None:
+async def test_a_private_command_stays_private_and_what_concerns_the_channel_does_not(slack: SlackWorkspace) -> None:
     async with talking(slack) as studio:
-        acked = await slack.slash(slack.admin, slack.channel, "watch add minimax public")
-    assert "Rule added" in acked.text
-    assert STAYS_PRIVATE in acked.text
-    assert acked.message.ephemeral
+        added = await slack.slash(slack.admin, slack.channel, "watch add minimax public")
+        muted = await slack.slash(slack.member, slack.channel, "mute")
+    assert "Rule added" in added.text
+    assert STAYS_PRIVATE in added.text
+    assert added.message.ephemeral
     assert len(studio.rules) == 1
+    assert not muted.message.ephemeral
+    assert muted.message.text == "🔕 alerts paused here"
 
 
 async def test_an_answer_can_be_shared_with_the_channel(slack: SlackWorkspace) -> None:
@@ -61,19 +59,6 @@ async def test_an_answer_can_be_shared_with_the_channel(slack: SlackWorkspace) -
         await (await slack.press(acked.message, SHARE)).answered()
         await slack.wait_for(slack.messages)
     assert "studio-a · 5 of 6 free" in read(slack.messages()[0])
-
-
-async def test_what_concerns_the_channel_is_said_in_it(slack: SlackWorkspace) -> None:
-    async with talking(slack):
-        acked = await slack.slash(slack.member, slack.channel, "mute")
-    assert not acked.message.ephemeral
-    assert acked.message.text == "🔕 alerts paused here"
-
-
-async def test_help_names_the_command_as_the_app_was_given_it(slack: SlackWorkspace) -> None:
-    async with talking(slack):
-        acked = await slack.slash(slack.admin, slack.channel, "wacth add minimax", command="/slots")
-        assert '"wacth"? Did you mean /slots watch add minimax?' in acked.text
 
 
 async def test_what_was_not_understood_opens_a_form_that_is_filled_in(slack: SlackWorkspace) -> None:
@@ -119,11 +104,13 @@ async def test_a_refusal_is_gone_once_what_was_meant_is_said_to_the_channel(slac
         await slack.wait_for(lambda: refused.ts not in {one.ts for one in slack.ephemerals()})
 
 
-async def test_an_e_mail_is_not_taken_for_a_like_one_of_somebody_else(slack: SlackWorkspace) -> None:
+async def test_a_slip_is_corrected_and_an_e_mail_not_taken_for_one_of_somebody_else(slack: SlackWorkspace) -> None:
     async with talking(slack):
         refused = await slack.slash(slack.member, slack.channel, "minimax jim@example.com")
         assert 'no account "j…@example.com"' in refused.text
         assert "Just minimax?" in refused.text
+        slip = await slack.slash(slack.member, slack.channel, "wacth list")
+        assert slip.text == '⚠️ "wacth"? Did you mean /capacity watch list?'  # to those who may not manage, too
 
 
 async def test_a_channel_that_a_button_carries_is_known_when_it_is_pressed(slack: SlackWorkspace) -> None:
@@ -262,12 +249,6 @@ async def test_what_can_not_be_drawn_late_is_apologised_for(
     assert "could not be answered; please report it" in caplog.text
 
 
-async def test_a_slip_is_corrected_for_those_who_may_not_manage_too(slack: SlackWorkspace) -> None:
-    async with talking(slack):
-        acked = await slack.slash(slack.member, slack.channel, "wacth list")
-    assert acked.text == '⚠️ "wacth"? Did you mean /capacity watch list?'
-
-
 async def test_hundreds_of_lines_fit_into_an_answer_that_can_still_be_shared(slack: SlackWorkspace) -> None:
     async with talking(slack, Studio(running=300)):
         acked = await slack.slash(slack.member, slack.channel, "jobs")
@@ -278,9 +259,10 @@ async def test_hundreds_of_lines_fit_into_an_answer_that_can_still_be_shared(sla
     assert "<!channel>" not in acked.message.text
 
 
-async def test_what_is_said_later_names_the_command_as_it_was_typed(slack: SlackWorkspace) -> None:
+async def test_the_command_is_named_as_the_app_was_given_it_and_later_as_it_was_typed(slack: SlackWorkspace) -> None:
     async with talking(slack):
-        await slack.slash(slack.admin, slack.channel, "minimax", command="/slots")
+        acked = await slack.slash(slack.admin, slack.channel, "wacth add minimax", command="/slots")
+        assert '"wacth"? Did you mean /slots watch add minimax?' in acked.text
         form = await (await slack.slash(slack.admin, slack.channel, "watch", command="/slots")).opened()
         wrong = await slack.submit(form, {"provider": "minimax", "warn": WRONG})
     assert "/slots watch list" in wrong.errors["warn"]

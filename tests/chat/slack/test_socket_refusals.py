@@ -14,6 +14,7 @@ from bot.errors import AppRefused
 from tests.chat.slack.running_socket import running, until
 from tests.fakes.slack import Fault, SlackWorkspace
 from tests.fakes.slack.faults import Answer
+from tests.rows import each_row
 
 
 async def test_each_try_has_a_fresh_address(slack: SlackWorkspace) -> None:
@@ -26,18 +27,19 @@ async def test_each_try_has_a_fresh_address(slack: SlackWorkspace) -> None:
     assert len(set(tickets)) == 3
 
 
-@pytest.mark.parametrize(
+@each_row(
     "error",
     ["invalid_auth", "not_authed", "not_allowed_token_type", "account_inactive", "token_revoked", "token_expired"],
 )
 async def test_a_refused_token_ends_it(error: str, slack: SlackWorkspace) -> None:
     slack.terms.app_token_error = error
+    asked = len(slack.calls("apps.connections.open"))
     async with running(slack) as bot:
         with pytest.raises(AppRefused, match=error) as refused:
             await bot.task
         assert "SLACK_APP_TOKEN" in str(refused.value) or "install" in str(refused.value)
         assert bot.connection.state().trouble is not None
-    assert slack.sockets.opens + len(slack.calls("apps.connections.open")) == 1
+    assert slack.sockets.opens + len(slack.calls("apps.connections.open")) == asked + 1
 
 
 async def test_a_token_that_is_revoked_later_ends_it_too(slack: SlackWorkspace) -> None:
@@ -78,7 +80,7 @@ async def test_a_missing_scope_is_named_and_waited_for(slack: SlackWorkspace) ->
         assert "connections:write" in (bot.connection.state().trouble or "")
 
 
-@pytest.mark.parametrize("reason", ["link_disabled", "too_many_websockets"])
+@each_row("reason", ["link_disabled", "too_many_websockets"])
 async def test_where_slack_says_no_it_is_asked_every_five_minutes(reason: str, slack: SlackWorkspace) -> None:
     async with running(slack, stop_after=1) as bot:
         await slack.connected()
@@ -118,12 +120,12 @@ async def test_slack_may_come_back(slack: SlackWorkspace) -> None:
         assert (await slack.slash(slack.member, slack.channel)).ok
 
 
-@pytest.mark.parametrize("fault", [Fault.error("internal_error"), Fault.status(503), Fault.plain(), Fault.lose()])
-async def test_an_address_that_does_not_come_is_asked_for_again(fault: Fault, slack: SlackWorkspace) -> None:
-    slack.faults.add("apps.connections.open", fault)
+async def test_an_address_that_does_not_come_is_asked_for_again(slack: SlackWorkspace) -> None:
+    for fault in (Fault.error("internal_error"), Fault.status(503), Fault.plain(), Fault.lose()):
+        slack.faults.add("apps.connections.open", fault)
     async with running(slack) as bot:
         await slack.connected()
-        assert bot.pauses == [1]
+        assert bot.pauses == [1, 2, 4, 8]
 
 
 async def test_slack_says_how_long_to_wait(slack: SlackWorkspace) -> None:
