@@ -69,10 +69,15 @@ async def test_a_provider_that_is_not_set_up_has_not_failed() -> None:
 
 
 async def test_before_the_first_look_only_what_is_known_is_said() -> None:
-    values = await Measured().values()
+    measured = Measured()
+    measured.metrics.observers.looked("pixverse", Look(at=NOON, answer=NotReached("no")))
+    values = await measured.values()
     assert "look_age_seconds{provider=kling}" not in values
     assert "snapshot_age_seconds{provider=kling}" not in values
     assert values["look_duration_seconds_count{provider=kling}"] == 0
+    # One that is looked at later starts at zero, too.
+    assert values["failed_looks_total{provider=pixverse,cause=not_reached}"] == 1
+    assert values["failed_looks_total{provider=pixverse,cause=busy}"] == 0
 
 
 def test_every_reason_for_a_failed_look_has_a_label() -> None:
@@ -120,21 +125,26 @@ async def test_attempts_are_counted_by_outcome_and_delays_from_the_look() -> Non
     assert values["alert_delay_seconds_bucket{le=2.5}"] == 0
 
 
-async def test_a_clock_that_was_set_back_makes_no_delay_negative() -> None:
+async def test_each_platform_is_counted_by_itself_and_its_answers_by_class() -> None:
     measured = Measured()
-    measured.metrics.observers.delivered(owed(60), AttemptOutcome.DONE)
-    assert (await measured.values())["alert_delay_seconds_sum"] == 0
-
-
-async def test_discords_answers_are_counted_by_class() -> None:
-    measured = Measured()
+    on_slack = replace(owed(60), channel=-1)  # of a clock that was set back since
+    measured.metrics.observers.delivered(on_slack, AttemptOutcome.DONE)
+    measured.metrics.observers.edited(on_slack, AttemptOutcome.RETRIED)
     for status in (200, 204, 404, 429, 503, None):
         measured.metrics.observers.answered(Platform.DISCORD, status)
+    measured.metrics.observers.answered(Platform.SLACK, 429)
     values = await measured.values()
-    counted = {name: value for name, value in values.items() if name.startswith("discord_requests_total")}
-    assert list(counted.values()) == [2, 0, 1, 1, 1, 1]
+    counted = {name for name, value in values.items() if value and name.startswith(("deliveries_t", "edits_t"))}
+    assert counted == {"deliveries_total{outcome=done,platform=slack}", "edits_total{outcome=retried,platform=slack}"}
+    assert values["alert_delay_seconds_sum"] == 0
+    by_class = {name: value for name, value in values.items() if name.startswith("discord_requests_total")}
+    assert list(by_class.values()) == [2, 0, 1, 1, 1, 1]
     assert values["discord_requests_total{answer=429}"] == 1
     assert values["discord_requests_total{answer=none}"] == 1
+    assert [value for name, value in values.items() if name.startswith("slack_requests_total") and value] == [1]
+    assert values["slack_requests_total{answer=429}"] == 1
+    other = await Measured().values()
+    assert other["discord_requests_total{answer=2xx}"] == 0  # two bots in one process share nothing
 
 
 async def test_what_is_owed_and_who_waits_is_asked_of_the_database() -> None:
@@ -188,18 +198,6 @@ async def test_each_platform_is_connected_or_not() -> None:
     assert "gateway_latency_seconds{platform=discord}" not in values
 
 
-async def test_each_platform_is_counted_by_itself() -> None:
-    measured = Measured()
-    on_slack = replace(owed(0), channel=-1)
-    measured.metrics.observers.delivered(on_slack, AttemptOutcome.DONE)
-    measured.metrics.observers.edited(on_slack, AttemptOutcome.RETRIED)
-    measured.metrics.observers.answered(Platform.SLACK, 429)
-    values = await measured.values()
-    counted = {name for name, value in values.items() if value and name.startswith(("deliveries_t", "edits_t"))}
-    assert counted == {"deliveries_total{outcome=done,platform=slack}", "edits_total{outcome=retried,platform=slack}"}
-    assert (values["slack_requests_total{answer=429}"], values["discord_requests_total{answer=429}"]) == (1, 0)
-
-
 async def test_a_platform_that_is_not_set_up_has_no_series() -> None:
     metrics = Metrics([], [Platform.DISCORD], now=lambda: NOON)
     text, _ = await metrics.scrape(standby, "")
@@ -208,12 +206,6 @@ async def test_a_platform_that_is_not_set_up_has_no_series() -> None:
 
 async def standby() -> tuple[Metric, ...]:
     return ()
-
-
-async def test_two_bots_in_one_process_share_nothing() -> None:
-    one, other = Measured(), Measured()
-    one.metrics.observers.answered(Platform.DISCORD, 200)
-    assert (await other.values())["discord_requests_total{answer=2xx}"] == 0
 
 
 @each_row(
@@ -246,11 +238,3 @@ async def test_without_metrics_there_is_no_such_page() -> None:
         session.get(f"http://{LOCAL}:{server.port}/metrics") as said,
     ):
         assert said.status == 404
-
-
-async def test_a_provider_that_is_looked_at_later_starts_at_zero_too() -> None:
-    measured = Measured()
-    measured.metrics.observers.looked("pixverse", Look(at=NOON, answer=NotReached("no")))
-    values = await measured.values()
-    assert values["failed_looks_total{provider=pixverse,cause=not_reached}"] == 1
-    assert values["failed_looks_total{provider=pixverse,cause=busy}"] == 0

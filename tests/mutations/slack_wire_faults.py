@@ -55,7 +55,9 @@ SLACK_WIRE_FAULTS = (
         file="bot/chat/slack/alert_delivery.py",
         old="        if channel.is_shared:\n",
         new="        if channel.is_archived:\n",
-        tests=("tests/chat/slack/test_alert_edits.py::test_an_edit_tells_no_other_organisation_either",),
+        tests=(
+            "tests/chat/slack/test_alert_edits.py::test_an_edit_says_what_is_so_pings_nobody_and_tells_no_other_organisation",
+        ),
     ),
     Fault(
         what="one private channel stops the alerts of all, where the app was installed for public ones only",

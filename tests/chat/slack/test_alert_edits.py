@@ -14,19 +14,12 @@ from tests.chat.slack.posting import Posting
 from tests.delivery.far_end_log import full
 from tests.fakes.slack import Fault, SlackWorkspace
 from tests.far_end import unnoted
+from tests.rows import each_row
 
 
-async def test_an_edit_tells_no_other_organisation_either(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
-    told = await bot.delivery.post(alert, unnoted)
-    assert told is not None
-    slack.world.share(slack.channel)
-    bot.workspace.handle_event({"type": "channel_shared", "channel": slack.channel.id})
-    with pytest.raises(ChannelRefused, match="another organisation"):
-        await bot.delivery.edit(alert, told, unnoted)
-    assert slack.posts()[0].edits == ()
-
-
-async def test_an_edit_says_what_is_so_and_pings_nobody(bot: Posting, slack: SlackWorkspace, alert: Alert) -> None:
+async def test_an_edit_says_what_is_so_pings_nobody_and_tells_no_other_organisation(
+    bot: Posting, slack: SlackWorkspace, alert: Alert
+) -> None:
     pinging = replace(alert, roles=(number_of(slack.group.id),))
     told = await bot.delivery.post(pinging, unnoted)
     assert told is not None
@@ -38,6 +31,12 @@ async def test_an_edit_says_what_is_so_and_pings_nobody(bot: Posting, slack: Sla
     assert slack.group.id not in str((after.text, after.blocks, after.attachments))
     assert after.metadata == before.metadata
     assert after.blocks[0]["block_id"] == before.blocks[0]["block_id"]
+
+    slack.world.share(slack.channel)
+    bot.workspace.handle_event({"type": "channel_shared", "channel": slack.channel.id})
+    with pytest.raises(ChannelRefused, match="another organisation"):
+        await bot.delivery.edit(pinging, told, unnoted)
+    assert len(slack.posts()[0].edits) == 1
 
 
 async def test_an_edit_takes_away_a_card_and_buttons_and_adds_them_again(
@@ -57,7 +56,7 @@ async def test_an_edit_takes_away_a_card_and_buttons_and_adds_them_again(
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "error",
     ["message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "update_failed"],
 )

@@ -27,18 +27,15 @@ async def test_a_public_answer_is_renewed_in_place_without_an_edit_by_the_api(sl
     assert len(slack.messages()) == 1
 
 
-async def test_an_answer_of_ones_own_is_renewed_in_place_and_can_still_be_shared(slack: SlackWorkspace) -> None:
+async def test_what_is_renewed_can_still_be_shared_unless_it_was_asked_for_as_private(slack: SlackWorkspace) -> None:
     async with talking(slack):
-        private = (await slack.slash(slack.member, slack.channel, "minimax")).message
-        renewed = await (await slack.press(private, REFRESH)).edited()
+        own = (await slack.slash(slack.member, slack.channel, "minimax")).message
+        renewed = await (await slack.press(own, REFRESH)).edited()
         await slack.press(renewed, SHARE)
         await slack.wait_for(slack.messages)
-    assert "5 of 8 free" in read(slack.messages()[0])
-    assert len(slack.ephemerals()) == 1
+        assert "5 of 8 free" in read(slack.messages()[0])
+        assert len(slack.ephemerals()) == 1
 
-
-async def test_what_was_asked_for_as_private_can_not_be_shared_after_a_refresh(slack: SlackWorkspace) -> None:
-    async with talking(slack):
         private = (await slack.slash(slack.member, slack.channel, "minimax private:yes")).message
         for _ in range(2):
             assert SHARE not in str(private.blocks)
@@ -57,21 +54,16 @@ async def test_a_refused_press_leaves_an_answer_of_ones_own_as_it_is(slack: Slac
     assert "5 of 8 free" in read(next(one for one in slack.ephemerals() if one.ts == private.ts))
 
 
-async def test_a_button_of_another_version_says_so(slack: SlackWorkspace) -> None:
-    async with talking(slack):
-        public = (await slack.slash(slack.member, slack.channel, "mute")).message
-        pressed = await slack.press(public, "tea:spill", user=slack.admin)
-        answer = await pressed.answered()
-    assert OUTDATED_BUTTON in read(answer)
-    assert answer.seen_by == slack.admin.id
-
-
-async def test_buttons_work_after_a_restart(slack: SlackWorkspace) -> None:
+async def test_buttons_work_after_a_restart_and_those_of_another_version_say_so(slack: SlackWorkspace) -> None:
     async with talking(slack):
         private = (await slack.slash(slack.member, slack.channel, "minimax")).message
+        public = (await slack.slash(slack.member, slack.channel, "mute")).message
     async with talking(slack):
+        answer = await (await slack.press(public, "tea:spill", user=slack.admin)).answered()
+        assert OUTDATED_BUTTON in read(answer)
+        assert answer.seen_by == slack.admin.id
         await slack.press(private, SHARE)
-        await slack.wait_for(slack.messages)
+        await slack.wait_for(lambda: len(slack.messages()) > 1)
         await (await slack.press(private, REFRESH)).edited()
 
 
@@ -85,12 +77,20 @@ async def test_what_concerns_the_channel_is_said_there_by_a_button_of_ones_own(s
     assert said.text == "🔕 alerts paused here"
 
 
-async def test_what_is_long_is_shown_in_a_modal(slack: SlackWorkspace) -> None:
+async def test_what_is_long_is_shown_in_a_modal_and_as_a_message_where_the_trigger_expired(
+    slack: SlackWorkspace,
+) -> None:
     async with talking(slack):
         jobs = (await slack.slash(slack.member, slack.channel, "jobs public")).message
         view = await (await slack.choose(jobs, "jobs:show:minimax", "ab0")).opened()
-    assert view.body["title"]["text"] == "Job"
-    assert "Job ab0 of minimax" in str(view.body["blocks"])
+        assert view.body["title"]["text"] == "Job"
+        assert "Job ab0 of minimax" in str(view.body["blocks"])
+        misread = (await slack.slash(slack.admin, slack.channel, "watch add minimax wran:2")).message
+        slack.terms.trigger_seconds = -1
+        answer = await (await slack.choose(jobs, "jobs:show:minimax", "ab0")).answered()
+        assert "Job ab0 of minimax" in read(answer)
+        assert answer.ephemeral
+        assert TOO_LATE in read(await (await slack.press(misread, FILL_IN)).answered())  # a form can't be a message
 
 
 async def test_what_can_not_be_drawn_is_apologised_for_to_who_pressed(
@@ -105,22 +105,6 @@ async def test_what_can_not_be_drawn_is_apologised_for_to_who_pressed(
         assert SORRY in read(answer)
         assert answer.seen_by == slack.member.id
     assert caplog.text.count("could not be answered; please report it") == 2
-
-
-async def test_an_expired_trigger_answers_as_a_message(slack: SlackWorkspace) -> None:
-    async with talking(slack):
-        jobs = (await slack.slash(slack.member, slack.channel, "jobs public")).message
-        slack.terms.trigger_seconds = -1
-        answer = await (await slack.choose(jobs, "jobs:show:minimax", "ab0")).answered()
-    assert "Job ab0 of minimax" in read(answer)
-    assert answer.ephemeral
-
-
-async def test_a_form_that_comes_too_late_says_so(slack: SlackWorkspace) -> None:
-    async with talking(slack):
-        misread = (await slack.slash(slack.admin, slack.channel, "watch add minimax wran:2")).message
-        slack.terms.trigger_seconds = -1
-        assert TOO_LATE in read(await (await slack.press(misread, FILL_IN)).answered())
 
 
 async def test_a_message_can_be_asked_about_from_its_menu(slack: SlackWorkspace) -> None:
@@ -170,8 +154,10 @@ def menu_of(shown: Message, place: int) -> tuple[str, list[str]]:
     return found[place]["action_id"], [option["text"]["text"] for option in found[place]["options"]]
 
 
-async def test_what_can_be_said_more_of_opens_a_form(slack: SlackWorkspace) -> None:
-    async with talking(slack):
+async def test_what_can_be_said_more_of_opens_a_form_and_what_is_lost_is_asked_about_first(
+    slack: SlackWorkspace,
+) -> None:
+    async with talking(slack) as studio:
         shown = await listed(slack, rules=1)
         menu, choices = menu_of(shown, 0)
         assert choices == ["Like it", "Remove", "Remove now"]
@@ -179,11 +165,6 @@ async def test_what_can_be_said_more_of_opens_a_form(slack: SlackWorkspace) -> N
         assert form.body["title"]["text"] == "Watch add"
         assert "minimax" in str(form.body["blocks"])
 
-
-async def test_what_is_lost_is_asked_about_first(slack: SlackWorkspace) -> None:
-    async with talking(slack) as studio:
-        shown = await listed(slack, rules=1)
-        menu, _ = menu_of(shown, 0)
         form = await (await slack.choose(shown, menu, "Remove", user=slack.admin)).opened()
         assert "Remove 0?" in str(form.body["blocks"])
         assert len(studio.rules) == 1
