@@ -16,7 +16,7 @@ class Poller:
         order: The order in which providers are shown, by name; any other comes after these.
 
     Attributes:
-        providers: Who polls each provider, by its name, in their order: a view that follows what is added and removed.
+        providers: The pollers by provider, in the order shown: a view that follows what is added and removed.
     """
 
     def __init__(self, pollers: Iterable[ProviderPoller] = (), *, order: Sequence[str] = ()) -> None:
@@ -33,13 +33,13 @@ class Poller:
         for listener, before_alerts in self._listeners:
             poller.add_listener(listener, before_alerts=before_alerts)
         added = [*self._pollers.items(), (poller.provider, poller)]
-        self._pollers.clear()  # in place: who was handed ``providers`` sees the change
+        self._pollers.clear()  # in place, so that ``providers`` shows the change
         self._pollers.update(sorted(added, key=lambda item: self._places.get(item[0], len(self._places))))
         if self._group is not None:
             self._start(poller, self._group)
 
     def remove(self, provider: str) -> None:
-        """Poll a provider no more; what a look that is under way shows is not stored."""
+        """Stop polling a provider; nothing of a look that is under way is stored."""
         self._pollers.pop(provider).schedule.close()
 
     def add_listener(self, listener: SnapshotListener, *, before_alerts: bool = False) -> None:
@@ -60,7 +60,7 @@ class Poller:
         return {name: poller.latest for name, poller in self._pollers.items()}
 
     def accounts(self, provider: str) -> tuple[str, ...]:
-        """Return the account names of a provider, as ``ProviderPoller``; none of one that is not polled any more."""
+        """Return a provider's account names as ``ProviderPoller.accounts`` does; none if it is no longer polled."""
         poller = self._pollers.get(provider)
         return poller.accounts() if poller is not None else ()
 

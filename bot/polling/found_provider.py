@@ -41,7 +41,7 @@ class SearchReport:
         searched_at: When the newest search ended; None before the first.
         due: When the next one begins.
         trouble: Why the newest reading of ``GET /v2/account`` failed; None if it did not.
-        summary: What the newest one that succeeded said.
+        summary: What the newest successful reading of it said.
         unsupported: Services of the summary that are no provider of this program.
         on_request: Providers of the summary that are watched only where PROVIDERS names them.
     """
@@ -67,7 +67,7 @@ class FoundProviderStorage(Protocol):
         """Return every stored provider, by name."""
 
     async def remembered_providers(self) -> tuple[str, ...]:
-        """Return the providers of which accounts, or what channels were told, are stored; by name."""
+        """Return the providers of which accounts or alert states are stored, by name."""
 
     async def save_found(self, found: FoundProvider) -> None:
         """Store a provider, in place of what was stored of it."""

@@ -79,7 +79,7 @@ class ProviderReader:
     def _note_listed(
         self, configured: tuple[ConfiguredAccount, ...] | LookFailed, answer: ProviderAnswer | LookFailed
     ) -> tuple[ConfiguredAccount, ...] | None:
-        """Note when to read the list again, and log that it can't be read; where nothing can be, the look says so."""
+        """Note when to read the list again, and log that it can't be read, unless the whole look failed."""
         if not isinstance(configured, LookFailed):
             self._lists_none = not configured
             if isinstance(answer, ProviderAnswer) and _shows_any(answer) and not configured:
@@ -90,7 +90,7 @@ class ProviderReader:
                 self._accounts_failed = True
                 log.warning("%s: its list of accounts can't be read: %s", self._provider, configured)
             return None
-        # An empty list is read again with each look, which are rare then: who adds an account waits for it to be seen.
+        # An empty list is read at each look, which are rare then: whoever adds an account wants to see it soon.
         self._accounts_due = self._monotonic() + (ACCOUNTS_EVERY.total_seconds() if configured else 0)
         if self._accounts_failed:
             self._accounts_failed = False

@@ -1,7 +1,7 @@
 """When a provider is looked at: by the loop when its pause is over, or sooner when a person needs to know.
 
 The pause follows from how the look went. One look is under way at a time; all who ask meanwhile share it. Pauses are
-measured by the monotonic clock: if the other one were set back, no look would come until it had caught up.
+measured by the monotonic clock: if the wall clock were set back, no look would come until it had caught up.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from bot.errors import LookFailed, NotConfigured
 from bot.event_waiting import wait_at_most
 
 LONGEST_WAIT = 1.2
-"""Seconds that somebody who asks waits for a look where something is known: less than before an answer is deferred."""
+"""Seconds that a caller waits for a new look if an older one is known: fewer than until an answer is deferred."""
 
 LONGEST_PAUSE = timedelta(minutes=5)
 """Maximum pause, whatever the back-off or a provider's ``Retry-After`` says."""
@@ -83,7 +83,7 @@ class PollSchedule:
         latest: The state after the newest look.
         looked_at: When the newest look was answered, or failed; None before the first.
         took: How long it took, where that was measured.
-        failures: Number of failed looks in a row, since the start; that no account is configured is no failure.
+        failures: Number of failed looks in a row, since the start; to find no account configured is no failure.
         closed: True once the provider is not watched any more: no look will come.
     """
 
@@ -143,11 +143,11 @@ class PollSchedule:
     async def fresh_state(self) -> LatestState:
         """Return the latest state; look again first if it is older than ``every`` and the provider may be asked.
 
-        Who asks waits ``LONGEST_WAIT`` for that look; without any limit only where nothing is known.
+        Callers wait at most ``LONGEST_WAIT`` for that look, but without limit if nothing is known yet.
         """
         if self.closed:
             return self.latest
-        # While others wait for a look, theirs is the freshest.
+        # If others are waiting for a look already, share theirs.
         if self._recorded is not None and self._next is None:
             now = self._monotonic()
             if now - self._recorded < self._every.total_seconds() or now < self._not_on_request_before:

@@ -22,10 +22,10 @@ SUMMARY_EVERY = timedelta(hours=1)
 LISTS_EVERY = timedelta(days=1)
 
 RETRY_AFTER = timedelta(minutes=10)
-"""Pause after a question that was not answered; also how often it is noted which providers are not set up any more."""
+"""Pause after a request that failed; also between two checks which providers are not set up any more."""
 
 KEPT_FOR = timedelta(days=1)
-"""How long a provider is watched that is not set up any more."""
+"""How long a provider is still watched after it is not set up any more."""
 
 SHORTEST_PAUSE = timedelta(minutes=1)
 """Minimum pause between two searches that people ask for."""
@@ -34,7 +34,7 @@ _AT_ONCE = 4
 _NOT_FOUND = 404
 
 _OF_THE_TOKEN = (Unauthorised, NoSubscription)
-"""Failures that any other question would meet as well."""
+"""Failures that any other request would meet as well."""
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +45,9 @@ class Candidates:
 
     Attributes:
         called: What useapi.net may call each provider, by our name.
-        on_request: The same of those that are never looked for, and watched only where PROVIDERS names them.
-        has_accounts: For each provider with an account list, what returns whether that names any account; raises
-            ``LookFailed``.
+        on_request: The same for providers that no search adds: they are watched only if PROVIDERS names them.
+        has_accounts: For each provider with an account list, a function that returns whether the list names any
+            account; it raises ``LookFailed``.
     """
 
     called: Mapping[str, Iterable[str]]
@@ -62,9 +62,9 @@ class ProviderDiscovery:
         candidates: What may be found.
         fetch_summary: Asks which services the token has accounts of; raises ``LookFailed``.
         poller: Polls what was found.
-        make: Makes what polls a provider that was found.
-        forget: Ends what is remembered of a provider that is watched no more; raises ``StorageUnavailable``.
-        storage: Where it is remembered what was found.
+        make: Makes the poller of a provider that was found.
+        forget: Forgets all about a provider that is not watched any more; raises ``StorageUnavailable``.
+        storage: Where found providers are stored.
         now: The clock.
         monotonic: A clock that never goes back, in seconds.
     """
@@ -108,7 +108,7 @@ class ProviderDiscovery:
         return replace(self._report, found=found, due=due)
 
     async def load(self) -> None:
-        """Have watched what was found before the restart; raises ``StorageUnavailable``."""
+        """Watch again what was found before the restart; raises ``StorageUnavailable``."""
         for found in await self._storage.found_providers():
             if found.name in self._candidates.called:
                 self._found[found.name] = found
@@ -136,7 +136,7 @@ class ProviderDiscovery:
                 await self._search()
 
     async def search(self) -> None:
-        """Ask what is due, have watched what was found, and drop what has not been set up for ``KEPT_FOR``."""
+        """Ask what is due, watch what is found, and drop what has not been set up for ``KEPT_FOR``."""
         async with self._one_at_a_time:
             await self._search()
 
@@ -173,7 +173,7 @@ class ProviderDiscovery:
         return True
 
     def _take(self, summary: AccountSummary) -> None:
-        """Have watched what a summary names."""
+        """Watch the providers that a summary names, and note the services that are not supported."""
         known = {**self._candidates.called, **self._candidates.on_request}
         meant = {service: match_service(service.name, known) for service in summary.services if service.total != 0}
         named = [name for name in meant.values() if name is not None]
@@ -208,13 +208,13 @@ class ProviderDiscovery:
                 return
 
     async def _lists_any(self, name: str) -> bool | None:
-        """Return whether a provider's list names any account; None where a person must act before anything is asked."""
+        """Return whether a provider's list names any account; None if any request would fail alike."""
         pause = LISTS_EVERY
         try:
             has_any = await self._candidates.has_accounts[name]()
         except LookFailed as failure:
             log.debug("Searching for providers: %s", failure.sentence)
-            # What is no list today will hardly be one in ten minutes; what was not reached may be.
+            # An answer that is no list will hardly be one in ten minutes; a failed request may succeed by then.
             pause = LISTS_EVERY if isinstance(failure, NotUnderstood) else RETRY_AFTER
             return None if isinstance(failure, _OF_THE_TOKEN) else False
         else:
@@ -256,9 +256,9 @@ class ProviderDiscovery:
             log.info("%s: has not been set up for a day, so it is no longer watched.", name)
 
     def _drop_unclaimed(self) -> None:
-        """Have forgotten what is remembered of providers that a setting named before, once the token has none of them.
+        """Forget providers that a setting named before, once it is known that the token has no account of them.
 
-        Until that is known they may be found yet, and what is under way there goes on.
+        Until then they may still be found, and what is under way there goes on.
         """
         self._unclaimed -= self._found.keys()
         for name in tuple(filter(self._is_absent, self._unclaimed)):

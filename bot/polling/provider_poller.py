@@ -47,7 +47,7 @@ class MemoryStorage(Protocol):
 
 
 class SnapshotListener(Protocol):
-    """What wants to hear of good looks."""
+    """Is called with the snapshot of each good look."""
 
     async def on_snapshot(self, snapshot: Snapshot, /) -> None:
         """Take the snapshot of a good look; raises ``StorageUnavailable``."""
@@ -109,7 +109,7 @@ class ProviderPoller:
         (self._early_listeners if before_alerts else self._listeners).append(listener)
 
     async def fresh_state(self) -> LatestState:
-        """Return a state that is young enough, looking at the provider if there is none."""
+        """Return a fresh state, as ``PollSchedule.fresh_state`` does."""
         return await self.schedule.fresh_state()
 
     def accounts(self) -> tuple[str, ...]:
@@ -159,7 +159,7 @@ class ProviderPoller:
             log.exception("%s: looking failed unexpectedly; please report it.", self.provider)
             look = Look(at=self.schedule.now(), answer=NotUnderstood("Looking failed unexpectedly; the log says more."))
         if isinstance(look.answer, LookFailed) and not self.latest.set_up:
-            # Where nothing is set up, a look that fails is nobody's concern.
+            # While no account is set up there, nobody minds that a look fails.
             return replace(look, answer=NotConfigured(look.answer.sentence, retry_after=look.answer.retry_after))
         return look
 
@@ -193,7 +193,7 @@ class ProviderPoller:
         self.schedule.record(look, LatestState(snapshot=snapshot))
 
     async def _load_memory(self) -> ProviderMemory | None:
-        """Return what is remembered; None if the database can't say, so that nothing is concluded from ignorance."""
+        """Return what is remembered; None if it can't be read: then nothing must be concluded from a look."""
         if self._memory is None or self._outdated:
             self._outdated = False
             try:
@@ -237,7 +237,7 @@ class ProviderPoller:
         return True
 
     def _is_void(self) -> bool:
-        """Return whether nothing may be stored of a look: it was reloaded meanwhile, or the provider was removed."""
+        """Return whether nothing of a look may be stored: the memory is outdated by now, or the provider removed."""
         return self._outdated or self.schedule.closed
 
     async def _notify(self, listeners: Sequence[SnapshotListener], snapshot: Snapshot) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from bot.accounts.provider_answer import ProviderAnswer
 
 TOLERATED = timedelta(minutes=2)
-"""An answer is dated to the second and takes seconds to come; a clock that is off by less hides nothing."""
+"""A clock may be off by this much: an answer is dated to the second and takes seconds to come."""
 
 DRIFTS = timedelta(minutes=1)
-"""Only a larger change counts: a job that nothing but its start tells from others must stay the same at each look."""
+"""Smaller changes of that are ignored: a job that is known by its start alone must have the same one at each look."""
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class ServerClock:
         return answer.with_starts_moved(self.behind) if self.behind else answer
 
     def _compare(self, behind: timedelta) -> None:
-        # Answers take seconds more or less: without a margin on the way back, a clock at the bound flips at each look.
+        # Some answers take seconds longer: without a margin on the way back, a clock at the limit flips at each look.
         if abs(behind) <= (TOLERATED - DRIFTS if self.behind else TOLERATED):
             if self.behind:
                 log.info("%s: the clocks of this machine and of useapi.net agree again.", self._provider)
