@@ -63,7 +63,7 @@ def decline_offer(waiters: Iterable[Waiter], key: str, at: datetime, snapshot: S
     if snapshot is None or not declined.changed:
         return declined
     after = before | {waiter.id: waiter for waiter in declined.changed}
-    # Without who declined: what they held must not be settled by this snapshot, too.
+    # Without the one who declined, whose offer this snapshot must not settle a second time.
     offers = offer_free_slots([waiter for waiter in after.values() if waiter.over_at is None], snapshot)
     return compare(before, after | {waiter.id: waiter for waiter in offers.changed}, offers.alerts, offers.reasons)
 

@@ -32,7 +32,7 @@ def offer_free_slots(waiters: Sequence[Waiter], snapshot: Snapshot) -> WaitlistU
 
     Args:
         waiters: The provider's waiters who are not off the waitlist.
-        snapshot: An account whose state is not certain has no free slots in it, and settles no offer.
+        snapshot: What a look showed; an account of uncertain state has no slots to offer, and settles no offer.
     """
     before = {waiter.id: waiter for waiter in sorted(waiters, key=lambda waiter: waiter.id)}
     free = {
@@ -69,7 +69,7 @@ def reserved_slots(waiters: Iterable[Waiter]) -> Counter[str]:
 def settle_offers(
     waiters: Iterable[Waiter], free: Mapping[str, int], at: datetime, *, lost: Collection[str] = ()
 ) -> dict[int, Waiter]:
-    """Return the waiters with an offer as a look leaves them, by their numbers.
+    """Return the waiters with an offer, by their numbers, as they are after a look.
 
     Args:
         waiters: Waiters, with and without offers.
@@ -78,7 +78,7 @@ def settle_offers(
         lost: The accounts that certainly have no slot that anybody can use.
     """
     held = [(waiter, waiter.offer) for waiter in waiters if waiter.offer is not None]
-    # By account: how many slots are free no more since the look before, which all offers of an account name.
+    # By account: how many slots came into use since the look before, whose count every offer of an account holds.
     used = {
         offered.account: max(offered.free - free[offered.account], 0)
         for _, offer in held
@@ -108,18 +108,18 @@ def _taking_order(held: tuple[Waiter, Offer]) -> tuple[bool, bool, datetime, int
 
 
 def _without_used(offered: OfferedSlots, used: dict[str, int], free: Mapping[str, int]) -> OfferedSlots:
-    """Return what is left of offered slots; what counts as theirs leaves ``used``, whose rest counts for the next."""
+    """Return what is left of offered slots, and subtract from ``used`` those that count as used for this offer."""
     if (account := offered.account) not in free:
         return offered
-    theirs = min(used[account], offered.slots)
-    used[account] -= theirs
-    return replace(offered, slots=offered.slots - theirs, free=free[account])
+    gone = min(used[account], offered.slots)
+    used[account] -= gone
+    return replace(offered, slots=offered.slots - gone, free=free[account])
 
 
 def _settle(waiter: Waiter, offer: Offer, at: datetime, *, unusable: bool) -> Waiter:
-    """Return a waiter with what is left of their offer, which ends where that is nothing or its time is over.
+    """Return a waiter with what is left of their offer, which ends if nothing is left or its time is over.
 
-    ``unusable`` says whether some of it is over since nobody can use it.
+    ``unusable`` says whether some of its slots are on an account that nobody can use.
     """
     waiter = without_withdrawn(replace(waiter, offer=offer))
     if waiter.is_waiting:
@@ -127,7 +127,7 @@ def _settle(waiter: Waiter, offer: Offer, at: datetime, *, unusable: bool) -> Wa
     if offer.undelivered:
         return ended(waiter, Outcome.UNDELIVERED, at)
     if offer.is_used_up:
-        # Perhaps by them, unless they have not heard of it: then it is withdrawn, or else its message is on its way.
+        # Perhaps they used it; not if they were not told yet: it will be withdrawn, or its message is on its way.
         over = Outcome.UNUSABLE if unusable else Outcome.USED
         return waiter if offer.told_at is None else ended(waiter, over, at)
     return ended(waiter, Outcome.LAPSED, at) if offer.is_over(at) else waiter
@@ -136,7 +136,7 @@ def _settle(waiter: Waiter, offer: Offer, at: datetime, *, unusable: bool) -> Wa
 def _with_enough_since(waiter: Waiter, free: Mapping[str, int], at: datetime) -> Waiter:
     """Note since when enough slots are free, whoever else wants them: the hold counts from there."""
     enough = sum(_suitable(waiter, free).values()) >= waiter.slots
-    # A moment yet to come is from before the clock was set back; the hold must not wait for it.
+    # A moment in the future was noted before the clock was set back; the hold must not wait for it.
     return replace(waiter, enough_since=min(waiter.enough_since or at, at) if enough else None)
 
 
@@ -194,7 +194,7 @@ class PresentWaiters:
 
         Args:
             waiters: The waiters that it found.
-            changed: Those of them that differ from then on, as they are.
+            changed: Those of them that it changed, as they are now.
             provider: Only those of this provider were read; None for all.
         """
         unread = () if provider is None else (one for one in self._waiters.values() if one.provider != provider)
@@ -209,7 +209,7 @@ class PresentWaiters:
     def offers(self, snapshot: Snapshot) -> OpenOffers:
         """Return which free slots of a provider's newest snapshot are offered to people who waited.
 
-        What is to be offered of a fresh one counts: whoever asks while that is being stored is not sent there.
+        Offers that follow from a fresh one count before they are stored, so that nobody else is sent there meanwhile.
         """
         waiters = [one for one in self._waiters.values() if one.provider == snapshot.provider]
         at = self._now()

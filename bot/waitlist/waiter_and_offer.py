@@ -28,7 +28,7 @@ class Offer:
         slots: The slots still reserved, by account; fewer with each look that shows some of them in use.
         told_at: When the platform accepted the alert; None until then.
         undelivered: True if the alert will never be delivered.
-        withdrawn: True if that is so because the slots were not free any more, or nobody knew: they wait on.
+        withdrawn: True if it was withdrawn, as the slots were no longer known to be free; the member waits on.
         taken_at: When the member accepted the offer; None unless they did.
     """
 
@@ -48,13 +48,13 @@ class Offer:
     def is_over(self, at: datetime) -> bool:
         """Return whether ``RESERVED_FOR`` has passed since the member was told, or since they accepted."""
         since = self.taken_at or self.told_at
-        # Also where that is as far in the future: the clock was set back.
+        # ``abs``: a moment that far in the future was noted before the clock was set back.
         return since is not None and abs(at - since) >= RESERVED_FOR
 
     def keeps_others_away(self, at: datetime) -> bool:
         """Return whether others are not told to use the slots: until it is over, or could not be delivered in time.
 
-        Slots whose look is still to come, or whose member can't be reached, stay reserved on the waitlist for longer.
+        The waitlist reserves slots for longer: until the next look, or while the member can't be reached.
         """
         since = self.taken_at or self.told_at or self.at
         return not self.undelivered and abs(at - since) < RESERVED_FOR
@@ -73,7 +73,7 @@ class Waiter:
         account: The only account that will do; None for any.
         slots: How many free slots they need.
         hold: How long that many slots must have been free before they are offered.
-        asked_at: When they asked; when they asked again, where they had been offered slots before.
+        asked_at: When they asked, or asked again after an earlier offer.
         until: When they stop waiting.
         enough_since: Since when every look has shown at least ``slots`` free slots; None if the newest look did not.
         offer: What they were offered; a waiter gets one offer for each time that they asked.
@@ -142,13 +142,13 @@ def ended(waiter: Waiter, outcome: Outcome, at: datetime) -> Waiter:
 
 def waiting_again(waiter: Waiter, at: datetime) -> Waiter:
     """Return a waiter who had left the waitlist, or missed an offer, back at the place that they had."""
-    # Who was offered slots asks anew: their next offer says how long ago that was, and reports count from there.
+    # After an offer they ask anew: the next offer says how long ago that was, and reports count from there.
     asked_at = waiter.asked_at if waiter.offer is None else at
     return replace(waiter, asked_at=asked_at, enough_since=None, offer=None, outcome=None, over_at=None)
 
 
 def without_withdrawn(waiter: Waiter) -> Waiter:
-    """Return a waiter whose offer was withdrawn before they were told as one who has none, others unchanged."""
+    """Return a waiter without an offer that was withdrawn before they were told; any other waiter is unchanged."""
     if waiter.offer is None or waiter.outcome is not None or not waiter.offer.withdrawn:
         return waiter
     return replace(waiter, offer=None, enough_since=None)
@@ -157,7 +157,7 @@ def without_withdrawn(waiter: Waiter) -> Waiter:
 def present_waiters(waiters: Iterable[Waiter], at: datetime) -> tuple[Waiter, ...]:
     """Return those who wait, or have an offer that they can still accept, as they are to be told.
 
-    Who was not told of an offer before its slots were used waits on, as the alert sender is about to note.
+    Somebody who was not told of an offer before its slots were used waits on; the alert sender is about to store that.
     """
     seen = map(_without_lost_offer, waiters)
     return tuple(one for one in seen if one.is_waiting or _has_open_offer(one, at))
@@ -215,6 +215,6 @@ def _alert(
 
 
 def _key(waiter: Waiter, kind: NoticeKind, at: datetime) -> str:
-    """Return a key of its own for each offer to a waiter; ``asked_at`` since numbers restart with a new database."""
+    """Return a unique key for each notice to a waiter, with ``asked_at``, since numbers restart in a new database."""
     offer = (at,) if kind is NoticeKind.OFFER else ()
     return key_of(waiter.channel, waiter.id, waiter.asked_at, kind.name, *offer)

@@ -43,7 +43,7 @@ class OfferEnded(BadInput):
     """An offer can't be accepted or declined any more.
 
     Attributes:
-        waiter: To whom it was made, as they are now.
+        waiter: The waiter to whom it was made, as they are now.
     """
 
     def __init__(self, waiter: Waiter) -> None:
@@ -93,7 +93,7 @@ class Waitlist:
         return sum(known) if known and len(known) == len(totals) else None
 
     async def join(self, waiter: Waiter) -> WaitlistEntry:
-        """Add a waiter, and return them with the number that they are given, or as they are there already.
+        """Add a waiter and return their entry; if they are waiting for the same already, return the existing one.
 
         Raises:
             BadInput: The member has reached the maximum.
@@ -225,7 +225,7 @@ class Waitlist:
         return snapshot if snapshot is not None and self._now() - snapshot.at <= FRESH_FOR else None
 
     def is_stale(self, alert: Alert) -> bool:
-        """Return whether an alert offers slots that are not free any more, or of which nobody has known for long."""
+        """Return whether an alert offers slots that are not free any more, or of which no recent look knows."""
         notice = alert.content
         if not isinstance(notice, WaiterNotice) or notice.kind is not NoticeKind.OFFER or notice.outcome is not None:
             return False
@@ -247,7 +247,7 @@ class Waitlist:
         update = await self._decide(decide)
         replied = next((one for one in update.changed if one.offer is not None and one.offer.key == key), None)
         now = replied or await self._store.find_by_offer(key)
-        # Somebody who replied the same before hears the same again, as long as it is still true.
+        # Somebody who repeats their reply gets the same answer again, as long as it is still true.
         if now is None or now.outcome is not wanted or (wanted is Outcome.TAKEN and not _is_reserved(now, self._now())):
             raise OfferEnded(now or holder)
         return now

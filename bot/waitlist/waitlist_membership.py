@@ -26,7 +26,7 @@ MAX_PER_MEMBER = 5
 MAY_WAIT_AGAIN = frozenset(
     {Outcome.CANCELLED, Outcome.PASSED, Outcome.USED, Outcome.UNUSABLE, Outcome.LAPSED, Outcome.GONE}
 )
-"""What a member can come back from to their place."""
+"""The outcomes after which a member can have their place back."""
 
 
 class AlreadyWaiting(CapacityBotError):  # noqa: N818 - reads as a sentence, as those of bot.errors
@@ -42,7 +42,7 @@ class AlreadyWaiting(CapacityBotError):  # noqa: N818 - reads as a sentence, as 
 
 
 def admit_member(waiter: Waiter, others: Sequence[Waiter], at: datetime) -> None:
-    """Return if a member may join the others on the waitlist.
+    """Check that a member may join the others on the waitlist.
 
     Raises:
         AlreadyWaiting: They wait for the same, or are offered it.
@@ -62,8 +62,8 @@ def readmit_member(waiter: Waiter | None, guild: int, member: int, at: datetime)
     """Return a waiter back on the waitlist.
 
     Raises:
-        AlreadyWaiting: They are there.
-        BadInput: It is not this member's, or too late.
+        AlreadyWaiting: They are on the waitlist already.
+        BadInput: The place is somebody else's, or it is too late.
     """
     if waiter is not None and (waiter.guild, waiter.member) != (guild, member):
         raise BadInput("That is somebody else's place; ", CommandName("notify me"), " gets you one.")
@@ -87,7 +87,7 @@ def leave(waiters: Iterable[Waiter], number: int, at: datetime) -> WaitlistUpdat
 def expire(waiters: Iterable[Waiter], at: datetime) -> WaitlistUpdate:
     """Take the waiters off the waitlist whose time is over, and end the offers that were not answered in time.
 
-    Whose offer was withdrawn waits on.
+    Waiters whose offer was withdrawn wait on.
     """
 
     def expired(waiter: Waiter) -> Waiter:
@@ -114,13 +114,13 @@ def next_end(waiters: Iterable[Waiter]) -> datetime | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitlistEntry:
-    """A waiter, as the waitlist stands.
+    """A waiter and their place on the waitlist.
 
     Attributes:
         waiter: The waiter.
         position: Their position on the waitlist, from 1.
         next_offer: What the next look offers them, if it shows the same as the last one; empty if nothing.
-        already: Whether they were there before they asked.
+        already: Whether they were on the waitlist before they asked.
         behind_offer: Whether somebody else is offered slots that they would take.
     """
 
@@ -141,7 +141,7 @@ def entry_of(
         waiters: Everybody who is not off the waitlist.
         snapshot: A fresh snapshot of the waiter's provider; None if there is none.
         at: The time.
-        already: Whether they were there before they asked.
+        already: Whether they were on the waitlist before they asked.
     """
     next_offer: tuple[OfferedSlots, ...] = ()
     if snapshot is not None and waiter.is_waiting:

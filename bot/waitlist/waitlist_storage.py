@@ -59,7 +59,7 @@ def compare(
 
 
 def change_waiters(waiters: Iterable[Waiter], change: Callable[[Waiter], Waiter]) -> WaitlistUpdate:
-    """Return the update that changes each waiter alone."""
+    """Return the update that applies a change to each waiter by itself."""
     before = {waiter.id: waiter for waiter in waiters}
     return compare(before, {number: change(waiter) for number, waiter in before.items()})
 

@@ -158,7 +158,7 @@ WAITLIST_FAULTS = (
     Fault(
         what="a slot in use ends the offers of everybody whom it may have been offered to",
         file="bot/waitlist/offer_order.py",
-        old="    used[account] -= theirs\n",
+        old="    used[account] -= gone\n",
         new="",
         tests=("tests/waitlist/test_reserved_slots.py::test_slots_in_use_count_as_taken_by_the_oldest_offer",),
     ),
