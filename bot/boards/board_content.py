@@ -29,8 +29,8 @@ class BoardRow:
     Attributes:
         account: Its name at the provider.
         state: What is true of it.
-        in_use: Slots taken.
-        total: Slots there are, where known.
+        in_use: Number of its slots in use.
+        total: Number of its slots, where known.
         oldest: When the longest running of its jobs started, where known.
         offered: How many of its free slots are offered to people who waited.
         fault: Why it can't be used, in the provider's words; None where its quota is used up, "" where nobody knows.
@@ -52,13 +52,13 @@ class BoardPart:
     Attributes:
         provider: Its name.
         at: The moment of the last good look; None before the first.
-        in_use: Slots taken, of the accounts whose state is certain; where nobody counts slots, jobs that run.
-        total: The slots of those.
-        rows: Its accounts, as many as have a line of their own.
-        use: The account to use; None where nothing is free, or all that is free is offered to people who waited.
+        in_use: Number of slots in use, of the accounts whose state is certain; of jobs, if nobody counts slots.
+        total: Number of slots of those accounts.
+        rows: Its accounts that have a line of their own.
+        use: The account to use; None if every free slot is offered to people who waited, or none is free.
         offered: How many free slots are offered to people who waited.
-        offered_to: To how many people.
-        more: How many others there are in each state, where they are too many to be rows.
+        offered_to: Number of people to whom they are offered.
+        more: Number of further accounts in each state, where there are too many for rows.
         trouble: Why looks fail now, if they do.
         absence: Why it is not looked at, if it is not.
     """

@@ -70,7 +70,7 @@ class BoardStorage(Protocol):
         """Bring back a board that was removed, under its number, and owe a new message; False where there is none."""
 
     async def messages(self, board_ids: Collection[int]) -> Mapping[int, BoardMessage]:
-        """Return what is stored of boards' messages, by the numbers of those boards that there are."""
+        """Return what is stored of boards' messages, by board number; boards that are gone are left out."""
 
     async def set_contents(self, contents: Sequence[BoardContent], at: datetime) -> None:
         """Store what boards' messages should show; owe a new message where one is lost. A removed board is ignored.
@@ -85,7 +85,7 @@ def board_alert(board: Board, content: BoardContent, key: str, at: datetime) -> 
 
 
 def board_key(number: int, *again: object) -> str:
-    """Return the key of a board's first alert; of a later one, with what distinguishes it from others."""
+    """Return the key of a board's first alert; a later one also needs ``again``, which tells it from the others."""
     return key_of("board", number, *again)
 
 

@@ -57,7 +57,7 @@ class BoardUpdater:
 
     Args:
         boards: The boards, and what there is to show.
-        messages: Where it is stored what they show.
+        messages: Where the contents of their messages are stored.
         paused: The channels that accept nothing for now.
         wake: Called when a message is owed, or should say something new.
         edit_every: Minimum pause between two edits of a board.
@@ -150,7 +150,7 @@ class BoardUpdater:
     async def _update(self, boards: Sequence[Board]) -> None:
         """Read what is stored of the messages of boards that are due, and store what they should show if it differs."""
         now = self._now()
-        # Every few seconds, mostly for nothing: what there is to show is made once for all that show the same.
+        # This runs every few seconds, mostly for nothing: boards of the same providers share what they show.
         parts = {one.providers: self._boards.parts(one) for one in {one.providers: one for one in boards}.values()}
         due = [board for board in boards if self._is_due(board, parts[board.providers], now)]
         if not due:
@@ -204,5 +204,5 @@ class BoardUpdater:
 
 
 def _within(span: timedelta, since: datetime | None, now: datetime) -> bool:
-    """Return whether less time has gone by; False if the clock was set back, so that nothing waits for it."""
+    """Return whether less than ``span`` has gone by; False if the clock was set back, so that nothing waits for it."""
     return since is not None and timedelta() <= now - since < span

@@ -93,13 +93,13 @@ def read_report_times(typed: str) -> ReportTimes:
 
 
 def suggest_report_times(typed: str) -> tuple[str, ...]:
-    """Suggest times that go on from what was typed, as they can be typed."""
+    """Suggest times that begin with what was typed."""
     said = " ".join(typed[:LONGEST].casefold().split())
     usual = (*EXAMPLES, *(f"{name} 09:00" for name in day_name), "15th 09:00")
     found = [one for one in dict.fromkeys(usual) if one.casefold().startswith(said)]
     if found:
         return tuple(found)
-    # Of a time alone, nobody knows which day is meant.
+    # A time alone is offered on every day, since any may be meant.
     days = (*day_name, "1st") if _TIME_ALONE.fullmatch(said) else ("",)
     try:
         return tuple(str(read_report_times(f"{day} {said}")) for day in days)
@@ -126,7 +126,7 @@ class ReportSchedule:
         channel: The channel.
         by: The member who asked for it.
         times: On which day, at which time.
-        zone: Whose clocks are meant: an IANA name, such as ``Europe/Berlin``.
+        zone: The time zone of ``times``: an IANA name, such as ``Europe/Berlin``.
         due_at: When it comes next.
     """
 
@@ -152,4 +152,4 @@ class ReportStorage(RecordStorage[ReportSchedule], Protocol):
     """What scheduled reports need of the database; every method raises ``StorageUnavailable``."""
 
     async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:
-        """Owe the report that is due and note when the next one is; False where that was done or it was removed."""
+        """Owe the report that is due and note when the next one is; False if that was done, or it was removed."""

@@ -30,7 +30,7 @@ UNOWED_PAUSE = timedelta(seconds=5)
 log = logging.getLogger(__name__)
 
 StateChanges: TypeAlias = Callable[[str, str | None, datetime], Awaitable[Sequence[StateChange]]]
-"""Returns the state changes of a provider's account, or of all, since a moment; of each also the last one before.
+"""Returns the state changes of a provider's account, or of all, since a moment, and each account's last one before.
 
 Raises ``StorageUnavailable``.
 """
