@@ -40,7 +40,7 @@ RIBBON_HEIGHT = 22
 _FRAME = 4
 
 _COLUMN = 8
-"""Pixels of a column of the line, a divisor of ``PIXELS``: less would make it a comb."""
+"""Width in pixels of a column of the line, a divisor of ``PIXELS``: narrower ones would make the line a comb."""
 
 _DOTS = 100
 _TITLE_SIZE, _TEXT_SIZE = 37, 30

@@ -59,7 +59,7 @@ class ChartRenderer:
 
     @asynccontextmanager
     async def started(self) -> AsyncIterator[RenderPng]:
-        """Start the program that draws, and yield what has it draw one chart as PNG; it ends with the block.
+        """Start the program that draws, and yield a function that has it draw one chart as PNG; it ends with the block.
 
         It imports matplotlib while the chart is still being made.
         """

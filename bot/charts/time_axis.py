@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 MAX_TICKS = 6
-"""On a phone more labels beside each other would touch."""
+"""Maximum number of ticks: on a phone, the labels of more would touch."""
 
 _EVERY = tuple(
     timedelta(minutes=minutes)

@@ -16,8 +16,8 @@ class FinishedJobs:
     """The jobs that are not running any more.
 
     Attributes:
-        durations: How long those lasted that were seen to end.
-        lost: When those started that were lost in an outage and not seen to end.
+        durations: How long the jobs lasted that were seen to end.
+        lost: When the jobs started that were lost in an outage, and not seen to end.
     """
 
     durations: tuple[timedelta, ...] = ()
@@ -37,10 +37,10 @@ class HistoryFigures:
         start: The first moment.
         end: The first moment after.
         observed_time: For how long at least one account's state was known.
-        full: In how much of that time nothing was free, from 0 to 1.
+        full: Share of that time in which nothing was free, from 0 to 1.
         longest_full: The longest time without a break in which nothing was free.
         busiest_hour: When the clock hour of most use began.
-        incomplete: In how much of the observed time an account was unknown, so that its slots are left out; 0 to 1.
+        incomplete: Share of that time in which an account was unknown, so that its slots are left out; from 0 to 1.
         jobs: How many jobs were seen.
         ended: How many of them were seen to end.
         median: Half of those took at most this long.
@@ -75,7 +75,7 @@ def history_figures(
         intervals: The timeline from ``start`` to ``end``, as ``usage_timeline`` returns it.
         start: The first moment.
         end: The first moment after.
-        zone: Whose clock hours are meant.
+        zone: The time zone of the busiest hour.
         jobs: How many jobs were seen.
         durations: How long jobs lasted, of those that were seen to end.
     """

@@ -112,7 +112,7 @@ class HistoryRecorder:
         """
         known = self._providers.get(seen.provider)
         if known is None or known.outdated:
-            # As the last look the database has this one by now: what came before it only the memory knows.
+            # The database has this look as its last one by now; only the memory knows when the one before it was.
             looked_at = None if known is None else known.looked_at
             known = self._note(seen.provider, await self._storage.load(seen.provider), looked_at)
         changes = new_state_changes(known.latest_changes, seen, known.looked_at, self._max_gap)
@@ -177,7 +177,7 @@ class HistoryRecorder:
 
 
 def _must_be_stored(before: TrackedJob | None, now: TrackedJob) -> bool:
-    """Return whether more than ``last_seen`` differs, which moves with every look and follows from the provider's."""
+    """Return whether more than ``last_seen`` differs, which follows from the provider's last look (``_seen_until``)."""
     return before is None or (before.first_seen, before.missed_at) != (now.first_seen, now.missed_at)
 
 

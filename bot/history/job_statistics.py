@@ -18,7 +18,7 @@ from bot.history.slot_forecast import SlotForecast, forecast_slot
 from bot.history.stuck_jobs import UsualDuration, p99_duration, usual_duration
 
 MAX_OBSERVATIONS = 2_000
-"""Of each kind only the newest count: more would not be more exact, and providers change."""
+"""Maximum number of observations of each kind, the newest: more would not be more exact, and providers change."""
 
 _CACHED_FOR = timedelta(minutes=1)
 

@@ -76,7 +76,7 @@ def valid_until(looked_at: datetime, at: datetime, max_gap: timedelta) -> dateti
 def lost_slots(changes: Iterable[StateChange], start: datetime, end: datetime) -> tuple[StateChange, ...]:
     """Return the changes by which an account's slots were lost to the pool, in their order.
 
-    Where all accounts are lost together there is nothing that the limit fell to: that is an outage.
+    If all accounts are lost at once, that is an outage, and no lower limit.
 
     Args:
         changes: Those of a provider's accounts, in any order.

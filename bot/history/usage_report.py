@@ -40,14 +40,14 @@ class UsageReport:
         start: The first moment.
         end: The first moment after.
         observed_time: For how long at least one account's state was known.
-        some_full: In how much of that time at least one account was full, from 0 to 1.
-        pool_full: In how much of it every account that was known was full: the time that one more would have served.
-        incomplete: In how much of it an account was unknown, so that its slots are left out.
+        some_full: Share of that time in which at least one account was full, from 0 to 1.
+        pool_full: Share of it in which every known account was full, so that one more would have helped.
+        incomplete: Share of it in which an account was unknown, so that its slots are left out.
         mean_in_use: How many slots were in use, on average.
         in_use_p95: How many slots were enough ``NEARLY_ALWAYS``.
         total: The most slots that were known at one time.
         accounts: How many accounts' states were known at any time.
-        idle: Those of them of which no slot was ever seen in use, by name.
+        idle: The names of those accounts that were never seen in use.
         waits: How long people waited.
     """
 

@@ -126,7 +126,7 @@ def observed_time(intervals: Sequence[UsageInterval]) -> timedelta:
 
 
 def share_of_time(intervals: Sequence[UsageInterval], condition: Callable[[UsageInterval], bool]) -> float | None:
-    """Return in how much of the known time a condition was met, from 0 to 1."""
+    """Return the share of the known time in which a condition was met, from 0 to 1."""
     known = observed_time(intervals)
     return observed_time([interval for interval in intervals if condition(interval)]) / known if known else None
 
@@ -144,7 +144,7 @@ def longest_period(intervals: Sequence[UsageInterval], condition: Callable[[Usag
 
 
 def percentile(durations: Sequence[timedelta], percent: int) -> timedelta | None:
-    """Return the duration that this many percent do not exceed, by nearest rank: one of them, none between two."""
+    """Return the duration that this many percent do not exceed, by nearest rank: always one of those given."""
     if not durations:
         return None
     rank = -(-percent * len(durations) // 100)
