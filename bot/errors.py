@@ -208,7 +208,7 @@ class BadInput(CapacityBotError):  # noqa: N818 - as CannotStart
     """What a person typed or pressed can't be used.
 
     Args:
-        said: A sentence that says what can be, in parts; may hold text of others.
+        said: A sentence that says what can be, in parts; may hold untrusted text.
         option: The name of the option that it is about, where a form shows it; empty if it is about none.
         meant: The value of that option, a text, that was likely meant, which the sentence then asks; may be empty.
     """

@@ -22,7 +22,7 @@ _TICK = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why there were fewer slots from a moment on: ``studio-c can't be used``; text of others."""
+    """Why there were fewer slots from a moment on: ``studio-c can't be used``; untrusted text."""
 
     at: datetime
     text: str
@@ -33,7 +33,7 @@ class ChartFrame:
     """What a chart says beside its plot.
 
     Attributes:
-        subject: What the slots belong to, as people may see it; text of others, of any kind and length.
+        subject: What the slots belong to, as people may see it; untrusted text, of any kind and length.
         finding: What there is to see, as the end of a sentence about the subject.
         start: The first moment.
         end: The first moment after, later than ``start``.
@@ -51,7 +51,7 @@ class ChartFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnChart(ChartFrame):
-    """Slots in use over time, in equal columns; None where nothing at all was known."""
+    """Slots in use over time, in equal columns; None if nothing at all was known."""
 
     columns: tuple[Column | None, ...]
 

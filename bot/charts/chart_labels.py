@@ -1,4 +1,4 @@
-"""Text of others made fit for a picture: no wider than its place, nothing that the font can't draw.
+"""Untrusted text made fit for a picture: no wider than its place, nothing that the font can't draw.
 
 matplotlib warns of each character that its font lacks and leaves a hole; a lone surrogate makes it fail. What is
 missing from DejaVu Sans, the one font that comes with matplotlib everywhere, becomes one box.

@@ -29,7 +29,7 @@ _HOME = Path(__file__).parent.parent.parent
 
 
 class NotDrawn(Exception):  # noqa: N818 - as in the tree of bot.errors: "not drawn"
-    """There is no picture; a message is complete without it. The text says why, and may hold text of others."""
+    """There is no picture; a message is complete without it. The text says why, and may hold untrusted text."""
 
 
 RenderPng: TypeAlias = Callable[[Chart], Awaitable[bytes]]

@@ -44,7 +44,7 @@ class ProviderHealth:
         at: When the newest look came; None before the first.
         took: How long it took, where that was measured.
         failures: Failed looks in a row.
-        sentence: Why the newest look failed, if it did; may hold text of others.
+        sentence: Why the newest look failed, if it did; may hold untrusted text.
         set_up: False if no account is configured there.
         name: Its name.
         snapshot: Its accounts at the newest good look; None where there is none.

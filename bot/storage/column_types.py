@@ -69,7 +69,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class AnyText(TypeDecorator[str]):
-    r"""Any text of others, whatever is in it.
+    r"""Any untrusted text, whatever is in it.
 
     PostgreSQL refuses NUL, and neither database takes a lone surrogate. These, and the backslash itself, are stored as
     ``\`` and four hexadecimal digits: a replacement character would make one name of two.

@@ -1,4 +1,4 @@
-"""How a line of the log looks, and that text of others forges none."""
+"""How a line of the log looks, and that untrusted text forges none."""
 
 import json
 import logging

@@ -152,7 +152,7 @@ APP_FAULTS = (
         tests=("tests/logs/test_log_pipe.py::test_what_a_full_disk_does_not_take_is_counted_once_there_is_room",),
     ),
     Fault(
-        what="a line break in text of others forges an entry of the log",
+        what="a line break in untrusted text forges an entry of the log",
         file="bot/logs.py",
         old='lines = [_printable(self._redact(f"{at}Z {line.levelname} {line.name}: {line.msg}"))]',
         new='lines = [self._redact(f"{at}Z {line.levelname} {line.name}: {line.msg}")]',

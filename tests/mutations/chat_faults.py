@@ -136,7 +136,7 @@ CHAT_FAULTS = (
         tests=("tests/chat/terminal/test_message_renderer.py::test_how_a_line_reads",),
     ),
     Fault(
-        what="control characters in text of others reach the terminal, which obeys them",
+        what="control characters in untrusted text reach the terminal, which obeys them",
         file="bot/chat/terminal/message_renderer.py",
         old="cleaned = clean(text, LONGEST)\n",
         new="cleaned = text\n",

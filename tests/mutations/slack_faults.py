@@ -61,7 +61,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         tests=(f"{_SPANS}::test_the_length_of_rich_text_is_that_of_its_json",),
     ),
     Fault(
-        what="text of others mentions everybody where Slack is sent text",
+        what="untrusted text mentions everybody where Slack is sent text",
         file="bot/chat/slack/span_markup.py",
         old='.replace("<", "&lt;")',
         new="",
@@ -119,7 +119,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         tests=(f"{_TABLE}::test_rows_without_room_are_said_below_and_none_is_lost",),
     ),
     Fault(
-        what="text of others in a row of a list is bold, struck or code",
+        what="untrusted text in a row of a list is bold, struck or code",
         file="bot/chat/slack/buttons_and_menus.py",
         old='return _STYLES.sub(lambda found: f"{_JOINER}{found[0]}", escape(text))',
         new="return escape(text)",

@@ -1,4 +1,4 @@
-"""Text of others without secrets: a table of what goes and what stays, and a property that none survives."""
+"""Untrusted text without secrets: a table of what goes and what stays, and a property that none survives."""
 
 import string
 

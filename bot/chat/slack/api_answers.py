@@ -119,7 +119,7 @@ def _scopes(written: str | None) -> frozenset[str] | None:
 
 
 def _object(body: bytes) -> dict[str, object] | None:
-    """Parse a body, leniently, since a channel's history contains text of others."""
+    """Parse a body, leniently, since a channel's history contains untrusted text."""
     try:
         found = json.loads(body.decode("utf-8", "replace"))
     except (ValueError, RecursionError):

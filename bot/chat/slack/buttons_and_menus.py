@@ -2,7 +2,7 @@
 
 An entry with commands is a row: a single one is a button, several are a menu behind ``⋯``. Only a ``section`` can have
 those, and its text is Slack's own markup (https://docs.slack.dev/messaging/formatting-message-text), whose styles can't
-be escaped: an invisible joiner before their characters keeps text of others from being styled.
+be escaped: an invisible joiner before their characters keeps untrusted text from being styled.
 """
 
 import re
@@ -109,7 +109,7 @@ def _token(action: Button | Menu) -> str:
 
 
 class MrkdwnMarkup(PlainTextMarkup):
-    """Slack's own markup, in which text of others is literal."""
+    """Slack's own markup, in which untrusted text is literal."""
 
     below = "\n"  # a row stands alone
 

@@ -1,1 +1,1 @@
-"""How numbers, spans, moments, accounts and the text of others are written, on every platform."""
+"""How numbers, spans, moments, accounts and untrusted text are written, on every platform."""

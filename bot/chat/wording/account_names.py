@@ -68,7 +68,7 @@ class AccountNames:
         return text if self.show_full else _masked(text)
 
     def shown(self, text: str, limit: int) -> str:
-        """Return text of others as shown: on one line, e-mails masked, at most ``limit`` characters."""
+        """Return untrusted text as it is shown: on one line, e-mails masked, at most ``limit`` characters."""
         cleaned = clean(text, limit + EMAIL_SEEN)
         shown = self.masked_start(cleaned, limit)
         return clip(shown + (ELLIPSIS if " " in cleaned[limit:] else ""), limit)

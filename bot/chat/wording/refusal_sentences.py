@@ -31,14 +31,14 @@ NOT_READ = "The database does not answer. Try again in a minute."
 
 
 def sentence_message(sentence: str | Sentence, level: Level, names: AccountNames) -> Message:
-    """Return a private message of one sentence, which may contain text of others."""
+    """Return a private message of one sentence, which may contain untrusted text."""
     said = sentence_line((sentence,) if isinstance(sentence, str) else sentence, names)
     body = paragraph((f"{level.sign} ", *(said or ("Something went wrong.",))))
     return Message(cards=(Card(body=(body,)),), private=True)
 
 
 def sentence_line(sentence: Sentence, names: AccountNames) -> Line:
-    """Return a sentence as a line, with text of others cleaned and masked, clipped to ``LENGTH``; may be empty."""
+    """Return a sentence as a line, with untrusted text cleaned and masked, clipped to ``LENGTH``; may be empty."""
     line: list[SentencePart] = []
     left = LENGTH
     for part in sentence:
@@ -71,7 +71,7 @@ def _shown_part(part: SentencePart, names: AccountNames, limit: int) -> Sentence
 
 
 def _shown(text: str, names: AccountNames, limit: int) -> str:
-    """Return text of others as shown, but keep spaces at its ends, which separate it from its neighbours."""
+    """Return untrusted text as shown, but keep spaces at its ends, which separate it from its neighbours."""
     said = names.shown(text, limit)
     if not said:
         return " " if text.isspace() else ""

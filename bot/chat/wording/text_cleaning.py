@@ -1,4 +1,4 @@
-"""Cleans and clips text of others.
+"""Cleans and clips untrusted text.
 
 People who name accounts or make jobs choose text that ends up in a channel. Cleaned text is one line of visible
 characters that don't pile up; each platform's renderer escapes it.

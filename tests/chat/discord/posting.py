@@ -1,4 +1,4 @@
-"""Alerts on a loopback Discord, worded as rudely as text of others could be."""
+"""Alerts on a loopback Discord, worded as rudely as untrusted text could be."""
 
 import contextlib
 import time

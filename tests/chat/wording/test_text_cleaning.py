@@ -1,4 +1,4 @@
-"""Text of others is cleaned and clipped; durations, numbers and shares are legible."""
+"""Untrusted text is cleaned and clipped; durations, numbers and shares are legible."""
 
 import unicodedata
 from datetime import timedelta
