@@ -43,5 +43,5 @@ def open_accounts(snapshot: Snapshot, offers: OpenOffers) -> tuple[OpenAccount, 
 
 
 def account_to_use(snapshot: Snapshot, offers: OpenOffers = NO_OFFERS) -> Account | None:
-    """Return the account to recommend; None where nothing is free for whoever comes."""
+    """Return the account to recommend; None if nothing is free for whoever comes."""
     return next((one.account for one in open_accounts(snapshot, offers)), None)

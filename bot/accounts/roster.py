@@ -42,7 +42,7 @@ class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
         last_seen: When an answer last named it.
         limit: Its latest known ``maxJobs``.
         fault: Why the account list calls it unusable; None if it does not.
-        health: What the account list last said of its health; None where none was read.
+        health: What the account list last said of its health; None if none was read.
         settled: FREE or FULL, whichever was last certain; None before the first time.
         since: When ``settled`` was first seen.
         since_witnessed: True if a look saw the change to ``settled``; otherwise it may have been so for longer.
@@ -125,7 +125,7 @@ def settle_roster(
         states: The account states that the look at ``at`` showed. Accounts that are missing, or neither FREE nor FULL,
             stay as they were: not knowing is no change.
         at: The moment of the look.
-        witnessed: False if the look follows an outage: what has changed may have changed at any time in it.
+        witnessed: False if nobody had looked for long: what has changed may have changed at any time since.
     """
     return {account: _settled(was, states.get(account), at, witnessed=witnessed) for account, was in known.items()}
 

@@ -25,7 +25,7 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
         limit: How many jobs it may run at once; None if unknown.
         running: Number of slot-taking jobs it runs: as reported, else as counted.
         inferred: True if FULL was inferred from its absence in the answer.
-        fault: Why it is unusable; None where it is FAULTED because a quota is used up.
+        fault: Why it is unusable; None if it is FAULTED because a quota is used up.
         health: What the account list last said of its health.
         recent: What became of its latest jobs, where the provider counts them.
     """
@@ -57,7 +57,7 @@ class Account(Struct, frozen=True, kw_only=True, gc=False):
 class Snapshot:
     """A provider at the moment ``at``, its accounts in the order in which they are recommended.
 
-    ``counts_slots`` is False where nobody says how many slots an account has: then only what runs is known.
+    ``counts_slots`` is False if nobody says how many slots an account has: then only what runs is known.
     """
 
     provider: str

@@ -24,7 +24,7 @@ class Amendment:
         topic: The topic within that part.
         at: The moment of the look that changes it.
         change: How its incident ended, or the news that replace those told.
-        slots: What an alert says of the provider's slots after that look; None where it failed.
+        slots: What an alert says of the provider's slots after that look; None if it failed.
         facts: What that look shows of each topic that the channel follows.
     """
 

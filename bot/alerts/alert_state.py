@@ -40,7 +40,7 @@ class AlertState:
         current: The current condition, once it has outlasted the hold.
         current_since: When ``current`` was first observed.
         current_witnessed: True if the change to ``current`` was seen happening; otherwise it may be older.
-        current_after: The time of the last look before ``current``, if the change to it fell into an outage.
+        current_after: The time of the last look before ``current``, if the change to it fell into an absence.
         previous_since: When the condition before ``current`` was first observed.
         previous_witnessed: True if the change to that condition was seen happening.
         observed: The condition in the newest look that was certain.
@@ -104,11 +104,11 @@ class AlertState:
         return self.unheard and fact.what is self.current and not fact.what.opens and not fact.details.is_all_offered
 
     def observing(self, fact: Fact, at: datetime, away_since: datetime | None) -> Self:
-        """Return the state after a look that shows this fact; ``away_since`` is when an outage before it began."""
+        """Return the state after a look that shows this fact; ``away_since`` is when an absence before it began."""
         if fact.what is self.observed:
             # A moment in the future was noted before the clock was set back; the hold must not wait for it.
             return self if self.observed_since <= at else replace(self, observed_since=at)
-        # An outage leaves no doubt how long a provider was unchecked, or when a job started.
+        # Even after an absence it is known how long a provider was unchecked, and when a job started.
         dated = fact.since is not None or fact.topic.kind is TopicKind.PROVIDER
         after = None if dated else away_since
         return replace(self, observed=fact.what, observed_since=fact.since or at, observed_after=after)

@@ -49,7 +49,7 @@ class Evaluation:
         remembered: What is known from now on.
         alert_states: The remembered alert states that are new or differ from before.
         ended: The alert states that are no longer remembered.
-        snapshot: What is true of the accounts; None where the look failed.
+        snapshot: What is true of the accounts; None if the look failed.
         alerts: What is owed, in the order to send.
         unsent: What is not told, and why.
         amendments: What changes in earlier alerts, in the order to apply.
@@ -69,7 +69,7 @@ class PendingEvaluation:
     """A look whose snapshot is known at once; deciding for each channel takes longer.
 
     Attributes:
-        snapshot: What is true of the accounts; None where the look failed.
+        snapshot: What is true of the accounts; None if the look failed.
         steps: The remaining work, which returns the evaluation.
     """
 
@@ -133,12 +133,12 @@ def _context(
 
 
 def _missing_since(before: ProviderMemory, look: Look) -> datetime | None:
-    """Return since when no account is set up; None where this look does not say so."""
+    """Return since when no account is set up; None if this look does not say so."""
     return before.missing_since or look.at if isinstance(look.answer, NotConfigured) else None
 
 
 def _absence(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) -> Digest | None:
-    """Return the digest of a look after an absence; None where the last good look is not long ago."""
+    """Return the digest of a look after an absence; None if the last good look is not long ago."""
     if not thresholds.is_absence(before.looked_at, at):
         return None
     nothing_known = before.streak.failing or before.missing_since is not None
@@ -147,7 +147,7 @@ def _absence(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) 
 
 
 def _was_away(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) -> bool:
-    """Return whether there is an outage since the last good look because the bot did not look."""
+    """Return whether it is the bot itself that has not looked for long, since the last good look."""
     if not before.streak.failures:
         # Where no account was set up, it did look.
         return before.missing_since is None and thresholds.is_absence(before.looked_at, at)
@@ -230,7 +230,7 @@ def _is_remembered(state: AlertState, speakers: Speakers | None, look: LookConte
 
 
 def forget_provider(provider: str, before: ProviderMemory, at: datetime) -> Evaluation:
-    """Return what follows when a provider is not watched any more: nothing of it is remembered, and nobody is told.
+    """Return the evaluation that forgets a provider which is not watched any more: nobody is told of it.
 
     Messages that show an incident as under way are edited to say that nobody follows it.
     """

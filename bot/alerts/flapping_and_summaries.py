@@ -16,11 +16,11 @@ LONGEST_GATHERING = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertThresholds:
-    """The numbers by which changes are told.
+    """The numbers that decide how changes are told.
 
     Attributes:
         flapping_changes: Number of changes within ``flapping_within`` that make a topic flapping; 0 for never.
-        flapping_within: The time in which these are counted.
+        flapping_within: The length of time in which those changes are counted.
         settled_after: Time without a change after which it has settled.
         away_after: Time without a good look after which changes are told as a summary.
         gathering: How long a summary waits for those of other providers.

@@ -80,7 +80,7 @@ def shared_failure(alert: Alert) -> tuple[Condition, SharedCause] | None:
 def join_told(told: Alert, told_at: datetime, later: Alert) -> Alert | None:
     """Return an alert that was told, extended by more providers that fail for the same cause.
 
-    None where they need a message of their own: the first is about anything else, or over; it told of one of them
+    None if they need a message of their own: the first is about anything else, or over; it told of one of them
     before; it pinged fewer roles; or useapi.net may have been within reach meanwhile.
 
     Args:

@@ -60,5 +60,5 @@ class LookContext:
 
     @property
     def away_since(self) -> datetime | None:
-        """When the last look before this was, if that is so long ago that changes may have been missed."""
+        """When the look before this one was, if that is so long ago that changes may have been missed."""
         return None if self.absence is None else self.absence.since

@@ -123,7 +123,7 @@ class Closed:
 
     Attributes:
         at: When that was noticed.
-        lasted: How long it lasted; None if unknown, since nobody follows the topic any more.
+        lasted: How long it lasted; None if nobody follows the topic any more, so that its end is unknown.
         superseded: True if it goes on for another reason, of which a newer message tells.
         witnessed: Whether its beginning and its end were seen; otherwise it lasted at least that long.
         end_witnessed: Whether its end was seen; otherwise it was some time before ``at``.
@@ -163,8 +163,8 @@ class RunningJob:
         kind: What it makes.
         started: When it started.
         reply_ref: Free text of whoever started it; it must be cleaned before anyone sees it.
-        account: The account that runs it; None where the topic names it, or nobody knows.
-        usual: How long such jobs usually take, where it is stuck; None where too little is known.
+        account: The account that runs it; None if the topic names it, or nobody knows.
+        usual: How long such jobs usually take, where it is stuck; None if too little is known.
     """
 
     kind: JobKind
@@ -238,9 +238,9 @@ class News:
         disproved: True if the look that its message shows by now contradicts it: an end no longer holds, or an
             incident will be over if the change outlasts its hold.
         live: Whether later changes are written into this message, and nowhere else.
-        frees: How soon a slot usually frees, counted from ``Part.at``; None where too little is known.
+        frees: How soon a slot usually frees, counted from ``Part.at``; None if too little is known.
         loudness: How loud it was told; None if it was not told, or in alerts from before that was recorded.
-        loudness_reason: Why so; None as above.
+        loudness_reason: Why it was that loud; None as above.
         watch: The number of the watch that spoke for it; None in alerts from before that was recorded.
         reason: Why it was told, or was not; None in alerts from before that was recorded.
     """

@@ -77,7 +77,7 @@ def is_rationed(news: News) -> bool:
 
 
 def _why_silent(news: News, state: AlertState, watch: Watch, *, summary: bool) -> LoudnessReason | None:
-    """Return why news is posted silently; None where it is not."""
+    """Return why news is posted silently; None if it is not."""
     if _is_posted_silently(watch, news.topic):
         return LoudnessReason.ONE_ACCOUNT
     if summary or news.is_flapping:

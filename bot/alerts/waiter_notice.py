@@ -60,9 +60,9 @@ class WaiterNotice:
         account: For which account; None for any.
         slots: How many slots they asked for.
         asked_at: When.
-        offered: The slots offered; empty where none are.
+        offered: The slots offered; empty if none are.
         outcome: How the offer ended; None until then.
-        taken_at: When they accepted the offer; None where they did not, or before that was recorded.
+        taken_at: When they accepted the offer; None if they did not, or before that was recorded.
     """
 
     kind: NoticeKind

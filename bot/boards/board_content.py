@@ -33,7 +33,7 @@ class BoardRow:
         total: Number of its slots, where known.
         oldest: When the longest running of its jobs started, where known.
         offered: How many of its free slots are offered to people who waited.
-        fault: Why it can't be used, in the provider's words; None where its quota is used up, "" where nobody knows.
+        fault: Why it can't be used, in the provider's words; None if its quota is used up, "" if unknown.
     """
 
     account: str

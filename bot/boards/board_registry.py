@@ -67,7 +67,7 @@ class BoardStorage(Protocol):
         """Return the board that was removed under a number; None if none was, or long ago."""
 
     async def restore(self, board: Board, parts: Sequence[BoardPart], at: datetime) -> bool:
-        """Bring back a board that was removed, under its number, and owe a new message; False where there is none."""
+        """Bring back a board that was removed, under its number, and owe a new message; False if there is none."""
 
     async def messages(self, board_ids: Collection[int]) -> Mapping[int, BoardMessage]:
         """Return what is stored of boards' messages, by board number; boards that are gone are left out."""
@@ -126,14 +126,14 @@ class BoardRegistry(RecordCache[Board]):
         return tuple(board for board in self.held if board.guild == guild)
 
     def find(self, guild: int, number: int) -> Board:
-        """Find a guild's board by its number; raises ``BadInput`` where there is none."""
+        """Find a guild's board by its number; raises ``BadInput`` if there is none."""
         for board in self.in_guild(guild):
             if board.id == number:
                 return board
         raise _unknown(number)
 
     def parts(self, board: Board) -> tuple[BoardPart, ...]:
-        """Return what there is to show on a board, as of the newest looks.
+        """Return the parts that a board should show, as of the newest looks.
 
         Providers that are not set up are left out, unless the board names no other.
         """
@@ -186,7 +186,7 @@ class BoardRegistry(RecordCache[Board]):
         self._wake()
 
     def _admit(self, board: Board) -> None:
-        """Raise ``BadInput`` where a board may not be added."""
+        """Raise ``BadInput`` if a board may not be added."""
         here = self.in_guild(board.guild)
         for one in here:
             if (one.channel, set(one.providers)) == (board.channel, set(board.providers)):
@@ -197,7 +197,7 @@ class BoardRegistry(RecordCache[Board]):
             )
 
     def _part(self, provider: str, latest: LatestState | None) -> BoardPart:
-        """Return what there is to show of a provider: the same object until a look or an offer changes it."""
+        """Return the part about a provider: the same object until a look or an offer changes it."""
         snapshot, known = None if latest is None else latest.snapshot, self._parts.get(provider)
         offers = NO_OFFERS if snapshot is None else self._offers(snapshot)
         if known is None or known[0] is not latest or known[1] != offers:

@@ -177,7 +177,7 @@ class BoardUpdater:
     def _wanted(
         self, board: Board, message: BoardMessage, parts: tuple[BoardPart, ...], now: datetime
     ) -> BoardContent | None:
-        """Return what must be stored for a board to show; None if nothing, or not now."""
+        """Return the content that must be stored for a board; None if nothing must be, or not now."""
         shown = self._shown[board.id]
         shown.content = message.content
         if message.lost:

@@ -25,7 +25,7 @@ def summed_up(chart: Chart) -> ColumnChart:
 
 
 def columns(chart: Chart, count: int) -> list[Column | None]:
-    """Divide a chart's time into equal columns; None where nothing at all was known."""
+    """Divide a chart's time into equal columns; None if nothing at all was known."""
     found: list[Column | None] = [None] * count
     width = (chart.end - chart.start) / count
     for interval in chart.intervals:

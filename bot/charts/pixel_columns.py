@@ -37,7 +37,7 @@ class Column:
 
 
 def merged(found: Sequence[Column | None], times: int) -> list[Column | None]:
-    """Merge each ``times`` neighbouring columns into one; None where nothing at all was known."""
+    """Merge each ``times`` neighbouring columns into one; None if nothing at all was known."""
     groups = (found[first : first + times] for first in range(0, len(found), times))
     return [_together([one for one in group if one is not None], times) for group in groups]
 

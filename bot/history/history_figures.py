@@ -102,7 +102,7 @@ def busiest_hour(intervals: Sequence[UsageInterval], zone: tzinfo) -> datetime |
         zone: Whose clocks.
 
     Returns:
-        When that hour began, which may lie before the first interval; None where no slot was in use.
+        When that hour began, which may lie before the first interval; None if no slot was in use.
     """
     used: defaultdict[datetime, timedelta] = defaultdict(timedelta)
     over: datetime | None = None

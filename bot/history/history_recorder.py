@@ -31,7 +31,7 @@ class StoredHistory:
         latest_changes: The last state change of each account, by its name.
         running: The jobs that ran at the last good look, by id; with the ``last_seen`` of when they were last written.
         observations: Observations of jobs, the oldest first; of each kind as many as statistics use.
-        looked_at: When the last good look was, to a minute; None where there never was one.
+        looked_at: When the last good look was, to a minute; None if there never was one.
     """
 
     latest_changes: Mapping[str, StateChange] = field(default_factory=dict)

@@ -125,7 +125,7 @@ def _censored(job: TrackedJob) -> JobObservation:
 
 
 def _observation(job: TrackedJob, at: datetime, *, ended: bool) -> JobObservation:
-    """Measure ages from the provider's start by our clock; one that runs ahead of ours gives no negative age."""
+    """Measure ages from the start that the provider gives; if its clock is ahead of ours, no age is negative."""
     return JobObservation(
         kind=job.kind,
         account=job.account,

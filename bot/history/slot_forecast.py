@@ -56,7 +56,7 @@ def forecast_slot(running: Iterable[tuple[DurationCurve, timedelta]]) -> SlotFor
             one kind must come with one and the same curve object.
 
     Returns:
-        None where no job counts, or where the past does not reach far enough to say when 90 of 100 have ended: for a
+        None if no job counts, or if the past does not reach far enough to say when 90 of 100 have ended: for a
         single job that takes at least nine that came to its age.
     """
     curves: dict[int, DurationCurve] = {}

@@ -25,7 +25,7 @@ NEARLY_ALWAYS = 95
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitTimes:
-    """How long people waited for a free slot; None where nobody did."""
+    """How long people waited for a free slot; None if nobody did."""
 
     count: int
     median: timedelta | None
@@ -98,7 +98,7 @@ def usage_report(
 
 
 def _ever_used(own: Iterable[StateChange], start: datetime, end: datetime) -> bool | None:
-    """Return whether an account was ever seen in use; None where nothing was known of it."""
+    """Return whether an account was ever seen in use; None if nothing was known of it."""
     in_order = sorted(own, key=attrgetter("at"))
     ends = [*(change.at for change in in_order[1:]), end]
     seen = [

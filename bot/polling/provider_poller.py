@@ -119,7 +119,7 @@ class ProviderPoller:
         return tuple(sorted(self._memory.roster)) if self._memory is not None else ()
 
     def has_forgotten(self, account: str) -> bool:
-        """Return whether an account is neither seen nor remembered; False where no look was made since the start."""
+        """Return whether an account is neither seen nor remembered; False if no look was made since the start."""
         snapshot, memory = self.latest.snapshot, self._memory
         seen = snapshot is None or snapshot.account(account) is not None
         return not seen and memory is not None and account not in memory.roster

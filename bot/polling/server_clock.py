@@ -54,7 +54,7 @@ class ServerClock:
 
 
 def _length(span: timedelta) -> str:
-    """Return a length in the largest unit of which it has two at least."""
+    """Return a length in the largest unit of which it has at least two."""
     for unit, word in ((timedelta(days=1), "days"), (timedelta(hours=1), "hours")):
         if span >= 2 * unit:
             return f"{span // unit} {word}"

@@ -31,8 +31,8 @@ class ReportTimes:
     """A day of the week, or else of the month, and a time of day.
 
     Attributes:
-        weekday: From 0 for Monday; None where it is monthly.
-        day: From 1; the last day of a month that has fewer. None where it is weekly.
+        weekday: From 0 for Monday; None for a monthly report.
+        day: From 1; the last day in a month that has fewer. None for a weekly report.
         at: The time of day, without a zone.
     """
 

@@ -84,7 +84,7 @@ class Waitlist:
         await self._decide(lambda waiters: offer_free_slots(waiters, snapshot), provider=snapshot.provider)
 
     def total_slots(self, provider: str, account: str | None) -> int | None:
-        """Return how many slots a provider, or one of its accounts, has in all; None where that is not known."""
+        """Return how many slots a provider, or one of its accounts, has in all; None if unknown."""
         snapshot = self.fresh_snapshot(provider)
         if snapshot is None:
             return None
@@ -220,7 +220,7 @@ class Waitlist:
             await wait_at_most(self._joined, max(pause, SHORTEST_PAUSE).total_seconds())
 
     def fresh_snapshot(self, provider: str) -> Snapshot | None:
-        """Return the newest snapshot of a provider; None where it is too old to go by."""
+        """Return the newest snapshot of a provider; None if it is too old to go by."""
         snapshot = self._snapshots.get(provider)
         return snapshot if snapshot is not None and self._now() - snapshot.at <= FRESH_FOR else None
 

@@ -26,7 +26,7 @@ class WaitlistUpdate:
     """What changes on the waitlist.
 
     Attributes:
-        changed: The waiters that differ from before, as they are from now on.
+        changed: The waiters that changed, as they are from now on.
         alerts: The alerts owed.
         closed: The outcomes of offers that ended, by the keys of their alerts, whose messages must show it.
         reasons: Why each waiter is or is not offered slots, by their numbers.

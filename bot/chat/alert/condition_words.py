@@ -29,17 +29,17 @@ class ConditionWords:
 
     @property
     def of_one(self) -> str:
-        """Return what is said of one topic just now: ``is full``."""
+        """Return the phrase for one topic just now: ``is full``."""
         return self.now or f"is {self.state}"
 
     @property
     def of_many(self) -> str:
-        """Return what is said of several topics just now: ``are full``."""
+        """Return the phrase for several topics just now: ``are full``."""
         return self.many or f"are {self.state}"
 
     @property
     def over(self) -> str:
-        """Return what is said of one topic once that is over: ``was full``."""
+        """Return the phrase for one topic once that is over: ``was full``."""
         return self.past or f"was {self.state}"
 
 

@@ -83,7 +83,7 @@ def plain_headline(alert: Alert, names: AlertNames) -> str:
 
 
 def _part(part: Part, names: AlertNames, *, brief: bool) -> Line:
-    """Return what became of a provider; ``brief`` beside others, without a sign and with its free slots at the end."""
+    """Return the headline about a provider; ``brief`` beside others: without a sign, its free slots at the end."""
     provider, naming, news = names.provider(part.provider), names.of_part(part), by_urgency(standing(part))
     if (about := whole(part)) is not None:
         news = [about]  # the rest is for the card
@@ -241,7 +241,7 @@ def _dates(parts: Sequence[Part]) -> list[Line]:
 
 
 def as_of(part: Part, parts: Sequence[Part]) -> datetime | None:
-    """Return the moment of a late part's look, which the headline names; None where it names none."""
+    """Return the moment of a part's look as the headline of a late alert names it; None if it names none."""
     digest = next((one.digest for one in parts if one.digest is not None), None)
     late = digest is not None and digest.cause is Cause.LATE
     return part.at if late and not _has_ended(part) else None

@@ -108,7 +108,7 @@ def _many_in_health(group: Sequence[News]) -> str:
 
 
 def claim(group: Sequence[News], provider: str, naming: Naming) -> str:
-    """Return what a message claimed of topics that share a state, before that was over: ``studio-b is full``."""
+    """Return the claim that a message made about topics that share a state, now over: ``studio-b is full``."""
     news = group[0]
     changing = reading(news) is Reading.FLAPPED
     if len(group) > 1 and not is_of_provider(news):
@@ -133,7 +133,7 @@ def _text(line: Line) -> str:
 
 
 def untold_changes(news: News) -> str:
-    """Return how often it changed since the last alert; "" where it changed just once."""
+    """Return how often it changed since the last alert; "" if it changed just once."""
     if news.changes <= 1 or reading(news) is not Reading.PLAIN:
         return ""
     return f"changed {amount(news.changes)} times since the last alert"

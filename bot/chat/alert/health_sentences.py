@@ -111,7 +111,7 @@ def health_lines(told: Sequence[News], provider: str, names: AlertNames) -> tupl
 
 
 def _reason(news: News) -> str:
-    """Return the provider's own words for a fault; "" where our word for it says the same."""
+    """Return the provider's own words for a fault; "" if our word for it says the same."""
     said = news.details.sentence or ""
     same = said.casefold().removesuffix(".").removeprefix("account ").removeprefix("is ") == fault_kind(said)
     return "" if same else said

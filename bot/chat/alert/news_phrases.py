@@ -64,7 +64,7 @@ def settled(news: News) -> str:
 
 
 def slots(news: News, *, in_short: bool = False) -> str:
-    """Return how many slots of an account or the pool are free: ``1 of 5 free``; "" where its limit is not known.
+    """Return how many slots of an account or the pool are free: ``1 of 5 free``; "" if its limit is not known.
 
     It says how many are offered and to how many people; ``in_short`` omits the people unless all of them are offered.
     """
@@ -79,7 +79,7 @@ def slots(news: News, *, in_short: bool = False) -> str:
 
 
 def free_of(part: Part, use: Line = ()) -> str:
-    """Return how many slots a provider has free: ``6 of 13 free``; "" where no slot is known.
+    """Return how many slots a provider has free: ``6 of 13 free``; "" if no slot is known.
 
     Those that are offered to people who waited are named, unless an account to ``use`` follows, which says it. Where
     none is free, accounts that may have room are counted: ``0 of 4 free, 2 accounts can't be checked``.

@@ -59,7 +59,7 @@ def offer_headline(notice: WaiterNotice, names: AlertNames) -> Line:
 
 
 def offer_card(notice: WaiterNotice, names: AlertNames, *, posted: datetime) -> Card:
-    """Return the card of an offer, or of a wait that is over; empty where the headline says what came of an offer.
+    """Return the card of an offer, or of a wait that is over; empty if the headline says what came of an offer.
 
     Args:
         notice: The offer, or what came of it.

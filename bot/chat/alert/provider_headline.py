@@ -119,7 +119,7 @@ def tells_nothing_free(part: Part) -> bool:
 
 
 def nothing_free(part: Part, provider: str, naming: Naming) -> Line:
-    """Return what it means that the last accounts have filled up, then which they are.
+    """Return that a provider has no free slot left, then the accounts that were the last to fill up.
 
     ``MiniMax is full: 0 of 4 free.``, or ``MiniMax: 0 of 4 free, 2 accounts can't be checked.``
     """
@@ -141,7 +141,7 @@ def nothing_free(part: Part, provider: str, naming: Naming) -> Line:
 def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_not: Collection[str] = ()) -> Line:
     """Return the account to use, and what is offered: ``use studio-a · 1 offered to somebody who waited``.
 
-    Empty where none has room.
+    Empty if none has room.
 
     Args:
         part: The news of a provider.
@@ -155,7 +155,7 @@ def place_to_go(part: Part, naming: Naming, but: Collection[str] = (), rather_no
 
 
 def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, brief: bool) -> Line:
-    """Return how much is free now, and where: ``. 7 of 13 still free, use studio-b``; empty where that is not known.
+    """Return how much is free now, and where: ``. 7 of 13 still free, use studio-b``; empty if unknown.
 
     Args:
         part: The news of a provider.
@@ -182,7 +182,7 @@ def headline_answer(part: Part, under_way: Sequence[News], naming: Naming, *, br
 def answer_first(subject: str, part: Part, under_way: Sequence[News], naming: Naming) -> Line:
     """Return how much is free, to put before several pieces of news: ``MiniMax: 7 of 13 free. Use studio-a``.
 
-    Empty where that is not known; ``subject`` names the provider.
+    Empty if unknown; ``subject`` names the provider.
     """
     if not _is_known(part, under_way):
         return ()

@@ -71,7 +71,7 @@ def shared_headline(cause: SharedCause, parts: Sequence[Part], names: AlertNames
 
 
 def _free_of(parts: Sequence[Part], names: AlertNames) -> str:
-    """Return what is free now at a few providers; one alone has been named before."""
+    """Return how many slots of a few providers are free; the name of a single one has been said before."""
     known = [part for part in parts if part.total]
     if not known or len(parts) > COUNTED:
         return ""

@@ -190,7 +190,7 @@ class CapacityHandler:
             return 0
 
     def _question(self, provider: str | None, account: str | None, page: int) -> _Question | None:
-        """Return what was asked, None for all providers; raises ``BadInput``."""
+        """Return the question that was asked, None for all providers; raises ``BadInput``."""
         if provider is None or self._lookup.name_of(provider) == ALL:
             if not account:
                 return None
@@ -200,7 +200,7 @@ class CapacityHandler:
         return _Question(provider=known, account=account or None, page=page)
 
     def _examples(self) -> Sentence:
-        """Return what else can be typed: a line without a command asks for what is free."""
+        """Return examples of what can be typed: a line without a command was taken for a provider's name."""
         name = next((one.name for one in self._lookup.providers), "")
         return (
             " Try ",

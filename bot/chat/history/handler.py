@@ -199,7 +199,7 @@ async def _unseen(_: Chart) -> bytes:
 
 
 async def _png(chart: Chart, render_png: RenderPng) -> bytes | None:
-    """Return the picture, empty where it isn't shown; None if it can't be drawn."""
+    """Return the picture, empty if it isn't shown; None if it can't be drawn."""
     try:
         return await render_png(chart)
     except NotDrawn as problem:

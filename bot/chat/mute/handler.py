@@ -220,13 +220,13 @@ class MuteHandler:
         return matching_choices(found, typed)
 
     async def _subjects(self, caller: Caller, key: str) -> Sequence[tuple[str | None, str | None]]:
-        """Return what an alert of the caller's channel is about; raises ``BadInput`` where they may not mute it."""
+        """Return what an alert of the caller's channel is about; raises ``BadInput`` if they may not mute it."""
         subjects = subjects_of(await self._alert(caller, key))
         check_subjects(subjects, caller, self._lookup)
         return subjects
 
     async def _alert(self, caller: Caller, key: str) -> Alert:
-        """Return an alert of the caller's channel that can be muted; raises ``BadInput`` where there is none."""
+        """Return an alert of the caller's channel that can be muted; raises ``BadInput`` if there is none."""
         stored = await self._find_alert(key)
         # A press may be forged: only in the alert's own channel is there such a button.
         if stored is None or stored.alert.channel != caller.channel or not stored.alert.parts:
@@ -240,7 +240,7 @@ class MuteHandler:
         return added
 
     async def _remove(self, caller: Caller, meant: Sequence[Mute]) -> Sequence[Mute]:
-        """End those of these mutes that the caller may end, and return them; raises ``BadInput`` where that is none."""
+        """End those of these mutes that the caller may end, and return them; raises ``BadInput`` if there are none."""
         ended = check_ending(meant, caller, at=self._now())
         for mute in ended:
             await self._mutes.remove(mute)

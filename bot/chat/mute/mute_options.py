@@ -67,7 +67,7 @@ def find_standing(wanted: Mute, here: Iterable[Mute], *, but: Callable[[Mute], b
 
 
 def another_time(zone: str) -> TextQuestion:
-    """Return what the form of an alert's button asks; clock times are those of ``zone``."""
+    """Return the question that the form of an alert's button asks; clock times are those of ``zone``."""
     return TextQuestion(
         title="Mute alerts here, for everyone",
         label="For how long?",
@@ -84,7 +84,7 @@ def suggest_mute_spans(typed: str, caller: Caller, *, at: datetime, zone: tzinfo
 
 
 def button_spans(caller: Caller, *, at: datetime, zone: tzinfo) -> tuple[tuple[str, str], ...]:
-    """Return what the buttons offer to a caller: their labels, and the durations as they are typed.
+    """Return the buttons that a caller is offered: each its label, and its duration as it is typed.
 
     A morning is given with its date, so that a press after midnight still means the same one.
     """

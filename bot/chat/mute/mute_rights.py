@@ -44,7 +44,7 @@ def check_subjects(subjects: Sequence[tuple[str | None, str | None]], caller: Ca
 
 
 def check_ending(mutes: Sequence[Mute], caller: Caller, *, at: datetime) -> Sequence[Mute]:
-    """Return those mutes that the caller may end; raises ``BadInput`` where that is none."""
+    """Return those mutes that the caller may end; raises ``BadInput`` if there are none."""
     allowed = [one for one in mutes if may_end(one, caller, at)]
     if not allowed:
         raise BadInput(

@@ -24,7 +24,7 @@ OVER: Sentence = (
 
 
 def muted_message(made: Sequence[Mute], title: str, now: datetime) -> Message:
-    """Return what a channel reads of mutes that were just made, with the button that ends them.
+    """Return the channel's message about mutes that were just made, with the button that ends them.
 
     Args:
         made: The mutes: by one member, until one moment, with numbers that follow each other.
@@ -44,12 +44,12 @@ def standing_message(mute: Mute, title: str, now: datetime) -> Message:
 
 
 def over_message() -> Message:
-    """Return what takes the place of a notice whose mute had ended by itself, or given way to a newer one."""
+    """Return the message that replaces one about a mute which ended by itself, or was replaced by a newer mute."""
     return Message(headline=("⚪ ", *OVER))
 
 
 def unmuted_message(title: str, *, by: int, still: str = "") -> Message:
-    """Return what a channel reads once mutes were ended before their time.
+    """Return the channel's message about mutes that were ended before their time.
 
     Args:
         title: What was muted; empty for all providers.

@@ -244,7 +244,7 @@ class NotifyHandler:
         return joined_message(entry, subject, room, soon, obstacle=wrong, now=self._now())
 
     def _soon(self, waiter: Waiter) -> str:
-        """Return when the next slot usually frees; "" where that is not known, or one is free."""
+        """Return when the next slot usually frees; "" if unknown, or one is free."""
         seen = self._waitlist.fresh_snapshot(waiter.provider)
         if seen is None or not seen.is_full(waiter.account):
             return ""

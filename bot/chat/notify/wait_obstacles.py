@@ -56,7 +56,7 @@ def obstacle_note(waiter: Waiter, lookup: AccountLookup, total: int | None) -> s
     Args:
         waiter: The waiter.
         lookup: Names accounts, and knows what the looks have shown.
-        total: How many slots there are of what they wait for; None where that is not known.
+        total: Number of slots, free or not, of what they wait for; None if unknown.
     """
     latest = lookup.latest(waiter.provider)
     if latest is None:

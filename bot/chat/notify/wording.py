@@ -50,8 +50,8 @@ def joined_message(
         entry: Their entry.
         subject: What they wait for: the title of a provider or account.
         room: The accounts that the next look will offer them; may be empty.
-        soon: When the next slot usually frees; empty where that is not known, or there is room.
-        obstacle: Why none frees for now, a sentence; empty where nothing is wrong.
+        soon: When the next slot usually frees; empty if unknown, or there is room.
+        obstacle: Why none frees for now, a sentence; empty if nothing is wrong.
         now: The present moment.
     """
     waiter, level = entry.waiter, Level.FREE if room else Level.TIGHT
@@ -165,7 +165,7 @@ def ordinal(number: int) -> str:
 
 
 def _ended_at(waiter: Waiter) -> datetime | None:
-    """Return when an offer ended; None where that is not known."""
+    """Return when an offer ended; None if unknown."""
     told_at, taken_at = (None, None) if waiter.offer is None else (waiter.offer.told_at, waiter.offer.taken_at)
     held_from = {Outcome.TAKEN: taken_at, Outcome.LAPSED: told_at}.get(waiter.outcome or Outcome.LAPSED)
     return waiter.over_at if held_from is None else held_from + RESERVED_FOR

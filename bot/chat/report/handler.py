@@ -109,7 +109,7 @@ class ReportHandler:
         return self._reaches_back(asked)
 
     def _providers(self, asked: NowOptions) -> Sequence[str]:
-        """Return the providers to report on; raises ``BadInput`` where one was named that is not watched."""
+        """Return the providers to report on; raises ``BadInput`` if one was named that is not watched."""
         if asked.provider is None or self._lookup.name_of(asked.provider) == ALL:
             return [one.name for one in self._lookup.providers if self._lookup.is_set_up(one.name)]
         found = self._lookup.provider(asked.provider)

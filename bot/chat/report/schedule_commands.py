@@ -116,7 +116,7 @@ class ScheduleCommands:
         return every, show, stop
 
     def actions(self) -> tuple[Action, ...]:
-        """Return what the button does."""
+        """Return the action of the *Undo* button."""
         return (Action(name="report:undo", run=self.undo, arguments=1),)
 
     async def every(self, caller: Caller, asked: EveryOptions) -> Message:

@@ -95,7 +95,7 @@ def _deed(news: News) -> str:
 
 
 def _inferred(news: News, part: Part, names: AlertNames) -> Line:
-    """Return how it is known that an account is full which the provider's list does not show."""
+    """Return how the bot knows that an account is full although the provider's list leaves it out."""
     if not (news.details.inferred and news.what is Condition.FULL):
         return ()
     jobs = f"{count(news.details.in_use, 'job')} ran" if news.details.in_use else "jobs ran"

@@ -196,7 +196,7 @@ def _watches(news: Sequence[News]) -> str:
 
 
 def _loudness(alert: Alert, told_at: datetime) -> Line:
-    """Return how loud a message was posted and why; nothing where that was not recorded."""
+    """Return how loud a message was posted and why; nothing if that was not recorded."""
     news = _all_news(alert)
     open_then = [one for one in news if not _was_over(one, told_at)]
     silently = "silently" if platform_of(alert.channel) is Platform.DISCORD else "without a ping"
