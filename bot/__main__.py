@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from bot.app import gc_tuning
-from bot.app.hard_stop import HARD_STOP_AFTER, LEFT_AFTER, at_signals, end_after, leave
-from bot.app.versions import own_version
-from bot.errors import REPORT_IT, CannotStart
-from bot.logs import LogPipe, LogStream, redaction, set_up_logging
-from bot.settings.load_settings import Kind, load, misspelt, unencrypted
-from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck
+
+with gc_tuning.importing():
+    from bot.app.hard_stop import HARD_STOP_AFTER, LEFT_AFTER, at_signals, end_after, leave
+    from bot.app.versions import own_version
+    from bot.errors import REPORT_IT, CannotStart
+    from bot.logs import LogPipe, LogStream, redaction, set_up_logging
+    from bot.settings.load_settings import Kind, load, misspelt, unencrypted
+    from bot.settings.schema import CheckSettings, RunSettings, SimulatedSettings, SlackCheck
 
 if TYPE_CHECKING:
     from bot.app.timing_overrides import Timings
@@ -139,7 +141,7 @@ def _without_secrets(secrets: Iterable[str]) -> Iterator[None]:
 
 
 async def _run(options: argparse.Namespace) -> int:
-    with gc_tuning.paused():
+    with gc_tuning.importing():
         from bot.app.run import run  # noqa: PLC0415 - heavy: the other programs need neither Discord nor a database
         from bot.app.timing_overrides import USUAL  # noqa: PLC0415 - heavy: as the next one
 

@@ -63,7 +63,7 @@ async def run(settings: SimulatedSettings, timings: Timings = USUAL) -> None:
     """
     if not isinstance(settings, RunSettings):
         settings = settings.model_copy(update={"database_url": simulated_database(settings.database_url)})
-    with gc_tuning.paused():
+    with gc_tuning.importing():
         makers = platform_makers(settings)  # before the lead: a standby that takes over has imported all it needs
     await until_set()
     async with AsyncExitStack() as stack:
@@ -77,6 +77,7 @@ async def run(settings: SimulatedSettings, timings: Timings = USUAL) -> None:
             except LeadLost as problem:
                 log.warning("This program stands by again: %s.", problem)
             await lead.step_down()
+            gc_tuning.let_go()
 
 
 async def _lead(settings: SimulatedSettings, timings: Timings) -> LeaderLock:

@@ -102,7 +102,7 @@ def _serve(listening: socket.socket) -> Request:
 def _prepare() -> None:
     """Import the bot, and make what it makes once for a process."""
     ours = [module.name for module in walk_packages(bot.__path__, "bot.") if not module.name.startswith(_MIGRATIONS)]
-    with gc_tuning.paused():
+    with gc_tuning.importing():
         for module in (*ours, *_MODULES):
             import_module(module)
         with contextlib.suppress(ImportError):
@@ -113,6 +113,7 @@ def _prepare() -> None:
 
     for settings in (RunSettings, SimulatedSettings, CheckSettings, SlackCheck):
         settings.model_rebuild()
+    gc.unfreeze()  # or the next line finds nothing that was imported
     for made in gc.get_objects():
         if isinstance(made, RecordAdapter):
             _ = made._adapter  # noqa: SLF001 - made with its first record
@@ -174,21 +175,10 @@ def _close(descriptors: Iterable[int]) -> None:
         os.close(descriptor)
 
 
-def _let_frozen_be() -> None:
-    """Have the first ``gc.unfreeze`` find nothing frozen, as in a new process, and not all that was imported."""
-    unfreeze = gc.unfreeze
-
-    def first() -> None:
-        gc.unfreeze = unfreeze
-
-    gc.unfreeze = first
-
-
 def _become(asked: Request) -> int:
     """Be the program, and return its exit code."""
     from bot.__main__ import main  # noqa: PLC0415 - heavy: as above
 
-    _let_frozen_be()
     os.chdir(asked.folder)
     os.environ.clear()
     os.environ.update(asked.environment)
