@@ -113,7 +113,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.feature": ("bot.chat.command_options", "bot.chat.message", "bot.errors", "bot.platforms"),
     "bot.chat.command_options": (),
     "bot.chat.channel_directory": ("bot.chat.command_options", "bot.chat.feature", "bot.chat.wording"),
-    "bot.chat.typed.times": (),
+    "bot.chat.typed.times": ("bot.subscriptions.quiet_hours",),
     "bot.chat.typed.words": ("bot.chat.wording",),
     "bot.chat.rate_limiter": (),
     "bot.chat.typed": EVERY_FEATURE,

@@ -89,8 +89,8 @@ TYPED_LINE_FAULTS = (
     ),
     Fault(
         what="6pm is six in the morning",
-        file="bot/chat/typed/times.py",
-        old='_HALF_A_DAY * (found["half"] == "p")',
+        file="bot/subscriptions/quiet_hours.py",
+        old='(_NOON if half.casefold() == "pm" else 0)',
         new="0",
         tests=("tests/chat/typed/test_times.py::test_a_duration_is_read_as_people_type_it",),
     ),

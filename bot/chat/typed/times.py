@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
+from bot.subscriptions.quiet_hours import clock_time
+
 TYPED = 40
 """Maximum number of characters of a typed duration."""
 
@@ -26,7 +28,7 @@ _UNIT = re.compile("minute|hour|day|week")
 _HOURS_MINUTES = re.compile(r"(\d{1,4}) ?h ?([0-5]\d)", re.ASCII)
 _CLOCK = re.compile(
     r"(?P<until>(?:until|till?|bis|by) ?)?(?P<before>tomorrow ?)?(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?"
-    r"(?: ?(?P<half>[ap])m)?(?P<after> tomorrow)?",
+    r"(?: ?(?P<half>[ap]m))?(?P<after> tomorrow)?",
     re.ASCII,
 )
 _DATED = re.compile(r"(?:until )?(20\d{2}-\d{2}-\d{2} \d{2}:\d{2})", re.ASCII)
@@ -35,7 +37,6 @@ _UNTIL_HOURS = re.compile(r"(?:until|till?|by) \d{1,2} ?h(?: ?\d{2})?", re.ASCII
 """Either a clock time or a length: whoever typed it is asked."""
 
 _BEGINNING = re.compile(r"(?:in|from|at|after|since|starting) (.+)")
-_HALF_A_DAY = 12
 
 _LIKE_A_TIME_WORD = re.compile(
     "until|till?|bis|by|for|in|yesterday|today|tonight|tomorrow|week|month|forever|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -170,12 +171,8 @@ def _read_clock(typed: str) -> tuple[int, time] | None:
     # A number alone is one of minutes.
     if found is None or not any(found[name] for name in ("until", "before", "minute", "half", "after")):
         return None
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    if found["half"]:
-        hour = hour % _HALF_A_DAY + _HALF_A_DAY * (found["half"] == "p") if 1 <= hour <= _HALF_A_DAY else -1
-    if not (0 <= hour <= 23 and minute <= 59):  # noqa: PLR2004 - the clock's own numbers
-        return None
-    return (1 if found["before"] or found["after"] else 0), time(hour, minute)
+    clock = clock_time(*found.group("hour", "minute", "half"))
+    return None if clock is None else (1 if found["before"] or found["after"] else 0, clock)
 
 
 def _read_date(typed: str) -> datetime | None:
