@@ -255,13 +255,6 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         ),
     ),
     Fault(
-        what="while Slack says nothing of one channel, no other is looked at every hour",
-        file="bot/chat/slack/channel_checks.py",
-        old="if not unknown or again >= CHECK_EVERY:",
-        new="if not unknown:",
-        tests=("tests/chat/slack/test_channel_checks.py::test_a_channel_that_stays_unknown_delays_no_other_one",),
-    ),
-    Fault(
         what="a changed channel that Slack does not answer about holds up the changes of all others",
         file="bot/chat/slack/channel_checks.py",
         old="group.create_task(self._ask_again(channel))",

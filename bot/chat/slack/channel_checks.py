@@ -56,7 +56,7 @@ class ChannelChecks:
         self._watches = watches
         self._used = used
         self._sleep = sleep
-        self._changed: asyncio.Queue[int | None] = asyncio.Queue()
+        self._to_check: asyncio.Queue[int | None] = asyncio.Queue()
         self._waiting: set[int | None] = set()
         self._unanswered: set[int | None] = set()
 
@@ -73,10 +73,10 @@ class ChannelChecks:
             self._ask_about(changed)
 
     async def run(self) -> None:
-        """Check everything every hour, and what changes at once, until cancelled."""
+        """Check everything every hour, and what changes, one after the other, until cancelled."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._check_hourly())
-            group.create_task(self._check_changed(group))
+            group.create_task(self._ask_hourly())
+            group.create_task(self._check_in_turn(group))
 
     async def check(self, channel: int | None) -> bool:
         """Pause or resume a channel, or see which user groups there are; return whether Slack answered."""
@@ -104,28 +104,22 @@ class ChannelChecks:
             return isinstance(problem, SlackRefused)  # such as for want of a scope, which /doctor names
         return True
 
-    async def _check_hourly(self) -> None:
-        left, again = self._checked(), 0.0
+    async def _ask_hourly(self) -> None:
         while True:
-            unknown: set[int | None] = set()
-            for channel in left:
-                if not await self.check(channel):
-                    unknown.add(channel)
-                await self._sleep(PAUSE)
-            await self._sleep(AGAIN if unknown else CHECK_EVERY)
-            again += AGAIN
-            if not unknown or again >= CHECK_EVERY:  # the others must not wait for one that stays unknown
-                left, again = self._checked(), 0.0
-            else:
-                left = unknown
+            for channel in self._checked():
+                self._ask_about(channel)
+            await self._to_check.join()
+            await self._sleep(CHECK_EVERY)
 
-    async def _check_changed(self, group: asyncio.TaskGroup) -> None:
+    async def _check_in_turn(self, group: asyncio.TaskGroup) -> None:
         while True:
-            channel = await self._changed.get()
+            channel = await self._to_check.get()
             self._waiting.discard(channel)  # first: a change from now on is checked again
             if not await self.check(channel) and channel not in self._unanswered:
                 self._unanswered.add(channel)
-                group.create_task(self._ask_again(channel))  # others' changes don't wait for it
+                group.create_task(self._ask_again(channel))  # the others don't wait for it
+            await self._sleep(PAUSE)
+            self._to_check.task_done()
 
     async def _ask_again(self, channel: int | None) -> None:
         await self._sleep(AGAIN)
@@ -135,7 +129,7 @@ class ChannelChecks:
     def _ask_about(self, channel: int | None) -> None:
         if channel not in self._waiting:
             self._waiting.add(channel)
-            self._changed.put_nowait(channel)
+            self._to_check.put_nowait(channel)
 
     def _checked(self) -> set[int | None]:
         channels = {one for one in (*self._used(), *self._watches.paused) if platform_of(one) is Platform.SLACK}
