@@ -65,7 +65,7 @@ DISCORD_FAULTS = (
         file="bot/chat/discord/command_sync.py",
         old="                self._ids[guild.id] = {command.name: command.id for command in listed}\n",
         new="",
-        tests=("tests/whole/test_commands.py::test_every_command_is_described_and_those_of_help_can_be_pressed",),
+        tests=("tests/whole/test_watch.py::test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart",),
     ),
     Fault(
         what="an answer that is not ready after two seconds is never deferred, and Discord calls the bot dead",

@@ -7,7 +7,7 @@ from tests.fakes.discord import Reply as Answer
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
-from tests.whole.program import DEADLINE
+from tests.whole.program import DEADLINE, Program
 from tests.whole.test_capacity import text_of
 
 
@@ -15,6 +15,24 @@ def shown(discord: Discord, message: Message) -> str:
     """Read a message as it is now, with its embed."""
     now = discord.kept.now[message.id]
     return f"{now.content}\n{now.embeds[-1]['description']}"
+
+
+async def renamed(discord: Discord, program: Program, admin: Member, boards: Sequence[Message]) -> Answer:
+    """Rename an account, which is called so everywhere from then on."""
+    account = {"provider": "minimax", "account": "200300"}
+    said = await discord.use("account rename", {**account, "name": "studio-x"}, member=admin)
+    assert said.ephemeral
+    assert "MiniMax: **200300** is called **studio-x** from now on" in text_of(said)
+    await program.says(f"Member {admin.user.id} named an account of minimax: studio-x.")
+    assert "**studio-x** · 1 of 2 free" in text_of(await discord.use("capacity", {"provider": "minimax"}))
+    offered = await discord.autocomplete("jobs", {"provider": "minimax"}, focused="account", value="studio")
+    assert [one.name for one in offered] == ["studio-x · 1 of 2 free"]
+    await discord.wait_for(
+        lambda: all("**studio-x** · 1 of 2 free" in shown(discord, board) for board in boards), within=DEADLINE
+    )
+    refused = await discord.use("account rename", {**account, "name": "@everyone"}, member=admin)
+    assert "Try everyone." in text_of(refused)
+    return said
 
 
 async def taken_away(discord: Discord, admin: Member, channel: Channel) -> Sequence[Answer]:
@@ -80,15 +98,22 @@ async def test_boards_are_kept_up_to_date_over_a_kill_sent_again_closed_and_come
         await looked(useapi)
         assert (discord.edited(first), discord.edited(second)) == ((), ())
         gone = await taken_away(discord, admin, three)
+        said = await renamed(discord, program, admin, (first, second))
+        await looked(useapi)  # in which it notes that it has edited them
+        edits = len(discord.edited(second))
     discord.delete(first)
     script(useapi, free=0)
     async with bots.run(ALERT_CHANNEL_ID="") as program:
         await ready(discord)
         again = await discord.next_message(one, within=DEADLINE)
-        assert "🔴 **200300** · full" in shown(discord, again)
+        assert "🔴 **studio-x** · full" in shown(discord, again)
         await discord.wait_for(lambda: "MiniMax 2 of 4 free" in shown(discord, second), within=DEADLINE)
-        assert len(discord.edited(second)) == 1
+        assert len(discord.edited(second)) == edits + 1
         assert discord.posts(two) == [discord.kept.now[second.id]]
+
+        named = await discord.press(said, label="Undo", member=admin)
+        assert "**studio-x** is called **200300** from now on" in text_of(named)
+        assert "**200300** · full" in text_of(await discord.use("capacity", {"provider": "minimax"}))
 
         (offered,) = await discord.autocomplete("board remove", focused="board", value="#one", member=admin)
         removed = await discord.use("board remove", {"board": offered.value}, member=admin)

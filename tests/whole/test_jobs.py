@@ -176,22 +176,22 @@ async def hostile_references_neither_ping_nor_format_nor_end_a_question(discord:
         assert "<@" not in text_of(each)
 
 
-async def test_ten_thousand_jobs_are_answered_in_time(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
+async def test_two_thousand_jobs_are_answered_in_time(discord: Discord, useapi: FakeUseapi, bots: Bots) -> None:
     many = (
         running("200300" if number % 2 else "200400", number, minutes=number / 20, reference="Szene früh")
-        for number in range(10_000)
+        for number in range(2_000)
     )
     script(useapi, *many)
-    async with bots.run(POLL_SECONDS="3"):  # each look at all of them is work
+    async with bots.run(POLL_SECONDS="3"):  # each look at all of them is work; its parts are tried with ten thousand
         await ready(discord)
         await looked(useapi)
         reply = await discord.use("jobs", {"provider": "minimax", "ref": "FRÜH", "older_than": "1m"})
         for label in ("Next", "Next", "Refresh", "Previous"):
             await discord.press(reply, label=label)
-        card = await discord.choose(reply, "Szene früh-9989")
+        card = await discord.choose(reply, "Szene früh-1989")
 
-    found = re.search(r"([\d,]+) of 10,000 running jobs", text_of(reply))
+    found = re.search(r"([\d,]+) of 2,000 running jobs", text_of(reply))
     assert found is not None
     pages = -(-int(found[1].replace(",", "")) // 10)  # more of them run for a minute, the longer the test takes
     assert f"Page 2 of {pages:,}" in text_of(reply)
-    assert "**Reference** · Szene früh-9989" in text_of(card)
+    assert "**Reference** · Szene früh-1989" in text_of(card)

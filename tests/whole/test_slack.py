@@ -137,19 +137,6 @@ async def test_with_a_refused_app_token_alerts_go_out_on_slack_alone(
         assert await program.stop() == 0
 
 
-async def test_beside_discord_a_refused_token_of_slack_is_logged_and_discord_goes_on(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, on_slack: dict[str, str]
-) -> None:
-    script(useapi, free=1)
-    async with bots.run(**{**on_slack, "SLACK_BOT_TOKEN": "xoxb-wrong"}) as program:
-        await ready(discord)
-        await program.says("The bot goes on without Slack until it is restarted.")
-        await looked(useapi)
-        script(useapi, free=0)
-        await discord.next_message(within=DEADLINE)
-        assert await program.stop() == 0
-
-
 async def test_beside_slack_a_refused_token_of_discord_is_logged_and_slack_goes_on(
     slack: SlackWorkspace, discord: Discord, useapi: FakeUseapi, bots: Bots, on_slack: dict[str, str]
 ) -> None:

@@ -11,6 +11,7 @@ from tests.whole.conftest import Bots, ready
 from tests.whole.minimax import looked, script
 from tests.whole.program import DEADLINE
 from tests.whole.test_capacity import text_of
+from tests.whole.test_commands import those_of_help_can_be_pressed
 
 
 @pytest.fixture
@@ -73,6 +74,8 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
         assert "Watch 1 changed" in text_of(edited)
         assert " when it has room again, and when something is wrong.\nPings nobody\n" in text_of(edited)
         await program.says(f"Member {admin.user.id} changed watch 1")
+        assert discord.command_syncs(discord.guild) == 1
+        await those_of_help_can_be_pressed(discord, admin)  # also where nothing was registered
 
         script(useapi, free=1)
         await discord.next_message(alerts, within=DEADLINE)
@@ -91,7 +94,7 @@ async def test_a_watch_is_added_heard_changed_removed_and_kept_over_a_restart(
     assert len(discord.posts(alerts)) == 3  # the test, full, and room again
 
 
-async def test_each_mistake_is_a_private_sentence_and_a_drill_goes_the_real_way(
+async def test_mistakes_are_private_sentences_a_drill_is_real_and_a_low_pool_is_told(
     discord: Discord, useapi: FakeUseapi, bots: Bots, admin: Member, alerts: Channel, makers: Role
 ) -> None:
     script(useapi, free=1)
@@ -130,6 +133,7 @@ async def test_each_mistake_is_a_private_sentence_and_a_drill_goes_the_real_way(
             with pytest.raises(CannotError, match="may not see"):
                 await discord.use(command, {"provider": "minimax"} if command == "watch add" else {"watch": 1})
         await a_drill_goes_the_real_way_and_its_time_is_told(discord, admin, makers)
+        await a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wishes(discord, useapi, admin, makers)
 
 
 async def a_drill_goes_the_real_way_and_its_time_is_told(discord: Discord, admin: Member, makers: Role) -> None:
@@ -161,44 +165,43 @@ async def a_drill_goes_the_real_way_and_its_time_is_told(discord: Discord, admin
     assert len(discord.posts()) == 1
 
 
-async def test_a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wishes(
-    discord: Discord, useapi: FakeUseapi, bots: Bots, admin: Member, alerts: Channel, makers: Role
+async def a_pool_that_runs_low_is_told_once_it_has_lasted_as_its_watch_wishes(
+    discord: Discord, useapi: FakeUseapi, admin: Member, makers: Role
 ) -> None:
+    pool = discord.world.add_channel(discord.guild, "pool")
     script(useapi, free=2)
     hour = (datetime.now(UTC).hour + 6) % 24
-    async with bots.run():
-        await ready(discord)
-        await looked(useapi)
-        asked: dict[str, Value] = {
-            "provider": "minimax",
-            "channel": alerts,
-            "role": makers,
-            "ignore_shorter_than": "1s",
-            "warn": 2,
-            "quiet": f"{hour:02}:00-{hour:02}:30 UTC",
-            "style": "edit",
-        }
-        added = await discord.use("watch add", asked, member=admin)
-        assert "Ignores anything shorter than 1s · alert at 2 free · quiet `" in text_of(added)
-        assert " UTC` · edits one message · pings" in text_of(added)
-        await looked(useapi)
-        script(useapi, free=0)
-        low = await discord.next_message(alerts, within=DEADLINE)
-        assert "MiniMax is low: 2 of 4 free** (alert at 2). Use **200400**" in low.content
-        assert low.pings.roles == {makers.id}
+    await looked(useapi)
+    asked: dict[str, Value] = {
+        "provider": "minimax",
+        "channel": pool,
+        "role": makers,
+        "ignore_shorter_than": "1s",
+        "warn": 2,
+        "quiet": f"{hour:02}:00-{hour:02}:30 UTC",
+        "style": "edit",
+    }
+    added = await discord.use("watch add", asked, member=admin)
+    assert "Ignores anything shorter than 1s · alert at 2 free · quiet `" in text_of(added)
+    assert " UTC` · edits one message · pings" in text_of(added)
+    await looked(useapi)
+    script(useapi, free=0)
+    low = await discord.next_message(pool, within=DEADLINE)
+    assert "MiniMax is low: 2 of 4 free** (alert at 2). Use **200400**" in low.content
+    assert low.pings.roles == {makers.id}
 
-        listed = await discord.use("watch list", member=admin)
-        form = await discord.choose(listed, "1 · #alerts · MiniMax", member=admin)
-        assert form.callback.data["title"] == "Edit watch 1"
-        refused = await discord.fill_in(form, {"Quiet": "at night"}, member=admin)
-        assert refused.ephemeral
-        assert "Quiet hours look like" in text_of(refused)
-        form = await discord.press(refused, label="Edit again", member=admin)
-        assert "at night" in str(form.callback.data)
-        saved = await discord.fill_in(form, {"Ignore shorter than": "", "Quiet": ""}, member=admin)
-        assert saved.ephemeral
-        assert f"Alert at 2 free · edits one message · pings <@&{makers.id}> when nothing is free" in text_of(saved)
+    listed = await discord.use("watch list", member=admin)
+    form = await discord.choose(listed, "3 · #pool · MiniMax", member=admin)
+    assert form.callback.data["title"] == "Edit watch 3"
+    refused = await discord.fill_in(form, {"Quiet": "at night"}, member=admin)
+    assert refused.ephemeral
+    assert "Quiet hours look like" in text_of(refused)
+    form = await discord.press(refused, label="Edit again", member=admin)
+    assert "at night" in str(form.callback.data)
+    saved = await discord.fill_in(form, {"Ignore shorter than": "", "Quiet": ""}, member=admin)
+    assert saved.ephemeral
+    assert f"Alert at 2 free · edits one message · pings <@&{makers.id}> when nothing is free" in text_of(saved)
 
-        off: dict[str, Value] = {"watch": 1, "no_warn": True, "style": "post"}
-        edited = text_of(await discord.use("watch edit", off, member=admin))
-        assert edited.split("\n")[2] == f"Pings <@&{makers.id}> when nothing is free"
+    off: dict[str, Value] = {"watch": 3, "no_warn": True, "style": "post"}
+    edited = text_of(await discord.use("watch edit", off, member=admin))
+    assert edited.split("\n")[2] == f"Pings <@&{makers.id}> when nothing is free"
