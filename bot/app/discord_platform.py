@@ -3,8 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import discord
@@ -31,14 +30,6 @@ from bot.storage.database import Store
 from bot.subscriptions.paused_channels import resume_hourly, resume_mended
 
 log = logging.getLogger(__name__)
-
-
-@asynccontextmanager
-async def discord_platform(
-    settings: SimulatedSettings, token: str, word: Callable[[Alert], Message], store: Store, observers: Observers
-) -> AsyncIterator["DiscordPlatform"]:
-    """Yield a ``DiscordPlatform``, which closes what it opens itself."""
-    yield DiscordPlatform(settings, token, word, store, observers)
 
 
 class DiscordPlatform:

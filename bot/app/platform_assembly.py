@@ -8,7 +8,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -53,9 +53,10 @@ def platform_makers(settings: SimulatedSettings) -> tuple[MakePlatform, ...]:
     """Import the platforms whose tokens are set, and return what makes each."""
     makers: list[MakePlatform] = []
     if settings.discord_token is not None:
-        from bot.app.discord_platform import discord_platform  # noqa: PLC0415 - heavy: only for those who use Discord
+        from bot.app.discord_platform import DiscordPlatform  # noqa: PLC0415 - heavy: only for those who use Discord
 
-        makers.append(partial(discord_platform, settings, settings.discord_token.get_secret_value()))
+        token = settings.discord_token.get_secret_value()
+        makers.append(lambda *parts: nullcontext(DiscordPlatform(settings, token, *parts)))  # closes what it opens
     bot, app = settings.slack_bot_token, settings.slack_app_token
     if bot is not None and app is not None:
         from bot.app.slack_platform import slack_platform  # noqa: PLC0415 - heavy: only for those who use Slack
