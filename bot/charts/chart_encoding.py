@@ -35,8 +35,8 @@ class ChartFrame:
     Attributes:
         subject: What the slots belong to, as people may see it; untrusted text, of any kind and length.
         finding: What there is to see, as the end of a sentence about the subject.
-        start: The first moment.
-        end: The first moment after, later than ``start``.
+        start: Start of the period.
+        end: End of the period, exclusive; later than ``start``.
         reasons: Why there were fewer slots, in the order of their moments.
         zone: Whose clocks the time axis shows.
     """

@@ -53,8 +53,8 @@ class DurationCurve:
 
     Attributes:
         ages: The ages at which jobs ended, in whole seconds, ascending.
-        at_risk: How many jobs were observed as they came to that age, by age.
-        ended: How many of them ended at it, by age.
+        at_risk: How many jobs were being observed when they reached each of these ages.
+        ended: How many of those jobs ended at that age.
     """
 
     ages: tuple[int, ...] = ()

@@ -34,8 +34,8 @@ class HistoryFigures:
     """An account or a pool between two moments; None stands for what was not observed.
 
     Attributes:
-        start: The first moment.
-        end: The first moment after.
+        start: Start of the period.
+        end: End of the period, exclusive.
         observed_time: For how long at least one account's state was known.
         full: Share of that time in which nothing was free, from 0 to 1.
         longest_full: The longest time without a break in which nothing was free.
@@ -73,11 +73,11 @@ def history_figures(
 
     Args:
         intervals: The timeline from ``start`` to ``end``, as ``usage_timeline`` returns it.
-        start: The first moment.
-        end: The first moment after.
+        start: Start of the period.
+        end: End of the period, exclusive.
         zone: The time zone of the busiest hour.
         jobs: How many jobs were seen.
-        durations: How long jobs lasted, of those that were seen to end.
+        durations: How long the jobs lasted that were seen to end.
     """
     return HistoryFigures(
         start=start,
@@ -98,8 +98,8 @@ def busiest_hour(intervals: Sequence[UsageInterval], zone: tzinfo) -> datetime |
     """Find the hour of a zone's clocks in which slots were in use for longest, all together; the first of equals.
 
     Args:
-        intervals: In their order.
-        zone: Whose clocks.
+        intervals: The intervals, in order.
+        zone: The time zone.
 
     Returns:
         When that hour began, which may lie before the first interval; None if no slot was in use.

@@ -53,7 +53,7 @@ class TrackingResult:
 
     Attributes:
         running: The jobs that run or are missed, by id.
-        observations: Of jobs that ended or were lost sight of. None ends twice; those of one job never overlap.
+        observations: Those of jobs that ended or were lost sight of. No job ends twice; those of one job never overlap.
     """
 
     running: Mapping[str, TrackedJob]

@@ -37,8 +37,8 @@ class SlotForecast:
     """How soon a slot frees.
 
     Attributes:
-        low: In 50 of 100 such cases something has freed by then.
-        high: In 90 of 100.
+        low: The time within which a slot frees in 50 of 100 such cases.
+        high: The same for 90 of 100.
     """
 
     low: timedelta
@@ -74,7 +74,7 @@ def forecast_slot(running: Iterable[tuple[DurationCurve, timedelta]]) -> SlotFor
 
 
 class _RunningJobs:
-    """The running jobs of one kind, and the past ends that they come by as they age.
+    """The running jobs of one kind, and the ages ahead of them at which other jobs ended.
 
     Args:
         curve: The curve of the kind.

@@ -80,8 +80,8 @@ def lost_slots(changes: Iterable[StateChange], start: datetime, end: datetime) -
 
     Args:
         changes: Those of a provider's accounts, in any order.
-        start: The first moment.
-        end: The first moment after.
+        start: Start of the period, exclusive.
+        end: End of the period, exclusive.
     """
     counted: set[str] = set()
     lost: list[StateChange] = []

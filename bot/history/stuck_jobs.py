@@ -31,7 +31,7 @@ class UsualDuration:
 
 
 def usual_duration(durations: Sequence[timedelta]) -> UsualDuration | None:
-    """Return how long finished jobs of a kind usually took, of how long each did; None if too few ended."""
+    """Return how long finished jobs of a kind usually took, given how long each took; None if too few ended."""
     if len(durations) < MIN_FINISHED_JOBS:
         return None
     low, high = percentile(durations, 10), percentile(durations, 90)
@@ -39,7 +39,7 @@ def usual_duration(durations: Sequence[timedelta]) -> UsualDuration | None:
 
 
 def p99_duration(durations: Sequence[timedelta]) -> timedelta | None:
-    """Return how long 99 of 100 finished jobs of a kind took at most, of how long each did; None if too few ended."""
+    """Return how long 99 of 100 finished jobs of a kind took at most, given how long each took; None if too few."""
     return percentile(durations, 99) if len(durations) >= MIN_JOBS_TO_JUDGE else None
 
 

@@ -37,8 +37,8 @@ class UsageReport:
     """A provider between two moments; None stands for what was not observed.
 
     Attributes:
-        start: The first moment.
-        end: The first moment after.
+        start: Start of the period.
+        end: End of the period, exclusive.
         observed_time: For how long at least one account's state was known.
         some_full: Share of that time in which at least one account was full, from 0 to 1.
         pool_full: Share of it in which every known account was full, so that one more would have helped.
@@ -71,9 +71,9 @@ def usage_report(
     """Report on one provider.
 
     Args:
-        changes: Of all its accounts, each with its last one before ``start``.
-        start: The first moment.
-        end: The first moment after; not later than ``valid_until``.
+        changes: The changes of all its accounts, with each account's last one before ``start``.
+        start: Start of the period.
+        end: End of the period, exclusive; not later than ``valid_until``.
         waits: How long each person who asked to be notified of a free slot waited for one.
     """
     by_account: dict[str, list[StateChange]] = {}

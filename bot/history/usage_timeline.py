@@ -59,14 +59,14 @@ _NOTHING = (0, 0, 0, 0, 0)
 
 
 def usage_timeline(changes: Iterable[StateChange], start: datetime, end: datetime) -> tuple[UsageInterval, ...]:
-    """Add up accounts over time: from the changes of one account its own timeline, from those of all the pool's.
+    """Add up accounts over time: the changes of one account give its own timeline, those of all give the pool's.
 
     One sweep, n log n in the number of changes.
 
     Args:
-        changes: In any order; of each account also the last one before ``start``, where there is one.
-        start: The first moment.
-        end: The first moment after; not later than ``valid_until``, or an outage that lasts would count as known time.
+        changes: The changes, in any order, with each account's last one before ``start``, if there is one.
+        start: Start of the period.
+        end: End of the period, exclusive; not later than ``valid_until``, or a lasting outage would count as known.
 
     Returns:
         The intervals in their order; between two that do not meet, nothing was known.
