@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bot.accounts.provider_answer import AccountHealth, ConfiguredAccount, ProviderAnswer, WhenUnlisted
 
 FORGOTTEN_AFTER = timedelta(hours=24)
-"""An account that no answer has named for this long is forgotten."""
+"""An account that neither an answer nor an account list has named for this long is forgotten."""
 
 UNLISTED_FOR = timedelta(minutes=15)
 """An account that nothing has named for this long is forgotten as soon as an account list leaves it out: a single list
@@ -39,7 +39,7 @@ class RosterEntry(Struct, frozen=True, kw_only=True, gc=False):
 
     Attributes:
         account: Its name at the provider.
-        last_seen: When an answer last named it.
+        last_seen: When an answer or an account list last named it.
         limit: Its latest known ``maxJobs``.
         fault: Why the account list calls it unusable; None if it does not.
         health: What the account list last said of its health; None if none was read.

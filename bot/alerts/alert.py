@@ -125,7 +125,7 @@ class WatchedProvider:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Greeting:
-    """A greeting; told once in each channel.
+    """The first message in a channel of the settings, told once.
 
     Attributes:
         providers: What is watched, in the order in which providers are shown.
@@ -151,7 +151,7 @@ class ProviderUsage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageContent:
-    """A report.
+    """A scheduled report.
 
     Attributes:
         schedule: The number of the scheduled report.

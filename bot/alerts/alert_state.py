@@ -196,7 +196,7 @@ class ProviderMemory:
 def initial_state(channel: int, fact: Fact, before: ProviderMemory, after: ProviderMemory, at: datetime) -> AlertState:
     """Return the state of a topic that is new to a channel: what was remembered of it, else what the look shows.
 
-    It counts as told already, so that nobody is told what has been so for long.
+    It counts as told already, so that nobody is alerted to what has long been so.
     """
     condition, since, witnessed = fact.what, fact.since or at, False
     known = before.roster.get(fact.topic.account) if fact.topic.kind is TopicKind.ACCOUNT else None

@@ -28,7 +28,7 @@ class Audience:
     paused: Mapping[int, str] = field(default_factory=dict)
 
     def channels(self, provider: str) -> dict[int, list[Watch]]:
-        """Return the watches of a provider by channel: what one look changes is one message there."""
+        """Return the watches of a provider by channel, each of which gets one message for what a look changes."""
         channels: dict[int, list[Watch]] = {}
         for watch in self.watches:
             if watch.listens_to(provider):

@@ -147,7 +147,7 @@ def _absence(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) 
 
 
 def _was_away(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) -> bool:
-    """Return whether it is the bot itself that has not looked for long, since the last good look."""
+    """Return whether the bot itself was away since the last good look: a look that failed is a look, too."""
     if not before.streak.failures:
         # Where no account was set up, it did look.
         return before.missing_since is None and thresholds.is_absence(before.looked_at, at)

@@ -12,7 +12,7 @@ from bot.subscriptions.mute import Mute
 from bot.subscriptions.topics_and_conditions import Condition, Topic, TopicKind
 
 FOLD_AFTER = timedelta(minutes=30)
-"""Alerts of a channel that are owed for longer are folded."""
+"""How long alerts may be owed to a channel before they are folded."""
 
 _UNUSABLE = frozenset({Condition.UNUSABLE, Condition.OUT_OF_CREDITS})
 
@@ -165,7 +165,7 @@ def _open_topics(parts: Iterable[Part]) -> set[tuple[str, Topic]]:
 
 
 def _pinging_topics(alert: Alert) -> set[tuple[str, Topic]]:
-    """Return what an alert pings for; those of older versions did not record it."""
+    """Return the topics that an alert pings for: any that opens an incident, if an older version stored the alert."""
     return {
         (part.provider, news.topic)
         for part in alert.parts

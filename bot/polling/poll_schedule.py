@@ -27,7 +27,7 @@ ACCOUNTS_EVERY = timedelta(minutes=10)
 """Pause between two reads of the account list."""
 
 ACCOUNTS_RETRY = timedelta(minutes=1)
-"""Pause after a read of it that failed."""
+"""Pause after a failed read of the account list."""
 
 JITTER = 0.05
 """The share by which pauses vary, so that providers are not all asked at once."""
@@ -52,7 +52,7 @@ def pause_after_look(failure: LookFailed | None, failures: int, every: timedelta
     The loop's pause doubles with each failure in a row, up to ``LONGEST_PAUSE``; the provider's ``Retry-After`` counts
     where it is longer. A person may ask again after ``every``, but never earlier than ``Retry-After``, nor before the
     loop where only somebody's action can help (401, 402, 596). Where no account is configured nothing is wrong: the
-    pause is always ``NOT_SET_UP_PAUSE``.
+    loop's pause does not grow, and is at least ``NOT_SET_UP_PAUSE``.
 
     Args:
         failure: Why the look failed; None if it did not.

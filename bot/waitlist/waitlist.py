@@ -31,7 +31,7 @@ from bot.waitlist.waitlist_membership import (
 from bot.waitlist.waitlist_storage import WaiterStorage, WaitlistUpdate
 
 LONGEST_PAUSE, SHORTEST_PAUSE = timedelta(minutes=1), timedelta(seconds=1)
-"""Between two checks for what ends without a look. The longest is below ``RESERVED_FOR``: no offer is missed."""
+"""Pauses between two checks for what ends without a look; below ``RESERVED_FOR``, so that no offer is missed."""
 
 FORGOTTEN = "That offer is forgotten: offers are kept for some weeks only."
 NOT_YOURS = "That is offered to somebody else; only they can take it or pass it on."
@@ -165,7 +165,7 @@ class Waitlist:
         return self._entry(back, (*present, back))
 
     async def accept_offer(self, key: str, member: int) -> Waiter:
-        """Accept an offer for the member it was made to; return them as they are then. Raises as ``decline_offer``."""
+        """Accept an offer for the member it was made to; return their new state. Raises as ``decline_offer`` does."""
         at = self._now()
         return await self._reply(
             key, member, Outcome.TAKEN, lambda waiters: accept_offer(waiters, key, at, self.fresh_snapshot)

@@ -1,4 +1,4 @@
-"""Who joins the waitlist, comes back to it, leaves it or has waited long enough; and the place that they are shown."""
+"""Who joins the waitlist, comes back to it, leaves it or has waited long enough; and which place they have."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ MAY_WAIT_AGAIN = frozenset(
 
 
 class AlreadyWaiting(CapacityBotError):  # noqa: N818 - reads as a sentence, as those of bot.errors
-    """The member is on the waitlist for the same already, which is answered with their place.
+    """The member is on the waitlist for the same already; the answer tells them their place.
 
     Attributes:
         waiter: As they are there: waiting, or offered slots.

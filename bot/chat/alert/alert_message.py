@@ -140,7 +140,7 @@ def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) ->
 
 
 def _digest(digest: Digest) -> Line:
-    """Return why this is a summary, where the headline does not say it."""
+    """Return why this is a summary, unless the headline says it."""
     match digest.cause:
         case Cause.QUIET_OVER:
             return ()

@@ -1,4 +1,4 @@
-"""A piece of news at length: the entry of an account, a job or the pool, the sentences about a provider."""
+"""News at length: the line about an account, a job or the pool, and the sentences about a provider."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What happened, first of all what it means: all that a locked phone shows of an alert."""
+"""The headline of an alert, all that a locked phone shows: first what the news means, then what happened."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -42,7 +42,7 @@ DRILL = "Test: alerts arrive here"
 
 
 def headline(alert: Alert, names: AlertNames) -> Line:
-    """Return all that fits on a locked phone."""
+    """Return an alert's headline; it must fit on a locked phone."""
     match alert.content:
         case WaiterNotice() as notice:
             return offer_headline(notice, names)
@@ -216,7 +216,7 @@ def _then_free(news: News) -> Line:
 
 
 def _summary(digest: Digest, parts: Sequence[Part], names: AlertNames) -> Line:
-    """Return how everything is, and that this is not what just happened."""
+    """Return how every provider is now, after words that say that this is a summary."""
     dates = _dates(parts)
     now = joined(((*_summed_up(part, names, digest), *date) for part, date in zip(parts, dates, strict=True)), "; ")
     match digest.cause:

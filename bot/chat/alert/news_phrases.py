@@ -12,7 +12,7 @@ from bot.chat.wording.numbers_and_lists import count
 from bot.subscriptions.topics_and_conditions import Condition
 
 NO_ALERTS = "no alerts about that until it stops"
-"""What it means for a channel that a topic keeps changing."""
+"""What flapping means for a channel, as the end of a headline."""
 
 
 STAYS = frozenset({Condition.FULL, Condition.FREED, Condition.NOTHING_FREE, Condition.HAS_ROOM, Condition.LOW})

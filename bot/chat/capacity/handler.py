@@ -52,7 +52,7 @@ class CapacityHandler:
 
     Args:
         lookup: Finds providers and accounts by what people type.
-        frees: Forecasts free slots.
+        frees: Forecasts when a slot frees.
         waiting: Counts the people who wait for one.
         now: The clock.
     """

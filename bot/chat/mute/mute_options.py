@@ -34,7 +34,7 @@ _EARLY = 6
 
 
 def read_mute_span(typed: str | None, caller: Caller, *, at: datetime, zone: tzinfo) -> timedelta:
-    """Return how long to mute; ``USUAL`` where nothing was typed.
+    """Return how long to mute; ``USUAL`` if nothing was typed.
 
     Raises:
         BadInput: It can't be read, or is longer than the caller may.

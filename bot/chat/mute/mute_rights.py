@@ -1,4 +1,4 @@
-"""Who may mute what and for how long, and end whose mute: checked when it is typed, and again at each press.
+"""Who may mute what and for how long, and who may end a mute: checked when it is typed, and again at each press.
 
 A mute concerns everybody in the channel. So members mute one provider or account, and not for long; more is up to those
 who may manage the server.

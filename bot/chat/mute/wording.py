@@ -15,7 +15,7 @@ TITLES_LENGTH = 1500
 """An alert's button may mute several providers at once, and ``/unmute`` names all that is muted in a channel."""
 
 ALL_ALERTS = "all alerts"
-"""What is muted where all providers are."""
+"""What a mute of all providers mutes, in words."""
 
 OVER: Sentence = (
     "That mute is over already, or a newer one took its place: ",
@@ -38,7 +38,7 @@ def muted_message(made: Sequence[Mute], title: str, now: datetime) -> Message:
 
 
 def standing_message(mute: Mute, title: str, now: datetime) -> Message:
-    """Return the answer where a mute of the same, at least as long, is there already."""
+    """Return the answer if a mute of the same, at least as long, is there already."""
     said: Line = ("🔕 ", member(mute.by), " muted ", _what(title), " here already, ", *until(mute.until, now), ".")
     return Message(cards=(Card(body=(paragraph(said),)),), private=True)
 

@@ -47,7 +47,7 @@ class NotifyHandler:
     Args:
         waitlist: The waitlist.
         lookup: Finds providers and accounts by what people type.
-        frees: Forecasts free slots.
+        frees: Forecasts when a slot frees.
         zone: The time zone of ``until 18:00``.
         now: The clock.
     """
@@ -154,7 +154,7 @@ class NotifyHandler:
         return self._listed(await self._waitlist.entries_of(caller.guild, caller.member))
 
     async def cancel(self, caller: Caller, asked: CancelOptions) -> Message:
-        """Take the caller off the waitlist, or list what they wait for where it is not clear what is meant.
+        """Take the caller off the waitlist, or list what they wait for if it is not clear which of it is meant.
 
         Raises:
             BadInput: They don't wait under that number.

@@ -51,7 +51,7 @@ def _unusable(waiter: Waiter, snapshot: Snapshot, lookup: AccountLookup, provide
 
 
 def obstacle_note(waiter: Waiter, lookup: AccountLookup, total: int | None) -> str:
-    """Return the same in a few words, for a list; empty if nothing is known to be wrong.
+    """Return the obstacle in a few words, for a list; empty if nothing is known to be wrong.
 
     Args:
         waiter: The waiter.

@@ -80,7 +80,7 @@ def list_message(
     room: Callable[[Waiter], str],
     now: datetime,
 ) -> Message:
-    """Return the list of a member's entries, what they are offered first.
+    """Return the list of a member's entries, those with an offer first.
 
     Args:
         entries: The entries.

@@ -56,9 +56,9 @@ class ScheduleCommands:
     """Adds, lists and removes schedules.
 
     Args:
-        store: Where they are stored.
+        store: Where schedules are stored.
         channels: The platform's channels.
-        changed: Called after one was added.
+        changed: Called after a schedule was added.
         zone: The time zone of what is typed.
         now: The clock.
     """

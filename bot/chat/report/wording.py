@@ -32,7 +32,7 @@ NOTE = "While nothing is free, one more account would help. Jobs that nobody cou
 """The footer below any figures."""
 
 WORTH_NOTING = 0.01
-"""Share of the time from which gaps in what is known are mentioned."""
+"""Minimum share of the time that must be unknown for a note to mention it."""
 
 COLUMNS = (
     *("Nothing free", "Some account full", "In use on average", f"Enough for {NEARLY_ALWAYS}% of the time"),
