@@ -61,12 +61,10 @@ class Dispatcher:
         self._names = names
         self._actions = {action.name: action for feature in self.features for action in feature.actions}
         self.commands = {command.name: command for feature in self.features for command in feature.commands}
-        self._for_managers = {
-            command.name
-            for feature in self.features
-            for command in feature.commands
-            if feature.for_managers or command.for_managers
-        }
+        self._for_managers = set[str]()
+        for feature in self.features:
+            every: tuple[Command[Any] | Action, ...] = (*feature.commands, *feature.actions)
+            self._for_managers.update(one.name for one in every if feature.for_managers or one.for_managers)
 
     async def run(self, command: Command[Any], caller: Caller, options: object) -> Message:
         """Answer a command; ``options`` are an instance of its options' dataclass."""
@@ -103,9 +101,9 @@ class Dispatcher:
         again = self._button(filled, caller, form=True) if said.refusal else ()
         return replace(said, actions=(*said.actions, *again))
 
-    def is_offered(self, command: Command[Any], caller: Caller) -> bool:
+    def is_offered(self, one: Command[Any] | Action, caller: Caller) -> bool:
         """Return whether a caller gets anything but a refusal: a form or a button is offered to nobody else."""
-        return caller.may_manage or command.name not in self._for_managers
+        return caller.may_manage or one.name not in self._for_managers
 
     async def run_on_message(self, command: MessageCommand, caller: Caller, message: int) -> Message:
         """Answer a command that was chosen in a message's menu."""
@@ -123,6 +121,8 @@ class Dispatcher:
 
     async def press(self, press: Press, caller: Caller, chosen: Sequence[str] = ()) -> Message:
         """Answer a pressed button or a menu's choice."""
+        if not self.is_offered(press.action, caller):
+            return self.refusal(("That button needs ", PlatformWord.MANAGER_RIGHT, "."))
         return await self._or_refusal(self._answered(_pressed(press, caller, chosen)))
 
     def refused(self, problem: BadInput, command: Command[Any], caller: Caller, options: object) -> Message:

@@ -18,8 +18,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 
 from bot.chat.command_options import Choice
 from bot.chat.message import Button, Message, TextQuestion
-from bot.errors import BadInput
-from bot.platforms import CommandName, PlatformWord, Sentence
+from bot.platforms import CommandName, Sentence
 
 Options = TypeVar("Options")
 
@@ -83,11 +82,6 @@ class Caller:
     sees_pictures: bool = True
     can_view: Callable[[int], bool] = lambda _: True
     viewable: Callable[[], Collection[int]] = tuple
-
-    def require_manager(self, what: str) -> None:
-        """Raise ``BadInput`` unless they may manage; ``what`` begins the sentence, such as "Undoing this"."""
-        if not self.may_manage:
-            raise BadInput(f"{what} needs ", PlatformWord.MANAGER_RIGHT, ".")
 
 
 Suggest: TypeAlias = Callable[[Caller, str, Mapping[str, object]], Awaitable[Sequence[Choice]]]
@@ -162,6 +156,7 @@ class Action:
         arguments: Number of arguments; the last one takes the rest, colons included.
         in_place: Whether the answer replaces the message; otherwise it is a new one.
         private: Whether only the caller sees a new one.
+        for_managers: Whether ``Dispatcher`` refuses others, though its feature has something for them.
         title: The title of a long answer, for platforms that show one in a window; empty for short answers.
         form: What is asked first; what was typed follows the arguments. Its buttons say so (``Button.opens_form``).
         in_direct_messages: Whether it answers in a direct message of Discord, too, where it must look at who presses.
@@ -172,6 +167,7 @@ class Action:
     arguments: int = 0
     in_place: bool = False
     private: bool = True
+    for_managers: bool = False
     title: str = ""
     form: TextQuestion | None = None
     in_direct_messages: bool = False
@@ -187,7 +183,7 @@ class Feature:
         commands: Its commands.
         message_commands: Its commands in the menu of a message.
         actions: What its buttons and menus do.
-        for_managers: Whether only members who may manage the guild are offered its commands.
+        for_managers: Whether only members who may manage the guild are offered its commands, and may press its buttons.
     """
 
     name: str

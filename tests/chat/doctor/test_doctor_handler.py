@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from bot.chat.command_options import NoOptions
 from bot.chat.discord.feature_commands import commands_of
 from bot.chat.dispatcher import Dispatcher
@@ -11,7 +9,6 @@ from bot.chat.doctor.handler import DoctorHandler
 from bot.chat.feature import Caller
 from bot.chat.message import Button
 from bot.chat.wording.account_names import AccountNames
-from bot.errors import BadInput
 from bot.health.doctor_findings import ChannelHealth, Diagnosis, GivenUpAlert, OutboxStatistics, Setting
 from bot.subscriptions.mute import Mute, MuteRegistry
 from tests.chat.doctor.test_doctor_wording import DIAGNOSIS
@@ -104,13 +101,14 @@ async def test_who_may_manage_the_server_can_have_providers_searched_for() -> No
 
     mutes = MuteRegistry(_Stored(), now=lambda: NOON)
     handler = DoctorHandler(_examine, AccountNames(), mutes, lambda *_: "MiniMax", KnownChannels(), search=search)
-    caller = Caller(guild=1, channel=2, member=3)
+    dispatcher, caller = Dispatcher([handler.feature()], AccountNames()), Caller(guild=1, channel=2, member=3)
     _, button = (await handler.run(caller, NoOptions())).actions
     assert isinstance(button, Button)
     assert (button.label, button.action) == ("Search for providers", "doctor:search")
-    with pytest.raises(BadInput, match="Manage Server"):
-        await handler.press_search(caller, ())
-    answer = await handler.press_search(replace(caller, may_manage=True), ())
+    pressed = dispatcher.find(button.action)
+    assert pressed is not None
+    assert "needs Manage Server" in drawn(await dispatcher.press(pressed, caller))
+    answer = await dispatcher.press(pressed, replace(caller, may_manage=True))
     assert (searched, answer.private) == ([1], True)
 
 

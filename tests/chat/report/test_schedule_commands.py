@@ -150,7 +150,7 @@ async def test_another_server_neither_sees_nor_stops_nor_brings_back(studio: Stu
     assert "There is no report 1 here" in await studio.use("stop", stranger, report=1)
     await studio.use("stop", report=1)
     assert "There is no report 1 here" in await studio.press("report:undo:1", stranger)
-    assert "Undoing this needs Manage Server." in await studio.press("report:undo:1", KIM)
+    assert "That button needs Manage Server." in await studio.press("report:undo:1", KIM)
     assert "`/report stop` needs Manage Server." in await studio.use("stop", KIM, report=1)
 
 

@@ -99,7 +99,7 @@ async def test_a_button_shows_its_page_as_it_is_now(studio: Studio) -> None:
     assert outdated is not None
     assert pressed.action.in_place
     member = await studio.dispatcher.press(pressed, CALLER)
-    assert (member.private, "Seeing the watches needs Manage Server" in drawn(member)) == (True, True)
+    assert (member.private, "That button needs Manage Server" in drawn(member)) == (True, True)
     manager = replace(CALLER, may_manage=True)
     second = await studio.dispatcher.press(pressed, manager)
     assert "(Page 2 of 2)" in drawn(second)
