@@ -38,13 +38,11 @@ class EntryCommand:
         label: The button's label, such as "Remove".
         command: The command's name, such as ``watch remove``.
         options: Those that name the entry, or all if the command is to run at once; as texts, by option.
-        confirmation: A question to confirm first; empty if nothing can be lost.
     """
 
     label: str
     command: str
     options: Mapping[str, str]
-    confirmation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

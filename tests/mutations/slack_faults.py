@@ -126,15 +126,6 @@ SLACK_FAULTS: tuple[Fault, ...] = (
         tests=("tests/chat/slack/test_buttons_and_menus.py::test_no_text_of_others_is_markup_in_a_row",),
     ),
     Fault(
-        what="what is lost by it is done without being asked about",
-        file="bot/chat/slack/button_presses.py",
-        old="        if question.confirmation:\n",
-        new="        if not question.command:\n",
-        tests=(
-            "tests/chat/slack/test_button_presses.py::test_what_can_be_said_more_of_opens_a_form_and_what_is_lost_is_asked_about_first",
-        ),
-    ),
-    Fault(
         what="a modal is sent a data table, which Slack refuses there",
         file="bot/chat/slack/modal_views.py",
         old="cards = [card.without_table() for card in message.cards]",

@@ -169,9 +169,7 @@ def _row(block: Json, now: datetime) -> str:
     element = block["accessory"]
     lines = "".join(f"<div>{_plain(one['text'])}</div>" for one in element.get("options", ()))
     opened = f'<div class="opened">{lines}</div>' if lines else ""
-    asks = element.get("confirm")
-    first = f'<div class="small">asks first: {_plain(asks["text"])}</div>' if asks else ""
-    return f'<div class="row"><div>{text}{first}</div><div class="beside">{_element(element)}{opened}</div></div>'
+    return f'<div class="row"><div>{text}</div><div class="beside">{_element(element)}{opened}</div></div>'
 
 
 def _input(block: Json, _: datetime) -> str:

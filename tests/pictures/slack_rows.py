@@ -116,7 +116,6 @@ ROWS: Mapping[str, Sequence[Step]] = {
         Submitted(entered={"ignore_shorter_than": "5m"}),
         Typed(words="watch list", by=MANAGER),
         Pressed(begins=ENTRY, option="Remove", last=True, by=MANAGER),
-        Submitted(),
     ),
     "watch-test": (
         Typed(words="watch list", by=MANAGER),

@@ -231,11 +231,7 @@ def list_message(boards: Sequence[BoardStatus]) -> Message:
 
 
 def _status_entry(status: BoardStatus) -> Entry:
-    number = status.board.id
-    confirmation = f"Remove board {number}? Its message stays, and says so."
-    remove = EntryCommand(
-        label="Remove", command="board remove", options={"board": str(number)}, confirmation=confirmation
-    )
+    remove = EntryCommand(label="Remove", command="board remove", options={"board": str(status.board.id)})
     return Entry((_status_line(status), *warning_lines(status.missing)), commands=(remove,))
 
 

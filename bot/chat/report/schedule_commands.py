@@ -255,8 +255,7 @@ def _entry(schedule: ReportSchedule, missing: Sequence[str], *, may_manage: bool
 
 
 def _stop_button(schedule: ReportSchedule) -> EntryCommand:
-    about = {"report": str(schedule.id)}
-    return EntryCommand(label="Stop", command="report stop", options=about, confirmation=f"Stop report {schedule.id}?")
+    return EntryCommand(label="Stop", command="report stop", options={"report": str(schedule.id)})
 
 
 def _schedule_line(schedule: ReportSchedule) -> Line:

@@ -26,9 +26,6 @@ ACTION_ID = 255
 BUTTON = 75
 """Of a button's text: https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
 
-CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
-"""https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object"""
-
 OVERFLOW = 5
 """Options of an overflow menu: https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element"""
 

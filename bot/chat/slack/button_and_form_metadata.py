@@ -9,13 +9,11 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-TOKEN_KEY, CONFIRMATION_KEY = "token", "asks"
-
 _CARRIED = 2_000
 """https://docs.slack.dev/reference/block-kit/block-elements/button-element"""
 
-COMMAND_KEY, CHANNEL_KEY = "command", "channel"
-"""Keys of a form's metadata: the command's name, and the channel that the form was opened from."""
+COMMAND_KEY, TOKEN_KEY, CHANNEL_KEY = "command", "token", "channel"
+"""Keys of a command's name, of a button's token, and of the channel that a form was opened from."""
 
 SHOWN_KEY = "shown"
 """Key of the names of the options of which a form showed a value that nobody had given, with commas between them."""
@@ -32,13 +30,11 @@ class Question:
         command: The command's name; empty for a button.
         texts: Its options as texts, by name.
         token: The button's token; empty for a command.
-        confirmation: A question to confirm first; may be empty.
     """
 
     command: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     token: str = ""
-    confirmation: str = ""
 
     def carried(self) -> str:
         """Return the button's value; if it is too long, the longest texts are left out."""
@@ -54,19 +50,13 @@ class Question:
     def _written(self, texts: Mapping[str, str]) -> str:
         if self.token:
             return metadata({TOKEN_KEY: self.token})
-        confirmation = {CONFIRMATION_KEY: self.confirmation} if self.confirmation else {}
-        return metadata({COMMAND_KEY: self.command, **confirmation, **carried_texts(texts)})
+        return metadata({COMMAND_KEY: self.command, **carried_texts(texts)})
 
 
 def question_in(carried: str) -> Question:
     """Return the question in a button's value; an empty one if another version wrote it."""
     found = metadata_of(carried)
-    return Question(
-        command=found.get(COMMAND_KEY, ""),
-        texts=texts_in(found),
-        token=found.get(TOKEN_KEY, ""),
-        confirmation=found.get(CONFIRMATION_KEY, ""),
-    )
+    return Question(command=found.get(COMMAND_KEY, ""), texts=texts_in(found), token=found.get(TOKEN_KEY, ""))
 
 
 def carried_texts(texts: Mapping[str, str]) -> dict[str, str]:

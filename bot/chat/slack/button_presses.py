@@ -18,7 +18,7 @@ from bot.chat.slack.answer_delivery import FILL_IN, POST_PICTURE, SHARE, Answeri
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.button_and_form_metadata import CHANNEL_KEY, Question, question_in
 from bot.chat.slack.buttons_and_menus import ABOUT_ENTRY, PRIVATE
-from bot.chat.slack.command_form import FormMistake, confirmation_form, options_from, texts_of
+from bot.chat.slack.command_form import FormMistake, options_from, texts_of
 from bot.chat.slack.interaction_payloads import ButtonPress, Shortcut, ShownView
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
@@ -162,30 +162,21 @@ class ButtonPresses:
     async def _open_form(self, pressed: ButtonPress, admitted: Admitted) -> None:
         question = question_in(pressed.value)
         command = self._parts.commands.usable(question.command, admitted.caller)
-        await self._show_filled(pressed, command, question, admitted.caller)
+        await self._show_form(pressed, command, question, admitted.caller)
 
-    async def _show_filled(
-        self, pressed: ButtonPress, command: Command[Any], question: Question, caller: Caller
-    ) -> None:
+    async def _show_form(self, pressed: ButtonPress, command: Command[Any], question: Question, caller: Caller) -> None:
         channel, workspace = _channel_of(pressed), self._parts.workspace
         form = await filled_form(command, question.texts, channel=channel, caller=caller, workspace=workspace)
-        await self._show_form(pressed, form)
-
-    async def _show_form(self, pressed: ButtonPress, form: Mapping[str, object]) -> None:
         in_modal = pressed.view is not None and not pressed.view.is_home
         if not await self._parts.views.open(pressed.asked.trigger_id, form, push=in_modal):
             raise BadInput(TOO_LATE)
 
     async def _do_about_entry(self, pressed: ButtonPress, admitted: Admitted) -> None:
-        """Run an entry's command; a question to confirm, or missing options, open a form first."""
+        """Run an entry's command; if options are missing, open its form."""
         question = question_in(pressed.value or "".join(pressed.chosen))
         command = self._parts.commands.usable(question.command, admitted.caller)
-        if question.confirmation:
-            asked = question.confirmation
-            form = confirmation_form(command, question.texts, asked, channel=_channel_of(pressed))
-            await self._show_form(pressed, form)
-        elif {one.name for one in options_of(command.options)} > question.texts.keys():
-            await self._show_filled(pressed, command, question, admitted.caller)
+        if {one.name for one in options_of(command.options)} > question.texts.keys():
+            await self._show_form(pressed, command, question, admitted.caller)
         else:
             await self._tell(pressed, await self._submitted(command, question, admitted))
 

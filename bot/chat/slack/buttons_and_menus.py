@@ -181,40 +181,24 @@ def _row(entry: Entry, index: int, markup: MrkdwnMarkup) -> Json:
 
 
 def _accessory(commands: Sequence[EntryCommand], index: int) -> Json:
-    action_id = f"{ABOUT_ENTRY}:{index}:{_question(commands[0]).carried()}"  # unique within a message
+    action_id = f"{ABOUT_ENTRY}:{index}:{_carried(commands[0])}"  # unique within a message
     if len(action_id) > limits.ACTION_ID:
         raise ValueError(f"an entry of {commands[0].command} carries more than Slack takes: {len(action_id)}")
-    if len(commands) == 1:
-        return _entry_button(commands[0], action_id)
     options = [_entry_option(command) for command in commands[: limits.OVERFLOW]]
+    if len(options) == 1:
+        return {"type": "button", "action_id": action_id, **options[0]}
     return {"type": "overflow", "action_id": action_id, "options": options}
 
 
-def _entry_button(command: EntryCommand, action_id: str) -> Json:
-    label = plain_object(clip(command.label, limits.BUTTON))
-    button = {"type": "button", "action_id": action_id, "text": label, "value": _question(command).carried()}
-    if not command.confirmation:
-        return button
-    confirm = {
-        "title": plain_object(clip(command.label, limits.CONFIRM_TITLE)),
-        "text": plain_object(clip(command.confirmation, limits.CONFIRM_TEXT)),
-        "confirm": plain_object(clip(command.label, limits.CONFIRM_BUTTON)),
-        "deny": plain_object("Not now"),
-        "style": "danger",
-    }
-    return {**button, "confirm": confirm}
-
-
 def _entry_option(command: EntryCommand) -> Json:
-    """Return an option of the menu. A menu's confirmation would apply to all options, so questions open a modal."""
-    value = replace(_question(command), confirmation=command.confirmation).carried()
+    value = _carried(command)
     if len(value) > limits.OPTION_VALUE:
         raise ValueError(f"{command.command} carries {len(value)} characters; Slack takes {limits.OPTION_VALUE}")
     return {"text": plain_object(clip(command.label, limits.OPTION)), "value": value}
 
 
-def _question(command: EntryCommand) -> Question:
-    return Question(command=command.command, texts=command.options)
+def _carried(command: EntryCommand) -> str:
+    return Question(command=command.command, texts=command.options).carried()
 
 
 def _styled(span: Span, drawn: str) -> str:

@@ -94,23 +94,6 @@ def form_of(
     }
 
 
-def confirmation_form(
-    command: Command[Any], texts: Mapping[str, str], question: str, *, channel: str
-) -> dict[str, object]:
-    """Return a form that asks for confirmation before a command runs."""
-    verb = plain_object(clip(command.name.rpartition(" ")[2].capitalize(), limits.VIEW_TITLE))
-    carried = {COMMAND_KEY: command.name, CHANNEL_KEY: channel, **carried_texts(texts)}
-    return {
-        "type": "modal",
-        "callback_id": FORM,
-        "title": verb,
-        "submit": verb,
-        "close": plain_object("Not now"),
-        "private_metadata": metadata(carried),
-        "blocks": [{"type": "section", "text": plain_object(question)}],
-    }
-
-
 def emptied_texts(command: Command[Any], shown: str, entered: Collection[str]) -> dict[str, str]:
     """Return the texts of what was emptied in a form, by option.
 

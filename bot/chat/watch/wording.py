@@ -164,8 +164,7 @@ def _entry(status: WatchStatus) -> Entry:
     about = {"watch": str(watch.id)}
     test = EntryCommand(label="Test", command="watch test", options={**about, "ping": "no"})  # all: no form is needed
     edit = EntryCommand(label="Edit", command="watch edit", options=about)
-    confirmation = f"Remove watch {watch.id}? It posts nothing from then on."
-    remove = EntryCommand(label="Remove", command="watch remove", options=about, confirmation=confirmation)
+    remove = EntryCommand(label="Remove", command="watch remove", options=about)
     commands = (test,) if watch.id == FROM_SETTINGS else (edit, test, remove)
     return Entry((watch_line(status), *_warnings(status)), commands=commands)
 

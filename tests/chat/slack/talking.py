@@ -163,11 +163,8 @@ class Studio:
         for place, (_caller, rule) in enumerate(self.rules):
             again = EntryCommand(label="Like it", command="watch add", options={"provider": rule.provider})
             number = {"number": str(place)}
-            remove = EntryCommand(
-                label="Remove", command="watch remove", options=number, confirmation=f"Remove {place}?"
-            )
-            at_once = EntryCommand(label="Remove now", command="watch remove", options=number)
-            entries.append(Entry(((f"rule {place}",),), commands=(again, remove, at_once)))
+            remove = EntryCommand(label="Remove", command="watch remove", options=number)
+            entries.append(Entry(((f"rule {place}",),), commands=(again, remove)))
         body = (paragraph((f"{len(self.rules)} rules",)), Listing(entries=tuple(entries)))
         return Message(cards=(Card(title="Said", body=body, level=Level.FREE),), private=True)
 

@@ -154,36 +154,25 @@ def menu_of(shown: Message, place: int) -> tuple[str, list[str]]:
     return found[place]["action_id"], [option["text"]["text"] for option in found[place]["options"]]
 
 
-async def test_what_can_be_said_more_of_opens_a_form_and_what_is_lost_is_asked_about_first(
-    slack: SlackWorkspace,
-) -> None:
-    async with talking(slack) as studio:
+async def test_what_can_be_said_more_of_opens_a_form(slack: SlackWorkspace) -> None:
+    async with talking(slack):
         shown = await listed(slack, rules=1)
         menu, choices = menu_of(shown, 0)
-        assert choices == ["Like it", "Remove", "Remove now"]
+        assert choices == ["Like it", "Remove"]
         form = await (await slack.choose(shown, menu, "Like it", user=slack.admin)).opened()
         assert form.body["title"]["text"] == "Watch add"
         assert "minimax" in str(form.body["blocks"])
 
-        form = await (await slack.choose(shown, menu, "Remove", user=slack.admin)).opened()
-        assert "Remove 0?" in str(form.body["blocks"])
-        assert len(studio.rules) == 1
-        assert "Rule 0 removed" in str((await slack.submit(form, {}, user=slack.admin)).payload)
-        assert studio.rules == []
-        again = await (await slack.choose(shown, menu, "Remove", user=slack.admin)).opened()
-        refused = await slack.submit(again, {}, user=slack.admin)
-        assert "There is no rule 0." in str(refused.payload)
 
-
-async def test_the_rest_is_done_at_once_and_said_to_who_pressed(slack: SlackWorkspace) -> None:
+async def test_what_lacks_nothing_is_done_at_once_and_said_to_who_pressed(slack: SlackWorkspace) -> None:
     async with talking(slack) as studio:
         shown = await listed(slack)
         menu, _ = menu_of(shown, 1)
-        answer = await (await slack.choose(shown, menu, "Remove now", user=slack.admin)).answered()
+        answer = await (await slack.choose(shown, menu, "Remove", user=slack.admin)).answered()
         assert "Rule 1 removed" in read(answer)
         assert answer.seen_by == slack.admin.id
         assert len(studio.rules) == 1
-        again = await (await slack.choose(shown, menu, "Remove now", user=slack.admin)).answered()
+        again = await (await slack.choose(shown, menu, "Remove", user=slack.admin)).answered()
         assert "There is no rule 1." in read(again)
 
 
@@ -194,6 +183,6 @@ async def test_who_is_no_manager_any_more_does_nothing(slack: SlackWorkspace) ->
         shown = (await slack.slash(slack.member, slack.channel, "watch list")).message
     async with talking(slack, studio):
         menu, _ = menu_of(shown, 0)
-        answer = await (await slack.choose(shown, menu, "Remove now", user=slack.member)).answered()
+        answer = await (await slack.choose(shown, menu, "Remove", user=slack.member)).answered()
         assert "That is for managers" in read(answer)
         assert len(studio.rules) == 1

@@ -22,7 +22,7 @@ from tests.fakes.slack.block_tree import elements
 from tests.fakes.slack.mrkdwn_rules import unescaped
 from tests.rows import each_row
 
-REMOVE = EntryCommand(label="Remove", command="watch remove", options={"watch": "3"}, confirmation="Remove watch 3?")
+REMOVE = EntryCommand(label="Remove", command="watch remove", options={"watch": "3"})
 MARKUP = MrkdwnMarkup()
 
 
@@ -40,13 +40,11 @@ def numbered(number: int) -> Entry:
     return Entry(((f"rule {number}",),), kind="rules", commands=(about,))
 
 
-def test_one_thing_is_a_button_that_asks_first() -> None:
+def test_one_thing_is_a_button() -> None:
     (row,) = rows(numbered(3))
     button = row["accessory"]
     assert isinstance(button, dict)
-    assert button["type"] == "button"
-    assert button["confirm"]["text"]["text"] == "Remove watch 3?"
-    assert button["confirm"]["style"] == "danger"
+    assert (button["type"], button["text"]["text"]) == ("button", "Remove")
 
 
 def test_lines_of_an_entry_stand_below_each_other_and_keep_their_marks() -> None:
@@ -64,13 +62,12 @@ def test_lines_of_an_entry_stand_below_each_other_and_keep_their_marks() -> None
     ]
 
 
-def test_several_things_are_a_menu_which_asks_before_none_of_them() -> None:
+def test_several_things_are_a_menu() -> None:
     test = EntryCommand(label="Test", command="watch test", options={"watch": "3"})
     (row,) = rows(Entry((("rule",),), commands=(test, REMOVE)))
     menu = row["accessory"]
     assert isinstance(menu, dict)
     assert [one["text"]["text"] for one in menu["options"]] == ["Test", "Remove"]
-    assert "confirm" not in menu
 
 
 def test_what_slack_could_not_carry_is_refused_here() -> None:
