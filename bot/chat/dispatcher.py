@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.chat.command_button import FORM, CarriedCommand, read_carried
 from bot.chat.command_options import options_of
@@ -32,6 +32,8 @@ LEADER_ANSWERS_WITHIN = 1.5
 
 _NUL = "\0"
 """PostgreSQL can't store it in text. It can't be typed, but a client can send it."""
+
+Answer = TypeVar("Answer")
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +109,7 @@ class Dispatcher:
 
     async def run_on_message(self, command: MessageCommand, caller: Caller, message: int) -> Message:
         """Answer a command that was chosen in a message's menu."""
-        return await self._or_refusal(self._answered(command.run(caller, message)))
+        return await self.answered(command.run(caller, message))
 
     def find(self, token: str) -> Press | None:
         """Return the action and arguments in a button's token (``token_of``); None for an unknown action."""
@@ -123,7 +125,7 @@ class Dispatcher:
         """Answer a pressed button or a menu's choice."""
         if not self.is_offered(press.action, caller):
             return self.refusal(("That button needs ", PlatformWord.MANAGER_RIGHT, "."))
-        return await self._or_refusal(self._answered(_pressed(press, caller, chosen)))
+        return await self.answered(_pressed(press, caller, chosen))
 
     def refused(self, problem: BadInput, command: Command[Any], caller: Caller, options: object) -> Message:
         """Return why a command can't be answered, with a button that asks what was likely meant."""
@@ -158,14 +160,15 @@ class Dispatcher:
         """Return a private message of one sentence that says what can't be done."""
         return replace(sentence_message(sentence, Level.FAULTED, self._names), refusal=True)
 
-    async def _or_refusal(self, work: Awaitable[Message]) -> Message:
+    async def answered(self, work: Awaitable[Answer]) -> Answer | Message:
+        """Return what some work returns, or a sentence in place of any failure."""
         try:
-            return await work
+            return await self._answered(work)
         except BadInput as problem:
             return self.refusal(problem.said)
 
-    async def _answered(self, work: Awaitable[Message]) -> Message:
-        """Return a handler's answer, or a sentence in place of any failure but ``BadInput``."""
+    async def _answered(self, work: Awaitable[Answer]) -> Answer | Message:
+        """Return what some work returns, or a sentence in place of any failure but ``BadInput``."""
         try:
             return await work
         except BadInput:

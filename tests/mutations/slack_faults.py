@@ -33,7 +33,7 @@ SLACK_FAULTS: tuple[Fault, ...] = (
     Fault(
         what="a late answer that can't be drawn is no answer at all",
         file="bot/chat/slack/slash_command.py",
-        old="self._answer_or_sorry(typed), ANSWER_WITHIN",
+        old="self._answered(typed), ANSWER_WITHIN",
         new="self._answer(typed), ANSWER_WITHIN",
         tests=("tests/chat/slack/test_slash_command.py::test_what_can_not_be_drawn_late_is_apologised_for",),
     ),

@@ -5,14 +5,13 @@ member's rights are checked again at each press, and the button's subject is loo
 channel. An answer in place goes through the press's own ``response_url``, which needs no ``chat.update``.
 """
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.chat.command_button import RUN
 from bot.chat.command_options import options_of
-from bot.chat.feature import Caller, Command
+from bot.chat.feature import Caller, Command, MessageCommand
 from bot.chat.message import Message
 from bot.chat.slack.answer_delivery import FILL_IN, POST_PICTURE, SHARE, AnsweringParts, answer_buttons, command_answer
 from bot.chat.slack.app_home import AppHome
@@ -25,12 +24,10 @@ from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture
 from bot.chat.slack.slack_ids import message_number_of
 from bot.chat.slack.slash_command import learn_places
-from bot.chat.wording.refusal_sentences import OUTDATED_BUTTON, SORRY
+from bot.chat.wording.refusal_sentences import OUTDATED_BUTTON
 from bot.errors import BadInput
 
 TOO_LATE = "That took too long for Slack, which opens a form within three seconds only. Press again."
-
-log = logging.getLogger(__name__)
 
 _ANSWER = "Answer"
 _REFRESH = ":refresh"
@@ -54,10 +51,10 @@ class ButtonPresses:
     async def answer(self, pressed: ButtonPress) -> None:
         """Answer a press; if what answers it is a new modal, that is open in time."""
         if pressed.view is None or self._changes(pressed, pressed.view):
-            await self._answer(pressed)
+            await self._answer_or_refuse(pressed)
             return
         async with self._parts.views.in_time(pressed.asked.trigger_id, push=not pressed.view.is_home):
-            await self._answer(pressed)
+            await self._answer_or_refuse(pressed)
 
     def _changes(self, pressed: ButtonPress, shown: ShownView) -> bool:
         """Return whether a press changes the view that the button is in, which needs no trigger."""
@@ -66,42 +63,37 @@ class ButtonPresses:
             return False
         return found.action.name.endswith(_REFRESH) if shown.is_home else found.action.in_place
 
+    async def _answer_or_refuse(self, pressed: ButtonPress) -> None:
+        if (refusal := await self._parts.dispatcher.answered(self._answer(pressed))) is not None:
+            await self._tell(pressed, refusal)
+
     async def _answer(self, pressed: ButtonPress) -> None:
-        try:
-            admitted = await self._parts.rights.admit(pressed.asked.team, pressed.asked.user, _channel_of(pressed))
-            if pressed.view is None and not pressed.is_ephemeral:
-                admitted.require_open()
-            action = ":".join(pressed.action_id.split(":")[:2])
-            await self._own_buttons.get(action, self._press)(pressed, admitted)
-        except BadInput as refusal:
-            await self._tell(pressed, self._parts.dispatcher.refusal(refusal.said))
-        except Exception:
-            log.exception("A press on Slack could not be answered; please report it.")
-            await self._tell(pressed, self._parts.dispatcher.refusal(SORRY))
+        admitted = await self._parts.rights.admit(pressed.asked.team, pressed.asked.user, _channel_of(pressed))
+        if pressed.view is None and not pressed.is_ephemeral:
+            admitted.require_open()
+        action = ":".join(pressed.action_id.split(":")[:2])
+        await self._own_buttons.get(action, self._press)(pressed, admitted)
 
     async def answer_shortcut(self, chosen: Shortcut) -> None:
         """Answer a shortcut in a message's menu, in a modal or else in a new message."""
-        try:
-            await self._answer_shortcut(chosen)
-        except Exception:
-            log.exception("A shortcut on Slack could not be answered; please report it.")
-            await self._parts.say(chosen.asked, self._parts.dispatcher.refusal(SORRY))
+        if (sorry := await self._parts.dispatcher.answered(self._answer_shortcut(chosen))) is not None:
+            await self._parts.say(chosen.asked, sorry)
 
     async def _answer_shortcut(self, chosen: Shortcut) -> None:
-        asked, channel = chosen.asked, chosen.asked.channel or ""
-        title = _ANSWER
-        try:
-            admitted = await self._parts.rights.admit(asked.team, asked.user, channel)
-            admitted.require_open()
-            command = self._parts.commands.about_messages(chosen.callback_id)
-            title = command.name
-            number = message_number_of(chosen.message)
-            message = await self._parts.dispatcher.run_on_message(command, admitted.caller, number)
-        except BadInput as refusal:
-            message = self._parts.dispatcher.refusal(refusal.said)
-        view = self._parts.views.message_view(title, message, channel=channel)
-        if not await self._parts.views.open(asked.trigger_id, view):
-            await self._parts.say(asked, message)
+        command = self._parts.commands.about_messages.get(chosen.callback_id)
+        message = await self._parts.dispatcher.answered(self._run_on_message(chosen, command))
+        title = _ANSWER if command is None else command.name
+        view = self._parts.views.message_view(title, message, channel=chosen.asked.channel or "")
+        if not await self._parts.views.open(chosen.asked.trigger_id, view):
+            await self._parts.say(chosen.asked, message)
+
+    async def _run_on_message(self, chosen: Shortcut, command: MessageCommand | None) -> Message:
+        admitted = await self._parts.rights.admit(chosen.asked.team, chosen.asked.user, chosen.asked.channel or "")
+        admitted.require_open()
+        if command is None:
+            raise BadInput(OUTDATED_BUTTON)
+        number = message_number_of(chosen.message)
+        return await self._parts.dispatcher.run_on_message(command, admitted.caller, number)
 
     async def _press(self, pressed: ButtonPress, admitted: Admitted) -> None:
         found = self._parts.dispatcher.find(pressed.action_id)

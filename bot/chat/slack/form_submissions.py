@@ -21,7 +21,6 @@ from bot.chat.slack.modal_views import WAITING
 from bot.chat.slack.slash_command import learn_places
 from bot.chat.slack.socket_envelopes import ANSWER_WITHIN
 from bot.chat.slack.span_markup import Json
-from bot.chat.wording.refusal_sentences import SORRY
 from bot.errors import BadInput
 
 NOT_POSTED = "It is done, but the channel does not read of it: Slack did not take the message."
@@ -40,7 +39,7 @@ class FormSubmissions:
     async def answer(self, submitted: Submission) -> Mapping[str, object]:
         """Return the acknowledgement's payload: mistakes, or the answer in place of the form."""
         answer = await self._parts.tasks.result_in_time(
-            self._answer_or_sorry(submitted), ANSWER_WITHIN, late=partial(self._show_late, submitted)
+            self._answered(submitted), ANSWER_WITHIN, late=partial(self._show_late, submitted)
         )
         return answer or self._shown(WAITING)
 
@@ -51,15 +50,9 @@ class FormSubmissions:
         if isinstance(view, dict):
             await self._parts.views.update(submitted.view, view)
 
-    async def _answer_or_sorry(self, submitted: Submission) -> Mapping[str, object]:
-        try:
-            return await self._answer(submitted)
-        except BadInput as refusal:
-            said = self._parts.dispatcher.refusal(refusal.said)
-        except Exception:
-            log.exception("A form on Slack could not be answered; please report it.")
-            said = self._parts.dispatcher.refusal(SORRY)
-        return self._shown(said)
+    async def _answered(self, submitted: Submission) -> Mapping[str, object]:
+        answer = await self._parts.dispatcher.answered(self._answer(submitted))
+        return self._shown(answer) if isinstance(answer, Message) else answer
 
     async def _answer(self, submitted: Submission) -> Mapping[str, object]:
         carried, entered = submitted.view.carried, submitted.view.entered

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.dispatcher import Dispatcher
-from bot.chat.feature import Caller, Command, MessageCommand
+from bot.chat.feature import Caller, Command
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.member_and_channel_records import Channel, Member
 from bot.chat.slack.slack_ids import number_of
@@ -207,20 +207,15 @@ def _lacking(channel: Channel | None, invitation: str) -> tuple[str, ...]:
 
 
 class AllowedCommands:
-    """The commands by name, as far as a caller may use them."""
+    """The commands by name, as far as a caller may use them.
+
+    Attributes:
+        about_messages: The commands in a message's menu, by the ``callback_id`` there, which is the feature's name.
+    """
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
-        self._about_messages = {
-            feature.name: one for feature in dispatcher.features for one in feature.message_commands
-        }
-
-    def about_messages(self, callback_id: str) -> MessageCommand:
-        """Return a shortcut's command, whose ``callback_id`` is the feature's name; raises ``BadInput`` without one."""
-        command = self._about_messages.get(callback_id)
-        if command is None:
-            raise BadInput(OUTDATED_BUTTON)
-        return command
+        self.about_messages = {feature.name: one for feature in dispatcher.features for one in feature.message_commands}
 
     def adding(self, command: Command[Any], caller: Caller) -> Sequence[Command[Any]]:
         """Return the commands that add to what a command lists, as far as the caller may use them."""

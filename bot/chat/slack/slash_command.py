@@ -28,8 +28,6 @@ from bot.chat.slack.socket_envelopes import ANSWER_WITHIN
 from bot.chat.slack.workspace import Workspace
 from bot.chat.typed.command_line import Misread, TypedCommand, read_command
 from bot.chat.typed.option_values import References
-from bot.chat.wording.refusal_sentences import SORRY
-from bot.errors import BadInput
 
 PUBLIC = "public"
 """The typed word that makes an answer public."""
@@ -52,7 +50,7 @@ class SlashCommands:
     async def answer(self, typed: SlashCommand) -> Mapping[str, object] | None:
         """Return the acknowledgement's payload; None if the answer comes later, or as a form."""
         answer = await self._parts.tasks.result_in_time(
-            self._answer_or_sorry(typed), ANSWER_WITHIN, late=partial(self._say_late, typed)
+            self._answered(typed), ANSWER_WITHIN, late=partial(self._say_late, typed)
         )
         if answer is None:
             return None
@@ -67,15 +65,9 @@ class SlashCommands:
         if answer.picture is not None:
             await self._post_picture(typed, answer.picture)
 
-    async def _answer_or_sorry(self, typed: SlashCommand) -> CommandAnswer | None:
-        try:
-            return await self._answer(typed)
-        except BadInput as refusal:
-            said = self._parts.dispatcher.refusal(refusal.said)
-        except Exception:
-            log.exception("A command on Slack could not be answered; please report it.")
-            said = self._parts.dispatcher.refusal(SORRY)
-        return CommandAnswer(payload=self._parts.payload(said))
+    async def _answered(self, typed: SlashCommand) -> CommandAnswer | None:
+        answer = await self._parts.dispatcher.answered(self._answer(typed))
+        return CommandAnswer(payload=self._parts.payload(answer)) if isinstance(answer, Message) else answer
 
     async def _answer(self, typed: SlashCommand) -> CommandAnswer | None:
         asked = typed.asked
