@@ -196,8 +196,8 @@ DISCORD_DELIVERY_FAULTS = (
     Fault(
         what="after an outage of hours that began before the start, an alert is posted as it was read then",
         file="bot/chat/discord/gateway_connection.py",
-        old="asyncio.timeout(LOGIN_WAIT.total_seconds())",
-        new="asyncio.timeout(None)",
+        old="await wait_at_most(self._logged_in, LOGIN_WAIT.total_seconds())",
+        new="await self._logged_in.wait()",
         tests=(
             "tests/delivery/test_late_alerts.py::test_what_changed_before_discord_let_the_bot_in_is_posted_as_it_is_by_then",
         ),

@@ -21,6 +21,7 @@ from discord.gateway import DiscordWebSocket
 from bot.chat.rate_limiter import RateLimiter
 from bot.delivery.retry import Backoff
 from bot.errors import DiscordRefused, TryAgain
+from bot.event_waiting import wait_at_most
 
 CONNECTIONS, CONNECTION_EVERY = 10, 5.0
 """Number of connections in a burst, and seconds per further one: told to reconnect at each RESUME, discord.py made 600
@@ -98,9 +99,7 @@ class GatewayConnection:
         Raises:
             TryAgain: It is not within ``LOGIN_WAIT``.
         """
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LOGIN_WAIT.total_seconds()):
-                await self._logged_in.wait()
+        await wait_at_most(self._logged_in, LOGIN_WAIT.total_seconds())
         if self._client is None:
             raise TryAgain("The bot is not logged in to Discord.", sent=False)
         return self._client

@@ -6,7 +6,6 @@ caller decides what a refused token means (https://docs.slack.dev/apis/events-ap
 """
 
 import asyncio
-import contextlib
 import logging
 import random
 from collections.abc import Awaitable, Callable
@@ -24,6 +23,7 @@ from bot.chat.slack.socket_envelopes import Disconnect, End, Envelope, EnvelopeW
 from bot.chat.slack.web_api import SlackApi
 from bot.delivery.retry import Backoff
 from bot.errors import AppRefused
+from bot.event_waiting import wait_at_most
 
 LONGEST_PAUSE = 300.0
 PAUSES = Backoff(longest=timedelta(seconds=LONGEST_PAUSE))
@@ -211,9 +211,7 @@ class SocketConnection:
         link = SocketLink(socket=socket, opened_at=now, heard_at=now)
         self._links.append(link)
         self._tasks.start(self._read(link, workers))
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(HELLO_WITHIN):
-                await link.spoke.wait()
+        await wait_at_most(link.spoke, HELLO_WITHIN)
         if link.connections is None and not (link.end and link.end.is_refusal):
             await self._close(link)
             raise SlackTrouble("Slack opened a socket and did not say hello", doubtful=False)
@@ -246,9 +244,7 @@ class SocketConnection:
             self._tasks.start(self._retire(one))
 
     async def _retire(self, link: SocketLink) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(OLD_SOCKET):
-                await link.closed.wait()
+        await wait_at_most(link.closed, OLD_SOCKET)
         await self._close(link)
 
     async def _read(self, link: SocketLink, workers: EnvelopeWorkers) -> None:
