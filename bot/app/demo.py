@@ -18,9 +18,8 @@ from bot.app.clock import now
 from bot.app.engine import Engine, EngineConfig, Memory
 from bot.app.feature_list import alert_wording, build_features
 from bot.app.hard_stop import LEFT_AFTER, end_after
-from bot.app.polling_assembly import PollerFactory, build_poller
+from bot.app.polling_assembly import PollerFactory
 from bot.app.simulated_history import LENGTH, ClockBehind, live_through
-from bot.charts.chart_process import ChartRenderer
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.message import Message
 from bot.chat.terminal.dialogue import Dialogue, converse, somebody_is_there
@@ -34,7 +33,6 @@ from bot.health.doctor_findings import Diagnosis
 from bot.history.history_recorder import longest_gap
 from bot.platforms import Platform
 from bot.providers.useapi_client import UseapiClient
-from bot.settings.load_settings import child_environment
 from bot.simulation.simulated_server import SIMULATED, Simulation
 from bot.storage.database import Store
 from bot.storage.open_database import open_store
@@ -135,7 +133,7 @@ async def _show(
     await memory.load()
     names = AccountNames(labels=memory.labels)
     wake_up = WakeUp()
-    poller = build_poller(CONFIG, PollerFactory(config=CONFIG, memory=memory, client=client, wake_up=wake_up))
+    poller = PollerFactory(memory=memory, client=client, wake_up=wake_up).poller()
     script = Script()
 
     def posted(alert: Alert, message: Message) -> None:
@@ -143,7 +141,7 @@ async def _show(
         script.saw(alert)
 
     delivery = TerminalDelivery(transcript, alert_wording(poller, names), posted=posted)
-    engine = Engine(CONFIG, memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: delivery}))
+    engine = Engine(memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: delivery}))
     dialogue = _dialogue(transcript, engine, names, chart)
     async with asyncio.TaskGroup() as group:
         running = [group.create_task(part) for part in (*engine.running(), script.run(dialogue, seconds))]
@@ -154,14 +152,7 @@ async def _show(
 
 
 def _dialogue(transcript: Transcript, engine: Engine, names: AccountNames, chart: Path | None) -> Dialogue:
-    features = build_features(
-        engine,
-        names,
-        TerminalChannels(),
-        start_drawing=ChartRenderer(environment=child_environment()).started,
-        examine=_no_diagnosis,
-        history_kept=CONFIG.history_kept,
-    )
+    features = build_features(engine, names, TerminalChannels(), examine=_no_diagnosis)
     return Dialogue(transcript, Dispatcher(features, names), picture=chart)
 
 

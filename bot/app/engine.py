@@ -73,6 +73,7 @@ class Memory:
 
     def __init__(self, store: Store, config: EngineConfig) -> None:
         self.store = store
+        self.config = config
         self.watches = WatchRegistry(store.watches, config.own_watches)
         self.mutes = MuteRegistry(store.mutes, now=config.clock.now)
         self.labels = AccountLabels(store.labels, config.account_labels)
@@ -80,21 +81,19 @@ class Memory:
         self.recorder = HistoryRecorder(
             store.history, max_gap=longest_gap(config.poll_every), stuck_after=config.stuck_after
         )
-        self._providers = config.providers
 
     async def load(self) -> None:
         """Read all of it; raises ``StorageUnavailable``."""
         await self.watches.load()
         await self.mutes.load()
         await self.labels.load()
-        await self.recorder.load(self._providers or ())
+        await self.recorder.load(self.config.providers or ())
 
 
 class Engine:
     """The parts that run side by side, made around a poller.
 
     Args:
-        config: The configuration.
         memory: What is stored and also kept in memory.
         poller: Looks at providers.
         wake_up: Wakes the alert sender and the editor.
@@ -111,7 +110,6 @@ class Engine:
 
     def __init__(
         self,
-        config: EngineConfig,
         memory: Memory,
         poller: Poller,
         wake_up: WakeUp,
@@ -123,7 +121,8 @@ class Engine:
         self.poller = poller
         self.wake_up = wake_up
         self.discovery = discovery
-        store, watches, now, timings = memory.store, memory.watches, config.clock.now, config.timings
+        store, watches, config = memory.store, memory.watches, memory.config
+        now, timings = config.clock.now, config.timings
         self._greeter = ChannelGreeter(
             store.outbox.owe_greeting,
             [watch.channel for watch in config.own_watches],

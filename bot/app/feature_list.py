@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.accounts.open_offers import OffersNow
 from bot.alerts.alert import Alert
 from bot.app.clock import now
 from bot.app.engine import Engine
+from bot.charts.chart_process import ChartRenderer
 from bot.chat.account.handler import AccountHandler
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.alert.alert_message import alert_message
@@ -21,7 +21,7 @@ from bot.chat.doctor.handler import DoctorHandler
 from bot.chat.doctor.provider_search_wording import why_none_is_watched
 from bot.chat.feature import Feature
 from bot.chat.help import HelpHandler
-from bot.chat.history.handler import HistoryHandler, HistorySources, StartDrawing
+from bot.chat.history.handler import HistoryHandler, HistorySources
 from bot.chat.jobs.handler import JobsHandler
 from bot.chat.message import Message
 from bot.chat.mute.handler import MuteHandler
@@ -37,6 +37,7 @@ from bot.delivery.greeting_and_drill import DrillRunner
 from bot.health.doctor_findings import Diagnosis
 from bot.polling.all_pollers import Poller
 from bot.providers.catalogue import CATALOGUE
+from bot.settings.load_settings import child_environment
 
 UTC = ZoneInfo("UTC")
 
@@ -78,9 +79,7 @@ def build_features(
     names: AccountNames,
     channels: ChannelDirectory,
     *,
-    start_drawing: StartDrawing,
     examine: Callable[[], Awaitable[Diagnosis]],
-    history_kept: timedelta,
     zone: ZoneInfo = UTC,
 ) -> tuple[Feature, ...]:
     """Build every feature.
@@ -89,13 +88,11 @@ def build_features(
         engine: What answers are made from.
         names: How accounts are named.
         channels: What the platform knows of channels.
-        start_drawing: Starts what draws a chart.
         examine: Finds out how the bot is doing.
-        history_kept: How long history is kept.
         zone: Whose clocks people mean, and pictures show.
     """
     memory, store, pollers, words = engine.memory, engine.memory.store, engine.poller.providers, provider_words()
-    recorder = memory.recorder
+    recorder, history_kept = memory.recorder, memory.config.history_kept
     discovery = engine.discovery
     lookup = AccountLookup(
         pollers,
@@ -112,7 +109,7 @@ def build_features(
         capacity,
         JobsHandler(lookup, is_stuck=recorder.is_stuck, now=now),
         NotifyHandler(engine.waitlist, lookup, frees=recorder.forecast_slot, zone=zone, now=now),
-        HistoryHandler(lookup, sources, start_drawing, zone=zone),
+        HistoryHandler(lookup, sources, ChartRenderer(environment=child_environment()).started, zone=zone),
         ReportHandler(
             lookup,
             engine.report_maker,

@@ -13,7 +13,7 @@ from bot.alerts.alert_state import ProviderMemory
 from bot.alerts.audience import Audience
 from bot.alerts.evaluate_look import PendingEvaluation, evaluate_look, forget_provider
 from bot.app.clock import SYSTEM_CLOCK, Clock, now
-from bot.app.engine import EngineConfig, Memory
+from bot.app.engine import Memory
 from bot.chat.wording.account_names import AccountNames
 from bot.delivery.channel_tasks import WakeUp
 from bot.health.metric_observers import UNOBSERVED, Observers
@@ -31,10 +31,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollerFactory:
-    """Makes what polls one provider.
+    """Makes what polls providers.
 
     Attributes:
-        config: The configuration of the engine.
         memory: What is stored and also kept in memory.
         client: Asks useapi.net.
         wake_up: Wakes the alert sender and the editor.
@@ -42,7 +41,6 @@ class PollerFactory:
         names: What the log calls accounts.
     """
 
-    config: EngineConfig
     memory: Memory
     client: UseapiClient
     wake_up: WakeUp
@@ -50,10 +48,10 @@ class PollerFactory:
     names: AccountNames = field(default_factory=AccountNames)
 
     def __call__(self, name: str, *, set_up: bool = True) -> ProviderPoller:
-        """Make it; ``set_up`` says whether the provider is, as far as anybody knows."""
-        provider, clock = CATALOGUE[name], self.config.clock
+        """Make what polls one; ``set_up`` says whether the provider is, as far as anybody knows."""
+        provider, clock = CATALOGUE[name], self.memory.config.clock
         schedule = PollSchedule(
-            every=self.config.poll_every,
+            every=self.memory.config.poll_every,
             now=clock.now,
             monotonic=clock.monotonic,
             jitter=lambda: random.uniform(1 - JITTER, 1 + JITTER),  # noqa: S311 - no secret
@@ -74,29 +72,27 @@ class PollerFactory:
         memory = self.memory
         audience = Audience(watches=memory.watches.all(), mutes=memory.mutes.held, paused=memory.watches.paused)
         return evaluate_look(
-            provider, known, look, audience, self.config.thresholds, memory.recorder, memory.waiters.offers
+            provider, known, look, audience, memory.config.thresholds, memory.recorder, memory.waiters.offers
         )
 
+    def poller(self) -> Poller:
+        """Make what polls the providers that the settings name; none yet where they are to be found."""
+        if self.memory.config.providers is None:
+            return Poller(order=tuple(CATALOGUE))
+        return Poller(map(self, self.memory.config.providers))
 
-def build_poller(config: EngineConfig, make: PollerFactory) -> Poller:
-    """Build what polls the providers that the settings name; none yet where they are to be found."""
-    if config.providers is None:
-        return Poller(order=tuple(CATALOGUE))
-    return Poller([make(name) for name in config.providers])
-
-
-def build_discovery(memory: Memory, client: UseapiClient, poller: Poller, make: PollerFactory) -> ProviderDiscovery:
-    """Build what finds the providers that the token has, and has them polled."""
-    return ProviderDiscovery(
-        candidates(client),
-        fetch_summary=client.fetch_summary,
-        poller=poller,
-        make=lambda found: make(found.name, set_up=found.missing_since is None),
-        forget=lambda name: _forget(name, memory),
-        storage=memory.store.found,
-        now=now,
-        monotonic=time.monotonic,
-    )
+    def discovery(self, poller: Poller) -> ProviderDiscovery:
+        """Make what finds the providers that the token has, and has them polled."""
+        return ProviderDiscovery(
+            candidates(self.client),
+            fetch_summary=self.client.fetch_summary,
+            poller=poller,
+            make=lambda found: self(found.name, set_up=found.missing_since is None),
+            forget=lambda name: _forget(name, self.memory),
+            storage=self.memory.store.found,
+            now=now,
+            monotonic=time.monotonic,
+        )
 
 
 def candidates(client: UseapiClient) -> Candidates:

@@ -18,11 +18,10 @@ from bot.app.feature_list import alert_wording, build_features, free_slots_at_a_
 from bot.app.healthz_checks import HealthPort
 from bot.app.leader_term import TimeLeft, run_term
 from bot.app.platform_assembly import ChatPlatforms, MakePlatform, own_watches, platform_makers, platforms_of
-from bot.app.polling_assembly import PollerFactory, build_discovery, build_poller, forget_others
+from bot.app.polling_assembly import PollerFactory, forget_others
 from bot.app.retention import delete_old_rows
 from bot.app.timing_overrides import USUAL, Timings
 from bot.app.versions import this_program, versions
-from bot.charts.chart_process import ChartRenderer
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.account_names import AccountNames
 from bot.delivery.channel_tasks import WakeUp
@@ -32,7 +31,6 @@ from bot.health.doctor_examiner import HealthExaminer
 from bot.health.doctor_findings import Setting
 from bot.health.heartbeat import Heartbeat
 from bot.providers.useapi_client import UseapiClient
-from bot.settings.load_settings import child_environment
 from bot.settings.schema import RunSettings, SimulatedSettings, database_kind, simulated_database
 from bot.settings.value_parsers import AUTO
 from bot.storage.database import Store
@@ -115,13 +113,11 @@ async def _run_as_leader(
                 mark_key=await _until_stored(store.mark_key),
             )
             wake_up = WakeUp()
-            factory = PollerFactory(
-                config=config, memory=memory, client=client, wake_up=wake_up, observers=observers, names=names
-            )
-            poller = build_poller(config, factory)
+            factory = PollerFactory(memory=memory, client=client, wake_up=wake_up, observers=observers, names=names)
+            poller = factory.poller()
             if config.providers is not None:
                 await _until_stored(partial(forget_others, memory, config.providers))
-            discovery = None if config.providers else build_discovery(memory, client, poller, factory)
+            discovery = None if config.providers else factory.discovery(poller)
             if discovery is not None:
                 await _until_stored(discovery.load)
                 await _until_stored(partial(memory.recorder.load, tuple(poller.providers)))
@@ -129,18 +125,10 @@ async def _run_as_leader(
             platforms = ChatPlatforms(
                 [await stack.enter_async_context(make(wording, store, observers)) for make in makers]
             )
-            engine = Engine(config, memory, poller, wake_up, ports=platforms.ports(observers), discovery=discovery)
+            engine = Engine(memory, poller, wake_up, ports=platforms.ports(observers), discovery=discovery)
             await _until_stored(engine.boards.load)
             examine = _examiner(settings, engine, platforms, store, lead)
-            features = build_features(
-                engine,
-                names,
-                platforms.channels,
-                start_drawing=ChartRenderer(environment=child_environment()).started,
-                examine=examine,
-                history_kept=config.history_kept,
-                zone=settings.timezone,
-            )
+            features = build_features(engine, names, platforms.channels, examine=examine, zone=settings.timezone)
             await stack.enter_async_context(health_port.open(engine, platforms.health, names, lead))
             watched = ", ".join(poller.providers) or "what the token has"
             log.info("Watching %s every %g s.", watched, settings.poll_seconds)

@@ -6,9 +6,8 @@ from datetime import timedelta
 from bot.alerts.waiter_notice import OfferedSlots
 from bot.app.clock import now
 from bot.app.engine import Engine, EngineConfig, Memory
-from bot.app.polling_assembly import PollerFactory, build_poller
+from bot.app.polling_assembly import PollerFactory
 from bot.delivery.channel_tasks import WakeUp
-from bot.health.metric_observers import UNOBSERVED
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.database import Store
 from bot.waitlist.waiter_and_offer import offer_alert, with_offer
@@ -22,9 +21,8 @@ async def test_an_offer_that_the_waitlist_calls_stale_is_not_posted(store: Store
     config, far_end, wake_up = EngineConfig(providers=("minimax",), poll_every=timedelta(minutes=1)), FarEnd(), WakeUp()
     async with UseapiClient("http://127.0.0.1:9", "user:1-token") as client:
         memory = Memory(store, config)
-        factory = PollerFactory(config=config, memory=memory, client=client, wake_up=wake_up, observers=UNOBSERVED)
-        poller = build_poller(config, factory)
-        engine = Engine(config, memory, poller, wake_up, ports=far_end.ports)
+        poller = PollerFactory(memory=memory, client=client, wake_up=wake_up).poller()
+        engine = Engine(memory, poller, wake_up, ports=far_end.ports)
     waiting = waiter()
     offered = with_offer(waiting, (OfferedSlots(account="a", slots=1, free=1),), now() - timedelta(minutes=10))
     await store.outbox.owe([offer_alert(waiting, offer_of(offered))], now())

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.app.engine import EngineConfig, Memory
-from bot.app.polling_assembly import PollerFactory, build_discovery, build_poller, candidates
+from bot.app.polling_assembly import PollerFactory, candidates
 from bot.delivery.channel_tasks import WakeUp
 from bot.polling.all_pollers import Poller
 from bot.polling.found_provider import FoundBy, FoundProvider
@@ -26,9 +26,9 @@ async def found(url: str, *stored: FoundProvider) -> Poller:
         for one in stored:
             await store.found.save_found(one)
         memory = Memory(store, AUTO)
-        factory = PollerFactory(config=AUTO, memory=memory, client=CLIENT, wake_up=WakeUp())
-        poller = build_poller(AUTO, factory)
-        await build_discovery(memory, CLIENT, poller, factory).load()
+        factory = PollerFactory(memory=memory, client=CLIENT, wake_up=WakeUp())
+        poller = factory.poller()
+        await factory.discovery(poller).load()
         return poller
     finally:
         await store.close()

@@ -19,7 +19,7 @@ from bot.alerts.waiter_notice import NoticeKind, WaiterNotice
 from bot.app import gc_tuning
 from bot.app.clock import Clock
 from bot.app.engine import Engine, EngineConfig, Memory
-from bot.app.polling_assembly import PollerFactory, build_poller
+from bot.app.polling_assembly import PollerFactory
 from bot.app.retention import delete_old_rows
 from bot.boards.board_registry import Board
 from bot.delivery.channel_tasks import WakeUp
@@ -161,13 +161,9 @@ async def soaked(folder: Path, every: timedelta, seed: int) -> AsyncIterator[Soa
         )
         memory, wake_up, chat = Memory(store, config), WakeUp(), Chat(chance)
         await memory.load()
-        poller = build_poller(
-            config,
-            PollerFactory(
-                config=config, memory=memory, client=client, wake_up=wake_up, observers=Observers(looked=looked)
-            ),
-        )
-        engine = Engine(config, memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: chat}))
+        observers = Observers(looked=looked)
+        poller = PollerFactory(memory=memory, client=client, wake_up=wake_up, observers=observers).poller()
+        engine = Engine(memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: chat}))
         await engine.boards.load()
         bot = Soaked(
             engine=engine, chat=chat, looks=lambda: made[0], providers=providers, database=database, clock=clock
