@@ -59,7 +59,7 @@ def report_card(
     """
     rows = tuple(_row(one, span, words, names, _now(one, latest, names)) for one in providers)
     return Card(
-        title=f"Report · last {count(_days(span), 'day')}",
+        title=f"Report · last {count(_days(span), 'day').removeprefix('1 ')}",
         table=Table(caption="By provider", subject="Provider", columns=COLUMNS, rows=rows),
         level=Level.FREE,
         footer=NOTE if any(row.cells for row in rows) else "",

@@ -99,7 +99,7 @@ async def _two_waited(provider: str, *_: object) -> tuple[timedelta, ...]:
 
 
 async def test_a_week_is_usual_and_no_more_is_reported_than_is_kept(past: RecordedPast) -> None:
-    for days, kept, title in ((None, 30, "7 days"), (None, 3, "3 days"), (1, 1, "1 day")):
+    for days, kept, title in ((None, 30, "7 days"), (None, 3, "3 days"), (1, 1, "day")):
         message, _ = await reported(past, days, kept=kept)
         assert message.cards[0].title == f"Report · last {title}"
     for days, kept in ((0, 30), (31, 30), (-1, 30), (2**53, 365)):
