@@ -117,7 +117,12 @@ def resembles_time(typed: str) -> bool:
     said = _said(typed)
     if (beginning := _BEGINNING.fullmatch(said)) is not None:
         return is_end(beginning[1]) or resembles_time(beginning[1])
-    return any(one.fullmatch(said) for one in (_LIKE_A_TIME_WORD, _LIKE_A_TIME, _UNTIL_HOURS))
+    return resembles_duration(typed) or any(one.fullmatch(said) for one in (_LIKE_A_TIME_WORD, _UNTIL_HOURS))
+
+
+def resembles_duration(typed: str) -> bool:
+    """Return whether a text was surely meant as how long something lasts: ``-5m``, ``2weeks``."""
+    return _LIKE_A_TIME.fullmatch(_said(typed)) is not None
 
 
 def read_count(typed: str, unit: timedelta) -> int | None:

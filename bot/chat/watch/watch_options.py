@@ -12,7 +12,7 @@ from typing import TypeVar
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.command_options import ChannelChoice, Choice, RoleChoice, option, options_of, plain_choices
 from bot.chat.feature import Caller, Suggest
-from bot.chat.typed.times import is_duration, read_duration, resembles_time, suggest_durations, typed_span
+from bot.chat.typed.times import is_duration, read_duration, resembles_duration, suggest_durations, typed_span
 from bot.chat.typed.words import quoted
 from bot.chat.wording.numbers_and_lists import count, read_percent
 from bot.errors import BadInput
@@ -252,7 +252,7 @@ def _suggest_quiet(zone: str, *, off: bool) -> Suggest:
 RECOGNISED_TERMS: Mapping[str, Callable[[str], bool]] = {"ignore_shorter_than": is_duration, "quiet": _is_quiet}
 """Recognise these terms anywhere in a typed line."""
 
-RESEMBLED_TERMS = {"ignore_shorter_than": resembles_time, "quiet": resembles_quiet_hours}
+RESEMBLED_TERMS = {"ignore_shorter_than": resembles_duration, "quiet": resembles_quiet_hours}
 """Find words that were meant for these terms."""
 
 

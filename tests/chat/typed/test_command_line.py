@@ -189,6 +189,7 @@ MEANT = [
         "watch add minimax warn at 80%",
         'warn takes a number, not "80%". Did you mean quota:80%? Understood: provider minimax.',
     ),
+    ("watch add minimax alert at 2 free", "watch add | provider=minimax | warn=2"),  # as the bot words it
     (
         "watch add minimax warn below 2",
         (
