@@ -31,6 +31,7 @@ from bot.chat.typed.option_values import DoesNotFit, References
 from bot.chat.typed.words import (
     ALIKE,
     ALSO_CALLED,
+    ENDING,
     LISTED,
     NEAR,
     QUOTED,
@@ -201,7 +202,8 @@ def _verb_first(first: TypedWord, rest: Sequence[TypedWord], features: Sequence[
     typed = first.whole.casefold()
     second = rest[0].whole.casefold() if rest else ""
     called = {name: {name, f"{name}s", f"{name}es", *ALSO_CALLED.get(name, ())} for name in named}
-    verb, noun = typed, next((name for name, others in called.items() if second in others), "")
+    alone = "notify" if not rest and typed in ENDING else ""  # nothing else ends without being named
+    verb, noun = typed, next((name for name, others in called.items() if second in others), alone)
     if noun:
         rest = rest[1:]
     else:

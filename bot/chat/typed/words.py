@@ -35,9 +35,10 @@ _SMALL = frozenset(_SMALL_WORDS.split())
 _IN_QUESTIONS = frozenset(_QUESTION_WORDS.split())
 _POINTING = frozenset(["account", "accounts", "it", "last", "provider", "that", "this"])
 
+ENDING = ("remove", "cancel", "stop", "delete", "rm", "del", "unsubscribe", "end", "leave", "forget")
 ALIKE = (
     ("add", "every", "create", "new", "make", "subscribe"),
-    ("remove", "cancel", "stop", "delete", "rm", "del", "unsubscribe", "end", "leave", "forget"),
+    ENDING,
     ("list", "ls", "show", "all"),
     ("edit", "change", "set", "update"),
     ("me", "when", "wait"),

@@ -435,6 +435,7 @@ MEANT = [
     ("rename minimax studio-a Bob", '"rename"? Did you mean /account rename minimax studio-a Bob?'),
     ("remove watch 3", '"remove"? Did you mean /watch remove 3?'),
     ("cancel notify", '"cancel"? Did you mean /notify cancel?'),
+    ("stop", '"stop"? Did you mean /notify cancel?'),
     ("stop notify", '"stop"? Did you mean /notify cancel?'),
     ("list watches", '"list"? Did you mean /watch list?'),
     ("unnotify 12", '"unnotify"? Did you mean /notify cancel 12?'),
