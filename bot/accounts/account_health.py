@@ -81,9 +81,9 @@ def fault_kind(fault: str) -> FaultKind:
 
     A missing payment is ``OTHER``, too: nobody mends it by signing in, and the provider's text says best what it is.
     """
-    said = fault.casefold()
-    if _CREDITS.search(said):
+    text = fault.casefold()
+    if _CREDITS.search(text):
         return FaultKind.OUT_OF_CREDITS
-    if FaultKind.ON_HOLD in said:
+    if FaultKind.ON_HOLD in text:
         return FaultKind.ON_HOLD
-    return FaultKind.SIGNED_OUT if _SIGNING_IN.search(said) and not _PAYMENT.search(said) else FaultKind.OTHER
+    return FaultKind.SIGNED_OUT if _SIGNING_IN.search(text) and not _PAYMENT.search(text) else FaultKind.OTHER

@@ -26,18 +26,18 @@ def summed_up(chart: Chart) -> ColumnChart:
 
 def columns(chart: Chart, count: int) -> list[Column | None]:
     """Divide a chart's time into equal columns; None if nothing at all was known."""
-    found: list[Column | None] = [None] * count
+    filled: list[Column | None] = [None] * count
     width = (chart.end - chart.start) / count
     for interval in chart.intervals:
         place = max((interval.start - chart.start) / width, 0.0)
         last = min((interval.end - chart.start) / width, float(count))
         while place < last:
             over = min(last, int(place) + 1.0)
-            if (column := found[int(place)]) is None:
-                column = found[int(place)] = Column(total=interval.total)
+            if (column := filled[int(place)]) is None:
+                column = filled[int(place)] = Column(total=interval.total)
             column.total = max(column.total, interval.total)
             column.known += over - place
             column.full += over - place if interval.all_full else 0.0
             column.levels[interval.in_use] = column.levels.get(interval.in_use, 0.0) + over - place
             place = over
-    return found
+    return filled

@@ -195,10 +195,10 @@ def _label_use(axes: "Axes", found: Sequence[Column | None], text_style: dict[st
 def _windows(found: Sequence[Column | None], count: int) -> Iterator[tuple[int, int, int, int]]:
     """Yield the start of each run of ``count`` known columns, with the least and most in use, and the lowest limit."""
     for first in range(len(found) - count + 1):
-        there = [column for column in found[first : first + count] if column is not None]
-        if len(there) == count:
-            used = [column.in_use for column in there]
-            yield first, min(used), max(used), min(column.total for column in there)
+        known = [column for column in found[first : first + count] if column is not None]
+        if len(known) == count:
+            used = [column.in_use for column in known]
+            yield first, min(used), max(used), min(column.total for column in known)
 
 
 def _label_gaps(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, Any]) -> None:

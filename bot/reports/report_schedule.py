@@ -48,16 +48,16 @@ class ReportTimes:
     def after(self, moment: datetime, zone: tzinfo) -> datetime:
         """Return the first of these times that comes after a moment, in UTC."""
         day = moment.astimezone(zone).date()
-        while not (self._is_on(day) and (found := self._at(day, zone)) > moment):
+        while not (self._is_on(day) and (due := self._at(day, zone)) > moment):
             day += _DAY
-        return found
+        return due
 
     def before(self, moment: datetime, zone: tzinfo) -> datetime:
         """Return the last of these times that came before a moment, in UTC."""
         day = moment.astimezone(zone).date()
-        while not (self._is_on(day) and (found := self._at(day, zone)) < moment):
+        while not (self._is_on(day) and (due := self._at(day, zone)) < moment):
             day -= _DAY
-        return found
+        return due
 
     def _is_on(self, day: date) -> bool:
         if self.day is None:
@@ -76,17 +76,17 @@ def read_report_times(typed: str) -> ReportTimes:
         ValueError: It can't be read; the sentence says what can.
     """
     sentence = f"Type a day and a time, such as {EXAMPLES[0]} (every week) or {EXAMPLES[2]} (every month)."
-    found = _FORM.fullmatch(" ".join(typed[:LONGEST].casefold().split()))
-    if found is None:
+    match = _FORM.fullmatch(" ".join(typed[:LONGEST].casefold().split()))
+    if match is None:
         raise ValueError(sentence)
-    at = clock_time(found[3] or _USUAL_HOUR, found[4], found[5])
+    at = clock_time(match[3] or _USUAL_HOUR, match[4], match[5])
     if at is None:
         raise ValueError(f"A time is from 00:00 to 23:59. {sentence}")
-    if found[2] is not None:
-        if not 1 <= int(found[2]) <= _LONGEST_MONTH:
+    if match[2] is not None:
+        if not 1 <= int(match[2]) <= _LONGEST_MONTH:
             raise ValueError(f"A month has the 1st to the 31st. {sentence}")
-        return ReportTimes(day=int(found[2]), at=at)
-    weekdays = [number for number, name in enumerate(day_name) if name.casefold().startswith(found[1].rstrip("s"))]
+        return ReportTimes(day=int(match[2]), at=at)
+    weekdays = [number for number, name in enumerate(day_name) if name.casefold().startswith(match[1].rstrip("s"))]
     if len(weekdays) != 1:
         raise ValueError(sentence)
     return ReportTimes(weekday=weekdays[0], at=at)
@@ -94,15 +94,15 @@ def read_report_times(typed: str) -> ReportTimes:
 
 def suggest_report_times(typed: str) -> tuple[str, ...]:
     """Suggest times that begin with what was typed."""
-    said = " ".join(typed[:LONGEST].casefold().split())
+    text = " ".join(typed[:LONGEST].casefold().split())
     usual = (*EXAMPLES, *(f"{name} 09:00" for name in day_name), "15th 09:00")
-    found = [one for one in dict.fromkeys(usual) if one.casefold().startswith(said)]
-    if found:
-        return tuple(found)
+    matching = [one for one in dict.fromkeys(usual) if one.casefold().startswith(text)]
+    if matching:
+        return tuple(matching)
     # A time alone is offered on every day, since any may be meant.
-    days = (*day_name, "1st") if _TIME_ALONE.fullmatch(said) else ("",)
+    days = (*day_name, "1st") if _TIME_ALONE.fullmatch(text) else ("",)
     try:
-        return tuple(str(read_report_times(f"{day} {said}")) for day in days)
+        return tuple(str(read_report_times(f"{day} {text}")) for day in days)
     except ValueError:
         return EXAMPLES
 

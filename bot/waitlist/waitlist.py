@@ -117,8 +117,8 @@ class Waitlist:
     async def entries_of(self, guild: int, member: int) -> tuple[WaitlistEntry, ...]:
         """Return what a member waits for or is offered in a guild; raises ``StorageUnavailable``."""
         waiters, at = await self._store.waiters(), self._now()
-        theirs = (one for one in waiters if (one.guild, one.member) == (guild, member))
-        return tuple(self._entry(one, waiters) for one in present_waiters(theirs, at))
+        own = (one for one in waiters if (one.guild, one.member) == (guild, member))
+        return tuple(self._entry(one, waiters) for one in present_waiters(own, at))
 
     async def count_waiting(self, provider: str, account: str | None = None) -> int:
         """Return how many members wait for a slot of a provider, or for what one of its accounts could give.

@@ -48,11 +48,11 @@ def admit_member(waiter: Waiter, others: Sequence[Waiter], at: datetime) -> None
         AlreadyWaiting: They wait for the same, or are offered it.
         BadInput: They have reached the maximum.
     """
-    theirs = present_waiters((one for one in others if (one.guild, one.member) == (waiter.guild, waiter.member)), at)
-    for one in theirs:
+    own = present_waiters((one for one in others if (one.guild, one.member) == (waiter.guild, waiter.member)), at)
+    for one in own:
         if one.wants_same_as(waiter):
             raise AlreadyWaiting(one)
-    if sum(one.is_waiting for one in theirs) >= MAX_PER_MEMBER:
+    if sum(one.is_waiting for one in own) >= MAX_PER_MEMBER:
         raise BadInput(
             f"You're waiting for {MAX_PER_MEMBER} already; ", CommandName("notify cancel"), " one of them first."
         )

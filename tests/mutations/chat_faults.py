@@ -71,8 +71,8 @@ CHAT_FAULTS = (
     Fault(
         what="an account whose subscription has ended is called signed out, with advice that does not help",
         file="bot/accounts/account_health.py",
-        old="if _SIGNING_IN.search(said) and not _PAYMENT.search(said) else",
-        new="if _SIGNING_IN.search(said) else",
+        old="if _SIGNING_IN.search(text) and not _PAYMENT.search(text) else",
+        new="if _SIGNING_IN.search(text) else",
         tests=(
             "tests/accounts/test_account_health.py::test_an_account_is_called_signed_out_where_signing_in_mends_it",
         ),

@@ -83,7 +83,7 @@ MUTE_FAULTS = (
     Fault(
         what="“Until tomorrow 08:00” that is pressed after midnight mutes for a day longer",
         file="bot/chat/mute/mute_options.py",
-        old='f"until {there + timedelta(days=1):%Y-%m-%d} 08:00"',
+        old='f"until {local + timedelta(days=1):%Y-%m-%d} 08:00"',
         new='"tomorrow 08:00"',
         tests=(
             "tests/chat/mute/test_mute_buttons.py::test_a_morning_is_the_same_one_where_its_button_is_pressed_after_midnight",

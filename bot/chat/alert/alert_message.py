@@ -96,12 +96,12 @@ def _dated(card: Card, looked: datetime, posted: datetime) -> Card:
 def _part_card(part: Part, names: AlertNames, *, alone: bool) -> Card:
     """Return a provider's card: what the headline does not say; ``alone`` if the alert is about no other provider."""
     naming = names.of_part(part)
-    news, said = told_news(part), whole(part)
-    headed = alone and tells_nothing_free(part) and said is None
+    news, overall = told_news(part), whole(part)
+    headed = alone and tells_nothing_free(part) and overall is None
     if headed and len(full := [one for one in news if one.what is Condition.FULL and not is_over(one)]) == 1:
         news = [one for one in news if one is not full[0]]  # the headline names it
     only = alone and len(news) == 1 and not headed and not is_summed_up(part)
-    about = [] if only or is_summed_up(part) else [one for one in news if one is said]
+    about = [] if only or is_summed_up(part) else [one for one in news if one is overall]
     below = [detail_line(one, part, naming) for one in about]
     below += [line for one in news for line in trouble_lines(one, names.accounts, alone=only)]
     below += health_lines(news, part.provider, names)
@@ -123,9 +123,9 @@ def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) ->
     naming = names.of_part(part)
     if only:
         return paragraph(*(detail_line(one, part, naming) for one in news))
-    said = whole(part)
-    listed = [one for one in news if one is not said]
-    if said is not None and is_over(said):  # there is room again, so the free slots counted then are out of date
+    overall = whole(part)
+    listed = [one for one in news if one is not overall]
+    if overall is not None and is_over(overall):  # there is room again, so the free slots counted then are out of date
         listed = [
             replace(one, details=replace(one.details, limit=None)) if one.topic.kind is TopicKind.POOL else one
             for one in listed
@@ -134,7 +134,7 @@ def _news(part: Part, news: Sequence[News], names: AlertNames, *, only: bool) ->
         listed = [replace(one, details=replace(one.details, offered=0)) for one in listed]
     listing = news_listing(listed, naming)
     # A summary's headline says how a provider is now, not what happened.
-    line = whole_line(said, names.provider(part.provider)) if said is not None and is_summed_up(part) else ""
+    line = whole_line(overall, names.provider(part.provider)) if overall is not None and is_summed_up(part) else ""
     last = (Entry(((line,),)),) if line else ()
     return replace(listing, entries=(*listing.entries, *last))
 

@@ -73,8 +73,8 @@ def detail_line(news: News, part: Part, naming: Naming) -> Line:
         kind = news.details.stuck.kind if news.details.stuck else "job"
         return (f"{sentence_case(kind)}, started ", earlier(news.since, part.at))
     # Where nothing is free, the headline says it.
-    said = part.total and not part.free
-    if news.frees is None or said:
+    is_said = part.total and not part.free
+    if news.frees is None or is_said:
         return ()
     return (sentence_case(next_slot(news.frees, where=naming.name(news.topic.account) if news.topic.account else "")),)
 
@@ -102,13 +102,13 @@ def trouble_lines(news: News, names: AccountNames, *, alone: bool) -> tuple[Line
     if news.what is not Condition.SILENT or is_over(news):
         return ()
     reason = trouble_reason(news, names, SENTENCE_LENGTH)
-    said = alone and reading(news) is Reading.PLAIN and len(reason) < HEADLINE_SENTENCE
+    is_said = alone and reading(news) is Reading.PLAIN and len(reason) < HEADLINE_SENTENCE
     since: Line = (
         "First failed ",
         ago(news.since),
         ". No alerts about its accounts meanwhile.",
     )
-    return (*(() if said else ((reason,),)), since)
+    return (*(() if is_said else ((reason,),)), since)
 
 
 def trouble_reason(news: News, names: AccountNames, limit: int) -> str:

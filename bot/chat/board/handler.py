@@ -163,14 +163,14 @@ class BoardHandler:
         """Complete the last of several providers separated by commas."""
         *done, last = (one.strip() for one in typed.split(","))
         named = [self._lookup.name_of(one) for one in done]
-        found = [] if done else [Choice(label=ALL_LABEL, value=ALL)]
+        choices = [] if done else [Choice(label=ALL_LABEL, value=ALL)]
         for words in self._lookup.providers:
             if words.name not in named and self._lookup.is_set_up(words.name):
                 label = ", ".join(self._lookup.title(one) for one in (*named, words.name))
-                found.append(Choice(label=label, value=",".join((*named, words.name))))
+                choices.append(Choice(label=label, value=",".join((*named, words.name))))
         return [
             one
-            for one in found
+            for one in choices
             if last.casefold() in one.label.rpartition(", ")[2].casefold()
             and max(len(one.label), len(str(one.value))) <= CHOICE_LENGTH
         ]

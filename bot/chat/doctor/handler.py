@@ -63,10 +63,10 @@ class DoctorHandler:
 
     async def run(self, caller: Caller, _: NoOptions) -> Message:
         """Answer the command."""
-        found = await self._found(caller)
-        diagnosis = found.diagnosis
+        findings = await self._found(caller)
+        diagnosis = findings.diagnosis
         card = doctor_card(
-            found,
+            findings,
             names=self._names,
             platform=platform_of(caller.guild),
             muted={one.id: self._muted(one.id, diagnosis.at) for one in diagnosis.channels},

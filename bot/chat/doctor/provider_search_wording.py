@@ -44,15 +44,15 @@ def search_listing(report: SearchReport, title: Callable[[str], str], names: Acc
 
 def _troubles(report: SearchReport, names: AccountNames) -> tuple[Line, ...]:
     trouble, inactive = report.trouble, report.summary is not None and report.summary.active is False
-    found: list[Line] = []
+    lines: list[Line] = []
     if report.found_nothing and trouble is None:
-        found.append((f"{Level.FAULTED.sign} No account was found at useapi.net.",))
+        lines.append((f"{Level.FAULTED.sign} No account was found at useapi.net.",))
     if trouble is not None:
         said = names.shown(trouble, SENTENCE_LENGTH)
-        found.append((f"{Level.FAULTED.sign} Your useapi.net account can't be read: ", said))
+        lines.append((f"{Level.FAULTED.sign} Your useapi.net account can't be read: ", said))
     if inactive:
-        found.append((f"{Level.FAULTED.sign} The subscription at useapi.net is not active.",))
-    return tuple(found)
+        lines.append((f"{Level.FAULTED.sign} The subscription at useapi.net is not active.",))
+    return tuple(lines)
 
 
 def _gone(found: FoundProvider, title: str) -> Line:
@@ -68,9 +68,9 @@ def _gone(found: FoundProvider, title: str) -> Line:
 
 
 def _found(report: SearchReport, found_by: FoundBy, title: Callable[[str], str]) -> Line:
-    there = [one for one in report.found if one.missing_since is None and one.found_by is found_by]
-    named = joined(((Strong(title(one.name)), " ", ago(one.found_at)) for one in there), ", ")
-    return (_FOUND_BY[found_by], *named) if there else ()
+    watched = [one for one in report.found if one.missing_since is None and one.found_by is found_by]
+    named = joined(((Strong(title(one.name)), " ", ago(one.found_at)) for one in watched), ", ")
+    return (_FOUND_BY[found_by], *named) if watched else ()
 
 
 def _others(report: SearchReport, title: Callable[[str], str]) -> tuple[Line, ...]:

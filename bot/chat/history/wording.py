@@ -124,14 +124,14 @@ def chart_finding(intervals: Sequence[UsageInterval], span: timedelta) -> str:
 
 def fewer_slots_reasons(lost: Sequence[StateChange], naming: Naming) -> tuple[Reason, ...]:
     """Return why there were fewer slots, once for each moment: ``studio-c can't be used``."""
-    said = []
+    reasons = []
     for at, together in groupby(lost, key=lambda change: change.at):
         first, *more = together
         who = f"{amount(len(more) + 1)} accounts" if more else naming.name(first.account)
         alike = all(change.state is first.state for change in more)
         why = _LOST.get(first.state, "not known") if alike else "not counted"
-        said.append(Reason(at=at, text=f"{who} {why}"))
-    return tuple(said)
+        reasons.append(Reason(at=at, text=f"{who} {why}"))
+    return tuple(reasons)
 
 
 def alt_text(chart: Chart) -> str:

@@ -142,7 +142,7 @@ class JobsHandler:
 
     async def suggest_refs(self, _: Caller, typed: str, given: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest references of running jobs that contain what was typed, those of the longest jobs first."""
-        found: dict[str, Choice] = {}
+        choices: dict[str, Choice] = {}
         sought = searchable(typed, self._names).casefold()
         for provider in self._lookup.named(given.get("provider")):
             snapshot = self._lookup.pollers[provider].latest.snapshot
@@ -151,10 +151,10 @@ class JobsHandler:
                 if ref and sought in ref.casefold():
                     label = f"{job_reference(job, self._names)} · {elapsed(job, self._now())}"
                     value = ref[:REF_LENGTH].strip()
-                    found.setdefault(value, Choice(label=label, value=value))
-                if len(found) == REFS_SUGGESTED:
-                    return tuple(found.values())
-        return tuple(found.values())
+                    choices.setdefault(value, Choice(label=label, value=value))
+                if len(choices) == REFS_SUGGESTED:
+                    return tuple(choices.values())
+        return tuple(choices.values())
 
     async def suggest_ages(self, _: Caller, typed: str, __: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest ages."""

@@ -143,9 +143,9 @@ def _none_found(running: ProviderJobs, wanted: JobFilter) -> list[Line]:
         return [("No job is running." if running.trouble is None else "No job was running.",)]
     lines: list[Line] = []
     for part in wanted.parts():
-        found = len(part.select(jobs, running.naming.names, running.at))
-        said = (f"{amount(found)} of {count(len(jobs), 'job')} " if found else "None ", *part.line(running.naming), ".")
-        lines.append(joined((said, () if found else _hint(running, part)), " "))
+        hits = len(part.select(jobs, running.naming.names, running.at))
+        said = (f"{amount(hits)} of {count(len(jobs), 'job')} " if hits else "None ", *part.line(running.naming), ".")
+        lines.append(joined((said, () if hits else _hint(running, part)), " "))
     return lines
 
 

@@ -214,10 +214,10 @@ class MuteHandler:
     async def suggest_muted(self, caller: Caller, typed: str, _: Mapping[str, object]) -> Sequence[Choice]:
         """Suggest the accounts that are muted in the channel."""
         muted = (one for one in self._mutes.in_channel(caller.channel) if one.account is not None)
-        found = (
+        choices = (
             Choice(label=self._title(one), value=f"{one.provider}/{self._lookup.mark(one.account)}") for one in muted
         )
-        return matching_choices(found, typed)
+        return matching_choices(choices, typed)
 
     async def _subjects(self, caller: Caller, key: str) -> Sequence[tuple[str | None, str | None]]:
         """Return what an alert of the caller's channel is about; raises ``BadInput`` if they may not mute it."""

@@ -90,10 +90,10 @@ def button_spans(caller: Caller, *, at: datetime, zone: tzinfo) -> tuple[tuple[s
     """
     if not caller.may_manage:
         return (("1 h", "1h"), ("2 h", "2h"))
-    there = at.astimezone(zone)
-    if there.hour < _EARLY:
-        return (("1 h", "1h"), ("Until 08:00", f"until {there:%Y-%m-%d} 08:00"))
-    return (("1 h", "1h"), ("Until tomorrow 08:00", f"until {there + timedelta(days=1):%Y-%m-%d} 08:00"))
+    local = at.astimezone(zone)
+    if local.hour < _EARLY:
+        return (("1 h", "1h"), ("Until 08:00", f"until {local:%Y-%m-%d} 08:00"))
+    return (("1 h", "1h"), ("Until tomorrow 08:00", f"until {local + timedelta(days=1):%Y-%m-%d} 08:00"))
 
 
 def subjects_of(alert: Alert) -> tuple[tuple[str, str | None], ...]:

@@ -71,8 +71,8 @@ def suggest_waits(typed: str, at: datetime, zone: tzinfo) -> Sequence[str]:
     """Suggest how long to wait from ``at``."""
     read = partial(read_end, at=at, zone=zone)
     clock = (f"{typed.strip()}:00",) if _typed_end(typed) != typed else ()
-    found = suggest_durations(typed, WAITS, least=_A_SECOND, most=LONGEST_WAIT, read=read)
-    return (*(one for one in clock if read(one) is not None), *found)
+    durations = suggest_durations(typed, WAITS, least=_A_SECOND, most=LONGEST_WAIT, read=read)
+    return (*(one for one in clock if read(one) is not None), *durations)
 
 
 def _typed_end(typed: str) -> str:

@@ -97,8 +97,8 @@ class ReportHandler:
         latest = {name: one.snapshot for name, one in known if one.snapshot is not None}
         card = report_card(made, days, self._lookup.words, self._lookup.account_names, latest=latest)
         # Below, each provider that was not known for long enough says so.
-        found = (paragraph((finding(made, self._lookup.words),)),) if any(map(is_enough, made)) else ()
-        return Message(cards=(replace(card, body=(*found, *card.body)),))
+        head = (paragraph((finding(made, self._lookup.words),)),) if any(map(is_enough, made)) else ()
+        return Message(cards=(replace(card, body=(*head, *card.body)),))
 
     def is_public(self, asked: NowOptions) -> bool:
         """Return whether the options are known to be valid."""
@@ -112,9 +112,9 @@ class ReportHandler:
         """Return the providers to report on; raises ``BadInput`` if one was named that is not watched."""
         if asked.provider is None or self._lookup.name_of(asked.provider) == ALL:
             return [one.name for one in self._lookup.providers if self._lookup.is_set_up(one.name)]
-        found = self._lookup.provider(asked.provider)
-        self._lookup.require_set_up(found)
-        return [found]
+        provider = self._lookup.provider(asked.provider)
+        self._lookup.require_set_up(provider)
+        return [provider]
 
     def _reaches_back(self, asked: NowOptions) -> bool:
         """Return whether history goes back that many days."""

@@ -139,31 +139,31 @@ class ScheduleCommands:
 
     async def show(self, caller: Caller, _: NoOptions) -> Message:
         """List the guild's reports; raises ``StorageUnavailable``."""
-        found = [(one, self._missing(one)) for one in await self._here(caller)]
-        return list_message(found, may_manage=caller.may_manage)
+        listed = [(one, self._missing(one)) for one in await self._here(caller)]
+        return list_message(listed, may_manage=caller.may_manage)
 
     async def stop(self, caller: Caller, asked: StopOptions) -> Message:
         """Remove a schedule; raises ``BadInput`` and ``StorageUnavailable``."""
         async with self._one_at_a_time:
-            found = next((one for one in await self._here(caller) if one.id == asked.report), None)
-            if found is None:
+            schedule = next((one for one in await self._here(caller) if one.id == asked.report), None)
+            if schedule is None:
                 raise _unknown(asked.report)
-            await self._store.remove(found.id)
-        log.info("Member %d stopped report %d in channel %d.", caller.member, found.id, found.channel)
-        return removed_message(found, Button(label="Undo", action="report:undo", arguments=(str(found.id),)))
+            await self._store.remove(schedule.id)
+        log.info("Member %d stopped report %d in channel %d.", caller.member, schedule.id, schedule.channel)
+        return removed_message(schedule, Button(label="Undo", action="report:undo", arguments=(str(schedule.id),)))
 
     async def undo(self, caller: Caller, arguments: Sequence[str]) -> Message:
         """Restore a removed schedule; raises as ``every`` does."""
         number = read_number(arguments[0])
-        found = await self._store.removed(number)
-        if found is None:
+        removed = await self._store.removed(number)
+        if removed is None:
             back = next((one for one in await self._here(caller) if one.id == number), None)
             if back is None:
                 raise BadInput(*GONE)
             return added_message(back)  # somebody pressed twice
-        if found.guild != caller.guild:
+        if removed.guild != caller.guild:
             raise _unknown(number)
-        return added_message(await self._add(replace(found, due_at=found.due_after(self._now()))))
+        return added_message(await self._add(replace(removed, due_at=removed.due_after(self._now()))))
 
     async def suggest_times(self, _: Caller, typed: str, __: object) -> Sequence[Choice]:
         """Suggest times."""
@@ -173,12 +173,12 @@ class ScheduleCommands:
     async def suggest_schedules(self, caller: Caller, typed: str, _: object) -> Sequence[Choice]:
         """Suggest the guild's schedules; nothing while the database doesn't answer."""
         try:
-            found = await self._here(caller)
+            schedules = await self._here(caller)
         except StorageUnavailable:
             return ()
         choices = (
             Choice(label=f"{one.id} · {channel_label(self._channels, one.channel)} · {one.times}", value=one.id)
-            for one in found
+            for one in schedules
         )
         return matching_choices(choices, typed)
 

@@ -150,8 +150,8 @@ def _now(report: ProviderUsage, latest: Mapping[str, Snapshot], names: AccountNa
         return []
     naming = names.among(report.provider, report.accounts)
     broken = joined((_broken(one, naming, seen.at) for one in seen.accounts), ", ")
-    found = ((one, quota_line(one, seen.at)) for one in seen.accounts)
-    quotas = joined(((Strong(naming.name(one.name)), " ", *quota) for one, quota in found if quota), ", ")
+    quota_lines = ((one, quota_line(one, seen.at)) for one in seen.accounts)
+    quotas = joined(((Strong(naming.name(one.name)), " ", *quota) for one, quota in quota_lines if quota), ", ")
     lines: list[Line] = [(f"{Level.FAULTED.sign} ", Strong("Can't be used now"), " · ", *broken)] if broken else []
     return [*lines, (Strong("Quota"), " · ", *quotas)] if quotas else lines
 
@@ -201,16 +201,16 @@ def _idle(usage: UsageReport) -> str:
 def _idle_names(usage: UsageReport, naming: Naming) -> list[Line]:
     if not usage.idle:
         return []
-    said: list[Line] = []
+    named: list[Line] = []
     room = IDLE_LENGTH
     for account in usage.idle:
         name = naming.name(account)
         room -= len(name)
         if room < 0:
             break
-        said.append((Strong(name),))
-    left = len(usage.idle) - len(said)
-    return [("Never used: ", *joined((*said, (f"and {amount(left)} more",) if left else ()), ", "))]
+        named.append((Strong(name),))
+    left = len(usage.idle) - len(named)
+    return [("Never used: ", *joined((*named, (f"and {amount(left)} more",) if left else ()), ", "))]
 
 
 def _notes(usage: UsageReport, asked: timedelta) -> list[Line]:

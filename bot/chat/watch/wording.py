@@ -119,19 +119,19 @@ def removed_message(status: WatchStatus, undo: Button) -> Message:
 
 def drill_message(status: WatchStatus, outcome: DeliveryStatus) -> Message:
     """Return the outcome of a drill."""
-    there = channel(status.watch.channel)
+    where = channel(status.watch.channel)
     said: Line
     if outcome.told_after is not None:
         title, level = "The test arrived", _level((status,))
-        said = (there, f" had it after {outcome.told_after.total_seconds():.2f} s.")
+        said = (where, f" had it after {outcome.told_after.total_seconds():.2f} s.")
     elif outcome.given_up is not None:
         title, level = "The test did not arrive", Level.FULL
         # If the channel has been paused for that reason, the warnings below say what is missing.
-        said = (there, " did not get it", "." if status.paused else f": {clean(outcome.given_up, REASON_LENGTH)}")
+        said = (where, " did not get it", "." if status.paused else f": {clean(outcome.given_up, REASON_LENGTH)}")
     else:
         title, level = "The test is still waiting", Level.TIGHT
         said = (
-            there,
+            where,
             " does not have it yet: ",
             PlatformWord.PLATFORM,
             ", the database or an earlier alert there is slow. It comes later.",

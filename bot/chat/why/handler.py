@@ -137,18 +137,18 @@ class WhyHandler:
 
     async def _recent(self, caller: Caller, limit: int) -> Sequence[tuple[str, str]]:
         """Return the labels and keys of the newest alerts that somebody may ask about."""
-        found = await self._alerts.recent({*caller.viewable(), caller.channel}, limit)
-        return [(why_choice(one, self._names), one.alert.key) for one in found]
+        recent = await self._alerts.recent({*caller.viewable(), caller.channel}, limit)
+        return [(why_choice(one, self._names), one.alert.key) for one in recent]
 
     async def _newest(self, caller: Caller, missing: str = "") -> Message:
         """Return the newest alerts to choose from, after a sentence about what is ``missing``."""
         try:
-            found = await self._recent(caller, LISTED)
+            recent = await self._recent(caller, LISTED)
         except StorageUnavailable as problem:
             raise BadInput(NOT_READ) from problem
-        if not found:
+        if not recent:
             raise BadInput(f"{missing}Nothing was posted or held back here in the last days.")
-        choices = tuple(MenuChoice(label=label, value=key) for label, key in found)
+        choices = tuple(MenuChoice(label=label, value=key) for label, key in recent)
         menu = Menu(placeholder="Choose an alert", action="why:alert", choices=choices)
         return private_card(
             "Why an alert was posted, or was not",
@@ -160,14 +160,14 @@ class WhyHandler:
     async def _explain(self, caller: Caller, asked: str) -> Message:
         """Explain the alert whose key begins with what was typed."""
         key = asked.strip().casefold().removeprefix("id ").strip()
-        found = await self._find(caller, key)
-        exact = [one for one in found if one.alert.key == key]
-        if not found:
+        alerts = await self._find(caller, key)
+        exact = [one for one in alerts if one.alert.key == key]
+        if not alerts:
             return await self._newest(caller, f"There is no alert {quoted(asked)} here. ")
-        if len(found) > 1 and not exact:
-            ids = ", ".join(short_id(one.alert.key) for one in found[:NAMED])
+        if len(alerts) > 1 and not exact:
+            ids = ", ".join(short_id(one.alert.key) for one in alerts[:NAMED])
             raise BadInput(f"Several alerts begin with {key}, such as {ids}: type more of the id.")
-        stored = (exact or found)[0]
+        stored = (exact or alerts)[0]
         channel, message = stored.alert.channel, stored.message_id
         url = None if message is None else self._channels.message_url(caller.guild, channel, message)
         return why_message(stored, self._names, url)
@@ -176,11 +176,11 @@ class WhyHandler:
         if not _KEY.fullmatch(key):
             return []
         try:
-            found = await self._alerts.find(key)
+            alerts = await self._alerts.find(key)
         except StorageUnavailable as problem:
             raise BadInput(NOT_READ) from problem
         here = platform_of(caller.guild)
-        return [one for one in found if platform_of(one.alert.channel) is here and _may_read(caller, one.alert)]
+        return [one for one in alerts if platform_of(one.alert.channel) is here and _may_read(caller, one.alert)]
 
 
 def _may_read(caller: Caller, alert: Alert) -> bool:

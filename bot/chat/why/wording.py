@@ -125,9 +125,9 @@ def _seen(alert: Alert, names: AlertNames) -> tuple[Block, ...]:
             why = "The settings name this channel for alerts, so it is told once what is watched. "
             return (paragraph((why, CommandName("watch list"), " says what else it hears.")),)
         case Changes(parts=parts):
-            said = [(news, part) for part in parts for news in by_urgency(part.news)]
-            blocks = [news_paragraph(news, part, names.of_part(part), names) for news, part in said[:LISTED]]
-            left = len(said) - LISTED
+            told = [(news, part) for part in parts for news in by_urgency(part.news)]
+            blocks = [news_paragraph(news, part, names.of_part(part), names) for news, part in told[:LISTED]]
+            left = len(told) - LISTED
             blocks += [paragraph((f"and {amount(left)} more",))] if left > 0 else []
             return tuple(blocks) or (paragraph(("Nothing had changed.",)),)
 

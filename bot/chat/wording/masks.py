@@ -33,7 +33,7 @@ def masks_apart(emails: Sequence[str]) -> dict[str, str]:
     Returns:
         The masks of the e-mails that can be told apart in this way, by e-mail.
     """
-    split = {email: (found[1], found[2]) for email in emails if (found := _PLAIN.fullmatch(email))}
+    split = {email: (match[1], match[2]) for email in emails if (match := _PLAIN.fullmatch(email))}
     heads = _unique_lengths([local for local, _ in split.values()])
     tails = _unique_lengths([local[::-1] for local, _ in split.values()])
     masks: dict[str, str] = {}
@@ -63,8 +63,8 @@ def _whole_tag(local: str, head: int) -> str:
 
 def _unique_lengths(texts: Sequence[str]) -> dict[str, int]:
     """Return the length of each text's shortest unique beginning; longer than the text if it has none."""
-    found = dict.fromkeys(texts, 1)
+    lengths = dict.fromkeys(texts, 1)
     for one, following in pairwise(sorted(texts)):
         shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, following, strict=False))) + 1
-        found[one], found[following] = max(found[one], shared), max(found[following], shared)
-    return found
+        lengths[one], lengths[following] = max(lengths[one], shared), max(lengths[following], shared)
+    return lengths

@@ -44,5 +44,5 @@ def percent(part: float) -> str:
 
 def read_percent(typed: str) -> int | None:
     """Read a whole percentage as people type it: ``80%``; None if it is none."""
-    found = _PERCENT.fullmatch(typed)
-    return None if found is None else int(found[1])
+    match = _PERCENT.fullmatch(typed)
+    return None if match is None else int(match[1])
