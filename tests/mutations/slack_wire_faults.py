@@ -96,7 +96,7 @@ SLACK_WIRE_FAULTS = (
         what="an envelope that comes twice is handled twice",
         file="bot/chat/slack/socket_envelopes.py",
         old="        if known is None:\n",
-        new="        if envelope.id:\n",
+        new="        if envelope.envelope_id:\n",
         tests=(
             "tests/chat/slack/test_socket_envelopes.py::test_the_same_envelope_is_handled_once_and_acknowledged_twice",
         ),

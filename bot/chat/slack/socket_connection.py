@@ -280,10 +280,10 @@ class SocketConnection:
         match read_frame(text):
             case Envelope() as envelope:
                 await workers.take(envelope, link.socket.send_str)
-            case Hello(connections=connections):
+            case Hello(num_connections=connections):
                 link.greet(connections)
             case Disconnect(reason=reason, end=end):
-                log.info("Slack closes the connection: %s.", reason)
+                log.info("Slack closes the connection: %s.", reason[:60])
                 link.finish(end)
             case None:
                 log.warning("Slack sent a frame that the bot does not know; it was ignored.")

@@ -40,9 +40,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hello:
-    """The socket is ready; ``connections`` is the app's number of connections, including this one."""
+    """The socket is ready; ``num_connections`` is the app's number of connections, including this one."""
 
-    connections: int
+    num_connections: int = 1
 
 
 class End(StrEnum):
@@ -67,7 +67,7 @@ _ENDS = {"link_disabled": End.DISABLED, "too_many_websockets": End.TOO_MANY}
 class Disconnect:
     """The socket is about to be closed, for this reason."""
 
-    reason: str
+    reason: str = ""
 
     @property
     def end(self) -> End:
@@ -80,57 +80,37 @@ class Envelope:
     """An action or event in Slack.
 
     Attributes:
-        id: The id to acknowledge; the same envelope may come twice.
+        envelope_id: The id to acknowledge; the same envelope may come twice.
         type: ``slash_commands``, ``interactive`` or ``events_api``.
         payload: What happened.
-        takes_payload: Whether the acknowledgement may contain an answer.
+        accepts_response_payload: Whether the acknowledgement may contain an answer.
     """
 
-    id: str
-    type: str
-    payload: Mapping[str, object] = field(repr=False)
-    takes_payload: bool = False
-
-
-Frame: TypeAlias = Hello | Disconnect | Envelope
-
-
-_Text = Annotated[str, msgspec.Meta(max_length=200)]
-
-
-class _Frame(msgspec.Struct):
-    type: _Text
-    num_connections: int = 1
-    reason: str = ""
-    envelope_id: _Text = ""
-    payload: dict[str, Any] = {}
+    envelope_id: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    type: Annotated[str, msgspec.Meta(max_length=200)]
+    payload: dict[str, Any] = field(default_factory=dict, repr=False)
     accepts_response_payload: bool = False
 
 
-def read_frame(text: str) -> Frame | None:
+def read_frame(text: str) -> Hello | Disconnect | Envelope | None:
     """Parse a frame; None if it is unknown."""
     try:
-        found = msgspec.convert(json.loads(text), _Frame)
+        found = json.loads(text)
+        match found:
+            case {"type": "hello"}:
+                return msgspec.convert(found, Hello)
+            case {"type": "disconnect"}:
+                return msgspec.convert(found, Disconnect)
+            case _:
+                return msgspec.convert(found, Envelope)
     except (ValueError, RecursionError):
         return None
-    if found.type == "hello":
-        return Hello(connections=found.num_connections)
-    if found.type == "disconnect":
-        return Disconnect(reason=found.reason[:60])
-    if not found.envelope_id:
-        return None
-    return Envelope(
-        id=found.envelope_id,
-        type=found.type,
-        payload=found.payload,
-        takes_payload=found.accepts_response_payload,
-    )
 
 
 def acknowledgement(envelope: Envelope, payload: Mapping[str, object] | None) -> str:
     """Return the frame that acknowledges an envelope, with an answer if it takes one."""
-    answer = {} if payload is None or not envelope.takes_payload else {"payload": payload}
-    return json.dumps({"envelope_id": envelope.id, **answer})
+    answer = {} if payload is None or not envelope.accepts_response_payload else {"payload": payload}
+    return json.dumps({"envelope_id": envelope.envelope_id, **answer})
 
 
 Handle: TypeAlias = Callable[[Envelope], Awaitable[Payload | None]]
@@ -155,10 +135,11 @@ class EnvelopeWorkers:
     async def take(self, envelope: Envelope, send: Send) -> None:
         """Start to handle an envelope, once there is room; one seen before is only acknowledged again."""
         self._forget()
-        known = self._answers.get(envelope.id)
+        known = self._answers.get(envelope.envelope_id)
         if known is None:
             await self._room.acquire()
-            known = self._answers[envelope.id] = (self._monotonic(), self._tasks.start(self._answer(envelope)))
+            known = (self._monotonic(), self._tasks.start(self._answer(envelope)))
+            self._answers[envelope.envelope_id] = known
         self._tasks.start(self._acknowledge(envelope, known[1], send))
 
     async def finish(self, seconds: float) -> None:

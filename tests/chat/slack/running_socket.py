@@ -16,7 +16,7 @@ ANSWER = {"text": "3 free"}
 
 
 async def answer(envelope: Envelope) -> Mapping[str, object] | None:
-    return ANSWER if envelope.takes_payload else None
+    return ANSWER if envelope.accepts_response_payload else None
 
 
 async def nothing() -> None:

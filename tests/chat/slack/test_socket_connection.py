@@ -70,7 +70,7 @@ async def test_an_envelope_that_comes_twice_is_handled_once(slack: SlackWorkspac
     handled: list[str] = []
 
     async def count(envelope: Envelope) -> Mapping[str, object] | None:
-        handled.append(envelope.id)
+        handled.append(envelope.envelope_id)
         return await answer(envelope)
 
     async with running(slack, count):

@@ -18,7 +18,7 @@ from bot.chat.slack.socket_envelopes import (
 )
 from tests.rows import each_row
 
-SLASH = Envelope(id="e1", type="slash_commands", payload={"text": "minimax"}, takes_payload=True)
+SLASH = Envelope(envelope_id="e1", type="slash_commands", payload={"text": "minimax"}, accepts_response_payload=True)
 
 _SENT = {
     "type": "slash_commands",
@@ -70,14 +70,14 @@ class Handler:
 @each_row(
     ("text", "frame"),
     [
-        ('{"type": "hello", "num_connections": 2, "debug_info": {}}', Hello(connections=2)),
-        ('{"type": "hello"}', Hello(connections=1)),
+        ('{"type": "hello", "num_connections": 2, "debug_info": {}}', Hello(num_connections=2)),
+        ('{"type": "hello"}', Hello(num_connections=1)),
         ('{"type": "disconnect", "reason": "warning"}', Disconnect(reason="warning")),
         ('{"type": "disconnect"}', Disconnect(reason="")),
         (json.dumps(_SENT), SLASH),
         (
             '{"type": "events_api", "envelope_id": "e2", "payload": {}, "retry_attempt": 1, "retry_reason": "timeout"}',
-            Envelope(id="e2", type="events_api", payload={}),
+            Envelope(envelope_id="e2", type="events_api", payload={}),
         ),
         ('{"type": "events_api", "payload": {}}', None),
         ('{"type": "events_api", "envelope_id": 7}', None),
@@ -92,7 +92,7 @@ def test_a_frame_is_read_or_left_alone(text: str, frame: object) -> None:
 
 
 def test_only_what_takes_an_answer_gets_one_with_its_acknowledgement() -> None:
-    event = Envelope(id="e2", type="events_api", payload={})
+    event = Envelope(envelope_id="e2", type="events_api", payload={})
     assert json.loads(acknowledgement(SLASH, {"text": "3 free"})) == {
         "envelope_id": "e1",
         "payload": {"text": "3 free"},
@@ -136,16 +136,16 @@ async def test_only_so_many_envelopes_are_remembered(monkeypatch: pytest.MonkeyP
     handler.go.set()
     workers = EnvelopeWorkers(handler, lambda: 0.0)
     for number in (0, 1, 2, 3, 4, 4, 0):
-        await workers.take(Envelope(id=f"e{number}", type="interactive", payload={}), socket.send)
+        await workers.take(Envelope(envelope_id=f"e{number}", type="interactive", payload={}), socket.send)
         await workers.finish(1)
-    assert [one.id for one in handler.calls] == ["e0", "e1", "e2", "e3", "e4", "e0"]
+    assert [one.envelope_id for one in handler.calls] == ["e0", "e1", "e2", "e3", "e4", "e0"]
 
 
 async def test_no_more_are_handled_at_once_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket_envelopes, "MOST_AT_ONCE", 2)
     handler, socket = Handler(), Socket()
     workers = EnvelopeWorkers(handler, lambda: 0.0)
-    envelopes = [Envelope(id=f"e{number}", type="interactive", payload={}) for number in range(3)]
+    envelopes = [Envelope(envelope_id=f"e{number}", type="interactive", payload={}) for number in range(3)]
     taking = asyncio.create_task(_take_all(workers, envelopes, socket))
     await handler.times(2)
     for _ in range(20):
@@ -169,7 +169,7 @@ async def test_of_what_failed_only_events_are_acknowledged(
     handler, socket = Handler(), Socket()
     handler.go.set()
     workers = EnvelopeWorkers(handler, lambda: 0.0)
-    await workers.take(Envelope(id="e1", type=kind, payload={"fail": "hunter2"}), socket.send)
+    await workers.take(Envelope(envelope_id="e1", type=kind, payload={"fail": "hunter2"}), socket.send)
     await workers.finish(1)
     assert len(socket.frames) == acknowledged
     assert "unexpectedly" in caplog.text
