@@ -68,7 +68,7 @@ class ButtonPresses:
             await self._tell(pressed, refusal)
 
     async def _answer(self, pressed: ButtonPress) -> None:
-        admitted = await self._parts.rights.admit(pressed.asked.team, pressed.asked.user, _channel_of(pressed))
+        admitted = await self._parts.rights.admit(pressed.asked.team_id, pressed.asked.user_id, _channel_of(pressed))
         if pressed.view is None and not pressed.is_ephemeral:
             admitted.require_open()
         action = ":".join(pressed.action_id.split(":")[:2])
@@ -83,12 +83,14 @@ class ButtonPresses:
         command = self._parts.commands.about_messages.get(chosen.callback_id)
         message = await self._parts.dispatcher.answered(self._run_on_message(chosen, command))
         title = _ANSWER if command is None else command.name
-        view = self._parts.views.message_view(title, message, channel=chosen.asked.channel or "")
+        view = self._parts.views.message_view(title, message, channel=chosen.asked.channel_id or "")
         if not await self._parts.views.open(chosen.asked.trigger_id, view):
             await self._parts.say(chosen.asked, message)
 
     async def _run_on_message(self, chosen: Shortcut, command: MessageCommand | None) -> Message:
-        admitted = await self._parts.rights.admit(chosen.asked.team, chosen.asked.user, chosen.asked.channel or "")
+        admitted = await self._parts.rights.admit(
+            chosen.asked.team_id, chosen.asked.user_id, chosen.asked.channel_id or ""
+        )
         admitted.require_open()
         if command is None:
             raise BadInput(OUTDATED_BUTTON)
@@ -105,7 +107,7 @@ class ButtonPresses:
             message = replace(message, private=True)  # a refreshed answer is as private as the first one
         in_place = action.in_place and message.may_replace(private=pressed.is_ephemeral or pressed.view is not None)
         if pressed.view is not None and pressed.view.is_home and action.name.endswith(_REFRESH):
-            await self._home.publish(pressed.asked.team, pressed.asked.user)
+            await self._home.publish(pressed.asked.team_id, pressed.asked.user_id)
         elif pressed.view is not None:
             view = self._parts.views.message_view(action.title or _ANSWER, message, channel=_channel_of(pressed))
             if in_place and not pressed.view.is_home:
@@ -217,6 +219,6 @@ class ButtonPresses:
 
 def _channel_of(pressed: ButtonPress) -> str:
     """Return the channel of a press; for a view, the one that it was opened from, or none for the Home tab."""
-    if pressed.asked.channel is not None:
-        return pressed.asked.channel
+    if pressed.asked.channel_id is not None:
+        return pressed.asked.channel_id
     return pressed.view.carried.get(CHANNEL_KEY, "") if pressed.view is not None else ""

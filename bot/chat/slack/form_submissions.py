@@ -57,7 +57,7 @@ class FormSubmissions:
     async def _answer(self, submitted: Submission) -> Mapping[str, object]:
         carried, entered = submitted.view.carried, submitted.view.entered
         channel = carried.get(CHANNEL_KEY, "")
-        admitted = await self._parts.rights.admit(submitted.asked.team, submitted.asked.user, channel)
+        admitted = await self._parts.rights.admit(submitted.asked.team_id, submitted.asked.user_id, channel)
         command = self._parts.commands.usable(carried.get(COMMAND_KEY, ""), admitted.caller)
         fields = {one.name: one.field for one in options_of(command.options)}
         asked = texts_in(carried)

@@ -23,16 +23,16 @@ class Asked:
     """Who did something, and where.
 
     Attributes:
-        team: The workspace's id; empty if Slack does not say.
-        user: The member's id.
-        channel: The channel's id; None in a view.
+        team_id: The workspace's id; empty if Slack does not say.
+        user_id: The member's id.
+        channel_id: The channel's id; None in a view.
         trigger_id: Opens one modal, within three seconds.
         response_url: Takes up to five answers for 30 minutes; a secret. None in a view.
     """
 
-    team: str
-    user: str
-    channel: str | None = None
+    team_id: str
+    user_id: str
+    channel_id: str | None = None
     trigger_id: str = field(default="", repr=False)
     response_url: str | None = field(default=None, repr=False)
 
@@ -55,12 +55,11 @@ class ShownView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SlashCommand:
+class SlashCommand(Asked):
     """A typed command: its name in the workspace, and the words after it."""
 
-    asked: Asked
     command: str
-    text: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,16 +125,6 @@ class Event:
 
 
 Interaction: TypeAlias = SlashCommand | ButtonPress | Suggestion | Submission | Shortcut | HomeOpened | Event
-
-
-class _Slash(msgspec.Struct):
-    team_id: str
-    channel_id: str
-    user_id: str
-    command: str
-    text: str = ""
-    trigger_id: str = ""
-    response_url: str | None = None
 
 
 class _Named(msgspec.Struct):
@@ -211,29 +200,17 @@ def read_interaction(envelope: Envelope) -> Interaction | None:
 
 def _read(kind: str, payload: Mapping[str, object]) -> Interaction | None:
     if kind == "slash_commands":
-        return _typed_command(msgspec.convert(payload, _Slash))
+        return msgspec.convert(payload, SlashCommand)
     if kind == "interactive":
         return _interactive(msgspec.convert(payload, _Interactive))
     return _event(msgspec.convert(payload, _Event)) if kind == EVENT else None
 
 
-def _typed_command(read: _Slash) -> SlashCommand:
-    asked = Asked(
-        team=read.team_id,
-        user=read.user_id,
-        channel=read.channel_id,
-        trigger_id=read.trigger_id,
-        response_url=read.response_url,
-    )
-    return SlashCommand(asked=asked, command=read.command, text=read.text)
-
-
 def _interactive(read: _Interactive) -> Interaction | None:
-    channel = read.channel.id if read.channel is not None else read.container.channel_id
     asked = Asked(
-        team=read.team.id if read.team is not None else read.user.team_id,
-        user=read.user.id,
-        channel=channel,
+        team_id=read.team.id if read.team is not None else read.user.team_id,
+        user_id=read.user.id,
+        channel_id=read.channel.id if read.channel is not None else read.container.channel_id,
         trigger_id=read.trigger_id,
         response_url=read.response_url,
     )
@@ -286,4 +263,4 @@ def _event(read: _Event) -> HomeOpened | Event | None:
     if read.event.get("type") != "app_home_opened":
         return Event(body=read.event)
     opened = msgspec.convert(read.event, _HomeOpened)
-    return HomeOpened(asked=Asked(team=read.team_id, user=opened.user)) if opened.tab == "home" else None
+    return HomeOpened(asked=Asked(team_id=read.team_id, user_id=opened.user)) if opened.tab == "home" else None

@@ -80,7 +80,7 @@ class SlackConversation:
             case Shortcut():
                 self._tasks.start(self._presses.answer_shortcut(interaction))
             case HomeOpened():
-                self._tasks.start(self._home.opened(interaction.asked.team, interaction.asked.user))
+                self._tasks.start(self._home.opened(interaction.asked.team_id, interaction.asked.user_id))
             case Event():
                 self._event(interaction.body)
             case None:

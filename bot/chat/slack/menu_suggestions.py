@@ -71,7 +71,7 @@ class Suggestions:
 
     async def _choices(self, typed: Suggestion) -> Sequence[Choice]:
         asked, carried = typed.asked, typed.view.carried
-        admitted = await self._parts.rights.admit(asked.team, asked.user, carried.get(CHANNEL_KEY, ""))
+        admitted = await self._parts.rights.admit(asked.team_id, asked.user_id, carried.get(CHANNEL_KEY, ""))
         command = self._parts.commands.usable(carried.get(COMMAND_KEY, ""), admitted.caller)
         option = _option(command, typed.block_id)
         if option is None:

@@ -61,7 +61,7 @@ class SlashCommands:
     async def _say_late(self, typed: SlashCommand, answer: CommandAnswer | None) -> None:
         if answer is None:
             return
-        await self._parts.send(typed.asked, answer.payload, in_channel=answer.in_channel)
+        await self._parts.send(typed, answer.payload, in_channel=answer.in_channel)
         if answer.picture is not None:
             await self._post_picture(typed, answer.picture)
 
@@ -70,8 +70,7 @@ class SlashCommands:
         return CommandAnswer(payload=self._parts.payload(answer)) if isinstance(answer, Message) else answer
 
     async def _answer(self, typed: SlashCommand) -> CommandAnswer | None:
-        asked = typed.asked
-        admitted = await self._parts.rights.admit(asked.team, asked.user, asked.channel or "")
+        admitted = await self._parts.rights.admit(typed.team_id, typed.user_id, typed.channel_id or "")
         read = await self._read(typed.text)
         if isinstance(read, Misread):
             return await self._misread(typed, read, admitted)
@@ -91,9 +90,9 @@ class SlashCommands:
         texts = self._parts.dispatcher.masked(texts_of(read.values))
         if command is not None and read.is_incomplete:
             self._parts.commands.require(command, caller)
-            channel, workspace = typed.asked.channel or "", self._parts.workspace
+            channel, workspace = typed.channel_id or "", self._parts.workspace
             form = await filled_form(command, texts, channel=channel, caller=caller, workspace=workspace)
-            if await self._parts.views.open(typed.asked.trigger_id, form):
+            if await self._parts.views.open(typed.trigger_id, form):
                 return None
         offered = command if command is not None and self._parts.dispatcher.is_offered(command, caller) else None
         said = self._parts.dispatcher.misread(read.sentence, read.meant, caller)
@@ -110,9 +109,9 @@ class SlashCommands:
         return read
 
     async def _post_picture(self, typed: SlashCommand, message: Message) -> None:
-        problem = await post_picture(self._parts.api, self._parts.workspace, typed.asked.channel or "", message)
+        problem = await post_picture(self._parts.api, self._parts.workspace, typed.channel_id or "", message)
         if problem:
-            await self._parts.say(typed.asked, self._parts.dispatcher.refusal(problem))
+            await self._parts.say(typed, self._parts.dispatcher.refusal(problem))
 
 
 class SlackReferences(References):
