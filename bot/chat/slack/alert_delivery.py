@@ -16,10 +16,8 @@ from bot.alerts.alert import Alert
 from bot.alerts.waiter_notice import WaiterNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.message import Message, paragraph
-from bot.chat.slack import block_limits as limits
 from bot.chat.slack.api_answers import Reply, SlackRefused, SlackTrouble
 from bot.chat.slack.app_scopes_and_tokens import READS_CHANNELS, AppRefusal, lacking
-from bot.chat.slack.buttons_and_menus import mrkdwn_object
 from bot.chat.slack.channel_directory import SHARED
 from bot.chat.slack.delivery_refusals import Meaning, ask_failure, edit_failure, edit_hold, meaning_of, post_failure
 from bot.chat.slack.message_renderer import DrawnMessage, draw
@@ -40,7 +38,6 @@ REQUEST_LASTS = LEAVES_WITHIN + timedelta(seconds=UNACKNOWLEDGED)
 """How long after it was noted a request may be under way, even if this program has ended."""
 
 _NOT_ABOUT_THEM = {Meaning.APP, Meaning.AWAY, Meaning.BUSY, Meaning.DOUBTFUL}
-_METADATA = ("invalid_metadata", "metadata_")
 
 log = logging.getLogger(__name__)
 
@@ -159,7 +156,7 @@ class SlackDelivery:
             if meaning_of(problem.error) is not Meaning.OURS:
                 raise
             log.error("Alert %s is sent as plain text; please report it: %s", key, problem)
-            reply = await call(_plain(drawn, key, without_metadata=problem.error.startswith(_METADATA)))
+            reply = await call(drawn.plain_payload())
         self._app_refusal.note_worked()
         return reply
 
@@ -212,17 +209,6 @@ def silenced(message: Message, *whom: Mention) -> Message:
     line = tuple(part for mention in named for part in (mention, " "))[:-1]
     first, *others = message.cards
     return replace(message, pings=(), cards=(replace(first, body=(paragraph(line), *first.body)), *others))
-
-
-def _plain(drawn: DrawnMessage, key: str, *, without_metadata: bool) -> dict[str, object]:
-    """Return a message as text only, which can still be found by its key."""
-    payload = drawn.plain_payload()
-    if not without_metadata:
-        return payload
-    whole = drawn.plain if len(drawn.plain) <= limits.SECTION else drawn.plain[: limits.SECTION].rpartition("\n")[0]
-    text = mrkdwn_object(whole or drawn.text[: limits.SECTION])
-    del payload["metadata"]
-    return {**payload, "blocks": [{"type": "section", "block_id": f"k:{key}", "text": text}]}
 
 
 def _urgency(alert: Alert) -> Urgency:

@@ -17,7 +17,7 @@ from bot.chat.slack.answer_delivery import FILL_IN, POST_PICTURE, SHARE, Answeri
 from bot.chat.slack.app_home import AppHome
 from bot.chat.slack.button_and_form_metadata import CHANNEL_KEY, Question, question_in
 from bot.chat.slack.buttons_and_menus import ABOUT_ENTRY, PRIVATE
-from bot.chat.slack.command_form import FormMistake, options_from, texts_of
+from bot.chat.slack.command_form import options_from, texts_of
 from bot.chat.slack.interaction_payloads import ButtonPress, Shortcut, ShownView
 from bot.chat.slack.member_rights import Admitted
 from bot.chat.slack.menu_suggestions import filled_form
@@ -202,10 +202,7 @@ class ButtonPresses:
         return await self._submitted(command, question, admitted)
 
     async def _submitted(self, command: Command[Any], question: Question, admitted: Admitted) -> Message:
-        try:
-            options = options_from(command, question.texts)
-        except FormMistake as mistake:
-            raise BadInput(OUTDATED_BUTTON) from mistake
+        options = options_from(command, question.texts)
         return await self._parts.dispatcher.submit(command, admitted.caller, options)
 
     async def _tell(self, pressed: ButtonPress, message: Message) -> None:

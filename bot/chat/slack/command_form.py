@@ -32,21 +32,17 @@ _LABELS = {"role": "User group", "no_role": "No user group"}
 """Labels of options that Slack has another word for."""
 
 
-class FormMistake(BadInput):
-    """An option's text can't be its value; the sentence says what can."""
-
-
 def texts_of(values: Mapping[str, object]) -> dict[str, str]:
     """Return options' values as texts, by name, for a button or a form to carry."""
     return {name: _text(value) for name, value in values.items() if value is not None}
 
 
 def options_from(command: Command[Any], texts: Mapping[str, str]) -> object:
-    """Return a command's options from texts; raises ``FormMistake`` at the first invalid one."""
+    """Return a command's options from texts; raises ``BadInput`` at the first invalid one."""
     values = {one.field: _value(one, texts[one.name]) for one in options_of(command.options) if texts.get(one.name)}
     for one in options_of(command.options):
         if one.required and one.field not in values:
-            raise FormMistake(f"Which {one.name}?", option=one.name)
+            raise BadInput(f"Which {one.name}?", option=one.name)
     return command.options(**values)
 
 
@@ -159,7 +155,7 @@ def _value(option: Option, text: str) -> object:
     match option.kind:
         case OptionKind.TEXT:
             if option.longest is not None and len(text) > option.longest:
-                raise FormMistake(f"At most {option.longest} characters.", option=option.name)
+                raise BadInput(f"At most {option.longest} characters.", option=option.name)
             return text
         case OptionKind.NUMBER:
             return _number(option, text)
@@ -174,7 +170,7 @@ def _value(option: Option, text: str) -> object:
 def _number(option: Option, text: str) -> int:
     number = int(text) if re.fullmatch(r"-?[0-9]{1,15}", text) else None
     if number is None or not in_range(option, number):
-        raise FormMistake(f"A number{range_of(option)}.", option=option.name)
+        raise BadInput(f"A number{range_of(option)}.", option=option.name)
     return number
 
 
@@ -182,7 +178,7 @@ def _id(option: Option, text: str) -> int:
     try:
         return number_of(text)
     except ValueError as problem:
-        raise FormMistake("Choose one from the list.", option=option.name) from problem
+        raise BadInput("Choose one from the list.", option=option.name) from problem
 
 
 def _input(option: Option, command: Command[Any], text: str, label: str) -> Json:

@@ -14,7 +14,7 @@ from bot.chat.slack.answer_delivery import POST_PICTURE, AnsweringParts, MoreBut
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.button_and_form_metadata import CHANNEL_KEY, COMMAND_KEY, SHOWN_KEY, Question, texts_in
 from bot.chat.slack.buttons_and_menus import plain_object
-from bot.chat.slack.command_form import FormMistake, emptied_texts, mistakes_of, options_from
+from bot.chat.slack.command_form import emptied_texts, mistakes_of, options_from
 from bot.chat.slack.interaction_payloads import Submission
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import WAITING
@@ -67,17 +67,12 @@ class FormSubmissions:
             options = options_from(command, texts)
             await learn_places(self._parts.workspace, {name: getattr(options, one) for name, one in fields.items()})
             message = await self._parts.dispatcher.submit(command, admitted.caller, options)
-        except FormMistake as mistake:
-            mistakes, said = {mistake.option: str(mistake)}, self._parts.dispatcher.outdated()
         except BadInput as problem:
-            mistakes = mistakes_of(problem, command, self._parts.workspace.words, without=asked)
-            said = self._parts.dispatcher.refusal(problem.said)
-        else:
-            question = Question(command=command.name, texts=self._parts.dispatcher.masked(texts))
-            return await self._done(question, spelt_out(message), channel, is_public=not admitted.private_because)
-        if not mistakes or mistakes.keys() & asked.keys():  # there is no input at which to show it
-            return self._shown(said)
-        return {"response_action": "errors", "errors": mistakes}
+            if mistakes := mistakes_of(problem, command, self._parts.workspace.words, without=asked):
+                return {"response_action": "errors", "errors": mistakes}
+            raise  # there is no input at which to show it
+        question = Question(command=command.name, texts=self._parts.dispatcher.masked(texts))
+        return await self._done(question, spelt_out(message), channel, is_public=not admitted.private_because)
 
     async def _done(
         self, question: Question, message: Message, channel: str, *, is_public: bool

@@ -10,7 +10,7 @@ from bot.chat.slack import form_submissions
 from bot.chat.slack.answer_delivery import FILL_IN
 from bot.chat.slack.button_and_form_metadata import metadata_of
 from bot.chat.slack.buttons_and_menus import plain_object
-from bot.chat.slack.command_form import FormMistake, emptied_texts, form_of, mistakes_of, options_from, texts_of
+from bot.chat.slack.command_form import emptied_texts, form_of, mistakes_of, options_from, texts_of
 from bot.chat.slack.form_submissions import NOT_POSTED
 from bot.chat.slack.member_rights import GUEST
 from bot.chat.slack.slack_ids import number_of
@@ -140,7 +140,7 @@ def test_what_no_form_could_be_sent_with_is_not_filled_in() -> None:
     ],
 )
 def test_what_can_not_be_is_named_by_its_option(texts: dict[str, str], option: str, sentence: str) -> None:
-    with pytest.raises(FormMistake) as mistake:
+    with pytest.raises(BadInput) as mistake:
         options_from(rule(), texts)
     assert (mistake.value.option, str(mistake.value)) == (option, sentence)
 
