@@ -1,7 +1,7 @@
 """How often a forecast holds, in a simulation: a pool of slots that are never free, a few to an account.
 
 It is looked at every 30 seconds or so, through failed looks, glitches and an outage; the last forecast for
-each account is held against what happens then. Over 120 to 270 cases chance moves the shares by 3 to 5 percent; over
+each account is held against what happens then. Over 120 to 180 cases chance moves the shares by 3 to 5 percent; over
 the 500 to 2,400 that are tried thoroughly, by 1 to 2.
 """
 
@@ -92,7 +92,7 @@ def look_until(random: Random, slots: Sequence[SlotJobs], until: float) -> Seen:
 
 
 THOROUGH = settings.get_current_profile_name() == "thorough"
-POOLS = (400, 300, 250) if THOROUGH else (40, 55, 60)
+POOLS = (400, 300, 250) if THOROUGH else (30, 30, 60)
 SHAPES = [(POOLS[0], 6, 30, 1), (POOLS[1], 10, 60, 2), (POOLS[2], 20, 100, 10)]
 DRAWS = [normal, wearing_out, two_kinds]
 

@@ -124,8 +124,8 @@ async def test_work_that_does_not_end_is_given_up_after_a_while(monkeypatch: pyt
 
 @ON_BOTH
 async def test_a_store_goes_on_whenever_a_caller_was_cancelled(store: Store) -> None:
-    for turns in range(1, 40, 3):
-        for ask in (*READING, *WRITING):
+    for number, ask in enumerate((*READING, *WRITING)):
+        for turns in range(1 + number, 40, 5):
             caller = asyncio.ensure_future(ask(store))
             await _turns(turns)
             caller.cancel()

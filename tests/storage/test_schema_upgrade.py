@@ -12,7 +12,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, NullPool, inspect
+from sqlalchemy import Connection, NullPool, UniqueConstraint, inspect
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.errors import BadDatabase, StorageUnavailable
@@ -34,15 +34,27 @@ def _tables(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names())
 
 
-def _indexes_and_keys(connection: Connection) -> dict[str, object]:
+def _names(connection: Connection) -> dict[str, object]:
+    """Return how the keys and constraints of each table are called."""
     inspector = inspect(connection)
     return {
         table: (
-            inspector.get_pk_constraint(table)["name"],
-            [key["name"] for key in inspector.get_foreign_keys(table)],
-            [key["name"] for key in inspector.get_unique_constraints(table)],
+            inspector.get_pk_constraint(table)["name"] or f"pk_{table}",  # SQLite keeps none of a key that counts up
+            {key["name"] for key in inspector.get_foreign_keys(table)},
+            {key["name"] for key in inspector.get_unique_constraints(table)},
         )
         for table in metadata.tables
+    }
+
+
+def _wanted_names() -> dict[str, object]:
+    return {
+        name: (
+            table.primary_key.name,
+            {key.name for key in table.foreign_key_constraints},
+            {key.name for key in table.constraints if isinstance(key, UniqueConstraint)},
+        )
+        for name, table in metadata.tables.items()
     }
 
 
@@ -54,13 +66,9 @@ def _names_in(directory: Path) -> list[str]:
 async def test_the_migrations_yield_the_tables_that_the_program_wants(database_url: str) -> None:
     engine = create_async_engine(database_url, poolclass=NullPool)
     async with engine.connect() as connection:
-        migrated = await connection.run_sync(_indexes_and_keys)
         differences = await connection.run_sync(_differences)
         assert differences == [], "bot/storage/migrations/versions: a migration makes what bot/storage/tables.py has"
-    await say(database_url, *(f"DROP TABLE {table.name}" for table in reversed(metadata.sorted_tables)))
-    async with engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
-        assert await connection.run_sync(_indexes_and_keys) == migrated
+        assert await connection.run_sync(_names) == _wanted_names()
 
 
 @ON_BOTH

@@ -184,15 +184,9 @@ def test_a_file_that_somebody_reads_gets_its_log_at_the_next_start(file: Path) -
     assert _journal_mode(file) == "wal"
 
 
-def test_missing_directories_are_made(tmp_path: Path) -> None:
-    file = tmp_path / "a" / "place" / "of its own" / "100% capacity.db"
-    _open(file)
-    assert file.is_file()
-
-
-def test_an_empty_file_becomes_a_database(file: Path) -> None:
+def test_an_empty_file_is_a_new_one(file: Path) -> None:
     file.touch()
-    _open(file)
+    _make_ready(file)
     assert _names_in(file.parent) == ["capacity.db"]
 
 
@@ -256,7 +250,9 @@ def test_a_broken_file_that_cannot_be_set_aside_is_refused_and_left_alone(public
     assert file.read_bytes() == b"no database at all"
 
 
-def test_the_file_and_what_sqlite_keeps_beside_it_are_its_owners_alone(file: Path) -> None:
+def test_missing_directories_are_made_for_a_file_that_is_its_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "a" / "place" / "of its own" / "100% capacity.db"
+
     async def write() -> dict[str, int]:
         store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
         await store.save_evaluation("minimax", evaluation_with(FULL), NOON)
@@ -269,7 +265,7 @@ def test_the_file_and_what_sqlite_keeps_beside_it_are_its_owners_alone(file: Pat
         modes = asyncio.run(write())
     finally:
         os.umask(before)
-    assert modes == dict.fromkeys(("capacity.db", "capacity.db-wal", "capacity.db-shm"), 0o600)
+    assert modes == dict.fromkeys((file.name, f"{file.name}-wal", f"{file.name}-shm"), 0o600)
 
 
 def test_the_mode_that_somebody_chose_for_the_file_stays(file: Path) -> None:

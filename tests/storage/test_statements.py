@@ -14,7 +14,7 @@ from tests.storage.records import MUTED, alert, evaluation_with, freed, state
 
 MANY = 100
 
-CHANNELS = 200
+CHANNELS = 40
 """Far more than may read at a time."""
 
 
