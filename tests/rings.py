@@ -104,6 +104,7 @@ RINGS: dict[str, Ring] = {
     "tests/simulation/test_simulated_server.py": Ring.EDGES,
     "tests/soak": Ring.TOOLS,
     "tests/storage": Ring.EDGES,
+    "tests/storage/test_emptied_database.py": Ring.TOOLS,
     "tests/storage/test_migrations.py": Ring.FAST,
     "tests/subscriptions/test_mute.py": Ring.EDGES,
     "tests/subscriptions/test_paused_channels.py": Ring.EDGES,

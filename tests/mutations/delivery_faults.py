@@ -29,9 +29,7 @@ DELIVERY_FAULTS = (
         file="bot/storage/migrations/versions/r0016_greeted_channels.py",
         old="_state.c.announced_in.is_not(None)",
         new="_state.c.announced_in.is_(None)",
-        tests=(
-            "tests/storage/test_greeted_channels.py::test_what_an_earlier_version_told_of_anything_needs_no_greeting",
-        ),
+        tests=("tests/storage/test_changed_rows.py::test_rows_that_a_migration_changes_mean_what_they_meant",),
     ),
     Fault(
         what="a channel whose alerts can't be folded hears none of them",

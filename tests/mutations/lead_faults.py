@@ -17,7 +17,7 @@ LEAD_FAULTS = (
         file="bot/storage/postgres_leader_lock.py",
         old="            async with self._connection.unasked():\n                watch.cancel()\n",
         new="            watch.cancel()\n",
-        tests=("tests/storage/test_postgres_leader_lock.py::test_the_lock_is_not_given_up_once_a_start_has_loaded",),
+        tests=("tests/storage/test_postgres_leader_lock.py::test_a_start_keeps_the_lock_and_ends_if_it_was_followed",),
     ),
     Fault(
         what="a program that lost the lead goes on writing, and its alerts are told twice",

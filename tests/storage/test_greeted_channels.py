@@ -1,7 +1,6 @@
 """Greeted channels in the database: noted with the greeting, in one transaction."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -10,7 +9,7 @@ from bot.storage.database import Store
 from bot.storage.open_database import open_store
 from tests.databases import ON_BOTH
 from tests.moments import NOON
-from tests.storage.raw import ask, say
+from tests.storage.raw import ask
 from tests.storage.records import CHANNEL, OTHER_CHANNEL, oldest
 
 
@@ -46,26 +45,3 @@ async def test_a_greeting_is_no_alert_that_why_would_list_but_its_button_finds_i
     assert await store.alerts.recent([CHANNEL], 9) == ()
     assert await store.alerts.find("greet") == ()
     assert [found.alert for found in await store.alerts.find("greeting")] == [greeting()]
-
-
-TOLD = (
-    "INSERT INTO alert (key, channel, body, owed_at, attempts, told_at) VALUES"
-    " ('a', 1, '', '2026-05-15 12:00:00+00', 1, '2026-05-15 12:00:00+00'),"
-    " ('b', 2, '', '2026-05-15 12:00:00+00', 1, NULL)"
-)
-STATES = (
-    "INSERT INTO alert_state (provider, channel, topic, announced_in, body) VALUES"
-    " ('minimax', 1, 'x', 'a', ''), ('minimax', 3, 'x', NULL, ''), ('minimax', 4, 'x', 'forgotten', '')"
-)
-
-
-@ON_BOTH
-async def test_what_an_earlier_version_told_of_anything_needs_no_greeting(
-    make_old: Callable[[str], Awaitable[str]],
-) -> None:
-    url = await make_old("0015")
-    await say(url, "INSERT INTO provider (name, failures) VALUES ('minimax', 0)", TOLD, STATES)
-    store = await open_store(url, now=lambda: NOON)
-    greeted = [await store.outbox.owe_greeting(greeting(f"k{it}", it), NOON) for it in (1, 2, 3, 4)]
-    await store.close()
-    assert greeted == [False, True, True, False]

@@ -71,7 +71,8 @@ async def test_one_program_leads_and_the_next_whose_settings_differ_after_it(
     postgres_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "bot")
-    async with program(postgres_url, "second", USEAPI_TOKEN="user:2-other") as second:
+    patient = replace(SHORT, hand_over=timedelta(minutes=2))
+    async with program(postgres_url, "second", timings=patient, USEAPI_TOKEN="user:2-other") as second:
         async with program(postgres_url, "first") as first:
             await first.take()
             await first.begin_term()
@@ -89,6 +90,7 @@ async def test_one_program_leads_and_the_next_whose_settings_differ_after_it(
         await asyncio.wait_for(taking, GIVE_UP_AFTER)
         await second.begin_term()
         assert second.leader.program == "second"
+        await asyncio.wait_for(second.hand_over(), GIVE_UP_AFTER)  # nobody stands by
 
 
 async def test_who_was_followed_writes_nothing_more(postgres_url: str) -> None:
@@ -188,20 +190,7 @@ async def test_a_leader_whose_connection_was_cut_takes_the_lock_again(postgres_u
         watching.cancel()
 
 
-async def test_a_start_that_was_followed_ends_once_it_has_loaded(postgres_url: str) -> None:
-    async def start() -> None:
-        async with first.held():
-            # As if another had led meanwhile: a real one might find the lock taken again by this one.
-            await say(postgres_url, "UPDATE lead SET epoch = epoch + 1")
-            async with asyncio.timeout(GIVE_UP_AFTER):
-                await first.fence.lost.wait()
-
-    async with program(postgres_url, "first") as first, leading(postgres_url, first):
-        with pytest.raises(LeadLost):
-            await start()
-
-
-async def test_the_lock_is_not_given_up_once_a_start_has_loaded(postgres_url: str) -> None:
+async def test_a_start_keeps_the_lock_and_ends_if_it_was_followed(postgres_url: str) -> None:
     restless = replace(SHORT, renew=timedelta())
     async with program(postgres_url, "first", timings=restless) as first, leading(postgres_url, first):
         before = await ask(postgres_url, HOLDERS)
@@ -209,6 +198,17 @@ async def test_the_lock_is_not_given_up_once_a_start_has_loaded(postgres_url: st
             async with first.held():
                 await asyncio.sleep(0.001 * number)
         assert await ask(postgres_url, HOLDERS) == before  # whoever takes it again is another session
+        with pytest.raises(LeadLost):
+            await followed_while_it_loads(first, postgres_url)
+
+
+async def followed_while_it_loads(first: PostgresLeaderLock, url: str) -> None:
+    """Load for as long as another program takes to lead."""
+    async with first.held():
+        # As if another had led meanwhile: a real one might find the lock taken again by this one.
+        await say(url, "UPDATE lead SET epoch = epoch + 1")
+        async with asyncio.timeout(GIVE_UP_AFTER):
+            await first.fence.lost.wait()
 
 
 async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(postgres_url: str) -> None:
@@ -244,15 +244,6 @@ async def test_a_standby_that_has_the_lock_is_waited_for_until_it_leads(postgres
         await second.begin_term()
         await second.note_ready()
         await asyncio.wait_for(handing_over, GIVE_UP_AFTER)
-
-
-async def test_a_lead_without_a_standby_is_not_waited_for(postgres_url: str) -> None:
-    async with (
-        program(postgres_url, "first", timings=replace(SHORT, hand_over=timedelta(minutes=2))) as first,
-        leading(postgres_url, first),
-        asyncio.timeout(GIVE_UP_AFTER),
-    ):
-        await first.hand_over()
 
 
 async def test_a_standby_older_than_the_database_ends_with_its_sentence(postgres_url: str) -> None:
