@@ -61,7 +61,9 @@ DELIVERY_FAULTS = (
         file="bot/storage/record_rows.py",
         old="select(self._table).where(self.is_there()).order_by",
         new="select(self._table).order_by",
-        tests=("tests/storage/test_watch_store.py::test_the_number_of_a_removed_watch_is_never_given_again",),
+        tests=(
+            "tests/storage/test_watch_store.py::test_a_removed_watch_is_restored_once_as_it_was_until_it_is_gone_for_good",
+        ),
     ),
     Fault(
         what="a stopped report comes once more",

@@ -46,7 +46,9 @@ STORAGE_FAULTS = (
         file="bot/storage/record_rows.py",
         old='if column.name not in {"id", "removed_at", *others}]',
         new="if column.name not in others]",
-        tests=("tests/storage/test_watch_store.py::test_watches_survive_a_restart_in_their_order",),
+        tests=(
+            "tests/storage/test_watch_store.py::test_a_removed_watch_is_restored_once_as_it_was_until_it_is_gone_for_good",
+        ),
     ),
     Fault(
         what="a bug inside a transaction is called a database that fails, and retried for ever",

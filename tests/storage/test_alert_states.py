@@ -7,46 +7,21 @@ import pytest
 
 from bot.accounts.failure_streak import FailureStreak
 from bot.storage.database import Store
-from bot.storage.open_database import open_store
 from bot.storage.provider_rows import LOOKED_AT_LAG
-from bot.subscriptions.topics_and_conditions import POOL, PROVIDER, Condition
+from bot.subscriptions.topics_and_conditions import Condition
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import (
     AWKWARD,
     CHANNEL,
-    FULL,
     OTHER_CHANNEL,
     by_topic,
     evaluation_with,
-    flapping_state,
     state,
 )
 
 
-async def test_alert_states_survive_a_restart(database_url: str) -> None:
-    told = [
-        state(),
-        replace(state(), topic=POOL),
-        replace(state(), topic=PROVIDER, announced=None),
-        flapping_state("a"),
-    ]
-    elsewhere = state(channel=OTHER_CHANNEL)
-    store = await open_store(database_url, now=lambda: NOON)
-    await store.save_evaluation("minimax", evaluation_with(FULL, looked_at=NOON, alert_states=[*told, elsewhere]), NOON)
-    await store.close()
-
-    store = await open_store(database_url, now=lambda: NOON)
-    remembered = await store.load_memory("minimax")
-    nothing = (await store.load_memory("kling")).alert_states
-    await store.close()
-
-    assert remembered.alert_states == by_topic(*told, elsewhere)
-    assert remembered.looked_at == NOON
-    assert nothing == {}
-
-
-async def test_a_story_that_differs_replaces_the_former_and_the_others_stay(store: Store) -> None:
+async def test_a_story_that_differs_or_ended_is_so_and_the_others_stay(store: Store) -> None:
     other, elsewhere = state("200400"), state(channel=OTHER_CHANNEL)
     await store.save_evaluation("minimax", evaluation_with(alert_states=[state(), other, elsewhere]), NOON)
     await store.save_evaluation("kling", evaluation_with(alert_states=[state()]), NOON)
@@ -55,15 +30,8 @@ async def test_a_story_that_differs_replaces_the_former_and_the_others_stay(stor
     await store.save_evaluation("minimax", evaluation_with(alert_states=[freed]), after(minutes=1))
 
     assert (await store.load_memory("minimax")).alert_states == by_topic(freed, other, elsewhere)
-    assert (await store.load_memory("kling")).alert_states == by_topic(state())
 
-
-async def test_a_story_that_ended_is_forgotten_and_no_other(store: Store) -> None:
-    other, elsewhere = state("200400"), state(channel=OTHER_CHANNEL)
-    await store.save_evaluation("minimax", evaluation_with(alert_states=[state(), other, elsewhere]), NOON)
-    await store.save_evaluation("kling", evaluation_with(alert_states=[state()]), NOON)
-
-    await store.save_evaluation("minimax", evaluation_with(ended=[state(), state("never stored")]), NOON)
+    await store.save_evaluation("minimax", evaluation_with(ended=[freed, state("never stored")]), NOON)
 
     assert (await store.load_memory("minimax")).alert_states == by_topic(other, elsewhere)
     assert (await store.load_memory("kling")).alert_states == by_topic(state())

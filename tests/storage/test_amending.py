@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.alerts.alert import Cause
 from bot.alerts.alert_amendment import Amendment, amend
 from bot.alerts.decide_for_channel import Unsent
@@ -97,20 +95,15 @@ async def test_an_alert_that_continues_twice_is_amended_in_the_last(database_url
     assert [version for _, version, _ in await _versions(database_url)] == [1, 1, 1, 1, 2]
 
 
-@pytest.mark.parametrize(
-    "amendment",
-    [
+async def test_an_amendment_that_finds_nothing_to_change_is_left_out(database_url: str, store: Store) -> None:
+    await tell(store, alert())
+    found_nowhere = [
         freed("never stored"),
         replace(freed("first"), provider="kling"),
         replace(freed("first"), topic=state("nobody").topic),
-    ],
-)
-async def test_an_amendment_that_finds_nothing_to_change_is_left_out(
-    amendment: Amendment, database_url: str, store: Store
-) -> None:
-    await tell(store, alert())
+    ]
     await store.save_evaluation(
-        "minimax", evaluation_with(alert_states=[state()], amendments=[amendment, freed("never either")]), NOON
+        "minimax", evaluation_with(alert_states=[state()], amendments=[*found_nowhere, freed("never either")]), NOON
     )
 
     assert await _versions(database_url) == [("first", 1, 1)]

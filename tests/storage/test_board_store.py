@@ -11,7 +11,6 @@ from bot.boards.board_content import BoardContent, BoardPart, BoardRow
 from bot.boards.board_registry import Board, BoardMessage, board_key
 from bot.delivery.stored_alerts import OutdatedMessage
 from bot.storage.database import Store
-from bot.storage.open_database import open_store
 from tests.moments import NOON, UP, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, CHANNEL, MESSAGE, alert, oldest, tell
@@ -51,20 +50,6 @@ async def outdated(store: Store) -> OutdatedMessage:
     return found
 
 
-async def test_boards_survive_a_restart_in_their_order(database_url: str) -> None:
-    store = await open_store(database_url, now=lambda: NOON)
-    numbers = [await store.boards.add(board, [PART], NOON) for board in (SOME, ALL)]
-    await store.close()
-
-    store = await open_store(database_url, now=lambda: NOON)
-    stored = await store.boards.all()
-    says = (await store.boards.messages([numbers[0]])).get(numbers[0])
-    await store.close()
-
-    assert stored == tuple(replace(board, id=number) for board, number in zip((SOME, ALL), numbers, strict=True))
-    assert says == BoardMessage(content=BoardContent(id=numbers[0], parts=(PART,)))
-
-
 async def test_a_new_board_is_owed_at_once(store: Store) -> None:
     number = await made(store, told=False)
     owed = await oldest(store)
@@ -73,13 +58,6 @@ async def test_a_new_board_is_owed_at_once(store: Store) -> None:
         BoardContent(id=number, parts=(PART,)),
         NOON,
     )
-
-
-async def test_the_number_of_a_removed_board_is_never_given_again(store: Store) -> None:
-    first, second = await made(store), await made(store)
-    await store.boards.remove(second, 7, NOON)
-    assert [board.id for board in await store.boards.all()] == [first]
-    assert await made(store) > second
 
 
 async def test_a_removed_board_is_restored_once_under_its_number_with_a_new_message(store: Store) -> None:
@@ -196,14 +174,14 @@ async def test_a_removed_board_says_so_in_a_last_edit_and_is_forgotten(store: St
     assert not await store.messages.replace_message(message.id, message.version, after(seconds=16))
 
 
-@pytest.mark.parametrize("lost", [True, False])
-async def test_a_board_is_removed_whether_or_not_its_message_is_there(store: Store, *, lost: bool) -> None:
-    number = await made(store, told=False)
-    if lost:
-        await store.outbox.give_up((await oldest(store)).id, "gone", NOON)
-    await store.boards.remove(number, 7, NOON)
-    assert await store.boards.all() == ()
-    assert (await store.outbox.oldest_owed(CHANNEL) is None) == lost
+async def test_a_board_is_removed_whether_or_not_its_message_is_there(store: Store) -> None:
+    for lost in (True, False):
+        number = await made(store, told=False)
+        if lost:
+            await store.outbox.give_up((await oldest(store)).id, "gone", NOON)
+        await store.boards.remove(number, 7, NOON)
+        assert await store.boards.all() == ()
+        assert (await store.outbox.oldest_owed(CHANNEL) is None) == lost
 
 
 async def test_the_message_of_a_board_is_never_forgotten_while_it_is_kept(store: Store) -> None:

@@ -16,7 +16,6 @@ from bot.history.job_tracking import TrackedJob
 from bot.history.state_changes import StateChange
 from bot.storage import history_store
 from bot.storage.database import Store
-from bot.storage.open_database import open_store
 from tests.moments import NOON, after
 from tests.storage.raw import say
 from tests.storage.records import AWKWARD, evaluation_with
@@ -44,16 +43,12 @@ ENDED = JobObservation(
 LOST = replace(ENDED, account=None, kind=JobKind.MUSIC, ended=False, exit_age=timedelta(minutes=1))
 
 
-async def test_the_past_survives_a_restart_a_provider_each(database_url: str) -> None:
-    store = await open_store(database_url, now=lambda: NOON)
+async def test_the_past_comes_back_a_provider_each(store: Store) -> None:
     everything = HistoryAddition(changes=(FREE, UNKNOWN, GONE), running=(RUNS,), observations=(ENDED, LOST))
     await store.history.add("minimax", everything)
     await store.history.add("kling", HistoryAddition(changes=(replace(FREE, in_use=2),)))
-    await store.close()
 
-    store = await open_store(database_url, now=lambda: NOON)
     past, other = await store.history.load("minimax"), await store.history.load("kling")
-    await store.close()
 
     assert past == StoredHistory(
         latest_changes={"a": FREE, AWKWARD: UNKNOWN, "b": GONE}, running={AWKWARD: RUNS}, observations=(ENDED, LOST)

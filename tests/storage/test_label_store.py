@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pytest
-
 from bot.accounts.account_labels import AccountLabel, AccountLabels
 from bot.accounts.job import JobKind
 from bot.alerts.alert import Alert, Part, Room
 from bot.alerts.news import Details, News, RunningJob
 from bot.alerts.waiter_notice import NoticeKind, OfferedSlots, Outcome, WaiterNotice
 from bot.storage.database import Store
-from bot.storage.open_database import open_store
 from bot.subscriptions.topics_and_conditions import Condition, account_topic
 from bot.waitlist.waiter_and_offer import Offer, Waiter
 from bot.waitlist.waitlist_storage import WaitlistUpdate
@@ -27,23 +24,11 @@ OTHERS = (
 )
 
 
-async def test_labels_survive_a_restart_and_of_an_account_the_newest_counts(database_url: str) -> None:
-    store = await open_store(database_url, now=lambda: NOON)
-    changed = AccountLabel(provider="minimax", account=AWKWARD, label="studio-a")
+async def test_of_an_account_the_newest_label_counts_until_it_is_removed(store: Store) -> None:
+    changed = replace(FIRST, label="studio-a")
     for label in (FIRST, *OTHERS, changed):
         await store.labels.set_label(label)
-    await store.close()
-
-    store = await open_store(database_url, now=lambda: NOON)
-    stored = await store.labels.labels()
-    await store.close()
-
-    assert set(stored) == {changed, *OTHERS}
-
-
-async def test_a_removed_label_is_gone_and_no_other(store: Store) -> None:
-    for label in (FIRST, *OTHERS):
-        await store.labels.set_label(label)
+    assert set(await store.labels.labels()) == {changed, *OTHERS}
     await store.labels.remove_label("minimax", AWKWARD)
     await store.labels.remove_label("minimax", "nobody")
     assert set(await store.labels.labels()) == set(OTHERS)
@@ -71,42 +56,32 @@ async def test_a_stored_label_takes_the_place_of_the_settings_until_it_is_remove
     assert dict(restarted) == {"minimax/1": "first"}
 
 
-async def _tell(store: Store, *, provider: str = "minimax", open_alert: str | None = "first") -> None:
-    """Make an alert about the awkward account and another, under way or over."""
-    told = replace(state(), open_alert=open_alert)
-    await store.save_evaluation(provider, evaluation_with(alert_states=[told], alerts=[alert()]), NOON)
+async def _tell(store: Store) -> None:
+    """Tell of the awkward account and another, which goes on."""
+    told = replace(state(), open_alert="first")
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[told], alerts=[alert()]), NOON)
     await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
 
 
-@pytest.mark.parametrize("removed", [True, False])
-async def test_messages_that_name_an_account_are_edited_once_it_is_called_otherwise(
-    store: Store, *, removed: bool
-) -> None:
+async def test_messages_that_name_an_account_are_edited_once_it_is_called_otherwise(store: Store) -> None:
     await _tell(store)
-    if removed:
-        await store.labels.remove_label("minimax", AWKWARD)
-    else:
-        await store.labels.set_label(FIRST)
-    (outdated,) = await store.messages.outdated(CHANNEL)
-    assert outdated.alert == replace(alert(), told_at=NOON)
-    await store.messages.mark_edited(outdated.id, outdated.version)
-    assert await store.messages.outdated(CHANNEL) == ()
+    for change in (store.labels.set_label(FIRST), store.labels.remove_label("minimax", AWKWARD)):
+        await change
+        (outdated,) = await store.messages.outdated(CHANNEL)
+        assert outdated.alert == replace(alert(), told_at=NOON)
+        await store.messages.mark_edited(outdated.id, outdated.version)
+        assert await store.messages.outdated(CHANNEL) == ()
 
 
-@pytest.mark.parametrize(
-    ("provider", "open_alert", "label"),
-    [
-        ("minimax", None, FIRST),
-        ("minimax", "first", AccountLabel(provider="minimax", account="another", label="b")),
-        ("minimax", "first", AccountLabel(provider="kling", account=AWKWARD, label="b")),
-    ],
-    ids=["it is over", "it does not name it", "it names one of another provider"],
-)
-async def test_other_messages_stay_as_they_are(
-    store: Store, provider: str, open_alert: str | None, label: AccountLabel
-) -> None:
-    await _tell(store, provider=provider, open_alert=open_alert)
-    await store.labels.set_label(label)
+async def test_other_messages_stay_as_they_are(store: Store) -> None:
+    """They do not name the account, or one of another provider of that name, or what they tell of is over."""
+    await _tell(store)
+    for label in (replace(FIRST, account="another"), replace(FIRST, provider="kling")):
+        await store.labels.set_label(label)
+        assert await store.messages.outdated(CHANNEL) == ()
+    over = replace(state(), open_alert=None)
+    await store.save_evaluation("minimax", evaluation_with(alert_states=[over]), NOON)
+    await store.labels.set_label(FIRST)
     assert await store.messages.outdated(CHANNEL) == ()
 
 

@@ -3,25 +3,12 @@
 from dataclasses import replace
 
 from bot.storage.database import Store
-from bot.storage.open_database import open_store
 from bot.subscriptions.mute import Mute
 from tests.moments import NOON, after
 from tests.storage.records import AWKWARD
 
 ALL = Mute(id=0, guild=2**62, channel=2**62 + 1, by=2**62 + 2, until=after(hours=1))
 ONE = replace(ALL, provider="minimax", account=AWKWARD, until=after(microseconds=1), alert="abcd")
-
-
-async def test_mutes_survive_a_restart_in_their_order(database_url: str) -> None:
-    store = await open_store(database_url, now=lambda: NOON)
-    numbers = [await store.mutes.add(mute) for mute in (ONE, ALL)]
-    await store.close()
-
-    store = await open_store(database_url, now=lambda: NOON)
-    stored = await store.mutes.all()
-    await store.close()
-
-    assert stored == tuple(replace(mute, id=number) for mute, number in zip((ONE, ALL), numbers, strict=True))
 
 
 OTHERS = (
@@ -43,14 +30,6 @@ async def test_a_mute_takes_the_place_of_the_one_about_the_same_and_of_no_other(
         assert len(kept) == len(before) - 1
         before = [*kept, replace(again, id=number)]
         assert await store.mutes.all() == tuple(before)
-
-
-async def test_the_number_of_a_removed_mute_is_never_given_again(store: Store) -> None:
-    first, other = await store.mutes.add(ALL), await store.mutes.add(ONE)
-    await store.mutes.remove(other)
-
-    assert [mute.id for mute in await store.mutes.all()] == [first]
-    assert await store.mutes.add(ONE) > other
 
 
 async def test_mutes_that_ended_are_forgotten(store: Store) -> None:

@@ -42,11 +42,6 @@ async def _tell_all(store: Store, channel: int = CHANNEL) -> list[str]:
     return told
 
 
-async def test_nobody_is_owed_anything_at_first(store: Store) -> None:
-    assert await store.outbox.oldest_owed(CHANNEL) is None
-    assert await store.outbox.owed_channels() == ()
-
-
 async def test_the_alerts_of_a_channel_are_owed_in_the_order_in_which_they_were_remembered(store: Store) -> None:
     await _owe(store, alert("c"), alert("other", OTHER_CHANNEL), alert("a"))
     await _owe(store, alert("b"))
@@ -55,6 +50,8 @@ async def test_the_alerts_of_a_channel_are_owed_in_the_order_in_which_they_were_
 
 
 async def test_channels_are_named_by_what_they_are_owed_longest(store: Store) -> None:
+    assert await store.outbox.oldest_owed(CHANNEL) is None
+    assert await store.outbox.owed_channels() == ()
     await _owe(store, alert("first", CHANNEL), alert("second", OTHER_CHANNEL), alert("third", CHANNEL))
     assert await store.outbox.owed_channels() == (CHANNEL, OTHER_CHANNEL)
     await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, NOON)
@@ -138,15 +135,6 @@ async def test_settling_an_unknown_alert_changes_nothing(store: Store) -> None:
     await store.outbox.give_up(owed.id + 1, "no such alert", NOON, undelivered=True)
     await store.outbox.note_attempt(owed.id + 1, 1, NOON)
     assert await oldest(store) == owed
-
-
-async def test_the_number_of_a_forgotten_alert_is_never_given_again(store: Store) -> None:
-    await _owe(store, alert("old"))
-    old = await oldest(store)
-    await store.outbox.mark_delivered(old.id, MESSAGE, NOON)
-    await store.delete_old_alerts(after(days=1))
-    await _owe(store, alert("new"))
-    assert (await oldest(store)).id > old.id
 
 
 async def test_an_alert_that_cannot_be_read_is_given_up_and_holds_up_nobody(

@@ -132,7 +132,7 @@ async def test_a_take_over_waits_for_the_transaction_that_marks_an_alert_as_bein
         await second.take()
         async with writing(fenced(engine, first.fence)):
             following = asyncio.create_task(second.begin_term())
-            await asyncio.wait({following}, timeout=0.1)
+            await asyncio.wait({following}, timeout=0.3)
             assert not following.done()
         await asyncio.wait_for(following, GIVE_UP_AFTER)
     await engine.dispose()
@@ -223,7 +223,7 @@ async def test_a_handed_over_lead_is_waited_for_until_the_next_program_answers(p
         await asyncio.wait_for(taking, GIVE_UP_AFTER)
         await second.begin_term()
         # Longer than it lingers once the next program answers.
-        await asyncio.wait({handing_over}, timeout=0.15)
+        await asyncio.wait({handing_over}, timeout=0.3)
         assert not handing_over.done()
         await second.note_ready()
         await asyncio.wait_for(handing_over, GIVE_UP_AFTER)
@@ -239,7 +239,7 @@ async def test_a_standby_that_has_the_lock_is_waited_for_until_it_leads(postgres
         await first.step_down()
         await second.take()
         handing_over = asyncio.create_task(first.hand_over())
-        await asyncio.wait({handing_over}, timeout=0.15)
+        await asyncio.wait({handing_over}, timeout=0.5)
         assert not handing_over.done()
         await second.begin_term()
         await second.note_ready()

@@ -9,7 +9,6 @@ from bot.alerts.alert_composition import key_of
 from bot.history.usage_report import UsageReport, WaitTimes
 from bot.reports.report_schedule import ReportSchedule, ReportTimes
 from bot.storage.database import Store
-from bot.storage.open_database import open_store
 from tests.databases import ON_BOTH
 from tests.moments import NOON, after
 from tests.storage.records import AWKWARD
@@ -50,17 +49,13 @@ def report(schedule: ReportSchedule) -> Alert:
     return Alert(key=key, channel=schedule.channel, at=NOON, content=content)
 
 
-async def test_schedules_survive_a_restart_and_their_numbers_are_never_reused(database_url: str) -> None:
-    store = await open_store(database_url, now=lambda: NOON)
+async def test_schedules_come_back_and_their_numbers_are_never_reused(store: Store) -> None:
     monthly = replace(SCHEDULE, times=ReportTimes(day=31, at=time(9, 5)), zone="UTC")
     first, second = [await store.reports.add(one) for one in (SCHEDULE, monthly)]
     await store.reports.remove(second)
     third = await store.reports.add(monthly)
-    await store.close()
 
-    store = await open_store(database_url, now=lambda: NOON)
     stored = await store.reports.all()
-    await store.close()
 
     assert stored == (replace(SCHEDULE, id=first), replace(monthly, id=third))
     assert third > second

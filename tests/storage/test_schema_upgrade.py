@@ -23,7 +23,7 @@ from tests.databases import ON_BOTH, ON_SQLITE
 from tests.moments import NOON
 from tests.storage import partial_indexes  # noqa: F401 - adds them to the metadata
 from tests.storage.old_databases import migrations
-from tests.storage.raw import say
+from tests.storage.raw import ask, say
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -127,6 +127,12 @@ async def test_the_file_of_another_program_is_not_changed_by_a_byte(tmp_path: Pa
         await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
     assert file.read_bytes() == before
     assert _names_in(tmp_path) == ["invoices.db"]
+
+
+@ON_SQLITE
+async def test_no_number_of_what_was_deleted_is_given_again(database_url: str) -> None:
+    counting = await ask(database_url, "SELECT name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'")
+    assert {row[0] for row in counting} == {"alert", "board", "mute", "report_schedule", "waiter", "watch"}
 
 
 async def test_there_is_no_way_back(database_url: str) -> None:

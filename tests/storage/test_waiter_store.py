@@ -11,7 +11,6 @@ from bot.alerts.news import News
 from bot.alerts.waiter_notice import Outcome, WaiterNotice
 from bot.errors import BadInput
 from bot.storage.database import Store
-from bot.storage.open_database import open_store
 from bot.subscriptions.topics_and_conditions import SLOTS, Condition
 from bot.waitlist.offer_answers import decline_offer
 from bot.waitlist.offer_order import offer_free_slots
@@ -43,14 +42,10 @@ async def serve_at(
     return await store.waiters.decide(lambda line: offer_free_slots(line, look(at, **free)), at, provider=provider)
 
 
-async def test_waiters_survive_a_restart_in_their_order(database_url: str) -> None:
-    store = await open_store(database_url, now=lambda: NOON)
+async def test_waiters_come_back_in_their_order(store: Store) -> None:
     added = await add(store, FILLED, waiter(provider="kling"), waiter(outcome=Outcome.TAKEN))
-    await store.close()
 
-    store = await open_store(database_url, now=lambda: NOON)
     stored = await store.waiters.waiters()
-    await store.close()
 
     assert stored == tuple(added)
     assert [one.id for one in stored] == sorted(one.id for one in stored)
