@@ -26,7 +26,6 @@ from bot.chat.terminal.dialogue import Dialogue, converse, somebody_is_there
 from bot.chat.terminal.screen import Screen, Transcript
 from bot.chat.terminal.terminal_channel import TerminalChannels, TerminalDelivery
 from bot.chat.wording.account_names import AccountNames
-from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_port import MessagePorts
 from bot.errors import BadInput
 from bot.health.doctor_findings import Diagnosis
@@ -132,8 +131,7 @@ async def _show(
     memory = Memory(store, CONFIG)
     await memory.load()
     names = AccountNames(labels=memory.labels)
-    wake_up = WakeUp()
-    poller = PollerFactory(memory=memory, client=client, wake_up=wake_up).poller()
+    poller = PollerFactory(memory=memory, client=client).poller()
     script = Script()
 
     def posted(alert: Alert, message: Message) -> None:
@@ -141,7 +139,7 @@ async def _show(
         script.saw(alert)
 
     delivery = TerminalDelivery(transcript, alert_wording(poller, names), posted=posted)
-    engine = Engine(memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: delivery}))
+    engine = Engine(memory, poller, ports=MessagePorts({Platform.DISCORD: delivery}))
     dialogue = _dialogue(transcript, engine, names, chart)
     async with asyncio.TaskGroup() as group:
         running = [group.create_task(part) for part in (*engine.running(), script.run(dialogue, seconds))]

@@ -69,11 +69,15 @@ class Memory:
     Args:
         store: The database.
         config: The configuration.
+
+    Attributes:
+        wake_up: Wakes delivery once something was stored for it.
     """
 
     def __init__(self, store: Store, config: EngineConfig) -> None:
         self.store = store
         self.config = config
+        self.wake_up = WakeUp()
         self.watches = WatchRegistry(store.watches, config.own_watches)
         self.mutes = MuteRegistry(store.mutes, now=config.clock.now)
         self.labels = AccountLabels(store.labels, config.account_labels)
@@ -96,7 +100,6 @@ class Engine:
     Args:
         memory: What is stored and also kept in memory.
         poller: Looks at providers.
-        wake_up: Wakes the alert sender and the editor.
         ports: The platforms that messages go to.
         discovery: Finds the providers to poll; None where the settings name them.
 
@@ -112,16 +115,14 @@ class Engine:
         self,
         memory: Memory,
         poller: Poller,
-        wake_up: WakeUp,
         *,
         ports: MessagePorts,
         discovery: ProviderDiscovery | None = None,
     ) -> None:
         self.memory = memory
         self.poller = poller
-        self.wake_up = wake_up
         self.discovery = discovery
-        store, watches, config = memory.store, memory.watches, memory.config
+        store, watches, wake_up, config = memory.store, memory.watches, memory.wake_up, memory.config
         now, timings = config.clock.now, config.timings
         self._greeter = ChannelGreeter(
             store.outbox.owe_greeting,
@@ -190,7 +191,7 @@ class Engine:
     def renamed(self) -> None:
         """Bring messages up to date that name an account by its former name."""
         self._board_updater.redraw()
-        self.wake_up.editor()
+        self.memory.wake_up.editor()
 
     def running(self) -> tuple[Part, ...]:
         """Return what runs until cancelled."""

@@ -104,7 +104,7 @@ def build_features(
     )
     capacity = CapacityHandler(lookup, frees=recorder.forecast_slot, waiting=engine.waitlist.count_waiting, now=now)
     sources = HistorySources(archive=store.history, recorder=recorder, kept=history_kept, now=now)
-    notes = MuteNotes(memory.mutes, store.messages.note_muted, wake=engine.wake_up.editor)
+    notes = MuteNotes(memory.mutes, store.messages.note_muted, wake=memory.wake_up.editor)
     handlers = (
         capacity,
         JobsHandler(lookup, is_stuck=recorder.is_stuck, now=now),
@@ -127,7 +127,7 @@ def build_features(
             DrillRunner(
                 owe=store.outbox.owe,
                 status=store.outbox.delivery_status,
-                wake=engine.wake_up.sender,
+                wake=memory.wake_up.sender,
                 now=now,
                 sleep=asyncio.sleep,
             ),

@@ -15,7 +15,6 @@ from bot.alerts.evaluate_look import PendingEvaluation, evaluate_look, forget_pr
 from bot.app.clock import SYSTEM_CLOCK, Clock, now
 from bot.app.engine import Memory
 from bot.chat.wording.account_names import AccountNames
-from bot.delivery.channel_tasks import WakeUp
 from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.polling.all_pollers import Poller
 from bot.polling.jobs_and_accounts_reader import ProviderReader
@@ -36,14 +35,12 @@ class PollerFactory:
     Attributes:
         memory: What is stored and also kept in memory.
         client: Asks useapi.net.
-        wake_up: Wakes the alert sender and the editor.
         observers: Who hears of each look.
         names: What the log calls accounts.
     """
 
     memory: Memory
     client: UseapiClient
-    wake_up: WakeUp
     observers: Observers = UNOBSERVED
     names: AccountNames = field(default_factory=AccountNames)
 
@@ -63,7 +60,7 @@ class PollerFactory:
             schedule=schedule,
             store=self.memory.store,
             evaluate=lambda known, look: self._evaluate(name, known, look),
-            wake=self.wake_up.both,
+            wake=self.memory.wake_up.both,
             looked=partial(self.observers.looked, name),
             name_account=partial(self.names.name, name),
         )

@@ -24,7 +24,6 @@ from bot.app.timing_overrides import USUAL, Timings
 from bot.app.versions import this_program, versions
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.account_names import AccountNames
-from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.retry import Backoff, until_stored
 from bot.errors import LeadLost
 from bot.health.doctor_examiner import HealthExaminer
@@ -112,8 +111,7 @@ async def _run_as_leader(
                 labels=memory.labels,
                 mark_key=await _until_stored(store.mark_key),
             )
-            wake_up = WakeUp()
-            factory = PollerFactory(memory=memory, client=client, wake_up=wake_up, observers=observers, names=names)
+            factory = PollerFactory(memory=memory, client=client, observers=observers, names=names)
             poller = factory.poller()
             if config.providers is not None:
                 await _until_stored(partial(forget_others, memory, config.providers))
@@ -125,7 +123,7 @@ async def _run_as_leader(
             platforms = ChatPlatforms(
                 [await stack.enter_async_context(make(wording, store, observers)) for make in makers]
             )
-            engine = Engine(memory, poller, wake_up, ports=platforms.ports(observers), discovery=discovery)
+            engine = Engine(memory, poller, ports=platforms.ports(observers), discovery=discovery)
             await _until_stored(engine.boards.load)
             examine = _examiner(settings, engine, platforms, store, lead)
             features = build_features(engine, names, platforms.channels, examine=examine, zone=settings.timezone)

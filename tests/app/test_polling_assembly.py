@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from bot.app.engine import EngineConfig, Memory
 from bot.app.polling_assembly import PollerFactory, candidates
-from bot.delivery.channel_tasks import WakeUp
 from bot.polling.all_pollers import Poller
 from bot.polling.found_provider import FoundBy, FoundProvider
 from bot.providers.catalogue import CATALOGUE
@@ -26,7 +25,7 @@ async def found(url: str, *stored: FoundProvider) -> Poller:
         for one in stored:
             await store.found.save_found(one)
         memory = Memory(store, AUTO)
-        factory = PollerFactory(memory=memory, client=CLIENT, wake_up=WakeUp())
+        factory = PollerFactory(memory=memory, client=CLIENT)
         poller = factory.poller()
         await factory.discovery(poller).load()
         return poller

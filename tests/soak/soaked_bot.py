@@ -22,7 +22,6 @@ from bot.app.engine import Engine, EngineConfig, Memory
 from bot.app.polling_assembly import PollerFactory
 from bot.app.retention import delete_old_rows
 from bot.boards.board_registry import Board
-from bot.delivery.channel_tasks import WakeUp
 from bot.delivery.message_port import DeliveryTiming, Found, MessagePorts, Note
 from bot.delivery.stored_alerts import Uptime
 from bot.errors import BadInput, EditRefused, TryAgain
@@ -159,11 +158,11 @@ async def soaked(folder: Path, every: timedelta, seed: int) -> AsyncIterator[Soa
         config = EngineConfig(
             providers=tuple(one.name for one in PROVIDERS), poll_every=every, history_kept=KEPT, clock=clock
         )
-        memory, wake_up, chat = Memory(store, config), WakeUp(), Chat(chance)
+        memory, chat = Memory(store, config), Chat(chance)
         await memory.load()
         observers = Observers(looked=looked)
-        poller = PollerFactory(memory=memory, client=client, wake_up=wake_up, observers=observers).poller()
-        engine = Engine(memory, poller, wake_up, ports=MessagePorts({Platform.DISCORD: chat}))
+        poller = PollerFactory(memory=memory, client=client, observers=observers).poller()
+        engine = Engine(memory, poller, ports=MessagePorts({Platform.DISCORD: chat}))
         await engine.boards.load()
         bot = Soaked(
             engine=engine, chat=chat, looks=lambda: made[0], providers=providers, database=database, clock=clock
