@@ -77,7 +77,7 @@ class _Judge:
     at: datetime
 
     def account(self, known: RosterEntry, tightest: ListedSlots | None, counted: int) -> Account | None:
-        """Judge one account by its row and the number of jobs that name it; None if it is not there."""
+        """Judge an account by its row and the number of jobs that name it; None if the account is not there."""
         fault, limit, running = known.fault, known.limit, counted
         if tightest is not None:
             fault = fault or tightest.fault

@@ -160,7 +160,7 @@ def _supersede(state: AlertState, context: DecisionContext) -> Decision:
 
 
 def _open_to_all(state: AlertState, context: DecisionContext) -> Decision:
-    """Announce that there is room again: the offers are over, and what they held is there for everybody."""
+    """Announce that there is room again: the offers are over, and their slots are free for everybody."""
     if context.edits(state.topic) and state.announced_in is not None:
         news = context.news_of(state, Reason.UNCLAIMED)
         amendment = context.amendment(state.announced_in, state.topic, news)

@@ -1,4 +1,4 @@
-"""Evaluates one look: from it and from what was remembered follow what is remembered now, and which alerts are owed."""
+"""Evaluates one look: works out what is remembered from now on, and which alerts are owed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -60,5 +60,5 @@ class LookContext:
 
     @property
     def away_since(self) -> datetime | None:
-        """When the look before this one was, if that is so long ago that changes may have been missed."""
+        """When the last look before an absence was; None if this look does not follow one."""
         return None if self.absence is None else self.absence.since

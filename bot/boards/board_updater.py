@@ -148,7 +148,7 @@ class BoardUpdater:
             shown.failed, shown.at = True, self._now()
 
     async def _update(self, boards: Sequence[Board]) -> None:
-        """Read what is stored of the messages of boards that are due, and store what they should show if it differs."""
+        """Store what the boards that are due should show, where that differs from what is stored of their messages."""
         now = self._now()
         # This runs every few seconds, mostly for nothing: boards of the same providers share what they show.
         parts = {one.providers: self._boards.parts(one) for one in {one.providers: one for one in boards}.values()}

@@ -1,4 +1,4 @@
-"""Where a time axis has its ticks, and what they and its title say; everything on the clocks of one time zone."""
+"""Where a time axis has its ticks, and the words of its ticks and title, all on the clocks of one time zone."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -34,7 +34,7 @@ class JobObservation:
         kind: What the job made.
         account: The account that ran it, where that is known.
         entry_age: Its age when it was first seen.
-        exit_age: Its age at the end of the observation: its whole duration, where it ended then.
+        exit_age: Its age at the end of the observation: its whole duration, if it ended then.
         ended: Whether it ended then; otherwise it lasted *at least* that long.
         at: When the observation ended.
     """

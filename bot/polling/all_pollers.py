@@ -9,10 +9,10 @@ from bot.polling.provider_poller import ProviderPoller, SnapshotListener
 
 
 class Poller:
-    """Polls providers side by side, so that a slow one delays none; which ones may change while it runs.
+    """Polls providers side by side, so that a slow one delays none; providers come and go while it runs.
 
     Args:
-        pollers: What is polled from the start.
+        pollers: The pollers to begin with.
         order: The order in which providers are shown, by name; any other comes after these.
 
     Attributes:

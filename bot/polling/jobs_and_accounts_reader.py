@@ -1,6 +1,6 @@
-"""Looks at one provider: at its jobs each time, at its account list every ten minutes if it has one.
+"""Looks at one provider: reads its jobs each time, and its account list, if it has one, every ten minutes.
 
-A list that is empty is read each time.
+An empty account list is read each time.
 """
 
 import asyncio

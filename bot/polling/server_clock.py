@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from bot.accounts.provider_answer import ProviderAnswer
 
 TOLERATED = timedelta(minutes=2)
-"""A clock may be off by this much: an answer is dated to the second and takes seconds to come."""
+"""Maximum offset that is ignored: an answer is dated to the second and takes seconds to come."""
 
 DRIFTS = timedelta(minutes=1)
-"""Smaller changes of that are ignored: a job that is known by its start alone must have the same one at each look."""
+"""Smaller changes of the offset are ignored: jobs told apart by their start alone must keep it from look to look."""
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class ServerClock:
         self.behind = timedelta()
 
     def in_our_time(self, answer: ProviderAnswer) -> ProviderAnswer:
-        """Return an answer with the starts of its jobs by our clock; as it is where the server doesn't say its time."""
+        """Return an answer with the starts of its jobs by our clock; unchanged if the server doesn't say its time."""
         if answer.dated is not None:
             self._compare(self._now() - answer.dated)
         return answer.with_starts_moved(self.behind) if self.behind else answer

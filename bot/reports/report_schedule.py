@@ -65,7 +65,7 @@ class ReportTimes:
         return day.day == min(self.day, monthrange(day.year, day.month)[1])
 
     def _at(self, day: date, zone: tzinfo) -> datetime:
-        # A time that the clocks skip comes as much later, one that they show twice comes the first time.
+        # A time that a change of clocks skips comes that much later; one that it repeats comes the first time.
         return datetime.combine(day, self.at, tzinfo=zone).astimezone(UTC)
 
 

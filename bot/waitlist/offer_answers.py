@@ -27,7 +27,7 @@ class Declined:
 def accept_offer(
     waiters: Iterable[Waiter], key: str, at: datetime, fresh: Callable[[str], Snapshot | None] = lambda _: None
 ) -> WaitlistUpdate:
-    """Accept the offer that the alert of this key made, or end it if its time is over or nothing of it is left.
+    """Accept the offer that the alert of this key made, or end it if its time is over or all its slots are gone.
 
     Accepted slots stay reserved until they are in use. ``fresh`` returns a provider's snapshot, unless it is too old.
     """

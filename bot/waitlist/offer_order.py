@@ -28,7 +28,7 @@ FRESH_FOR = timedelta(minutes=2)
 
 
 def offer_free_slots(waiters: Sequence[Waiter], snapshot: Snapshot) -> WaitlistUpdate:
-    """Settle the offers that a snapshot ends, and offer what is free then to those who wait.
+    """Settle the offers that a snapshot ends, and offer the free slots to those who wait.
 
     Args:
         waiters: The provider's waiters who are not off the waitlist.
@@ -102,7 +102,7 @@ def lost_accounts(waiters: Iterable[Waiter], snapshot: Snapshot) -> frozenset[st
 
 
 def _taking_order(held: tuple[Waiter, Offer]) -> tuple[bool, bool, datetime, int]:
-    """Order by who most likely uses the slots in use: who accepted; then who was told; then the oldest offer."""
+    """Order by who most likely took a slot: who accepted an offer first, then who was told, then the oldest offer."""
     waiter, offer = held
     return offer.taken_at is None, offer.told_at is None, offer.at, waiter.id
 
@@ -127,7 +127,7 @@ def _settle(waiter: Waiter, offer: Offer, at: datetime, *, unusable: bool) -> Wa
     if offer.undelivered:
         return ended(waiter, Outcome.UNDELIVERED, at)
     if offer.is_used_up:
-        # Perhaps they used it; not if they were not told yet: it will be withdrawn, or its message is on its way.
+        # A member who was told may have used the slots; else the offer is withdrawn, or its message is on its way.
         over = Outcome.UNUSABLE if unusable else Outcome.USED
         return waiter if offer.told_at is None else ended(waiter, over, at)
     return ended(waiter, Outcome.LAPSED, at) if offer.is_over(at) else waiter

@@ -76,7 +76,7 @@ class Waiter:
         asked_at: When they asked, or asked again after an earlier offer.
         until: When they stop waiting.
         enough_since: Since when every look has shown at least ``slots`` free slots; None if the newest look did not.
-        offer: What they were offered; a waiter gets one offer for each time that they asked.
+        offer: Their offer, if any; a waiter gets only one each time that they ask.
         outcome: How the waiting ended; None until then. It is known before ``over_at`` of an offer that was accepted or
             not answered in time: its slots stay reserved until the next look, which shows whether they are in use.
         over_at: When the waiter left the waitlist and nothing was reserved for them any more.
@@ -155,7 +155,7 @@ def without_withdrawn(waiter: Waiter) -> Waiter:
 
 
 def present_waiters(waiters: Iterable[Waiter], at: datetime) -> tuple[Waiter, ...]:
-    """Return those who wait, or have an offer that they can still accept, as they are to be told.
+    """Return the waiters who wait or have an offer that they can still accept, in the state to show to them.
 
     Somebody who was not told of an offer before its slots were used waits on; the alert sender is about to store that.
     """

@@ -77,7 +77,7 @@ class WaiterStorage(Protocol):
         """Store a waiter unless ``admit``, called with the present waiters, raises; return the number, never reused."""
 
     async def readmit_waiter(self, number: int, readmit: Callable[[Waiter | None, Sequence[Waiter]], Waiter]) -> Waiter:
-        """Store what ``readmit`` makes of a waiter, given them and the present ones, unless it raises; return it."""
+        """Call ``readmit`` with a waiter and the present ones; store and return its result, unless it raises."""
 
     async def decide(
         self, decide: Callable[[Sequence[Waiter]], WaitlistUpdate], at: datetime, *, provider: str | None = None

@@ -47,7 +47,7 @@ def shared_cause(parts: Sequence[Part]) -> SharedCause | None:
 
 
 def shared_headline(cause: SharedCause, parts: Sequence[Part], names: AlertNames) -> Line:
-    """Return what is wrong and what helps; or that it is over, and how long it lasted."""
+    """Return what is wrong and what helps; once the failure is over, how long it lasted."""
     told = [news for part in parts for news in part.news]
     longest = max(told, key=lambda news: (news.closed or news).lasted or timedelta())
     ended = f" for {lasting(longest)}" if lasting(longest) else ""
@@ -87,7 +87,7 @@ def _level_of(parts: Sequence[Part]) -> Level:
 
 
 def shared_card(parts: Sequence[Part], names: AlertNames) -> Card:
-    """Return since when, which providers have no alerts meanwhile, and which of them can be checked again."""
+    """Return since when the failure lasts, which providers have no alerts meanwhile, and which answer again."""
     failing = _failing(parts)
     since = min((news.since for part in failing for news in part.news), default=None)
     said: Line = ()

@@ -31,7 +31,7 @@ def _without_outdated_counts(part: Part) -> Part:
 
 
 def standing(part: Part) -> tuple[News, ...]:
-    """Return a part's news, without those that its look disproves and those that follow from an account's health."""
+    """Return a part's news, except what its look disproves and what follows from news of an account's health."""
     kept = tuple(news for news in part.news if not _is_disproved(news, part))
     mended = {one.topic.account for one in kept if one.what in _MENDED and not is_over(one)}
     of_credits = {_of_account(one) for one in kept if one.topic.kind is TopicKind.QUOTA}
@@ -96,7 +96,7 @@ def _follows(news: News, about: News, part: Part) -> bool:
     if counted and (reading(news) is Reading.FLAPPING or not news.live):
         return news.topic.kind is TopicKind.ACCOUNT  # it is the accounts that make the provider fill and free
     if news.live:
-        return False  # its next change is edited into this message, which must name it then
+        return False  # this message must name it, since its next change is edited in
     if reading(news) not in {Reading.PLAIN, Reading.SETTLED}:
         return False
     if about.what is Condition.NOTHING_FREE:

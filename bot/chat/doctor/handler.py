@@ -95,7 +95,7 @@ class DoctorHandler:
         )
 
     def _is_here(self, channel: int, guild: int) -> bool:
-        """Return whether a channel is known to be a guild's; one of Discord that is gone may be of any."""
+        """Return whether a channel is known to be a guild's; a Discord channel that is gone may be any guild's."""
         if platform_of(channel) is not platform_of(guild) or self._channels.is_elsewhere(channel, guild):
             return False
         return platform_of(guild) is not Platform.DISCORD or self._channels.name(channel) is not None

@@ -24,7 +24,7 @@ _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 
 WHOLE = 0.98
-"""Share of a time that must be known for it to be called by its whole length."""
+"""Minimum known share of a period for a finding to be about the whole period."""
 
 _SUBJECT = 200
 _LOST = {AccountState.FAULTED: "can't be used", None: "gone"}

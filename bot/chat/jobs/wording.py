@@ -213,7 +213,7 @@ def _last_known(running: ProviderJobs) -> tuple[Line, ...]:
 
 
 def job_mark(job: Job, names: AccountNames) -> str:
-    """Return a mark that stands for a job without showing its id; a job without one is marked by what does not change.
+    """Return a mark that stands for a job without showing its id; without an id, it is made of what never changes.
 
     Jobs that can't be told apart share a mark, and it does not matter which of them it means.
     """

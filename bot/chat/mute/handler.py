@@ -240,7 +240,7 @@ class MuteHandler:
         return added
 
     async def _remove(self, caller: Caller, meant: Sequence[Mute]) -> Sequence[Mute]:
-        """End those of these mutes that the caller may end, and return them; raises ``BadInput`` if there are none."""
+        """End and return those mutes that the caller may end; raises ``BadInput`` if there are none."""
         ended = check_ending(meant, caller, at=self._now())
         for mute in ended:
             await self._mutes.remove(mute)

@@ -154,7 +154,7 @@ class NotifyHandler:
         return self._listed(await self._waitlist.entries_of(caller.guild, caller.member))
 
     async def cancel(self, caller: Caller, asked: CancelOptions) -> Message:
-        """Take the caller off the waitlist, or list what they wait for if it is not clear which of it is meant.
+        """Take the caller off the waitlist, or list what they wait for if it is not clear which is meant.
 
         Raises:
             BadInput: They don't wait under that number.

@@ -152,7 +152,7 @@ def _answer_level(stored: StoredAlert) -> Level:
 
 
 def delivery_lines(stored: StoredAlert, names: AlertNames, url: str | None) -> list[Line]:
-    """Return what became of an alert, a sentence each; ``url`` is that of its message, if it has one."""
+    """Return what became of an alert, a sentence each; ``url`` is its message's, if known."""
     if stored.withheld is not None:
         return [_withheld(stored.withheld, stored.alert)]
     lines: list[Line] = []

@@ -80,7 +80,7 @@ class AccountNames:
 
         Args:
             cleaned: The text, clipped nowhere before ``limit + EMAIL_SEEN``.
-            limit: Number of its characters whose words are returned; what is returned may be longer or shorter.
+            limit: Number of its characters to mask, up to the end of a word; the result may be longer or shorter.
         """
         return self.mask(cleaned[:limit] + cleaned[limit:].partition(" ")[0])
 

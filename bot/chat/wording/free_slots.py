@@ -55,7 +55,7 @@ def offered_in_short(offered: int) -> str:
 
 
 def offers_line(offers: OpenOffers, naming: Naming) -> Line:
-    """Return which free slots are offered to whom: ``1 slot of studio-a is offered to somebody who waited``."""
+    """Return which slots are offered to how many people: ``1 slot of studio-a is offered to somebody who waited``."""
     return offered_slots_line(offers.slots, offers.people, offers.accounts, naming)
 
 
