@@ -107,13 +107,13 @@ def _draw_title(figure: "Figure", chart: ChartFrame) -> int:
     return len(whole)
 
 
-def _label_times(axes: "Axes", chart: ChartFrame, text_style: dict[str, Any]) -> None:
+def _label_times(axes: "Axes", chart: ChartFrame, style: dict[str, Any]) -> None:
     """Put the times below axes, and below them the days and the time zone."""
     moments, left, right = ticks(chart.start, chart.end, chart.zone), *axes.get_xlim()
     places = [left + (moment - chart.start) / (chart.end - chart.start) * (right - left) for moment in moments]
     labels = [time_label(moment.astimezone(chart.zone)) for moment in moments]
-    axes.set_xticks(places, labels, color=palette.QUIET, **text_style)
-    axes.set_xlabel(axis_title(chart.start, chart.end, chart.zone), color=palette.QUIET, labelpad=4, **text_style)
+    axes.set_xticks(places, labels, color=palette.QUIET, **style)
+    axes.set_xlabel(axis_title(chart.start, chart.end, chart.zone), color=palette.QUIET, labelpad=4, **style)
 
 
 def _text_style(pixels: int) -> dict[str, Any]:
@@ -125,44 +125,44 @@ def _points(pixels: float) -> float:
     return pixels * 72 / _DOTS
 
 
-def _plot(axes: "Axes", chart: ChartFrame, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+def _plot(axes: "Axes", chart: ChartFrame, columns: Sequence[Column | None], style: dict[str, Any]) -> None:
     """Fill empty axes with a chart's columns."""
-    edges = range(len(found) + 1)
-    in_use = [_NAN if column is None else column.in_use for column in found]
-    limit = [_NAN if column is None else column.total for column in found]
-    _scale(axes, found, text_style)
+    edges = range(len(columns) + 1)
+    in_use = [_NAN if column is None else column.in_use for column in columns]
+    limit = [_NAN if column is None else column.total for column in columns]
+    _scale(axes, columns, style)
     axes.stairs(in_use, edges, fill=True, color=palette.USE, alpha=palette.FILL, linewidth=0)
     axes.stairs(limit, edges, baseline=None, color=palette.LIMIT, linewidth=_LIMIT_WIDTH)
     axes.stairs(in_use, edges, baseline=None, color=palette.USE, linewidth=_LINE_WIDTH)
-    _label_limits(axes, chart, found, text_style)
-    _label_use(axes, found, text_style)
-    _label_gaps(axes, found, text_style)
+    _label_limits(axes, chart, columns, style)
+    _label_use(axes, columns, style)
+    _label_gaps(axes, columns, style)
 
 
-def _scale(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+def _scale(axes: "Axes", columns: Sequence[Column | None], style: dict[str, Any]) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - heavy: as in ``draw``
 
-    most = max((max(column.total, column.in_use) for column in found if column is not None), default=0) or 1
+    most = max((max(column.total, column.in_use) for column in columns if column is not None), default=0) or 1
     height = axes.get_window_extent().height
     headroom = _LINE_HEIGHT / (height - _LINE_HEIGHT) * most  # the limit's label stands above its line
-    axes.set(xlim=(0, len(found)), ylim=(0, most + headroom), xticks=[])
+    axes.set(xlim=(0, len(columns)), ylim=(0, most + headroom), xticks=[])
     axes.yaxis.set_major_locator(MaxNLocator(nbins=_MAX_TICKS, integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda number, _: _short(int(number))))
     axes.set_yticks([tick for tick in axes.get_yticks() if tick <= most])
     for text in axes.get_yticklabels():
-        text.set(color=palette.QUIET, **text_style)
+        text.set(color=palette.QUIET, **style)
     axes.grid(axis="y", color=palette.GRID, linewidth=1.0)
     axes.set_axisbelow(True)
 
 
-def _label_limits(axes: "Axes", chart: ChartFrame, found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+def _label_limits(axes: "Axes", chart: ChartFrame, columns: Sequence[Column | None], style: dict[str, Any]) -> None:
     """Write the limit above its line, and why it is lower than before."""
-    width = (chart.end - chart.start) / len(found)
+    width = (chart.end - chart.start) / len(columns)
     before = 0
-    for first, last, total in plateaus(found):
+    for first, last, total in plateaus(columns):
         slots, begins = f"{_short(total)} slot{'' if total == 1 else 's'}", chart.start + first * width
         beside = _SPACE / _pixels_per_column(axes) if before else 0  # the line's own step
-        text = _label(axes, slots, first + beside, total, text_style, color=palette.LIMIT)
+        text = _label(axes, slots, first + beside, total, style, color=palette.LIMIT)
         room = (last - first) * _pixels_per_column(axes) - 2 * _SPACE
         reason = next((one.text for one in chart.reasons if begins - width <= one.at < begins + 2 * width), "")
         if reason and total < before:
@@ -174,12 +174,12 @@ def _label_limits(axes: "Axes", chart: ChartFrame, found: Sequence[Column | None
         before = total
 
 
-def _label_use(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+def _label_use(axes: "Axes", columns: Sequence[Column | None], style: dict[str, Any]) -> None:
     """Write ``in use`` above its line, where that is farthest below the limit; else at the bottom of the area."""
-    text = _label(axes, "in use", 0, 0, text_style, color=palette.USE)
+    text = _label(axes, "in use", 0, 0, style, color=palette.USE)
     count = int((text.get_window_extent().width + 2 * _SPACE) / _pixels_per_column(axes)) + 1
     height = _LINE_HEIGHT / _pixels_per_slot(axes)
-    windows = list(_windows(found, count))
+    windows = list(_windows(columns, count))
     place, room, top = max(
         ((place, limit - most, most) for place, _, most, limit in windows), key=_second, default=_NONE
     )
@@ -192,19 +192,19 @@ def _label_use(axes: "Axes", found: Sequence[Column | None], text_style: dict[st
         text.set(x=place + count / 2, y=top + _ABOVE / _pixels_per_slot(axes), ha="center")
 
 
-def _windows(found: Sequence[Column | None], count: int) -> Iterator[tuple[int, int, int, int]]:
+def _windows(columns: Sequence[Column | None], count: int) -> Iterator[tuple[int, int, int, int]]:
     """Yield the start of each run of ``count`` known columns, with the least and most in use, and the lowest limit."""
-    for first in range(len(found) - count + 1):
-        known = [column for column in found[first : first + count] if column is not None]
+    for first in range(len(columns) - count + 1):
+        known = [column for column in columns[first : first + count] if column is not None]
         if len(known) == count:
             used = [column.in_use for column in known]
             yield first, min(used), max(used), min(column.total for column in known)
 
 
-def _label_gaps(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+def _label_gaps(axes: "Axes", columns: Sequence[Column | None], style: dict[str, Any]) -> None:
     """Write ``not known`` where the line is missing for long enough."""
-    for first, last in gaps(found):
-        text = _label(axes, "", (first + last) / 2, 0, text_style, color=palette.QUIET)
+    for first, last in gaps(columns):
+        text = _label(axes, "", (first + last) / 2, 0, style, color=palette.QUIET)
         text.set(ha="center")
         for words in ("not known", "not\nknown", ""):
             text.set_text(words)
@@ -212,10 +212,10 @@ def _label_gaps(axes: "Axes", found: Sequence[Column | None], text_style: dict[s
                 break
 
 
-def _label(axes: "Axes", words: str, place: float, height: float, text_style: dict[str, Any], *, color: str) -> "Text":
+def _label(axes: "Axes", words: str, place: float, height: float, style: dict[str, Any], *, color: str) -> "Text":
     """Write words above a point of the plot."""
     over = height + _ABOVE / _pixels_per_slot(axes)
-    return axes.text(place, over, words, color=color, va="bottom", linespacing=1.05, **text_style)
+    return axes.text(place, over, words, color=color, va="bottom", linespacing=1.05, **style)
 
 
 def _pixels_per_slot(axes: "Axes") -> float:
@@ -234,15 +234,15 @@ def _short(number: int) -> str:
     return str(number)
 
 
-def _plot_ribbon(axes: "Axes", found: Sequence[Column | None], text_style: dict[str, Any]) -> None:
+def _plot_ribbon(axes: "Axes", columns: Sequence[Column | None], style: dict[str, Any]) -> None:
     """Fill empty axes, from a column for each pixel."""
     from matplotlib.colors import to_rgb  # noqa: PLC0415 - heavy: as in ``draw``
 
-    axes.set(xlim=(0, len(found)), ylim=(0, 1), yticks=[0.5], facecolor=palette.TRACK)
-    axes.set_yticklabels(["full"], color=palette.FULL, va="center", **text_style)
-    inks = [(*to_rgb(palette.FULL), 0.0 if column is None else _opaque(column)) for column in found]
-    axes.imshow([inks], extent=(0, len(found), 0, 1), aspect="auto", interpolation="nearest")
-    for first, last in gaps(found):
+    axes.set(xlim=(0, len(columns)), ylim=(0, 1), yticks=[0.5], facecolor=palette.TRACK)
+    axes.set_yticklabels(["full"], color=palette.FULL, va="center", **style)
+    inks = [(*to_rgb(palette.FULL), 0.0 if column is None else _opaque(column)) for column in columns]
+    axes.imshow([inks], extent=(0, len(columns), 0, 1), aspect="auto", interpolation="nearest")
+    for first, last in gaps(columns):
         axes.axvspan(first, last, **palette.UNKNOWN)
 
 

@@ -36,27 +36,27 @@ class Column:
         return min(self.levels, default=0)  # floating point: the parts add up to a little less than what is known
 
 
-def merged(found: Sequence[Column | None], times: int) -> list[Column | None]:
+def merged(columns: Sequence[Column | None], times: int) -> list[Column | None]:
     """Merge each ``times`` neighbouring columns into one; None if nothing at all was known."""
-    groups = (found[first : first + times] for first in range(0, len(found), times))
+    groups = (columns[first : first + times] for first in range(0, len(columns), times))
     return [_together([one for one in group if one is not None], times) for group in groups]
 
 
-def gaps(found: Sequence[Column | None]) -> Iterator[tuple[int, int]]:
+def gaps(columns: Sequence[Column | None]) -> Iterator[tuple[int, int]]:
     """Yield the first place of each run of columns of which nothing is known, and the first place after it."""
-    for nothing_known, run in groupby(enumerate(found), key=lambda item: item[1] is None):
+    for nothing_known, run in groupby(enumerate(columns), key=lambda item: item[1] is None):
         places = [place for place, _ in run]
         if nothing_known:
             yield places[0], places[-1] + 1
 
 
-def plateaus(found: Sequence[Column | None]) -> Iterator[tuple[int, int, int]]:
+def plateaus(columns: Sequence[Column | None]) -> Iterator[tuple[int, int, int]]:
     """Yield each run of columns with the same total: its first place, the first place after it, and the total.
 
     Columns of which nothing is known neither end a run nor begin one.
     """
     first, last, total = 0, 0, -1
-    for place, column in enumerate(found):
+    for place, column in enumerate(columns):
         if column is None:
             continue
         if column.total != total:
