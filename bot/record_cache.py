@@ -46,7 +46,7 @@ class RecordStorage(Protocol[Numbered]):
         """Return the record that was removed under a number; None if none was, or long ago."""
 
     async def restore(self, number: int, changed: Numbered | None = None, /) -> bool:
-        """Bring back what was removed under a number, or a changed record for it; return False where there is none."""
+        """Bring back what was removed under a number, or a changed record for it; return False if there is none."""
 
 
 class RecordCache(Generic[T]):

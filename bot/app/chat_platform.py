@@ -57,5 +57,5 @@ class ChatPlatform(Protocol):
         """Return what speaks there by itself, beside alerts: until cancelled, in the program that leads.
 
         Args:
-            glance: Returns how many slots are free, in a few words; None where that is not known.
+            glance: Returns how many slots are free, in a few words; None if unknown.
         """

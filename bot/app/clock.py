@@ -49,7 +49,7 @@ def uptime() -> Uptime:
 
 @cache
 def _boot() -> str | None:
-    """Return which start of which machine this is; None where the system does not say.
+    """Return which start of which machine this is; None if the system does not say.
 
     A container has its machine's (https://man7.org/linux/man-pages/man4/random.4.html), but may have a time of its own
     (https://man7.org/linux/man-pages/man7/time_namespaces.7.html).

@@ -101,7 +101,7 @@ class Engine:
         memory: What is stored and also kept in memory.
         poller: Looks at providers.
         ports: The platforms that messages go to.
-        discovery: Finds the providers to poll; None where the settings name them.
+        discovery: Finds the providers to poll; None if the settings name them.
 
     Attributes:
         sender: Sends what is owed.

@@ -41,7 +41,7 @@ class Found:
     """A message that tells an alert.
 
     Attributes:
-        message_id: Its id; None where it can't be edited, since it is elsewhere than in the alert's channel.
+        message_id: Its id; None if it can't be edited, since it is elsewhere than in the alert's channel.
     """
 
     message_id: int | None
@@ -62,7 +62,7 @@ class MessagePort(Protocol):
             note: Awaited right before a request leaves that may store the message, once for each.
 
         Returns:
-            The message's id; None where it is gone again, or elsewhere than in the alert's channel.
+            The message's id; None if it is gone again, or elsewhere than in the alert's channel.
 
         Raises:
             NotDelivered: It was not posted, or nobody knows (``TryAgain.sent``).
@@ -84,7 +84,7 @@ class MessagePort(Protocol):
         """Find the message of an alert that may have been posted since a moment of our clock.
 
         Returns:
-            None where it is not there, or where the bot may not look.
+            None if it is not there, or if the bot may not look.
 
         Raises:
             NotDelivered: Nobody knows.

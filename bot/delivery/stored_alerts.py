@@ -23,7 +23,7 @@ class Uptime:
     """For how long a machine has been up: a clock that nobody sets, and that goes on while a program starts anew.
 
     Attributes:
-        boot: Which start of which machine it counts from; None where nobody can tell.
+        boot: Which start of which machine it counts from; None if unknown.
         seconds: How long ago that was, the time included in which the machine slept.
     """
 
@@ -139,7 +139,7 @@ class OutboxStorage(Protocol):
 
         One alone stays as it is, unless it is the oldest and late (``is_summary_due``); so does what tells of no
         changes, and what this version can't read. The cause says why those are told late that don't say so themselves;
-        None where they are not.
+        None if they are not.
         """
 
     async def join_shared(self, channel: int, at: datetime) -> bool:
@@ -153,7 +153,7 @@ class OutboxStorage(Protocol):
         """Count an attempt before it is made: it may arrive from now on; store the moment of the first and of this.
 
         The version is stored of the first, since that is what its message shows: a repeat is dropped, or made once the
-        first is not found. The machine's uptime is None where it is not known.
+        first is not found. The machine's uptime is None if unknown.
         """
 
     async def note_unsent(self, owed_id: int) -> None:

@@ -60,8 +60,8 @@ class HealthExaminer:
         versions: Versions of the program and what it is made of.
         settings: What was set, in words that hold no secret.
         now: The clock.
-        discovery: Finds providers; None where the settings name them.
-        leader: Returns which program leads; None where there can be no other.
+        discovery: Finds providers; None if the settings name them.
+        leader: Returns which program leads; None if there can be no other.
     """
 
     poller: Poller

@@ -47,7 +47,7 @@ class ProviderHealth:
         sentence: Why the newest look failed, if it did; may hold untrusted text.
         set_up: False if no account is configured there.
         name: Its name.
-        snapshot: Its accounts at the newest good look; None where there is none.
+        snapshot: Its accounts at the newest good look; None if there is none.
     """
 
     title: str
@@ -128,7 +128,7 @@ class ChannelHealth:
         id: Its id.
         source: The watches that send alerts there, such as "from settings, watch 3".
         guild: The guild it belongs to; None if only the settings name it, which don't say.
-        missing: What keeps alerts from arriving and pinging there, a sentence each; None if that can't be known now.
+        missing: What keeps alerts from arriving and pinging there, a sentence each; None if unknown now.
         last_told: When it last got an alert, as far as that is remembered.
         of_settings: Whether the settings name it.
     """
@@ -143,7 +143,7 @@ class ChannelHealth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A setting, and its value in words that hold no secret; None where it is not set."""
+    """A setting, and its value in words that hold no secret; None if it is not set."""
 
     name: str
     value: str | None
@@ -204,8 +204,8 @@ class Diagnosis:
         channels: The channels that get alerts.
         versions: Versions of the program and what it is made of.
         settings: What was set.
-        search: What the searches for providers have shown; None where the settings name them.
-        leader: The program that leads; None where there can be no other.
+        search: What the searches for providers have shown; None if the settings name them.
+        leader: The program that leads; None if there can be no other.
     """
 
     at: datetime

@@ -33,7 +33,7 @@ class HealthServer:
         one_of: Checks of which one must pass, such as chat platforms: a restart would not help the others. The answer
             names those that fail all the same.
         scrape: Returns the metrics in a format of those accepted, and their content type; None for no ``/metrics``.
-        leader: Returns which program leads, this one or another; None where there can be no other.
+        leader: Returns which program leads, this one or another; None if there can be no other.
         host: The address to listen at; a container is probed from outside, hence all of them.
     """
 

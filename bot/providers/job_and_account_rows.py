@@ -150,7 +150,7 @@ class JobKeys:
 
 
 def _counted_back(elapsed: str | int, job_id: str | None, at: datetime | None) -> datetime | None:
-    """Return the start of a job from how long it has run by ``at``; None where that is not known.
+    """Return the start of a job from how long it has run by ``at``; None if unknown.
 
     Every look counts it anew, so only a job with an id is known by it as the same one.
     """

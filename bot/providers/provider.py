@@ -57,7 +57,7 @@ class Provider:
         family: Parses what ``jobs_path`` answers.
         also_called: What ``GET /v2/account`` calls it beside its title and name, in lower case.
         setup_page: The page that says how its accounts are set up, and signed in again.
-        warns_of_session_end: True if a session that ends soon must be renewed by a person; False where useapi.net
+        warns_of_session_end: True if a session that ends soon must be renewed by a person; False if useapi.net
             renews it by itself, or nothing says who does.
         may_be_gone: Why useapi.net may not answer for it any more, as a sentence; None while it is current.
         caveat: What its numbers leave out, as a sentence.

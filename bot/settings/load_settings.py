@@ -78,7 +78,7 @@ def _named(value: str) -> Iterator[Variable]:
 
 
 def _missing(kind: type[Settings], error: ValidationError, env_file: Path) -> list[str]:
-    """Return the settings that are missing, a line each below what to do about them; nothing where none is."""
+    """Return the settings that are missing, a line each below what to do about them; empty if there are none."""
     names = [
         str(mistake["ctx"]["setting"] if mistake["type"] == NOT_GIVEN else mistake["loc"][0])
         for mistake in error.errors()

@@ -165,7 +165,7 @@ class CheckSettings(Settings):
 class SlackSettings(Settings):
     """What the bot needs for Slack; there is both of its tokens or none.
 
-    ``slack_team_ids`` is empty where the bot serves the workspace that its token is of.
+    ``slack_team_ids`` is empty if the bot serves the workspace that its token is of.
     """
 
     slack_bot_token: SlackBotToken | None = Field(default=None, description=WHERE_TO_FIND["slack_bot_token"])
@@ -207,7 +207,7 @@ class SlackCheck(SlackSettings):
 class SimulatedSettings(SlackSettings):
     """What the bot needs when its providers are simulated: the tokens of Discord, of Slack, or of both.
 
-    ``discord_guild_ids`` is empty where the bot serves the only server that it is in.
+    ``discord_guild_ids`` is empty if the bot serves the only server that it is in.
     ``discord_api_url`` is None for Discord itself; otherwise its ``/gateway/bot`` says where the gateway is.
     """
 

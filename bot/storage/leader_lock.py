@@ -66,7 +66,7 @@ class LeaderLock:
     """The lead of a program that is the only one on its database; on PostgreSQL it may have to wait for it.
 
     Attributes:
-        fence: What refuses the writes of a program that does not lead; None where there can be no other.
+        fence: What refuses the writes of a program that does not lead; None if there can be no other.
     """
 
     fence: LeaderFence | None = None
@@ -80,7 +80,7 @@ class LeaderLock:
 
     @property
     def leader(self) -> Leader | None:
-        """Which program leads since when, as far as this one knows; None where there can be no other."""
+        """Which program leads since when, as far as this one knows; None if there can be no other."""
         return None
 
     def is_heard(self) -> bool:

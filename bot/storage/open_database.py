@@ -45,7 +45,7 @@ async def open_store(
         address: A SQLAlchemy URL, as the settings allow it.
         now: The clock.
         timed: Returns a context in which one transaction runs.
-        fence: Lets the store write only while this program leads; None where it is the only one.
+        fence: Lets the store write only while this program leads; None if it is the only one.
 
     Raises:
         BadDatabase: Only a person can help; it says how.

@@ -90,7 +90,7 @@ class RecordRows(Generic[T]):
         return {**{name: _stored(getattr(record, name)) for name in self._fields}, **self._texts(record)}
 
     def record(self, row: AnyRow) -> T:
-        """Return the record of a row; raises ``StorageUnavailable`` where this version can't read it."""
+        """Return the record of a row; raises ``StorageUnavailable`` if this version can't read it."""
         return names_damage(self._read)(row)
 
     def is_there(self) -> ColumnElement[bool]:
@@ -122,7 +122,7 @@ class RecordRows(Generic[T]):
         return None if row is None else self.record(row)
 
     async def restore(self, connection: AsyncConnection, number: int, record: T | None = None) -> bool:
-        """Bring back what was removed under a number, or a changed record for it; return False where there is none."""
+        """Bring back what was removed under a number, or a changed record for it; return False if there is none."""
         this = update(self._table).where(self._table.c.id == number, ~self.is_there())
         changed = {} if record is None else self.row(record)
         return bool((await connection.execute(this.values(**changed, removed_at=None))).rowcount)

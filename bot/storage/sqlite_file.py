@@ -76,7 +76,7 @@ def no_place(file: Path, error: OSError) -> BadDatabase:
 
 
 def file_identity(file: str) -> tuple[int, int] | None:
-    """Return what identifies the file at a path; None where there is none."""
+    """Return what identifies the file at a path; None if there is none."""
     try:
         found = Path(file).stat()
     except OSError:

@@ -9,7 +9,7 @@ CHECK_EVERY = 3600.0
 """Seconds between checks of paused channels: sending on trial would count as an invalid request each time."""
 
 Missing: TypeAlias = Callable[[int], Collection[str] | None]
-"""Returns what keeps messages from arriving in a channel; None where that can't be known now."""
+"""Returns what keeps messages from arriving in a channel; None if unknown now."""
 
 
 def paused_because(reason: str, lacks: Collection[str], *, then: str = "No alerts go there") -> str:

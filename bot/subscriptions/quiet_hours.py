@@ -76,7 +76,7 @@ class QuietHours:
 
 
 def clock_time(hour: str, minute: str | None, half: str | None) -> time | None:
-    """Return the time of day that digits mean, with ``am`` or ``pm`` in any case; None where there is no such time."""
+    """Return the time of day that digits mean, with ``am`` or ``pm`` in any case; None if there is no such time."""
     hours, minutes = int(hour), int(minute or 0)
     if half:
         if not 1 <= hours <= _NOON:
@@ -142,7 +142,7 @@ def quiet_suggestions(typed: str, own_zone: str = "UTC") -> tuple[str, ...]:
 
 
 def _hours(typed: str, *parts: str | None) -> str | None:
-    """Return the hours that were typed, ``HOURS`` where these go on from it; None where there are no such times."""
+    """Return the hours that were typed, ``HOURS`` where these go on from it; None if there are no such times."""
     if parts[0] is None or HOURS.startswith(typed.strip()):
         return HOURS
     begin = _clock(*parts[:3])

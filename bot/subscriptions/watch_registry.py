@@ -102,7 +102,7 @@ class WatchRegistry(RecordCache[Watch]):
         return watch
 
     def _admit(self, watch: Watch) -> None:
-        """Raise ``BadInput`` where a watch may not be added."""
+        """Raise ``BadInput`` if a watch may not be added."""
         _refuse_covered(watch, self.all())
         if sum(one.guild == watch.guild for one in self.held) >= MAX_PER_GUILD:
             raise BadInput(

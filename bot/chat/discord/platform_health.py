@@ -38,7 +38,7 @@ class DiscordHealth:
 
 
 def read_latency(seconds: float) -> timedelta | None:
-    """Return how long Discord took to acknowledge a heartbeat by discord.py's account; None where that is not known.
+    """Return how long Discord took to acknowledge a heartbeat by discord.py's account; None if unknown.
 
     It is infinite until there was one. discord.py notes when it has sent a heartbeat after that, so an acknowledgement
     that is faster counts from the heartbeat before.
