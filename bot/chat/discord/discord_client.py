@@ -208,8 +208,8 @@ class CapacityClient(discord.Client):
         """Answer what was entered into a command's form; open that where nothing was yet, unless it is refused."""
         caller = caller_of(interaction)
         may_open, guild = entered is None and self._dispatcher.is_offered(form.command, caller), interaction.guild
-        has_role = lambda role: guild is None or guild.get_role(role) is not None  # noqa: E731 - of use here only
-        if may_open and (modal := command_form(form, caller.guild, has_role)) is not None:
+        find_role = bool if guild is None else guild.get_role  # any is there as long as nobody knows the guild
+        if may_open and (modal := command_form(form, caller.guild, find_role)) is not None:
             await answer_with_form(interaction, modal)
             return
         work = self._dispatcher.ask_filled_in(with_entered(form, entered or {}, caller.guild), caller)

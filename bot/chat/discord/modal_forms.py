@@ -35,13 +35,13 @@ def question_form(token: str, question: TextQuestion) -> Json:
     }
 
 
-def command_form(asked: CarriedCommand, guild: int, has_role: Callable[[int], bool]) -> Json | None:
+def command_form(asked: CarriedCommand, guild: int, find_role: Callable[[int], object]) -> Json | None:
     """Return a form of the options that matter most of a command, as they are, or as they were filled in before.
 
     Args:
         asked: The command, with what it is about and what was filled in.
         guild: The guild in which it is asked.
-        has_role: Returns whether the guild has a role; one that is gone is not shown.
+        find_role: Returns a role of the guild, or nothing; one that is gone is not shown.
 
     Returns:
         The form; None if what it is about is gone.
@@ -52,7 +52,7 @@ def command_form(asked: CarriedCommand, guild: int, has_role: Callable[[int], bo
     present = form.filled_in(guild, given)
     if form.about and not present:
         return None
-    shown = {name: value for name, value in {**present, **asked.values}.items() if _is_there(value, has_role)}
+    shown = {name: value for name, value in {**present, **asked.values}.items() if _is_there(value, find_role)}
     required = {one.field: getattr(asked.options, one.field) for one in options.values() if one.required}
     unfilled = replace(asked, options=asked.command.options(**required))
     return {
@@ -102,8 +102,8 @@ def _input(option: Option, choices: Sequence[Choice], shown: object) -> Json:
     return {**common, **_TEXT, "value": _text(shown)}
 
 
-def _is_there(value: object, has_role: Callable[[int], bool]) -> bool:
-    return value is not None and (not isinstance(value, RoleChoice) or has_role(value.id))
+def _is_there(value: object, find_role: Callable[[int], object]) -> bool:
+    return value is not None and (not isinstance(value, RoleChoice) or bool(find_role(value.id)))
 
 
 def _text(value: object) -> str:
