@@ -200,10 +200,10 @@ def _instead(problem: BadInput, command: Command[Any], options: object) -> Carri
     if problem.meant:
         meant = replace(options, **{about.field: problem.meant})
         return CarriedCommand(command=command, options=meant, meant=problem.meant)
-    texts = {one.name: getattr(options, one.field) for one in options_of(command.options) if one is not about}
+    texts = {one.name: getattr(options, one.field) for one in options_of(command.options) if one.name != about.name}
     known = [texts[name] for name, recognises in command.recognises.items() if recognises(texts.get(name) or "")]
-    is_given = getattr(options, about.field) != about.default
-    if not known or not is_given or about.name not in command.recognises or command.form is not PLAIN_FORM:
+    may_go = not about.required and getattr(options, about.field) != about.default
+    if not known or not may_go or about.name not in command.recognises or command.form is not PLAIN_FORM:
         return None
     return CarriedCommand(command=command, options=replace(options, **{about.field: about.default}), meant=known[0])
 

@@ -55,6 +55,7 @@ async def test_what_was_likely_meant_is_one_press_away() -> None:
         ("need a slot on minimax", True, ""),  # which would be about more than was named
         ("need a slot", False, ""),
         ("studio-a", False, ""),  # that alone was asked
+        ("kling", False, ""),
     ],
 )
 async def test_what_was_understood_of_a_question_is_one_press_away(line: str, meant: str, *, changes: bool) -> None:

@@ -6,7 +6,7 @@ TYPED_LINE_FAULTS = (
     Fault(
         what="an account that is named before its provider is taken for the provider",
         file="bot/chat/typed/option_values.py",
-        old="return text if self.recognises(option, text) else None",
+        old="return next((one for one in (bare, text) if self.recognises(option, one)), None)",
         new="return None",
         tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
     ),

@@ -271,8 +271,9 @@ class OptionFilling:
         """Raise ``DoesNotFit`` for a second provider or account."""
         for one in self.filled.every:
             named = self._values.get(one.field) if one.name in NAMING and not word.quoted else None
-            if isinstance(named, str) and self._takes.recognises(one, word.whole):
-                both = [clean(named, QUOTED), clean(word.whole, QUOTED)]
+            second = self._takes.surely(one, word.whole)
+            if isinstance(named, str) and second is not None:
+                both = [clean(named, QUOTED), clean(str(second), QUOTED)]
                 if one.name == "providers":
                     every = ",".join(both)
                     raise DoesNotFit("Type commas between several providers.", meant=every, instead={one.field: every})

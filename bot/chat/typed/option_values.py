@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from bot.chat.command_options import ChannelChoice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.feature import Command
-from bot.chat.typed.words import NEAR, QUOTED
+from bot.chat.typed.words import NEAR, QUOTED, SENTENCE_SIGNS
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, PlatformWord, Sentence
 
@@ -161,7 +161,8 @@ class OptionValues:
             return self.value(option, text)
         match option.kind:
             case OptionKind.TEXT:
-                return text if self.recognises(option, text) else None
+                bare = text.rstrip(SENTENCE_SIGNS)
+                return next((one for one in (bare, text) if self.recognises(option, one)), None)
             case OptionKind.FLAG:
                 return True if text.casefold().replace(" ", "_") == option.name else None
             case OptionKind.NUMBER:

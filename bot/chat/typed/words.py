@@ -19,7 +19,7 @@ _SPACE = re.compile(r"\s*")
 _QUOTES = ('"\u201c\u201d\u201e\u201f\u00ab\u00bb', "'\u2018\u2019\u201a\u201b\u2039\u203a`")
 """Double and single quotes; any of a family closes what another of it opened."""
 
-_SENTENCE_SIGNS = ".,;:?!"
+SENTENCE_SIGNS = ".,;:?!"
 
 _SMALL_WORDS = """
 a about account accounts again alert alerts an and any anybody anyone anything are as asap at available be can
@@ -28,7 +28,10 @@ many me much my now of older on once only open or over past please pls plz provi
 slot slots some something soon space still than thanks that the there this thx to up use want was we what what's whats
 when where which with yo you
 """
-_QUESTION_WORDS = "busy down full generate one render show used using video will working"
+_QUESTION_WORDS = """
+been bot broken busy check did down fill full generate give long luck one out render show signed since used using
+video will working
+"""
 """Words that may be a name where a command changes something of it."""
 
 _SMALL = frozenset(_SMALL_WORDS.split())
@@ -152,7 +155,7 @@ def is_pointing(word: TypedWord) -> bool:
 
 
 def _said(word: TypedWord) -> str:
-    return word.whole.casefold().replace("\u2019", "'").strip(_SENTENCE_SIGNS)
+    return word.whole.casefold().replace("\u2019", "'").strip(SENTENCE_SIGNS)
 
 
 def readings(words: Sequence[TypedWord]) -> Sequence[str]:
