@@ -49,6 +49,7 @@ RINGS: dict[str, Ring] = {
     "tests/chat/account/test_account_handler.py": Ring.EDGES,
     "tests/chat/board/test_board_handler.py": Ring.EDGES,
     "tests/chat/discord": Ring.EDGES,
+    "tests/chat/discord/test_message_limits.py": Ring.FAST,
     "tests/chat/history/test_history_handler.py": Ring.EDGES,
     "tests/chat/mute/test_mute_buttons.py": Ring.EDGES,
     "tests/chat/mute/test_mute_commands.py": Ring.EDGES,

@@ -125,7 +125,7 @@ def to_the_millisecond(at: datetime) -> datetime:
 @each_simulated
 def test_what_is_answered_is_read_back_as_the_same_jobs_and_slots(provider: Provider) -> None:
     left_out = 0
-    for at, accounts in _life(provider.name):
+    for at, accounts in _life(provider.name, seconds=150):
         answer = provider.parse_answer(json.dumps(jobs_answer(provider, accounts, at)).encode(), at)
         assert answer.unreadable == answer.unplaced == 0
         assert Counter((job.account, job.kind, job.takes_slot, job.started) for job in answer.jobs) == Counter(

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -11,31 +10,14 @@ from bot.chat.discord.message_renderer import draw
 from bot.chat.message import (
     Block,
     Card,
-    Cell,
     Entry,
     Listing,
     Message,
     Paragraph,
     Picture,
-    Row,
-    Section,
-    Table,
 )
 from bot.chat.text_spans import Line, Strong, role
-from tests.chat.any_message import LONG, grown, kinds, messages, short_texts, texts
-from tests.chat.drawn import acting, refused
-
-ROW = Row(title=" ", cells=(Cell(text="1%"), Cell(text="")))
-NAMELESS = Card(title="x", table=Table(caption="By", subject="Provider", columns=("Full", "Idle"), rows=(ROW,)))
-
-
-@given(messages, st.sampled_from([1, 12]), st.sampled_from([1, 6]))
-@example(Message(cards=(Card(title="x", sections=(Section(title="Note", body=Paragraph((("",), ("",)))),)),)), 1, 1)
-@example(Message(cards=(NAMELESS,)), 1, 1)
-def test_any_message_is_taken_and_nothing_in_it_acts(message: Message, times: int, cards: int) -> None:
-    message = replace(message, cards=tuple(grown(card, times) for card in message.cards) * cards)
-    assert refused(message) == []
-    assert acting(message, r"\*\*|<@&\d+>") == []
+from tests.chat.any_message import LONG, kinds, short_texts, texts
 
 
 @given(
