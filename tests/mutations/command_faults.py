@@ -40,9 +40,7 @@ COMMAND_FAULTS = (
         file="bot/chat/notify/handler.py",
         old="            if len(entries) != 1 or not entries[0].waiter.is_waiting:\n",
         new="            if not entries:\n",
-        tests=(
-            "tests/chat/notify/test_notify_commands.py::test_who_waits_for_one_thing_cancels_it_without_its_number",
-        ),
+        tests=("tests/chat/notify/test_notify_commands.py::test_what_one_waits_for_is_listed_suggested_and_cancelled",),
     ),
     Fault(
         what="/doctor shows why an alert was given up in a channel that another server may have had",

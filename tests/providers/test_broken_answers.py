@@ -111,9 +111,10 @@ def test_an_empty_body_frees_nothing_that_no_list_has(provider: Provider) -> Non
 
 
 def places(body: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - JSON
-    """Yield where every value of a body stands."""
+    """Yield where every value of a body stands; of a list's rows, which are alike, the first and the last."""
     yield path
-    inside = body.items() if isinstance(body, dict) else enumerate(body) if isinstance(body, list) else ()
+    rows = [*enumerate(body)] if isinstance(body, list) else []
+    inside = body.items() if isinstance(body, dict) else dict((*rows[:1], *rows[-1:])).items()
     for key, value in inside:
         yield from places(value, (*path, key))
 
