@@ -70,7 +70,8 @@ class Dialogue:
             if isinstance(action, Menu):
                 self._menu = action
             elif not action.disabled:
-                self._buttons[typed_word(action)] = action
+                word = typed_word(action)
+                self._buttons |= {word: action, word.partition(",")[0]: action}  # of ``Yes, MiniMax``, ``yes`` will do
 
     async def reply(self, line: str) -> bool:
         """Answer a typed line; return whether the conversation goes on."""

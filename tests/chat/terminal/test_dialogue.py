@@ -77,6 +77,12 @@ async def test_a_mistake_is_a_sentence_and_changes_nothing() -> None:
     assert await typed("tea list") == "▌ Tea\n▌\n▌ nothing"
 
 
+async def test_yes_is_enough_for_what_was_likely_meant() -> None:
+    typed = Typed(brewing().feature())
+    await typed("/tea brew gren")
+    assert (await typed("yes")).startswith("▌ Tea\n▌\n▌ green for 1")
+
+
 async def test_what_fails_is_said_in_a_sentence(caplog: pytest.LogCaptureFixture) -> None:
     def away() -> object:
         raise StorageUnavailable("locked")
