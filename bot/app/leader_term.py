@@ -67,7 +67,9 @@ async def run_term(
             for part in answering:
                 answers.create_task(part)
             try:
-                await _together(lead.watch(), *sending)
+                async with asyncio.TaskGroup() as group:
+                    for part in (lead.watch(), *sending):
+                        group.create_task(part)
             except asyncio.CancelledError:
                 time_left.start()
                 await lead.hand_over()
@@ -86,9 +88,3 @@ def out_of_groups() -> Iterator[None]:
         while isinstance(reason, BaseExceptionGroup):
             reason = reason.exceptions[0]
         raise reason from several
-
-
-async def _together(*parts: Part) -> None:
-    async with asyncio.TaskGroup() as group:
-        for part in parts:
-            group.create_task(part)
