@@ -66,6 +66,13 @@ DELIVERY_FAULTS = (
         ),
     ),
     Fault(
+        what="what nobody announced is found once something else is announced, perhaps hours later",
+        file="bot/event_waiting.py",
+        old="asyncio.timeout(seconds):",
+        new="asyncio.timeout(None):",
+        tests=("tests/delivery/test_channel_tasks.py::test_work_that_nobody_announced_is_found_by_time",),
+    ),
+    Fault(
         what="a stopped report comes once more",
         file="bot/storage/report_store.py",
         old="_COLUMNS.due_at == schedule.due_at, self._rows.is_there()\n",
