@@ -101,7 +101,7 @@ async def live(store: Store, far_end: FarEnd, mains: Mains) -> None:
         )
         parts = [asyncio.create_task(part.run()) for part in (outbox, editor)]
         while not any(part.done() for part in parts) and await unfinished(store):  # noqa: ASYNC110 - as in delivering
-            await asyncio.sleep(EVERY.total_seconds())  # an edit is no sooner either
+            await asyncio.sleep(2 * EVERY.total_seconds())  # an edit is hardly sooner
         for part in parts:
             part.cancel()
         await asyncio.gather(*parts, return_exceptions=True)

@@ -194,7 +194,6 @@ async def tell(store: Store, *alerts: Alert, message_id: int | None = MESSAGE, a
     numbers = []
     for one in alerts:
         owed = await oldest(store, one.channel)
-        await store.outbox.note_attempt(owed.id, owed.version, at)
         await store.outbox.mark_delivered(owed.id, message_id, at)
         numbers.append(owed.id)
     return numbers
