@@ -50,16 +50,6 @@ async def outdated(store: Store) -> OutdatedMessage:
     return found
 
 
-async def test_a_new_board_is_owed_at_once(store: Store) -> None:
-    number = await made(store, told=False)
-    owed = await oldest(store)
-    assert (owed.alert.key, owed.alert.content, owed.owed_at) == (
-        board_key(number),
-        BoardContent(id=number, parts=(PART,)),
-        NOON,
-    )
-
-
 async def test_a_removed_board_is_restored_once_under_its_number_with_a_new_message(store: Store) -> None:
     number, other = await made(store), await made(store)
     assert await store.boards.removed(number) is None
@@ -105,8 +95,11 @@ async def test_what_a_board_says_next_is_edited_into_its_message(store: Store) -
     assert (await outdated(store)).version == message.version + 1
 
 
-async def test_a_board_that_was_not_told_yet_is_told_as_it_is_by_then(store: Store) -> None:
+async def test_a_new_board_is_owed_at_once_and_told_as_it_is_by_then(store: Store) -> None:
     number = await made(store, told=False)
+    owed = await oldest(store)
+    assert (owed.alert.key, owed.owed_at) == (board_key(number), NOON)
+    assert owed.alert.content == BoardContent(id=number, parts=(PART,))
     await store.boards.set_contents([replace(NEXT, id=number)], after(seconds=15))
     assert (await oldest(store)).alert.content == NEXT
     await told_now(store)

@@ -37,7 +37,8 @@ def statements() -> set[tuple[str, int]]:
 def transactions(method: ast.AsyncFunctionDef) -> int:
     """Count what writes in a method: its own transactions, and other methods, which have theirs unless handed one."""
     nodes = [*ast.walk(method)]
-    own = [one for one in nodes if isinstance(one, ast.Call) and ast.unparse(one.func) == "writing"]
+    called = [one.func for one in nodes if isinstance(one, ast.Call)]
+    own = [one for one in called if isinstance(one, ast.Name) and one.id == "writing"]
     awaited = [ast.unparse(one.value) for one in nodes if isinstance(one, ast.Await)]
     others = [one for one in awaited if one.startswith("self.") and "(connection" not in one]
     return len(own) + len(others)

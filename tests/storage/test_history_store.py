@@ -46,14 +46,17 @@ LOST = replace(ENDED, account=None, kind=JobKind.MUSIC, ended=False, exit_age=ti
 async def test_the_past_comes_back_a_provider_each(store: Store) -> None:
     everything = HistoryAddition(changes=(FREE, UNKNOWN, GONE), running=(RUNS,), observations=(ENDED, LOST))
     await store.history.add("minimax", everything)
-    await store.history.add("kling", HistoryAddition(changes=(replace(FREE, in_use=2),)))
+    beyond = replace(FREE, in_use=10**400, total=10**400)  # more than any database holds
+    await store.history.add("kling", HistoryAddition(changes=(beyond,)))
+    await store.save_evaluation("kling", evaluation_with(looked_at=after(minutes=5)), NOON)
 
     past, other = await store.history.load("minimax"), await store.history.load("kling")
 
     assert past == StoredHistory(
         latest_changes={"a": FREE, AWKWARD: UNKNOWN, "b": GONE}, running={AWKWARD: RUNS}, observations=(ENDED, LOST)
     )
-    assert other == StoredHistory(latest_changes={"a": replace(FREE, in_use=2)})
+    largest = replace(FREE, in_use=2**63 - 1, total=2**63 - 1)
+    assert other == StoredHistory(latest_changes={"a": largest}, looked_at=after(minutes=5))
 
 
 async def test_a_mark_is_compared_with_the_accounts_last_and_replaces_one_of_its_moment(
@@ -66,17 +69,6 @@ async def test_a_mark_is_compared_with_the_accounts_last_and_replaces_one_of_its
 
     assert (await store.history.load("minimax")).latest_changes == {"a": full}
     assert set(await store.history.state_changes("minimax", None, NOON)) == {FREE, full}
-
-
-async def test_a_number_that_no_database_holds_becomes_the_largest_that_it_can(store: Store) -> None:
-    await store.history.add("minimax", HistoryAddition(changes=(replace(FREE, in_use=10**400, total=10**400),)))
-    (kept,) = await store.history.state_changes("minimax", None, NOON)
-    assert (kept.in_use, kept.total) == (2**63 - 1, 2**63 - 1)
-
-
-async def test_the_past_says_when_the_provider_was_last_looked_at(store: Store) -> None:
-    await store.save_evaluation("minimax", evaluation_with(looked_at=after(minutes=5)), NOON)
-    assert (await store.history.load("minimax")).looked_at == after(minutes=5)
 
 
 async def test_a_job_is_kept_as_it_was_last_and_forgotten_when_it_is_gone(store: Store) -> None:

@@ -32,11 +32,8 @@ async def _give_up(store: Store, key: str, reason: str, at: datetime, channel: i
     await store.outbox.give_up((await oldest(store, channel)).id, reason, at)
 
 
-async def test_an_empty_outbox_has_nothing_to_count(store: Store) -> None:
-    assert await store.outbox_statistics(NOON) == OutboxStatistics()
-
-
 async def test_what_is_owed_is_counted_from_the_oldest(store: Store) -> None:
+    assert await store.outbox_statistics(NOON) == OutboxStatistics()
     await _owe(store, "new", after(seconds=2), OTHER_CHANNEL)
     await _owe(store, "old", after(seconds=-3))
 

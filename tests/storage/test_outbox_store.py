@@ -29,6 +29,8 @@ from tests.storage.records import (
     oldest,
 )
 
+UPTIMES = (Uptime(boot="5f0c8d3e time:[4026531834]", seconds=1234567.890123), Uptime(boot=None, seconds=0.1), None)
+
 
 async def _owe(store: Store, *alerts: Alert) -> None:
     await store.save_evaluation("minimax", evaluation_with(alerts=alerts), NOON)
@@ -71,65 +73,41 @@ async def test_the_same_alert_is_stored_once_even_after_it_was_told(store: Store
 async def test_attempts_are_counted_from_the_moment_of_the_first_and_leave_the_alert_owed(store: Store) -> None:
     await _owe(store, alert("one"), alert("two"))
     first = await oldest(store)
-    assert (first.attempts, first.attempted_at, first.sending_since) == (0, None, None)
-    await store.outbox.note_attempt(first.id, 1, NOON)
-    await store.outbox.note_attempt(first.id, 1, after(minutes=1))
-    again = await oldest(store)
-    assert (again.id, again.attempts, again.sending_since) == (first.id, 2, NOON)
-    assert again.attempted_at == after(minutes=1)
+    assert (first.attempts, first.attempted_at, first.attempt_uptime, first.sending_since) == (0, None, None, None)
+    for number, uptime in enumerate(UPTIMES, start=1):
+        await store.outbox.note_attempt(first.id, 1, after(minutes=number), uptime)
+        again = await oldest(store)
+        assert (again.id, again.attempts, again.sending_since) == (first.id, number, after(minutes=1))
+        assert (again.attempted_at, again.attempt_uptime) == (after(minutes=number), uptime)
     await store.outbox.mark_delivered(first.id, MESSAGE, NOON)
+
     second = await oldest(store)
     assert (second.attempts, second.sending_since) == (0, None)
-
-
-async def test_what_was_not_sent_is_new_again_but_for_its_attempts(store: Store) -> None:
-    await _owe(store, alert())
-    owed = await oldest(store)
-    await store.outbox.note_attempt(owed.id, 1, NOON)
-    await store.outbox.note_unsent(owed.id)
+    await store.outbox.note_attempt(second.id, 1, NOON)
+    await store.outbox.note_unsent(second.id)  # it is new again but for its attempts
     again = await oldest(store)
     assert (again.attempts, again.attempted_at, again.sending_since) == (1, NOON, None)
-    await store.outbox.note_attempt(owed.id, 2, after(minutes=1))
+    await store.outbox.note_attempt(second.id, 2, after(minutes=1))
     assert (await oldest(store)).sending_since == after(minutes=1)
 
 
-async def test_the_uptime_of_the_last_attempt_is_stored_with_it(store: Store) -> None:
-    await _owe(store, alert())
-    owed = await oldest(store)
-    assert owed.attempt_uptime is None
-    for uptime in (
-        Uptime(boot="5f0c8d3e time:[4026531834]", seconds=1234567.890123),
-        Uptime(boot=None, seconds=0.1),
-        None,
-    ):
-        await store.outbox.note_attempt(owed.id, 1, NOON, uptime)
-        assert (await oldest(store)).attempt_uptime == uptime
+async def test_what_is_settled_stays_so_and_an_unknown_number_changes_nothing(database_url: str, store: Store) -> None:
+    await _owe(store, alert("told"), alert("given up"), alert("owed"))
+    told = await oldest(store)
+    await store.outbox.mark_delivered(told.id, MESSAGE, NOON)
+    await store.outbox.mark_delivered(told.id, 1, after(minutes=1))
+    await store.outbox.give_up(told.id, "too late", after(minutes=2))
+    await store.outbox.note_attempt(told.id, 1, NOON)
+    given_up = await oldest(store)
+    await store.outbox.give_up(given_up.id, AWKWARD, NOON)
+    await store.outbox.mark_delivered(given_up.id, MESSAGE, NOON)
 
-
-async def test_striking_off_twice_keeps_the_first(database_url: str, store: Store) -> None:
-    await _owe(store, alert())
-    owed = await oldest(store)
-    await store.outbox.mark_delivered(owed.id, MESSAGE, NOON)
-    await store.outbox.mark_delivered(owed.id, 1, after(minutes=1))
-    await store.outbox.give_up(owed.id, "too late", after(minutes=2))
-    await store.outbox.note_attempt(owed.id, 1, NOON)
-    assert await _settled(database_url) == [(MESSAGE, None, 0)]
-
-
-async def test_a_given_up_alert_keeps_its_reason_and_is_not_told_later(database_url: str, store: Store) -> None:
-    await _owe(store, alert())
-    owed = await oldest(store)
-    await store.outbox.give_up(owed.id, AWKWARD, NOON)
-    await store.outbox.mark_delivered(owed.id, MESSAGE, NOON)
-    assert await store.outbox.oldest_owed(CHANNEL) is None
-    ((message_id, reason, _),) = await _settled(database_url)
+    first, (message_id, reason, _) = await _settled(database_url)
+    assert first == (MESSAGE, None, 0)
     assert message_id is None
     assert reason is not None
     assert "emoji \U0001f3ac" in reason
 
-
-async def test_settling_an_unknown_alert_changes_nothing(store: Store) -> None:
-    await _owe(store, alert())
     owed = await oldest(store)
     await store.outbox.mark_delivered(owed.id + 1, MESSAGE, NOON)
     await store.outbox.give_up(owed.id + 1, "no such alert", NOON, undelivered=True)
@@ -173,6 +151,13 @@ async def test_more_alerts_than_are_asked_for_at_once_keep_their_order_and_are_s
 
 
 async def test_what_was_sent_first_is_what_is_shown_whatever_was_amended_meanwhile(store: Store) -> None:
+    await _owe(store, alert("amended before"))
+    await store.save_evaluation("minimax", evaluation_with(amendments=[freed("amended before")]), NOON)
+    before = await oldest(store)
+    await store.outbox.note_attempt(before.id, before.version, NOON)
+    await store.outbox.mark_delivered(before.id, MESSAGE, NOON)
+    assert await store.messages.outdated_channels() == ()
+
     await _owe(store, alert())
     await store.outbox.note_attempt((await oldest(store)).id, 1, NOON)
     await store.save_evaluation("minimax", evaluation_with(amendments=[freed("first")]), NOON)
@@ -184,16 +169,6 @@ async def test_what_was_sent_first_is_what_is_shown_whatever_was_amended_meanwhi
     (outdated,) = await store.messages.outdated(CHANNEL)
     told = replace(amended.alert, told_at=after(seconds=6))
     assert (outdated.id, outdated.version, outdated.alert) == (amended.id, 2, told)
-
-
-async def test_an_alert_amended_before_it_is_sent_is_shown_as_it_is_then(store: Store) -> None:
-    await _owe(store, alert())
-    await store.save_evaluation("minimax", evaluation_with(amendments=[freed("first")]), NOON)
-    owed = await oldest(store)
-    await store.outbox.note_attempt(owed.id, owed.version, NOON)
-    await store.outbox.mark_delivered(owed.id, MESSAGE, NOON)
-
-    assert await store.messages.outdated_channels() == ()
 
 
 async def test_what_was_synced_is_recalled_by_scope(store: Store) -> None:
