@@ -36,11 +36,15 @@ class RecordStorage(Protocol[Numbered]):
     async def add(self, record: Numbered, /) -> int:
         """Store a record, and return its number, which is never reused."""
 
+    async def remove(self, number: int, /) -> None:
+        """Remove a record."""
+
+
+class RestorableStorage(RecordStorage[Numbered], Protocol):
+    """Where records are stored that can be restored for some days after they were removed."""
+
     async def change(self, record: Numbered, /) -> None:
         """Replace a stored record by this one, which has its number."""
-
-    async def remove(self, number: int, /) -> None:
-        """Remove a record; for some days it can be restored."""
 
     async def removed(self, number: int, /) -> Numbered | None:
         """Return the record that was removed under a number; None if none was, or long ago."""

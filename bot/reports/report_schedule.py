@@ -8,7 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.alerts.alert import Alert
-from bot.record_cache import RecordStorage
+from bot.record_cache import RestorableStorage
 from bot.subscriptions.quiet_hours import clock_time
 
 EXAMPLES = ("Monday 09:00", "Friday 17:00", "1st 09:00")
@@ -148,7 +148,7 @@ class ReportSchedule:
         return self.times.before(self.due_at, ZoneInfo(self.zone))
 
 
-class ReportStorage(RecordStorage[ReportSchedule], Protocol):
+class ReportStorage(RestorableStorage[ReportSchedule], Protocol):
     """What scheduled reports need of the database; every method raises ``StorageUnavailable``."""
 
     async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 from typing_extensions import override
 
-from bot.record_cache import Numbered, RecordStorage
+from bot.record_cache import Numbered, RestorableStorage
 from bot.storage.record_rows import RecordRows
 from bot.storage.transactions import StorePart, reading, writing
 
 
-class RecordStore(StorePart, RecordStorage[Numbered]):
+class RecordStore(StorePart, RestorableStorage[Numbered]):
     """A part of a ``Store`` that holds the records of one table."""
 
     _rows: RecordRows[Numbered]

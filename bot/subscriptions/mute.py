@@ -6,9 +6,8 @@ The registry holds them in memory for every look: a mute is stored first, then a
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
-from bot.record_cache import RecordCache
+from bot.record_cache import RecordCache, RecordStorage
 from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, Topic
 
 
@@ -60,19 +59,6 @@ class Mute:
         return (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)
 
 
-class MuteStorage(Protocol):
-    """What the registry needs of the database; every method raises ``StorageUnavailable``."""
-
-    async def all(self) -> tuple[Mute, ...]:
-        """Return every stored mute, the oldest first, ended ones included until they are deleted."""
-
-    async def add(self, mute: Mute) -> int:
-        """Store a mute in place of those that it replaces, and return its number, which is never reused."""
-
-    async def remove(self, mute_id: int) -> None:
-        """Forget a mute."""
-
-
 class MuteRegistry(RecordCache[Mute]):
     """Holds the mutes.
 
@@ -81,7 +67,7 @@ class MuteRegistry(RecordCache[Mute]):
         now: The clock.
     """
 
-    def __init__(self, store: MuteStorage, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: RecordStorage[Mute], *, now: Callable[[], datetime]) -> None:
         super().__init__(store.all)
         self._store = store
         self._now = now

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.errors import BadInput
 from bot.platforms import CommandName, Platform, platform_of
-from bot.record_cache import RecordCache, RecordStorage
+from bot.record_cache import RecordCache, RestorableStorage
 from bot.subscriptions.watch import FROM_SETTINGS, MAX_PER_GUILD, Watch
 
 _SETTING: Mapping[Platform, str] = {
@@ -25,7 +25,7 @@ class WatchRegistry(RecordCache[Watch]):
         from_settings: The watches that the settings make, at most one on each platform.
     """
 
-    def __init__(self, store: RecordStorage[Watch], from_settings: Sequence[Watch] = ()) -> None:
+    def __init__(self, store: RestorableStorage[Watch], from_settings: Sequence[Watch] = ()) -> None:
         super().__init__(store.all)
         self._store = store
         self._from_settings = tuple(from_settings)
