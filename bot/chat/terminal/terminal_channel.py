@@ -25,11 +25,11 @@ class TerminalReferences(References):
 
     @override
     def channel(self, word: str) -> ChannelChoice | None:
-        return ChannelChoice(id=1) if word and not word.startswith("@") else None
+        return ChannelChoice(id=1) if word and not word.startswith("@") and " " not in word else None
 
     @override
     def role(self, word: str) -> RoleChoice | None:
-        return RoleChoice(id=1) if word.startswith("@") else None
+        return RoleChoice(id=1) if word.startswith("@") and " " not in word else None
 
 
 class TerminalChannels(ChannelDirectory):

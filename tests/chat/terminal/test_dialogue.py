@@ -16,9 +16,12 @@ from bot.chat.feature import Action, Caller, Command, Feature
 from bot.chat.message import Button, Card, Menu, MenuChoice, Message, Picture, paragraph
 from bot.chat.terminal.dialogue import Dialogue, converse
 from bot.chat.terminal.screen import Transcript
+from bot.chat.terminal.terminal_channel import TerminalReferences
+from bot.chat.typed.command_line import TypedCommand, read_command
 from bot.chat.wording.account_names import AccountNames
 from bot.errors import BadInput, StorageUnavailable
 from tests.chat.made_up import brewing
+from tests.chat.typed.typed_features import FEATURES
 from tests.moments import NOON
 
 
@@ -75,6 +78,13 @@ async def test_a_mistake_is_a_sentence_and_changes_nothing() -> None:
     assert await typed("/coffee") == refusal('"/coffee" is no command here. Try /capacity, or /help.')
     assert await typed("pour") == refusal('"pour" is no command here. Try /capacity, or /help.')
     assert await typed("tea list") == "▌ Tea\n▌\n▌ nothing"
+
+
+def test_a_channel_or_a_role_is_one_word() -> None:
+    line = "watch add minimax in #alerts ping @makers when full"
+    read = read_command(line, FEATURES, references=TerminalReferences())
+    assert isinstance(read, TypedCommand)
+    assert read.values.keys() == {"provider", "channel", "role", "when"}
 
 
 async def test_yes_is_enough_for_what_was_likely_meant() -> None:
