@@ -108,7 +108,8 @@ async def drop_buttons(interaction: discord.Interaction[Any]) -> None:
     """Take the buttons from the message that was pressed, which only the caller sees; one that is gone stays gone."""
     if interaction.message is not None and _is_ephemeral(interaction):
         pressed = interaction.message.id
-        with suppress(discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError), _unless_ending():
+        # A RuntimeError says that the session is closed, since this program ends.
+        with suppress(discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, RuntimeError):
             async with in_turn():
                 await interaction.followup.edit_message(pressed, view=None)
 
@@ -239,12 +240,9 @@ async def _confirmed(interaction: discord.Interaction[Any], send: Callable[[], A
     clock = asyncio.get_running_loop().time
     began = clock()
     for number in range(TRIES):
-        sent = False
         try:
-            with _unless_ending():
-                async with in_turn():
-                    await send()
-                sent = True
+            async with in_turn():
+                await send()
         except discord.InteractionResponded:
             return True
         except discord.HTTPException as problem:
@@ -252,23 +250,17 @@ async def _confirmed(interaction: discord.Interaction[Any], send: Callable[[], A
                 return True
             _note_refusal(interaction, problem)
             return False
+        except RuntimeError as problem:
+            if str(problem) != SESSION_CLOSED:
+                raise
+            log.debug("An answer was not sent: this program is ending.")
+            return False
         except (aiohttp.ClientError, OSError, TimeoutError) as problem:
             log.debug("An answer's confirmation was lost: %r", problem)
         else:
-            return sent
+            return True
     log.warning("An answer could not be sent: the connection to Discord fails.")
     return False
-
-
-@contextmanager
-def _unless_ending() -> Iterator[None]:
-    """Leave the block where the session is closed, since this program is ending then."""
-    try:
-        yield
-    except RuntimeError as problem:
-        if str(problem) != SESSION_CLOSED:
-            raise
-        log.debug("An answer was not sent: this program is ending.")
 
 
 def _note_refusal(interaction: discord.Interaction[Any], problem: discord.HTTPException) -> None:
