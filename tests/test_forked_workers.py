@@ -21,7 +21,6 @@ BROKEN = """
 import os
 
 def test_breaks(): os.abort()
-def test_has_nobody_left(): pass
 """
 HELPED = """
 import pathlib, time
