@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from bot.chat.channel_directory import ChannelDirectory
 from bot.chat.command_options import ChannelChoice, RoleChoice
-from bot.chat.discord.invite_and_permissions import WRITABLE, missing_there
+from bot.chat.discord.invite_and_permissions import Writable, missing_for_alerts
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.feature import Caller
 from bot.errors import BadInput
@@ -26,7 +26,7 @@ class DiscordChannels(ChannelDirectory):
     def missing(self, channel: int, *, role: int | None = None, guild: int | None = None) -> tuple[str, ...]:
         client = self._client()
         home = self._guilds.ids if guild is None else frozenset({guild})
-        return () if client is None else missing_there(client, channel, role, home)
+        return () if client is None else missing_for_alerts(client, channel, role, home)
 
     @override
     def name(self, channel: int) -> str | None:
@@ -46,7 +46,7 @@ class DiscordChannels(ChannelDirectory):
             parent = self._channel(picked.parent or 0)  # of a thread that is closed or private
             if parent is None or getattr(getattr(parent, "guild", None), "id", None) != caller.guild:
                 raise BadInput(f"That channel is gone. {ALLOWED}", option="channel")
-        elif not isinstance(channel, WRITABLE):
+        elif not isinstance(channel, Writable):
             raise BadInput(f"Alerts can't go to that channel. {ALLOWED}", option="channel")
         elif channel.guild.id != caller.guild:
             raise BadInput(f"That channel is in another server. {ALLOWED}", option="channel")

@@ -255,7 +255,8 @@ class CapacityClient(discord.Client):
         home = self._home
         missing = home.guilds.warnings(self._joined(), invite_link(self))
         if home.alert_channel is not None and home.guilds.ids:
-            missing += missing_for_alerts(self, home.alert_channel, home.alert_role, home.guilds.ids)
+            lacks = missing_for_alerts(self, home.alert_channel, home.alert_role, home.guilds.ids)
+            missing += tuple(f"ALERT_CHANNEL_ID {home.alert_channel}: {sentence}" for sentence in lacks)
         if missing != self._warned:
             for sentence in missing:
                 log.warning(sentence)

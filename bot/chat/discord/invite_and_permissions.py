@@ -1,10 +1,9 @@
 """The permissions that the bot needs: the link that invites it with them, and what is missing where alerts go."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 import discord
-
-from bot.chat.wording.numbers_and_lists import sentence_case
 
 NEEDED = {
     "view_channel": "View Channel",
@@ -20,8 +19,7 @@ NEEDED_IN_THREADS = {
     "embed_links": "Embed Links",
 }
 
-
-WRITABLE = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.Thread)
+Writable: TypeAlias = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 
 
 def invite_link(client: discord.Client) -> str:
@@ -45,50 +43,29 @@ def missing_titles(granted: discord.Permissions, *, thread: bool) -> tuple[str, 
 def missing_for_alerts(
     client: discord.Client, channel_id: int, role_id: int | None, guild_ids: frozenset[int]
 ) -> tuple[str, ...]:
-    """Return what keeps alerts of the settings' watch from arriving and pinging, one sentence for the log each."""
-    lacks = _lacking(client, channel_id, role_id, guild_ids)
-    return tuple(f"{setting}: {sentence}" for setting, sentence in lacks)
-
-
-def missing_there(
-    client: discord.Client, channel_id: int, role_id: int | None, guild_ids: frozenset[int]
-) -> tuple[str, ...]:
-    """Return what keeps alerts from arriving and pinging, one sentence each, for readers who see the channel's name."""
-    lacks = _lacking(client, channel_id, role_id, guild_ids)
-    return tuple(sentence_case(sentence) for _, sentence in lacks)
-
-
-def _lacking(
-    client: discord.Client, channel_id: int, role_id: int | None, guild_ids: frozenset[int]
-) -> Iterator[tuple[str, str]]:
-    """Yield problems: the setting concerned, and a sentence that begins in lower case."""
-    setting = f"ALERT_CHANNEL_ID {channel_id}"
+    """Return what keeps alerts from arriving in a channel and pinging a role, one sentence each."""
     channel = client.get_channel(channel_id)
     if channel is None:
-        yield setting, "the bot sees no such channel; unless it is a closed thread, nothing can be posted there."
-        return
-    if not isinstance(channel, WRITABLE):
-        yield setting, "that is no channel for messages; alerts can't be delivered."
-        return
-    guild = channel.guild
-    if guild.id not in guild_ids:
-        yield setting, f"the channel is in server {guild.id}, which the bot does not serve."
-        return
-    granted = channel.permissions_for(guild.me)
+        return ("The bot sees no such channel; unless it is a closed thread, nothing can be posted there.",)
+    if not isinstance(channel, Writable):
+        return ("That is no channel for messages; alerts can't be delivered.",)
+    if channel.guild.id not in guild_ids:
+        return (f"The channel is in server {channel.guild.id}, which the bot does not serve.",)
+    return tuple(_lacking(channel, role_id))
+
+
+def _lacking(channel: Writable, role_id: int | None) -> Iterator[str]:
+    granted = channel.permissions_for(channel.guild.me)
     titles = ", ".join(missing_titles(granted, thread=isinstance(channel, discord.Thread)))
     if titles:
-        yield setting, f"the bot lacks {titles} there."
+        yield f"The bot lacks {titles} there."
     if isinstance(channel, discord.Thread) and channel.locked and not granted.manage_threads:
-        yield setting, "the thread is locked; unlock it, or give the bot Manage Threads there."
-    if role_id is not None:
-        yield from _about_role(guild, role_id, may_mention_any=granted.mention_everyone)
-
-
-def _about_role(guild: discord.Guild, role_id: int, *, may_mention_any: bool) -> Iterator[tuple[str, str]]:
-    setting = f"ALERT_ROLE_ID {role_id}"
-    role = guild.get_role(role_id)
+        yield "The thread is locked; unlock it, or give the bot Manage Threads there."
+    if role_id is None:
+        return
+    role = channel.guild.get_role(role_id)
     if role is None:
-        yield setting, "the server has no such role; nobody is pinged."
-    elif not role.mentionable and not may_mention_any:
+        yield "The server has no such role; nobody is pinged."
+    elif not role.mentionable and not granted.mention_everyone:
         allow = "allow anyone to mention it, or give the bot Mention Everyone in the channel"
-        yield setting, f"the role can't be pinged; {allow}."
+        yield f"The role can't be pinged; {allow}."

@@ -17,7 +17,7 @@ from tests.fakes.feed import GIVE_UP_AFTER
     ("arrange", "sentences"),
     [
         (lambda discord: discord.world.change_role(discord.role, mentionable=True), []),
-        (lambda _: None, ["the role can't be pinged"]),
+        (lambda _: None, ["The role can't be pinged"]),
         (lambda discord: discord.world.allow(discord.channel, Permission.MENTION_EVERYONE), []),
         (lambda discord: discord.world.delete_role(discord.role), ["has no such role"]),
         (lambda discord: discord.world.delete_channel(discord.channel), ["sees no such channel"]),
