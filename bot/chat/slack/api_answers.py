@@ -33,12 +33,15 @@ Answer = TypeVar("Answer")
 class SlackRefused(CapacityBotError):  # noqa: N818 - as in ``bot.errors``: the tree reads as sentences
     """Slack answered ``ok: false``.
 
-    Attributes:
+    Args:
         method: The method that was called.
         error: Slack's error code, such as ``channel_not_found``.
         needed: The missing scope, if that is why.
         provided: The token's scopes, if a missing one is why.
         messages: Where in the arguments the mistake is (``response_metadata.messages``).
+
+    Attributes:
+        error: As given, like ``needed``.
     """
 
     def __init__(
@@ -52,11 +55,8 @@ class SlackRefused(CapacityBotError):  # noqa: N818 - as in ``bot.errors``: the 
     ) -> None:
         scope = "" if needed is None else f" (it needs {needed}; the app has {provided or 'other scopes'})"
         super().__init__(f"Slack answered {method} with {error}{scope}{''.join(f'; {one}' for one in messages)}")
-        self.method = method
         self.error = error
         self.needed = needed
-        self.provided = provided
-        self.messages = messages
 
 
 class SlackTrouble(CapacityBotError):  # noqa: N818 - as ``SlackRefused``

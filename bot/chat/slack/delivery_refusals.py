@@ -69,9 +69,7 @@ _GROUPS: Mapping[Meaning, tuple[str, ...]] = {
     ),
 }
 
-
 _MEANINGS = {error: kind for kind, errors in _GROUPS.items() for error in errors}
-
 
 _CHANNEL_HELP = {
     "channel_not_found": "the bot sees no such channel; if it is private, invite the bot there (/invite)",
@@ -81,9 +79,7 @@ _CHANNEL_HELP = {
     "ekm_access_denied": "the workspace's own keys keep messages from being stored",
 }
 
-
 _RESTRICTED = "the workspace's rules don't let the bot write there"
-
 
 _WAITS = {Meaning.BUSY: BUSY_WAIT, Meaning.AWAY: AWAY_WAIT}
 

@@ -141,7 +141,6 @@ class _Input(msgspec.Struct):
     selected_option: _Option | None = None
     selected_options: list[_Option] | None = None
     selected_conversation: str | None = None
-    selected_channel: str | None = None
 
 
 class _State(msgspec.Struct):
@@ -254,7 +253,7 @@ def _entered(state: _State) -> Iterator[tuple[str, str]]:
         for one in inputs.values():
             option = one.selected_option.value if one.selected_option is not None else None
             ticked = _YES if one.selected_options else None
-            found = one.value or option or ticked or one.selected_conversation or one.selected_channel
+            found = one.value or option or ticked or one.selected_conversation
             if found:
                 yield block_id, found
 

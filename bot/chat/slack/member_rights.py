@@ -18,31 +18,18 @@ from bot.chat.wording.refusal_sentences import OUTDATED_BUTTON
 from bot.errors import BadInput
 
 OTHER_WORKSPACE = "This bot serves another workspace: it shows nothing here."
-
 STRANGER = "You are of another organisation: this workspace's accounts are not shown to you."
-
 GUEST = "This workspace's accounts are not shown to guests."
-
 PROGRAM = "This workspace's accounts are not shown to programs."
-
 GONE = "Your account here is closed."
-
 UNKNOWN = "Slack does not say who you are just now, so nothing is shown. Try again in a minute."
-
 UNOPENED = "Slack opens no conversation with you just now. Try again in a minute."
-
 NO_SCOPE = "The app lacks a scope that it needs to answer you, and shows nothing. Whoever runs the bot: "
-
 UNANSWERED = "Slack does not say who reads this channel just now"
-
 UNSEEN = "The bot can't see who reads this channel"
-
 SHARED = "This channel is shared with another organisation"
-
 PRIVATE = ", so the answer is yours alone."
-
 CLOSED = ", so nothing is shown or changed in it."
-
 DIRECT = "In a direct conversation the answer is yours alone."
 
 NOT_MANAGER = (

@@ -88,7 +88,7 @@ async def test_a_refusal_says_where_the_mistake_is(api: SlackApi, end: FarEnd) -
     end.answers.append(said(ok=False, error="invalid_blocks", response_metadata={"messages": [where, 7, BOT_TOKEN]}))
     with pytest.raises(SlackRefused) as refused:
         await api.call("chat.postMessage")
-    assert refused.value.messages == (where, "…")
+    assert str(refused.value).endswith(f"; {where}; …")
 
 
 @each_row(
