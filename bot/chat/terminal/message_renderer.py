@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
@@ -25,9 +25,6 @@ WIDEST = 100
 LONGEST = 4096
 """Characters of a span."""
 
-_UNLIMITED = 10_000
-"""Columns; a measurement is never wider than the console."""
-
 _BAR = "▌ "
 _INDENT = "  "
 _MENTIONED = {MentionKind.ROLE: "@role", MentionKind.MEMBER: "@you", MentionKind.CHANNEL: CHANNEL}
@@ -37,22 +34,10 @@ _UNITS = (("year", 365 * 86400), ("month", 30 * 86400), ("day", 86400), ("hour",
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """A table, and the same as text in case words don't fit into its columns."""
-
-    table: RichTable
-    narrow: Text
-
-    def least_width(self, console: Console) -> int:
-        """Return the width of the table at which no word is broken."""
-        return console.measure(self.table, options=console.options.update_width(_UNLIMITED)).minimum
-
-
-@dataclass(frozen=True, slots=True)
 class Barred:
     """Texts and tables with space between them and a coloured bar to their left, however their lines wrap."""
 
-    parts: tuple[Text | Columns, ...]
+    parts: tuple[Text | RichTable, ...]
     bar: Style
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -80,7 +65,7 @@ def draw(message: Message, *, now: datetime) -> Iterator[RenderableType]:
 
 def draw_card(card: Card, *, now: datetime) -> Barred:
     """Draw a card as it reads at the moment ``now``."""
-    parts: list[Text | Columns] = [literal(card.title, "bold")] if card.title else []
+    parts: list[Text | RichTable] = [literal(card.title, "bold")] if card.title else []
     parts += [text for block in card.body if (text := _block(block, now))]
     parts += _sections(card.sections, now)
     if card.table is not None:
@@ -165,7 +150,7 @@ def _sections(sections: Iterable[Section], now: datetime) -> Iterator[Text]:
             yield Text("\n").join((literal(section.title, "bold"), body))
 
 
-def _table(table: Table, now: datetime) -> Iterator[Text | Columns]:
+def _table(table: Table, now: datetime) -> Iterator[Text | RichTable]:
     """Draw a table, and its rows' notes below it."""
     drawn = plain_table()
     for title in (table.subject, *table.columns):
@@ -174,9 +159,7 @@ def _table(table: Table, now: datetime) -> Iterator[Text | Columns]:
         if row.cells:
             drawn.add_row(literal(row.title, "bold"), *(literal(cell.text) for cell in row.cells))
     if drawn.rows:
-        rows = tuple(replace(row, notes=()) for row in table.rows if row.cells)
-        narrow = Text("\n\n").join(_sections(replace(table, rows=rows).sections(), now))
-        yield Columns(drawn, narrow)
+        yield drawn
     notes = [
         literal(row.title, "bold") + Text(" · ") + line_text(note, now=now) for row in table.rows for note in row.notes
     ]
@@ -189,13 +172,12 @@ def plain_table() -> RichTable:
     return RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
 
 
-def _rows(part: Text | Columns, console: Console, options: ConsoleOptions) -> Iterator[list[Segment]]:
+def _rows(part: Text | RichTable, console: Console, options: ConsoleOptions) -> Iterator[list[Segment]]:
     """Yield the rows of a text or a table, without trailing blanks."""
-    if isinstance(part, Columns) and part.least_width(console) <= options.max_width:
-        yield from map(_without_end, console.render_lines(part.table, options, pad=False))
+    if isinstance(part, RichTable):
+        yield from map(_without_end, console.render_lines(part, options, pad=False))
         return
-    text = part.narrow if isinstance(part, Columns) else part
-    for line in text.split("\n", allow_blank=True):
+    for line in part.split("\n", allow_blank=True):
         yield from (list(row.render(console)) if row else [] for row in _wrapped(line, console, options.max_width))
 
 
