@@ -116,6 +116,17 @@ RINGS: dict[str, Ring] = {
     "tests/whole/test_long_waits.py": Ring.TOOLS,
 }
 
+LONG = frozenset(
+    {
+        "tests/app/test_demo.py",
+        "tests/whole/test_gateway.py",
+        "tests/whole/test_hard_stop.py",
+        "tests/whole/test_provider_outages.py",
+        "tests/whole/test_two_programs.py",
+    }
+)
+"""Files whose tests wait the longest: they come first, or a run would end with one of them alone."""
+
 _FORBIDDEN = {
     "os.fork": "start a process",
     "os.forkpty": "start a process",
@@ -131,10 +142,14 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _TEMPORARY = tempfile.gettempdir()
 
 
+def _inside(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
 @functools.cache
 def ring_of(path: Path) -> Ring:
     """Return the ring of a test's file."""
-    inside = PurePosixPath(path.relative_to(ROOT).as_posix())
+    inside = PurePosixPath(_inside(path))
     return next(RINGS[place] for place in map(str, (inside, *inside.parents)) if place in RINGS)
 
 
@@ -179,11 +194,11 @@ def _written_elsewhere(args: tuple[object, ...]) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put fast tests last, whose guard slows down what comes after them, and give those of the real program longer.
+    """Put long tests first, fast ones last, whose guard slows down what comes after them.
 
-    These wait for a real process, step by step.
+    Those of the real program wait for a process, step by step, and are given longer.
     """
-    items.sort(key=lambda item: ring_of(item.path) is Ring.FAST)
+    items.sort(key=lambda item: (ring_of(item.path) is Ring.FAST, _inside(item.path) not in LONG))
     for item in items:
         if ring_of(item.path) is Ring.WHOLE and item.get_closest_marker("timeout") is None:
             item.add_marker(pytest.mark.timeout(600))
