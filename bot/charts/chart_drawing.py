@@ -8,7 +8,7 @@ large as it must be to be read.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +43,12 @@ _COLUMN = 8
 """Width in pixels of a column of the line, a divisor of ``PIXELS``: narrower ones would make the line a comb."""
 
 _DOTS = 100
-_TITLE_SIZE, _TEXT_SIZE = 37, 30
+_POINTS = 72 / _DOTS
+"""Points of a pixel."""
+
+_TITLE_STYLE: Mapping[str, Any] = {"family": palette.FONT, "size": 37 * _POINTS, "parse_math": False}
+_TEXT_STYLE: Mapping[str, Any] = {**_TITLE_STYLE, "size": 30 * _POINTS}
+"""The font that is always there; text between ``$`` is never read as a formula."""
 
 _LINE_WIDTH, _LIMIT_WIDTH = 2.6, 2.0
 """Points."""
@@ -72,13 +77,12 @@ def draw(chart: ColumnChart) -> bytes:
     from matplotlib.figure import Figure  # noqa: PLC0415 - heavy: half a second and 40 MB
 
     figure = Figure(figsize=(WIDTH / _DOTS, HEIGHT / _DOTS), dpi=_DOTS, facecolor=palette.PANEL)
-    figure.patch.set(edgecolor=palette.FRAME, linewidth=_points(_FRAME))
+    figure.patch.set(edgecolor=palette.FRAME, linewidth=_FRAME * _POINTS)
     top = _TITLE_TOP + _draw_title(figure, chart) * _TITLE_LINE + _BELOW_TITLE
-    style = _text_style(_TEXT_SIZE)
-    _plot(_axes(figure, BOTTOM, HEIGHT - top - BOTTOM), chart, merged(chart.columns, _COLUMN), style)
+    _plot(_axes(figure, BOTTOM, HEIGHT - top - BOTTOM), chart, merged(chart.columns, _COLUMN))
     ribbon = _axes(figure, BOTTOM - _RIBBON_GAP - RIBBON_HEIGHT, RIBBON_HEIGHT)
-    _plot_ribbon(ribbon, chart.columns, style)
-    _label_times(ribbon, chart, style)
+    _plot_ribbon(ribbon, chart.columns)
+    _label_times(ribbon, chart)
     picture = io.BytesIO()
     figure.savefig(picture, format="png", edgecolor=palette.FRAME, metadata={"Software": None})
     return picture.getvalue()
@@ -95,7 +99,7 @@ def _axes(figure: "Figure", bottom: int, height: int) -> "Axes":
 
 def _draw_title(figure: "Figure", chart: ChartFrame) -> int:
     """Write the title, on two lines where one is too short, and return how many lines it takes."""
-    text = figure.text(0, 0, "", **_text_style(_TITLE_SIZE))
+    text = figure.text(0, 0, "", **_TITLE_STYLE)
     whole = fitting_lines(text, f"{chart.subject}: {chart.finding}", _TITLE_WIDTH, most=1)
     parts = (f"{chart.subject}:", chart.finding)
     if ELLIPSIS in "".join(whole)[-1:]:
@@ -103,43 +107,34 @@ def _draw_title(figure: "Figure", chart: ChartFrame) -> int:
     text.remove()
     for number, line in enumerate(whole):
         place = 1 - (_TITLE_TOP + _TITLE_LINE * (number + 0.5)) / HEIGHT
-        figure.text(_EDGE / WIDTH, place, line, color=palette.TEXT, va="center", **_text_style(_TITLE_SIZE))
+        figure.text(_EDGE / WIDTH, place, line, color=palette.TEXT, va="center", **_TITLE_STYLE)
     return len(whole)
 
 
-def _label_times(axes: "Axes", chart: ChartFrame, style: dict[str, Any]) -> None:
+def _label_times(axes: "Axes", chart: ChartFrame) -> None:
     """Put the times below axes, and below them the days and the time zone."""
     moments, left, right = ticks(chart.start, chart.end, chart.zone), *axes.get_xlim()
     places = [left + (moment - chart.start) / (chart.end - chart.start) * (right - left) for moment in moments]
     labels = [time_label(moment.astimezone(chart.zone)) for moment in moments]
-    axes.set_xticks(places, labels, color=palette.QUIET, **style)
-    axes.set_xlabel(axis_title(chart.start, chart.end, chart.zone), color=palette.QUIET, labelpad=4, **style)
+    axes.set_xticks(places, labels, color=palette.QUIET, **_TEXT_STYLE)
+    axes.set_xlabel(axis_title(chart.start, chart.end, chart.zone), color=palette.QUIET, labelpad=4, **_TEXT_STYLE)
 
 
-def _text_style(pixels: int) -> dict[str, Any]:
-    """Return the font that is always there; text between ``$`` is never read as a formula."""
-    return {"family": palette.FONT, "size": _points(pixels), "parse_math": False}
-
-
-def _points(pixels: float) -> float:
-    return pixels * 72 / _DOTS
-
-
-def _plot(axes: "Axes", chart: ChartFrame, columns: Sequence[Column | None], style: dict[str, Any]) -> None:
+def _plot(axes: "Axes", chart: ChartFrame, columns: Sequence[Column | None]) -> None:
     """Fill empty axes with a chart's columns."""
     edges = range(len(columns) + 1)
     in_use = [_NAN if column is None else column.in_use for column in columns]
     limit = [_NAN if column is None else column.total for column in columns]
-    _scale(axes, columns, style)
+    _scale(axes, columns)
     axes.stairs(in_use, edges, fill=True, color=palette.USE, alpha=palette.FILL, linewidth=0)
     axes.stairs(limit, edges, baseline=None, color=palette.LIMIT, linewidth=_LIMIT_WIDTH)
     axes.stairs(in_use, edges, baseline=None, color=palette.USE, linewidth=_LINE_WIDTH)
-    _label_limits(axes, chart, columns, style)
-    _label_use(axes, columns, style)
-    _label_gaps(axes, columns, style)
+    _label_limits(axes, chart, columns)
+    _label_use(axes, columns)
+    _label_gaps(axes, columns)
 
 
-def _scale(axes: "Axes", columns: Sequence[Column | None], style: dict[str, Any]) -> None:
+def _scale(axes: "Axes", columns: Sequence[Column | None]) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415 - heavy: as in ``draw``
 
     most = max((max(column.total, column.in_use) for column in columns if column is not None), default=0) or 1
@@ -150,19 +145,19 @@ def _scale(axes: "Axes", columns: Sequence[Column | None], style: dict[str, Any]
     axes.yaxis.set_major_formatter(FuncFormatter(lambda number, _: _short(int(number))))
     axes.set_yticks([tick for tick in axes.get_yticks() if tick <= most])
     for text in axes.get_yticklabels():
-        text.set(color=palette.QUIET, **style)
+        text.set(color=palette.QUIET, **_TEXT_STYLE)
     axes.grid(axis="y", color=palette.GRID, linewidth=1.0)
     axes.set_axisbelow(True)
 
 
-def _label_limits(axes: "Axes", chart: ChartFrame, columns: Sequence[Column | None], style: dict[str, Any]) -> None:
+def _label_limits(axes: "Axes", chart: ChartFrame, columns: Sequence[Column | None]) -> None:
     """Write the limit above its line, and why it is lower than before."""
     width = (chart.end - chart.start) / len(columns)
     before = 0
     for first, last, total in plateaus(columns):
         slots, begins = f"{_short(total)} slot{'' if total == 1 else 's'}", chart.start + first * width
         beside = _SPACE / _pixels_per_column(axes) if before else 0  # the line's own step
-        text = _label(axes, slots, first + beside, total, style, color=palette.LIMIT)
+        text = _label(axes, slots, first + beside, total, color=palette.LIMIT)
         room = (last - first) * _pixels_per_column(axes) - 2 * _SPACE
         reason = next((one.text for one in chart.reasons if begins - width <= one.at < begins + 2 * width), "")
         if reason and total < before:
@@ -174,9 +169,9 @@ def _label_limits(axes: "Axes", chart: ChartFrame, columns: Sequence[Column | No
         before = total
 
 
-def _label_use(axes: "Axes", columns: Sequence[Column | None], style: dict[str, Any]) -> None:
+def _label_use(axes: "Axes", columns: Sequence[Column | None]) -> None:
     """Write ``in use`` above its line, where that is farthest below the limit; else at the bottom of the area."""
-    text = _label(axes, "in use", 0, 0, style, color=palette.USE)
+    text = _label(axes, "in use", 0, 0, color=palette.USE)
     count = int((text.get_window_extent().width + 2 * _SPACE) / _pixels_per_column(axes)) + 1
     height = _LINE_HEIGHT / _pixels_per_slot(axes)
     windows = list(_windows(columns, count))
@@ -201,10 +196,10 @@ def _windows(columns: Sequence[Column | None], count: int) -> Iterator[tuple[int
             yield first, min(used), max(used), min(column.total for column in known)
 
 
-def _label_gaps(axes: "Axes", columns: Sequence[Column | None], style: dict[str, Any]) -> None:
+def _label_gaps(axes: "Axes", columns: Sequence[Column | None]) -> None:
     """Write ``not known`` where the line is missing for long enough."""
     for first, last in gaps(columns):
-        text = _label(axes, "", (first + last) / 2, 0, style, color=palette.QUIET)
+        text = _label(axes, "", (first + last) / 2, 0, color=palette.QUIET)
         text.set(ha="center")
         for words in ("not known", "not\nknown", ""):
             text.set_text(words)
@@ -212,10 +207,10 @@ def _label_gaps(axes: "Axes", columns: Sequence[Column | None], style: dict[str,
                 break
 
 
-def _label(axes: "Axes", words: str, place: float, height: float, style: dict[str, Any], *, color: str) -> "Text":
+def _label(axes: "Axes", words: str, place: float, height: float, *, color: str) -> "Text":
     """Write words above a point of the plot."""
     over = height + _ABOVE / _pixels_per_slot(axes)
-    return axes.text(place, over, words, color=color, va="bottom", linespacing=1.05, **style)
+    return axes.text(place, over, words, color=color, va="bottom", linespacing=1.05, **_TEXT_STYLE)
 
 
 def _pixels_per_slot(axes: "Axes") -> float:
@@ -234,12 +229,12 @@ def _short(number: int) -> str:
     return str(number)
 
 
-def _plot_ribbon(axes: "Axes", columns: Sequence[Column | None], style: dict[str, Any]) -> None:
+def _plot_ribbon(axes: "Axes", columns: Sequence[Column | None]) -> None:
     """Fill empty axes, from a column for each pixel."""
     from matplotlib.colors import to_rgb  # noqa: PLC0415 - heavy: as in ``draw``
 
     axes.set(xlim=(0, len(columns)), ylim=(0, 1), yticks=[0.5], facecolor=palette.TRACK)
-    axes.set_yticklabels(["full"], color=palette.FULL, va="center", **style)
+    axes.set_yticklabels(["full"], color=palette.FULL, va="center", **_TEXT_STYLE)
     inks = [(*to_rgb(palette.FULL), 0.0 if column is None else _opaque(column)) for column in columns]
     axes.imshow([inks], extent=(0, len(columns), 0, 1), aspect="auto", interpolation="nearest")
     for first, last in gaps(columns):
