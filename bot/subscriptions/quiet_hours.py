@@ -15,7 +15,7 @@ LONGEST = 60
 
 _CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?(?: ?([ap]m))?"
 _HOURS = rf"{_CLOCK}\s*(?:-|–|to|until)\s*{_CLOCK}"  # noqa: RUF001 - phones type an en dash
-_FORM = re.compile(rf"(?:hours )?{_HOURS}\s+(\S+)", re.IGNORECASE)
+_FORM = re.compile(rf"{_HOURS}\s+(\S+)", re.IGNORECASE)
 _NOON = 12
 _A_DAY = timedelta(days=1)
 

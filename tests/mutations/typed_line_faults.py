@@ -55,7 +55,7 @@ TYPED_LINE_FAULTS = (
     Fault(
         what="a number before what it counts is another option's: “for 2 slots” waits two minutes",
         file="bot/chat/typed/option_filling.py",
-        old="            placed.update(self._place_counted(words, at, placed))",
+        old="            placed.update(self._place_before_name(words, at, placed))",
         new="            placed.update({})",
         tests=("tests/chat/typed/test_command_line.py::test_what_a_line_means",),
     ),

@@ -51,7 +51,7 @@ class OptionFilling:
         for at, word in enumerate(words):
             place(at, partial(self._place_named, at, word))
         for at in range(len(words)):
-            placed.update(self._place_counted(words, at, placed))
+            placed.update(self._place_before_name(words, at, placed))
         for at in range(len(words)):
             if at not in placed:
                 place(at, partial(self._place_run, words, at, placed))
@@ -111,13 +111,16 @@ class OptionFilling:
         self._values[option.field] = value
         return {at: option}
 
-    def _place_counted(
+    def _place_before_name(
         self, words: Sequence[TypedWord], at: int, placed: Mapping[int, Option | None]
     ) -> Mapping[int, Option]:
-        """Assign a number to the option whose name says what it counts: ``2 slots``, unless that has its own number."""
+        """Assign a word to the option that the next one names: ``no quiet``, or ``2 slots`` if no number follows."""
         if len(words) < at + 2 or not placed.keys().isdisjoint({at, at + 1}):
             return {}
         number, unit, *more = words[at : at + 3]
+        named = self.filled.option_named(unit.whole.casefold()) if number.whole.casefold() == "no" else None
+        if named is not None and (ended := self._end(named, number.whole)) is not None:
+            return {at: ended, at + 1: ended}
         counted = {one.name: one for one in self.filled.free if one.kind is OptionKind.NUMBER and one.name[-1] == "s"}
         option = counted.get(f"{unit.whole.casefold().removesuffix('s')}s")
         value = None if option is None or number.quoted else self._takes.surely(option, in_figures(number.whole))
@@ -239,7 +242,7 @@ class OptionFilling:
         if before is not None and (before.field in self._unread or self._takes.recognises(before, longer)):
             self._values[before.field] = longer
             return before
-        texts = [one for one in self.filled.free if one.kind is OptionKind.TEXT]
+        texts = [one for one in self.filled.free if one.kind is OptionKind.TEXT and self._may_be(one, word)]
         if any(map(self._takes.any_text, texts)):
             implied = self.filled.command.implied(self.filled.named())  # which another text names better
             texts = [one for one in texts if one.name not in implied]
@@ -262,10 +265,15 @@ class OptionFilling:
         if before is not None and not self._takes.closed(before):
             self._values[before.field] = longer
             return before
-        left = next((one for one in self.filled.free if one.kind is OptionKind.NUMBER), None)
-        if left is not None:
-            raise self.filled.refuse(left, word.whole)
+        numbers = [one for one in self.filled.free if one.kind is OptionKind.NUMBER]
+        if len(numbers) == 1:
+            raise self.filled.refuse(numbers[0], word.whole)
         raise DoesNotFit(f'"{clean(word.whole, QUOTED)}" is too much. Type ', usage(self.filled.command), ".")
+
+    def _may_be(self, option: Option, word: TypedWord) -> bool:
+        """Return whether a word may have been meant for a text option: one of a certain form looks like that."""
+        names = option.name in NAMING or not self._takes.has_known(option)
+        return names or option.required or self._takes.resembles(option, word.whole)
 
     def _refuse_second(self, word: TypedWord) -> None:
         """Raise ``DoesNotFit`` for a second provider or account."""

@@ -18,6 +18,7 @@ OTHER_NAMES = {
     "as": ("name",),
     "group": ("role",),
     "hold": ("ignore_shorter_than",),
+    "ignore": ("ignore_shorter_than",),
     "ping": ("role",),
     "alert": ("id",),
     "for": ("until",),
@@ -186,10 +187,10 @@ class OptionValues:
     def value(self, option: Option, text: str) -> object | None:
         """Return a text's value for an option; None if the option can't take it."""
         if self.closed(option):
-            said = text.casefold()
+            said = {text.casefold(), text.casefold().replace(" ", "_")}
             choices = self._command.choices[option.name]
             return next(
-                (one.value for one in choices if said in {str(one.value).casefold(), one.label.casefold()}), None
+                (one.value for one in choices if said & {str(one.value).casefold(), one.label.casefold()}), None
             )
         match option.kind:
             case OptionKind.TEXT:

@@ -23,10 +23,10 @@ SENTENCE_SIGNS = ".,;:?!"
 
 _SMALL_WORDS = """
 a about account accounts again alert alerts an and any anybody anyone anything are as asap at available be can
-currently do does for free from got has have hey hi how how's hows i if in is it job jobs just know last left longer
-many me much my now of older on once only open or over past please pls plz provider right rn room run running should
-slot slots some something soon space still than thanks that the there this thx to up use want was we what what's whats
-when where which with yo you
+currently do does for free from got has have hey hi hours how how's hows i if in is it job jobs just know last left
+longer many me much my now of older on once only open or over past please pls plz provider right rn room run running
+shorter should slot slots some something soon space still than thanks that the there this thx to up use want was we
+what what's whats when where which with yo you
 """
 _QUESTION_WORDS = """
 been bot broken busy check did down fill full generate give long luck one out render show signed since used using

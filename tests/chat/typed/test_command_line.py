@@ -223,6 +223,11 @@ MEANT = [
     ("watch edit 3 ping nobody off", 'What is to end? Name it first: "role off". Understood: watch 3, ping nobody.'),
     ("watch edit 3 quiet none", "watch edit | watch=3 | quiet=off"),
     ("watch edit 3 no role", "watch edit | watch=3 | no_role=True"),
+    ("watch edit 3 no quiet hours", "watch edit | watch=3 | quiet=off"),
+    ("watch edit 3 quiet hours off", "watch edit | watch=3 | quiet=off"),
+    ("watch add minimax quiet hours 22-8 UTC", "watch add | provider=minimax | quiet=22-8 UTC"),
+    ("watch edit 3 ignore anything shorter than 2m", "watch edit | watch=3 | ignore_shorter_than=2m"),
+    ("watch edit 3 ping any full", "watch edit | watch=3 | ping=any_full"),
     ("watch add minimax warn off", 'warn takes a number, not "off". Understood: provider minimax.'),
     ("watch edit 3 quiet 22:00 to 08:00", "watch edit | watch=3 | quiet=22:00 to 08:00"),
     ("watch edit 3 quiet from 22:00 to 08:00 UTC", "watch edit | watch=3 | quiet=22:00 to 08:00 UTC"),
@@ -452,6 +457,13 @@ MEANT = [
         ),
     ),
     ("/coffee black", '"/coffee" is no command here. Try /capacity, or /help.'),
+    (
+        "watch edit 3 more pings",
+        (
+            '"more" is too much. Type /watch edit watch [channel] [role] [tell] [ping] [ignore_shorter_than] [warn] '
+            "[quota] [quiet] [style] [when] [no_role] [no_warn]. Understood: watch 3."
+        ),
+    ),
     (
         "board add today minimax",
         '"today" is too much. Type /board add [providers] [channel]. Understood: providers minimax.',
