@@ -1,17 +1,17 @@
 """What each channel was told, messages that are edited, mutes; alerts that are of several providers."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
+from bot.storage.migrations.stored_bodies import convert_bodies
+
 revision = "0002"
 down_revision = "0001"
 
 _FOLDED = "folded into "
-_AT_A_TIME = 1_000
 
 _alert = sa.table(
     "alert", *(sa.column(name) for name in ("id", "body", "shown", "sending_version", "told_at", "sending_since"))
@@ -76,21 +76,7 @@ def _convert_alerts() -> None:
         ),
         {"behind": len(_FOLDED) + 1, "folded": f"{_FOLDED}%"},
     )
-    change = sa.update(_alert).where(_alert.c.id == sa.bindparam("of")).values(body=sa.bindparam("says"))
-    batch = sa.select(_alert.c.id, _alert.c.body).order_by(_alert.c.id).limit(_AT_A_TIME)
-    last = 0
-    while rows := connection.execute(batch.where(_alert.c.id > last)).all():
-        last = rows[-1].id
-        if changes := [{"of": row.id, "says": says} for row in rows if (says := _converted(row.body)) is not None]:
-            connection.execute(change, changes)
-
-
-def _converted(body: str) -> str | None:
-    """Return the body of an alert in its new shape; None if it is not in the old one, and is left as it is."""
-    try:
-        return json.dumps(_parts_made_of(json.loads(body)))
-    except (ValueError, TypeError, LookupError, AttributeError):
-        return None
+    convert_bodies(_alert, _parts_made_of)
 
 
 def _parts_made_of(alert: Mapping[str, Any]) -> dict[str, object]:

@@ -3,17 +3,16 @@
 The names of fields follow the records of ``bot.alerts``.
 """
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 
+from bot.storage.migrations.stored_bodies import convert_bodies, converted
+
 revision = "0004"
 down_revision = "0003"
-
-_AT_A_TIME = 1_000
 
 _CAUSES = {
     "quiet hours are over": "quiet_over",
@@ -58,14 +57,14 @@ _Body = dict[str, Any]
 def upgrade() -> None:
     """Rewrite what is stored; a body that can't be read stays as it is."""
     _rewrite_alerts()
-    _rewrite(_waiter, _waiter_body)
+    convert_bodies(_waiter, _waiter_body)
     _move_stories()
 
 
 def _rewrite_alerts() -> None:
     connection = op.get_bind()
     mutes = {row.alert: row for row in connection.execute(sa.select(_mutes).where(_mutes.c.alert.is_not(None)))}
-    _rewrite(_alert, lambda body: _alert_body(body, mutes))
+    convert_bodies(_alert, lambda body: _alert_body(body, mutes))
     for prose, code in _GIVEN_UP.items():
         connection.execute(
             sa.text("UPDATE alert SET reason = :code WHERE reason = :prose"), {"prose": prose, "code": code}
@@ -75,20 +74,6 @@ def _rewrite_alerts() -> None:
             sa.text("UPDATE alert SET withheld = replace(withheld, :prose, :code) WHERE withheld LIKE :like"),
             {"prose": f'"why": "{prose}"', "code": f'"why": "{code}"', "like": f'%"why": "{prose}"%'},
         )
-
-
-def _rewrite(table: sa.TableClause, converted: Callable[[_Body], _Body]) -> None:
-    """Rewrite the bodies of a table with an ``id``, a thousand at a time."""
-    connection = op.get_bind()
-    change = sa.update(table).where(table.c.id == sa.bindparam("of")).values(body=sa.bindparam("says"))
-    batch = sa.select(table.c.id, table.c.body).order_by(table.c.id).limit(_AT_A_TIME)
-    last = 0
-    while rows := connection.execute(batch.where(table.c.id > last)).all():
-        last = rows[-1].id
-        if changes := [
-            {"of": row.id, "says": says} for row in rows if (says := _text(row.body, converted)) is not None
-        ]:
-            connection.execute(change, changes)
 
 
 def _move_stories() -> None:
@@ -114,7 +99,7 @@ def _move_stories() -> None:
             "topic": row.topic,
             "announced_in": row.told_in,
             "open_alert": row.open,
-            "body": _text(row.body, _state_body) or row.body,
+            "body": converted(row.body, _state_body),
         }
         for row in connection.execute(sa.select(_stories))
     ]
@@ -123,14 +108,6 @@ def _move_stories() -> None:
     op.create_index("ix_alert_state_announced_in", "alert_state", ["announced_in"])
     op.create_index("ix_alert_state_open_alert", "alert_state", ["open_alert"])
     op.drop_table("story")
-
-
-def _text(body: str, converted: Callable[[_Body], _Body]) -> str | None:
-    """Convert a body; None where it is not in the old shape, to be left as it is."""
-    try:
-        return json.dumps(converted(json.loads(body)))
-    except (ValueError, TypeError, LookupError, AttributeError):
-        return None
 
 
 def _alert_body(alert: _Body, mutes: Mapping[str, sa.Row[Any]]) -> _Body:
