@@ -9,12 +9,13 @@ The grammar, for platforms on which options are typed rather than picked; its ta
 3. Any other word fills the first option that it fits: a known provider or account, a choice, a number, ``2h``,
    ``#channel``, the name of an option to be switched on. ``name value`` works as ``name:value`` if the value fits,
    and for a text whatever the value is; small words may stand between them: ``warn at 2``. A number before what it
-   counts is that option's: ``2 slots``; ``off`` after a name ends what the form would end by an emptied input.
+   counts is that option's: ``2 slots``; ``off`` after a name, or ``no`` before it, ends what the form would end by an
+   emptied input.
 4. What can't be an account, but begins as a time, a number or a mention does, or follows an option's name, is read or
    refused by that option: ``tonight``, ``from 18:00``, ``-1``, ``@nobody``, ``warn many``.
-5. Words that fit no option fill the remaining text options in order; after that they join the text before them.
-   Small words, such as those of ``is anything free on minimax``, are left out where a name is expected, and before a
-   provider or account unless the command changes what is named.
+5. Words that fit no option fill the remaining text options in order, but for those of one form, such as a duration;
+   after that they join the text before them. Small words, such as those of ``is anything free on minimax``, are left
+   out where a name is expected, and before a provider or account unless the command changes what is named.
 6. Quotes of any kind hold words together; an apostrophe is not a quote.
 """
 
