@@ -39,8 +39,6 @@ ALREADY_ANSWERED = 40060
 
 UNKNOWN_INTERACTION = 10062
 
-NO_MENTIONS = discord.AllowedMentions.none()
-
 _OF_A_MESSAGE = frozenset(
     {discord.InteractionResponseType.deferred_message_update, discord.InteractionResponseType.message_update}
 )
@@ -98,9 +96,7 @@ async def update(interaction: discord.Interaction[Any], reply: Awaitable[Message
         ready = draw(found)
         await _confirmed(
             interaction,
-            lambda: interaction.response.edit_message(
-                content=ready.content, embeds=ready.embeds, view=ready.view(), allowed_mentions=NO_MENTIONS
-            ),
+            lambda: interaction.response.edit_message(content=ready.content, embeds=ready.embeds, view=ready.view()),
         )
 
 
@@ -188,7 +184,6 @@ async def _send(interaction: discord.Interaction[Any], answered: Message, *, pri
             view=ready.view() or discord.utils.MISSING,
             files=ready.files(),
             ephemeral=private or answered.private,
-            allowed_mentions=NO_MENTIONS,
         ),
     )
 
@@ -202,7 +197,6 @@ async def _edit_in(interaction: discord.Interaction[Any], answered: Message) -> 
             embeds=ready.embeds,
             view=ready.view(),
             attachments=ready.files() or discord.utils.MISSING,
-            allowed_mentions=NO_MENTIONS,
         ),
     )
 
@@ -218,7 +212,6 @@ async def _follow_up(interaction: discord.Interaction[Any], answered: Message) -
             view=ready.view() or discord.utils.MISSING,
             files=ready.files(),
             ephemeral=True,
-            allowed_mentions=NO_MENTIONS,
         ),
     )
 

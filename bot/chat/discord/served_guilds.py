@@ -8,9 +8,6 @@ from collections.abc import Collection, Mapping
 
 from bot.chat.wording.numbers_and_lists import listed
 
-NAMED = 10
-"""Maximum number of guilds that a sentence names."""
-
 
 class ServedGuilds:
     """The guilds that are served.
@@ -76,7 +73,7 @@ class ServedGuilds:
 def _none_served(joined: Mapping[int, str], invite: str) -> str:
     if not joined:
         return f"The bot is in no server yet, and will serve the first that it is invited to: {invite}"
-    lines = " or ".join(f"DISCORD_GUILD_IDS={guild}" for guild in list(joined)[:NAMED])
+    lines = " or ".join(f"DISCORD_GUILD_IDS={guild}" for guild in joined)
     return (
         f"The bot is in {_listed(joined)} and serves none of them, since account data is private to a team. "
         f"Add the line of your server to .env, {lines}, and start the bot again."
@@ -91,7 +88,4 @@ def _also_elsewhere(only: int, served: str, others: Mapping[int, str]) -> str:
 
 
 def _listed(guilds: Mapping[int, str]) -> str:
-    named = [f"{' '.join(name.split())} ({guild})" for guild, name in guilds.items()]
-    if len(named) > NAMED:
-        named[NAMED:] = [f"{len(named) - NAMED} more"]
-    return listed(named)
+    return listed([f"{' '.join(name.split())} ({guild})" for guild, name in guilds.items()])
