@@ -73,7 +73,7 @@ class Suggestions:
         asked, carried = typed.asked, typed.view.carried
         admitted = await self._parts.rights.admit(asked.team_id, asked.user_id, carried.get(CHANNEL_KEY, ""))
         command = self._parts.commands.usable(carried.get(COMMAND_KEY, ""), admitted.caller)
-        option = _option(command, typed.block_id)
+        option = next((one for one in options_of(command.options) if one.name == typed.block_id), None)
         if option is None:
             return ()
         found = await _found(command, option, typed.query, typed.view.entered, admitted.caller, self._parts.workspace)
@@ -83,10 +83,6 @@ class Suggestions:
         if query and reads and query not in {str(one.value) for one in found}:
             return (*found, Choice(label=query, value=query))
         return found
-
-
-def _option(command: Command[Any], name: str) -> Option | None:
-    return next((one for one in options_of(command.options) if one.name == name), None)
 
 
 async def _found(

@@ -8,6 +8,7 @@ The app may be installed under any command; answers name it as it was typed.
 import logging
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -101,7 +102,8 @@ class SlashCommands:
     async def _read(self, text: str) -> TypedCommand | Misread:
         references = SlackReferences(self._parts.workspace)
         if "@" in text or "<!" in text:
-            await references.learn_groups()
+            with suppress(SlackRefused, SlackTrouble):  # without an answer, cached ones are used
+                await self._parts.workspace.user_groups()
         read = read_command(
             plain_line(text), self._parts.dispatcher.features, references=references, switches=frozenset({PUBLIC})
         )
@@ -119,13 +121,6 @@ class SlackReferences(References):
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-
-    async def learn_groups(self) -> None:
-        """Ask Slack for the user groups; without an answer, cached ones are used."""
-        try:
-            await self._workspace.user_groups()
-        except (SlackRefused, SlackTrouble):
-            return
 
     @override
     def channel(self, word: str) -> ChannelChoice | None:
@@ -154,11 +149,9 @@ def plain_line(text: str) -> str:
 
 async def learn_places(workspace: Workspace, values: Mapping[str, object]) -> None:
     """Ask Slack about the channels and groups among some values, so that handlers find them in the cache."""
-    try:
+    with suppress(SlackRefused, SlackTrouble, ValueError):
         for value in values.values():
             if isinstance(value, ChannelChoice):
                 await workspace.channel(slack_id_of(value.id))
             if isinstance(value, RoleChoice):
                 await workspace.user_groups()
-    except (SlackRefused, SlackTrouble, ValueError):
-        return

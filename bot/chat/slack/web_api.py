@@ -79,10 +79,6 @@ class _Exchange:
     late: bool = False
 
 
-def _at_any_time() -> bool:
-    return True
-
-
 class _LateError(CapacityBotError):
     """It is too late for a request to leave."""
 
@@ -156,11 +152,11 @@ class SlackApi:
             SlackRefused: Slack answered ``ok: false``.
             SlackTrouble: Slack or the way to it has trouble.
         """
-        return await self.call_in_time(method, _at_any_time, **arguments)
+        return await self.call_in_time(method, lambda: True, **arguments)
 
     async def call_as_app(self, method: str) -> Reply:
         """Call a method once, as ``call`` does, with the app's token."""
-        return reply_of(method, await self._call(method, {}, self._app_token, _at_any_time))
+        return reply_of(method, await self._call(method, {}, self._app_token))
 
     async def call_in_time(self, method: str, may_leave: Callable[[], bool], **arguments: object) -> Reply:
         """Call a method once, as ``call`` does, if ``may_leave`` allows it right before the request leaves.
@@ -172,7 +168,7 @@ class SlackApi:
         return reply_of(method, response)
 
     async def _call(
-        self, method: str, arguments: Mapping[str, object], token: str, may_leave: Callable[[], bool]
+        self, method: str, arguments: Mapping[str, object], token: str, may_leave: Callable[[], bool] = lambda: True
     ) -> Response:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/x-www-form-urlencoded"}
         return await self._post(method, self._base_url + method, _form(arguments), headers, may_leave=may_leave)
@@ -228,7 +224,7 @@ class SlackApi:
         headers: Mapping[str, str],
         *,
         time_limit: float | None = None,
-        may_leave: Callable[[], bool] = _at_any_time,
+        may_leave: Callable[[], bool] = lambda: True,
     ) -> Response:
         """Send one request and read its answer; raises ``SlackTrouble`` if there is none."""
         exchange, limit = _Exchange(may_leave=may_leave), time_limit or self._time_limit
