@@ -90,14 +90,18 @@ ACCOUNT_FAULTS = (
         file="bot/accounts/account_labels.py",
         old="async with self._changing(lambda: label in self.held):",
         new="if label:",
-        tests=("tests/storage/test_unanswered_commits.py::test_a_name_whose_commit_went_unanswered_counts_as_stored",),
+        tests=(
+            "tests/storage/test_unanswered_commits.py::test_a_name_counts_whose_commit_went_unanswered_or_that_is_not_read_again",
+        ),
     ),
     Fault(
         what="an account that was renamed is answered to be called as before where it can't be read again yet",
         file="bot/accounts/account_labels.py",
         old="            self._stored[_key(label.provider, label.account)] = label\n",
         new="",
-        tests=("tests/storage/test_unanswered_commits.py::test_a_name_counts_before_it_is_read_again",),
+        tests=(
+            "tests/storage/test_unanswered_commits.py::test_a_name_counts_whose_commit_went_unanswered_or_that_is_not_read_again",
+        ),
     ),
     Fault(
         what="an account may be called 2h, which every typed command then takes for a time",

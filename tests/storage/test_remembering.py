@@ -133,9 +133,9 @@ async def test_two_stores_on_one_database_see_each_other_and_do_not_collide(data
         (store if number % 2 else other).save_evaluation(
             f"provider {number}", evaluation_with(FULL, alerts=[alert(f"{number}")]), NOON
         )
-        for number in range(8)
+        for number in range(4)
     ]
     await asyncio.gather(*saves)
-    for number in range(8):
+    for number in range(4):
         assert (await (other if number % 2 else store).load_memory(f"provider {number}")).roster == read_back(FULL)
     await other.close()

@@ -121,7 +121,9 @@ async def test_a_board_whose_commit_went_unanswered_counts_as_stored(store: Stor
     assert boards.all() == (restored,) == (replace(added, by=8),) == await store.boards.all()
 
 
-async def test_a_name_whose_commit_went_unanswered_counts_as_stored(store: Store, cut: CutConnection) -> None:
+async def test_a_name_counts_whose_commit_went_unanswered_or_that_is_not_read_again(
+    store: Store, cut: CutConnection
+) -> None:
     labels = AccountLabels(store.labels, {"minimax/1": "first"})
     cut.applied = True
     await labels.set(LABEL)
@@ -131,9 +133,6 @@ async def test_a_name_whose_commit_went_unanswered_counts_as_stored(store: Store
     await labels.remove("minimax", "1")
     assert (labels["minimax/1"], await store.labels.labels()) == ("first", ())
 
-
-async def test_a_name_counts_before_it_is_read_again(store: Store, cut: CutConnection) -> None:
-    labels = AccountLabels(store.labels, {"minimax/1": "first"})
     cut.away = True
     await labels.set(LABEL)
     assert labels["minimax/1"] == "second"
@@ -143,8 +142,10 @@ async def test_a_name_counts_before_it_is_read_again(store: Store, cut: CutConne
     assert labels["minimax/1"] == "first"
 
 
-async def test_a_name_that_was_not_stored_is_not_used(store: Store, cut: CutConnection) -> None:
-    labels = AccountLabels(store.labels, {})
+async def test_a_name_that_was_not_stored_is_not_used_until_it_is_found_stored(
+    store: Store, cut: CutConnection
+) -> None:
+    labels = AccountLabels(store.labels, {"minimax/1": "first"})
     await labels.set(LABEL)
     cut.applied = False
     with pytest.raises(StorageUnavailable):
@@ -154,24 +155,23 @@ async def test_a_name_that_was_not_stored_is_not_used(store: Store, cut: CutConn
         await labels.remove("minimax", "1")
     assert (labels["minimax/1"], await store.labels.labels()) == ("second", (LABEL,))
 
-
-async def test_a_name_stored_while_the_database_went_away_is_used_once_it_is_back(
-    store: Store, cut: CutConnection
-) -> None:
-    labels = AccountLabels(store.labels, {"minimax/1": "first"})
     cut.applied = cut.away = True
     with pytest.raises(StorageUnavailable):
-        await labels.set(LABEL)
-    assert labels["minimax/1"] == "first"
+        await labels.set(replace(LABEL, label="third"))
+    assert labels["minimax/1"] == "second"
     cut.mend()
+    await settled(labels)
+    assert labels["minimax/1"] == "third"
 
-    settled = asyncio.Event()
-    settling = asyncio.create_task(settle_doubts(labels, settled=settled.set))
-    await asyncio.wait_for(settled.wait(), GIVE_UP_AFTER)
+
+async def settled(records: RecordCache[Any]) -> None:
+    """Wait until it is known what became of a change."""
+    known = asyncio.Event()
+    settling = asyncio.create_task(settle_doubts(records, settled=known.set))
+    await asyncio.wait_for(known.wait(), GIVE_UP_AFTER)
     settling.cancel()
     with suppress(asyncio.CancelledError):
         await settling
-    assert labels["minimax/1"] == "second"
 
 
 async def test_what_was_stored_counts_before_it_is_read_again(store: Store, cut: CutConnection) -> None:
@@ -265,12 +265,7 @@ async def test_what_was_stored_while_the_database_went_away_applies_once_it_is_b
 
     every: tuple[RecordCache[Any], ...] = (watches, mutes, boards)
     for records in every:
-        settled = asyncio.Event()
-        settling = asyncio.create_task(settle_doubts(records, settled=settled.set))
-        await asyncio.wait_for(settled.wait(), GIVE_UP_AFTER)
-        settling.cancel()
-        with suppress(asyncio.CancelledError):
-            await settling
+        await settled(records)
 
     assert [len(held) for held in (watches.all(), mutes.all(), boards.all())] == [1, 1, 1]
 
