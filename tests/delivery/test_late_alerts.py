@@ -18,7 +18,6 @@ from bot.alerts.news import Closed
 from bot.chat.discord import gateway_connection
 from bot.chat.discord.request_limits import RefusedRequests
 from bot.chat.message import Message
-from bot.delivery.retry import UNEXPECTED_TRIES
 from bot.errors import TryAgain
 from bot.platforms import Platform
 from bot.storage.database import Store
@@ -32,6 +31,9 @@ from tests.fakes.discord import Discord, Fault
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.far_end import FarEnd, changes
 from tests.moments import NOON, after
+
+TRIES = 2
+"""After so many, what a bug stumbles over is given up."""
 
 
 @pytest.fixture
@@ -117,12 +119,16 @@ async def test_what_is_owed_while_discord_lets_nobody_in_becomes_one_summary(
     assert [message.content for message in discord.posts()] == ["1 1 1"]
 
 
-async def test_what_a_proxy_answered_for_discord_is_told_once_discord_answers(store: Store, discord: Discord) -> None:
+async def test_what_a_proxy_answered_for_discord_is_told_once_discord_answers(
+    store: Store, discord: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("alert_sender", "message_editor"):
+        monkeypatch.setattr(f"bot.delivery.{part}.UNEXPECTED_TRIES", TRIES)
     link, refused = connection(discord), RefusedRequests(time.monotonic)
     port = delivery_by(link, refused, discord.guild.id, word=word)
     page = Fault(answer=ODD["a page"], via=False)
-    posts = discord.faults.add("POST", "/channels/*/messages", page, times=2 * UNEXPECTED_TRIES)
-    edits = discord.faults.add("PATCH", "/channels/*/messages/*", page, times=2 * UNEXPECTED_TRIES)
+    posts = discord.faults.add("POST", "/channels/*/messages", page, times=2 * TRIES)
+    edits = discord.faults.add("PATCH", "/channels/*/messages/*", page, times=2 * TRIES)
     await store.outbox.owe([full("key 1", discord.channel.id)], utcnow())
 
     async with delivering(store, {Platform.DISCORD: port}) as delivery, running(link, refused=refused):
@@ -131,6 +137,6 @@ async def test_what_a_proxy_answered_for_discord_is_told_once_discord_answers(st
         delivery.wake_up.editor()
         await until_nothing_is_outdated(store)
 
-    assert (len(posts.hits), len(edits.hits)) == (2 * UNEXPECTED_TRIES, 2 * UNEXPECTED_TRIES)
+    assert (len(posts.hits), len(edits.hits)) == (2 * TRIES, 2 * TRIES)
     assert [message.content for message in discord.posts()] == ["7"]
     assert (await store.outbox.delivery_status("key 1")).given_up is None

@@ -67,7 +67,6 @@ async def test_a_limit_beyond_any_database_becomes_the_largest_it_holds(store: S
     assert {said: kept[f"{said}"].limit for said in limits} == limits
 
 
-@ON_BOTH
 async def test_more_accounts_than_a_statement_has_parameters_are_remembered_and_forgotten(store: Store) -> None:
     many = [structs.replace(FIRST_SEEN, account=f"account {number:04}") for number in range(3_300)]
     await store.save_evaluation("minimax", evaluation_with(*many), NOON)
