@@ -238,7 +238,7 @@ DELIVERY_FAULTS = (
         old="        watches.when_resumed(self._editor.resume)\n",
         new="",
         tests=(
-            "tests/whole/test_alerts.py::test_what_ends_while_the_channel_refuses_the_bot_is_edited_once_it_may_again",
+            "tests/whole/test_alerts.py::test_an_account_that_fills_and_frees_is_posted_once_each_and_a_glitch_is_not",
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.fakes.discord import Discord, Message
+from tests.fakes.discord import Channel, Discord, Message
 from tests.fakes.useapi import FakeUseapi
 from tests.whole.conftest import Bots, ready
 from tests.whole.elapsed_time import pass_time
@@ -67,32 +67,30 @@ async def test_others_are_sent_to_an_offered_slot_only_once_the_offer_has_lapsed
         await discord.wait_for(lambda: now(discord, board).startswith(shown), within=DEADLINE)
         await discord.wait_for(lambda: "over after 2 minutes" in now(discord, offer), within=DEADLINE)
         await looked(useapi)
-    assert len(discord.posts()) == 3
+        assert len(discord.posts()) == 3
+        await others_are_sent_elsewhere_and_to_what_is_passed_on(discord, useapi, hall)
 
 
-async def test_others_are_sent_elsewhere_and_to_what_is_passed_on(
-    discord: Discord, useapi: FakeUseapi, bots: Bots
+async def others_are_sent_elsewhere_and_to_what_is_passed_on(
+    discord: Discord, useapi: FakeUseapi, hall: Channel
 ) -> None:
-    hall = discord.world.add_channel(discord.guild, "hall")
     script(useapi, free=0, other=0)
-    async with bots.run():
-        await ready(discord)
-        await looked(useapi)
-        await discord.use("notify me", {"provider": "minimax", "account": "200300"}, channel=hall)
-        script(useapi, free=2, other=1)
-        offer = await discord.next_message(hall, within=DEADLINE)
-        room = await discord.next_message(within=DEADLINE)
-        both = "🟢 **MiniMax has room: 3 of 4 free.** Use **200300** · 1 offered to somebody who waited"
-        assert room.content.startswith(both)
-        assert not room.silent
-        script(useapi, free=1, other=1)
-        await looked(useapi)
-        sam = discord.world.add_member(discord.guild, "sam")
-        await discord.use("notify me", {"provider": "minimax", "account": "200300"}, member=sam, channel=hall)
-        second = await discord.next_message(hall, within=DEADLINE)
-        asked = text_of(await discord.use("capacity", {"provider": "minimax"}))
-        assert f"Use **200400** (1 free) · {OFFERED}" in asked
-        await discord.press(second, label="Don't need it", member=sam)
-        await looked(useapi)
-        assert "offered" not in text_of(await discord.use("capacity", {"provider": "minimax"}))
-        assert "in use now" in now(discord, offer)
+    await discord.next_message(within=DEADLINE)
+    await discord.use("notify me", {"provider": "minimax", "account": "200300"}, channel=hall)
+    script(useapi, free=2, other=1)
+    offer = await discord.next_message(hall, within=DEADLINE)
+    room = await discord.next_message(within=DEADLINE)
+    both = "🟢 **MiniMax has room: 3 of 4 free.** Use **200300** · 1 offered to somebody who waited"
+    assert room.content.startswith(both)
+    assert not room.silent
+    script(useapi, free=1, other=1)
+    await looked(useapi)
+    sam = discord.world.add_member(discord.guild, "sam")
+    await discord.use("notify me", {"provider": "minimax", "account": "200300"}, member=sam, channel=hall)
+    second = await discord.next_message(hall, within=DEADLINE)
+    asked = text_of(await discord.use("capacity", {"provider": "minimax"}))
+    assert f"Use **200400** (1 free) · {OFFERED}" in asked
+    await discord.press(second, label="Don't need it", member=sam)
+    await looked(useapi)
+    assert "offered" not in text_of(await discord.use("capacity", {"provider": "minimax"}))
+    assert "in use now" in now(discord, offer)
