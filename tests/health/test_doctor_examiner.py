@@ -170,14 +170,6 @@ async def test_a_database_that_answers_but_takes_no_look_is_a_problem(
     assert diagnosis.versions[-1] == f"PostgreSQL, revision {await store.revision()}"
 
 
-async def test_a_channel_of_a_platform_that_is_not_set_up_says_so(discord: Discord, store: Store) -> None:
-    await store.watches.add(Watch(id=0, guild=-5, channel=-7))
-
-    _, elsewhere = (await examined(discord, store, ProviderAnswer())).channels
-
-    assert (elsewhere.id, elsewhere.missing) == (-7, ("Slack is not set up.",))
-
-
 async def test_a_gateway_that_acknowledged_nothing_yet_has_no_latency(discord: Discord, store: Store) -> None:
     discord.gateway.acks = False
 
@@ -193,20 +185,19 @@ def test_an_acknowledgement_that_overtook_its_heartbeat_measures_nothing(
     assert read_latency(seconds) == latency
 
 
-async def test_without_a_connection_permissions_are_unknown(discord: Discord, store: Store) -> None:
-    diagnosis = await (await examiner(discord, store, connection(discord), ProviderAnswer()))()
-
-    assert diagnosis.connections == (ConnectionHealth(platform=Platform.DISCORD, alive=False, latency=None),)
-    assert diagnosis.channels[0].missing is None
-    assert diagnosis.problems == (Problem.GATEWAY,)
-
-
-async def test_a_channel_of_which_nothing_is_known_but_why_it_is_paused_says_that(
+async def test_without_a_connection_no_more_is_known_of_channels_than_why_they_get_nothing(
     discord: Discord, store: Store
 ) -> None:
+    await store.watches.add(Watch(id=0, guild=-5, channel=-7))
     examine = await examiner(discord, store, connection(discord), ProviderAnswer())
+    diagnosis = await examine()
+
+    assert diagnosis.connections == (ConnectionHealth(platform=Platform.DISCORD, alive=False, latency=None),)
+    here, elsewhere = diagnosis.channels
+    assert here.missing is None
+    assert (elsewhere.id, elsewhere.missing) == (-7, ("Slack is not set up.",))
+    assert diagnosis.problems == (Problem.GATEWAY,)
+
     examine.watches.pause(discord.channel.id, "The app lacks the scope groups:read.")
-
-    (channel,) = (await examine()).channels
-
-    assert channel.missing == ("No alerts go there until this is fixed: The app lacks the scope groups:read.",)
+    paused, _ = (await examine()).channels
+    assert paused.missing == ("No alerts go there until this is fixed: The app lacks the scope groups:read.",)
