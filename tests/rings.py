@@ -76,7 +76,7 @@ RINGS: dict[str, Ring] = {
     "tests/chat/slack/test_socket_connection.py": Ring.EDGES,
     "tests/chat/slack/test_socket_refusals.py": Ring.EDGES,
     "tests/chat/slack/test_web_api.py": Ring.EDGES,
-    "tests/chat/slack/test_workspace.py": Ring.EDGES,
+    "tests/chat/slack/test_workspace_cache.py": Ring.EDGES,
     "tests/chat/terminal/test_dialogue.py": Ring.EDGES,
     "tests/chat/test_two_platforms.py": Ring.EDGES,
     "tests/chat/watch/test_watch_add.py": Ring.EDGES,

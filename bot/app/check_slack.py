@@ -21,7 +21,7 @@ from bot.chat.slack.app_scopes_and_tokens import app_help, doubt_without, lackin
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.member_and_channel_records import Identity
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.settings.schema import SlackCheck
 
 WELL, LACKING, FAILED = 0, 1, 2

@@ -24,7 +24,7 @@ from bot.chat.slack.platform_health import SlackHealth
 from bot.chat.slack.post_and_edit_rates import EditBudget, PostPace
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.delivery.retry import Backoff
 from bot.errors import AppRefused
 from bot.health.metric_observers import Observers

@@ -113,7 +113,7 @@ SLACK_WIRE_FAULTS = (
         file="bot/chat/slack/member_and_channel_records.py",
         old="is_stranger=self.is_stranger or set(own).isdisjoint({self.team_id, *self.enterprise_user.teams}),",
         new="is_stranger=self.is_stranger,",
-        tests=("tests/chat/slack/test_workspace.py::test_people_of_another_workspace_may_not_read",),
+        tests=("tests/chat/slack/test_workspace_cache.py::test_people_of_another_workspace_may_not_read",),
     ),
     Fault(
         what="an edit that gives way to others keeps those of its channel waiting",

@@ -17,7 +17,7 @@ Nothing outside this folder speaks to Slack, and ``app`` imports it only if Slac
     button_and_form_metadata  what buttons and forms carry: the question that they ask again
     app_home                  the Home tab; modal_views: modals
     member_rights             who may see and change what
-    workspace                 members, channels and groups, cached; member_and_channel_records parses them
+    workspace_cache           members, channels and groups; member_and_channel_records parses them
     slack_words               what Slack calls things: the command, user groups, who may change what
     message_renderer          a message as text, blocks and attachments, within block_limits
     span_markup               spans as rich text, and as plain text

@@ -26,7 +26,7 @@ from bot.chat.slack.post_and_edit_rates import EditBudget, PostPace, Urgency
 from bot.chat.slack.slack_ids import message_number_of, slack_id_of, ts_of
 from bot.chat.slack.slack_words import WorkspaceWords
 from bot.chat.slack.web_api import UNACKNOWLEDGED, SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.chat.text_spans import Mention, MentionKind, member
 from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.errors import ChannelRefused, EditPostponed, NotDelivered

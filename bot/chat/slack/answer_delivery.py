@@ -29,7 +29,7 @@ from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import ModalViews
 from bot.chat.slack.span_markup import Json
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 
 SHARE, FILL_IN, POST_PICTURE = "slack:share", "slack:fill_in", "slack:post_picture"
 """Actions of the buttons that only Slack has; no feature has the name ``slack``."""

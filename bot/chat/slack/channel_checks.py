@@ -12,7 +12,7 @@ from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.app_scopes_and_tokens import READS_CHANNELS, lacking
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.slack_ids import number_of, slack_id_of
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.platforms import Platform, platform_of
 from bot.subscriptions.paused_channels import CHECK_EVERY
 from bot.subscriptions.watch_registry import WatchRegistry

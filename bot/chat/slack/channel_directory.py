@@ -7,7 +7,7 @@ from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.feature import Caller
 from bot.chat.slack.member_and_channel_records import Channel
 from bot.chat.slack.slack_ids import known_slack_id, ts_of
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.errors import BadInput
 
 SHARED = "The channel is shared with another organisation, which would read along."

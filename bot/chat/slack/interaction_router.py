@@ -35,7 +35,7 @@ from bot.chat.slack.menu_suggestions import Suggestions
 from bot.chat.slack.slash_command import SlashCommands
 from bot.chat.slack.socket_envelopes import Envelope
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from bot.chat.feature import Caller, Command
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.member_and_channel_records import Channel, Member
 from bot.chat.slack.slack_ids import number_of
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.chat.wording.refusal_sentences import OUTDATED_BUTTON
 from bot.errors import BadInput
 

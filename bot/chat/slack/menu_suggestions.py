@@ -18,7 +18,7 @@ from bot.chat.slack.button_and_form_metadata import CHANNEL_KEY, COMMAND_KEY
 from bot.chat.slack.command_form import choice_option, form_of, texts_of
 from bot.chat.slack.interaction_payloads import Suggestion
 from bot.chat.slack.span_markup import Json
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.errors import BadInput
 
 WITHIN = 2.5

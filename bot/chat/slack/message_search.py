@@ -10,7 +10,7 @@ from bot.chat.slack.api_answers import SlackRefused
 from bot.chat.slack.app_scopes_and_tokens import lacking
 from bot.chat.slack.delivery_refusals import Meaning, meaning_of
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.errors import GiveUp
 
 SETTLES_AFTER = timedelta(seconds=15)

@@ -22,7 +22,7 @@ from bot.chat.slack.message_renderer import card_blocks
 from bot.chat.slack.slack_words import USUAL_WORDS, WorkspaceWords
 from bot.chat.slack.span_markup import Json, RichTextMarkup, length
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.chat.wording.text_cleaning import clip
 
 OPEN_WITHIN = 2.0

@@ -9,7 +9,7 @@ import msgspec
 from bot.chat.message import Message, Picture
 from bot.chat.slack.api_answers import SlackRefused, SlackTrouble
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.chat.wording.text_cleaning import clip
 
 ALT_TEXT = 1_000

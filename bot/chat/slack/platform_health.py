@@ -9,7 +9,7 @@ from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.post_and_edit_rates import EditBudget
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.chat.wording.numbers_and_lists import sentence_case
 from bot.health.doctor_findings import ConnectionHealth
 from bot.platforms import Platform

@@ -26,7 +26,7 @@ from bot.chat.slack.menu_suggestions import filled_form
 from bot.chat.slack.picture_upload import post_picture
 from bot.chat.slack.slack_ids import number_of, slack_id_of
 from bot.chat.slack.socket_envelopes import ANSWER_WITHIN
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.chat.typed.command_line import Misread, TypedCommand, read_command
 from bot.chat.typed.option_values import References
 

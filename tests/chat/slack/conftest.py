@@ -10,7 +10,7 @@ from bot.chat.feature import Caller
 from bot.chat.slack.channel_directory import SlackChannels
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from tests.chat.slack.posting import Posting, posting
 from tests.delivery.far_end_log import full
 from tests.fakes.slack import SlackWorkspace

@@ -13,7 +13,7 @@ from bot.chat.slack.app_scopes_and_tokens import TRIED_EVERY, AppRefusal
 from bot.chat.slack.post_and_edit_rates import EditBudget, PostPace
 from bot.chat.slack.slack_ids import message_number_of, number_of
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.chat.text_spans import member, role
 from tests.fakes.slack import SlackWorkspace
 from tests.fakes.slack.records import Message as PostedMessage

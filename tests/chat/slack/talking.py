@@ -15,7 +15,7 @@ from bot.chat.signs_and_colours import Level
 from bot.chat.slack.interaction_router import SlackConversation
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.chat.text_spans import member
 from bot.errors import BadInput
 from bot.platforms import CommandName, PlatformWord

@@ -19,7 +19,7 @@ from bot.chat.slack.app_home import OPEN_FOR, AppHome
 from bot.chat.slack.member_rights import GUEST, MemberRights
 from bot.chat.slack.slack_words import WorkspaceWords
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from tests.chat.samples import NAMES
 from tests.chat.slack.talking import Studio, talking
 from tests.fakes.feed import GIVE_UP_AFTER

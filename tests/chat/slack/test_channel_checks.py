@@ -10,7 +10,7 @@ from bot.chat.slack import channel_checks
 from bot.chat.slack.channel_checks import AGAIN, PAUSE, ChannelChecks
 from bot.chat.slack.channel_directory import SHARED, SlackChannels
 from bot.chat.slack.slack_ids import number_of
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.storage.database import Store
 from bot.subscriptions.paused_channels import CHECK_EVERY
 from bot.subscriptions.watch import Watch

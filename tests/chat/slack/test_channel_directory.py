@@ -6,7 +6,7 @@ from bot.chat.command_options import ChannelChoice, RoleChoice
 from bot.chat.feature import Caller
 from bot.chat.slack.channel_directory import SHARED, SlackChannels
 from bot.chat.slack.slack_ids import message_number_of, number_of
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from bot.errors import BadInput
 from tests.fakes.slack import SlackWorkspace
 from tests.rows import each_row

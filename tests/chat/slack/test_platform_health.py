@@ -19,7 +19,7 @@ from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.socket_connection import SocketConnection
 from bot.chat.slack.socket_envelopes import Envelope
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import Workspace
+from bot.chat.slack.workspace_cache import Workspace
 from tests.chat.slack.running_socket import end
 from tests.fakes.feed import GIVE_UP_AFTER
 from tests.fakes.slack import SlackWorkspace

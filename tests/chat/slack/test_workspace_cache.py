@@ -11,7 +11,7 @@ from bot.chat.slack.member_and_channel_records import Channel, ConversationInfo
 from bot.chat.slack.member_rights import why_not_shown
 from bot.chat.slack.slack_ids import number_of
 from bot.chat.slack.web_api import SlackApi
-from bot.chat.slack.workspace import KEPT_FOR, Workspace
+from bot.chat.slack.workspace_cache import KEPT_FOR, Workspace
 from tests.fakes.slack import Fault, SlackWorkspace
 from tests.rows import each_row
 
