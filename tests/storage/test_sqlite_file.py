@@ -4,11 +4,11 @@ import asyncio
 import itertools
 import logging
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,14 +32,10 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "capacity.db"
 
 
-def _make(file: Path) -> bytes:
+@pytest.fixture(scope="session")
+def sound(migrated_file: Path) -> bytes:
     """Make a sound database of several pages, and give its content."""
-    file.write_bytes(_sound())
-    return _sound()
 
-
-@cache
-def _sound() -> bytes:
     async def fill(file: Path) -> None:
         store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
         alerts = [alert(f"{number}") for number in range(20)]
@@ -47,7 +43,7 @@ def _sound() -> bytes:
         await store.close()
 
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "capacity.db"
+        file = Path(shutil.copy(migrated_file, folder))
         asyncio.run(fill(file))
         assert _names_in(file.parent) == [file.name]
         return file.read_bytes()
@@ -99,11 +95,11 @@ def _journal_mode(file: Path) -> str:
 
 
 @each_row("how", BREAKING)
-def test_a_broken_file_is_set_aside(how: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_broken_file_is_set_aside(how: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, sound: bytes) -> None:
     file = tmp_path / how / "capacity.db"
     file.parent.mkdir()
     caplog.clear()
-    content = BREAKING[how](_make(file))
+    content = BREAKING[how](sound)
     file.write_bytes(content)
     _make_ready(file)
     aside = file.with_name(ASIDE)
@@ -115,15 +111,15 @@ def test_a_broken_file_is_set_aside(how: str, tmp_path: Path, caplog: pytest.Log
     assert _names_in(file.parent) == [ASIDE]
 
 
-def test_a_new_file_is_made_in_place_of_a_broken_one(file: Path) -> None:
-    file.write_bytes(BREAKING["a page of noise"](_make(file)))
+def test_a_new_file_is_made_in_place_of_a_broken_one(file: Path, sound: bytes) -> None:
+    file.write_bytes(BREAKING["a page of noise"](sound))
     assert _open(file) == ProviderMemory()
     assert _open(file) == ProviderMemory()
     assert _names_in(file.parent) == ["capacity.db", ASIDE]
 
 
-def test_what_lies_beside_a_broken_file_goes_with_it(file: Path) -> None:
-    _make(file)
+def test_what_lies_beside_a_broken_file_goes_with_it(file: Path, sound: bytes) -> None:
+    file.write_bytes(sound)
     with closing(sqlite3.connect(file)) as somebody:
         with somebody:
             somebody.execute("UPDATE command_sync SET digest = 'committed, in the log'")
@@ -153,8 +149,8 @@ def test_what_was_set_aside_before_is_not_overwritten(file: Path) -> None:
 
 
 @each_row(("lock", "mode"), itertools.product(("EXCLUSIVE", "IMMEDIATE"), ("delete", "wal")))
-def test_a_locked_file_is_not_a_broken_one(lock: str, mode: str, file: Path) -> None:
-    _make(file)
+def test_a_locked_file_is_not_a_broken_one(lock: str, mode: str, file: Path, sound: bytes) -> None:
+    file.write_bytes(sound)
     with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
         somebody.execute(f"PRAGMA journal_mode = {mode}")
         somebody.execute(f"BEGIN {lock}")
@@ -164,16 +160,16 @@ def test_a_locked_file_is_not_a_broken_one(lock: str, mode: str, file: Path) -> 
     assert _names_in(file.parent) == ["capacity.db"]
 
 
-def test_a_full_disk_does_not_make_a_file_a_broken_one(file: Path) -> None:
-    _make(file)
+def test_a_full_disk_does_not_make_a_file_a_broken_one(file: Path, sound: bytes) -> None:
+    file.write_bytes(sound)
     with full_disk(), pytest.raises(StorageUnavailable, match="can't be opened now"):
         _open(file)
     assert _open(file).roster
     assert _names_in(file.parent) == ["capacity.db"]
 
 
-def test_a_file_that_somebody_reads_gets_its_log_at_the_next_start(file: Path) -> None:
-    _make(file)
+def test_a_file_that_somebody_reads_gets_its_log_at_the_next_start(file: Path, sound: bytes) -> None:
+    file.write_bytes(sound)
     with closing(sqlite3.connect(file, isolation_level=None)) as somebody:
         somebody.execute("PRAGMA journal_mode = delete")
         somebody.execute("BEGIN")
@@ -220,10 +216,10 @@ def _without_privileges() -> Iterator[None]:
 
 @pytest.mark.parametrize("mode", ["delete", "wal"])
 def test_a_file_or_directory_that_cannot_be_written_is_refused_and_left_alone(
-    mode: str, public_directory: Path
+    mode: str, public_directory: Path, sound: bytes
 ) -> None:
     file = public_directory / "capacity.db"
-    _make(file)
+    file.write_bytes(sound)
     with closing(sqlite3.connect(file)) as somebody:
         somebody.execute(f"PRAGMA journal_mode = {mode}")
     before = file.read_bytes()
@@ -268,15 +264,15 @@ def test_missing_directories_are_made_for_a_file_that_is_its_owners_alone(tmp_pa
     assert modes == dict.fromkeys((file.name, f"{file.name}-wal", f"{file.name}-shm"), 0o600)
 
 
-def test_the_mode_that_somebody_chose_for_the_file_stays(file: Path) -> None:
-    _make(file)
+def test_the_mode_that_somebody_chose_for_the_file_stays(file: Path, sound: bytes) -> None:
+    file.write_bytes(sound)
     file.chmod(0o640)
     _open(file)
     assert file.stat().st_mode & 0o777 == 0o640
 
 
-async def test_a_file_deleted_moved_or_replaced_while_open_takes_nothing_more(file: Path) -> None:
-    await asyncio.to_thread(_make, file)
+async def test_a_file_deleted_moved_or_replaced_while_open_takes_nothing_more(file: Path, sound: bytes) -> None:
+    await asyncio.to_thread(file.write_bytes, sound)
     store = await open_store(f"sqlite+aiosqlite:///{file}", now=lambda: NOON)
     elsewhere = file.with_name("elsewhere.db")
     await asyncio.to_thread(file.rename, elsewhere)
