@@ -125,12 +125,12 @@ class MrkdwnMarkup(PlainTextMarkup):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnRows:
-    """The entries of a card as rows.
+    """The entries of a card, or its table, as rows.
 
     Attributes:
-        card: The card without these entries.
-        blocks: The rows.
-        rest: The entries that don't fit.
+        card: The card without these.
+        blocks: The rows, or the block with all of them.
+        rest: What goes below those: entries or rows that don't fit, and notes.
     """
 
     card: Card

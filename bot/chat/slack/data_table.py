@@ -4,10 +4,11 @@ https://docs.slack.dev/reference/block-kit/blocks/data-table-block. Cells are pl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from bot.chat.message import Cell, Entry, Listing, Row, Table
+from bot.chat.message import Card, Cell, Entry, Listing, Row, Table
 from bot.chat.slack import block_limits as limits
+from bot.chat.slack.buttons_and_menus import DrawnRows
 from bot.chat.slack.span_markup import Json, length
 from bot.chat.text_spans import Line, Strong, joined
 from bot.chat.wording.text_cleaning import clip, isolated
@@ -22,25 +23,16 @@ SHOWN = 20
 """Rows on a page; Slack's default is five."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrawnTable:
-    """A table, drawn.
-
-    Attributes:
-        blocks: The block; none if no row has figures, or none fits.
-        rest: What goes below it: rows without figures, rows that don't fit, notes.
-    """
-
-    blocks: tuple[Json, ...]
-    rest: Listing
-
-
-def draw_table(table: Table, budget: int) -> DrawnTable:
-    """Draw a table in at most ``budget`` characters of JSON."""
+def draw_table(card: Card, budget: int) -> DrawnRows:
+    """Draw a card's table, if it has one, in at most ``budget`` characters of JSON."""
+    table = card.table
+    if table is None:
+        return DrawnRows(card=card)
     figures = [row for row in table.rows if row.cells][: limits.TABLE_ROWS]
     while figures and length(_block(table, figures)) > budget:
         figures.pop()
-    return DrawnTable(blocks=(_block(table, figures),) if figures else (), rest=_rest(table, figures))
+    blocks = (_block(table, figures),) if figures else ()
+    return DrawnRows(card=replace(card, table=None), blocks=blocks, rest=(_rest(table, figures),))
 
 
 def _block(table: Table, rows: Sequence[Row]) -> Json:

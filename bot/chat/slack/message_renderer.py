@@ -248,15 +248,15 @@ def _card(card: Card, budget: int, markup: RichTextMarkup, *, sign: str = "", ro
     left = budget - sum(map(length, small)) - _BY_CARD
     listed = draw_rows(card, int(left * _FOR_ROWS), MrkdwnMarkup(markup.words), min(rows, MOST_ROWS))
     left -= sum(map(length, listed.blocks))
-    table = None if card.table is None else draw_table(card.table, int(left * _FOR_ROWS))
-    left -= 0 if table is None else sum(map(length, table.blocks))
-    rest = [*filter(has_text, listed.rest), *((table.rest,) if table is not None else ())]
+    table = draw_table(listed.card, int(left * _FOR_ROWS))
+    left -= sum(map(length, table.blocks))
+    rest = [*filter(has_text, listed.rest), *table.rest]
     below = draw_blocks(rest, int(left * _BELOW_ROWS), markup) if rest else RichText()
-    text = card_text(replace(listed.card, table=None), left - len(below), markup, sign)
+    text = card_text(table.card, left - len(below), markup, sign)
     return [
         *([text.block()] if text else []),
         *listed.blocks,
-        *(() if table is None else table.blocks),
+        *table.blocks,
         *([below.block()] if below else []),
         *small,
     ]

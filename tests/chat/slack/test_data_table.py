@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.message import Card, Cell, Message, Row, Table
+from bot.chat.message import Card, Cell, Listing, Message, Row, Table
 from bot.chat.slack.data_table import CELL, NOTHING, draw_table
 from bot.chat.slack.message_renderer import draw
 from bot.chat.slack.modal_views import draw_modal
@@ -21,7 +21,7 @@ TABLE = Table(caption="By provider", subject="Provider", columns=("Full", "Who")
 
 
 def test_figures_are_sorted_as_numbers_and_read_as_words() -> None:
-    (block,) = draw_table(TABLE, 10_000).blocks
+    (block,) = draw_table(Card(table=TABLE), 10_000).blocks
     assert block["rows"] == [
         [{"type": "raw_text", "text": text} for text in ("Provider", "Full", "Who")],
         [
@@ -54,16 +54,16 @@ def test_the_text_beside_the_table_says_all_of_it() -> None:
 def test_rows_without_room_are_said_below_and_none_is_lost() -> None:
     table = replace(TABLE, rows=tuple(replace(FULL, title=f"provider {n}", notes=()) for n in range(150)))
     for budget in (0, 1_000, 4_000, 100_000):
-        drawn = draw_table(table, budget)
+        drawn = draw_table(Card(table=table), budget)
         rows = [row for block in drawn.blocks for row in json.loads(json.dumps(block))["rows"][1:]]
         assert sum(map(length, drawn.blocks)) <= budget
-        assert len(rows) + len(drawn.rest.entries) == 150
+        assert len(rows) + sum(len(one.entries) for one in drawn.rest if isinstance(one, Listing)) == 150
         assert check_blocks(json.loads(json.dumps(drawn.blocks)) or [{"type": "divider"}], Surface.MESSAGE) == []
 
 
 def test_no_cell_is_empty_and_none_too_long() -> None:
     odd = replace(FULL, title=" ", cells=(Cell(text=""), Cell(text="x" * 1_000, number=1)))
-    (block,) = draw_table(replace(TABLE, rows=(odd,)), 10_000).blocks
+    (block,) = draw_table(Card(table=replace(TABLE, rows=(odd,))), 10_000).blocks
     _, (title, empty, long) = json.loads(json.dumps(block))["rows"]
     assert title["text"] == empty["text"] == NOTHING
     assert len(long["text"]) == CELL
