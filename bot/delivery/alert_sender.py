@@ -23,20 +23,20 @@ from bot.delivery.stored_alerts import OutboxStorage, OwedAlert, Uptime
 from bot.errors import ChannelRefused, GiveUp, LeadLost, MessageRefused, TryAgain
 
 TOLD_ANEW_EVERY = timedelta(hours=1)
-"""How often in each channel what a message told that the platform found wrong is told in another: the same mistake may
-be in that as well."""
+"""Minimum pause in each channel before news whose message the platform refused is told in a new message once more: that
+may have the same mistake."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
 class _Trouble:
-    """What went wrong in one channel, by the alerts' numbers.
+    """What went wrong in one channel.
 
     Attributes:
-        failures: Number of failures in a row.
-        ended: When the last attempt ended, in seconds of uptime.
-        folds: False once folding failed in an unexpected way: what is owed is sent one by one.
+        failures: Number of failures in a row, by the alerts' numbers.
+        ended: When the last attempt ended, in seconds of uptime, by the alerts' numbers.
+        folds: False once folding failed in an unexpected way: alerts are then sent one by one.
     """
 
     failures: Counter[int] = field(default_factory=Counter)
@@ -49,16 +49,16 @@ class AlertSender:
 
     Args:
         store: Where alerts owed are stored.
-        ports: Send them.
-        wake_up: Wakes this; the editor is woken after each delivery, since the alert may have been amended.
+        ports: The platforms to send through.
+        wake_up: Wakes the sender; the editor is woken after each delivery, since the alert may have been amended.
         refused: Called with a channel that accepts no alert any more, and why.
         undelivered: Called with each alert given up whose news counts as not announced, once that is stored.
-        is_stale: Returns whether an alert offers what is not free any more, for all that is known: it is withdrawn.
+        is_stale: Returns whether the slot that an alert offers is known to be taken; the alert is then withdrawn.
         fold_after: Alerts owed for longer are folded into one summary for their channel.
         backoff: Pauses after failures.
-        now: The clock by which moments are stored and shown. It may be set, also between a crash and the next start.
-        uptime: The clock by which it is measured how long ago an attempt was, where a wrong answer would tell twice or
-            never: nobody sets it, and it goes on while the bot restarts.
+        now: The clock for moments that are stored and shown. It may be set, also between a crash and the next start.
+        uptime: The clock that measures how long ago an attempt was: with a wrong answer an alert would arrive twice or
+            never. Nobody sets it, and it goes on while the bot restarts.
     """
 
     def __init__(  # noqa: PLR0913 - each of its neighbours is a part of its own
@@ -102,13 +102,13 @@ class AlertSender:
     async def _work(self, channel: int) -> None:
         trouble = _Trouble()
         while (owed := await until_stored(lambda: self._store.oldest_owed(channel), self._backoff)) is not None:
-            # After any of the first three another alert may be the oldest, so it is read again.
+            # After each of these three another alert may be the oldest, so read it again.
             if await self._gather(owed) or await self._withdraw(owed) or await self._fold_if_able(owed, trouble):
                 continue
             await self._attempt(owed, trouble)
 
     async def _gather(self, owed: OwedAlert) -> bool:
-        """Wait for what a summary gathers; return whether that took time, in which much may have changed."""
+        """Wait until a summary has gathered its alerts; return whether that took time: much may have changed."""
         until = owed.alert.gathers_until
         # A clock that was set back must not make a summary wait for it.
         if until is None or owed.sending_since is not None or not owed.owed_at <= self._now() < until:
@@ -117,7 +117,7 @@ class AlertSender:
         return True
 
     async def _withdraw(self, owed: OwedAlert) -> bool:
-        """Withdraw a stale alert, never what may have been sent; return whether that was tried: it may say more now."""
+        """Withdraw a stale alert unless it may have been sent; return whether that was tried: it may have changed."""
         if owed.sending_since is not None or not self._is_stale(owed.alert):
             return False
         withdraw = self._store.withdraw
@@ -126,7 +126,7 @@ class AlertSender:
         return True
 
     async def _fold_if_able(self, owed: OwedAlert, trouble: _Trouble) -> bool:
-        """Fold as ``_fold``; where we stumble over it, nothing is folded until the channel is owed nothing more."""
+        """Fold as ``_fold``; after an unexpected failure nothing is folded until the channel is owed nothing more."""
         try:
             return trouble.folds and await self._fold(owed)
         except LeadLost:
@@ -137,16 +137,16 @@ class AlertSender:
             return False
 
     async def _fold(self, owed: OwedAlert) -> bool:
-        """Fold what has gathered or waited too long, never what may have been sent; return whether it did."""
+        """Fold a channel's alerts if the oldest gathers or is late, and was never sent; return whether it did."""
         late = self._now() - owed.owed_at > self._fold_after
         if owed.sending_since is not None or not (late or owed.alert.gathers_until):
             return False
         if not late and shared_failure(owed.alert) is not None:
-            # News of accounts may be owed after it, each of which is told by itself.
+            # News of accounts may be owed behind it; those are told one by one.
             joined = await until_stored(lambda: self._store.join_shared(owed.alert.channel, self._now()), self._backoff)
-            self._wake_up.editor()  # into a message that tells of it already
+            self._wake_up.editor()  # it may have joined a message that was sent
             return joined
-        # What gathers says itself why it does, if it is in time; what is owed beside it is news of just now.
+        # An alert that gathers says why by itself while it is in time; the others with it are new.
         cause = Cause.LATE if late else None
         channel = owed.alert.channel
         folded = await until_stored(lambda: self._store.fold(channel, cause, self._now()), self._backoff)
@@ -189,8 +189,8 @@ class AlertSender:
             self._wake_up.editor()
 
     async def _look(self, owed: OwedAlert, port: MessagePort, trouble: _Trouble) -> Found | None:
-        """Look for an alert's message; None once it is sure that there is none."""
-        # Where the clock was set back meanwhile, nobody knows which of the moments was right.
+        """Look for an alert's message; return None once it is certain that there is none."""
+        # If the clock was set back meanwhile, nobody knows which of the moments is right: take the earliest.
         since = min(moment for moment in (owed.sending_since, owed.attempted_at, self._now()) if moment is not None)
         settles_at = self._settles_at(owed, port, trouble)
         settled = settles_at <= self._uptime().seconds  # before the search, which may itself take a while
@@ -201,11 +201,11 @@ class AlertSender:
         return await port.find(owed.alert, since)
 
     def _settles_at(self, owed: OwedAlert, port: MessagePort, trouble: _Trouble) -> float:
-        """Return the uptime in seconds from which on nothing that was attempted can be stored any more."""
+        """Return the uptime in seconds after which no earlier attempt can store a message any more."""
         if (ended := trouble.ended.get(owed.id)) is not None:
             return ended + port.timing.settles_after.total_seconds()
-        # Another program attempted it, and what became of that is not known, only when it was noted. Whether that
-        # was long ago nobody knows either where it was noted on another machine, or before this one was started.
+        # Another program attempted it: only when it noted the attempt is known. If that was on another machine, or
+        # before this machine was started, the uptimes can't be compared: assume that it was at our start.
         noted = owed.attempt_uptime
         began = noted.seconds if noted is not None and self._uptime().follows(noted) else self._started
         return began + (port.timing.request_lasts + port.timing.settles_after).total_seconds()
@@ -249,7 +249,7 @@ class AlertSender:
             self._undelivered(owed.alert)
 
     def _may_tell_anew(self, channel: int) -> bool:
-        """Return whether what a refused message told may be told in another now, and count that as done."""
+        """Return whether the news of a refused message may be told in a new one now; if so, count that as done."""
         now = self._uptime().seconds
         if now < self._told_anew.get(channel, 0.0):
             return False
@@ -258,9 +258,9 @@ class AlertSender:
 
 
 def _is_doubtful(owed: OwedAlert, deduplicates_for: timedelta, now: datetime) -> bool:
-    """Return whether an alert may be there already, and its key doesn't drop a repeat any more."""
+    """Return whether an alert may have arrived already, and the platform doesn't drop a repeated key any more."""
     first = owed.sending_since
     if first is None:
         return False
-    # In any other order the clock was set meanwhile, and nobody knows how long ago the first attempt was.
+    # In any other order, the clock was set meanwhile, and nobody knows how long ago the first attempt was.
     return not (first <= (owed.attempted_at or first) <= now and now - first < deduplicates_for)

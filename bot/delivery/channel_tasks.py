@@ -1,4 +1,4 @@
-"""One task for each channel with work to do, so that trouble in one channel delays no other; and what wakes them."""
+"""Runs a task for each channel with work to do, so that trouble in one delays no other; and wakes these tasks."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
@@ -9,9 +9,9 @@ from bot.event_waiting import wait_at_most
 
 
 class WakeUp:
-    """Wakes the alert sender and the message editor, which register themselves; both look into the database then.
+    """Wakes the alert sender and the message editor, which register themselves and then read the database.
 
-    It is made first, so that whatever stores alerts can be given it before there is a sender.
+    It is made first, so that whatever stores alerts can hold it before there is a sender.
     """
 
     def __init__(self) -> None:
@@ -40,14 +40,14 @@ class WakeUp:
 
 
 RECHECK_EVERY = timedelta(seconds=30)
-"""Maximum pause between two checks for work: a wake-up can be missed where the answer to a COMMIT was lost."""
+"""Maximum pause between two checks for work: nobody is woken if the answer to a COMMIT was lost."""
 
 
 class ChannelWorkers:
-    """Works through what there is to do in each channel.
+    """Does the work of each channel in a task of its own.
 
     Args:
-        verb: What is done, for the names of the tasks.
+        verb: What the tasks do, for their names.
         busy: Returns the channels with work to do; raises ``StorageUnavailable``.
         work: Works in one channel until nothing is left to do there.
         backoff: Pauses while the database doesn't answer.

@@ -1,4 +1,4 @@
-"""Alerts that follow from no look: the greeting of each channel of the settings, once ever; a drill, when asked for."""
+"""Alerts that follow from no look: one greeting ever for each channel of the settings, and drills on request."""
 
 import asyncio
 import contextlib
@@ -14,7 +14,7 @@ from bot.errors import StorageUnavailable
 from bot.subscriptions.watch import Watch
 
 LONGEST_WAIT = timedelta(seconds=10)
-"""Somebody waits for the result; a drill that takes longer arrives unobserved."""
+"""How long to wait for a drill's result; one that takes longer still arrives, but its result is not shown."""
 
 CHECK_EVERY = 0.1
 """Seconds between checks whether the drill was delivered."""
@@ -26,11 +26,11 @@ class ChannelGreeter:
     """Owes greetings once it is known what is watched.
 
     Args:
-        owe: Owes a greeting and notes that its channel was greeted; returns False if it had been before, and raises
-            ``StorageUnavailable``.
+        owe: Owes a greeting and notes that its channel was greeted; returns False if it had been greeted before, and
+            raises ``StorageUnavailable``.
         channels: The channels.
         watched: Returns what is watched; None until each provider was looked at once, or while none is set up.
-        paused: The channels that get nothing for now; they are greeted once they do.
+        paused: The channels that get no alerts for now; they are greeted once they do.
         wake: Wakes the alert sender.
         now: The clock.
     """
@@ -54,7 +54,7 @@ class ChannelGreeter:
         self._now = now
 
     async def on_snapshot(self, _: object, /) -> None:
-        """Greet who is left, after a good look; raises ``StorageUnavailable``, and the next look tries again."""
+        """Greet the channels that are left; raises ``StorageUnavailable``, and the next good look tries again."""
         for channel in sorted(self._left.difference(self._paused)):
             if (watched := self._watched()) is None:
                 return
@@ -72,7 +72,7 @@ class ChannelGreeter:
             self._left.discard(channel)
 
     def ask_again(self, channel: int) -> None:
-        """Ask the database again whether a channel was greeted: something for it was given up, perhaps the greeting."""
+        """Ask the database again whether a channel was greeted: an alert to it was given up, perhaps the greeting."""
         self._left.update({channel}.intersection(self._channels))
 
 
@@ -82,7 +82,7 @@ class DrillRunner:
 
     Attributes:
         owe: Stores alerts as owed; raises ``StorageUnavailable``.
-        status: Returns what became of the alert of a key; raises ``StorageUnavailable``.
+        status: Returns what became of the alert with a key; raises ``StorageUnavailable``.
         wake: Wakes the alert sender.
         now: The clock.
         sleep: Waits for a number of seconds.
@@ -95,7 +95,7 @@ class DrillRunner:
     sleep: Callable[[float], Awaitable[None]]
 
     async def __call__(self, watch: Watch, *, ping: bool = False) -> DeliveryStatus:
-        """Send a drill to a watch's channel, and wait up to ``LONGEST_WAIT`` for what becomes of it.
+        """Send a drill to a watch's channel, wait up to ``LONGEST_WAIT`` for the result, and return it.
 
         Args:
             watch: The watch that is tried.
@@ -110,7 +110,7 @@ class DrillRunner:
         self.wake()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_WAIT.total_seconds()):
-                for _ in range(int(LONGEST_WAIT.total_seconds() / CHECK_EVERY)):  # by no clock that may be set back
+                for _ in range(int(LONGEST_WAIT.total_seconds() / CHECK_EVERY)):  # no clock, which may be set back
                     with contextlib.suppress(StorageUnavailable):  # the drill stays owed all the same
                         status = await self.status(alert.key)
                         if status != DeliveryStatus():
@@ -125,7 +125,7 @@ def drill_alert(watch: Watch, at: datetime, *, ping: bool) -> Alert:
     Args:
         watch: The watch that is tried.
         at: The time; it must differ between two drills of a watch.
-        ping: Whether to ping whom the watch would ping; else the drill comes without a sound.
+        ping: Whether to ping the role that the watch pings; otherwise the drill comes without a sound.
     """
     return Alert(
         key=key_of(watch.channel, watch.id, at, "drill"),

@@ -1,8 +1,8 @@
 """The message editor: edits messages that no longer say what they should; the ``AlertSender`` sends them.
 
-There is no queue of edits. A message should say what its alert says by now, however often that changed meanwhile, and
-is edited until the platform confirmed it. The program may die anywhere: an edit may arrive twice and says the same, and
-a newer one is made only once no earlier one can arrive any more.
+There is no queue of edits. A message is edited until the platform confirms that it says what its alert says now,
+however often that changed meanwhile. The program may die anywhere: an edit that arrives twice says the same twice, and
+a newer edit is made only once no earlier one can arrive any more.
 """
 
 import asyncio
@@ -34,8 +34,8 @@ class _Trouble:
 
     Attributes:
         failures: Number of failures in a row, by the alerts' numbers.
-        finished_wait_until: Until when the platform wants no edit of messages that tell of what is over.
-        postponed_until: Until when an edit leaves room for others, by the alerts' numbers.
+        finished_wait_until: Until when the platform accepts no edit of messages whose incident is over.
+        postponed_until: Until when an edit is postponed, by the alerts' numbers.
     """
 
     failures: Counter[int] = field(default_factory=Counter)
@@ -47,14 +47,14 @@ class MessageEditor:
     """Edits messages until they say what they should.
 
     Args:
-        messages: Where it is stored what they should say.
-        ports: Make a message say it.
+        messages: Where outdated messages are stored.
+        ports: The platforms to edit through.
         wake_up: Wakes the editor; the sender is woken when an edit was refused and a new message is owed instead.
         refused: Called with a channel that accepts no edit any more, and why; its edits wait for ``resume``.
         edit_every: Minimum pause between two edits of a message.
         backoff: Pauses after failures.
-        now: The clock by which it is stored when a message was edited. It may be set.
-        uptime: The clock by which edits wait: nobody sets it.
+        now: The clock for the stored moment of an edit. It may be set.
+        uptime: The clock that measures pauses between edits: nobody sets it.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class MessageEditor:
         await self._workers.run()
 
     async def _wait_for_earlier_edits(self) -> None:
-        """Leave alone what an earlier program may have been editing: that may arrive yet, over whatever is newer."""
+        """Note until when an edit by an earlier program may still arrive, and overwrite a newer one."""
         for channel in await until_stored(self._messages.outdated_channels, self._backoff):
             try:
                 timing = self._ports.of(channel).timing
@@ -117,11 +117,11 @@ class MessageEditor:
                     self._editable_from[message.id] = began.seconds + lands_within
 
     async def _busy(self) -> Collection[int]:
-        # What a channel refused stays outdated: its messages go on to say what is over until somebody lets the bot in.
+        # In a channel that refuses edits, messages stay outdated until somebody lets the bot in.
         return [channel for channel in await self._messages.outdated_channels() if channel not in self._paused]
 
     async def _work(self, channel: int) -> None:
-        """Edit a channel's messages until all are up to date, or it refuses; one that has to wait holds up no other."""
+        """Edit a channel's messages until all are up to date, or it refuses; one that must wait holds up no other."""
         trouble = _Trouble()
         while channel not in self._paused:
             woken = self._woken
@@ -142,13 +142,13 @@ class MessageEditor:
             self._editable_from.get(message.id, 0.0),
             trouble.postponed_until.get(message.id, 0.0),
             0.0 if message.alert.is_live else trouble.finished_wait_until,
-            # An earlier program may have edited it as late as this one started.
+            # An earlier program may have edited it until this one started.
             0.0 if message.edited_at is None else self._started.seconds + self._edit_every.total_seconds(),
         )
         return until - self._uptime().seconds
 
     async def _attempt(self, message: OutdatedMessage, trouble: _Trouble) -> bool:
-        """Edit a message once, and settle or pause; return whether it was edited."""
+        """Try to edit a message once, and settle it or pause; return whether it was edited."""
         try:
             try:
                 await self._send(message)
@@ -171,21 +171,21 @@ class MessageEditor:
         return False
 
     async def _judge(self, message: OutdatedMessage, trouble: _Trouble, problem: NotDelivered) -> None:
-        """Do what follows from an edit that was not made."""
+        """Postpone, replace, pause or settle after an edit that was not made."""
         key, channel = message.alert.key, message.alert.channel
         match problem:
             case EditPostponed(wait=wait):
-                # By then it may have to say something newer; meanwhile others of its channel may be more urgent.
+                # By then its text may be newer; meanwhile other messages of the channel may be more urgent.
                 trouble.postponed_until[message.id] = self._uptime().seconds + wait.total_seconds()
             case EditRefused(retry_after=wait) if wait is not None and not message.alert.is_live:
-                # Edited too often. What lives needs its message now; what is over can wait for as long as it takes.
+                # Edited too often. A live incident needs its message now; one that is over can wait.
                 trouble.finished_wait_until = self._uptime().seconds + wait.total_seconds()
             case EditRefused():
                 log.info("Alert %s in channel %s can't be edited any more: %s", key, channel, problem)
                 await self._replace(message)
             case ChannelRefused():
                 log.warning("An edit of alert %s in channel %s waits: %s", key, channel, problem)
-                # Only of edits: a channel where the bot may not write any more may still let it edit.
+                # Pause edits only, not alerts: each may be refused while the other is allowed.
                 self._paused.add(channel)
                 self._refused(channel, str(problem))
             case TryAgain(retry_after=wait):
@@ -215,11 +215,11 @@ class MessageEditor:
         try:
             await port.edit(message.alert, message.message_id, note)
         except TryAgain as problem:
-            if problem.sent:  # it may arrive yet, over a newer one that is made and confirmed before
+            if problem.sent:  # it may still arrive, and overwrite a newer edit that was confirmed before
                 pause = max(pause, port.timing.settles_after)
             raise
         finally:
-            if noted:  # else nothing was sent, and the next may be made at once
+            if noted:  # else nothing was sent, and the next edit may be made at once
                 self._leave_alone(message, pause)
 
     def _leave_alone(self, message: OutdatedMessage, pause: timedelta) -> None:
@@ -238,5 +238,5 @@ class MessageEditor:
 
 
 def _order(message: OutdatedMessage) -> tuple[bool, datetime]:
-    """Edit first what is told nowhere else, then what was left alone for longest."""
+    """Sort live messages first, then those that were edited longest ago."""
     return not message.alert.is_live, message.edited_at or NEVER

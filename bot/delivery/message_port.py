@@ -1,4 +1,4 @@
-"""A chat platform as delivery needs it, which of them an alert goes to, and counting attempts to post and to edit."""
+"""A chat platform as delivery needs it, the choice of the platform by channel, and a count of attempts."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from bot.errors import ChannelRefused, EditPostponed, EditRefused, GiveUp, Stora
 from bot.platforms import Platform, platform_of
 
 Age: TypeAlias = Callable[[], timedelta]
-"""Returns how long ago an attempt was noted, by a clock that nobody sets and that goes on while a program is
+"""Returns how long ago an attempt was noted, by a clock that nobody sets and that also counts while the program is
 suspended."""
 
 Note: TypeAlias = Callable[[], Awaitable[Age]]
-"""Stores that an attempt is made: from then on, the message may be there, or be edited."""
+"""Stores that an attempt is about to be made: from then on, the message may have been posted, or edited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +26,9 @@ class DeliveryTiming:
         deduplicates_for: How long after the first attempt the platform still drops a repeat with the same key; zero if
             it never does. Includes the time that an attempt takes.
         request_lasts: Maximum time from noting an attempt until its request has arrived or is lost, even if the program
-            died. Zero where ``settles_after`` is.
-        settles_after: How long after an attempt ended without an answer its message may still be stored. Zero where the
-            platform drops the same key then.
+            died. Zero if ``settles_after`` is.
+        settles_after: How long after an attempt ended without an answer its message may still be stored. Zero if the
+            platform drops a repeated key until then.
     """
 
     deduplicates_for: timedelta = timedelta()
@@ -38,10 +38,10 @@ class DeliveryTiming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A message that tells an alert.
+    """An alert's message that was found.
 
     Attributes:
-        message_id: Its id; None if it can't be edited, since it is elsewhere than in the alert's channel.
+        message_id: Its id; None if it can't be edited, as it is not in the alert's channel itself.
     """
 
     message_id: int | None
@@ -59,10 +59,10 @@ class MessagePort(Protocol):
 
         Args:
             alert: What to post.
-            note: Awaited right before a request leaves that may store the message, once for each.
+            note: Awaited right before each request that may post the message.
 
         Returns:
-            The message's id; None if it is gone again, or elsewhere than in the alert's channel.
+            The message's id; None if it is gone again, or not in the alert's channel itself.
 
         Raises:
             NotDelivered: It was not posted, or nobody knows (``TryAgain.sent``).
@@ -74,7 +74,7 @@ class MessagePort(Protocol):
         Args:
             alert: What it is to say.
             message_id: The message.
-            note: Awaited right before a request leaves that may edit it, once for each.
+            note: Awaited right before each request that may edit it.
 
         Raises:
             NotDelivered: It was not edited, or nobody knows.
@@ -84,10 +84,10 @@ class MessagePort(Protocol):
         """Find the message of an alert that may have been posted since a moment of our clock.
 
         Returns:
-            None if it is not there, or if the bot may not look.
+            None if it is not there, or if the bot may not look for it.
 
         Raises:
-            NotDelivered: Nobody knows.
+            NotDelivered: The search failed: nobody knows whether it is there.
         """
 
 
@@ -95,17 +95,17 @@ class MessagePorts:
     """The platforms that are set up.
 
     Args:
-        ports: How messages get there.
+        ports: The port of each platform.
     """
 
     def __init__(self, ports: Mapping[Platform, MessagePort]) -> None:
         self._ports = ports
 
     def of(self, channel: int) -> MessagePort:
-        """Return the port of the platform that a channel is of.
+        """Return the port of a channel's platform.
 
         Raises:
-            ChannelRefused: It is not set up; what is owed there is told once it is.
+            ChannelRefused: The platform is not set up; what is owed there is told once it is.
         """
         platform = platform_of(channel)
         if (port := self._ports.get(platform)) is None:
@@ -127,7 +127,7 @@ Report = Callable[[Alert, AttemptOutcome], None]
 
 
 class ReportedPort:
-    """A platform whose attempts are reported.
+    """A platform that reports the outcome of each attempt.
 
     Args:
         port: The platform.
@@ -142,7 +142,7 @@ class ReportedPort:
 
     @property
     def timing(self) -> DeliveryTiming:
-        """As the platform's."""
+        """The platform's own."""
         return self._port.timing
 
     async def post(self, alert: Alert, note: Note) -> int | None:
@@ -172,7 +172,7 @@ class ReportedPort:
         self._edited(alert, AttemptOutcome.DONE)
 
     async def find(self, alert: Alert, since: datetime) -> Found | None:
-        """Find; nothing is sent, so nothing is reported, but that the message is there: an attempt had arrived."""
+        """Find, and report a message that is there: an earlier attempt had arrived."""
         found = await self._port.find(alert, since)
         if found is not None:
             self._posted(alert, AttemptOutcome.DONE)

@@ -11,10 +11,10 @@ from typing import TypeVar
 from bot.errors import LeadLost, StorageUnavailable
 
 UNEXPECTED_TRIES = 5
-"""Maximum number of tries with a message that this program itself stumbles over: it must not block its channel."""
+"""Maximum number of tries with a message that fails by a bug of this program: it must not block its channel."""
 
 LONGEST_ASKED_FOR = timedelta(hours=1)
-"""Maximum pause that a far end may ask for: a proxy on the way may say anything, and the channel would stay silent."""
+"""Maximum pause that a far end may ask for: a proxy in between might silence the channel for days."""
 
 Stored = TypeVar("Stored")
 
@@ -52,13 +52,13 @@ async def until_stored(
     """Ask the database until it answers; the log says once that ``who`` waits for it.
 
     Raises:
-        LeadLost: Another program leads now, so it will never be stored by this one.
+        LeadLost: Another program leads now, so this one will never be able to store it.
     """
     for failures in itertools.count(1):
         try:
             return await ask()
         except LeadLost:
-            raise  # it will never be stored by this program
+            raise  # this program will never be able to store it
         except StorageUnavailable as problem:
             if failures == 1:
                 log.error("%s waits for the database: %s", who, problem)
