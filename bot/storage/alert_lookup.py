@@ -1,8 +1,8 @@
 """Read-only access to stored alerts, for ``/why`` and the buttons below an alert.
 
 Alerts that this version can't read are left out.
-``find`` and ``recent`` return changes and drills; boards, greetings, reports and notices to waiters only their whole
-key finds: a button has it.
+``find`` and ``recent`` return changes and drills only. ``get`` also returns boards, greetings, reports and notices to
+waiters: a button holds the whole key.
 """
 
 from collections.abc import Collection
@@ -27,7 +27,7 @@ class AlertLookup(StorePart):
     async def find(self, prefix: str) -> tuple[StoredAlert, ...]:
         """Return the alerts whose keys start with ``prefix``, the newest first; none if it is too short.
 
-        People type it: the case is ignored, since phones capitalise the first letter.
+        The case is ignored, since people type it, and phones capitalise the first letter.
         """
         if len(prefix) < SHORTEST_PREFIX or not (prefix.isascii() and prefix.isalnum()):
             return ()

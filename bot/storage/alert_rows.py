@@ -111,13 +111,13 @@ def stored_alert(row: AnyRow) -> StoredAlert | None:
 
 
 def _filled(record: type[Record], row: AnyRow, **made: object) -> Record:
-    """Return a record whose fields are the columns of the same names, but for those that were made of the row."""
+    """Return a record with the fields given in ``made``, and all others from the columns of the same names."""
     values: dict[str, Any] = {one.name: getattr(row, one.name) for one in fields(record) if one.name not in made}
     return record(**values | made)
 
 
 async def owe(connection: AsyncConnection, wanted: Iterable[dict[str, object]]) -> None:
-    """Insert alerts in their order, without those whose key is stored already, or came before."""
+    """Insert alerts in their order, skipping those whose key is stored already or repeats an earlier one."""
     async for rows in batches(wanted, lambda row: len(str(row["body"]))):
         fresh: dict[str, dict[str, object]] = {}
         for row in rows:
@@ -126,22 +126,22 @@ async def owe(connection: AsyncConnection, wanted: Iterable[dict[str, object]]) 
         for key in (await connection.execute(stored)).scalars():
             del fresh[key]
         if fresh:
-            # One statement each, so that ids are in order.
+            # One statement for each, so that the ids are in order.
             await connection.execute(insert(tables.alert), list(fresh.values()))
 
 
 async def amend_all(connection: AsyncConnection, amendments: Iterable[Amendment]) -> None:
-    """Amend alerts, in the order given; amendments to alerts that are no longer stored are ignored."""
+    """Apply amendments in the order given; those to alerts that are no longer stored are ignored."""
     await _change(connection, [(each.key, each) for each in amendments], lambda alert, own: amend(alert, *own))
 
 
 async def rewrite(connection: AsyncConnection, rewritings: Collection[tuple[str, Rewriting]]) -> None:
-    """Rewrite alerts by their keys, in the order given; an alert that continues in another stands for that one."""
+    """Rewrite alerts by their keys, in the order given; of one that continues in another, that one is rewritten."""
     await _change(connection, rewritings, lambda alert, own: reduce(lambda so_far, one: one(so_far), own, alert))
 
 
 async def outdate(connection: AsyncConnection, keys: Collection[str], is_outdated: Callable[[Alert], bool]) -> None:
-    """Mark the messages of matching alerts for an edit; an alert that continues in another stands for that one."""
+    """Mark the messages of matching alerts for an edit; of one that continues in another, that one's message."""
     rows = {row.id: row.body for row in (await current(connection, keys, lock=True)).values()}
     numbers = (number for number, body in rows.items() if (it := read_alert(body)) and is_outdated(it))
     newer = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
@@ -152,7 +152,7 @@ async def outdate(connection: AsyncConnection, keys: Collection[str], is_outdate
 async def _change(
     connection: AsyncConnection, wanted: Collection[tuple[str, T]], apply: Callable[[Alert, Sequence[T]], Alert]
 ) -> None:
-    """Apply changes to the alerts of their keys, or to the last of those that they continue in."""
+    """Apply changes to alerts by their keys; of one that continues in others, the last of these is changed."""
     rows = await current(connection, dict.fromkeys(key for key, _ in wanted), lock=True)
     changes: dict[int, list[T]] = {}
     for key, change in wanted:
@@ -172,16 +172,16 @@ def _changed(
 
 
 async def say_anew(connection: AsyncConnection, alerts: Iterable[tuple[int, Alert]]) -> None:
-    """Store what alerts say now, by their numbers, each as its next version."""
+    """Store new bodies of alerts, by their numbers, each as the alert's next version."""
     rows = ({"alert_id": number, "new_body": alert_body(alert)} for number, alert in alerts)
     async for several in batches(rows, lambda row: len(str(row["new_body"]))):
         await connection.execute(_STORE_BODY, several)
 
 
 async def current(connection: AsyncConnection, keys: Collection[str], *, lock: bool = False) -> dict[str, AnyRow]:
-    """Return the rows that hold alerts now, by their keys: their own, or the last of those that they continue in.
+    """Return the current rows of alerts, by their keys: an alert's own row, or of the last one that it continues in.
 
-    Whoever changes them locks them until the end of the transaction, or a concurrent change would be lost.
+    To change the rows, lock them until the end of the transaction, or a concurrent change would be lost.
     """
     found: dict[str, AnyRow] = {}
     wanted = set(keys)

@@ -1,4 +1,4 @@
-"""What each channel was told of each topic, to rows and back, and the statements that store it."""
+"""Turns alert states into rows and back, and stores them."""
 
 import hashlib
 import logging
@@ -30,7 +30,7 @@ _PUT_STATE = text(
     " ON CONFLICT (provider, channel, topic) DO UPDATE"
     " SET announced_in = excluded.announced_in, open_alert = excluded.open_alert, body = excluded.body"
 )
-"""Inserts a state, or puts it in place of the stored one: the same words on both databases."""
+"""Inserts a state or replaces the stored one; both databases accept this syntax."""
 
 
 def topic_key(topic: Topic) -> str:
@@ -54,8 +54,8 @@ def state_row(provider: str, state: AlertState) -> dict[str, object]:
 def alert_state(row: AnyRow) -> AlertState | None:
     """Return the alert state of a row; None, with a line in the log, if this version can't read it.
 
-    The topic is then new to the channel: that loses one change at most, while an error would stop all polling of the
-    provider.
+    The topic then counts as new to the channel, which loses one change at most; an error would stop all polling of
+    the provider.
     """
     if (state := _ALERT_STATE.read(row.body)) is None:
         _log.error("what channel %s was told of a topic of %s can't be read", row.channel, row.provider)
@@ -63,9 +63,9 @@ def alert_state(row: AnyRow) -> AlertState | None:
 
 
 def unannounced(state: AlertState, keys: Collection[str]) -> AlertState:
-    """Return the state for an alert that will never be delivered, so that it is announced again.
+    """Return a state as not announced, since its alert will never be delivered: it is announced again.
 
-    If the message that counts its changes is among these ``keys``, the counting ends as well.
+    If the message that counts its flapping is among these ``keys``, the counting ends as well.
     """
     flapping = None if state.flapping is not None and state.flapping.key in keys else state.flapping
     return replace(state, announced=None, announced_in=None, open_alert=None, flapping=flapping, pinged_at=None)
@@ -82,7 +82,7 @@ async def save_alert_states(
 
 
 async def mark_unannounced(connection: AsyncConnection, key: str) -> None:
-    """Mark every state that an alert announced, or one that continues in it, as not announced."""
+    """Mark every state as not announced that an alert announced, or an earlier alert that continues in it."""
     told_in = select(literal(key, Text).label("key")).cte("told_in", recursive=True)
     told_in = told_in.union(select(tables.alert.c.key).where(tables.alert.c.continued_in == told_in.c.key))
     keys = set((await connection.execute(select(told_in.c.key))).scalars())

@@ -1,7 +1,7 @@
 """Boards in the database, and what their messages should show.
 
-A board's message is an alert like any other, and delivered as one. The board's row names the alert; if that continues
-in another, so does the board.
+A board's message is an alert and is delivered like any other. The board's row names the alert; if that continues in
+another, the row names the new one.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -75,7 +75,7 @@ class BoardStore(StorePart, BoardStorage):
                     moved.append({"board_id": content.id, "new_alert": key})
             await alert_rows.owe(connection, anew)
             await alert_rows.say_anew(connection, rewritten)
-            # Alerts that they continued in before may now be deleted.
+            # With the row at the current alert, those that continued in it may be deleted.
             await _point(connection, moved)
 
     @override

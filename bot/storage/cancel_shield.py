@@ -1,7 +1,7 @@
 """Delays the cancellation of a transaction until it has ended.
 
-A cancelled statement leaves aiosqlite's thread holding the lock that it was about to take: every later write would find
-the database locked until the program ends. Transactions are short, so a cancellation can wait for them.
+If a statement is cancelled, aiosqlite's thread keeps the lock that it was about to take, and every later write fails
+until the program ends. Transactions are short, so a cancellation can wait for them.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ GRACE_SECONDS = 3.0
 
 
 def cancel_shielded(work: Callable[P, Coroutine[object, object, T]]) -> Callable[P, Coroutine[object, object, T]]:
-    """Run the work to its end when its caller is cancelled, and raise the cancellation then."""
+    """Finish the work even if its caller is cancelled, and raise the cancellation afterwards."""
 
     @wraps(work)
     async def run(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -42,4 +42,4 @@ async def _let_end(task: asyncio.Task[T]) -> None:
     if not task.done():
         task.cancel()
     elif not task.cancelled():
-        task.exception()  # retrieved, or asyncio would log that it never was
+        task.exception()  # otherwise asyncio logs that it was never retrieved

@@ -1,4 +1,4 @@
-"""Column types for what SQLite or PostgreSQL alone would lose or refuse, and the error for a row that can't be read."""
+"""Column types for values that SQLite or PostgreSQL would lose or refuse, and the error for unreadable rows."""
 
 import re
 from collections.abc import Callable
@@ -20,9 +20,9 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 
 def names_damage(read: Callable[[Stored], Read]) -> Callable[[Stored], Read]:
-    """Have a function that reads what is stored raise ``StorageUnavailable`` in place of ``ValueError``.
+    """Make a function that reads stored values raise ``StorageUnavailable`` in place of ``ValueError``.
 
-    Only there: anywhere else in a transaction a ``ValueError`` is a bug, and no other try would mend it.
+    Anywhere else in a transaction, a ``ValueError`` is a bug that another try would not fix.
     """
 
     @wraps(read)
@@ -65,14 +65,14 @@ class Moment(TypeDecorator[datetime]):
     @override
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
         read = super().result_processor(dialect, coltype)
-        return read if read is None else names_damage(read)  # SQLite takes any text for a moment
+        return read if read is None else names_damage(read)  # SQLite stores any text as a moment
 
 
 class AnyText(TypeDecorator[str]):
-    r"""Any untrusted text, whatever is in it.
+    r"""Untrusted text with any characters.
 
     PostgreSQL refuses NUL, and neither database takes a lone surrogate. These, and the backslash itself, are stored as
-    ``\`` and four hexadecimal digits: a replacement character would make one name of two.
+    ``\`` and four hexadecimal digits: with a replacement character, two names could become the same.
     """
 
     impl = Text

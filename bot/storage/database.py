@@ -1,4 +1,4 @@
-"""The database as the rest of the program sees it: all stores, and the transaction that a look ends with."""
+"""The database as the rest of the program sees it: all stores, and the transaction that ends a look."""
 
 import secrets
 from collections.abc import Callable
@@ -117,15 +117,15 @@ class Store(StorePart, MemoryStorage):
     async def delete_old_alerts(self, before: datetime) -> int:
         """Delete the alerts that were settled before a moment; return how many.
 
-        Alerts that may still change are kept: those that a state names as open, those of boards, and those that they
-        continue in.
+        Alerts that may still change are kept: those that a state names as open, those of boards, and the alerts that
+        they continue in.
         """
         columns = tables.alert.c
         named = (tables.alert_state.c.open_alert, tables.board.c.alert)
         kept = select(union(*(select(key.label("key")).where(key.is_not(None)) for key in named)).subquery().c.key)
         kept_keys = kept.cte(
             "kept", recursive=True, nesting=True
-        )  # sqlite3 counts rows only for a statement that starts with DELETE
+        )  # sqlite3 counts deleted rows only if the statement starts with DELETE
         continued = select(columns.continued_in).where(
             columns.key == kept_keys.c.key, columns.continued_in.is_not(None)
         )
@@ -136,19 +136,19 @@ class Store(StorePart, MemoryStorage):
             return (await connection.execute(settled)).rowcount
 
     async def delete_ended(self, before: datetime) -> None:
-        """Delete the mutes that ended before a moment; so, too, removed watches, boards and scheduled reports."""
+        """Delete mutes that ended, and watches, boards and scheduled reports that were removed, before a moment."""
         removed = ((table, table.c.removed_at) for table in (tables.watch, tables.board, tables.report_schedule))
         async with writing(self._engine) as connection:
             for table, ended_at in ((tables.mute, tables.mute.c.until), *removed):
                 await connection.execute(delete(table).where(ended_at < before))
 
     async def outbox_statistics(self, since: datetime) -> OutboxStatistics:
-        """Return what is owed, and what was delivered and given up since a moment."""
+        """Return counts of alerts that are owed now, and of those delivered or given up since a moment."""
         async with reading(self._engine) as connection:
             return await outbox_statistics.count_outbox(connection, since)
 
     async def backlog(self) -> Backlog:
-        """Return what is owed, and who waits."""
+        """Return counts of owed alerts and of waiters."""
         async with reading(self._engine) as connection:
             return await outbox_statistics.count_backlog(connection)
 

@@ -1,4 +1,4 @@
-"""The providers that were found, in the database."""
+"""Found providers in the database."""
 
 from sqlalchemy import delete, insert, select, union
 from typing_extensions import override
@@ -12,7 +12,7 @@ _FOUND = RecordRows(FoundProvider, tables.found_provider)
 
 
 class FoundProviderStore(StorePart, FoundProviderStorage):
-    """The part of a ``Store`` that holds the providers that were found, and knows which are remembered."""
+    """The part of a ``Store`` that holds found providers, and knows of which providers anything is stored."""
 
     @override
     async def found_providers(self) -> tuple[FoundProvider, ...]:

@@ -22,7 +22,7 @@ from bot.storage.record_rows import RecordAdapter
 from bot.storage.transactions import StorePart, reading, writing
 
 _BATCH = 500
-"""Rows that become records at a time: a month of them at once would block the event loop."""
+"""Number of rows that are turned into records at a time: a month of them at once would block the event loop."""
 
 _change, _running, _observed = tables.state_change.c, tables.running_job.c, tables.job_observation.c
 _CHANGES = select(_change.name, _change.at, _change.state, _change.in_use, _change.total)
@@ -74,7 +74,7 @@ class HistoryStore(StorePart, HistoryStorage):
                 await connection.execute(insert(tables.job_observation), observations)
 
     async def state_changes(self, provider: str, account: str | None, since: datetime) -> tuple[StateChange, ...]:
-        """Return state changes of an account, or of all, since a moment; of each account also the last one before."""
+        """Return the state changes of one account or all since a moment, and of each account the last one before."""
         own = [_change.provider == provider]
         if account is not None:
             own = [*own, _change.key == name_key(account)]
@@ -87,7 +87,7 @@ class HistoryStore(StorePart, HistoryStorage):
         return tuple(found)
 
     async def finished_jobs(self, provider: str, account: str | None, since: datetime) -> FinishedJobs:
-        """Return the jobs of an account, or of all, that ended since a moment, or were lost in an outage."""
+        """Return the jobs of one account or all that ended, or were lost in an outage, since a moment."""
         own = [_observed.provider == provider, _observed.at >= since]
         if account is not None:
             own = [*own, _observed.account == account]
@@ -145,7 +145,7 @@ def change_row(provider: str, change: StateChange) -> dict[str, object]:
 
 @names_damage
 def read_changes(rows: Iterable[AnyRow]) -> list[StateChange]:
-    """Return the state changes of rows: of thousands, so that a row is unpacked instead of asked for each column."""
+    """Return the state changes of rows; each row is unpacked, which is faster for thousands than to name columns."""
     return [
         StateChange(
             account=account, at=at, state=None if state == _GONE else AccountState(state), in_use=in_use, total=total

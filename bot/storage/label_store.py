@@ -45,7 +45,7 @@ async def _delete(connection: AsyncConnection, provider: str, key: str) -> None:
 
 
 async def _outdate(connection: AsyncConnection, provider: str, account: str) -> None:
-    """Have edited what names an account and is not over; what is over stays as it was told."""
+    """Mark messages that name an account for an edit, unless what they tell is over."""
     columns, offers = tables.alert_state.c, tables.waiter.c
     open_now = (
         select(columns.open_alert).where(columns.provider == provider, columns.open_alert.is_not(None)).distinct(),

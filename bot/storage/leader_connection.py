@@ -1,7 +1,7 @@
-"""The connection whose session holds the lead on PostgreSQL; without it, the lock is free.
+"""The connection whose session holds the lead on PostgreSQL; when it ends, the lock is free.
 
-The server itself ends a session that is silent for too long: one of a dead host, or of a suspended program. A program
-that was suspended between the messages of one statement is no idle one to the server, so those who stand by end that.
+The server itself ends a session that is silent for too long: its host is dead, or its program suspended. If a program
+was suspended in the middle of sending a statement, the server doesn't count it as idle, so a standby ends its session.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from bot.storage.transactions import failures_named
 _MILLISECOND = timedelta(milliseconds=1)
 _HAS_IDLE_TIMEOUT = 14
 
-# The server waits for the rest of a statement for ever: it heeds statement_timeout only while it works.
+# The server waits for ever for the rest of a statement: statement_timeout counts only while it works on one.
 _END_SUSPENDED = text("""
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND usename = current_user
@@ -28,11 +28,11 @@ _END_SUSPENDED = text("""
 
 
 class LeaderConnection:
-    """Makes the connection when it is asked, and closes it after a failure.
+    """Opens the connection when it is first needed, and closes it after a failure.
 
     Args:
         engine: Makes connections that commit each statement by itself.
-        timings: How long the database may take for a question, and the session may be silent.
+        timings: How long the database may take to answer, and how long the session may be silent.
 
     Attributes:
         heard_at: When the database answered last, in seconds of the loop's clock; None if it never did.
@@ -47,7 +47,7 @@ class LeaderConnection:
 
     @contextlib.asynccontextmanager
     async def asked(self) -> AsyncIterator[tuple[AsyncConnection, bool]]:
-        """Yield the connection, and whether it is a new one, which holds no lock; raises ``StorageUnavailable``."""
+        """Yield the connection, and True if it is new and so holds no lock; raises ``StorageUnavailable``."""
         async with self._one_at_a_time:
             try:
                 with failures_named(self._engine.url):
@@ -63,13 +63,13 @@ class LeaderConnection:
 
     @contextlib.asynccontextmanager
     async def unasked(self) -> AsyncIterator[None]:
-        """Have no question under way in the block: a cancelled one closes the connection, and the lock is lost."""
+        """Keep the connection unused in the block: to cancel a statement closes it, and the lock is lost."""
         async with self._one_at_a_time:
             yield
 
     async def end_suspended(self, connection: AsyncConnection) -> None:
         """End the sessions of programs that were suspended in the middle of a statement, with the locks they hold."""
-        # Its session for the lead was idle for one pause more, and may just have been ended for that.
+        # Its session for the lead may be silent for one pause longer, and the server may just have ended it.
         silence = self._timings.session_timeout - self._timings.renew
         await connection.execute(_END_SUSPENDED, {"silence": silence})
 
@@ -90,6 +90,6 @@ class LeaderConnection:
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            with contextlib.suppress(Exception):  # it is of no use any more, whatever closing it says
+            with contextlib.suppress(Exception):  # the connection is dropped, whether or not it closes cleanly
                 async with asyncio.timeout(1):
                     await connection.close()

@@ -1,7 +1,7 @@
-"""The lead: the right to look, send, edit and answer, which one of several programs on a database has.
+"""The lead: the right to look, send, edit and answer, which only one of several programs on a database has.
 
-How long its holder and the database may be silent, and how long a lead that is handed over is waited for, is here, too,
-and so are digests of settings, which tell a standby that its own differ from the leader's.
+Also holds its timings, and digests of settings, by which a standby finds out that its own settings differ from the
+leader's.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ def digest_settings(settings: Mapping[str, str]) -> str:
 
 
 def differing(settings: Mapping[str, str], digested: str | None) -> tuple[str, ...]:
-    """Return the names of the settings whose values differ from the digested ones."""
+    """Return the names of the settings whose values differ from those in the digest."""
     stored = json.loads(digested or "{}")
     own = _digests(settings, str(stored.pop(_SALT, "")))
     return tuple(sorted(name for name in own.keys() | stored.keys() if own.get(name) != stored.get(name)))
@@ -45,11 +45,11 @@ class LeaderTimings:
     """How often the leader and the database hear of each other, and how long either may be silent.
 
     Attributes:
-        renew: Pause between two questions of the leader on the connection that holds the lock.
+        renew: Pause between two statements of the leader on the connection that holds the lock.
         session_timeout: How long the server waits for a sign of life of the leader; a standby leads within 3 s more.
-        answer: How long the database may take for a question about the lead.
-        hand_over: How long the old leader answers people until the next one does: the program has five seconds to end.
-        nobody: A lead that nobody takes within this time has no standby.
+        answer: How long the database may take to answer a statement about the lead.
+        hand_over: How long the old leader waits for the next one to answer people: the program has 5 s to end.
+        nobody: How long the old leader waits for a standby to take the lead before it concludes that there is none.
     """
 
     renew: timedelta = timedelta(seconds=3)
@@ -63,16 +63,16 @@ USUAL_TIMINGS = LeaderTimings()
 
 
 class LeaderLock:
-    """The lead of a program that is the only one on its database; on PostgreSQL it may have to wait for it.
+    """The lead of the only program on its database; on PostgreSQL, ``PostgresLeaderLock`` may have to wait for it.
 
     Attributes:
-        fence: What refuses the writes of a program that does not lead; None if there can be no other.
+        fence: Refuses the writes of a program that does not lead; None if there can be no other program.
     """
 
     fence: LeaderFence | None = None
 
     async def __aenter__(self) -> Self:
-        """Make ready to take the lead; raises ``BadDatabase``."""
+        """Prepare to take the lead; raises ``BadDatabase``."""
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -80,21 +80,21 @@ class LeaderLock:
 
     @property
     def leader(self) -> Leader | None:
-        """Which program leads since when, as far as this one knows; None if there can be no other."""
+        """Which program leads, and since when, as far as this one knows; None if there can be no other."""
         return None
 
     def is_heard(self) -> bool:
-        """Return whether the database answered a standby lately."""
+        """Return whether the database has answered this standby lately."""
         return True
 
     async def take(self) -> None:
         """Wait until this program may lead; until then it stands by."""
 
     async def begin_term(self) -> None:
-        """Lead: what another program would still write is refused from now on; raises ``StorageUnavailable``."""
+        """Lead: from now on, writes of other programs are refused; raises ``StorageUnavailable``."""
 
     async def note_ready(self) -> None:
-        """Note that this program answers people, so that the one before may end."""
+        """Note that this program answers people, so that the previous leader may end."""
 
     @contextlib.asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
@@ -106,7 +106,7 @@ class LeaderLock:
         await asyncio.Event().wait()
 
     async def hand_over(self) -> None:
-        """Let the next program lead, and return once it answers people, or where nobody takes the lead."""
+        """Let the next program lead; return once it answers people, or if no program takes the lead."""
 
     async def step_down(self) -> None:
         """Give up the lead, if this program still has it: it stands by again."""

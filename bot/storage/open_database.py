@@ -1,4 +1,4 @@
-"""Opens the database at an address, and says in a sentence what is wrong where that fails."""
+"""Opens the database at an address; an error says in a sentence what is wrong."""
 
 import asyncio
 import sqlite3
@@ -44,11 +44,11 @@ async def open_store(
     Args:
         address: A SQLAlchemy URL, as the settings allow it.
         now: The clock.
-        timed: Returns a context in which one transaction runs.
+        timed: Returns a context that times one transaction.
         fence: Lets the store write only while this program leads; None if it is the only one.
 
     Raises:
-        BadDatabase: Only a person can help; it says how.
+        BadDatabase: Only a person can fix it; the text says how.
         StorageUnavailable: It is locked or can't be reached: try again later.
     """
     engine = _made(lambda url: make_engine(url, timed), address)
@@ -121,7 +121,7 @@ async def _connect_and_upgrade(engine: AsyncEngine) -> None:
 
 @contextmanager
 def _mended_by_a_person(engine: AsyncEngine) -> Iterator[None]:
-    """Raise ``BadDatabase`` for what another try in the block would not mend."""
+    """Raise ``BadDatabase`` for a failure in the block that another try would not fix."""
     try:
         yield
     except StorageUnavailable as error:
@@ -137,7 +137,7 @@ def _is_permanent(error: BaseException | None) -> bool:
     return (
         str(getattr(error, "sqlstate", ""))[:2] in _PERMANENT
         or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
-        or isinstance(error and error.__cause__, ValueError)  # what asyncpg raises for an option that it can't parse
+        or isinstance(error and error.__cause__, ValueError)  # asyncpg raises it for an option that it can't parse
     )
 
 
@@ -147,5 +147,5 @@ async def _connect(engine: AsyncEngine) -> None:
             pass
     except TypeError as error:
         raise BadDatabase(f"DATABASE_URL has an option that its driver does not take: {error}") from error
-    except (ValueError, OverflowError) as error:  # a port or a host that no network has
+    except (ValueError, OverflowError) as error:  # an impossible port or host
         raise BadDatabase(f"DATABASE_URL can't be used as it is: {error}") from error

@@ -17,11 +17,11 @@ _WAITING = (
 )
 
 MAX_WAITS = 10_000
-"""Maximum number of waits read, the newest: somebody waits for the answer."""
+"""Maximum number of the newest waits that are read: a caller wants a quick answer."""
 
 
 async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxStatistics:
-    """Count what is owed, and what was delivered and given up since a moment."""
+    """Count the alerts owed now, and those delivered or given up since a moment."""
     columns = alert.c
     newest_first = (columns.given_up_at.desc(), columns.id.desc())
     ranked = (
@@ -33,7 +33,7 @@ async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxSt
             func.row_number().over(partition_by=columns.channel, order_by=newest_first).label("place"),
         )
         .where(columns.given_up_at >= since, columns.withheld.is_(None), columns.continued_in.is_(None))
-        .where(columns.reason.is_distinct_from(GivenUpBecause.WITHDRAWN))  # whoever it was for waits on
+        .where(columns.reason.is_distinct_from(GivenUpBecause.WITHDRAWN))  # its waiter keeps waiting
         .subquery()
     )
     given_up = await connection.execute(
@@ -61,11 +61,11 @@ async def count_outbox(connection: AsyncConnection, since: datetime) -> OutboxSt
 
 
 async def count_backlog(connection: AsyncConnection) -> Backlog:
-    """Count what is owed, and who waits."""
+    """Count owed alerts and waiters."""
     owed, oldest = (await connection.execute(_OWED)).one()
     return Backlog(owed=owed, oldest=oldest, waiting=await count_waiting(connection))
 
 
 async def count_waiting(connection: AsyncConnection) -> dict[str, int]:
-    """Count the members who wait for a slot, without an offer, by provider."""
+    """Count the members who wait for a slot and have no offer, by provider."""
     return {row.provider: row.members for row in await connection.execute(_WAITING)}

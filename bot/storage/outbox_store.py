@@ -18,14 +18,14 @@ from bot.storage.column_types import AnyRow
 from bot.storage.transactions import StorePart, reading, taking_turns, writing
 from bot.subscriptions.topics_and_conditions import PROVIDER
 
-_OWED_CHANNELS = (  # made once: that takes a third of the time of running it
+_OWED_CHANNELS = (  # made once: making a statement takes a third of the time of running it
     select(tables.alert.c.channel)
     .where(tables.unsettled)
     .group_by(tables.alert.c.channel)
     .order_by(func.min(tables.alert.c.id))
 )
 
-# Also where two looks end at once: the same words on both databases.
+# Safe even if two looks end at once; both databases accept this syntax.
 _GREET = text("INSERT INTO greeted_channel (channel, alert) VALUES (:channel, :alert) ON CONFLICT (channel) DO NOTHING")
 
 _log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ def _same_failure(rows: Iterable[AnyRow]) -> list[OwedAlert]:
 
 
 async def _told_of(connection: AsyncConnection, later: Alert) -> tuple[int, Alert] | None:
-    """Return the number of the alert whose message tells of a failure already, and what that says with ``later``."""
+    """Return the number of the alert that tells of the same failure already, and that alert joined with ``later``."""
     columns = tables.alert_state.c
     of_providers = columns.provider.in_(select(tables.provider.c.name)), columns.topic == topic_key(PROVIDER)
     open_there = select(columns.open_alert).where(
@@ -63,7 +63,7 @@ async def _told_of(connection: AsyncConnection, later: Alert) -> tuple[int, Aler
 
 
 async def _continue_in(connection: AsyncConnection, key: str, folded: Sequence[OwedAlert], at: datetime) -> None:
-    """Give up alerts that another tells from now on."""
+    """Give up folded alerts, which continue in the alert with this key."""
     each = update(tables.alert).where(tables.alert.c.id == bindparam("alert_id"))
     settled = each.values(given_up_at=at, reason=GivenUpBecause.FOLDED, continued_in=key)
     await connection.execute(settled, [{"alert_id": owed.id} for owed in folded])
@@ -172,7 +172,7 @@ class OutboxStore(StorePart, OutboxStorage):
                 owed for row in rows if (owed := alert_rows.owed_alert(row)) is not None and owed.alert.is_foldable
             ]
             alerts = [owed.alert for owed in unsent]
-            # One that waits behind something else may be news of just now.
+            # A single one that waits behind another alert may be recent.
             if not is_summary_due(alerts, cause) or (len(unsent) == 1 and unsent[0].id != rows[0].id):
                 return False
             into = summarise(alerts, cause)
@@ -195,7 +195,7 @@ class OutboxStore(StorePart, OutboxStorage):
                 others, (into, joined) = same, told
             elif not others:
                 return False
-            # What is joined into keeps its place and its key: what is owed after it, and what becomes of it, find it.
+            # The alert that others are joined to keeps its place and its key, by which amendments find it.
             await _continue_in(connection, joined.key, others, at)
             await alert_rows.say_anew(connection, [(into, joined)])
             return True

@@ -1,8 +1,8 @@
 """The lead on PostgreSQL, where several programs may share a database.
 
 It is a session-level advisory lock (https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS) on a
-connection of its own (``leader_connection``), so the server gives it to another program as soon as that is gone. Who
-has the lock takes the next number in the row of ``tables.lead``; what the program writes is checked against that
+connection of its own (``leader_connection``): the server gives it to another program as soon as that connection is
+gone. Whoever has the lock increments the number in the row of ``tables.lead``, against which every write is checked
 (``LeaderFence``).
 """
 
@@ -30,7 +30,7 @@ TRY_EVERY = timedelta(seconds=0.25)
 """Pause between two tries of a standby to take the lock."""
 
 LOOK_EVERY = timedelta(seconds=2)
-"""Pause between two looks of a standby at who leads."""
+"""Pause between two checks of a standby who leads."""
 
 HEARD_WITHIN = timedelta(seconds=30)
 """Maximum age of the database's last answer for a standby to count as healthy."""
@@ -38,7 +38,7 @@ HEARD_WITHIN = timedelta(seconds=30)
 _LINGER = 0.5
 _CHECK_EVERY = 0.1
 
-# The number of the lock is of the schema's own; locks of other databases never meet.
+# Each schema has a lock number of its own; advisory locks of different databases are separate anyway.
 _KEY = "('x' || substr(md5('capacity-bot lead in ' || current_schema()), 1, 16))::bit(64)::bigint"
 _TAKE = text(f"SELECT pg_try_advisory_lock({_KEY})")
 _READ_ONLY = text("SHOW transaction_read_only")
@@ -60,7 +60,7 @@ class PostgresLeaderLock(LeaderLock):
         timings: How often the leader and the database hear of each other.
 
     Attributes:
-        fence: What the store of the leader is opened with.
+        fence: The fence of the leader's store.
     """
 
     fence: LeaderFence
@@ -123,7 +123,7 @@ class PostgresLeaderLock(LeaderLock):
 
     @override
     async def begin_term(self) -> None:
-        """Take the next number: what the leader before would still write is refused from now on.
+        """Increment the epoch: from now on, writes of the previous leader are refused.
 
         Raises:
             LeadLost: The lock was lost again; nothing has changed.
@@ -143,7 +143,7 @@ class PostgresLeaderLock(LeaderLock):
     @override
     async def note_ready(self) -> None:
         ready = update(tables.lead).where(tables.lead.c.epoch == self.fence.epoch).values(ready_at=self._now())
-        with contextlib.suppress(StorageUnavailable):  # the one before ends by its own deadline then
+        with contextlib.suppress(StorageUnavailable):  # then the previous leader ends by its own deadline
             async with self._connection.asked() as (connection, _):
                 await connection.execute(ready)
 
@@ -173,7 +173,7 @@ class PostgresLeaderLock(LeaderLock):
 
     @override
     async def hand_over(self) -> None:
-        """Release the lock, and wait until the next leader answers people; not for long, nor where nobody takes it."""
+        """Release the lock, and wait a short while for the next leader to answer people, if a program takes it."""
         clock = asyncio.get_running_loop().time
         released_at = clock()
         with contextlib.suppress(StorageUnavailable, TimeoutError):
@@ -185,12 +185,12 @@ class PostgresLeaderLock(LeaderLock):
                         row = await _row(connection)
                         is_next = row is not None and row.epoch != self.fence.epoch
                         waited = clock() - released_at > self._timings.nobody.total_seconds()
-                        # Who has taken the lock may need a moment more until it leads.
+                        # A program that has taken the lock may need a moment until it leads.
                         if not is_next and waited and (await connection.execute(_TAKE)).scalar_one():
                             return
                     if row is not None and is_next and row.ready_at is not None:
                         log.info("%s leads now.", row.program)
-                        # What only this program was asked is answered meanwhile.
+                        # Meanwhile, answer requests that only this program received.
                         await asyncio.sleep(_LINGER)
                         return
                     await asyncio.sleep(_CHECK_EVERY)
@@ -203,7 +203,7 @@ class PostgresLeaderLock(LeaderLock):
         async with self._connection.asked() as (connection, _):
             if (await connection.execute(_TAKE)).scalar_one():
                 if (await connection.execute(_READ_ONLY)).scalar_one() == "on":
-                    raise StorageUnavailable(READ_ONLY)  # which gives up the lock
+                    raise StorageUnavailable(READ_ONLY)  # this gives up the lock
                 await self._connection.end_suspended(connection)
                 return True
             clock = asyncio.get_running_loop().time
@@ -236,7 +236,7 @@ class PostgresLeaderLock(LeaderLock):
             )
 
     async def _renew(self) -> None:
-        """Find out whether this program still leads; take the lock again where its connection was lost."""
+        """Find out whether this program still leads; take the lock again if its connection was lost."""
         try:
             async with self._connection.asked() as (connection, is_new):
                 held = not is_new or (await connection.execute(_TAKE)).scalar_one()

@@ -1,4 +1,4 @@
-"""Providers and their accounts to rows and back, and the statements that save what differs of them."""
+"""Turns providers and their accounts into rows and back, and saves those that differ."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,13 +16,13 @@ from bot.storage.column_types import AnyRow, names_damage
 from bot.storage.record_rows import RecordAdapter
 
 NAMED_AT_LAG = timedelta(hours=1)
-"""``named_at`` moves with every look, but is written only once moved by more than this: most looks write nothing.
-Reading adds the lag, so that a restart never forgets an account too early; the stored moment itself stays, so restarts
+"""``named_at`` moves with every look, but is written only once moved by more than this, so most looks write nothing.
+Reading adds the lag, so that no restart forgets an account too early. The stored moment stays the same, so restarts
 don't add up: an account is forgotten at most this much too late.
 """
 
 LOOKED_AT_LAG = timedelta(minutes=1)
-"""``looked_at`` is written once it has moved by more than this, or anything else of the provider differs."""
+"""``looked_at`` is written only once it has moved by more than this, or the rest of the provider's row differs."""
 
 _HEALTH = RecordAdapter(AccountHealth)
 
@@ -58,7 +58,7 @@ def account(row: AnyRow) -> RosterEntry:
         last_seen=row.named_at + NAMED_AT_LAG,
         limit=row.limit,
         fault=row.fault,
-        health=None if row.health is None else _HEALTH.read(row.health),  # else the next account list says it again
+        health=None if row.health is None else _HEALTH.read(row.health),  # if unreadable, the next account list says it
         settled=None if row.settled is None else AccountState(row.settled),
         since=row.since,
         since_witnessed=row.since_witnessed,
@@ -68,9 +68,9 @@ def account(row: AnyRow) -> RosterEntry:
 def compare_accounts(
     stored: Iterable[Mapping[str, object]], wanted: Iterable[dict[str, object]]
 ) -> tuple[list[str], list[dict[str, object]]]:
-    """Return the keys of the rows to delete, and the rows to insert; a changed one is in both.
+    """Return the keys of the rows to delete, and the rows to insert; a changed row is in both.
 
-    ``named_at`` alone makes no difference within ``NAMED_AT_LAG``.
+    A change of ``named_at`` alone does not count within ``NAMED_AT_LAG``.
     """
     was = {row["key"]: dict(row) for row in stored}
     now = {row["key"]: _keep_named_at(row, was.get(row["key"])) for row in wanted}
@@ -97,7 +97,7 @@ def streak(row: AnyRow) -> FailureStreak:
 
 
 def is_same_provider(stored: Mapping[str, object], wanted: Mapping[str, object]) -> bool:
-    """Return whether a provider's row needs no write; ``looked_at`` alone makes no difference within its lag."""
+    """Return whether a provider's row needs no write; a change of ``looked_at`` within its lag does not count."""
     near = _near(stored["looked_at"], wanted["looked_at"], LOOKED_AT_LAG)
     return wanted == {**stored, "looked_at": wanted["looked_at"] if near else stored["looked_at"]}
 
@@ -123,7 +123,7 @@ async def save_provider(connection: AsyncConnection, row: dict[str, object]) -> 
 
 
 async def save_accounts(connection: AsyncConnection, provider: str, wanted: Sequence[dict[str, object]]) -> None:
-    """Make these rows all of a provider's accounts."""
+    """Replace the rows of a provider's accounts by these, writing only those that differ."""
     own = tables.account.c.provider == provider
     stored = await connection.execute(select(tables.account).where(own))
     outdated, fresh = compare_accounts((row._asdict() for row in stored), wanted)

@@ -22,8 +22,8 @@ T = TypeVar("T")
 class RecordAdapter(Generic[T]):
     """Writes and reads the records of one type.
 
-    What pydantic needs for that is made with the first record: for all types together it takes a megabyte and some
-    5 % of the start, and few databases hold records of every type.
+    Pydantic's adapter is made with the first record: those of all types together take a megabyte and some 5 % of the
+    start, and few databases hold records of every type.
     """
 
     def __init__(self, record: type[T]) -> None:
@@ -54,7 +54,7 @@ class RecordAdapter(Generic[T]):
         return written
 
     def from_object(self, value: object) -> T:
-        """Return the record of a value that was read; raises ``ValueError`` if this version can't."""
+        """Return the record of a parsed JSON value; raises ``ValueError`` if this version can't read it."""
         return self._adapter.validate_python(value)
 
 
@@ -66,9 +66,9 @@ class RecordRows(Generic[T]):
     Args:
         record: The type.
         table: The table.
-        others: Columns that are no field, beside the number and ``removed_at``.
-        texts: Returns the fields of a type that no database has, as they are stored.
-        parsed: Returns the same fields of a row.
+        others: Columns that are no fields of the record, besides the number and ``removed_at``.
+        texts: Returns the stored form of fields whose type no database has.
+        parsed: Returns these fields, read from a row.
     """
 
     def __init__(
@@ -94,11 +94,11 @@ class RecordRows(Generic[T]):
         return names_damage(self._read)(row)
 
     def is_there(self) -> ColumnElement[bool]:
-        """Return the condition that a row was not removed; where rows are deleted at once, all meet it."""
+        """Return the condition that a row was not removed; it is always true if the table deletes rows at once."""
         return self._table.c.removed_at.is_(None) if "removed_at" in self._table.c else true()
 
     async def add(self, connection: AsyncConnection, record: T) -> int:
-        """Insert a record, and return its number, which no other ever had."""
+        """Insert a record, and return its number, which is never reused."""
         return await add_row(connection, self._table, self.row(record))
 
     async def all_there(self, connection: AsyncConnection) -> tuple[T, ...]:
@@ -107,7 +107,7 @@ class RecordRows(Generic[T]):
         return tuple(map(self.record, await connection.execute(there)))
 
     async def change(self, connection: AsyncConnection, number: int, record: T) -> None:
-        """Replace the record of a number."""
+        """Replace the record with a number."""
         await connection.execute(update(self._table).where(self._table.c.id == number), self.row(record))
 
     async def remove(self, connection: AsyncConnection, number: int, at: datetime) -> None:
@@ -116,24 +116,24 @@ class RecordRows(Generic[T]):
         await connection.execute(this.values(removed_at=at))
 
     async def removed(self, connection: AsyncConnection, number: int) -> T | None:
-        """Return the record that was removed under a number; None if none was, or long ago."""
+        """Return the removed record with a number; None if there is none, or it was removed long ago."""
         this = select(self._table).where(self._table.c.id == number, ~self.is_there())
         row = (await connection.execute(this)).one_or_none()
         return None if row is None else self.record(row)
 
     async def restore(self, connection: AsyncConnection, number: int, record: T | None = None) -> bool:
-        """Bring back what was removed under a number, or a changed record for it; return False if there is none."""
+        """Restore the removed record with a number, changed if ``record`` is given; return False if there is none."""
         this = update(self._table).where(self._table.c.id == number, ~self.is_there())
         changed = {} if record is None else self.row(record)
         return bool((await connection.execute(this.values(**changed, removed_at=None))).rowcount)
 
     def _read(self, row: AnyRow) -> T:
-        # A number where a duration belongs is in seconds.
+        # Pydantic reads a number as a duration in seconds.
         return self._adapter.from_object({**row._asdict(), **self._parsed(row)})
 
 
 async def add_row(connection: AsyncConnection, table: Table, row: Mapping[str, object]) -> int:
-    """Insert a row, and return its number, which no other ever had."""
+    """Insert a row, and return its number, which is never reused."""
     number: int = (await connection.execute(insert(table).returning(table.c.id), row)).scalar_one()
     return number
 

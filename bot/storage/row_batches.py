@@ -1,4 +1,4 @@
-"""Many rows for a statement, in batches that are made in slices, so that commands are answered meanwhile."""
+"""Makes many rows for a statement in batches, pausing in between so that commands are answered meanwhile."""
 
 import asyncio
 import time
@@ -11,10 +11,10 @@ MOST_ROWS = 1_000
 """
 
 HEAVY = 4_000_000
-"""Characters of bodies that end a batch: making more takes seconds, and a server ends what idles in a transaction."""
+"""Characters of bodies that end a batch: more take seconds to make, and a server ends transactions that are idle."""
 
 SLICE = 0.005
-"""Seconds of making rows after which others are attended to."""
+"""Seconds of making rows after which other tasks get their turn."""
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ async def batches(rows: Iterable[T], weight: Callable[[T], int] = lambda _: 0) -
     """Yield rows in their order, in batches.
 
     Args:
-        rows: Makes a row when it is asked for the next one.
+        rows: Makes each row only when asked for it.
         weight: Returns the number of characters of a row's body.
     """
     batch: list[T] = []

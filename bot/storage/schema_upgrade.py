@@ -1,6 +1,6 @@
-"""The revision of the tables that this version needs and the one that a database is at, and the upgrade in between.
+"""Upgrades a database's tables to the revision that this version needs.
 
-The steps are in ``migrations``. Alembic, which takes them, is imported only where tables are old.
+The steps are in ``migrations``. Alembic, which runs them, is imported only if the tables are old.
 """
 
 import logging
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 async def bring_up_to_date(engine: AsyncEngine) -> None:
-    """Bring a database's tables to the newest revision where they are not; raises as ``migrate``."""
+    """Bring a database's tables to the newest revision if needed; raises as ``migrate``."""
     async with writing(engine) as connection:
         upgraded = await connection.run_sync(revision) != HEAD and await connection.run_sync(migrate)
     if upgraded:
@@ -33,7 +33,7 @@ async def bring_up_to_date(engine: AsyncEngine) -> None:
 
 
 def revision(connection: Connection) -> str:
-    """Return the revision that a database's tables are at; "" for a new database, or another program's."""
+    """Return the revision of a database's tables; "" for a new database, or another program's."""
     if not inspect(connection).has_table(VERSION_TABLE):
         return ""
     return ", ".join(connection.execute(select(_version.c.version_num)).scalars())
@@ -46,7 +46,7 @@ def refuse_newer(url: URL, current: str) -> None:
 
 
 def _newer_version(url: URL, current: str) -> BadDatabase:
-    """Return the error that says so."""
+    """Return the error for tables that a newer version made."""
     return BadDatabase(
         f"the database {shown_address(url)} is at revision {current}, and this version knows revisions up to {HEAD} "
         "only: a newer version made it. Run that version, or name another database in DATABASE_URL."
@@ -57,7 +57,7 @@ def migrate(connection: Connection) -> bool:
     """Bring the tables up to date within the connection's transaction; of two programs at once, the second waits.
 
     Returns:
-        Whether they were not; a program that was waited for may have done it.
+        True if they were outdated; False if a program that was waited for has upgraded them.
 
     Raises:
         BadDatabase: A newer version of this program, or another program, made the tables. They stay as they are.

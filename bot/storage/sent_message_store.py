@@ -79,7 +79,7 @@ class MessageStore(StorePart, MessageStorage):
             return True
 
     async def note_muted(self, key: str, mute: Mute | None) -> None:
-        """Store in an alert who muted what it is about; None once the mute is over."""
+        """Store in an alert the mute of its subject; None once the mute is over."""
         async with writing(self._in_turn) as connection:
             await alert_rows.rewrite(connection, [(key, lambda alert: replace(alert, muted=mute))])
 

@@ -1,6 +1,6 @@
-"""The SQLite file itself: makes its folder, checks whether the file is sound, sets it aside if it is not.
+"""Makes the folder of the SQLite file, checks whether the file is sound, and sets it aside if it is not.
 
-Notices, too, that it was deleted, moved or replaced while it is open. Everything else blocks and is called in a thread.
+Also notices if the file is deleted, moved or replaced while open. Everything else here blocks: call it in a thread.
 """
 
 import logging
@@ -44,7 +44,7 @@ def make_ready(file: Path, *, timeout: float, at: datetime) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        # It holds account names, so it is made for its owner alone; SQLite gives its -wal and -shm the same mode.
+        # It holds account names, so only its owner may read it; SQLite gives its -wal and -shm the same mode.
         with suppress(FileExistsError):
             os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         trouble = _find_trouble(file, timeout)
@@ -66,7 +66,7 @@ def make_ready(file: Path, *, timeout: float, at: datetime) -> None:
 
 
 def no_place(file: Path, error: OSError) -> BadDatabase:
-    """Return the error where the file, its lock or their folder can't be made or opened."""
+    """Return the error for a file, lock or folder that can't be made or opened."""
     if isinstance(error, PermissionError):
         return BadDatabase(
             f"the database {file} can't be opened for reading and writing: {error}. Give it, its folder and "
@@ -87,7 +87,7 @@ def file_identity(file: str) -> tuple[int, int] | None:
 def refuse_another_file(file: str, opened: tuple[int, int] | None) -> None:
     """Raise ``OSError`` unless the file that was opened is still there.
 
-    SQLite goes on writing to a file that was deleted or moved, and the next start would know nothing of it.
+    SQLite goes on writing to a file that was deleted or moved, and all of that would be lost at the next start.
     """
     if file_identity(file) != opened:
         raise OSError(f"{file} was deleted, moved or replaced: put it back, or restart the bot to use what is there")
@@ -96,7 +96,7 @@ def refuse_another_file(file: str, opened: tuple[int, int] | None) -> None:
 def enable_wal(file: Path, *, timeout: float) -> None:
     """Switch the file to write-ahead logging for good: readers and a writer then don't wait for each other.
 
-    While somebody else uses the file, it stays as it is until the next start: as safe, only slower.
+    While another program uses the file, it stays as it is until the next start: just as safe, only slower.
 
     Raises:
         StorageUnavailable: The file fails otherwise.
@@ -118,7 +118,7 @@ def _find_trouble(file: Path, timeout: float) -> str | None:
             verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
             if verdict != "ok":
                 return verdict
-            # A read-only file fails only on a write: write the number that is there already, and roll back.
+            # A read-only file fails only on a write: write the number that is stored already, and roll back.
             (number,) = connection.execute("PRAGMA user_version").fetchone()
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(f"PRAGMA user_version = {number:d}")
@@ -138,7 +138,7 @@ def _begins_as_sqlite(file: Path) -> bool:
 
 
 def _set_aside(file: Path, at: datetime) -> Path:
-    """Rename the file and those beside it, itself last: after a crash in between, the next start finds it again."""
+    """Rename the files beside it, then the file: after a crash in between, the next start still finds it broken."""
     stem = file.with_name(f"{file.name}.broken-{at:%Y%m%dT%H%M%SZ}")
     aside, count = stem, 1
     while any(aside.with_name(aside.name + suffix).exists() for suffix in _BESIDE):

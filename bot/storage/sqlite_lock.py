@@ -1,7 +1,7 @@
 """The lock beside a SQLite file: one program at a time uses the database.
 
-Two on one file would each send every alert. The lock is the operating system's, on a file of its own: it ends with the
-program, however that ends, and nothing opens the database itself, whose own locks a second descriptor would drop
+Two on one file would each send every alert. The lock is the operating system's, on a file of its own: it ends when the
+program ends, in whatever way. It is not on the database itself, since closing a second descriptor drops SQLite's locks
 (https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
 """
 
@@ -25,7 +25,7 @@ if sys.platform != "win32":
     import fcntl
 
 WAIT_SECONDS = 6.0
-"""How long the lock of another program is waited for: one that was told to end takes five seconds at most."""
+"""How long to wait for another program's lock: a program that was told to end takes five seconds at most."""
 
 _TRY_EVERY = 0.1
 _LONGEST_NOTE = 300
@@ -35,18 +35,18 @@ log = logging.getLogger(__name__)
 
 
 class SqliteLock(LeaderLock):
-    """Keeps other programs from a SQLite file while entered.
+    """Keeps other programs from a SQLite file while the context is entered.
 
     Args:
         file: The database.
-        program: How this program is named to a second one: its process and its host.
-        at: Since when it runs.
+        program: How a second program names this one: its process and its host.
+        at: When this program started.
         wait: Seconds to wait for another program to end.
     """
 
     def __init__(self, file: Path, *, program: str, at: datetime, wait: float = WAIT_SECONDS) -> None:
         self._file = file
-        # Beside the file itself, wherever a link to it lies.
+        # Beside the file itself, even if the path is a link to it.
         self._lock = Path(f"{file.resolve()}{LOCK_SUFFIX}")
         self._note = f"{program}, since {at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
         self._wait = wait
@@ -57,7 +57,7 @@ class SqliteLock(LeaderLock):
         """Take the lock.
 
         Raises:
-            BadDatabase: Another program has it, whom the text names, or may have it under another name of the file.
+            BadDatabase: Another program, named in the text, has it, or may have it under another name of the file.
         """
         clock = asyncio.get_running_loop().time
         deadline = clock() + self._wait
@@ -72,13 +72,13 @@ class SqliteLock(LeaderLock):
 
     @override
     async def __aexit__(self, *_: object) -> None:
-        """Release the lock; the file stays, since somebody may wait for a lock on it."""
+        """Release the lock; the file stays, since another program may be waiting for it."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
 
     def _take(self) -> bool:
-        """Return whether the lock is taken."""
+        """Try to take the lock; return whether this program has it now."""
         if sys.platform == "win32":  # no flock there; nobody runs two by accident beside a window that shows one
             return True
         try:
@@ -103,7 +103,7 @@ class SqliteLock(LeaderLock):
                 os.close(descriptor)
                 raise BadDatabase(f"the lock {self._lock} can't be taken: {error}") from error
             log.warning("%s is on a file system without locks: run one program on it only.", self._lock)
-        with contextlib.suppress(OSError):  # a full disk takes no note, and the lock holds all the same
+        with contextlib.suppress(OSError):  # on a full disk the note is not written, but the lock still holds
             os.truncate(descriptor, 0)
             os.pwrite(descriptor, self._note.encode(), 0)
         self._descriptor = descriptor

@@ -44,8 +44,8 @@ account = Table(
     "account",
     metadata,
     Column("provider", Text, ForeignKey("provider.name", ondelete="CASCADE"), primary_key=True),
-    # SHA-256 of the name: an index entry of PostgreSQL ends near 2,700 bytes
-    # (https://www.postgresql.org/docs/current/btree.html), a provider's name for an account need not.
+    # SHA-256 of the name: an index entry of PostgreSQL holds at most some 2,700 bytes
+    # (https://www.postgresql.org/docs/current/btree.html), and a provider may call an account by a longer name.
     Column("key", String(64), primary_key=True),
     Column("name", AnyText, nullable=False),
     Column("named_at", Moment, nullable=False),
@@ -60,7 +60,7 @@ account = Table(
 account_label = Table(
     "account_label",
     metadata,
-    # Not the account's child: a name must outlast an account that is away for a while.
+    # No foreign key: a label must outlast an account that is away for a while.
     Column("provider", Text, primary_key=True),
     Column("key", String(64), primary_key=True),  # as the account's
     Column("name", AnyText, nullable=False),
@@ -92,7 +92,7 @@ alert = Table(
     Column("owed_at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("attempted_at", Moment),
-    # Of the last attempt to post the alert, or to edit its message.
+    # The machine's uptime at the last attempt to post the alert or edit its message.
     Column("attempt_boot", Text),
     Column("attempt_uptime", Double),
     Column("sending_since", Moment),
@@ -118,7 +118,7 @@ outdated = and_(alert.c.told_at.is_not(None), alert.c.message_id.is_not(None), a
 watch = Table(
     "watch",
     metadata,
-    # As the alert's: a number that a person wrote down must never mean another watch.
+    # Never reused, as an alert's: a number that a person wrote down must never mean another watch.
     Column("id", _NUMBER, primary_key=True),
     Column("guild", BigInteger, nullable=False),
     Column("channel", BigInteger, nullable=False),
@@ -133,7 +133,7 @@ watch = Table(
     Column("quota", BigInteger),
     Column("quiet", Text),
     Column("style", Text, nullable=False, server_default="post"),
-    Column("removed_at", Moment),  # for some days it can be brought back, as a board and a scheduled report
+    Column("removed_at", Moment),  # it can be restored for some days, as can a board and a scheduled report
     sqlite_autoincrement=True,
 )
 
@@ -193,7 +193,7 @@ Index("ix_lasted_at", job_observation.c.provider, job_observation.c.at)
 waiter = Table(
     "waiter",
     metadata,
-    # As the alert's: first come, first served, and a number never means somebody else.
+    # In order and never reused, as an alert's: first come, first served.
     Column("id", _NUMBER, primary_key=True),
     Column("guild", BigInteger, nullable=False),
     Column("provider", Text, nullable=False),
@@ -229,7 +229,7 @@ greeted_channel = Table(
     "greeted_channel",
     metadata,
     Column("channel", BigInteger, primary_key=True, autoincrement=False),
-    Column("alert", Text),  # the key of the greeting; none where an earlier version told the channel of anything
+    Column("alert", Text),  # the key of the greeting; none if an earlier version had told the channel anything
 )
 
 found_provider = Table(

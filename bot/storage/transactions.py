@@ -1,6 +1,6 @@
 """Connections and transactions: the only place where the two databases differ while the program runs.
 
-Every failure of the database in a transaction is raised as ``StorageUnavailable``; our own mistakes stay what they are.
+Every failure of the database in a transaction is raised as ``StorageUnavailable``; our own bugs are raised unchanged.
 """
 
 import asyncio
@@ -34,32 +34,32 @@ _TIMED = "timed"
 _TURNS = "turns"
 
 _AT_A_TIME = 4
-"""Maximum number of transactions at a time where there may be one for each of a thousand channels."""
+"""Maximum number of transactions at a time for work that may have one for each of a thousand channels."""
 
 TimeTransaction = Callable[[], AbstractContextManager[None]]
-"""Returns a context in which one transaction runs, waiting for the database included."""
+"""Returns a context that times one transaction, including the wait for a connection."""
 _FENCE = "fence"
 
 _SESSION = {
-    "application_name": "capacity-bot",  # by which sessions of suspended programs are found
-    # A program that hangs in a transaction holds locks that the next leader waits for.
+    "application_name": "capacity-bot",  # finds the sessions of suspended programs
+    # A program that hangs in a transaction holds locks that the next leader needs.
     "idle_in_transaction_session_timeout": "10s",
     # The server notices within about 11 s that a host is gone.
     "tcp_keepalives_idle": "5",
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "3",
 }
-"""Set for each session by a statement: poolers refuse them where a connection is made."""
+"""Set for each session by a statement: poolers refuse these as options of the connection."""
 
 _DURABLE = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
-"""Where it is off, a server that crashes forgets what it confirmed shortly before, and an alert would be told again
+"""While it is off, a server that crashes loses commits that it has just confirmed, and an alert would be told again
 (https://www.postgresql.org/docs/current/wal-async-commit.html)."""
 
 
 def make_engine(url: URL, timed: TimeTransaction = nullcontext) -> AsyncEngine:
     """Return an engine for a database, not connected yet.
 
-    Parameters of statements, which hold account names, are kept out of errors and logs.
+    Parameters of statements may hold account names, so errors and logs don't show them.
 
     Args:
         url: Its address.
@@ -73,13 +73,13 @@ def make_engine(url: URL, timed: TimeTransaction = nullcontext) -> AsyncEngine:
             url,
             hide_parameters=True,
             execution_options={_TIMED: timed},
-            pool_pre_ping=True,  # a restarted server costs a reconnect, not an error
+            pool_pre_ping=True,  # after a restart of the server, reconnect instead of failing
             connect_args={"timeout": _CONNECT_SECONDS, "command_timeout": _ANSWER_SECONDS},
         )
         event.listen(engine.sync_engine, "connect", _set_up_postgres)
         return engine
     # A single connection, so that writers queue in the pool. SQLite takes one writer at a time; others would sleep and
-    # retry, and twenty of them were measured to need more than a second.
+    # retry: with twenty writers, that was measured to take more than a second.
     engine = create_async_engine(
         url, hide_parameters=True, execution_options={_TIMED: timed}, pool_size=1, max_overflow=0
     )
@@ -107,7 +107,7 @@ def make_lead_engine(url: URL) -> AsyncEngine:
 
 
 def shown_address(url: URL) -> str:
-    """Return a database's address for people: without its password, wherever that stands."""
+    """Return a database's address for people, without its password, which may also be in the query."""
     return url.difference_update_query(["password"]).render_as_string(hide_password=True)
 
 
@@ -135,7 +135,7 @@ async def _transaction(engine: AsyncEngine, begin: str) -> AsyncIterator[AsyncCo
 
 @contextmanager
 def failures_named(url: URL) -> Iterator[None]:
-    """Raise every failure of the database at an address in the block as ``StorageUnavailable``."""
+    """Raise every database failure in the block as ``StorageUnavailable``, naming the address."""
     try:
         yield
     except _FAILURES as error:
@@ -146,8 +146,8 @@ def failures_named(url: URL) -> Iterator[None]:
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Open a transaction for reading and writing; its writes are stored together, or not at all.
 
-    SQLite takes its write lock at once: a transaction that reads first and writes later fails without waiting if
-    somebody else wrote in between (https://www.sqlite.org/rescode.html#busy_snapshot).
+    On SQLite, the write lock is taken at once: a transaction that reads first and writes later fails without waiting
+    if another one wrote in between (https://www.sqlite.org/rescode.html#busy_snapshot).
 
     Raises:
         LeadLost: The engine is fenced, and another program leads now.
@@ -166,21 +166,20 @@ def fenced(engine: AsyncEngine, fence: LeaderFence) -> AsyncEngine:
 
 
 def taking_turns(engine: AsyncEngine) -> AsyncEngine:
-    """Return an engine of which few transactions run at a time; it shares its connections with the given one.
+    """Return an engine that runs few transactions at a time; it shares its connections with the given one.
 
-    Connections are handed out in the order in which they were asked for: behind a thousand channels with something to
-    deliver, what follows from a look would be stored seconds late, and the last of them would give up waiting. Who
-    reads what is owed next should have turns apart from those who note what they send, or all would read before anyone
-    sends.
+    Connections are handed out first come, first served: behind a thousand channels with alerts to deliver, a look
+    would be stored seconds late, and the last channels would give up waiting. Use one engine to read what is owed and
+    another to note what is sent, or all channels would read before any sends.
     """
     return engine.execution_options(**{_TURNS: asyncio.Semaphore(_AT_A_TIME)})
 
 
 def _unavailable(error: Exception, url: URL) -> StorageUnavailable:
     cause = error.orig if isinstance(error, DBAPIError) else error
-    # Where nobody answers, the address may be wrong. SQLite's own failures name their file.
+    # If no server answers, the address may be wrong. SQLite's own errors name their file.
     where = f" {shown_address(url)}" if isinstance(cause, OSError) and url.get_backend_name() != "sqlite" else ""
-    # Some say nothing, such as the TimeoutError of a connection that was not made in time.
+    # Some errors have no text, such as the TimeoutError of a connection that was not made in time.
     return StorageUnavailable(f"the database{where} is not available: {str(cause).strip() or type(cause).__name__}")
 
 
@@ -201,13 +200,13 @@ def _set_up_sqlite(file: str, connection: DBAPIConnection, entry: ConnectionPool
 
 
 def _stop_once(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Make every stop of a connection the first one.
+    """Stop a connection only once, however often it is asked to stop.
 
-    Where a transaction is given up, SQLAlchemy stops its connection while aiosqlite is closing it, which stops it too
-    and waits for an answer of the thread that has ended by then: the program would never end.
+    When a transaction is given up, SQLAlchemy stops its connection while aiosqlite is closing it. Aiosqlite then stops
+    it again, and waits for ever for an answer of the thread that has ended: the program would never end.
     """
     driver = connection.driver_connection
-    if not hasattr(driver, "stop"):  # aiosqlite's lowest version has none
+    if not hasattr(driver, "stop"):  # the oldest supported aiosqlite has none
         return
     stop = driver.stop
 
@@ -226,7 +225,7 @@ def _begin_on_sqlite(connection: Connection) -> None:
 
 
 class StorePart:
-    """A part of a ``Store``: a cancellation waits for each of its public methods, which is one transaction."""
+    """A part of a ``Store``; each public method is one transaction, which a cancellation waits for."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine

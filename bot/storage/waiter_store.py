@@ -1,7 +1,7 @@
 """The waitlist in the database.
 
-Every decision is made inside the transaction that stores it, together with the alerts that it owes: two decisions never
-start from the same state, so nobody is told twice, and no slot is offered to two.
+Every decision is made inside the transaction that stores it and the alerts that it owes: no two decisions start from
+the same state, so nobody is told twice, and no slot is offered to two members.
 """
 
 from collections.abc import Callable, Sequence
@@ -79,7 +79,7 @@ class WaiterStore(StorePart, WaiterStorage):
             return decided
 
     async def waited(self, provider: str, since: datetime, until: datetime) -> tuple[timedelta, ...]:
-        """Return how long waiters waited who got an offer between two moments, the shortest first."""
+        """Return the waits of those who got an offer between two moments, the shortest first."""
         wanted = _STORED.where(
             tables.waiter.c.provider == provider, tables.waiter.c.alert.is_not(None), tables.waiter.c.asked_at < until
         )
@@ -129,7 +129,7 @@ def _row(waiter: Waiter) -> dict[str, object]:
 def read_waiter(row: AnyRow) -> Waiter | None:
     """Return the waiter of a row joined with the alert of its offer; None if this version can't read it.
 
-    An alert that is deleted by now counts as undelivered, and one that was withdrawn, too.
+    An offer whose alert was deleted or withdrawn counts as undelivered.
     """
     if (read := _WAITER.read(row.body)) is None:
         return None

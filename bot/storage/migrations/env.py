@@ -4,7 +4,7 @@ from alembic import context
 
 from bot.storage.tables import metadata
 
-# Which says what constraints are called.
+# The metadata names the constraints.
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():
     context.run_migrations()
