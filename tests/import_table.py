@@ -16,8 +16,8 @@ EVERY_FEATURE = (
     "bot.chat.signs_and_colours",
     "bot.chat.message",
     "bot.chat.text_spans",
+    "bot.chat.typed.spelling",
     "bot.chat.typed.times",
-    "bot.chat.typed.words",
     "bot.chat.wording",
 )
 # Most commands answer from the newest look.
@@ -114,7 +114,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bot.chat.command_options": (),
     "bot.chat.channel_directory": ("bot.chat.command_options", "bot.chat.feature", "bot.chat.wording"),
     "bot.chat.typed.times": ("bot.subscriptions.quiet_hours",),
-    "bot.chat.typed.words": ("bot.chat.wording",),
+    "bot.chat.typed.spelling": ("bot.chat.wording",),
     "bot.chat.rate_limiter": (),
     "bot.chat.typed": EVERY_FEATURE,
     "bot.chat.dispatcher": EVERY_FEATURE,
@@ -197,7 +197,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
         "bot.subscriptions",
     ),
     "bot.chat.account_lookup": (
-        "bot.chat.typed.words",
+        "bot.chat.typed.spelling",
         "bot.accounts",
         "bot.errors",
         "bot.platforms",

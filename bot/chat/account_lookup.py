@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from bot.accounts.open_offers import OffersNow, no_offers
 from bot.accounts.snapshot import LatestState
-from bot.chat.typed.words import nearest, quoted, run_together, spellings
+from bot.chat.typed.spelling import nearest, quoted, run_together, spellings
 from bot.chat.wording.account_names import AccountNames, Naming
 from bot.chat.wording.provider_words import ProviderWords, Watched, provider_title
 from bot.errors import BadInput

@@ -6,7 +6,7 @@ from bot.accounts.open_offers import OffersNow
 from bot.chat.account_lookup import ALL, ALL_LABEL, AccountLookup
 from bot.chat.command_options import CHOICE_LENGTH, Choice
 from bot.chat.feature import Caller, Suggest
-from bot.chat.typed.words import nearest, quoted
+from bot.chat.typed.spelling import nearest, quoted
 from bot.chat.wording.free_slots import account_room, offered_in_short, provider_room
 from bot.chat.wording.numbers_and_lists import listed
 from bot.errors import BadInput

@@ -10,7 +10,7 @@ from bot.chat.feature import Caller, Command, Feature
 from bot.chat.message import Card, Entry, Listing, Message, private_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Code, Line, Strong
-from bot.chat.typed.words import spellings
+from bot.chat.typed.spelling import spellings
 from bot.chat.wording.text_cleaning import ELLIPSIS
 from bot.platforms import CommandName, Platform, PlatformWord, platform_of
 

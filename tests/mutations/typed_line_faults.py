@@ -82,7 +82,7 @@ TYPED_LINE_FAULTS = (
     ),
     Fault(
         what="a name that was pasted with an invisible character is unknown",
-        file="bot/chat/typed/words.py",
+        file="bot/chat/typed/spelling.py",
         old='    return "".join(clean(typed, _LONGEST).casefold()',
         new='    return "".join(typed.casefold()',
         tests=("tests/chat/test_account_lookup.py::test_a_provider_that_was_pasted_or_stands_in_a_sentence_is_found",),

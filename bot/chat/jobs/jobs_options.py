@@ -8,8 +8,8 @@ from functools import lru_cache
 from bot.accounts.job import Job
 from bot.chat.command_options import option
 from bot.chat.text_spans import Line, Strong, joined
+from bot.chat.typed.spelling import quoted
 from bot.chat.typed.times import TYPED, read_duration, suggest_durations
-from bot.chat.typed.words import quoted
 from bot.chat.wording.account_names import EMAIL_SEEN, AccountNames, Naming
 from bot.chat.wording.durations import time_span
 from bot.chat.wording.text_cleaning import clean

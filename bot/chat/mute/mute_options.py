@@ -12,8 +12,8 @@ from bot.chat.command_options import option
 from bot.chat.feature import Caller
 from bot.chat.message import TextQuestion
 from bot.chat.mute.mute_rights import LONGEST_FOR_MEMBERS, MEMBERS_SPAN, check_span
+from bot.chat.typed.spelling import quoted
 from bot.chat.typed.times import TYPED, read_end, suggest_durations, zone_name
-from bot.chat.typed.words import quoted
 from bot.errors import BadInput
 from bot.platforms import PlatformWord
 from bot.subscriptions.mute import Mute

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
 from bot.chat.command_options import option
+from bot.chat.typed.spelling import quoted
 from bot.chat.typed.times import TYPED, read_duration, read_end, suggest_durations, zone_name
-from bot.chat.typed.words import quoted
 from bot.errors import BadInput
 
 LONGEST_WAIT = timedelta(hours=24)

@@ -29,13 +29,12 @@ from bot.chat.command_options import OptionKind, options_of
 from bot.chat.feature import PLAIN_FORM, Command, Feature
 from bot.chat.typed.option_filling import OptionFilling
 from bot.chat.typed.option_values import DoesNotFit, References
+from bot.chat.typed.spelling import NEAR, QUOTED
 from bot.chat.typed.words import (
     ALIKE,
     ALSO_CALLED,
     ENDING,
     LISTED,
-    NEAR,
-    QUOTED,
     TypedWord,
     is_small,
     is_small_in_questions,

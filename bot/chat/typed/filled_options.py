@@ -9,7 +9,8 @@ from bot.chat.command_button import CarriedCommand
 from bot.chat.command_options import Option, OptionKind, options_of
 from bot.chat.feature import PLAIN_FORM, Command
 from bot.chat.typed.option_values import NAMING, DoesNotFit, OptionValues, References, tried, usage
-from bot.chat.typed.words import QUOTED, TypedWord
+from bot.chat.typed.spelling import QUOTED
+from bot.chat.typed.words import TypedWord
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import Sentence
 

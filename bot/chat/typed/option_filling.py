@@ -10,8 +10,9 @@ from bot.chat.command_options import Option, OptionKind
 from bot.chat.feature import Command
 from bot.chat.typed.filled_options import FilledOptions
 from bot.chat.typed.option_values import NAMING, OTHER_NAMES, DoesNotFit, References, usage
+from bot.chat.typed.spelling import NEAR, QUOTED
 from bot.chat.typed.times import in_figures
-from bot.chat.typed.words import NEAR, QUOTED, TypedWord, is_pointing, is_small, is_small_in_questions, readings
+from bot.chat.typed.words import TypedWord, is_pointing, is_small, is_small_in_questions, readings
 from bot.chat.wording.text_cleaning import clean
 
 _LONGEST_RUN = 6

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from bot.chat.command_options import ChannelChoice, Option, OptionKind, RoleChoice, options_of
 from bot.chat.feature import Command
-from bot.chat.typed.words import NEAR, QUOTED, SENTENCE_SIGNS
+from bot.chat.typed.spelling import NEAR, QUOTED
+from bot.chat.typed.words import SENTENCE_SIGNS
 from bot.chat.wording.text_cleaning import clean
 from bot.platforms import CommandName, PlatformWord, Sentence
 

@@ -1,13 +1,12 @@
-"""Words as people type and paste them: how a line splits, which words are small or mean a command, how names compare.
+"""The words of a typed line: how it splits into them, which are small, and which mean a command.
 
 Quotes of any keyboard hold words together; an apostrophe is not a quote. ``shlex`` takes the apostrophe of "it's" for a
 quote and knows only straight quotes; phones type curly ones.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import dropwhile
 
 from bot.chat.wording.text_cleaning import clean
@@ -68,15 +67,6 @@ LISTED = {
     "waiting": "notify list",
 }
 """What people ask for with these words, wherever they stand in a line that names no command."""
-
-QUOTED = 40
-"""Maximum number of typed characters that a sentence repeats."""
-
-_LONGEST = 200
-_AROUND_NAMES = " .,;:?!*_~()"
-
-NEAR = 0.72
-"""Similarity from which one word counts as a typo of another, from 0 to 1 (``difflib``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,34 +152,3 @@ def readings(words: Sequence[TypedWord]) -> Sequence[str]:
     """Return what words say as they stand, and without small words before the rest of them: ``2`` of ``at 2``."""
     rest = list(dropwhile(is_small, words)) or words
     return list(dict.fromkeys(" ".join(word.whole for word in one) for one in (words, rest)))
-
-
-def spellings(typed: str) -> frozenset[str]:
-    """Return what a typed name is compared by, in lower case: as it stands, as it is seen, and without signs around it.
-
-    What is pasted may hold invisible characters, a sentence ends in a sign, and few say a hyphen: ``**minimax**``,
-    ``minimax?``, ``studio a``.
-    """
-    seen = clean(typed, _LONGEST).casefold()
-    bare = seen.strip(_AROUND_NAMES) or seen
-    return frozenset({typed.strip().casefold(), seen, bare, bare.replace(" ", "-")})
-
-
-def run_together(typed: str) -> str:
-    """Return a name in lower case without the spaces and hyphens in it: ``minimax`` of ``mini max``."""
-    return "".join(clean(typed, _LONGEST).casefold().strip(_AROUND_NAMES).replace("-", " ").split())
-
-
-def quoted(typed: str) -> str:
-    """Return a typed name in quotes, as a sentence repeats it."""
-    return f'"{clean(typed, QUOTED)}"'
-
-
-def nearest(typed: str, known: Iterable[str]) -> str | None:
-    """Return the known name that was most likely meant; None if none is close."""
-    names = {one.casefold(): one for one in known}
-    said = clean(typed, _LONGEST).casefold().strip(_AROUND_NAMES)
-    if "@" in said:
-        return None  # e-mails of a team are alike in all but whose they are, and known ones are masked
-    found = get_close_matches(said, names, n=1, cutoff=NEAR)
-    return names[found[0]] if found else None

@@ -12,8 +12,8 @@ from typing import TypeVar
 from bot.chat.account_lookup import AccountLookup
 from bot.chat.command_options import ChannelChoice, Choice, RoleChoice, option, options_of, plain_choices
 from bot.chat.feature import Caller, Suggest
+from bot.chat.typed.spelling import quoted
 from bot.chat.typed.times import is_duration, read_duration, resembles_duration, suggest_durations, typed_span
-from bot.chat.typed.words import quoted
 from bot.chat.wording.numbers_and_lists import count, read_percent
 from bot.errors import BadInput
 from bot.subscriptions.quiet_hours import QuietHours, quiet_suggestions, read_quiet_hours, resembles_quiet_hours

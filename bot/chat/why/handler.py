@@ -16,7 +16,7 @@ from bot.chat.feature import Action, Caller, Command, Feature, MessageCommand
 from bot.chat.message import Menu, MenuChoice, Message, paragraph, private_card
 from bot.chat.signs_and_colours import Level
 from bot.chat.text_spans import Line
-from bot.chat.typed.words import quoted
+from bot.chat.typed.spelling import quoted
 from bot.chat.why.wording import short_id, why_choice, why_message
 from bot.chat.wording.refusal_sentences import NOT_READ
 from bot.delivery.stored_alerts import StoredAlert
