@@ -8,6 +8,6 @@ nothing. The ``Protocol`` that a store implements documents its methods. Each ``
 back, and holds the statements that several stores share.
 """
 
-from bot.storage.without_orm import leave_out_orm
+from bot.storage.sqlalchemy_without_orm import leave_out_orm
 
 leave_out_orm()

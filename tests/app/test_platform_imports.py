@@ -8,7 +8,7 @@ import pytest
 
 from bot.app.platform_assembly import own_watches, platform_makers
 from bot.settings.schema import SimulatedSettings
-from bot.storage.without_orm import leave_out_orm
+from bot.storage.sqlalchemy_without_orm import leave_out_orm
 from tests.rings import ROOT
 from tests.rows import each_row
 

@@ -5,11 +5,11 @@ from tests.mutations.fault import Fault
 DISCORD_FAULTS = (
     Fault(
         what="a hand-over counts as a second program with the same token",
-        file="bot/chat/discord/second_program.py",
+        file="bot/chat/discord/duplicate_instance.py",
         old=" and last - first >= HAND_OVER",
         new="",
         tests=(
-            "tests/chat/discord/test_second_program.py::test_it_is_logged_once_per_hour_and_found_after_more_than_a_hand_over",
+            "tests/chat/discord/test_duplicate_instance.py::test_it_is_logged_once_per_hour_and_found_after_more_than_a_hand_over",
         ),
     ),
     Fault(

@@ -17,7 +17,7 @@
     alert_delivery          alerts into channels: sent, edited, found again
     delivery_refusals       what refusals mean: try again, or give up
     request_limits          how many requests leave in a second, and how many refused ones Discord puts up with
-    second_program          another program that answers with the same token
+    duplicate_instance      another program that answers with the same token
     channel_directory       channels and roles
     invite_and_permissions  the link that invites the bot, what it needs, and what is missing where alerts go
     request_trace           what is noted of requests: whether one may leave, what it may have done, Discord's clock

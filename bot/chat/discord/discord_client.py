@@ -15,12 +15,12 @@ from typing_extensions import override
 from bot.chat.background_tasks import BackgroundTasks
 from bot.chat.command_button import CarriedCommand
 from bot.chat.discord.command_sync import CommandSync, Registry
+from bot.chat.discord.duplicate_instance import DuplicateInstance
 from bot.chat.discord.feature_commands import answer_command, caller_of, commands_of
 from bot.chat.discord.interaction_answers import answer, answer_with_form, apologise, update
 from bot.chat.discord.invite_and_permissions import invite_link, missing_for_alerts
 from bot.chat.discord.markdown import command_ids
 from bot.chat.discord.modal_forms import command_form, entered_into, question_form, with_entered
-from bot.chat.discord.second_program import SecondProgram
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.refusal_sentences import SORRY
@@ -72,7 +72,7 @@ class CapacityClient(discord.Client):
         answering: Holds the tasks that answer somebody.
 
     Attributes:
-        second_program: Hears of each answer that another program has given first.
+        duplicate_instance: Hears of each answer that another program has given first.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class CapacityClient(discord.Client):
             http_trace=http_trace,
         )
         self._dispatcher = dispatcher
-        self.second_program = SecondProgram(time.monotonic)
+        self.duplicate_instance = DuplicateInstance(time.monotonic)
         self.tree = _Tree(self)
         for feature in dispatcher.features:
             for command in commands_of(feature, dispatcher):

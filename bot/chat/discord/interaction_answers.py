@@ -259,7 +259,7 @@ async def _confirmed(interaction: discord.Interaction[Any], send: Callable[[], A
 def _note_refusal(interaction: discord.Interaction[Any], problem: discord.HTTPException) -> None:
     """Log why Discord did not accept an answer."""
     if problem.code == ALREADY_ANSWERED:
-        interaction.client.second_program.note_answer()
+        interaction.client.duplicate_instance.note_answer()
     elif problem.code == UNKNOWN_INTERACTION:
         log.warning("An answer came too late: Discord accepts none after 3 s.")
     else:

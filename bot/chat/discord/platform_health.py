@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.chat.discord.channel_directory import DiscordChannels
 from bot.chat.discord.discord_client import CapacityClient
+from bot.chat.discord.duplicate_instance import TWO_PROGRAMS
 from bot.chat.discord.gateway_connection import GatewayConnection
-from bot.chat.discord.second_program import TWO_PROGRAMS
 from bot.health.doctor_findings import ConnectionHealth
 from bot.platforms import Platform
 
@@ -28,7 +28,7 @@ class DiscordHealth:
         client = self.gateway.ready_client()
         latency = None if client is None else read_latency(client.latency)
         known = self.gateway.client()
-        is_second = isinstance(known, CapacityClient) and known.second_program.is_there()
+        is_second = isinstance(known, CapacityClient) and known.duplicate_instance.is_there()
         troubles = (TWO_PROGRAMS,) if is_second else ()
         return ConnectionHealth(platform=self.platform, alive=client is not None, latency=latency, troubles=troubles)
 

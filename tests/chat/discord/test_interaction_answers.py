@@ -8,7 +8,7 @@ import discord as dpy
 import pytest
 
 from bot.chat.command_options import NoOptions
-from bot.chat.discord import feature_commands, interaction_answers, second_program
+from bot.chat.discord import duplicate_instance, feature_commands, interaction_answers
 from bot.chat.discord.discord_client import OUTDATED_COMMAND, CapacityClient
 from bot.chat.discord.interaction_answers import AT_ONCE, drop_buttons, in_turn
 from bot.chat.discord.interaction_answers import _room as slots
@@ -57,12 +57,12 @@ async def test_an_answer_waits_for_its_turn_in_a_crowd(discord: Discord) -> None
 async def test_a_second_program_with_the_same_token_is_noticed(
     discord: Discord, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(second_program, "HAND_OVER", 0)
+    monkeypatch.setattr(duplicate_instance, "HAND_OVER", 0)
     async with serving(discord, brewing().feature()) as first, serving(discord, brewing().feature()) as second:
         clients = [one for one in (first, second) if isinstance(one, CapacityClient)]
         await discord.use("tea list")
         async with asyncio.timeout(GIVE_UP_AFTER):
-            while not any(one.second_program.is_there() for one in clients):  # noqa: ASYNC110 - it tells nobody
+            while not any(one.duplicate_instance.is_there() for one in clients):  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0)
     assert "has answered with this DISCORD_TOKEN" in caplog.text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.discord.second_program import SecondProgram
+from bot.chat.discord.duplicate_instance import DuplicateInstance
 
 SAID = "Another program has answered with this DISCORD_TOKEN"
 
@@ -11,7 +11,7 @@ def test_it_is_logged_once_per_hour_and_found_after_more_than_a_hand_over(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     at = 50.0
-    second = SecondProgram(lambda: at)
+    second = DuplicateInstance(lambda: at)
     assert not second.is_there()
     story = (
         # seconds, answered there, found, logged so far

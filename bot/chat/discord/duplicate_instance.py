@@ -16,7 +16,7 @@ TWO_PROGRAMS = (
 log = logging.getLogger(__name__)
 
 
-class SecondProgram:
+class DuplicateInstance:
     """Remembers when another program was the first to answer.
 
     Args:
