@@ -12,8 +12,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import BadDatabase, StorageUnavailable
-from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database import Store
+from bot.storage.delayed_cancellation import cancel_shielded
 from bot.storage.leader_fence import LeaderFence
 from bot.storage.leader_lock import USUAL_TIMINGS, LeaderTimings
 from bot.storage.postgres_leader_lock import PostgresLeaderLock

@@ -17,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from typing_extensions import override
 
 from bot.errors import StorageUnavailable
-from bot.storage.cancel_shield import cancel_shielded
+from bot.storage.delayed_cancellation import cancel_shielded
 from bot.storage.leader_fence import LeaderFence
 from bot.storage.sqlite_file import file_identity, refuse_another_file
 

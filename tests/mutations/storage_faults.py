@@ -12,12 +12,12 @@ STORAGE_FAULTS = (
     ),
     Fault(
         what="a command that is given up while it waits for the database leaves it locked",
-        file="bot/storage/cancel_shield.py",
+        file="bot/storage/delayed_cancellation.py",
         old="            await _let_end(task)\n",
         new="            task.cancel()\n",
         tests=(
-            "tests/storage/test_cancel_shield.py::test_a_cancellation_waits_for_the_end_of_the_work_however_often_it_comes",
-            "tests/storage/test_cancel_shield.py::test_opening_that_is_cancelled_while_it_waits_for_a_lock_leaves_no_lock",
+            "tests/storage/test_delayed_cancellation.py::test_a_cancellation_waits_for_the_end_of_the_work_however_often_it_comes",
+            "tests/storage/test_delayed_cancellation.py::test_opening_that_is_cancelled_while_it_waits_for_a_lock_leaves_no_lock",
         ),
     ),
     Fault(
@@ -25,7 +25,9 @@ STORAGE_FAULTS = (
         file="bot/storage/transactions.py",
         old="setattr(cls, name, cancel_shielded(method))",
         new="setattr(cls, name, method)",
-        tests=("tests/storage/test_cancel_shield.py::test_a_cancellation_waits_for_any_method_of_a_part_of_the_store",),
+        tests=(
+            "tests/storage/test_delayed_cancellation.py::test_a_cancellation_waits_for_any_method_of_a_part_of_the_store",
+        ),
     ),
     Fault(
         what="a statement that only one of the databases takes",

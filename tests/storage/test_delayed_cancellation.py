@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.accounts.failure_streak import FailureStreak
-from bot.storage.cancel_shield import cancel_shielded
 from bot.storage.database import Store
+from bot.storage.delayed_cancellation import cancel_shielded
 from bot.storage.open_database import open_store
 from bot.storage.transactions import StorePart
 from bot.subscriptions.watch import Watch
@@ -104,7 +104,7 @@ async def test_a_cancellation_waits_for_any_method_of_a_part_of_the_store(store:
 
 
 async def test_work_that_does_not_end_is_given_up_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.storage.cancel_shield.GRACE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.storage.delayed_cancellation.GRACE_SECONDS", 0.01)
     given_up = asyncio.Event()
 
     @cancel_shielded
@@ -137,7 +137,7 @@ async def test_a_store_goes_on_whenever_a_caller_was_cancelled(store: Store) -> 
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let work end, however long a busy machine takes for it: what is given up may keep its lock."""
-    monkeypatch.setattr("bot.storage.cancel_shield.GRACE_SECONDS", GIVE_UP_AFTER)
+    monkeypatch.setattr("bot.storage.delayed_cancellation.GRACE_SECONDS", GIVE_UP_AFTER)
 
 
 @pytest.mark.usefixtures("unhurried")
