@@ -116,14 +116,18 @@ class Terminal:
 
 
 @contextlib.asynccontextmanager
-async def at_a_terminal(forks: Forks, folder: Path, *arguments: str) -> AsyncIterator[tuple[Process, Terminal]]:
+async def at_a_terminal(
+    forks: Forks, folder: Path, *arguments: str, code: str | None = None
+) -> AsyncIterator[tuple[Process, Terminal]]:
     """Start a program on a terminal of 80 columns and 40 lines, and check that it leaves it as it was."""
     ours, its = os.openpty()
     termios.tcsetwinsize(its, (40, 80))
     before = termios.tcgetattr(its)
     terminal = Terminal(ours)
     loop = asyncio.get_running_loop()
-    process = await forks.start(folder, environment(folder, {}), arguments, stdin=its, stdout=its, stderr=its)
+    process = await forks.start(
+        folder, environment(folder, {}), arguments, code=code, stdin=its, stdout=its, stderr=its
+    )
     loop.add_reader(ours, terminal.read)
     try:
         async with killed_at_the_end(process):
