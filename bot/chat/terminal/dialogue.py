@@ -25,7 +25,7 @@ from bot.chat.terminal.screen import YOU, Transcript
 from bot.chat.terminal.terminal_channel import TerminalReferences
 from bot.chat.typed.command_line import Misread, commands_in, find_command, read_command
 from bot.chat.typed.option_filling import OptionFilling
-from bot.chat.typed.option_values import DoesNotFit, References, usage
+from bot.chat.typed.option_values import DoesNotFit, References
 from bot.chat.typed.words import TypedWord, typed_words
 
 MEMBER = Caller(guild=1, channel=1, member=1, may_manage=True)
@@ -33,10 +33,6 @@ MEMBER = Caller(guild=1, channel=1, member=1, may_manage=True)
 
 _REFERENCES = TerminalReferences()
 _QUIT = frozenset({"quit", "exit"})
-_HELP = frozenset({"help", "?"})
-
-_HELP_COLUMN = 24
-"""Characters before a command's description, which then fits 80 columns."""
 
 _SHOW = re.compile(r"show(?: ([0-9]{1,3}))?")
 
@@ -79,9 +75,7 @@ class Dialogue:
         said = typed.removeprefix("/")
         if said in _QUIT:
             return False
-        if said in _HELP:
-            self.transcript.say(self._help())
-        elif typed in self._buttons:  # with its slash, a word is always a command
+        if typed in self._buttons:  # with its slash, a word is always a command
             await self._press(self._buttons[typed])
         elif (shown := _SHOW.fullmatch(typed)) is not None and self._menu is not None:
             await self._choose(self._menu, int(shown[1] or 1))
@@ -132,20 +126,6 @@ class Dialogue:
         else:
             where = Text.assemble(("Picture: ", "dim"), (str(path), "bold"), no_wrap=True)  # to be copied
             self.transcript.answer(message, where, literal(message.picture.alt, "dim"))
-
-    def _help(self) -> str:
-        lines = [(_brief(str(usage(one))), one.description) for one in commands_in(self._dispatcher.features)]
-        lines.append(("…", "takes more: Tab completes what can be typed"))
-        if self._buttons:
-            lines.append(("buttons", f"typed as they read: {'  '.join(self._buttons)}"))
-        lines.append(("quit", "the end; so do Ctrl-C and Ctrl-D"))
-        return "\n".join(f"{typed:<{_HELP_COLUMN}}  {said}" for typed, said in lines)
-
-
-def _brief(typed: str) -> str:
-    """Shorten what can be typed to what must be: ``/watch add provider …``."""
-    must = [word for word in typed.split() if not word.startswith("[")]
-    return " ".join([*must, "…"] if "[" in typed else must)
 
 
 def write_picture(png: bytes, file: Path | None) -> Path:
