@@ -22,9 +22,18 @@ DISCORD_FAULTS = (
     Fault(
         what="a watch's form that was refused opens again without what was typed",
         file="bot/chat/discord/modal_forms.py",
-        old="{**present, **asked.values}",
-        new="present",
+        old="**present, **asked.values, ",
+        new="**present, ",
         tests=("tests/chat/discord/test_modal_forms.py::test_what_was_refused_can_be_edited_again",),
+    ),
+    Fault(
+        what="a role that was taken out of a watch's form is back when the refused form is edited again",
+        file="bot/chat/discord/modal_forms.py",
+        old="**asked.values, **emptied}",
+        new="**asked.values}",
+        tests=(
+            "tests/chat/discord/test_modal_forms.py::test_what_was_emptied_in_a_refused_form_is_still_empty_when_it_is_edited_again",
+        ),
     ),
     Fault(
         what="an input of a watch's form that showed nothing takes away what somebody else has set meanwhile",

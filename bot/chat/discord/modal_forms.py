@@ -52,7 +52,13 @@ def command_form(asked: CarriedCommand, guild: int, find_role: Callable[[int], o
     present = form.filled_in(guild, given)
     if form.about and not present:
         return None
-    shown = {name: value for name, value in {**present, **asked.values}.items() if _is_there(value, find_role)}
+    emptied = {
+        name: ""
+        for name, (other, text) in form.emptied.items()
+        if asked.values.get(other) == _value(options[other], text)
+    }
+    every = {**present, **asked.values, **emptied}
+    shown = {name: value for name, value in every.items() if _is_there(value, find_role)}
     required = {one.field: getattr(asked.options, one.field) for one in options.values() if one.required}
     unfilled = replace(asked, options=asked.command.options(**required))
     return {

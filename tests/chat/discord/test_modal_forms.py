@@ -88,19 +88,34 @@ async def test_what_somebody_else_adds_meanwhile_stays_where_nothing_is_shown(st
     assert str(changed.quiet) == "22:00-08:00 UTC"
 
 
-async def test_what_was_refused_can_be_edited_again(studio: Studio) -> None:
-    await studio.use("add", provider="minimax", channel=ALERTS, role=ROLE)
-    refused = await save(studio, form(studio), {"Tell": "accounts only", "Quiet": "at night"})
+def edit_again(studio: Studio, refused: Message) -> Json:
+    """Return the form that the button of a refusal opens."""
     (button,) = refused.actions
     assert isinstance(button, Button)
     again = studio.dispatcher.find_form(token_of(button.action, button.arguments))
     assert again is not None
-    opened = form(studio, again)
+    return form(studio, again)
+
+
+async def test_what_was_refused_can_be_edited_again(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", channel=ALERTS, role=ROLE)
+    opened = edit_again(studio, await save(studio, form(studio), {"Tell": "accounts only", "Quiet": "at night"}))
     shown = entered_into(filled_in(opened, {}))
     assert (shown["tell"], shown["role"], shown["quiet"]) == ("accounts", str(ROLE), "at night")
     await save(studio, opened, {"Quiet": ""})
     changed = (await studio.stored())[1]
     assert (changed.tell, changed.role, changed.quiet) == (Tell.ACCOUNTS, ROLE, None)
+
+
+async def test_what_was_emptied_in_a_refused_form_is_still_empty_when_it_is_edited_again(studio: Studio) -> None:
+    await studio.use("add", provider="minimax", channel=ALERTS, role=ROLE, ignore_shorter_than="90s")
+    emptied = {"Role": "", "Ignore shorter than": "", "Quiet": "at night"}
+    opened = edit_again(studio, await save(studio, form(studio), emptied))
+    shown = entered_into(filled_in(opened, {}))
+    assert (shown["role"], shown["ignore_shorter_than"], shown["quiet"]) == ("", "", "at night")
+    await save(studio, opened, {"Quiet": ""})
+    changed = (await studio.stored())[1]
+    assert (changed.role, changed.hold.total_seconds(), changed.quiet) == (None, 0, None)
 
 
 async def test_a_role_that_is_gone_is_not_shown_and_stays_until_another_is_picked(studio: Studio) -> None:
