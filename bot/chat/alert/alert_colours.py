@@ -6,7 +6,7 @@ from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.condition_words import CONDITION_WORDS
 from bot.chat.alert.news_state import Reading, is_over, reading
-from bot.chat.alert.told_news import _whole, standing
+from bot.chat.alert.told_news import standing, whole
 from bot.chat.signs_and_colours import Level
 from bot.subscriptions.topics_and_conditions import Condition
 
@@ -25,7 +25,7 @@ def level(news: News) -> Level:
 def part_level(part: Part) -> Level:
     """Return the level of all news of a provider: an account that is full is yellow while others have room."""
     told = standing(part)
-    about = _whole(told)
+    about = whole(part)
     of_news = _level_of_news(part, told, about)
     under_way = {news.what for news in told if not is_over(news)}
     freed = any(news.what is Condition.FREED and reading(news) is Reading.PLAIN for news in told)
