@@ -143,8 +143,11 @@ class AlertState:
         """Note why a provider fails, or an account can't be used: the alert about the end names the reason, too."""
         if not fact.what.opens:
             return self
+        shared, needs_person = fact.details.shared, fact.details.needs_person
         fault = fact.details.sentence if fact.what is Condition.UNUSABLE else None
-        return replace(self, shared=fact.details.shared, needs_person=fact.details.needs_person, fault=fault)
+        if (self.shared, self.needs_person, self.fault) == (shared, needs_person, fault):
+            return self  # as most accounts are: nothing in a look takes as long as replacing
+        return replace(self, shared=shared, needs_person=needs_person, fault=fault)
 
     @property
     def previous_lasted(self) -> timedelta | None:
@@ -155,7 +158,10 @@ class AlertState:
 
     def with_cause(self, details: Details) -> Details:
         """Return the details of an incident's end, with the cause of the incident."""
-        return replace(details, shared=self.shared, sentence=self.fault or details.sentence)
+        sentence = self.fault or details.sentence
+        if (self.shared, sentence) == (details.shared, details.sentence):
+            return details
+        return replace(details, shared=self.shared, sentence=sentence)
 
     def needs_person_anew(self, fact: Fact) -> bool:
         """Return True if a provider or account goes on failing, but somebody must now act, or act differently.

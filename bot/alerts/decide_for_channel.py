@@ -38,7 +38,7 @@ class Unsent:
     withheld: Withheld
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Told:
     """News that a channel is told, the watch that speaks for it, and what to remember of its topic."""
 
@@ -141,15 +141,13 @@ def _gather(look: LookContext, outcome: ChannelOutcome, decision: Decision, watc
 def _choose_loudness(look: LookContext, outcome: ChannelOutcome) -> None:
     """Choose how loud each topic is told, once all are decided: whether anybody is pinged depends on the others."""
     summary = outcome.digest is not None
-    for place, told in enumerate(outcome.told):
+    for told in outcome.told:
         loudness, reason = loudness_of(told.news, told.state, told.watch, look.at, summary=summary)
-        news = replace(told.news, loudness=loudness, loudness_reason=reason)
-        outcome.told[place] = replace(told, news=news)
-        state = replace(told.state, unheard=reason is LoudnessReason.OFFERED)
-        if is_rationed(news):
-            state = replace(state, pinged_at=look.at)
-        if state != told.state:
-            outcome.states[news.topic] = state
+        told.news = replace(told.news, loudness=loudness, loudness_reason=reason)
+        unheard = reason is LoudnessReason.OFFERED
+        pinged_at = look.at if is_rationed(told.news) else told.state.pinged_at
+        if (told.state.unheard, told.state.pinged_at) != (unheard, pinged_at):
+            outcome.states[told.news.topic] = replace(told.state, unheard=unheard, pinged_at=pinged_at)
 
 
 def _with_room(look: LookContext, amendment: Amendment, *, settled: bool) -> Amendment:
@@ -167,7 +165,8 @@ def _with_forecast(look: LookContext, news: News) -> News:
         news = replace(news, details=replace(news.details, stuck=replace(job, usual=usual)))
     if news.what not in {Condition.FULL, Condition.NOTHING_FREE} or news.is_flapping or look.snapshot is None:
         return news
-    return replace(news, frees=look.forecast.forecast_slot(look.snapshot, news.topic.account or None))
+    frees = look.forecast.forecast_slot(look.snapshot, news.topic.account or None)
+    return news if frees is None else replace(news, frees=frees)
 
 
 def owed_alerts(look: LookContext, outcome: ChannelOutcome) -> Iterator[Alert]:

@@ -85,8 +85,8 @@ HEALTH_ALERT_FAULTS = (
     Fault(
         what="an account that was signed out is said to be usable again, not that somebody has signed in",
         file="bot/alerts/alert_state.py",
-        old="sentence=self.fault or details.sentence",
-        new="sentence=details.sentence",
+        old="sentence = self.fault or details.sentence",
+        new="sentence = details.sentence",
         tests=("tests/alerts/test_health_conditions.py::test_that_an_account_can_be_used_again_says_what_was_wrong",),
     ),
 )
