@@ -19,10 +19,10 @@ class Mute:
         id: Its number.
         guild: The guild that the channel belongs to.
         channel: The channel that it applies to.
-        provider: Of which provider; None for all of them.
-        account: Of which account; None for all of the provider, its pool and its outages.
-        by: The member who muted.
-        until: When it ends by itself.
+        provider: The provider that is muted; None for all of them.
+        account: The account that is muted; None for the whole provider with its pool and its outages.
+        by: The member who muted it.
+        until: When the mute ends by itself.
         alert: The key of the alert whose button was pressed; None if a command was used.
     """
 
@@ -42,20 +42,20 @@ class Mute:
         return self.provider == provider and topic.kind in OF_ACCOUNTS and topic.account == self.account
 
     def overlaps(self, provider: str | None, account: str | None) -> bool:
-        """Return whether some of what a watch listens to is muted; None stands for all providers, or accounts."""
+        """Return whether it mutes a part of what a watch listens to; None stands for all providers, or accounts."""
         same_provider = None in {self.provider, provider} or self.provider == provider
         return same_provider and (None in {self.account, account} or self.account == account)
 
     def includes(self, other: "Mute") -> bool:
-        """Return whether all that another mute of the channel covers is covered by this one, too."""
+        """Return whether it covers all that another mute of the channel covers."""
         return self.provider in {None, other.provider} and self.account in {None, other.account}
 
     def outlasts(self, other: "Mute") -> bool:
-        """Return whether another mute of the channel adds nothing to this one."""
+        """Return whether it covers all that another mute of the channel covers, for at least as long."""
         return self.until >= other.until and self.includes(other)
 
     def replaces(self, other: "Mute") -> bool:
-        """Return whether another mute covers exactly the same, so that this one replaces it."""
+        """Return whether it takes the place of another mute, which covers exactly the same."""
         return (self.channel, self.provider, self.account) == (other.channel, other.provider, other.account)
 
 
@@ -90,6 +90,6 @@ class MuteRegistry(RecordCache[Mute]):
         return await self._add(mute, lambda: self._store.add(mute))
 
     async def remove(self, mute: Mute) -> None:
-        """Forget a mute before its time; raises ``StorageUnavailable``."""
+        """Remove a mute before it ends; raises ``StorageUnavailable``."""
         async with self._changing(lambda: mute not in self.held):
             await self._store.remove(mute.id)

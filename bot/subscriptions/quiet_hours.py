@@ -1,4 +1,4 @@
-"""Quiet hours, such as ``22:00-08:00 Europe/Berlin``: when a watch says nothing, every day; and what is suggested."""
+"""Quiet hours of each day, such as ``22:00-08:00 Europe/Berlin``, in which a watch says nothing; and suggestions."""
 
 import logging
 import re
@@ -47,7 +47,7 @@ _MORNING, _EVENING, _MIDDAY = time(8), time(18), time(12)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuietHours:
-    """From ``begin`` up to ``end`` on the clocks of a time zone; over midnight where it ends before it begins."""
+    """From ``begin`` up to ``end`` on the clocks of a time zone; over midnight if ``end`` is before ``begin``."""
 
     begin: time
     end: time
@@ -60,7 +60,7 @@ class QuietHours:
     def ends(self, at: datetime) -> datetime | None:
         """Return when the quiet hours at this time end; None outside of quiet hours.
 
-        A time that the clocks skip is an hour later; of one that they show twice it is the first.
+        A time that the clocks skip counts as an hour later; a time that they show twice counts as the first.
         """
         zone = ZoneInfo(self.zone)
         today = at.astimezone(zone).date()
@@ -71,7 +71,7 @@ class QuietHours:
                 for moment in ((day, self.begin), (last, self.end))
             )
             if begin <= at < end:
-                return self.ends(end) or end  # the clocks may skip what is between the end and the next begin
+                return self.ends(end) or end  # the clocks may skip the time from the end to the next begin
         return None
 
 
@@ -125,8 +125,8 @@ def stored_quiet_hours(stored: str, watch: int) -> QuietHours | None:
 def quiet_suggestions(typed: str, own_zone: str = "UTC") -> tuple[str, ...]:
     """Return quiet hours that complete what was typed.
 
-    They are the hours that were typed, and no others; an end that is not typed yet is the next morning's. Zones whose
-    city begins with what was typed come first; while none is, ``own_zone`` does unless it is UTC, which nobody chose.
+    Only the typed hours are suggested; an end not typed yet is the next morning, or of a morning the evening. Zones
+    whose city begins with the typed text come first; without any, ``own_zone`` does, unless it is UTC, the default.
     """
     found = _HOURS_FIRST.match(typed[:100])
     hours = None if found is None else _hours(typed, *found.group(1, 2, 3, 4, 5, 6))
@@ -142,7 +142,7 @@ def quiet_suggestions(typed: str, own_zone: str = "UTC") -> tuple[str, ...]:
 
 
 def _hours(typed: str, *parts: str | None) -> str | None:
-    """Return the hours that were typed, ``HOURS`` where these go on from it; None if there are no such times."""
+    """Return the hours that were typed, or ``HOURS`` if it begins with them; None if there are no such times."""
     if parts[0] is None or HOURS.startswith(typed.strip()):
         return HOURS
     begin = _clock(*parts[:3])
@@ -167,5 +167,5 @@ def _distance(zone: str, sought: str) -> tuple[bool, bool, bool]:
 
 @cache
 def _zones() -> tuple[str, ...]:
-    """Return all zones, those of cities first; cached, since each is a file to open."""
+    """Return all zones, those of cities first; cached, since each is read from a file."""
     return tuple(sorted(available_timezones(), key=lambda zone: ("/" not in zone, zone.startswith("Etc/"), zone)))

@@ -1,4 +1,4 @@
-"""Topics, which channels follow, and the conditions that they can be in."""
+"""The topics that channels follow, and the conditions that these can be in."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +19,7 @@ class TopicKind(StrEnum):
 
 
 OF_HEALTH = frozenset({TopicKind.HEALTH, TopicKind.QUOTA, TopicKind.SESSION})
-"""Of one account: whether it can be used, has credits left, and stays signed in."""
+"""The topics of an account's health: whether it can be used, has credits left, and stays signed in."""
 
 OF_PROVIDERS = frozenset({TopicKind.PROVIDER, TopicKind.SLOTS, TopicKind.POOL})
 
@@ -31,9 +31,9 @@ class Topic:
     """What a channel can follow: an account or its health; a provider's slots, its pool, whether it answers; a job.
 
     Attributes:
-        kind: What it is.
+        kind: What it is about.
         account: The account's name.
-        job: What distinguishes the job from others (``job_topic``).
+        job: Distinguishes the job from others (``job_topic``).
     """
 
     kind: TopicKind
@@ -45,7 +45,7 @@ SLOTS = Topic(kind=TopicKind.SLOTS)
 """Whether a provider has any free slot at all."""
 
 POOL = Topic(kind=TopicKind.POOL)
-"""Whether it has as few free slots as a watch warns at."""
+"""Whether it has so few free slots that a watch warns."""
 
 PROVIDER = Topic(kind=TopicKind.PROVIDER)
 
@@ -56,7 +56,7 @@ def account_topic(account: str) -> Topic:
 
 
 class Condition(StrEnum):
-    """What a topic has changed to, and the state that it has been in since; what needs somebody most comes first."""
+    """What a topic changes to, and is in from then on; the most urgent condition comes first."""
 
     SILENT = "silent"
     NOTHING_FREE = "nothing_free"
@@ -79,7 +79,7 @@ class Condition(StrEnum):
 
     @property
     def urgency(self) -> int:
-        """Return its place among the conditions, from 0 for the one that needs somebody most."""
+        """Return its place among the conditions, from 0 for the most urgent one."""
         return _URGENCY[self]
 
     @property

@@ -17,7 +17,7 @@ LONGEST_HOLD = timedelta(days=1)
 
 
 class Tell(StrEnum):
-    """What a watch hears of: a provider as a whole, its accounts, or both; or stuck jobs or accounts' health alone."""
+    """What a watch hears of: a provider as a whole, its accounts, or both; or only stuck jobs, or accounts' health."""
 
     EVERYTHING = "everything"
     PROVIDER = "provider"
@@ -27,12 +27,12 @@ class Tell(StrEnum):
 
     @property
     def alone(self) -> bool:
-        """Return whether it hears of one subject alone, not even whether the provider answers."""
+        """Return whether it hears of one subject only, and not even whether the provider answers."""
         return self in {Tell.STUCK, Tell.HEALTH}
 
 
 class When(StrEnum):
-    """Which changes of these a watch hears of."""
+    """Which changes a watch hears of: filling up, freeing, or both."""
 
     BOTH = "both"
     FULL = "full"
@@ -40,7 +40,7 @@ class When(StrEnum):
 
 
 class Ping(StrEnum):
-    """When a watch pings its role: where the whole subject is full, for each account that is, or never."""
+    """When a watch pings its role: once its whole subject is full, for each account that fills up, or never."""
 
     NOTHING_FREE = "nothing_free"
     ANY_FULL = "any_full"
@@ -59,18 +59,18 @@ class Watch:
     """The rule that a channel hears of a provider or an account.
 
     Attributes:
-        id: Its number, by which people name it; ``FROM_SETTINGS`` for the one that the settings make.
-        guild: The guild that the channel belongs to; None for those from the settings.
+        id: Its number, by which people name it; ``FROM_SETTINGS`` for a watch from the settings.
+        guild: The guild that the channel belongs to; None for a watch from the settings.
         channel: The channel that is told.
         provider: The provider that it listens to; None for all of them.
         account: The one account that it listens to; None for all of them.
         role: The role that is pinged.
         tell: What it hears of.
-        when: Which changes it hears.
+        when: Which changes it hears of.
         ping: When the role is pinged.
         hold: How long a state must last before it counts.
-        warn: The number of free slots at or below which a provider's pool is low; None for not to hear of it.
-        quota: How much of an account's stored quota must be used, in percent, to hear of it; None for not to.
+        warn: The number of free slots at or below which a provider's pool is low; None to hear nothing of it.
+        quota: How much of an account's stored quota must be used, in percent; None to hear nothing of it.
         quiet: When it says nothing.
         style: How an incident is told.
     """
@@ -92,18 +92,18 @@ class Watch:
 
     @property
     def pinged_role(self) -> int | None:
-        """The role that it pings, if only for what a person must mend; None for nobody."""
+        """The role that it pings, at least for what a person must fix; None if it pings nobody."""
         return None if self.ping is Ping.NOBODY else self.role
 
     def listens_to(self, provider: str) -> bool:
-        """Return whether it is about a provider at all."""
+        """Return whether it listens to a provider, or to one of its accounts."""
         return self.provider in {None, provider}
 
     def follows(self, topic: Topic) -> bool:
         """Return whether it follows a topic of a provider that it listens to.
 
-        Whether the provider answers is everybody's. Its slots as a whole are not those of one account, and how few are
-        free is for a watch with a ``warn``.
+        All but those of one subject follow whether the provider answers. A watch for one account does not follow the
+        provider's slots as a whole, and only a watch with a ``warn`` follows how few are free.
         """
         match topic.kind:
             case TopicKind.PROVIDER:
@@ -118,7 +118,7 @@ class Watch:
                 return topic.kind in _KINDS[self.tell] and self.account in {None, topic.account}
 
     def asks(self, what: Condition) -> bool:
-        """Return whether it wants to hear of a condition: ``when`` chooses full, freed or both; a job's end, never."""
+        """Return whether it wants to hear of a condition, as ``when`` says; never that a stuck job goes on."""
         return what not in {Condition.GOES_ON, *_UNASKED[self.when]}
 
     def covers(self, other: "Watch") -> bool:
@@ -128,10 +128,10 @@ class Watch:
 
 
 def narrowest_watch(watches: Iterable[Watch], topic: Topic) -> Watch | None:
-    """Return which of the watches of one channel and provider speaks for a topic: the one that asks most precisely.
+    """Return which of the watches of one channel and provider speaks for a topic: the narrowest one that follows it.
 
-    An account's watch goes before its provider's, and that before one for all providers; of pool and provider a watch
-    for one account speaks last. So a watch can be an exception to a wider one.
+    A watch for the account comes before one for its provider, and that before one for all providers; for the pool and
+    the provider itself, a watch for one account comes last. So a watch can be an exception to a wider one.
     """
     following = [watch for watch in watches if watch.follows(topic)]
     about_account = topic.kind in {TopicKind.JOB, *OF_ACCOUNTS}
@@ -155,4 +155,4 @@ _KINDS: Mapping[Tell, frozenset[TopicKind]] = {
     Tell.STUCK: frozenset({TopicKind.JOB}),
     Tell.HEALTH: OF_HEALTH,
 }
-"""What a watch hears of, besides the provider's answers, the pool and the quota."""
+"""The topics that a watch hears of, besides whether the provider answers, its pool, and quotas."""

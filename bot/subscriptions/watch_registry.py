@@ -1,4 +1,4 @@
-"""The registry of watches, in memory for every look: a watch is stored first, then takes effect."""
+"""The registry of watches, held in memory for every look: a watch is stored first, then takes effect."""
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -59,7 +59,7 @@ class WatchRegistry(RecordCache[Watch]):
         self._resumed.append(call)
 
     def in_guild(self, guild: int) -> Sequence[Watch]:
-        """Return the watches of a guild, and first the one from the settings for its platform."""
+        """Return the watches of a guild, after the one from the settings for its platform."""
         own = [watch for watch in self._from_settings if platform_of(watch.channel) is platform_of(guild)]
         return (*own, *(watch for watch in self.held if watch.guild == guild))
 
@@ -67,7 +67,7 @@ class WatchRegistry(RecordCache[Watch]):
         """Store a watch, apply it from now on, and return it with its number.
 
         Raises:
-            BadInput: There is a watch that covers it, or the guild has the maximum.
+            BadInput: Another watch covers it, or the guild has the maximum number.
             StorageUnavailable: It could not be stored.
         """
         await self.settle()
@@ -84,7 +84,7 @@ class WatchRegistry(RecordCache[Watch]):
     async def restore(self, guild: int, number: int) -> Watch:
         """Bring back a guild's watch that was removed, under its number; raises as ``add`` does.
 
-        One that is back already, since somebody pressed twice, is returned as it is.
+        A watch that is back already, since somebody pressed twice, is returned as it is.
         """
         if (back := self._held(guild, number)) is not None:
             return back
@@ -118,7 +118,7 @@ class WatchRegistry(RecordCache[Watch]):
         """Return a guild's watch by its number.
 
         Raises:
-            BadInput: There is none, or it is the one from the settings, which can only be changed there.
+            BadInput: There is none, or it is the watch from the settings, which can only be changed there.
         """
         platform = platform_of(guild)
         if watch_id == FROM_SETTINGS and any(platform_of(one.channel) is platform for one in self._from_settings):
