@@ -1,4 +1,4 @@
-"""The configured accounts, as every family lists them. Of the credentials beside them, nothing leaves this file.
+"""Parses the configured accounts, which every family lists alike; no credentials in the list leave this file.
 
 Only the keys that are named here are read into a record: an entry also holds tokens, cookies and passwords.
 """
@@ -20,12 +20,12 @@ _MAX_WINDOWS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountKeys:
-    """What the account list of a provider calls things.
+    """The keys in a provider's account list.
 
     Attributes:
-        limit: How many jobs an account may run at once; None if the list does not say.
-        session_ends: When its session ends: the keys that may say so, each from the outside in (``jwt.exp``).
-        uses_slots: The key that is false where an account takes none of the jobs that use a slot: it is left out.
+        limit: The key of how many jobs an account may run at once; None if the list does not say.
+        session_ends: The keys that may say when its session ends, each as a path (``jwt.exp``).
+        uses_slots: The key that is false for an account that takes no jobs which use a slot: it is left out.
     """
 
     limit: str | None = "maxJobs"
@@ -61,7 +61,7 @@ def parse_account_list(body: bytes, keys: AccountKeys) -> tuple[ConfiguredAccoun
 
 
 def fault_of(account: str, entry: Mapping[str, object]) -> str | None:
-    """Return why an account is unusable, from its ``error``, else its ``health``; None if neither says so."""
+    """Return why an account is unusable, from its ``error`` or else its ``health``; None if neither says so."""
     error = entry.get("error")
     if not error:
         if is_healthy(entry.get("health")):
@@ -75,7 +75,7 @@ def fault_of(account: str, entry: Mapping[str, object]) -> str | None:
 
 
 def _without_own_secrets(account: str, entry: Mapping[str, object], said: str) -> str:
-    # It may quote the account's name, which is no secret, and any of its credentials.
+    # The text may quote any of the account's credentials, and its name, which is no secret.
     beside = {key: value for key, value in entry.items() if key != "health"}
     secrets = (secret for secret in secrets_of(beside) if secret != account)
     return one_line(without_secrets(said, secrets), QUOTE_LENGTH)

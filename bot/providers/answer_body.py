@@ -1,7 +1,7 @@
-"""A provider's body, read up to a limit on its decompressed size, and its JSON, for every family of answers.
+"""Reads a provider's body, up to a limit on its decompressed size, and parses its JSON, for every family of answers.
 
-msgspec parses twice as fast as the standard library, and makes rows of what is as documented in no more time. What it
-refuses is left to the standard library, which is lenient: a lone surrogate costs one character, not the whole look.
+msgspec parses twice as fast as the standard library, typed rows included. A body that it refuses is parsed by the
+standard library, which is lenient: a lone surrogate costs one character, not the whole look.
 """
 
 import json
@@ -22,7 +22,7 @@ _GZIP_OR_ZLIB = zlib.MAX_WBITS | 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """A body as far as it could be read; ``flaw`` says why it is not whole, as the end of a sentence."""
+    """A body as far as it could be read; ``flaw`` says why it is incomplete, as the end of a sentence."""
 
     body: bytes
     flaw: str | None = None
@@ -65,9 +65,9 @@ class UnreadableBody(Exception):  # noqa: N818 - as in ``bot.errors``
 
 
 def documented_object(values: Mapping[str | None, Any]) -> object:
-    """Return the type of an object with these keys, each with a value of its type, with null, or not there.
+    """Return the type of an object with these keys, each of which has a value of its type or null, or is missing.
 
-    A key that a provider does not have is None. Any other key but ``error`` is left out of what is parsed.
+    Keys that are None, as the provider has none, are left out. Of other keys, only ``error`` is parsed.
     """
     keys = {key: value | None for key, value in {**values, "error": object}.items() if key is not None}
     return TypedDict("DocumentedObject", keys, total=False)  # type: ignore[operator]  # a type made at run time
@@ -76,12 +76,12 @@ def documented_object(values: Mapping[str | None, Any]) -> object:
 def parse_json(body: bytes, documented: object = Any) -> object:
     """Parse a body into values whose strings can all be encoded, stored and shown.
 
-    One that is of the type ``documented`` becomes a value of that type, any other one plain values.
+    A body of the type ``documented`` becomes a value of that type, any other body becomes plain values.
     Invalid UTF-8, lone surrogates and NUL (which PostgreSQL can't store) become U+FFFD; NaN and Infinity, which are not
     JSON, become None.
 
     Raises:
-        ValueError: if it is not JSON, has numbers of thousands of digits, or nests lists a thousand deep.
+        ValueError: if it is not JSON, has a number of thousands of digits, or is nested a thousand levels deep.
     """
     if rb"\u0000" not in body:
         with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -101,7 +101,7 @@ def parse_object(body: bytes, documented: object = Any) -> dict[str, object]:
     """Parse a body that must be a JSON object, as ``parse_json`` does.
 
     Raises:
-        UnreadableBody: if it is anything else. The cause holds the whole body.
+        UnreadableBody: if it is anything else. Its cause holds the whole body.
     """
     try:
         found = parse_json(body, documented)
@@ -113,12 +113,12 @@ def parse_object(body: bytes, documented: object = Any) -> dict[str, object]:
 
 
 def _is_page(body: bytes) -> bool:
-    """Return whether a body is HTML, as a proxy or a login page answers it."""
+    """Return whether a body is HTML, as from a proxy or a login page."""
     return body.lstrip()[:1] == b"<"
 
 
 def quote_error(found: Mapping[str, object]) -> str | None:
-    """Quote the ``error`` that an object has in place of an answer; None if it has none."""
+    """Quote the ``error`` of an object that is no answer; None if it has none."""
     error = found.get("error")
     return f"it says “{one_line(without_secrets(error), QUOTE_LENGTH)}”" if error and isinstance(error, str) else None
 

@@ -1,4 +1,4 @@
-"""Which providers exist, where they answer and what they call things: one record each.
+"""Which providers exist, where they answer and which keys they use: one record each.
 
 A provider of a known family is added with a record here (of the scheduler family: in ``catalogue_schedulers``) and a
 recorded answer in ``tests/answers/``, nothing else. A new family is a file that implements ``AnswerFamily``, and its
@@ -214,12 +214,12 @@ _RECORDS = (
 _ALL = sorted((*SCHEDULERS, *_RECORDS), key=lambda record: record.only_named)
 
 CATALOGUE: Mapping[str, Provider] = {record.name: record for record in _ALL}
-"""Every provider by its name; those that are asked only when they are named come last."""
+"""Every provider by its name; those that are asked only if a setting names them come last."""
 
 ALLOWED_PATHS = frozenset({SUMMARY_PATH, *(path for record in _ALL for path in record.paths)})
-"""All that may be asked of useapi.net, to the letter.
+"""The only paths that may be requested from useapi.net, exactly as they are here.
 
-Other GETs there act: ``/v1/faceswap/jobs/cancel/`` cancels a job, ``/v1/dreamina/accounts/{account}`` claims credits,
+Others have effects: ``/v1/faceswap/jobs/cancel/`` cancels a job, ``/v1/dreamina/accounts/{account}`` claims credits,
 ``/v1/muse/accounts/{email}`` may sign an account in again and mail its owner a code
 (https://useapi.net/docs/api-faceswap-v1/get-faceswap-jobs-cancel,
 https://useapi.net/docs/api-dreamina-v1/get-dreamina-accounts-account,

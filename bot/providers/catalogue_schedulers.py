@@ -23,7 +23,7 @@ SCHEDULERS = (
         family=SchedulerFamily(
             account_key="account",
             keys=_keys(
-                # Its own sample has an image job under `videoId`, so a key is only a hint: the id's marker comes first.
+                # The page's sample has an image job under `videoId`: the key is only a hint, the id's marker decides.
                 id="videoId",
                 other_id="imageId",
                 other_kind=JobKind.IMAGE,

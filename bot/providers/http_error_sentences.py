@@ -1,7 +1,7 @@
-"""What an HTTP status other than success means to a person: what is wrong and what to do.
+"""Sentences for an HTTP status other than success: what is wrong and what to do.
 
-Statuses and bodies are those of https://useapi.net/docs. The body's own error is quoted without secrets, unless it is
-HTML.
+The statuses and bodies are documented at https://useapi.net/docs. The body's own error is quoted without secrets,
+unless the body is HTML.
 """
 
 import math
@@ -45,9 +45,9 @@ _TURNED_AWAY = (
     "useapi.net turned the request away (403): it may block this network or its country. "
     "The API token was not looked at."
 )
-"""The edge in front of useapi.net answers so, and its body is no JSON.
+"""The status by which the edge in front of useapi.net refuses a request; the body is no JSON.
 
-It refuses, among others, clients without a name of their own (its error 1010); ours has one:
+Among others, it refuses clients without a name of their own (its error 1010); ours has one:
 https://github.com/useapi/notebooklm-api.
 """
 
@@ -76,7 +76,7 @@ def refusal(title: str, status: int, headers: Mapping[str, str], body: bytes, to
 
 
 def means_no_account(status: int, body: bytes) -> bool:
-    """Return whether an answer says that no account is configured: a 404 (plain text) or a 400."""
+    """Return whether an answer, a 404 in plain text or a 400, says that no account is configured."""
     text = body.lower()
     if status not in _NO_ACCOUNT:
         return False
@@ -84,7 +84,7 @@ def means_no_account(status: int, body: bytes) -> bool:
 
 
 def lists_no_account(status: int, body: bytes) -> bool:
-    """Return whether an answer at an account list says that there is none; there a 404 may be empty.
+    """Return whether an account list's answer says that no account is configured; there, a 404 may be empty.
 
     https://useapi.net/docs/api-luma-v1/get-luma-accounts
     """
@@ -117,7 +117,7 @@ def _quote(found: Mapping[str, object] | None, headers: Mapping[str, str], body:
 
 
 def _retry_after(found: Mapping[str, object] | None, headers: Mapping[str, str]) -> timedelta | None:
-    """Return how long to wait, from ``Retry-After``, else ``retryAfter`` (seconds), else ``retryAt`` of the body.
+    """Return how long to wait, by ``Retry-After``, or else by the body's ``retryAfter`` (seconds) or ``retryAt``.
 
     Moments are compared with the response's own ``Date``, so that our clock does not matter.
     """

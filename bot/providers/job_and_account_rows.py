@@ -1,6 +1,6 @@
 """Rows of running jobs and of accounts, decoded by type, for every family of answers.
 
-What a provider calls the parts of a job, and the jobs that its rows make; what a map says of one of its accounts.
+Holds the keys by which a provider names the parts of a job, and reads jobs, and accounts of a map, from rows.
 
 ``replyUrl`` is never read: it is somebody's private address.
 """
@@ -21,25 +21,25 @@ from bot.providers.lenient_values import LARGEST_COUNT, NAME_LENGTH, moment, num
 _ID_LENGTH = 512
 _ELAPSED_LENGTH = 32
 _REF_LENGTH = 1024
-"""As documented for ``replyRef``."""
+"""Maximum length of a ``replyRef``, as documented."""
 
 Count = Annotated[int, Meta(ge=-LARGEST_COUNT, le=LARGEST_COUNT)]
 """A number that may be below zero, as a provider's ``available`` sometimes is."""
-# Kling's job ids are numbers; elsewhere an account might be one. None needs more than 64 bits.
+# Kling's job ids are numbers, and other providers' accounts may be. None needs more than 64 bits.
 _Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 _Id = Annotated[str, Meta(max_length=_ID_LENGTH)] | _Number
 Name = Annotated[str, Meta(max_length=NAME_LENGTH)] | _Number
 """The name of an account, or its number."""
 
 _MILLISECONDS = (10**11, 10**14)
-"""Numbers between these are moments in milliseconds, of the years 1973 to 5138; ``moment`` reads any other."""
+"""Numbers between these two are moments in milliseconds, from 1973 to 5138; ``moment`` reads all others."""
 
 _OVER = frozenset({"completed", "failed"})
-"""A job that has ended may linger in a list: https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-jobs."""
+"""Statuses of ended jobs that linger in a list: https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-jobs."""
 
 
 class JobRow(msgspec.Struct, gc=False):
-    """A row of running jobs, None for what it does not say; each provider's subclass has its keys."""
+    """A row of running jobs, with None for what it does not say; each provider has a subclass with its keys."""
 
     id: _Id | None = None
     other_id: _Id | None = None
@@ -53,20 +53,20 @@ class JobRow(msgspec.Struct, gc=False):
 
 @dataclass(frozen=True, kw_only=True)
 class JobKeys:
-    """What a provider calls the parts of a job; None for a part that it does not have.
+    """The keys by which a provider names the parts of a job; None for a part that it does not have.
 
     Attributes:
-        id: The job's id.
-        other_id: Another key at which the id may stand instead.
-        other_kind: What a job makes whose id stands there, if nothing else says so.
-        account: Its account.
-        started: When it started: ISO 8601, or milliseconds since 1970.
-        elapsed: How long it has run: a clock, ``1m 23s``, or seconds.
-        kind: What it makes.
-        kinds: The kind that each of its words means, up to its first slash; a word that is not there is
+        id: The key of the job's id.
+        other_id: Another key that may hold the id instead.
+        other_kind: The kind of a job whose id is at ``other_id``, if nothing else says so.
+        account: The key of its account.
+        started: The key of its start: ISO 8601, or milliseconds since 1970.
+        elapsed: The key of how long it has run: a clock, ``1m 23s``, or seconds.
+        kind: The key of what it makes.
+        kinds: The kind that each value at ``kind`` means, up to its first slash; any other value means
             ``JobKind.OTHER``.
-        default_kind: What a job makes if neither such a word nor its id says so.
-        id_form: How its id is spelt, where that names the account or the kind; see ``job_ids.id_pattern``.
+        default_kind: The kind of a job if neither such a value nor its id says so.
+        id_form: The form of its id, if that names the account or the kind; see ``job_ids.id_pattern``.
         stamped: True if the id holds the start; see ``job_ids.read_stamp``.
         slotless: The kinds that do not count against ``maxJobs``.
     """
@@ -86,7 +86,7 @@ class JobKeys:
 
     @cached_property
     def row(self) -> type[JobRow]:
-        """The rows, with the provider's keys."""
+        """The type of a row, with the provider's keys."""
         keys = {"id": self.id, "other_id": self.other_id, "account": self.account, "type": self.kind}
         return with_keys(JobRow, keys | {"started": self.started, "elapsed": self.elapsed, "reply_ref": "replyRef"})
 
@@ -96,22 +96,22 @@ class JobKeys:
         return list[self.row]  # type: ignore[name-defined]  # a type made at run time
 
     def readable(self, rows: Sequence[object]) -> list[JobRow]:
-        """Return the rows that can be read, their harmless oddities put right first."""
+        """Return the rows that can be read; harmless oddities are corrected first."""
         return readable(rows, self.row, (), self.started or "started", self.elapsed or "elapsed")
 
     def jobs(self, rows: Iterable[JobRow], at: datetime | None, account: str | None = None) -> list[Job]:
-        """Return the jobs of rows, without those that are over.
+        """Return the jobs of rows, without those that have ended.
 
         Args:
             rows: The rows.
-            at: The moment of the answer; without it nothing is counted back from it.
-            account: The account that runs them, where the rows stand below its name.
+            at: The moment of the answer, from which starts are counted back; if None, such starts are unknown.
+            account: The account that runs them, if the rows are listed below its name.
         """
         found = []
         read_id = id_reader(self.id_form)
         today = at.date() if self.stamped and at is not None else None
         known_words: dict[str, JobKind] = {}
-        # Thousands of rows come every few seconds: what a row does not have costs one comparison.
+        # Thousands of rows come every few seconds, so a missing part costs one comparison only.
         for row in rows:
             if row.status is not None and isinstance(row.status, str) and row.status in _OVER:
                 continue
@@ -150,9 +150,9 @@ class JobKeys:
 
 
 def _counted_back(elapsed: str | int, job_id: str | None, at: datetime | None) -> datetime | None:
-    """Return the start of a job from how long it has run by ``at``; None if unknown.
+    """Return the start of a job, from how long it has run by ``at``; None if unknown, or if the job has no id.
 
-    Every look counts it anew, so only a job with an id is known by it as the same one.
+    Each look calculates another start, so without an id a job would not be recognised at the next one.
     """
     if job_id is None or at is None:
         return None
@@ -182,17 +182,17 @@ def readable(
     started: str = "started",
     elapsed: str = "elapsed",
 ) -> list[Row]:
-    """Return the rows that can be read; where one is odd, what is harmless is put right first.
+    """Return the rows that can be read; harmless oddities of a row are corrected first.
 
     Args:
-        rows: Parsed JSON, or rows already.
-        row_type: What a row is read as.
-        counts: The keys of its numbers.
-        started: The key of its start.
-        elapsed: The key of how long it has run.
+        rows: Parsed JSON, or rows that are converted already.
+        row_type: The type of a row.
+        counts: The keys of a row's numbers.
+        started: The key of a job's start.
+        elapsed: The key of how long a job has run.
     """
     if not rows or isinstance(rows[0], row_type):
-        return cast("list[Row]", rows)  # of parsed JSON all are rows, or none is
+        return cast("list[Row]", rows)  # if one is converted already, all are
     if (at_once := converted(rows, list[row_type])) is not None:  # type: ignore[valid-type]  # a type made at run time
         return at_once
     found = (converted(_tidied(row, counts, started, elapsed), row_type) for row in rows)
@@ -222,7 +222,7 @@ def _as_moment(value: datetime | int) -> datetime | None:
 
 
 def _tidied(row: object, counts: Sequence[str], started: str, elapsed: str) -> object:
-    """Drop what says nothing, spell numbers as numbers, clip texts and drop a time that can't be read."""
+    """Drop empty values and unreadable times, turn numbers in text into numbers, and clip texts."""
     if not isinstance(row, dict):
         return row
     tidied = {key: value.strip() if isinstance(value, str) else value for key, value in row.items()}
@@ -240,7 +240,7 @@ NotBelowZero = Annotated[int, Meta(ge=0, le=LARGEST_COUNT)]
 
 
 class AccountEntry(msgspec.Struct):
-    """An account with its jobs inside; each provider's subclass has its keys."""
+    """An account with its jobs inside; each provider has a subclass with its keys."""
 
     running: NotBelowZero | None = None
     limit: NotBelowZero | None = None
@@ -250,6 +250,6 @@ class AccountEntry(msgspec.Struct):
 
 
 def readable_names(accounts: Mapping[str, object]) -> dict[str, object]:
-    """Return the entries whose keys can be the name of an account; of two that become the same name, the last."""
+    """Return the entries whose keys can be the name of an account; of two with the same stripped name, the last."""
     stripped = ((name.strip(), entry) for name, entry in accounts.items())
     return {name: entry for name, entry in stripped if 0 < len(name) <= NAME_LENGTH}

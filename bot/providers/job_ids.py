@@ -1,4 +1,4 @@
-"""What a job's id says of the job: its account, its kind and its start, at the providers that spell them there."""
+"""Reads a job's account, kind and start from its id, at the providers whose ids hold them."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -20,7 +20,7 @@ Stamp: TypeAlias = tuple[datetime | None, JobKind | None]
 
 _PLACEHOLDERS: Mapping[str, str] = {
     "<user>": r"[^:]+?",
-    # It takes all it can, so that the last marker ends it: e-mail addresses may hold what looks like a marker.
+    # Greedy, so that it ends at the last marker: an e-mail address may hold text that looks like one.
     "<account>": r"(?P<account>.+)",
     "<kind>": r"(?P<kind>[a-z]+)",
     "<id>": r".*",
@@ -30,7 +30,7 @@ _PLACEHOLDERS: Mapping[str, str] = {
 
 @cache
 def id_pattern(form: str) -> re.Pattern[str]:
-    """Return an id's form as a pattern with the groups ``account`` and ``kind``, empty if the form does not have them.
+    """Return a form of ids as a pattern with the groups ``account`` and ``kind``, empty if the form has none.
 
     Args:
         form: Such as ``user:<user>-minimax:<account>-<kind>:<id>``; ``<number>`` alone is a JSON number.
@@ -44,8 +44,8 @@ def id_pattern(form: str) -> re.Pattern[str]:
 def id_reader(form: str | None) -> Callable[[str], IdParts] | None:
     """Return a function that reads the ids of one answer; None if they say nothing.
 
-    The function remembers: an account runs several jobs, and if the form ends with ``:<id>``, their ids differ only
-    there. That halves the time for thousands of jobs.
+    The function caches what it read: an account's jobs have ids that differ only in their end if the form ends with
+    ``:<id>``. That halves the time for thousands of jobs.
     """
     if form is None or ("<account>" not in form and "<kind>" not in form):
         return None
@@ -81,16 +81,16 @@ _LETTERS: Mapping[str, JobKind] = {
 _STAMP_DIGITS = 13
 """Month, day, hour, minute, second and milliseconds; or the milliseconds since 1970."""
 _AHEAD = timedelta(days=1)
-"""How far a clock of ours and one of theirs may disagree, before a stamp is taken for last year's."""
+"""How far a stamp may lie in the future, as clocks disagree, before it is taken for last year's."""
 _YEARS = 8
-"""Between two 29ths of February there may be as many."""
+"""Number of years that are tried: between two 29ths of February there may be as many."""
 _REMEMBERED = 16_384
-"""Stamps that are kept: a job is looked at some dozen times while it runs."""
+"""Maximum number of cached stamps: a job is looked at some dozen times while it runs."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def read_stamp(job: str, today: date) -> Stamp:
-    """Return the start and the kind that begin a job's id; a letter without a start where no year has such a day.
+    """Return the start and the kind that a job's id begins with; only the kind if no year has such a day.
 
     ``j0102030405678240036v-u100-…`` started on January 2nd at 03:04:05.678 UTC, then comes a random number and the
     kind's letter. The year is not said: it is the newest one that does not lie in the future. No page states this; the
@@ -112,10 +112,10 @@ def read_stamp(job: str, today: date) -> Stamp:
 
 
 def _start(digits: str, year: int | None) -> datetime | None:
-    """Read the digits of a stamp, in a year if it is not one of milliseconds; None if that year has no such day."""
+    """Read the digits of a stamp: milliseconds if ``year`` is None, else a moment of that year; None if it has none."""
     if year is None:
         return datetime.fromtimestamp(int(digits) / 1000, UTC)
     try:
         return datetime.fromisoformat(f"{year}{digits[:4]}T{digits[4:10]}.{digits[10:13]}+00:00")
-    except ValueError:  # or in none at all
+    except ValueError:  # this year, or any year, has no such day
         return None

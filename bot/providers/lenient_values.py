@@ -5,18 +5,18 @@ import re
 from datetime import UTC, datetime, timedelta
 
 LARGEST_COUNT = 1_000_000
-"""No account runs so many jobs; a number beyond it is a glitch."""
+"""No account runs so many jobs: a larger number is a glitch."""
 NAME_LENGTH = 320
 """Maximum length of an account's name: the longest e-mail address, 64 + 1 + 255 (RFC 5321)."""
 
 LONGEST_RUN = timedelta(days=30)
-"""No job runs for longer; more than that is a glitch."""
+"""No job runs for so long: a longer time is a glitch."""
 
 _CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})", re.ASCII)
 _UNITS = re.compile(r"(?:(\d{1,4}) ?h)? ?(?:(\d{1,6}) ?m(?:in)?)? ?(?:(\d{1,8})(?:\.\d+)? ?s)?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_SECONDS = 20_000_000_000
-"""Since 1970, in the year 2603; a larger number is of milliseconds."""
+"""Largest number read as seconds since 1970, in the year 2603; a larger one is read as milliseconds."""
 
 
 def number(value: object) -> int | None:
@@ -32,7 +32,7 @@ def count(value: object) -> int | None:
 
 
 def percent(value: object) -> float | None:
-    """Read a share from 0 to 100, also one that is written as text; what is used beyond 100 is 100."""
+    """Read a percentage, also from text; more than 100 becomes 100."""
     found = _figure(value)
     return float(min(found, 100)) if found is not None and 0 <= found < math.inf else None
 
@@ -45,7 +45,7 @@ def text(value: object, longest: int) -> str | None:
 
 
 def moment(value: object) -> datetime | None:
-    """Read a moment as UTC: ISO 8601 (UTC if it has no offset, or says so), or seconds or milliseconds since 1970."""
+    """Read a moment as UTC: ISO 8601 (UTC unless it has an offset), or seconds or milliseconds since 1970."""
     if isinstance(value, str):
         value = value.strip().removesuffix(" UTC")
     try:

@@ -1,4 +1,4 @@
-"""One provider behind useapi.net, and the seam for families of answers. The records are in ``catalogue``."""
+"""One provider behind useapi.net, and the interface of families of answers. The records are in ``catalogue``."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,15 +11,15 @@ from bot.providers.answer_body import UnreadableBody
 
 
 class AnswerFamily(Protocol):
-    """Parses the answers of the providers that share a shape. A family is a file of its own in ``families``.
+    """Parses the answers of providers that share a shape. Each family is a file in ``families``.
 
     It accepts any bytes. A row that can't be read is skipped and counted in ``ProviderAnswer.unreadable``; only a body
-    that is not of the family at all raises ``UnreadableBody``.
+    that does not have the family's shape at all raises ``UnreadableBody``.
     """
 
     @property
     def title(self) -> str:
-        """Its name, for people."""
+        """The family's name, for people."""
         ...
 
     @property
@@ -29,23 +29,23 @@ class AnswerFamily(Protocol):
 
     @property
     def counts_slots(self) -> bool:
-        """False if the provider says nowhere how many jobs an account may run at once."""
+        """False if the provider never says how many jobs an account may run at once."""
         ...
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
-        """Parse the answer at ``Provider.jobs_path``: the running jobs, and the slots of accounts where it has them.
+        """Parse the answer at ``Provider.jobs_path``: the running jobs, and the accounts' slots if it has them.
 
         Args:
             body: The answer.
-            at: When it was given. A start that must be counted back from it, or whose year it decides, is missing
-                without it.
+            at: When it was given; if None, starts that are counted back from that moment, or take their year from it,
+                are missing.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Provider:
-    """One provider; compared by identity, since the catalogue has each once.
+    """One provider; compared by identity, since each is in the catalogue once.
 
     Attributes:
         name: Its name in settings, commands and paths.
@@ -53,13 +53,13 @@ class Provider:
         source: The page that documents ``jobs_path``.
         jobs_path: The path that lists the running jobs, with its query.
         accounts_path: The path that lists the configured accounts; None if there is none.
-        account_keys: What that list calls things.
-        family: Parses what ``jobs_path`` answers.
-        also_called: What ``GET /v2/account`` calls it beside its title and name, in lower case.
+        account_keys: The keys in that list.
+        family: Parses the answer at ``jobs_path``.
+        also_called: Other names that ``GET /v2/account`` gives it besides its title and name, in lower case.
         setup_page: The page that says how its accounts are set up, and signed in again.
-        warns_of_session_end: True if a session that ends soon must be renewed by a person; False if useapi.net
-            renews it by itself, or nothing says who does.
-        may_be_gone: Why useapi.net may not answer for it any more, as a sentence; None while it is current.
+        warns_of_session_end: True if a person must renew a session that ends soon; False if useapi.net renews it by
+            itself, or nothing says who does.
+        may_be_gone: Why useapi.net may not answer for it any more, as a sentence; None if nothing says so.
         caveat: What its numbers leave out, as a sentence.
     """
 
@@ -78,24 +78,24 @@ class Provider:
 
     @property
     def called(self) -> tuple[str, ...]:
-        """All that useapi.net may call it."""
+        """All names that useapi.net may give it."""
         return (self.title, self.name, *self.also_called)
 
     @property
     def only_named(self) -> bool:
-        """True if it is asked about only where a setting names it: it may be gone."""
+        """True if it is asked only when a setting names it, since it may be gone."""
         return self.may_be_gone is not None
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """What may be asked of it."""
+        """The paths that may be requested."""
         return tuple(path for path in (self.jobs_path, self.accounts_path) if path is not None)
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
         """Parse the answer at ``jobs_path``, given at the moment ``at``.
 
         Raises:
-            NotUnderstood: if the body is not of the provider's family.
+            NotUnderstood: if the body does not have the shape of the provider's family.
         """
         try:
             return self.family.parse_answer(body, at)
@@ -114,7 +114,7 @@ class Provider:
             why = str(error)
         else:
             return tuple(map(self._renewed_by_person, listed)) if self.warns_of_session_end else listed
-        # Raised out here to have no cause: the cause holds the body, and with it credentials.
+        # Raised outside of ``except`` to have no cause, which would hold the body with its credentials.
         raise not_understood(self.title, why)
 
     @staticmethod

@@ -1,7 +1,7 @@
-"""Removes secrets from somebody else's text. Markdown and mentions stay in: the chat's renderers escape them.
+"""Removes secrets from untrusted text. Markdown and mentions stay in: the chat's renderers escape them.
 
-Providers' errors quote what they were sent: tokens, cookies, addresses. What may be a secret is removed: a word too few
-is a lesser loss than a token too many.
+Providers' errors quote what they were sent: tokens, cookies, addresses. Whatever may be a secret is removed: it is
+better to lose a word than to show a token.
 """
 
 import re
@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 
 GONE = "…"
 QUOTE_LENGTH = 200
-"""Maximum length of somebody else's error text in a sentence of ours."""
+"""Maximum length of an untrusted error text in a sentence of ours."""
 _MAX_INPUT = 4_000
-"""Maximum number of characters that are searched; what is shown is far shorter."""
+"""Maximum number of characters that are searched; far fewer are shown."""
 
 _NAMES = (
     r"(?:token|cookie|passw(?:or)?d|passphrase|pwd|secret|session|authorization|auth|api[-_ ]?key|access[-_ ]?key|"
@@ -20,7 +20,7 @@ _NAMES = (
 _QUOTE = r"\\*[\"']"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)\b(https?|wss?)://(?:[^\s/?#@\"'<>]*@)?([^\s/?#@\"'<>\\]*)[^\s\"'<>]*"), rf"\1://\2/{GONE}"),
-    # A cookie header is a list of its own: its whole line goes.
+    # A cookie header may hold several cookies: its whole line is removed.
     (re.compile(rf"(?i)(cookies?)({_QUOTE})?\s*[=:]\s*(?!{_QUOTE})[^\n]+"), rf"\1: {GONE}"),
     (
         re.compile(rf"(?i)({_NAMES}[\w-]*+)(?:{_QUOTE})?\s*[=:]\s*\\*\"(?:[^\"\\]|\\[^\"])*(?:\\*\"|$)"),
@@ -47,10 +47,10 @@ def without_secrets(text: str, known: Iterable[str] = ()) -> str:
     """Replace whatever is, or may be, a secret.
 
     Args:
-        text: What somebody else wrote.
-        known: Secrets that are known, such as our own token; they are removed first, and everywhere.
+        text: Untrusted text.
+        known: Known secrets, such as our own token; they are removed first, and everywhere.
     """
-    # The longest first, or the rest of a secret would stay that begins with another one.
+    # The longest first: otherwise, of a secret that begins with another one, the rest would stay.
     for secret in sorted(filter(None, known), key=len, reverse=True):
         text = text.replace(secret, GONE)
     text = text[:_MAX_INPUT]

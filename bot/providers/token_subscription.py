@@ -1,4 +1,4 @@
-"""What ``GET /v2/account`` says of a token: its subscription, and how many accounts each service has.
+"""Reads from ``GET /v2/account`` a token's subscription, and how many accounts each service has.
 
 https://useapi.net/docs/account-management/get-account. It names services as people do ("MiniMax API", "Runway AP"), so
 they are matched by words. The owner's id, e-mail and name, and the ``replyUrl`` beside them, are never read.
@@ -15,7 +15,7 @@ from bot.providers.lenient_values import count, text
 SUMMARY_PATH = "/v2/account"
 
 SERVICE_LENGTH = 60
-"""Maximum length of a service's name; the longest that was seen has 14 characters."""
+"""Maximum length of a service's name; the longest one seen has 14 characters."""
 
 MOST_SERVICES = 200
 """Maximum number of services that are read: useapi.net has some twenty."""
@@ -30,8 +30,8 @@ class Service:
 
     Attributes:
         name: Its name, as useapi.net writes it for people.
-        total: How many accounts it has; None if that is not said.
-        failing: How many of them are in error state.
+        total: Number of its accounts; None if not said.
+        failing: Number of its accounts in error state.
     """
 
     name: str
@@ -41,13 +41,13 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountSummary:
-    """What a token has.
+    """A token's services and subscription.
 
     Attributes:
         services: The services with accounts.
-        active: Whether the subscription is active; None if that is not said.
-        accounts_each: Maximum number of accounts of one service; None if that is not said.
-        renews: The day on which the subscription renews; None if that is not said.
+        active: Whether the subscription is active; None if not said.
+        accounts_each: Maximum number of accounts of one service; None if not said.
+        renews: The day on which the subscription renews; None if not said.
     """
 
     services: tuple[Service, ...] = ()
@@ -76,14 +76,14 @@ def parse_summary(body: bytes) -> AccountSummary:
 
 
 def match_service(service: str, words: Mapping[str, Iterable[str]]) -> str | None:
-    """Return the provider that a service's name means; None if it is none of ours.
+    """Return the provider that a service's name means; None if the catalogue does not have it.
 
-    Names are compared in lower case, by whole words, with blanks or without; the longest match counts, so that "google
+    Names are compared in lower case, by whole words, with or without blanks; the longest match counts, so that "google
     flow" is not taken for "flow".
 
     Args:
         service: The service's name, such as "Google Flow API".
-        words: What each provider may be called there, by its name.
+        words: The names that the service may give each provider, by the provider's own name.
     """
     said = _words(service)
     padded, parts = f" {said} ", {*said.split(), said.replace(" ", "")}

@@ -1,7 +1,7 @@
-"""Asks useapi.net over HTTP, whatever family a provider is of.
+"""Requests providers' answers from useapi.net over HTTP, whatever their family.
 
-It sends GET and nothing else, and only to paths on a list of exact ones: some GETs of this API act. The token can spend
-money, so it goes to the configured server alone and appears in no message.
+It sends only GET requests, and only to the exact paths of a list, since some GETs of this API change something. The
+token can spend money, so it is sent to the configured server only, and appears in no message.
 """
 
 import asyncio
@@ -49,7 +49,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SUCCESS = range(200, 300)
 _NOT_FOUND = 404
 _OWN_ACCOUNT = "your account"
-"""What stands for a provider's title in sentences about the token's own account."""
+"""The title in sentences about the token's own account, in place of a provider's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class UseapiClient:
         token: The API token.
         time_limit: Seconds for a whole answer.
         body_limit: Maximum number of bytes of an answer, after decompression.
-        allowed: The paths that may be asked for, with their queries.
+        allowed: The paths that may be requested, with their queries.
 
     Raises:
         BadSettings: if no HTTP header can hold the token.
@@ -83,7 +83,7 @@ class UseapiClient:
         allowed: Collection[str] = ALLOWED_PATHS,
     ) -> None:
         if not (token.isascii() and token.isprintable()):
-            # Not left to aiohttp, whose error would show it.
+            # Checked here, since aiohttp's error would show the token.
             raise BadSettings("USEAPI_TOKEN holds characters that no API token has.")
         self._base_url = base_url.rstrip("/")
         self._token = token
@@ -151,7 +151,7 @@ class UseapiClient:
             return parse_summary(response.body)
         except UnreadableBody as error:
             why = str(error)
-        raise not_understood(_OWN_ACCOUNT, why)  # without a cause, which would hold the owner's e-mail
+        raise not_understood(_OWN_ACCOUNT, why)  # without a cause: it would hold the owner's e-mail
 
     def _refusal(self, title: str, response: _Response) -> LookFailed:
         return refusal(title, response.status, response.headers, response.body, self._token)
@@ -166,7 +166,7 @@ class UseapiClient:
             raise NotReached(f"useapi.net did not answer for {title} within {self._time_limit:g} s.") from error
         except ClientResponseError as error:
             raise not_understood(title, "it is not HTTP") from _without_request(error)
-        except ClientOSError as error:  # before ValueError, which a certificate that is not trusted is as well
+        except ClientOSError as error:  # before ValueError: the error for an untrusted certificate is both
             raise NotReached(f"Can't reach useapi.net: {_in_words(error)}.") from error
         except ValueError as error:
             raise NotReached("useapi.net can't be asked: USEAPI_URL is no address of a server.") from error
@@ -197,7 +197,7 @@ class UseapiClient:
 
 
 def _in_words(error: ClientError | OSError) -> str:
-    """Return what kept a request from its answer, as the end of a sentence."""
+    """Return why a request got no answer, as the end of a sentence."""
     match error:
         case ClientConnectorDNSError():
             return "its name can't be resolved"
@@ -214,10 +214,10 @@ def _in_words(error: ClientError | OSError) -> str:
 
 
 def _redirect_target(title: str, response: ClientResponse) -> URL:
-    """Return where a redirect points: the path that was asked for, on the same server.
+    """Return where a redirect points, if that is the requested path on the same server.
 
-    The token goes to no other server. Another path might act; only a slash at the end may come or go, since pages and
-    the vendor's own collections disagree about it.
+    The token is sent to no other server, and another path might change something. Only a slash at the end may be added
+    or removed, since the documentation and the vendor's own collections disagree about it.
     """
     try:
         target = response.url.join(URL(response.headers.get("Location", ""))).with_user(None)
@@ -248,4 +248,4 @@ def _user_agent() -> str:
     try:
         return f"capacity-bot/{version('capacity-bot')}"
     except PackageNotFoundError:
-        return "capacity-bot"  # run from a folder that was not installed
+        return "capacity-bot"  # run from a folder, not installed

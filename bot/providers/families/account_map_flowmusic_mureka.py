@@ -1,12 +1,12 @@
 """The family of a map of accounts, each with its jobs inside: ``{"accounts": {"a@example.com": {"jobs": […]}}}``.
 
-What differs is the key around the map, or none; whether an account that is left out is idle or not there; and whether
-anyone says how many slots an account has:
+Providers differ in the key around the map, if any; in whether an account that is left out is idle or not there; and in
+whether the answer or the account list says how many slots an account has:
 
 - https://useapi.net/docs/api-gemini-notebook-v1/get-gemini-notebook-jobs: every account, with its health.
 - https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-jobs: the body is the map; ``{}`` means that nothing runs.
-- https://useapi.net/docs/api-mureka-v1/get-mureka-jobs: the busy ones, all names beside them, and no slots at all.
-- https://useapi.net/docs/api-dreamina-v1/get-dreamina-scheduler: the jobs of the busy ones, without anything else.
+- https://useapi.net/docs/api-mureka-v1/get-mureka-jobs: the busy accounts, the names of all, and no slots at all.
+- https://useapi.net/docs/api-dreamina-v1/get-dreamina-scheduler: only the jobs of the busy accounts.
 - https://useapi.net/docs/api-midjourney-v3/get-midjourney-jobs: the busy channels.
 """
 
@@ -32,7 +32,7 @@ from bot.providers.job_and_account_rows import (
 from bot.providers.lenient_values import NAME_LENGTH, count, text
 
 _BROKEN = AccountEntry()
-"""An account whose entry can't be read: it is named, and nothing else is known of it."""
+"""Stands for an entry that can't be read: nothing but the account's name is known."""
 
 
 @dataclass(kw_only=True)
@@ -40,9 +40,9 @@ class _Found:
     """What a body holds.
 
     Attributes:
-        accounts: Its accounts.
-        configured: The names of all accounts, where the body lists them beside the map.
-        total: Number of jobs that it says there are, in all.
+        accounts: The accounts of the map.
+        configured: The names of all accounts, if the body lists them beside the map.
+        total: Total number of jobs that the body says there are.
         unreadable: Number of entries and rows that were skipped.
     """
 
@@ -54,18 +54,18 @@ class _Found:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountMapFamily:
-    """What one provider of this family calls things.
+    """The keys of one provider of this family.
 
     Attributes:
         when_unlisted: What it means that an account is not in the map.
-        keys: What the jobs of an account call their parts.
+        keys: The keys of a job.
         map_key: The key of the map; None if the body is the map.
-        lists_jobs_only: True if the value of an account is the list of its jobs, and nothing else.
-        running_key: The key of an account's number of jobs; a job that has ended may linger in its list.
-        limit_key: The key of an account's ``maxJobs``; None if only the account list says it, or nobody.
+        lists_jobs_only: True if the value of an account is just the list of its jobs.
+        running_key: The key of an account's number of jobs; its list may still hold jobs that have ended.
+        limit_key: The key of an account's ``maxJobs``; None if at most the account list says it.
         configured_key: The key beside the map that lists the names of all accounts; None if there is none.
         total_key: The key beside the map that counts all jobs; None if there is none.
-        counts_slots: False if nobody says how many slots an account has.
+        counts_slots: False if neither the answer nor the account list says how many slots an account has.
     """
 
     when_unlisted: WhenUnlisted
@@ -136,7 +136,7 @@ class AccountMapFamily:
     def _entries_of(self, inside: Mapping[str, object], whole: Mapping[str, object]) -> _Found:
         named = readable_names(inside)
         if self.map_key is None:
-            # An error has its own keys where accounts would be.
+            # The body of an error has its own keys in place of accounts.
             named = {name: entry for name, entry in named.items() if "@" in name or self._says_anything(entry)}
             if inside and not named:
                 raise UnreadableBody(quote_error(whole) or "it holds no account")
@@ -157,7 +157,7 @@ class AccountMapFamily:
         lost = len(rows or ()) - len(jobs)
         running = count(entry.get(self.running_key)) if self.running_key is not None else None
         limit = count(entry.get(self.limit_key)) if self.limit_key is not None else None
-        if running is None and lost:  # rows that can't be read are jobs as well
+        if running is None and lost:  # rows that can't be read count as jobs, too
             running = lost + len(self.keys.jobs(jobs, None))
         found.unreadable += lost + (self.limit_key is not None and limit is None)
         return AccountEntry(

@@ -1,7 +1,7 @@
 """The family of a flat list of running jobs, without any account beside it: ``{"jobs": […]}`` or the bare list.
 
-How many jobs an account may run is in the account list, if anywhere; an account that no job names is idle. So a job
-whose account can't be told may be on any of them, and is counted as ``ProviderAnswer.unplaced``.
+Only the account list may say how many jobs an account may run; an account that no job names is idle. So a job whose
+account is not known may be on any of them, and is counted as ``ProviderAnswer.unplaced``.
 
 - https://useapi.net/docs/api-acemusic-v1/get-acemusic-jobs: "count the jobs per email here to see which accounts are
   full".
@@ -25,13 +25,13 @@ from bot.providers.lenient_values import count
 
 @dataclass(frozen=True, kw_only=True)
 class JobListFamily:
-    """What one provider of this family calls things.
+    """The keys of one provider of this family.
 
     Attributes:
-        keys: What a job calls its parts.
-        list_key: The key of the list; None if the body is the list, of objects or of ids alone.
+        keys: The keys of a job.
+        list_key: The key of the list; None if the body is the list, of objects or of bare ids.
         total_key: The key beside the list that counts the jobs; None if there is none.
-        counts_slots: False if nobody says how many slots an account has.
+        counts_slots: False if the account list does not say how many slots an account has either.
     """
 
     keys: JobKeys
@@ -55,7 +55,7 @@ class JobListFamily:
         )
 
     def _rows(self, body: bytes) -> tuple[Sequence[object], int | None]:
-        """Return the rows of a body, bare ids as rows that have them, and the number of jobs that it says there are."""
+        """Return the rows of a body, bare ids as rows that hold them, and the number of jobs that it says there are."""
         try:
             whole = parse_json(body, self._documented)
         except ValueError as error:

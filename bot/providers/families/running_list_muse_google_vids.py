@@ -1,8 +1,8 @@
 """The family of one list of running jobs beside a map of every account: ``{"running": […], "accounts": {…}}``.
 
 https://useapi.net/docs/api-muse-v1/get-muse-jobs and https://useapi.net/docs/api-google-vids-v1/get-google-vids-jobs.
-Each account is listed, a full one as well; with none configured the answer is a 400. A paused account shows free slots
-that it can't use: only the account list tells.
+Every account is listed, even if it is full; if none is configured, the answer is a 400. A paused account shows free
+slots that it can't use: only the account list says that it is paused.
 """
 
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from bot.providers.lenient_values import count
 
 @dataclass(frozen=True, kw_only=True)
 class RunningFamily:
-    """What one provider of this family calls things.
+    """The keys of one provider of this family.
 
     Attributes:
-        keys: What ``running[]`` calls the parts of a job.
+        keys: The keys of a job in ``running[]``.
     """
 
     keys: JobKeys
@@ -32,7 +32,7 @@ class RunningFamily:
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
         """Parse the running jobs and the accounts.
 
-        An answer without its accounts is refused: with every account listed, none would mean that all have gone.
+        An answer without accounts is refused: since every account is listed, it would mean that all are gone.
         """
         found = parse_object(body, self._documented)
         accounts, running = found.get("accounts"), found.get("running")

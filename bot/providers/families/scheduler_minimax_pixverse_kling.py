@@ -1,7 +1,7 @@
 """The family of ``scheduler/available``: two lists, the running jobs and the accounts that have room.
 
-https://useapi.net/docs/api-minimax-v1/get-minimax-scheduler-available and its siblings. Every key is optional there,
-and unknown ones are ignored. ``replyUrl`` is never read: it is somebody's private address.
+https://useapi.net/docs/api-minimax-v1/get-minimax-scheduler-available and its siblings. Every key is optional, and
+unknown keys are ignored. ``replyUrl`` is never read: it is somebody's private address.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _COUNTS = ("maxJobs", "executing", "available")
 
 
 class _AccountRow(msgspec.Struct, gc=False):
-    """A row of ``available[]``; each provider's subclass has its key of the account."""
+    """A row of ``available[]``; each provider has a subclass with its key of the account."""
 
     account: Name
     limit: Count | None = None
@@ -29,11 +29,11 @@ class _AccountRow(msgspec.Struct, gc=False):
 
 @dataclass(frozen=True, kw_only=True)
 class SchedulerFamily:
-    """What one provider of this family calls things.
+    """The keys of one provider of this family.
 
     Attributes:
-        account_key: What ``available[]`` calls the account.
-        keys: What ``executing[]`` calls the parts of a job.
+        account_key: The key of the account in ``available[]``.
+        keys: The keys of a job in ``executing[]``.
     """
 
     account_key: str
@@ -45,8 +45,8 @@ class SchedulerFamily:
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
         """Parse the running jobs and the accounts that have room.
 
-        A missing list is an empty one, as every key is optional; but an answer with neither list says nothing at all
-        and is refused: to conclude from nothing is how a glitch becomes an alert.
+        A missing list counts as empty, as every key is optional. An answer with neither list is refused: it says
+        nothing, and to conclude anything from it would turn a glitch into an alert.
         """
         found = parse_object(body, self._documented)
         executing, available = found.get("executing"), found.get("available")

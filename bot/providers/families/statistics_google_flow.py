@@ -7,8 +7,8 @@ https://useapi.net/docs/api-google-flow-v1/get-google-flow-jobs, with ``?options
                 "executing": {"j1767323045678v-…": {"email": "a@example.com", "timestamp": 1767323045678}}},
      "images": {…}, "combined": {"summary": {…}}}
 
-``summary`` counts the last 15 minutes, ``combined`` is the sum of both groups. An account that was turned away by a
-limit rests for a while; no key says so, only ``rateLimited`` hints at it.
+``summary`` counts the last 15 minutes, ``combined`` is the sum of both groups. An account that was rate-limited rests
+for a while; no key says so, but ``rateLimited`` hints at it.
 """
 
 from collections import Counter
@@ -36,7 +36,7 @@ _AccountName = Annotated[str, Meta(min_length=1, max_length=NAME_LENGTH, pattern
 
 
 class _Counts(msgspec.Struct, gc=False, rename={"rate_limited": "rateLimited"}):
-    """What an account did in the last 15 minutes, and runs now."""
+    """Counts of an account: jobs running now, and those that ended in the last 15 minutes."""
 
     executing: NotBelowZero = 0
     completed: NotBelowZero = 0
@@ -58,10 +58,10 @@ class _Found:
 
 @dataclass(frozen=True, kw_only=True)
 class StatisticsFamily:
-    """What one provider of this family calls things.
+    """The keys of one provider of this family.
 
     Attributes:
-        keys: What a job calls its parts; its id is the key that it stands at.
+        keys: The keys of a job; the job's id is its key in ``executing``.
     """
 
     keys: JobKeys
@@ -70,7 +70,7 @@ class StatisticsFamily:
     counts_slots: ClassVar[bool] = False
 
     def parse_answer(self, body: bytes, at: datetime | None = None) -> ProviderAnswer:
-        """Parse the healthy accounts, what they did lately, and the running jobs."""
+        """Parse the healthy accounts with their recent counts, and the running jobs."""
         found = self._read(body)
         jobs = [job for name, group in found.groups.items() for job in self._jobs(name, group, at)]
         return ProviderAnswer(
@@ -139,7 +139,7 @@ class StatisticsFamily:
 
 
 def _accounts(found: _Found, jobs: list[Job]) -> Iterator[ListedSlots]:
-    """Yield every account that is named, with its counts: of the sum where there is one, else of both groups."""
+    """Yield every account that is named, with its counts: from ``combined`` if it is there, else from both groups."""
     apart = [group.summary for name, group in found.groups.items() if name != _SUM]
     whole = found.groups[_SUM].summary if _SUM in found.groups else {}
     listed = Counter(job.account for job in jobs if job.account is not None)
