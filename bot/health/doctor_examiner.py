@@ -36,13 +36,13 @@ class PlatformHealth(Protocol):
 
     @property
     def platform(self) -> Platform:
-        """Which it is."""
+        """Which platform it is."""
 
     def connection(self) -> ConnectionHealth:
         """Return how its connection is doing."""
 
     def missing(self, channel: int, role: int | None) -> Sequence[str] | None:
-        """Return what keeps alerts from arriving there and pinging a role, a sentence each; None if not known now."""
+        """Return what keeps alerts from arriving and pinging a role there, a sentence each; None if not known now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +54,11 @@ class HealthExaminer:
         platforms: The chat platforms.
         outbox_statistics: Returns how delivery has gone since a moment; raises ``StorageUnavailable``.
         revision: Returns the revision of the database's tables; raises ``StorageUnavailable``.
-        database: Its kind, for people.
+        database: The database's kind, for people.
         watches: Which channels get alerts.
         titles: Each provider's name for people.
-        versions: Versions of the program and what it is made of.
-        settings: What was set, in words that hold no secret.
+        versions: Versions of the program, of Python and of libraries, for people.
+        settings: The settings, without secrets.
         now: The clock.
         discovery: Finds providers; None if the settings name them.
         leader: Returns which program leads; None if there can be no other.
@@ -84,7 +84,7 @@ class HealthExaminer:
         except StorageUnavailable as problem:
             outbox, revision = problem, "unknown"
         for provider in self.poller.providers.values():
-            # The database may answer questions and still not take what a look found: no alert comes then.
+            # The database may be readable but fail to store what a look found: then no alert comes.
             outbox = provider.storage_problem or outbox
         return Diagnosis(
             at=self.now(),
@@ -138,7 +138,7 @@ class HealthExaminer:
 
 
 async def answered_in_time(asking: Awaitable[Answer]) -> Answer:
-    """Return what the database answers; raises ``StorageUnavailable`` if that takes longer than people wait."""
+    """Return the database's answer; raises ``StorageUnavailable`` if it takes longer than ``DATABASE_TIMEOUT``."""
     task = asyncio.ensure_future(asking)
     try:
         await asyncio.wait({task}, timeout=DATABASE_TIMEOUT)
@@ -146,7 +146,7 @@ async def answered_in_time(asking: Awaitable[Answer]) -> Answer:
             return task.result()
         raise StorageUnavailable(f"the database did not answer within {DATABASE_TIMEOUT:g} s")
     finally:
-        task.cancel()  # not awaited: a transaction takes its time to end
+        task.cancel()  # not awaited: the transaction may take long to end
 
 
 def _provider(poller: ProviderPoller, title: str) -> ProviderHealth:

@@ -20,7 +20,7 @@ COUNTED_FOR = timedelta(days=1)
 """How far back deliveries are counted."""
 
 OWED_TOO_LONG = timedelta(minutes=10)
-"""An alert owed for longer has more than a passing trouble."""
+"""An alert owed for longer is more than briefly in trouble."""
 
 
 class Problem(StrEnum):
@@ -41,9 +41,9 @@ class ProviderHealth:
     Attributes:
         title: The provider's name for people.
         due: When the next look is due.
-        at: When the newest look came; None before the first.
-        took: How long it took, where that was measured.
-        failures: Failed looks in a row.
+        at: When the newest look was made; None before the first.
+        took: How long it took; None if not measured.
+        failures: Number of failed looks in a row.
         sentence: Why the newest look failed, if it did; may hold untrusted text.
         set_up: False if no account is configured there.
         name: Its name.
@@ -61,7 +61,7 @@ class ProviderHealth:
     snapshot: Snapshot | None = None
 
     def in_need(self, at: datetime) -> int:
-        """Return how many of its accounts can't be used, or must be signed in again soon."""
+        """Return the number of its accounts that can't be used, or must be signed in again soon."""
         accounts = () if self.snapshot is None else self.snapshot.accounts
         return sum(one.state is AccountState.FAULTED or session_ends(one.health, at) is not None for one in accounts)
 
@@ -78,8 +78,8 @@ class GivenUpAlert:
     Attributes:
         channel: The channel.
         at: When it was given up.
-        reason: Why.
-        number: How many of the channel were given up.
+        reason: Why it was given up.
+        number: Number of the channel's alerts that were given up.
     """
 
     channel: int
@@ -90,7 +90,7 @@ class GivenUpAlert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
-    """Who is still to be told, as the database knows it.
+    """The owed alerts and the waiters in the database.
 
     Attributes:
         owed: Alerts that are neither sent nor given up.
@@ -105,13 +105,13 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxStatistics:
-    """How delivery goes, as the database knows it.
+    """How delivery goes, by the database.
 
     Attributes:
-        backlog: Who is still to be told.
+        backlog: The owed alerts and the waiters.
         given_up: The alerts given up within ``COUNTED_FOR``, by channel; the newest first.
         waits: Time from seen to sent, for each alert sent within ``COUNTED_FOR``; the shortest first.
-        last_told: The channels that were sent anything, each with the moment of the newest.
+        last_told: The channels to which anything was sent, each with the moment of the newest message.
     """
 
     backlog: Backlog = field(default_factory=Backlog)
@@ -127,9 +127,9 @@ class ChannelHealth:
     Attributes:
         id: Its id.
         source: The watches that send alerts there, such as "from settings, watch 3".
-        guild: The guild it belongs to; None if only the settings name it, which don't say.
-        missing: What keeps alerts from arriving and pinging there, a sentence each; None if unknown now.
-        last_told: When it last got an alert, as far as that is remembered.
+        guild: The guild it belongs to; None if only the settings name the channel, since they don't name its guild.
+        missing: What keeps alerts from arriving and pinging there, a sentence each; None if not known now.
+        last_told: When it last got an alert; None if no longer remembered.
         of_settings: Whether the settings name it.
     """
 
@@ -155,8 +155,8 @@ class Leader:
 
     Attributes:
         program: Its process and host.
-        since: Since when.
-        is_other: Whether that is another program than this one, which stands by.
+        since: When it took the lead.
+        is_other: True if that is another program, while this one stands by.
     """
 
     program: str
@@ -172,10 +172,10 @@ class ConnectionHealth:
         platform: The platform.
         alive: Whether people's commands arrive.
         takes_messages: Whether the platform lets the bot's messages through.
-        latency: How long it takes to answer, where that was measured.
-        since: Since when it is as it is, where that is known.
-        troubles: What needs a person, a sentence each, such as a scope that the token lacks.
-        facts: What else there is to say of it, a sentence each.
+        latency: How long the platform takes to answer; None if not measured.
+        since: When its present state began; None if unknown.
+        troubles: What a person must fix, a sentence each, such as a scope that the token lacks.
+        facts: Further facts, a sentence each.
     """
 
     platform: Platform
@@ -188,7 +188,7 @@ class ConnectionHealth:
 
 
 CONNECTION_LOST: Mapping[Platform, Problem] = {Platform.DISCORD: Problem.GATEWAY, Platform.SLACK: Problem.SLACK}
-"""The problem as which the lost connection of each platform is reported."""
+"""The problem that is reported when the connection to each platform is lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,13 +198,13 @@ class Diagnosis:
     Attributes:
         at: The moment.
         connections: The connections to the chat platforms that the settings name.
-        watcher: Whether no look is overdue.
+        watcher: True if no look is overdue.
         providers: How looks go, by provider.
         outbox: How delivery goes, or why the database can't say.
         channels: The channels that get alerts.
-        versions: Versions of the program and what it is made of.
-        settings: What was set.
-        search: What the searches for providers have shown; None if the settings name them.
+        versions: Versions of the program, of Python and of libraries, for people.
+        settings: The settings, without secrets.
+        search: What the searches for providers have found; None if the settings name the providers.
         leader: The program that leads; None if there can be no other.
     """
 
@@ -221,7 +221,7 @@ class Diagnosis:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What keeps the bot from watching or from alerting; empty if nothing does."""
+        """What keeps the bot from watching, alerting or answering; empty if nothing does."""
         set_up = [one for one in self.providers if one.set_up]
         oldest = None if isinstance(self.outbox, StorageUnavailable) else self.outbox.backlog.oldest
         found = {
@@ -239,7 +239,7 @@ class Diagnosis:
 
     @property
     def is_well(self) -> bool:
-        """True if nothing needs a person: no problem, nor trouble with one provider, channel or alert."""
+        """True if there is nothing for a person to fix: no problem, no trouble with a provider, channel or alert."""
         return not (
             self.problems
             or self._search_failed

@@ -1,7 +1,7 @@
-"""A sign of life, sent every minute to a monitor that raises the alarm when it stays away.
+"""A sign of life, sent every minute to a monitor, which raises the alarm if none comes.
 
-The convention is that of Healthchecks: the URL is fetched while all is well, with ``/fail`` appended while not
-(https://healthchecks.io/docs/signaling_failures/). Whoever knows the URL can do the same, so no log line holds it.
+The convention is that of Healthchecks: the URL is fetched while all is well, and with ``/fail`` appended otherwise
+(https://healthchecks.io/docs/signaling_failures/). Anyone who knows the URL could do so, so no log line holds it.
 """
 
 import logging
@@ -13,10 +13,10 @@ INTERVAL = 60.0
 """Seconds from one beat to the next."""
 
 GRACE_PERIOD = 15.0
-"""Seconds that a start or a lost connection to Discord may take before it counts."""
+"""Seconds before a problem counts, such as a slow start or a lost connection."""
 
 TIME_LIMIT = 10.0
-"""Seconds for the monitor to answer."""
+"""Maximum number of seconds for the monitor's answer."""
 
 _SUCCESS = range(200, 300)
 
@@ -28,11 +28,11 @@ class Heartbeat:
 
     Args:
         url: What to fetch.
-        find_problems: Returns the names of what is not well; empty while all is well.
-        sleep: Waits some seconds.
+        find_problems: Returns the names of the current problems; empty while all is well.
+        sleep: Waits for a number of seconds.
         monotonic: A clock that never goes back, in seconds.
-        time_limit: Seconds for the monitor to answer.
-        grace: Seconds that a start or a lost connection to Discord may take before it counts.
+        time_limit: Maximum number of seconds for the monitor's answer.
+        grace: Seconds before a problem counts.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Heartbeat:
                 await self._sleep(max(INTERVAL - (self._monotonic() - began), 0))
 
     async def _lasting_problems(self) -> tuple[str, ...]:
-        """Return the problems, if there still are any a little later: a monitor wakes people at once."""
+        """Return the problems that there still are after ``grace``, if any: a monitor wakes people at once."""
         if await self._problems():
             await self._sleep(self._grace)
             return await self._problems()
@@ -80,7 +80,7 @@ class Heartbeat:
             return ("unknown",)
 
     async def _fetch(self, session: ClientSession, url: str) -> str | None:
-        """Fetch a URL; return what went wrong, without the URL, or None."""
+        """Fetch a URL; return what went wrong, without the URL, or None if nothing did."""
         try:
             async with session.get(url, allow_redirects=False) as response:
                 return None if response.status in _SUCCESS else f"it answered {response.status}"

@@ -1,7 +1,7 @@
 """An HTTP server for monitors: ``/healthz`` says whether this program is alive, ``/metrics`` how it is doing.
 
-Anyone who reaches the port may read both. The first holds the names of parts, which program leads, and nothing else;
-the second names accounts as ``/capacity`` does.
+Anyone who can reach the port may read both. The first only says which parts fail and which program leads; the second
+names accounts as ``/capacity`` does.
 """
 
 import errno
@@ -17,7 +17,7 @@ from bot.health.doctor_findings import Leader
 
 HEALTHZ, METRICS = "/healthz", "/metrics"
 SHUTDOWN_TIMEOUT = 1.0
-"""Seconds that a request under way gets when the program ends, which has five in all."""
+"""Seconds to finish a request when the program ends, which has five in all."""
 
 Scrape = Callable[[str], Awaitable[tuple[bytes, str]]]
 
@@ -25,16 +25,16 @@ _log = logging.getLogger(__name__)
 
 
 class HealthServer:
-    """Answers 200 on ``/healthz`` while every check passes, else 503 with the names of those that fail.
+    """Answers 200 on ``/healthz`` while every check passes, else 503 with the names of the checks that fail.
 
     Args:
         port: The port; 0 takes a free one, then named by ``port``.
-        checks: Whether each part is alive, by the name that the answer uses; called for each request, so must not wait.
-        one_of: Checks of which one must pass, such as chat platforms: a restart would not help the others. The answer
-            names those that fail all the same.
-        scrape: Returns the metrics in a format of those accepted, and their content type; None for no ``/metrics``.
+        checks: Return whether each part is alive, by its name in the answer; called for each request, so must not wait.
+        one_of: Checks of which only one must pass, such as chat platforms: a restart would not help the others. The
+            answer also names those that fail.
+        scrape: Returns the metrics in an accepted format, and their content type; None for no ``/metrics``.
         leader: Returns which program leads, this one or another; None if there can be no other.
-        host: The address to listen at; a container is probed from outside, hence all of them.
+        host: The address to listen at; by default all, since a container is probed from outside.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class HealthServer:
 def _metrics_handler(scrape: Scrape) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def answer(request: web.Request) -> web.Response:
         body, content_type = await scrape(request.headers.get("Accept", ""))
-        # Not ``content_type=``, which takes no parameters: the format's version is one.
+        # Not ``content_type=``, which takes no parameters such as the format's version.
         return web.Response(body=body, headers={"Content-Type": content_type, "Cache-Control": "no-store"})
 
     return answer
@@ -109,6 +109,6 @@ def _failing(checks: Mapping[str, Callable[[], bool]]) -> list[str]:
 def _passes(name: str, is_alive: Callable[[], bool]) -> bool:
     try:
         return is_alive()
-    except Exception:  # noqa: BLE001 - a check that fails for whatever reason is no sign of life
+    except Exception:  # noqa: BLE001 - a check that raises anything counts as failed
         _log.exception("The check of %s failed", name)
         return False

@@ -1,6 +1,6 @@
-"""Counters and histograms for Prometheus: what happened since the start; ``metric_gauges`` adds the state by now.
+"""Counters and histograms for Prometheus: what happened since the start; ``metric_gauges`` adds the current state.
 
-docs/metrics.md lists them all. They hold no secret, and of accounts only what ``/capacity`` shows.
+docs/metrics.md lists them all. They hold no secrets, and show no more of accounts than ``/capacity`` does.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -52,7 +52,7 @@ DATABASE_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0
 
 
 class Metrics:
-    """Counts what a bot reports, and exposes that together with its state.
+    """Counts what the bot reports, and returns the counts together with its state.
 
     Args:
         providers: The providers that are looked at from the start; others may follow.
@@ -60,7 +60,7 @@ class Metrics:
         now: The clock.
 
     Attributes:
-        observers: What the bot reports to.
+        observers: The functions by which the bot reports.
     """
 
     def __init__(
@@ -126,13 +126,13 @@ class Metrics:
 
         Args:
             read: Reads the program's state.
-            accept: What the scraper accepts: OpenMetrics or Prometheus' own format, as the library chooses.
+            accept: The scraper's ``Accept`` header, by which the library chooses OpenMetrics or Prometheus' format.
         """
         encode, content_type = choose_encoder(accept)
         return encode(_Scrape((*self._registry.collect(), *await read()))), content_type
 
     def _start_platform(self, platform: Platform) -> None:
-        """Make every series now: ``increase()`` does not see the first of what was never zero."""
+        """Create every series at zero: ``increase()`` misses the first count of a series that appears with it."""
         for outcome in AttemptOutcome:
             self._edits.labels(platform.value, outcome.value)
             if outcome is not AttemptOutcome.REPLACED:
@@ -156,7 +156,7 @@ class Metrics:
 
     def _count_delivery(self, alert: Alert, outcome: AttemptOutcome) -> None:
         self._deliveries.labels(platform_of(alert.channel).value, outcome.value).inc()
-        # A drill and a board are posted when somebody asks: they follow from no look.
+        # Others, such as drills and boards, follow from no look: nothing is late there.
         if outcome is AttemptOutcome.DONE and isinstance(alert.content, Changes | WaiterNotice):
             self._delays.observe(max(self._now() - alert.at, timedelta()).total_seconds())
 
@@ -179,7 +179,7 @@ class Metrics:
 
 
 class _Scrape:
-    """What one answer says, as the library's encoders take it."""
+    """The metrics of one answer, in the form that the library's encoders take."""
 
     def __init__(self, metrics: tuple[Metric, ...]) -> None:
         self._metrics = metrics

@@ -1,4 +1,4 @@
-"""Gauges for Prometheus: the bot's state, read when it is asked for."""
+"""Gauges for Prometheus: the bot's state, read for each request."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -19,15 +19,15 @@ from bot.polling.all_pollers import Poller
 from bot.polling.provider_poller import ProviderPoller
 
 MAX_ACCOUNTS = 100
-"""Maximum number of accounts of one provider that get metrics of their own, the first by name."""
+"""Maximum number of accounts of a provider, the first ones by name, that get metrics of their own."""
 
 StateReader: TypeAlias = Callable[[], Awaitable[Sequence[Metric]]]
 
 Values: TypeAlias = dict[tuple[str, ...], float]
-"""The values of a metric by those of its labels."""
+"""The values of a metric, by the values of its labels."""
 
 NameAccounts: TypeAlias = Callable[[str, Iterable[str]], Mapping[str, str]]
-"""Returns the names of a provider's accounts as ``/capacity`` shows them, no two alike."""
+"""Returns distinct names of a provider's accounts, as ``/capacity`` shows them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +37,9 @@ class StateMetrics:
     Attributes:
         poller: Looks at the providers.
         platforms: The chat platforms.
-        backlog: Asks the database what is still to be told; raises ``StorageUnavailable``.
+        backlog: Returns the owed alerts and the waiters in the database; raises ``StorageUnavailable``.
         name_accounts: Names accounts.
-        build: Versions of the program and what it is made of, by name.
+        build: Versions of the program, of Python and of libraries, by name.
         now: The clock.
     """
 
@@ -51,7 +51,7 @@ class StateMetrics:
     now: Callable[[], datetime]
 
     async def __call__(self) -> tuple[Metric, ...]:
-        """Return the state, within two seconds, whatever is broken; what is not known is left out."""
+        """Return the state within two seconds, whatever is broken; unknown values are left out."""
         backlog = await self._ask_database()
         pollers = tuple(self.poller.providers.values())
         return (
@@ -127,7 +127,7 @@ class StateMetrics:
 
 
 async def standby_metrics(build: Mapping[str, str], is_heard: Callable[[], bool]) -> tuple[Metric, ...]:
-    """Return the state of a program that waits for the lead, given its versions and whether it hears the database."""
+    """Return the state of a standby, given its versions and whether the database has answered it lately."""
     return (_database_family(up=is_heard()), *_program_families(build, leads=False))
 
 
@@ -182,5 +182,5 @@ def _family(name: str, says: str, values: Values, *labels: str) -> Metric:
 
 
 def _seconds(span: timedelta) -> float:
-    """Return how long a span is; a clock that was set back makes none negative."""
+    """Return a span in seconds; at least zero, also if the clock was set back."""
     return max(span, timedelta()).total_seconds()

@@ -1,4 +1,4 @@
-"""The functions by which a running bot reports what ``metric_counters`` counts; by default nobody does."""
+"""The functions by which a running bot reports what ``metric_counters`` counts; by default nothing is counted."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -16,14 +16,14 @@ def _ignore(*_: object) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observers:
-    """Functions that are called with what happened; each returns at once.
+    """Functions that are called when something happens; each returns at once.
 
     Attributes:
         looked: Called with a provider's name and its look.
         delivered: Called after each attempt to send an alert.
         edited: Called after each attempt to edit a message.
         answered: Called with a platform and the status of each answer of its HTTP API; None if none came.
-        transaction: Returns a context in which one transaction of the database runs, waiting for it included.
+        transaction: Returns a context that times one transaction, including the wait for a connection.
     """
 
     looked: Callable[[str, Look], None] = _ignore
