@@ -1,7 +1,7 @@
 """Reads the settings from the environment or from ``.env``, and words what is wrong with them.
 
 All mistakes are reported at once, a sentence each. No text made here holds a secret, not even one that was pasted into
-the wrong place. Child processes get what is theirs of the environment, without the tokens.
+the wrong place. Child processes get only the part of the environment that they need, without the tokens.
 """
 
 import difflib
@@ -23,7 +23,7 @@ from bot.settings.web_addresses import is_read_on_the_way
 
 ENV_FILE = Path(".env")
 OUR_PREFIXES = ("DISCORD_", "SLACK_", "USEAPI_", "ALERT_", "ACCOUNT_")
-"""Only names in the environment that begin like this are checked for typing errors: the rest is not ours."""
+"""Only names in the environment that begin with one of these are checked for misspellings: others are not ours."""
 
 Kind = TypeVar("Kind", bound=Settings)
 
@@ -45,7 +45,7 @@ def load(kind: type[Kind], env_file: Path = ENV_FILE) -> Kind:
             *_wrong(kind, error),
             *misspelt(env_file),
         )
-        raise BadSettings("\n".join(sentences)) from None  # the cause holds what was written
+        raise BadSettings("\n".join(sentences)) from None  # the cause holds the values
     except UnicodeDecodeError as error:
         raise BadSettings(f"{env_file} is not UTF-8 text: save it again as UTF-8.") from error
     except OSError as error:
@@ -53,7 +53,7 @@ def load(kind: type[Kind], env_file: Path = ENV_FILE) -> Kind:
 
 
 def _unread(env_file: Path) -> list[str]:
-    """Return a sentence for each line of the file that the parser leaves out, or from which it takes something."""
+    """Return a sentence for each line of the file that can't be read, or that names a variable which is not set."""
     if env_file.is_dir():
         return [f"{env_file} is a folder: put the file in its place. Docker makes the folder where there is no file."]
     if not env_file.is_file():
@@ -78,7 +78,7 @@ def _named(value: str) -> Iterator[Variable]:
 
 
 def _missing(kind: type[Settings], error: ValidationError, env_file: Path) -> list[str]:
-    """Return the settings that are missing, a line each below what to do about them; empty if there are none."""
+    """Return what to do about missing settings, then a line for each of them; empty if none is missing."""
     names = [
         str(mistake["ctx"]["setting"] if mistake["type"] == NOT_GIVEN else mistake["loc"][0])
         for mistake in error.errors()
@@ -87,7 +87,7 @@ def _missing(kind: type[Settings], error: ValidationError, env_file: Path) -> li
     if not names:
         return []
     them, are = ("it", "setting is") if len(names) == 1 else ("them", "settings are")
-    # A file that is there holds settings already: it is not to be written over.
+    # An existing file holds settings already, and must not be overwritten.
     remedy = f"add {them} to {env_file}" if env_file.exists() else f"copy .env.example to {env_file} and fill {them} in"
     return [
         f"{len(names)} {are} missing; {remedy}:",
@@ -96,7 +96,7 @@ def _missing(kind: type[Settings], error: ValidationError, env_file: Path) -> li
 
 
 def _without_platform(error: ValidationError) -> list[str]:
-    """Return which tokens to choose from, a line each, where there is none; nothing otherwise."""
+    """Return the tokens to choose from, a line each, if no platform's is set; empty otherwise."""
     if not any(mistake["type"] == NO_PLATFORM for mistake in error.errors()):
         return []
     tokens = "DISCORD_TOKEN for Discord, SLACK_BOT_TOKEN and SLACK_APP_TOKEN for Slack, or all three"
@@ -105,7 +105,7 @@ def _without_platform(error: ValidationError) -> list[str]:
 
 
 def _wrong(kind: type[Settings], error: ValidationError) -> list[str]:
-    """Return a sentence for each setting that is there and wrong."""
+    """Return a sentence for each setting that is set and wrong."""
     elsewhere = {"missing", NOT_GIVEN, NO_PLATFORM}
     return [_sentence(kind, mistake) for mistake in error.errors() if mistake["type"] not in elsewhere]
 
@@ -118,7 +118,7 @@ def _sentence(kind: type[Settings], mistake: ErrorDetails) -> str:
 
 
 def misspelt(env_file: Path = ENV_FILE) -> list[str]:
-    """Return a sentence for each name that looks like a misspelt setting, which has no effect."""
+    """Return a sentence for each variable that looks like a misspelt setting and so has no effect."""
     ours = [name.upper() for name in RunSettings.model_fields]
     environment = (name.upper() for name in EnvSettingsSource(RunSettings).env_vars)
     written = {name: "the environment" for name in environment if name.startswith(OUR_PREFIXES)}
@@ -131,7 +131,7 @@ def misspelt(env_file: Path = ENV_FILE) -> list[str]:
 
 
 def unencrypted(settings: Settings) -> list[str]:
-    """Return a sentence for each address to which a token goes unencrypted over networks of others."""
+    """Return a sentence for each address to which a token is sent unencrypted over a public network."""
     return [
         f"{name} begins with http://, so the token can be read on the way: use https:// if you can."
         for name, value in settings.described()
@@ -143,7 +143,7 @@ _HANDED_ON = frozenset(
     {"HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "MPLCONFIGDIR", "PATH", "PYTHONHOME", "PYTHONPATH", "SYSTEMROOT"}
     | {"TEMP", "TMP", "TMPDIR", "TZ", "USERPROFILE", "VIRTUAL_ENV", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"}
 )
-"""What Python and matplotlib need."""
+"""The variables that Python and matplotlib need."""
 
 
 def child_environment() -> dict[str, str]:

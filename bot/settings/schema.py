@@ -11,7 +11,7 @@
     │   └── SimulatedSettings   … and Discord, polling, the database
     └── RunSettings         all of it: a CheckSettings and a SimulatedSettings
 
-One class with everything optional would make everybody who uses a token ask whether it is there.
+If one class had them all as optional fields, all code that uses a token would have to check whether it is set.
 """
 
 from collections.abc import Iterator, Mapping
@@ -67,19 +67,19 @@ WHERE_TO_FIND: Mapping[str, str] = {
     "slack_bot_token": "https://api.slack.com/apps, your app, OAuth & Permissions, Bot User OAuth Token (xoxb-…)",
     "slack_app_token": "https://api.slack.com/apps, your app, Basic Information, App-Level Tokens (xapp-…)",
 }
-"""The settings that hold the tokens of chat platforms, and where to find each."""
+"""The settings for the tokens of chat platforms, and where to find each token."""
 
 NOT_GIVEN, NO_PLATFORM = "not_given", "no_platform"
 """Types of mistakes that concern several settings."""
 
 LEAST_POLL_SECONDS = 1
-"""The shortest pause between looks at useapi.net; a server on this machine may be asked more often."""
+"""Minimum pause between looks at useapi.net; a server on this machine may be asked more often."""
 
 TOO_OFTEN = "too_often"
-"""The type of the mistake of a shorter one."""
+"""The type of the mistake that the pause is shorter."""
 
 SQLITE_FILE = "sqlite+aiosqlite:///capacity.db"
-"""The database unless another is set."""
+"""The default database."""
 
 _OF_DISCORD = frozenset(
     {"alert_channel_id", "alert_role_id", "discord_api_url", "discord_guild_ids", "discord_token", "presence"}
@@ -101,7 +101,7 @@ class Settings(BaseSettings):
         env_file_encoding="utf-8-sig",
         hide_input_in_errors=True,
         validate_default=False,
-        defer_build=True,  # a program uses one of these classes
+        defer_build=True,  # each program uses only one of these classes
     )
 
     providers: Annotated[tuple[str, ...] | Literal["auto"], NoDecode, PlainValidator(read_provider_names)] = AUTO
@@ -124,7 +124,7 @@ class Settings(BaseSettings):
         return {name: value for name, value in bare.items() if value != ""}
 
     def secrets(self) -> Iterator[str]:
-        """Yield what no log line may hold."""
+        """Yield the secrets that no log line may hold."""
         for name, value in self:
             if not isinstance(value, SecretStr):
                 continue
@@ -135,16 +135,16 @@ class Settings(BaseSettings):
                 yield value.get_secret_value()
 
     def compared(self) -> Iterator[tuple[str, str]]:
-        """Yield the name and value of each setting that several programs on one database must have in common."""
+        """Yield the name and value of each setting that must be the same for all programs on one database."""
         for name, value in sorted(self):
             if name not in _OF_ONE_PROGRAM:
                 yield name.upper(), value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
     def described(self) -> Iterator[tuple[str, str | None]]:
-        """Yield each setting's name and value in words, by name; of a secret only that it is set.
+        """Yield each setting's name and its value in words, in order of names; of a secret only that it is set.
 
-        Of the database it says the kind, of the labels the number, since they hold the names of accounts. What is of a
-        platform that is not set up is left out.
+        Of the database it gives the kind, and of the labels only the number, since they hold the names of accounts.
+        Settings of a platform that is not set up are left out.
         """
         for name, value in sorted(self):
             if not self._is_idle(name):
@@ -163,9 +163,9 @@ class CheckSettings(Settings):
 
 
 class SlackSettings(Settings):
-    """What the bot needs for Slack; there is both of its tokens or none.
+    """What the bot needs for Slack; either both of its tokens are set or neither.
 
-    ``slack_team_ids`` is empty if the bot serves the workspace that its token is of.
+    ``slack_team_ids`` is empty if the bot serves its token's workspace.
     """
 
     slack_bot_token: SlackBotToken | None = Field(default=None, description=WHERE_TO_FIND["slack_bot_token"])
@@ -183,13 +183,13 @@ class SlackSettings(Settings):
 
     @property
     def slack_at_most_once(self) -> bool:
-        """Whether an alert that may have been posted is dropped where the app may not look for it."""
+        """Whether an alert that may have been posted is dropped if the app may not look for it."""
         return self.slack_without_history == "at-most-once"
 
     @field_validator("slack_app_token")
     @classmethod
     def _both_or_none(cls, app: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
-        bot = others.data.get("slack_bot_token", app)  # absent where it is wrong, which is said already
+        bot = others.data.get("slack_bot_token", app)  # absent if it is wrong, which is reported already
         if (bot is None) != (app is None):
             raise PydanticCustomError(
                 NOT_GIVEN, "one of two", {"setting": "slack_bot_token" if bot is None else "slack_app_token"}
@@ -205,7 +205,7 @@ class SlackCheck(SlackSettings):
 
 
 class SimulatedSettings(SlackSettings):
-    """What the bot needs when its providers are simulated: the tokens of Discord, of Slack, or of both.
+    """What the bot needs with simulated providers, such as the tokens of Discord, of Slack, or of both.
 
     ``discord_guild_ids`` is empty if the bot serves the only server that it is in.
     ``discord_api_url`` is None for Discord itself; otherwise its ``/gateway/bot`` says where the gateway is.
@@ -249,14 +249,14 @@ class SimulatedSettings(SlackSettings):
     @field_validator("discord_token")
     @classmethod
     def _one_platform_at_least(cls, token: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
-        # A token of Slack that is wrong is absent: somebody meant to use Slack.
+        # A wrong Slack token is absent, not None: then somebody means to use Slack.
         if token is None and all(others.data.get(name, "") is None for name in ("slack_bot_token", "slack_app_token")):
             raise PydanticCustomError(NO_PLATFORM, "neither")
         return token
 
 
 class RunSettings(SimulatedSettings, CheckSettings):
-    """What the bot needs with real providers: everything."""
+    """What the bot needs with real providers: all settings."""
 
 
 def database_kind(address: SecretStr) -> str:
@@ -267,7 +267,7 @@ def database_kind(address: SecretStr) -> str:
 def simulated_database(address: SecretStr) -> SecretStr:
     """Return the address of the SQLite file for simulated providers, which never share a database with real ones.
 
-    It is beside the file of ``address``; where that is PostgreSQL, in the folder in which the bot is started.
+    It is beside the file of ``address``; if that is PostgreSQL, in the folder in which the bot is started.
     """
     url = make_url(address.get_secret_value())
     if url.get_backend_name() != "sqlite":

@@ -1,7 +1,7 @@
-"""Parses the value of each setting, and words what is wrong with one.
+"""Parses the value of each setting, and words what is wrong with it.
 
-A ``ValueError`` raised here holds the rest of a sentence that begins with the setting's name. It never holds a secret,
-not even one that was pasted into the wrong place.
+The text of a ``ValueError`` raised here continues a sentence that begins with the setting's name. It never holds a
+secret, not even one that was pasted into the wrong place.
 """
 
 import difflib
@@ -25,9 +25,9 @@ DRIVERS = {"sqlite+aiosqlite": "aiosqlite", "postgresql+asyncpg": "asyncpg"}
 DATABASE_FORMS = "sqlite+aiosqlite:///capacity.db or postgresql+asyncpg://user:password@host/name"
 HIGHEST_PORT = 65_535
 MAX_QUOTED = 20
-"""A wrong value is quoted up to this length: every Discord id fits, no token does."""
+"""Maximum length of a wrong value that is quoted: every Discord id is shorter, every token is longer."""
 AUTO: Literal["auto"] = "auto"
-"""Stands for the providers that the token has, in place of their names."""
+"""Stands for all providers that the token has."""
 _TITLES = {name: provider.called for name, provider in CATALOGUE.items()}
 
 _SLACK_TOKENS: Mapping[str, tuple[str, str]] = {
@@ -38,7 +38,7 @@ _SLACK_TOKENS: Mapping[str, tuple[str, str]] = {
 (https://docs.slack.dev/authentication/tokens)."""
 
 _COMMAND = re.compile(r"[a-z0-9_-]{1,31}")
-"""What Slack takes behind the slash (https://docs.slack.dev/interactivity/implementing-slash-commands)."""
+"""What Slack accepts after the slash (https://docs.slack.dev/interactivity/implementing-slash-commands)."""
 
 
 def quoted(value: object) -> str:
@@ -58,7 +58,7 @@ def lower_case(value: object) -> object:
 
 
 def read_token(secret: SecretStr) -> SecretStr:
-    """Read a token, pasted with its scheme or without."""
+    """Read a token, pasted with or without its scheme (``Bot``, ``Bearer``)."""
     alone = re.sub(r"^(bot|bearer)\s+", "", secret.get_secret_value(), flags=re.IGNORECASE)
     if any(not "!" <= character <= "~" for character in alone):
         raise ValueError("holds a space, a line break or a letter that no token has: copy it again.")
@@ -66,7 +66,7 @@ def read_token(secret: SecretStr) -> SecretStr:
 
 
 def read_discord_token(secret: SecretStr) -> SecretStr:
-    """Read a token of Discord; one of Slack is pasted into the wrong place."""
+    """Read a token of Discord; refuse one of Slack, which was pasted into the wrong place."""
     token = read_token(secret)
     for prefix, (place, _) in _SLACK_TOKENS.items():
         if token.get_secret_value().startswith(prefix):
@@ -88,7 +88,7 @@ def read_slack_token(prefix: str, secret: SecretStr) -> SecretStr:
 
 
 def read_slack_channel(value: object) -> str:
-    """Read the id of a channel of Slack, also out of a mention or a link to it."""
+    """Read the id of a channel of Slack, also from a mention or a link."""
     (found, *others) = _slack_ids(
         value, "CG", "a channel's id such as C024BE91L. In Slack: its name, About, Channel ID"
     )
@@ -118,7 +118,7 @@ def read_slack_managers(value: object) -> tuple[str, ...]:
 
 
 def _slack_ids(value: object, first: str, what: str) -> tuple[str, ...]:
-    """Read ids of Slack whose first letter is one of ``first``, also out of mentions and links; each appears once."""
+    """Read ids of Slack whose first letter is one of ``first``, also from mentions and links; without repeats."""
     shape = re.compile(rf"(?:<[#@]|https://\S+/)?([{first}][A-Z0-9]{{1,11}})(?:\|[^>]*)?>?")
     found: list[str] = []
     for part in _parts(value):
@@ -136,7 +136,7 @@ def _parts(value: object) -> list[str]:
 
 
 def read_snowflake(value: object) -> int:
-    """Read a Discord id, also out of a mention."""
+    """Read a Discord id, also from a mention."""
     digits = str(value).strip("<#@&> \"'")
     if digits.isascii() and digits.isdecimal() and len(digits) <= MAX_QUOTED and 0 < int(digits) < 2**63:
         return int(digits)
@@ -162,7 +162,7 @@ def read_provider_names(value: object) -> tuple[str, ...] | Literal["auto"]:
         raise ValueError("names auto and others: auto alone finds what the token has, a list means exactly those.")
     if unknown := [quoted(name) for name in found if name not in CATALOGUE]:
         said = f"names {', '.join(unknown)}, which is not a provider"
-        # A title may be of two words, which separate names here.
+        # Match titles, too: one of two words was split above.
         by_title = (match_service(part, _TITLES) for part in re.split(r"[,;\n\[\]\"']+", str(value)))
         if meant := [name for name in dict.fromkeys(by_title) if name is not None and name not in found]:
             raise ValueError(f"{said}: did you mean {', '.join(meant)}?")
@@ -173,9 +173,9 @@ def read_provider_names(value: object) -> tuple[str, ...] | Literal["auto"]:
 
 
 def read_account_labels(value: object) -> Mapping[str, str]:
-    """Read the labels of accounts from JSON; returns them by ``provider/account``."""
+    """Read the labels of accounts from JSON; return them by ``provider/account``."""
     try:
-        found = json.loads(str(value), object_pairs_hook=tuple)  # a dict would hide that a key is there twice
+        found = json.loads(str(value), object_pairs_hook=tuple)  # a dict would hide a repeated key
     except ValueError:
         found = None
     entries = found if isinstance(found, tuple) else None
@@ -188,7 +188,7 @@ def read_account_labels(value: object) -> Mapping[str, str]:
             account = _read_account(key)
             labels[account] = _read_label(account, label, labels)
         except ValueError as error:
-            wrong.append(f"entry {number} {error}")  # by its number: an account's name may be somebody's e-mail
+            wrong.append(f"entry {number} {error}")  # by number, since an account's name may be an e-mail address
     if wrong:
         raise ValueError(f"is wrong: {'; '.join(wrong)}.")
     return labels
@@ -205,7 +205,7 @@ def _read_account(key: str) -> str:
 
 
 def _read_label(account: str, label: object, others: Mapping[str, str]) -> str:
-    """Read the label of an account beside those that were read before."""
+    """Read the label of an account, which must differ from the labels read before."""
     provider = account.partition("/")[0]
     if account in others:
         raise ValueError("names an account that another entry names")
@@ -251,7 +251,7 @@ def _check_file(url: URL) -> None:
 
 
 _NO_ZONES = {"Factory", "localtime"}
-"""What some systems list among the zones: which of them it means, only that machine knows."""
+"""Entries that some systems list among the zones; only that machine knows which zone each means."""
 
 
 def read_timezone(value: object) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""Web addresses in the settings: what is one, and whether a token that is sent there can be read on the way."""
+"""Web addresses in the settings: parses them, and tells whether a token that is sent there can be read on the way."""
 
 import re
 from ipaddress import ip_address
@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 _VENDORS = ("useapi.net", "discord.com", "discordapp.com", "slack.com")
-"""All of them answer on https alone; with http, whoever is on the way could read the token."""
+"""Hosts that answer on https only; with http, anyone on the way could read the token."""
 
 _PRIVATE_NAMES = (".localhost", ".local", ".internal", ".home.arpa")
-"""Names that no public host has (https://www.iana.org/assignments/special-use-domain-names)."""
+"""Endings of names that no public host has (https://www.iana.org/assignments/special-use-domain-names)."""
 
 
 def read_http_url(url: str) -> str:
@@ -39,9 +39,9 @@ def is_of_this_machine(url: str) -> bool:
 
 
 def is_read_on_the_way(url: str) -> bool:
-    """Return whether what is sent to an address goes unencrypted over a network that need not be one's own.
+    """Return whether what is sent to an address travels unencrypted over a public network.
 
-    Private are this machine, addresses that the internet does not route, and names without a dot, as of containers.
+    This machine, addresses that the internet does not route, and names without a dot, as containers have, are private.
     """
     if not url.startswith("http://"):
         return False
@@ -53,7 +53,7 @@ def is_read_on_the_way(url: str) -> bool:
 
 
 def _host(url: str) -> str:
-    """Return the host of an address, in lower case; an empty text where there is none, or the port is no number."""
+    """Return the host of an address in lower case; an empty text if there is none, or the port is invalid."""
     try:
         parts = urlsplit(url)
         return (parts.hostname or "").rstrip(".") if parts.port != 0 else ""
