@@ -122,9 +122,9 @@ class SlackPlatform:
                     )
                     group.create_task(self._introduce())
                     group.create_task(checks.run())
-                    group.create_task(conversation.keep_home_current())
+                    group.create_task(conversation.home.keep_current())
         finally:
-            await conversation.finish(answering.time_left())
+            await conversation.tasks.finish(answering.time_left())
 
     def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:  # noqa: ARG002 - as ``ChatPlatform`` has it
         """Return nothing: bots have no status there, and the Home tab is an answer to whoever opens it."""

@@ -54,8 +54,8 @@ PLATFORM_FAULTS = (
     Fault(
         what="a command that Slack was told is taken is not answered when the bot is stopped",
         file="bot/app/slack_platform.py",
-        old="conversation.finish(answering.time_left())",
-        new="conversation.finish(0.0)",
+        old="conversation.tasks.finish(answering.time_left())",
+        new="conversation.tasks.finish(0.0)",
         tests=("tests/app/test_slack_platform.py::test_who_has_asked_is_answered_after_the_sockets_were_closed",),
     ),
     Fault(

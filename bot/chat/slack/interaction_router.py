@@ -41,7 +41,12 @@ log = logging.getLogger(__name__)
 
 
 class SlackConversation:
-    """Answers people; ``event`` is called with every event but an opened Home tab."""
+    """Answers people; ``event`` is called with every event but an opened Home tab.
+
+    Attributes:
+        home: The Home tab, to be kept current.
+        tasks: Answers under way.
+    """
 
     def __init__(
         self,
@@ -58,10 +63,10 @@ class SlackConversation:
         parts = AnsweringParts(api, dispatcher, workspace, rights)
         self._event = event
         self._workspace = workspace
-        self._tasks = parts.tasks
-        self._home = AppHome(parts, monotonic=monotonic)
+        self.tasks = parts.tasks
+        self.home = AppHome(parts, monotonic=monotonic)
         self._slash = SlashCommands(parts)
-        self._presses = ButtonPresses(parts, self._home)
+        self._presses = ButtonPresses(parts, self.home)
         self._forms = FormSubmissions(parts)
         self._suggestions = Suggestions(parts)
 
@@ -76,21 +81,13 @@ class SlackConversation:
             case Suggestion():
                 return await self._suggestions.answer(interaction)
             case ButtonPress():
-                self._tasks.start(self._presses.answer(interaction))
+                self.tasks.start(self._presses.answer(interaction))
             case Shortcut():
-                self._tasks.start(self._presses.answer_shortcut(interaction))
+                self.tasks.start(self._presses.answer_shortcut(interaction))
             case HomeOpened():
-                self._tasks.start(self._home.opened(interaction.asked.team_id, interaction.asked.user_id))
+                self.tasks.start(self.home.opened(interaction.asked.team_id, interaction.asked.user_id))
             case Event():
                 self._event(interaction.body)
             case None:
                 log.debug("Something came from Slack that this version does not know: %s", envelope.type)
         return None
-
-    async def keep_home_current(self) -> None:
-        """Show the Home tab anew to those who opened it lately, until cancelled."""
-        await self._home.keep_current()
-
-    async def finish(self, seconds: float) -> None:
-        """Wait some seconds for answers under way, then cancel them."""
-        await self._tasks.finish(seconds)

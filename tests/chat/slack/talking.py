@@ -275,4 +275,4 @@ async def talking(
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-            await conversation.finish(1)
+            await conversation.tasks.finish(1)
