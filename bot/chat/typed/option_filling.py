@@ -12,7 +12,7 @@ from bot.chat.typed.filled_options import FilledOptions
 from bot.chat.typed.option_values import NAMING, OTHER_NAMES, DoesNotFit, References, usage
 from bot.chat.typed.spelling import NEAR, QUOTED
 from bot.chat.typed.times import in_figures
-from bot.chat.typed.words import TypedWord, is_pointing, is_small, is_small_in_questions, readings
+from bot.chat.typed.words import TypedWord, is_pointing, is_small, is_small_in_questions, readings, says_more_of_name
 from bot.chat.wording.text_cleaning import clean
 
 _LONGEST_RUN = 6
@@ -121,7 +121,7 @@ class OptionFilling:
         number, unit, *more = words[at : at + 3]
         named = self.filled.option_named(unit.whole.casefold()) if number.whole.casefold() == "no" else None
         if named is not None and (ended := self._end(named, number.whole)) is not None:
-            return {at: ended, at + 1: ended}
+            return dict.fromkeys(range(at, at + 2 + any(map(says_more_of_name, more))), ended)
         counted = {one.name: one for one in self.filled.free if one.kind is OptionKind.NUMBER and one.name[-1] == "s"}
         option = counted.get(f"{unit.whole.casefold().removesuffix('s')}s")
         value = None if option is None or number.quoted else self._takes.surely(option, in_figures(number.whole))

@@ -21,17 +21,20 @@ _QUOTES = ('"\u201c\u201d\u201e\u201f\u00ab\u00bb', "'\u2018\u2019\u201a\u201b\u
 SENTENCE_SIGNS = ".,;:?!"
 
 _SMALL_WORDS = """
-a about account accounts again alert alerts an and any anybody anyone anything are as asap at available be can
-currently do does for free from got has have hey hi hours how how's hows i if in is it job jobs just know last left
-longer many me much my now of older on once only open or over past please pls plz provider right rn room run running
-shorter should slot slots some something soon space still than thanks that the there this thx to up use want was we
-what what's whats when where which with yo you
+a about account accounts again alert alerts an and any anybody anyone anything are as asap at available be can currently
+do does for free from got has have hey hi how how's hows i if in is it job jobs just know last left longer many me much
+my now of older on once only open or over past please pls plz provider right rn room run running should slot slots some
+something soon space still than thanks that the there this thx to up use want was we what what's whats when where which
+with yo you
 """
 _QUESTION_WORDS = """
 been bot broken busy check did down fill full generate give long luck one out render show signed since used using
 video will working
 """
 """Words that may be a name where a command changes something of it."""
+
+_BESIDE_NAMES = frozenset(["hours", "shorter"])
+"""Words that only say more of an option that is named: ``quiet hours off``, ``ignore shorter than 2m``."""
 
 _SMALL = frozenset(_SMALL_WORDS.split())
 _IN_QUESTIONS = frozenset(_QUESTION_WORDS.split())
@@ -139,6 +142,11 @@ def is_small_in_questions(word: TypedWord) -> bool:
     return is_small(word) or (not word.quoted and _said(word) in _IN_QUESTIONS)
 
 
+def says_more_of_name(word: TypedWord) -> bool:
+    """Return whether a word behind an option's name belongs to that name, and to nothing else."""
+    return not word.quoted and _said(word) in _BESIDE_NAMES
+
+
 def is_pointing(word: TypedWord) -> bool:
     """Return whether a small word stands for something that was not named: nobody means everything by it."""
     return not word.quoted and _said(word) in _POINTING
@@ -150,5 +158,5 @@ def _said(word: TypedWord) -> str:
 
 def readings(words: Sequence[TypedWord]) -> Sequence[str]:
     """Return what words say as they stand, and without small words before the rest of them: ``2`` of ``at 2``."""
-    rest = list(dropwhile(is_small, words)) or words
+    rest = list(dropwhile(lambda word: is_small(word) or says_more_of_name(word), words)) or words
     return list(dict.fromkeys(" ".join(word.whole for word in one) for one in (words, rest)))

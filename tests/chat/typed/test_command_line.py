@@ -224,6 +224,8 @@ MEANT = [
     ("watch edit 3 quiet none", "watch edit | watch=3 | quiet=off"),
     ("watch edit 3 no role", "watch edit | watch=3 | no_role=True"),
     ("watch edit 3 no quiet hours", "watch edit | watch=3 | quiet=off"),
+    ("mute minimax hours", "mute | provider=minimax | account=hours"),
+    ("jobs minimax shorter than 30m", "jobs | provider=minimax | account=shorter | ref=than | older_than=30m"),
     ("watch edit 3 quiet hours off", "watch edit | watch=3 | quiet=off"),
     ("watch add minimax quiet hours 22-8 UTC", "watch add | provider=minimax | quiet=22-8 UTC"),
     ("watch edit 3 ignore anything shorter than 2m", "watch edit | watch=3 | ignore_shorter_than=2m"),
