@@ -14,8 +14,8 @@ class FailureStreak:
     Attributes:
         failures: Number of failed looks in a row.
         since: When the first of them failed; None if there is none.
-        watched_until: When the newest of them failed; None if there is none, or the bot was away since the last good
-            look, or nobody knows.
+        watched_until: When the newest look failed, or found no account; None if neither happened since the last good
+            look, or the bot was away since then, or nobody knows.
     """
 
     failures: int = 0

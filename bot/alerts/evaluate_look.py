@@ -118,11 +118,11 @@ def _context(
     context = LookContext(
         provider=provider, at=look.at, thresholds=thresholds, forecast=forecast, before=before, after=before
     )
-    if isinstance(look.answer, NotConfigured):
-        return replace(context, after=replace(before, missing_since=_missing_since(before, look)), failure=look.answer)
     if isinstance(look.answer, LookFailed):
-        streak = failed(before.streak, look.at, away=_was_away(before, look.at, thresholds))
-        return replace(context, after=replace(before, streak=streak), failure=look.answer)
+        after = replace(before, streak=_streak(before, look, thresholds))
+        if isinstance(look.answer, NotConfigured):
+            after = replace(after, missing_since=_missing_since(before, look))
+        return replace(context, after=after, failure=look.answer)
     roster = update_roster(before.roster, look.answer, look.configured, look.at)
     snapshot = take_snapshot(provider, look.answer, roster, look.at)
     absence = _absence(before, look.at, thresholds)
@@ -146,14 +146,21 @@ def _absence(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) 
     return Digest(cause=Cause.AWAY, since=before.looked_at, until=at, unanswered=unanswered)
 
 
+def _streak(before: ProviderMemory, look: Look, thresholds: AlertThresholds) -> FailureStreak:
+    """Return the streak after a look that failed, or found no account, which is no failure."""
+    away = _was_away(before, look.at, thresholds)
+    if isinstance(look.answer, NotConfigured):
+        return replace(before.streak, watched_until=None if away else look.at)
+    return failed(before.streak, look.at, away=away)
+
+
 def _was_away(before: ProviderMemory, at: datetime, thresholds: AlertThresholds) -> bool:
-    """Return whether the bot itself was away since the last good look: a look that failed is a look, too."""
-    if not before.streak.failures:
-        # Where no account was set up, it did look.
-        return before.missing_since is None and thresholds.is_absence(before.looked_at, at)
+    """Return whether the bot itself was away since the last good look: any look without an answer is one, too."""
+    if not before.streak.failures and before.missing_since is None:
+        return thresholds.is_absence(before.looked_at, at)
     watched_until = before.streak.watched_until
-    # The pauses after failed looks grow to about as long as an absence.
-    return watched_until is None or at - watched_until >= 2 * thresholds.away_after
+    # The pauses after looks that find no account are twice as long as an absence.
+    return watched_until is None or at - watched_until >= 3 * thresholds.away_after
 
 
 def _decide_for_channels(look: LookContext, audience: Audience, offers: OffersNow) -> Steps[Evaluation]:

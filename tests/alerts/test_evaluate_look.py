@@ -1,5 +1,6 @@
 """One look after another: what is remembered, what is owed."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.accounts.failure_streak import FailureStreak
@@ -13,6 +14,7 @@ from bot.errors import NotConfigured, NotReached
 from tests.alerts.no_forecast import NoForecast
 from tests.alerts.tale import HERE, NEVER_AWAY, Tale, told
 from tests.moments import NOON, after
+from tests.rows import each_row
 
 FAILED = NotReached("No answer in time.")
 NOT_SET_UP = NotConfigured("No account of MiniMax is set up at useapi.net.")
@@ -75,15 +77,28 @@ def test_a_provider_silent_since_an_older_version_is_announced_when_it_answers()
     assert told(tale.look(minutes(30), a=1)) == ["answers"]
 
 
-def test_the_bot_was_not_away_while_no_account_was_set_up() -> None:
+@each_row(
+    ("missing", "unanswered"),
+    [
+        ([1 + 10.5 * number for number in range(12)], True),  # the usual pauses, at their longest
+        ([10], False),  # and the bot was stopped from then on
+        ([110, 120], False),  # or until then
+    ],
+)
+@each_row("failed_before", [False, True])
+def test_the_bot_was_not_away_while_looks_found_no_account(
+    missing: Sequence[float], *, unanswered: bool, failed_before: bool
+) -> None:
     tale = Tale()
     tale.look(minutes(0), a=1)
-    for minute in range(10, 121, 10):
+    if failed_before:
+        tale.look(minutes(1), FAILED)
+    for minute in missing:
         tale.look(minutes(minute), NOT_SET_UP)
-    tale.look(minutes(130), a=0)
+    tale.look(minutes(125), a=0)
 
     (alert,) = tale.messages.values()
-    assert [part.digest and part.digest.unanswered for part in alert.parts] == [True]
+    assert [part.digest and part.digest.unanswered for part in alert.parts] == [unanswered]
 
 
 def test_after_a_day_without_an_account_what_was_under_way_is_closed() -> None:
