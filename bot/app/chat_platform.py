@@ -19,9 +19,9 @@ class Answering:
     Attributes:
         dispatcher: Answers commands and pressed buttons.
         watches: Knows which channels are paused; the platform pauses and resumes its own.
-        told: Returns the channels of every platform that are told something.
+        told: Returns the channels, of every platform, that get alerts or have a board.
         connected: Called once people's commands reach this program, and after each further connection.
-        time_left: Returns for how many seconds it may still answer who has asked before it was cancelled.
+        time_left: Returns for how many seconds it may still answer requests that came before it was cancelled.
     """
 
     dispatcher: Dispatcher
@@ -36,7 +36,7 @@ class ChatPlatform(Protocol):
 
     @property
     def channels(self) -> ChannelDirectory:
-        """What is known of its channels and roles."""
+        """Its channels and roles."""
 
     @property
     def delivery(self) -> MessagePort:
@@ -50,11 +50,11 @@ class ChatPlatform(Protocol):
         """Stay connected, answer, and look after the channels until cancelled.
 
         Raises:
-            PlatformRefused: Connecting again is of no use until a person has mended something.
+            PlatformRefused: The platform won't accept a connection until a person has fixed something.
         """
 
     def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
-        """Return what speaks there by itself, beside alerts: until cancelled, in the program that leads.
+        """Return what else is sent there unasked, besides alerts, by the program that leads; it runs until cancelled.
 
         Args:
             glance: Returns how many slots are free, in a few words; None if unknown.

@@ -1,23 +1,23 @@
-"""``capacity-bot check``: one look at one provider, printed; or at each one that the token has.
+"""``capacity-bot check``: prints one look at a provider, or at each one that the token has.
 
-With ``--json`` standard output is one object, on one line; keys may be added, none is taken away or renamed::
+With ``--json`` standard output is one object, on one line; keys may be added, but none is removed or renamed::
 
     provider     its name
     at           the moment of the look, ISO 8601
-    free, total  slots, of the accounts whose state is known; null where nobody says how many there are
+    free, total  slots, of the accounts whose state is known; null if the provider never says how many there are
     running      jobs that take a slot
     best         the account to use, or null
     unreadable   how many rows could not be read
-    caveats      sentences that a reader must know
+    caveats      sentences that a reader should know
     accounts     account (as people see it; exactly, with SHOW_ACCOUNTS=full), label (its alias), in_use, total, free,
                  state ("free", "full", "unknown", "faulted", "uncounted"), inferred (full since the provider leaves it
                  out), fault, recent (completed, failed and rate_limited jobs of the last 15 minutes)
     jobs         account, kind, takes_slot, reply_ref, started (ISO 8601), elapsed_seconds, elapsed_said; longest first
 
-What the provider does not tell is null.
+What the provider does not say is null.
 
-``check all`` looks at the providers that ``PROVIDERS`` names; with ``auto`` at every one of the catalogue that may be
-there, of which those without an account are only named. With ``--json`` standard output is one object, on one line::
+``check all`` looks at the providers that ``PROVIDERS`` names; with ``auto`` at every current one of the catalogue, and
+only names those without an account. With ``--json`` standard output is one object, on one line::
 
     providers    what ``check`` prints of each
     not_set_up   the names of those without an account
@@ -71,12 +71,12 @@ REMEDIES: Mapping[type[LookFailed], str] = {
     ProviderBusy: "Try again in a minute.",
     ProviderDown: "Try again in a few minutes.",
 }
-"""What helps where the sentence of an error doesn't say it: the bot itself would just try again."""
+"""What to do about errors whose sentence doesn't say it, since the bot would just try again."""
 
 FAULT_LENGTH = 160
 
 _NO_EDGE = 10_000
-"""Columns of a pipe: its lines are as long as they are."""
+"""Number of columns of a pipe: more than any line has."""
 
 
 async def check(settings: CheckSettings, provider: str, *, as_json: bool) -> int:
@@ -96,23 +96,23 @@ async def check(settings: CheckSettings, provider: str, *, as_json: bool) -> int
 
 
 def account_names(settings: CheckSettings) -> AccountNames:
-    """Return how accounts are named."""
+    """Return the names of accounts, as the settings want them."""
     return AccountNames(show_full=settings.show_accounts == "full", labels=settings.account_labels)
 
 
 def useapi_client(settings: CheckSettings) -> UseapiClient:
-    """Return what asks useapi.net."""
+    """Return a client for useapi.net."""
     return UseapiClient(settings.useapi_url, settings.useapi_token.get_secret_value())
 
 
 def in_words(problem: BadInput | LookFailed, names: AccountNames) -> str:
-    """Return what is wrong and what helps, on one line."""
+    """Return what is wrong and what to do, on one line."""
     remedy = REMEDIES.get(type(problem), "") if isinstance(problem, LookFailed) else ""
     return f"{names.shown(str(problem), SENTENCE_LENGTH)} {remedy}".rstrip()
 
 
 def print_parts(*parts: RenderableType) -> None:
-    """Print to a terminal as wide as it is, or to a pipe, whose lines are as long as they are."""
+    """Print in the terminal's width, or to a pipe without wrapping lines."""
     if sys.stdout.isatty():
         Screen().print(*parts, sep="\n")
         return
@@ -127,7 +127,7 @@ async def look(client: UseapiClient, name: str) -> Snapshot:
 
     Raises:
         BadInput: There is no such provider.
-        LookFailed: It did not answer the question.
+        LookFailed: The look failed.
     """
     if name not in CATALOGUE:
         raise BadInput(f"There is no provider {clean(name, 40)}. There are: {', '.join(CATALOGUE)}.")
@@ -193,7 +193,7 @@ def _named(account: str, naming: Naming) -> str:
 async def check_all(settings: CheckSettings, *, as_json: bool) -> int:
     """Look at every provider once, print the results, and return the exit code: 0 if anything is free.
 
-    Where no provider could be looked at, it is 2; a token or a subscription that is refused is told once.
+    It is 2 if every look failed; that the token or the subscription is refused is printed only once.
     """
     names = account_names(settings)
     async with useapi_client(settings) as client:

@@ -1,14 +1,14 @@
-"""``capacity-bot check slack``: whether Slack takes both tokens, and what the app lacks.
+"""``capacity-bot check slack``: whether Slack accepts both tokens, and what the app lacks.
 
-Exit code 0 if nothing is missing, 1 if something is, 2 if Slack did not take a token or could not be asked. With
+Exit code 0 if nothing is missing, 1 if something is, 2 if Slack refused a token or could not be reached. With
 ``--json`` standard output is one object, on one line::
 
     team, enterprise, bot     the ids of the workspace, of its organisation or null, and of the bot
     url                       the workspace's address
-    missing_scopes            what the token lacks; null where Slack does not say which scopes it has
+    missing_scopes            what the token lacks; null if Slack does not say which scopes it has
     without_history           SLACK_WITHOUT_HISTORY: at-least-once or at-most-once
-    channel                   SLACK_ALERT_CHANNEL_ID: id, name (null where it can't be seen), missing (a sentence each);
-                              null where none is set
+    channel                   SLACK_ALERT_CHANNEL_ID: id, name (null if it can't be seen), missing (a sentence each);
+                              null if none is set
 """
 
 import json
@@ -45,7 +45,7 @@ async def check_slack(settings: SlackCheck, *, as_json: bool) -> int:
         except SlackTrouble as problem:
             return _failed(_away(problem))
         try:
-            await api.call_as_app("apps.connections.open")  # to the address it gives, nobody connects
+            await api.call_as_app("apps.connections.open")  # only checks the token: no connection is made
         except SlackRefused as problem:
             return _failed(f"{refusal_of(problem)}.")
         except SlackTrouble as problem:
@@ -63,7 +63,7 @@ async def check_slack(settings: SlackCheck, *, as_json: bool) -> int:
 
 
 async def _channel(workspace: Workspace, channel: str | None) -> dict[str, Any] | None:
-    """Return what is known of the channel of alerts."""
+    """Return what is known of the settings' channel of alerts."""
     if channel is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""The only clocks of the program; everything else is handed them."""
+"""The program's only clocks; all other code gets them as arguments."""
 
 import asyncio
 import logging
@@ -14,10 +14,10 @@ from pathlib import Path
 from bot.delivery.stored_alerts import Uptime
 
 NEVER_BEFORE = datetime(2025, 1, 1, tzinfo=UTC)
-"""A moment before this program was written: a clock that says less was not set since the machine started."""
+"""A moment before this program was written: an earlier clock was not set since the machine started."""
 
 LOOK_EVERY = 1.0
-"""Seconds between two looks at a clock that was not set."""
+"""Seconds between two checks of a clock that was not set."""
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +30,9 @@ def now() -> datetime:
 async def until_set(
     clock: Callable[[], datetime] = now, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
-    """Wait until the clock was set: on a machine without a battery it starts in 1970, until it hears the time.
+    """Wait until the clock is set: on a machine without a battery it starts in 1970, until the network sets it.
 
-    Until then no certificate is valid, so nothing can be done anyway, and what was stored would seem decades old.
+    Until then no certificate is valid, so nothing can be done anyway, and what is stored would soon seem decades old.
     """
     if clock() < NEVER_BEFORE:
         log.warning("The start waits for this machine's clock to be set: it says %s.", f"{clock():%Y-%m-%d %H:%M}")
@@ -41,7 +41,7 @@ async def until_set(
 
 
 def uptime() -> Uptime:
-    """Return for how long this machine has been up, the time included in which it or this program was suspended."""
+    """Return how long this machine has been up, including time in which it or this program was suspended."""
     if sys.platform == "linux":
         return Uptime(boot=_boot(), seconds=time.clock_gettime(time.CLOCK_BOOTTIME))
     return Uptime(boot=None, seconds=time.monotonic())
@@ -49,10 +49,10 @@ def uptime() -> Uptime:
 
 @cache
 def _boot() -> str | None:
-    """Return which start of which machine this is; None if the system does not say.
+    """Return an id of the machine's present start; None if the system does not say.
 
-    A container has its machine's (https://man7.org/linux/man-pages/man4/random.4.html), but may have a time of its own
-    (https://man7.org/linux/man-pages/man7/time_namespaces.7.html).
+    A container has its machine's id (https://man7.org/linux/man-pages/man4/random.4.html), but may count time in a
+    namespace of its own (https://man7.org/linux/man-pages/man7/time_namespaces.7.html).
     """
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
@@ -64,12 +64,12 @@ def _boot() -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """What the engine is handed as time.
+    """The clocks that the engine gets.
 
     Attributes:
         now: Returns the present moment, aware and in UTC; may be set back.
         monotonic: Returns seconds that never go back.
-        uptime: Returns for how long the machine has been up.
+        uptime: Returns how long the machine has been up.
     """
 
     now: Callable[[], datetime] = now

@@ -2,7 +2,7 @@
 
 Only the two far ends are not real: useapi.net is simulated on loopback, and the terminal stands for Discord. Client,
 engine, database, features and charts are those of ``capacity-bot run``. It needs no token, no network and no settings,
-and leaves nothing behind but the charts that it names. Where nobody types, it asks what a newcomer would ask.
+and leaves nothing behind but the charts that it names. If nobody types, it asks what a newcomer would ask.
 """
 
 import asyncio
@@ -39,14 +39,14 @@ from bot.subscriptions.topics_and_conditions import Condition, account_topic
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
 SEED, SPEED = 97485, 3.0
-"""A life in which studio-b of MiniMax fills in the third second of its second hour and frees in the sixth, and nothing
-else happens meanwhile; a test holds that."""
+"""With this seed, studio-b of MiniMax fills in the third second of its second hour and frees in the sixth, and nothing
+else happens meanwhile; a test checks that."""
 
 EVERY = timedelta(seconds=1)
-"""More often than a real provider would like, for somebody who watches."""
+"""Pause between looks: shorter than a real provider would like, since somebody is watching."""
 
 LABELS = {"minimax/200300": "studio-a", "minimax/200100": "studio-b", "minimax/200200": "studio-c"}
-"""As ``ACCOUNT_LABELS`` would name them; the other providers show what masked names look like."""
+"""Labels, as in ``ACCOUNT_LABELS``; the accounts of other providers show what masked names look like."""
 
 CONFIG = EngineConfig(
     providers=SIMULATED,
@@ -57,7 +57,7 @@ CONFIG = EngineConfig(
 )
 
 UNATTENDED = 30.0
-"""Seconds until the end where nobody can type ``quit`` and nobody said when."""
+"""Seconds until the end if nobody can type ``quit`` and no other end is given."""
 
 HELLO = (
     "A simulated useapi.net on this machine, an hour old: accounts fill and free up.\n"
@@ -67,18 +67,18 @@ HELLO = (
 
 GOODBYE = 'The end. "Going live" in README.md says how to run it for your team.'
 WATCHED = account_topic("200100")
-"""The account whose change the script waits for, which the demo calls studio-b."""
+"""The account whose changes the script waits for; its label in the demo is studio-b."""
 
 LONGEST_WAIT = 10.0
-"""Seconds that the last question waits for what the script is about."""
+"""Maximum number of seconds that the last question waits for the alert and the offer."""
 
 
 async def demo(*, seconds: float | None, chart: Path | None = None) -> None:
     """Show the bot at work until somebody quits or the time is over.
 
     Args:
-        seconds: When to end, counted from the first look; None for never on a terminal, for ``UNATTENDED`` elsewhere.
-        chart: The file for pictures; None for a new file each, in the folder for temporary files.
+        seconds: When to end, counted from the first look; None for never on a terminal, and ``UNATTENDED`` elsewhere.
+        chart: The file for pictures; None for a new temporary file for each.
     """
     attended = somebody_is_there()
     seconds = ends_after(seconds, attended=attended)
@@ -101,13 +101,13 @@ async def demo(*, seconds: float | None, chart: Path | None = None) -> None:
 
 
 def ends_after(seconds: float | None, *, attended: bool) -> float | None:
-    """Return when the demo ends by itself: as told, else never at a terminal, and in a while where nobody can quit."""
+    """Return when the demo ends by itself: as given, or else never if somebody can quit, and after a while if not."""
     return UNATTENDED if seconds is None and not attended else seconds
 
 
 @contextlib.asynccontextmanager
 async def _ready() -> AsyncIterator[tuple[UseapiClient, Store]]:
-    """Prepare everything, the simulation last: its accounts go on to live when somebody can watch."""
+    """Prepare everything, the simulation last: its accounts go on changing once somebody can watch."""
     async with contextlib.AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="capacity-bot-demo-")))
         store = await open_store(f"sqlite+aiosqlite:///{folder.as_posix()}/demo.db", now=now)
@@ -159,7 +159,7 @@ async def _no_diagnosis() -> Diagnosis:
 
 
 class Script:
-    """Asks about one provider, now and before; for room once it is full; about all in the end."""
+    """Asks about one provider and its past, waits for a slot there once it is full, and asks about all at the end."""
 
     def __init__(self) -> None:
         self._full = asyncio.Event()
@@ -173,7 +173,7 @@ class Script:
             self._offered.set()
 
     async def run(self, dialogue: Dialogue, seconds: float | None) -> None:
-        """Ask; in as many seconds as the demo has, if it has an end."""
+        """Ask all questions, in the seconds that the demo has, if it has an end."""
         wait = LONGEST_WAIT if seconds is None else min(LONGEST_WAIT, seconds * 0.9)
         await _ask(dialogue, "/capacity minimax")
         await _ask(dialogue, "/board add minimax")

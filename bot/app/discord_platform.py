@@ -1,4 +1,4 @@
-"""Discord, put together: one connection, what is posted through it, and what it knows of channels."""
+"""Puts Discord together: one connection, and the parts that post through it and know its channels."""
 
 import asyncio
 import logging
@@ -39,12 +39,12 @@ class DiscordPlatform:
         settings: The guilds and where Discord is.
         token: The bot's token.
         word: Returns an alert as a message.
-        store: Remembers which commands were registered.
-        observers: Hear of each answer of Discord.
+        store: Stores which commands were registered.
+        observers: Called with each answer of Discord.
         sleep: Waits for a number of seconds between two checks of paused channels.
 
     Attributes:
-        channels: What is known of channels and roles.
+        channels: The channels and roles.
         delivery: Posts and edits.
         health: How the connection is doing.
     """
@@ -62,7 +62,7 @@ class DiscordPlatform:
         self._sleep = sleep
         if settings.discord_api_url is not None:
             discord.http.Route.BASE = settings.discord_api_url  # discord.py reads it for every request
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot uses no voice
         self._home = Home(
             guilds=ServedGuilds(settings.discord_guild_ids),
             alert_channel=settings.alert_channel_id,

@@ -1,4 +1,4 @@
-"""The engine: every part that runs whatever chat people use, each made after those that it needs."""
+"""The engine: every part that does not depend on the chat platform, each made after those that it needs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,16 +39,16 @@ class EngineConfig:
     """The configuration of the engine.
 
     Attributes:
-        providers: Which providers are looked at, by name; None for those that the token has.
+        providers: The providers to look at, by name; None for those that the token has.
         poll_every: The usual pause between two looks at one.
         thresholds: The numbers by which changes become alerts.
-        stuck_after: The age at which a job is stuck, whatever is known of others.
-        fold_after: Alerts that were owed for longer become one summary.
+        stuck_after: The age at which any job is stuck, however long others took.
+        fold_after: Alerts owed for longer become one summary.
         history_kept: How long history is kept.
         own_watches: The watches that the settings make, at most one on each platform.
-        account_labels: What accounts are called until people name them, by ``provider/account``.
-        clock: The time.
-        timings: How long its parts leave others alone.
+        account_labels: Labels of accounts until people rename them, by ``provider/account``.
+        clock: The clocks.
+        timings: The pauses and waits of its parts.
     """
 
     providers: tuple[str, ...] | None
@@ -64,14 +64,14 @@ class EngineConfig:
 
 
 class Memory:
-    """What is stored and also kept in memory: watches, mutes, labels, history, who waits.
+    """What is both stored and held in memory: watches, mutes, labels, history, waiters.
 
     Args:
         store: The database.
         config: The configuration.
 
     Attributes:
-        wake_up: Wakes delivery once something was stored for it.
+        wake_up: Wakes delivery when something is stored for it.
     """
 
     def __init__(self, store: Store, config: EngineConfig) -> None:
@@ -105,10 +105,10 @@ class Engine:
 
     Attributes:
         sender: Sends what is owed.
-        waitlist: Serves those who wait for a slot.
-        boards: The boards that there are.
+        waitlist: Offers slots to waiters.
+        boards: All boards.
         report_maker: Makes reports.
-        report_sender: Owes the reports that come by themselves.
+        report_sender: Owes scheduled reports.
     """
 
     def __init__(
@@ -168,7 +168,7 @@ class Engine:
             read_every=timings.board_reads,
             now=now,
         )
-        poller.add_listener(self.waitlist, before_alerts=True)  # which name nobody else what is offered
+        poller.add_listener(self.waitlist, before_alerts=True)  # so that alerts leave out slots that are offered
         for listener in (memory.recorder, self._board_updater, self._greeter):
             poller.add_listener(listener)
         self.report_maker = ReportMaker(
@@ -184,12 +184,12 @@ class Engine:
         )
 
     def told_channels(self) -> frozenset[int]:
-        """Return the channels that are told something: by a watch, or by a board."""
+        """Return the channels that have a watch or a board."""
         watched = {one.channel for one in self.memory.watches.all()}
         return frozenset(watched | {one.channel for one in self.boards.all()})
 
     def renamed(self) -> None:
-        """Bring messages up to date that name an account by its former name."""
+        """Update the messages that show an account's former label."""
         self._board_updater.redraw()
         self.memory.wake_up.editor()
 
@@ -198,7 +198,7 @@ class Engine:
         return (self.poller.run(), *self.sending())
 
     def sending(self) -> tuple[Part, ...]:
-        """Return what of it only the program that leads may run: all but the looks."""
+        """Return the parts that only the program that leads may run: all but the looks."""
         return (
             self.sender.run(),
             self._editor.run(),
@@ -213,20 +213,20 @@ class Engine:
         )
 
     def _reload(self, alert: Alert) -> None:
-        """Read again what channels were told: what was given up told nobody."""
+        """Read again what channels were told, as an alert was given up: nobody was told of it."""
         for part in alert.parts:
             self.poller.reload(part.provider)
         self._greeter.ask_again(alert.channel)
 
     def _to_report_on(self) -> Sequence[str] | None:
-        """Return the providers that are set up; None until each was looked at once: before, nobody knows which are."""
+        """Return the providers that are set up; None until each was looked at once, since nobody knows before."""
         latest = self.poller.latest()
         if not latest or any(one == LatestState() for one in latest.values()):
             return None
         return [name for name, one in latest.items() if one.set_up]
 
     def _watched(self) -> Sequence[WatchedProvider] | None:
-        """Return what is watched; None while that is being found out, or nothing is set up."""
+        """Return what is watched; None until that is known, or while nothing is set up."""
         names = self._to_report_on()
         if not names or (self.discovery is not None and self.discovery.report.searched_at is None):
             return None
@@ -240,7 +240,7 @@ class Engine:
 
 
 async def settle_doubts(records: RecordCache[Any], *, settled: Callable[[], None] = lambda: None) -> None:
-    """Read records again whenever it is in doubt what is stored, until cancelled; call ``settled`` each time."""
+    """Until cancelled, read records again whenever it is in doubt what is stored, and call ``settled``."""
     while True:
         await records.doubted()
         await until_stored(records.settle, who="What was just changed")

@@ -43,7 +43,7 @@ UTC = ZoneInfo("UTC")
 
 
 def provider_words() -> dict[str, ProviderWords]:
-    """Return what each provider of the catalogue is called, by its name."""
+    """Return the words for each provider of the catalogue, by its name."""
     return {
         name: ProviderWords(
             name=name,
@@ -58,7 +58,7 @@ def provider_words() -> dict[str, ProviderWords]:
 
 
 def alert_names(poller: Poller, names: AccountNames) -> AlertNames:
-    """Return what providers and accounts are called in alerts: told apart from all that are known now."""
+    """Return the names of providers and accounts in alerts, distinct among all accounts known now."""
     return AlertNames(words=provider_words(), accounts=names, among=poller.accounts)
 
 
@@ -89,7 +89,7 @@ def build_features(
         names: How accounts are named.
         channels: What the platform knows of channels.
         examine: Finds out how the bot is doing.
-        zone: Whose clocks people mean, and pictures show.
+        zone: The time zone of times that people type and pictures show.
     """
     memory, store, pollers, words = engine.memory, engine.memory.store, engine.poller.providers, provider_words()
     recorder, history_kept = memory.recorder, memory.config.history_kept

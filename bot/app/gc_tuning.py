@@ -1,8 +1,8 @@
-"""When Python's garbage collector runs: never through what is imported, and seldom once the bot has started.
+"""Makes Python's garbage collector skip what is imported, and run seldom once the bot has started.
 
-Reference counts free nearly everything at once. The collector would walk through everything imported to find nothing
-there: during the start for a seventh of its time; later for 30 ms in which nobody is answered, and a third of the time
-of a large look.
+Reference counts free nearly everything at once. The collector would walk through all that is imported and find nothing
+there: that takes a seventh of the start, and later 30 ms in which nobody is answered, and a third of the time of a
+large look.
 """
 
 import contextlib
@@ -10,12 +10,12 @@ import gc
 from collections.abc import Iterator
 
 AFTER = 10_000
-"""New objects between collections, a few megabytes at most; Python's own 700 are a tenth of a look."""
+"""New objects between collections, a few megabytes at most; at Python's 700, collections take a tenth of a look."""
 
 
 @contextlib.contextmanager
 def importing() -> Iterator[None]:
-    """Collect nothing in the block, and exclude what it leaves from collections."""
+    """Collect nothing in the block, and exclude the objects made there from later collections."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -34,7 +34,7 @@ def settle() -> None:
 
 
 def let_go() -> None:
-    """Collect what was excluded and is not needed any more: the whole engine of a term that has ended."""
+    """Collect objects that were excluded but are not needed any more, such as the engine of a term that has ended."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()

@@ -1,7 +1,7 @@
-"""The end of the program, for certain: a signal that its event loop does not act on in time ends it all the same.
+"""Ends the program for certain: if its event loop does not act on a signal in time, the process is ended anyway.
 
-What hangs may be the loop itself, a database's driver in a thread, or a write to a pipe that nobody reads. Nothing is
-lost by an end at any instruction, so the program needs no more time than its supervisor gives it.
+The loop itself may hang, or a database's driver in a thread, or a write to a pipe that nobody reads. Nothing is lost
+if the program ends at any instruction, so it needs no more time than its supervisor gives it.
 """
 
 import contextlib
@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 HARD_STOP_AFTER = 4.3
-"""Seconds from the first signal; a supervisor expects the end within five."""
+"""Seconds from the first signal until the process is ended; a supervisor expects that within five."""
 
 LEFT_AFTER = 60.0
-"""Seconds from the end of what the program does to the end of its process, where no signal asked for it."""
+"""Seconds that the process may take to end once the program has ended without a signal."""
 
 _LAST_WORDS = 0.2
 
@@ -27,11 +27,11 @@ log = logging.getLogger(__name__)
 
 @contextlib.contextmanager
 def at_signals(end: Callable[[], object], *, hard_stop_after: float = HARD_STOP_AFTER) -> Iterator[None]:
-    """Call a function at SIGTERM and Ctrl-C in the block, and end the process soon after the first all the same.
+    """Call a function at SIGTERM and Ctrl-C in the block, and end the process soon after the first signal anyway.
 
     Args:
         end: Ends the program in order; called in the main thread between two instructions, once for each signal.
-        hard_stop_after: Seconds from the first signal until it is not waited for any longer.
+        hard_stop_after: Seconds from the first signal until the process is ended.
     """
     first = True
 
@@ -41,7 +41,7 @@ def at_signals(end: Callable[[], object], *, hard_stop_after: float = HARD_STOP_
             first = False
             end_after(hard_stop_after, code=0)
             if hasattr(signal, "setitimer"):
-                # Where not even a thread gets to run, the system's default for this signal ends the process.
+                # If not even a thread gets to run, the system's default for this signal ends the process.
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
                 signal.setitimer(signal.ITIMER_REAL, by_the_system_after(hard_stop_after))
         end()
@@ -55,22 +55,22 @@ def at_signals(end: Callable[[], object], *, hard_stop_after: float = HARD_STOP_
 
 
 def by_the_system_after(hard_stop_after: float) -> float:
-    """Return the seconds from the first signal until the system ends the process; a busy thread had time before."""
+    """Return the seconds from the first signal until the system ends the process, if no thread has done so before."""
     return hard_stop_after + 3 * _LAST_WORDS
 
 
 def end_after(seconds: float, *, code: int) -> None:
-    """End the process with this exit code after so many seconds, if it still runs then."""
+    """End the process with an exit code after some seconds, if it still runs then."""
     threading.Thread(target=_end_hard, args=(seconds, code), name="hard stop", daemon=True).start()
 
 
 def leave(code: int) -> NoReturn:
-    """End the process at once, with all that it wrote.
+    """End the process at once, once all its output is flushed.
 
-    Python would take every object and module apart first: half a second of work, in which the threads that end what
-    hangs don't run any more.
+    Otherwise Python would first destroy every object and module, which takes half a second, while the threads of the
+    hard stop don't run any more.
     """
-    # Python itself says what can't be written, and exits with 120.
+    # If the output can't be written, leave it to Python, which says so and exits with 120.
     with contextlib.suppress(OSError, ValueError, AttributeError):
         for stream in (sys.stdout, sys.stderr):
             stream.flush()

@@ -1,6 +1,6 @@
 """What ``HEALTH_PORT`` serves: the checks of ``/healthz``, and ``/metrics``.
 
-Without the setting nothing is counted either.
+Without the setting, nothing is counted either.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,11 +38,11 @@ class HealthPort:
 
     @property
     def observers(self) -> Observers:
-        """What the bot reports its work to."""
+        """The functions by which the bot reports its work."""
         return UNOBSERVED if self._metrics is None else self._metrics.observers
 
     def stand_by(self, lead: LeaderLock) -> AbstractAsyncContextManager[object]:
-        """Return the server of a program that waits for the lead, as ``open``; none where there can be no other."""
+        """Return the server of a standby, as ``open`` does; an empty context if there can be no other program."""
         if self._port is None or self._metrics is None or lead.fence is None:
             return nullcontext()
         from bot.health.http_server import HealthServer  # noqa: PLC0415 - heavy: as in ``open``
@@ -56,7 +56,7 @@ class HealthPort:
     def open(
         self, engine: Engine, platforms: Sequence[PlatformHealth], names: AccountNames, lead: LeaderLock
     ) -> AbstractAsyncContextManager[object]:
-        """Return a server to enter, which raises ``CannotStart`` where the port can't be used."""
+        """Return a server to enter, which raises ``CannotStart`` if the port can't be used."""
         if self._port is None or self._metrics is None:
             return nullcontext()
         from bot.health.http_server import HealthServer  # noqa: PLC0415 - heavy: a web server, which most bots do without
@@ -87,7 +87,7 @@ def _is_connected(platform: PlatformHealth) -> bool:
 
 
 def metrics_of(settings: SimulatedSettings) -> "Metrics":
-    """Return metrics that begin with the providers and the platforms which the settings name."""
+    """Return metrics that start with the providers and platforms named by the settings."""
     from bot.health.metric_counters import Metrics  # noqa: PLC0415 - heavy: as the web server
 
     providers = () if settings.providers == AUTO else settings.providers

@@ -14,10 +14,10 @@ Part: TypeAlias = Coroutine[Any, Any, None]
 
 
 class TimeLeft:
-    """How long people who have asked are still answered once a term ends.
+    """How long requests are still answered once a term ends.
 
     Args:
-        seconds: How long in all.
+        seconds: Seconds from the end of the term.
         monotonic: A monotonic clock, in seconds.
     """
 
@@ -27,7 +27,7 @@ class TimeLeft:
         self._until: float | None = None
 
     def start(self) -> None:
-        """Begin to count: the term ends."""
+        """Start counting, since the term ends."""
         self._until = self._monotonic() + self._seconds
 
     def __call__(self) -> float:
@@ -43,18 +43,18 @@ async def run_term(
     sending: tuple[Part, ...],
     time_left: TimeLeft,
 ) -> None:
-    """Run parts that never end until one can't go on, the lead is lost, or this is cancelled.
+    """Run parts that never end by themselves, until one can't go on, the lead is lost, or this is cancelled.
 
     Once cancelled, nothing is sent any more, the lead is handed over, and people are answered until the next program
-    answers them. What both programs answer, Discord takes from the first. Who has asked by then is answered while there
-    is time; that may need a look, so looks end last.
+    answers them. If both programs answer, Discord takes the first answer. Earlier requests are answered while there is
+    time; that may need a look, so looks end last.
 
     Args:
         lead: The lead, which this program has.
-        looking: What looks at the providers.
+        looking: The parts that look at the providers.
         answering: The connections to the chats, which answer people.
-        sending: What speaks by itself.
-        time_left: Is started once this is cancelled.
+        sending: The parts that send unasked.
+        time_left: Started once this is cancelled.
 
     Raises:
         CannotStart: A part needs a person.
@@ -78,7 +78,7 @@ async def run_term(
 
 @contextlib.contextmanager
 def out_of_groups() -> Iterator[None]:
-    """Raise what ends a term, ``CannotStart`` or ``LeadLost``, by itself where tasks raise it in a group."""
+    """Raise a ``CannotStart`` or ``LeadLost``, which ends a term, by itself if tasks raise it in a group."""
     try:
         yield
     except BaseExceptionGroup as several:

@@ -1,4 +1,4 @@
-"""``capacity-bot providers``: every provider of the catalogue; it asks nobody and needs no settings."""
+"""``capacity-bot providers``: prints every provider of the catalogue; it needs no network and no settings."""
 
 import sys
 
@@ -12,7 +12,7 @@ from bot.providers.catalogue import CATALOGUE
 from bot.providers.provider import Provider
 
 UNLISTED = {WhenUnlisted.FULL: "full", WhenUnlisted.IDLE: "idle", WhenUnlisted.ABSENT: "not there"}
-"""What an account is that an answer does not name."""
+"""The words for the state of an account that an answer does not name."""
 
 HEADLINE = (
     "UNLISTED: what an account is that the provider's answer leaves out. Without SLOTS nobody says how many jobs an "
@@ -22,13 +22,13 @@ HEADLINE = (
 NARROW = "A wider terminal, or `capacity-bot providers | cat`, shows each one's page."
 
 _WIDE = 10_000
-"""Columns; a measurement is never wider than the console."""
+"""Number of columns for a measurement, which is never wider than the console."""
 
 _TITLES = ("NAME", "PROVIDER", "FAMILY", "UNLISTED", "SLOTS", "ASKED", "SOURCE")
 
 
 def list_providers() -> None:
-    """Print the catalogue; a terminal that is too narrow for the pages' addresses gets it without them."""
+    """Print the catalogue, without the pages' addresses if the terminal is too narrow for them."""
     whole = _table(len(_TITLES))
     screen = Screen()
     if sys.stdout.isatty() and screen.measure(whole, options=screen.options.update_width(_WIDE)).maximum > screen.width:

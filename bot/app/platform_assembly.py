@@ -1,7 +1,7 @@
-"""The chat platforms that the settings name, put together: Discord, Slack or both.
+"""Puts together the chat platforms that the settings name: Discord, Slack or both.
 
-A platform is imported only where its tokens are set: a bot for one does not pay for the other. What becomes of one,
-refused tokens included, does not concern the other.
+A platform is imported only if its tokens are set: a bot for one does not pay for the other. If one fails, such as by
+refused tokens, the other goes on.
 """
 
 import asyncio
@@ -33,14 +33,14 @@ from bot.storage.database import Store
 from bot.subscriptions.watch import FROM_SETTINGS, Watch
 
 ANEW = Backoff(longest=timedelta(minutes=5))
-"""How long a platform that failed in an unexpected way is left alone."""
+"""Pause before a platform that failed in an unexpected way is started again."""
 
 log = logging.getLogger(__name__)
 
 MakePlatform: TypeAlias = Callable[
     [Callable[[Alert], Message], Store, Observers], AbstractAsyncContextManager[ChatPlatform]
 ]
-"""Makes a platform, which lasts while it is entered, of what words alerts, the database, and who hears of answers."""
+"""Makes a platform, to be entered, from the function that words alerts, the database and the observers."""
 
 
 def platforms_of(settings: SimulatedSettings) -> tuple[Platform, ...]:
@@ -50,13 +50,13 @@ def platforms_of(settings: SimulatedSettings) -> tuple[Platform, ...]:
 
 
 def platform_makers(settings: SimulatedSettings) -> tuple[MakePlatform, ...]:
-    """Import the platforms whose tokens are set, and return what makes each."""
+    """Import the platforms whose tokens are set, and return functions that make them."""
     makers: list[MakePlatform] = []
     if settings.discord_token is not None:
         from bot.app.discord_platform import DiscordPlatform  # noqa: PLC0415 - heavy: only for those who use Discord
 
         token = settings.discord_token.get_secret_value()
-        makers.append(lambda *parts: nullcontext(DiscordPlatform(settings, token, *parts)))  # closes what it opens
+        makers.append(lambda *parts: nullcontext(DiscordPlatform(settings, token, *parts)))  # it closes its connection
     bot, app = settings.slack_bot_token, settings.slack_app_token
     if bot is not None and app is not None:
         from bot.app.slack_platform import slack_platform  # noqa: PLC0415 - heavy: only for those who use Slack
@@ -68,7 +68,7 @@ def platform_makers(settings: SimulatedSettings) -> tuple[MakePlatform, ...]:
 def own_watches(settings: SimulatedSettings) -> tuple[Watch, ...]:
     """Return the watches that the settings make, at most one on each platform.
 
-    Also where its tokens are not set: after a start without them its channel is told what it was owed.
+    Also of a platform without tokens: its channel is told what it is owed once the bot starts with them again.
     """
     found: list[Watch] = []
     if (channel := settings.alert_channel_id) is not None:
@@ -81,11 +81,11 @@ def own_watches(settings: SimulatedSettings) -> tuple[Watch, ...]:
 
 
 class ChatPlatforms:
-    """All of them, as one.
+    """All chat platforms, as one.
 
     Args:
-        platforms: Each of the platforms; at least one.
-        sleep: Waits some seconds.
+        platforms: The platforms; at least one.
+        sleep: Waits for a number of seconds.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class ChatPlatforms:
         self.health = tuple(one.health for one in platforms)
 
     def ports(self, observers: Observers) -> MessagePorts:
-        """Return how messages get to each, with every attempt reported."""
+        """Return the port of each platform, which reports every attempt."""
         return MessagePorts(
             {
                 name: ReportedPort(one.delivery, posted=observers.delivered, edited=observers.edited)
@@ -109,7 +109,7 @@ class ChatPlatforms:
     async def run(self, answering: Answering) -> None:
         """Answer on every platform until cancelled; one that refuses the bot is left out, unless it is the last.
 
-        Where our own code for a platform fails, it starts anew after a pause: that is no reason to leave the others.
+        If our own code for a platform fails, it starts again after a pause, while the others go on.
 
         ``answering.connected`` is called once people are answered on every platform that lets the bot in.
 
@@ -131,14 +131,14 @@ class ChatPlatforms:
                 if not left:
                     raise
                 log.error("%s The bot goes on without %s until it is restarted.", refusal, name.brand)
-                await connected(name)  # no program can answer there: nobody is to wait for that
+                await connected(name)  # no program can answer there, so don't wait for it
 
         async with asyncio.TaskGroup() as group:
             for name, platform in self._by_name.items():
                 group.create_task(run_one(name, platform))
 
     async def _run_on(self, platform: ChatPlatform, answering: Answering) -> None:
-        """Run a platform again and again, whatever else than a refusal it fails of."""
+        """Run a platform, again after any failure other than a refusal."""
         for failures in itertools.count(1):
             try:
                 return await platform.run(answering)
@@ -151,12 +151,12 @@ class ChatPlatforms:
         raise AssertionError("unreachable: the count has no end")
 
     def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:
-        """Return what speaks by itself on each, as ``ChatPlatform.sending``."""
+        """Return what is sent unasked on each platform, as ``ChatPlatform.sending`` does."""
         return tuple(part for platform in self._by_name.values() for part in platform.sending(glance))
 
 
 class ChannelRouter(ChannelDirectory):
-    """Asks the directory of the platform that is meant.
+    """Asks the directory of the platform to which a channel or guild belongs.
 
     Args:
         directories: The directory of each platform that is set up.

@@ -1,4 +1,4 @@
-"""What polls providers, put together: those that the settings name, or those that the token has."""
+"""Puts together the pollers of the providers that the settings name, or of those that the token has."""
 
 import logging
 import random
@@ -30,13 +30,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollerFactory:
-    """Makes what polls providers.
+    """Makes the pollers of providers.
 
     Attributes:
-        memory: What is stored and also kept in memory.
-        client: Asks useapi.net.
-        observers: Who hears of each look.
-        names: What the log calls accounts.
+        memory: What is both stored and held in memory.
+        client: The client of useapi.net.
+        observers: Called with each look.
+        names: The names of accounts in the log.
     """
 
     memory: Memory
@@ -45,7 +45,7 @@ class PollerFactory:
     names: AccountNames = field(default_factory=AccountNames)
 
     def __call__(self, name: str, *, set_up: bool = True) -> ProviderPoller:
-        """Make what polls one; ``set_up`` says whether the provider is, as far as anybody knows."""
+        """Make the poller of a provider; ``set_up`` is False if it is known that no account is set up there."""
         provider, clock = CATALOGUE[name], self.memory.config.clock
         schedule = PollSchedule(
             every=self.memory.config.poll_every,
@@ -73,13 +73,13 @@ class PollerFactory:
         )
 
     def poller(self) -> Poller:
-        """Make what polls the providers that the settings name; none yet where they are to be found."""
+        """Make the poller of the providers that the settings name; it has none yet if they are searched for."""
         if self.memory.config.providers is None:
             return Poller(order=tuple(CATALOGUE))
         return Poller(map(self, self.memory.config.providers))
 
     def discovery(self, poller: Poller) -> ProviderDiscovery:
-        """Make what finds the providers that the token has, and has them polled."""
+        """Make the search for the providers that the token has, which adds them to the poller."""
         return ProviderDiscovery(
             candidates(self.client),
             fetch_summary=self.client.fetch_summary,
@@ -93,7 +93,7 @@ class PollerFactory:
 
 
 def candidates(client: UseapiClient) -> Candidates:
-    """Return what may be found: every provider of the catalogue but those that are asked only when they are named."""
+    """Return the providers that may be found: all of the catalogue but those that are asked only if named."""
     current = {name: provider for name, provider in CATALOGUE.items() if not provider.only_named}
     return Candidates(
         called={name: provider.called for name, provider in current.items()},
@@ -107,7 +107,7 @@ def candidates(client: UseapiClient) -> Candidates:
 
 
 def provider_reader(provider: Provider, client: UseapiClient, clock: Clock = SYSTEM_CLOCK) -> ProviderReader:
-    """Build what looks at one provider once."""
+    """Make the reader that looks at one provider once."""
     accounts = (lambda: client.fetch_accounts(provider)) if provider.accounts_path is not None else None
     return ProviderReader(
         provider.name, lambda: client.fetch_answer(provider), accounts, now=clock.now, monotonic=clock.monotonic
@@ -119,12 +119,12 @@ async def _has_accounts(client: UseapiClient, provider: Provider) -> bool:
 
 
 async def forget_others(memory: Memory, watched: Collection[str]) -> None:
-    """End what is remembered of providers that are not watched, so that no message shows it as under way for ever.
+    """Forget providers that are not watched, so that no message shows anything there as under way for ever.
 
-    Nothing is to look at these meanwhile.
+    No poller may look at these meanwhile.
 
     Raises:
-        StorageUnavailable: Some may be forgotten already.
+        StorageUnavailable: The database failed; some providers may be forgotten already.
     """
     for name in await memory.store.found.remembered_providers():
         if name not in watched:

@@ -1,4 +1,4 @@
-"""Deletes rows that are too old to be of use: told alerts, what was removed, ended mutes, history and waiters."""
+"""Deletes old rows: settled alerts, removed records, ended mutes, history and former waiters."""
 
 import asyncio
 import logging
@@ -10,7 +10,7 @@ from bot.errors import LeadLost, StorageUnavailable
 from bot.storage.database import Store
 
 KEPT = timedelta(days=7)
-"""How long told alerts, removed watches and boards, and ended mutes are kept; as long, Undo brings a rule back."""
+"""How long settled alerts, removed records and ended mutes are kept; for as long, Undo can restore a record."""
 
 EVERY = timedelta(hours=6)
 

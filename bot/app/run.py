@@ -38,10 +38,10 @@ from bot.storage.open_database import open_lead, open_store, sqlite_file
 from bot.storage.sqlite_lock import SqliteLock
 
 CLOSING = 0.3
-"""Seconds before the hard stop in which what is open is closed: people are answered until then."""
+"""Seconds before the hard stop that are left for closing connections: people are answered until then."""
 
 DATABASE_BACKOFF = Backoff(longest=timedelta(seconds=2))
-"""How often the database is asked until the bot can start."""
+"""Pauses between attempts to reach the database, without which the bot can't start."""
 
 Answer = TypeVar("Answer")
 
@@ -52,16 +52,16 @@ async def run(settings: SimulatedSettings, timings: Timings = USUAL) -> None:
     """Run the bot until cancelled; with simulated providers unless the settings name a token of useapi.net.
 
     Args:
-        settings: What a person may set; what is simulated goes into a database of its own.
-        timings: How long the bot's parts leave others alone.
+        settings: The settings; with simulated providers, the database is another one.
+        timings: The pauses and waits of the bot's parts.
 
     Raises:
-        CannotStart: Something that only a person can mend.
+        CannotStart: The bot can't run until a person fixes something.
     """
     if not isinstance(settings, RunSettings):
         settings = settings.model_copy(update={"database_url": simulated_database(settings.database_url)})
     with gc_tuning.importing():
-        makers = platform_makers(settings)  # before the lead: a standby that takes over has imported all it needs
+        makers = platform_makers(settings)  # before the lead, so that a standby has imported all it needs
     await until_set()
     async with AsyncExitStack() as stack:
         lead = await stack.enter_async_context(await _lead(settings, timings))
@@ -94,7 +94,7 @@ async def _run_as_leader(
     health_port: HealthPort,
     makers: Sequence[MakePlatform],
 ) -> None:
-    """Run the bot until cancelled, which hands the lead over; raises ``LeadLost`` once another program has it."""
+    """Run the bot until cancelled, then hand the lead over; raises ``LeadLost`` once another program has it."""
     async with AsyncExitStack() as stack:
         address, observers = settings.database_url.get_secret_value(), health_port.observers
         store = await _until_stored(lambda: open_store(address, now=now, timed=observers.transaction, fence=lead.fence))
@@ -154,7 +154,7 @@ async def _run_as_leader(
 
 
 def engine_config(settings: SimulatedSettings, timings: Timings = USUAL) -> EngineConfig:
-    """Return what the settings say to the engine, and the timings that nobody can set."""
+    """Return the engine's configuration from the settings, and from timings that are no settings."""
     every = timedelta(seconds=settings.poll_seconds)
     usual = AlertThresholds()
     thresholds = AlertThresholds(
@@ -178,7 +178,7 @@ def engine_config(settings: SimulatedSettings, timings: Timings = USUAL) -> Engi
 
 
 async def _send_heartbeat(settings: SimulatedSettings, examine: HealthExaminer, grace: float) -> None:
-    """Send a heartbeat every minute, if a monitor is set, the first after some seconds of grace."""
+    """Send a heartbeat every minute if the settings name a monitor, the first after some seconds of grace."""
     if settings.heartbeat_url is None:
         return
 
@@ -223,5 +223,5 @@ async def _useapi(settings: SimulatedSettings) -> AsyncIterator[UseapiClient]:
 
 
 async def _until_stored(ask: Callable[[], Awaitable[Answer]]) -> Answer:
-    """Ask the database until it answers: without it the bot can't start."""
+    """Ask the database until it answers, since the bot can't start without it."""
     return await until_stored(ask, DATABASE_BACKOFF, who="The start")

@@ -1,7 +1,7 @@
-"""The last hour of a simulated useapi.net, seen as the bot would have: so that there is a past to ask about.
+"""Records the last hour of a simulated useapi.net as the bot would have, so that there is a past to ask about.
 
-Client, decisions and recorder are those of ``capacity-bot run``; only the clock is set back. Nobody is alerted to
-anything in that hour.
+Client, decisions and recorder are those of ``capacity-bot run``; only the clock is set back. No alerts are owed for
+that hour.
 """
 
 from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ class ClockBehind:
 
     Attributes:
         ours: Our clock.
-        behind: By how much.
+        behind: How far it is behind.
     """
 
     ours: Callable[[], datetime]
@@ -45,7 +45,7 @@ class ClockBehind:
 
 
 class _GatheredHistory:
-    """The past of one provider, to be stored at once: a transaction for each of its looks would take seconds."""
+    """The past of one provider, to be stored in one transaction: one for each of its looks would take seconds."""
 
     def __init__(self) -> None:
         self._changes: list[StateChange] = []
@@ -71,13 +71,13 @@ class _GatheredHistory:
 async def live_through(
     client: UseapiClient, store: Store, clock: ClockBehind, providers: Iterable[str], *, max_gap: timedelta
 ) -> None:
-    """Look at providers as if it were earlier, and store what there was to see.
+    """Look at providers as if it were earlier, and store the history.
 
     Args:
-        client: Asks a simulation whose clock is ``clock``, and which began when that was behind by ``LENGTH``.
-        store: Where to.
-        clock: Ends behind ours by as long as this took: what is simulated goes on as if no time had passed.
-        providers: Which.
+        client: A client of a simulation whose clock is ``clock``, and which began when that was behind by ``LENGTH``.
+        store: Where to store it.
+        clock: Ends behind ours by as long as this took, so that the simulation goes on as if no time had passed.
+        providers: The providers' names.
         max_gap: The longest gap between two looks that is not an outage.
     """
     until = clock.ours()

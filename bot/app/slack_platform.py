@@ -1,4 +1,4 @@
-"""Slack, put together: one connection, what is posted beside it, and what is known of the workspace."""
+"""Puts Slack together: one connection, and the parts that post messages and know the workspace."""
 
 import asyncio
 import logging
@@ -33,7 +33,7 @@ from bot.settings.schema import SimulatedSettings
 from bot.storage.database import Store
 
 ASKED_AGAIN = Backoff(longest=timedelta(minutes=5))
-"""How often Slack is asked who the bot is, until it answers."""
+"""Pauses between requests who the bot is, until Slack answers."""
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ async def slack_platform(
     _: Store,
     observers: Observers,
 ) -> AsyncIterator["SlackPlatform"]:
-    """Yield Slack, whose HTTP session lasts as long."""
+    """Yield the platform, with an HTTP session that is closed afterwards."""
     async with SlackApi(
         bot_token, app_token, base_url=settings.slack_api_url, answered=partial(observers.answered, Platform.SLACK)
     ) as api:
@@ -63,7 +63,7 @@ class SlackPlatform:
         word: Returns an alert as a message.
 
     Attributes:
-        channels: What is known of channels and user groups.
+        channels: The channels and user groups.
         delivery: Posts and edits.
         health: How the connection is doing.
     """
@@ -112,7 +112,7 @@ class SlackPlatform:
 
         async def app_refused(refusal: AppRefused) -> None:
             await self._end_without_bot_token(refusal)
-            await answering.connected()  # no program can answer here: nobody is to wait for that
+            await answering.connected()  # no program can answer here, so don't wait for it
 
         try:
             with out_of_groups():
@@ -127,21 +127,21 @@ class SlackPlatform:
             await conversation.tasks.finish(answering.time_left())
 
     def sending(self, glance: Callable[[], str | None]) -> tuple[Part, ...]:  # noqa: ARG002 - as ``ChatPlatform`` has it
-        """Return nothing: bots have no status there, and the Home tab is an answer to whoever opens it."""
+        """Return nothing: bots have no status on Slack, and the Home tab is drawn when somebody opens it."""
         return ()
 
     async def _end_without_bot_token(self, refusal: AppRefused) -> None:
-        """Raise ``AppRefused`` where Slack refuses the bot's token as well as the app's: nothing can be posted then."""
+        """Raise ``AppRefused`` if Slack refuses the bot's token as well as the app's: then nothing can be posted."""
         try:
             await self._api.call("auth.test")
         except SlackRefused as problem:
             if meaning_of(problem.error) is Meaning.APP:
                 raise AppRefused(f"{_bot_refused(problem)} {refusal}") from problem
         except SlackTrouble:
-            pass  # nobody knows: it is asked again with the app's token
+            pass  # not known now; asked again when the app's token is tried again
 
     async def _introduce(self) -> None:
-        """Ask Slack who the bot is until it answers; raises ``AppRefused`` where it does not take the bot's token."""
+        """Ask Slack who the bot is until it answers; raises ``AppRefused`` if it refuses the bot's token."""
         failures = 0
         while True:
             try:
@@ -151,7 +151,7 @@ class SlackPlatform:
                     raise AppRefused(_bot_refused(problem)) from problem
                 log.warning("Slack does not say who the bot is, so nobody is answered yet: %s.", problem)
             except SlackTrouble:
-                pass  # the socket's log says that Slack is away
+                pass  # the socket logs that Slack is not reached
             else:
                 log.info("Slack: the bot is @%s in %s.", identity.name, identity.url)
                 return

@@ -1,4 +1,4 @@
-"""The timings that a test makes shorter; each number stands beside what acts on it."""
+"""The timings that tests make shorter; each default is in the module that uses it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,9 +24,9 @@ class Timings:
         retry: Pauses of the alert sender and of the message editor after failures.
         gathering: How long a summary waits for those of other providers, beyond one look at each.
         heartbeat: Seconds until the first heartbeat, and until a problem is examined again.
-        lead: How often the leader of two programs and their database hear of each other.
-        lock: Seconds to wait for the lock of another program on a SQLite file.
-        hard_stop: Seconds from a signal that ends the program until nothing is waited for any longer.
+        lead: How often the leader and the database hear of each other, and how long either may be silent.
+        lock: Seconds to wait for another program's lock on a SQLite file.
+        hard_stop: Seconds from a signal to end until the process is ended.
     """
 
     edits: timedelta = EDIT_EVERY

@@ -1,4 +1,4 @@
-"""What this program is: its versions, and the process that runs it."""
+"""The versions of this program, and the process that runs it."""
 
 import os
 import platform
@@ -18,7 +18,7 @@ def own_version() -> str:
 
 
 def versions(platforms: Collection[Platform]) -> tuple[str, ...]:
-    """Return the versions, for people: of discord.py only where the bot is on Discord."""
+    """Return the versions, for people; that of discord.py only if the bot is on Discord."""
     library = (f"discord.py {version('discord.py')}",) if Platform.DISCORD in platforms else ()
     return (f"capacity-bot {own_version()}", f"Python {platform.python_version()}", *library)
 
@@ -29,5 +29,5 @@ def build() -> dict[str, str]:
 
 
 def this_program() -> str:
-    """Return the process and its host, for people who look for it."""
+    """Return this process and its host, for people who look for it."""
     return f"process {os.getpid()} on {socket.gethostname()}"
