@@ -6,14 +6,14 @@ What flows, and the package that owns each step::
     (providers/)      (providers/)      (accounts/)  (alerts/)     (alerts/)  (delivery/)  (chat/)
 
 ``accounts``, ``alerts``, ``subscriptions`` and most of ``waitlist``, ``boards``, ``reports`` and ``history`` are pure:
-no I/O, no clock, no chat. ``polling`` is the loop: it looks at a provider, has the look evaluated, stores what follows
+no I/O, no clock, no chat. ``polling`` is the loop: it looks at a provider, has the look evaluated, stores the outcome
 and wakes ``delivery``, which sends and edits. ``storage`` is the database; ``charts`` draws history; ``health`` is what
-``/doctor``, ``/healthz`` and the heartbeat know of the bot itself; ``settings`` is what a person may set.
+``/doctor``, ``/healthz`` and the heartbeat say about the bot itself; ``settings`` are the settings.
 
-``platforms`` says which chat platforms there are and what each calls things, and every part may import it.
+``platforms`` lists the chat platforms and the words of each, and every part may import it.
 ``chat`` holds messages as values, a folder for each feature (options, handler, wording), and the platforms that draw
 them: ``chat.discord``, ``chat.slack`` and ``chat.terminal``. ``simulation`` is a made-up useapi.net. ``app`` puts the
-parts together for ``__main__``. ``record_cache`` holds what several rooms store and keep in memory; they wait by
-``event_waiting``.
+parts together for ``__main__``. ``record_cache`` is for records that are stored and held in memory, ``event_waiting``
+for loops that wait.
 docs/architecture.md has the pictures; tests/import_table.py says who may import whom.
 """

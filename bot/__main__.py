@@ -1,6 +1,6 @@
 """The command line: runs ``run``, ``demo`` or ``check`` with its settings.
 
-Exit codes: 0 if all went well, 1 if ``check`` found nothing free, 2 if a person must mend something first.
+Exit codes: 0 if all went well, 1 if ``check`` found nothing free, 2 if a person must fix something first.
 """
 
 import argparse
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 FAILED, CANNOT_START = 1, 2
 
 ALL, SLACK = "all", "slack"
-"""Stand for every provider, and for the chat platform; no provider has these names."""
+"""Arguments of ``check`` for every provider, and for Slack; no provider has these names."""
 
 LAST_LINES = 0.3
-"""Seconds to write what the log still holds at the end."""
+"""Maximum number of seconds at the end to write the rest of the log."""
 
 _SLACK_NUMBER = re.compile(r"-\d{10}")
-"""What numbers that stand for Slack's ids begin like; Discord's are positive."""
+"""Matches a number that stands for an id of Slack; those of Discord are positive."""
 
 log = logging.getLogger("bot")
 
@@ -45,13 +45,13 @@ def main(arguments: Sequence[str] | None = None, *, timings: "Timings | None" = 
 
     Args:
         arguments: The command line; None for that of this process.
-        timings: How long the parts of ``run`` leave others alone; None for the usual timings.
+        timings: The pauses and waits of ``run``; None for the usual ones.
     """
     options = _parser().parse_args(arguments, argparse.Namespace(timings=timings))
     try:
         hard_stop_after = HARD_STOP_AFTER if timings is None else timings.hard_stop
         return asyncio.run(_until_stopped(options.program(options), hard_stop_after))
-    except KeyboardInterrupt:  # before our own handler was there
+    except KeyboardInterrupt:  # before our own handler was set
         return 0
 
 
@@ -123,7 +123,7 @@ def _loaded(kind: type[Kind], stream: LogStream | None = None) -> Kind:
 
 
 def _with_ids_spelt(text: str) -> str:
-    """Return a text for the log with Slack's own ids, also where Slack is not set up any more."""
+    """Return a text for the log with Slack's own ids, even if Slack is not set up any more."""
     if _SLACK_NUMBER.search(text) is None:
         return text
     from bot.chat.slack.slack_ids import with_slack_ids  # noqa: PLC0415 - heavy: only for those who use Slack
@@ -133,7 +133,7 @@ def _with_ids_spelt(text: str) -> str:
 
 @contextlib.contextmanager
 def _without_secrets(secrets: Iterable[str]) -> Iterator[None]:
-    """Cut secrets out of the reason why the program can't run: it may quote an address of the settings."""
+    """Cut secrets out of the reason why the program can't run, since it may quote an address from the settings."""
     try:
         yield
     except CannotStart as reason:
@@ -154,12 +154,12 @@ async def _run(options: argparse.Namespace) -> int:
     except CannotStart as reason:
         if settings.log_format == "text":
             raise
-        log.critical("%s", reason)  # a collector reads an object a line
+        log.critical("%s", reason)  # logged, since a collector reads one JSON object a line
         return CANNOT_START
     except asyncio.CancelledError:
         log.info("capacity-bot has stopped, as it was told to.")
         raise
-    except Exception:  # logged here: what is logged after the pipe is drained may be lost
+    except Exception:  # logged here, before the pipe is drained: later entries may be lost
         log.critical("The program ended by a fault of its own; %s.", REPORT_IT, exc_info=True)
         return FAILED
     finally:
@@ -205,7 +205,7 @@ async def _providers(_: argparse.Namespace) -> int:
 async def _until_stopped(program: Coroutine[Any, Any, int], hard_stop_after: float) -> int:
     """Run a program until it ends, and return the exit code.
 
-    SIGTERM and Ctrl-C cancel it, so that everything is closed on the way out; what does not close in time is left.
+    SIGTERM and Ctrl-C cancel it, so that everything is closed on the way out, or left if it does not close in time.
     """
     task = asyncio.ensure_future(program)
     loop = asyncio.get_running_loop()

@@ -9,7 +9,7 @@
     │   └── PlatformRefused     a chat platform does not let the bot in, by a bad token for example
     │       ├── DiscordRefused  … Discord
     │       └── AppRefused      … Slack
-    ├── LookFailed              a provider did not answer the question
+    ├── LookFailed              a look at a provider failed
     │   ├── NotReached          no connection, or no answer in time
     │   ├── NotUnderstood       an answer that is not the expected object
     │   ├── ProviderBusy        429: asked too often
@@ -29,7 +29,7 @@
     │   └── LeadLost            another program leads now: this one may not write any more
     └── BadInput                what a person typed or pressed can't be used; says what can
 
-``LookFailed`` and ``NotDelivered`` carry what to do next as values, so that nobody has to read their text.
+``LookFailed`` and ``NotDelivered`` say what to do next by attributes, so that no code has to parse their text.
 """
 
 from datetime import timedelta
@@ -44,7 +44,7 @@ class CapacityBotError(Exception):
 
 
 class CannotStart(CapacityBotError):  # noqa: N818 - the tree reads as sentences: "cannot start", "look failed"
-    """The program can't run; the text is for a person, and says what helps."""
+    """The program can't run; the text is for a person, and says what to do."""
 
 
 class BadSettings(CannotStart):
@@ -56,7 +56,7 @@ class BadDatabase(CannotStart):
 
 
 class PlatformRefused(CannotStart):
-    """A chat platform does not let this bot in; the text says where to change that. The bot goes on with the others."""
+    """A chat platform does not let this bot in; the text says where to fix that. The bot goes on with the others."""
 
 
 class DiscordRefused(PlatformRefused):
@@ -68,7 +68,7 @@ class AppRefused(PlatformRefused):
 
 
 class SharedCause(StrEnum):
-    """Why looks at all providers fail alike: what they have in common is useapi.net and its token."""
+    """Why looks at all providers fail alike: useapi.net and the token are what they share."""
 
     REFUSED = "refused"
     SUBSCRIPTION_ENDED = "subscription_ended"
@@ -80,9 +80,9 @@ class LookFailed(CapacityBotError):  # noqa: N818 - as CannotStart
 
     Attributes:
         sentence: Why, for people; may hold the provider's own text.
-        retry_after: How long the provider asked to be left alone, if it did.
+        retry_after: How long the provider asked us to wait, if it did.
         needs_person: True if asking again soon can't help, since a person must act first.
-        shared: What it shares with looks at other providers, if anything.
+        shared: The cause that it shares with looks at other providers, if any.
         status: The HTTP status, if there was an answer.
     """
 
@@ -129,11 +129,11 @@ class NoSubscription(LookFailed):
 
 
 class NotConfigured(LookFailed):
-    """No account is set up at the provider: not a failure, but a state of its own."""
+    """No account is set up at the provider, which is a state rather than a failure."""
 
 
 class AccountBroken(LookFailed):
-    """A linked account is in error state (596), which only a person can mend."""
+    """A linked account is in error state (596), which only a person can fix."""
 
     needs_person = True
 
@@ -146,8 +146,8 @@ class TryAgain(NotDelivered):
     """The same delivery may succeed later.
 
     Attributes:
-        retry_after: How long to wait at least, if the far end said so.
-        sent: Whether the message may have arrived all the same; False if it surely did not.
+        retry_after: Minimum pause, if the far end named one.
+        sent: True if the message may have arrived nevertheless; False if it certainly did not.
     """
 
     def __init__(self, reason: str, *, retry_after: timedelta | None = None, sent: bool = True) -> None:
@@ -157,7 +157,7 @@ class TryAgain(NotDelivered):
 
 
 class EditPostponed(NotDelivered):
-    """An edit was not tried, since others are more urgent; it holds up no other message of its channel.
+    """An edit was not tried, since others are more urgent; it delays no other message of its channel.
 
     Attributes:
         wait: How long to leave this message alone.
@@ -169,26 +169,26 @@ class EditPostponed(NotDelivered):
 
 
 class GiveUp(NotDelivered):
-    """The same delivery will never succeed: it is not to be tried again."""
+    """The same delivery will never succeed: don't try it again."""
 
 
 class ChannelRefused(GiveUp):
-    """Nothing can be sent to this channel until a person has mended it."""
+    """Nothing can be sent to this channel until a person has fixed it."""
 
 
 REPORT_IT = "please report it with the log"
-"""What a person is asked to do about a mistake of ours."""
+"""The request to a person about a mistake of ours."""
 
 
 class MessageRefused(GiveUp):
-    """The platform finds this message wrong in whatever form it is sent, which is our mistake; others may be right."""
+    """The platform refuses this message in every form, by a mistake of ours; other messages may go through."""
 
 
 class EditRefused(GiveUp):
-    """This message can't be edited any more: what it should say goes into a new one.
+    """This message can't be edited any more: a new one is sent in its place.
 
     Attributes:
-        retry_after: When this message may be edited after all, if the far end said so.
+        retry_after: Pause after which this message may be edited again, if the far end named one.
     """
 
     def __init__(self, reason: str, *, retry_after: timedelta | None = None) -> None:
@@ -208,9 +208,9 @@ class BadInput(CapacityBotError):  # noqa: N818 - as CannotStart
     """What a person typed or pressed can't be used.
 
     Args:
-        said: A sentence that says what can be, in parts; may hold untrusted text.
-        option: The name of the option that it is about, where a form shows it; empty if it is about none.
-        meant: The value of that option, a text, that was likely meant, which the sentence then asks; may be empty.
+        said: A sentence that says what to do instead, in parts; may hold untrusted text.
+        option: The name of the option that it is about, so that a form can show it there; empty if it is about none.
+        meant: The text that was likely meant for that option: the sentence then asks whether it was; may be empty.
     """
 
     def __init__(self, *said: str | CommandName | PlatformWord, option: str = "", meant: str = "") -> None:

@@ -1,8 +1,8 @@
 """The log's format, and the redaction of secrets from it.
 
-Every line, from anyone's logger, goes through one formatter that cuts out the secrets: an exception of a library may
-quote the request it made, token and all. A filter would not see tracebacks; cutting the finished line would miss a
-secret that JSON has escaped.
+Every line, from any logger, goes through one formatter that cuts out the secrets: an exception of a library may quote
+its request with the token. A filter would not see tracebacks, and a search in the finished line would miss secrets that
+JSON has escaped.
 """
 
 import copy
@@ -27,11 +27,11 @@ if TYPE_CHECKING:  # sys.UnraisableHookArgs exists for type checkers only
 
 SECRET = "[secret]"  # noqa: S105 - what is written in a secret's place
 SHORTEST_SECRET = 4
-"""Cutting out a shorter secret would cut into most words, and so reveal it; a URL's password is cut at any length."""
+"""Minimum length of a secret to cut out: gaps in many words would reveal a shorter one. Passwords in URLs have none."""
 RECONNECTS = "Attempting a reconnect in "
-"""How discord.py begins the error that it logs with a traceback each time a connection is lost."""
+"""How the error begins that discord.py logs with a traceback each time a connection is lost."""
 LINES_KEPT = 10_000
-"""Maximum number of entries that wait to be written; a few megabytes."""
+"""Maximum number of entries that wait to be written, which take a few megabytes."""
 
 
 class LogStream(Protocol):
@@ -41,7 +41,7 @@ class LogStream(Protocol):
         """Take an entry."""
 
     def flush(self) -> None:
-        """Have it written, as far as that is possible at once."""
+        """Write entries, as far as that is possible at once."""
 
 
 Redact = Callable[[str], str]
@@ -56,17 +56,17 @@ def set_up_logging(
     stream: LogStream | None = None,
     spelt: Callable[[str], str] = str,
 ) -> None:
-    """Send everybody's log, warnings and uncaught exceptions to a stream, without the secrets.
+    """Send all logs, warnings and uncaught exceptions to a stream, without the secrets.
 
-    The level is that of our own loggers, named ``bot.…``; libraries log warnings and worse, since below that discord.py
-    and SQLAlchemy write what people and providers sent.
+    The level is that of our own loggers, named ``bot.…``. Libraries log warnings and errors only, since below that
+    discord.py and SQLAlchemy log what people and providers sent.
 
     Args:
         level: debug, info, warning, error or critical.
-        form: ``text`` for people, ``json`` for log collectors, an object a line.
-        secrets: What is cut out wherever it appears.
-        stream: Standard error if None.
-        spelt: Returns a text as it is written, such as with a platform's own ids.
+        form: ``text`` for people, ``json`` for log collectors, with one object a line.
+        secrets: The secrets to cut out.
+        stream: Where the log goes; standard error if None.
+        spelt: Rewrites a text before it is written, such as with a platform's own ids.
     """
     cut = redaction(secrets)
 
@@ -90,11 +90,11 @@ def set_up_logging(
 
 
 def redaction(secrets: Iterable[str]) -> Redact:
-    """Return a function that cuts secrets out of a text, however they are escaped there."""
+    """Return a function that cuts secrets out of a text, even if they are escaped there."""
     longest_first = sorted({secret for secret in secrets if len(secret) >= SHORTEST_SECRET}, key=len, reverse=True)
     patterns = [
         re.compile(r"(://[^\s/:@]*:)[^\s/@]+(?=@)"),  # a URL's password
-        re.compile(r"([?&]password=)[^\s&'\"]+"),  # the same, where drivers take it as an option
+        re.compile(r"([?&]password=)[^\s&'\"]+"),  # the same as an option of the address
         re.compile(
             r"(/(?:webhooks|interactions)/\d+/)[^\s/?'\"]{20,}"
         ),  # lets anyone answer for the bot for 15 minutes
@@ -115,16 +115,16 @@ def _spellings(character: str) -> str:
     """Match a character as it is, quoted for a URL, and escaped by JSON or ``repr`` any number of times."""
     if character.isascii() and character.isalnum():
         return character
-    raw = character.encode(errors="surrogatepass")  # the environment may hold bytes that are no UTF-8
+    raw = character.encode(errors="surrogatepass")  # the environment may hold invalid UTF-8
     ways = {character, quote(raw, safe=""), quote_plus(raw), json.dumps(character)[1:-1], ascii(character)[1:-1]}
     ways.add(repr(raw)[2:-1])
-    longest_first = sorted(ways, key=len, reverse=True)  # or what is left of "%25" after "%" would stay
+    longest_first = sorted(ways, key=len, reverse=True)  # otherwise "%" would match first, and leave the rest of "%25"
     any_depth = [re.escape(way).replace(r"\\", r"\\+") for way in longest_first]
     return rf"\\*(?:{'|'.join(any_depth)})"
 
 
 class TextLines(logging.Formatter):
-    """Formats a record as a line for people; nothing in it can forge another line, tracebacks are indented below."""
+    """Formats a record as one line for people, which can't be forged into two; a traceback is indented below."""
 
     def __init__(self, redact: Redact) -> None:
         super().__init__()
@@ -209,8 +209,8 @@ class LogPipe:
     """Takes entries of the log, and writes them in a thread.
 
     Args:
-        stream: Where to; its descriptor is written to, so that no lock of Python's is held while that blocks.
-        kept: Maximum number of entries that wait; what comes then is dropped, and the log says how many.
+        stream: Where to write; by its descriptor, so that no lock of Python's is held while a write blocks.
+        kept: Maximum number of entries that wait; further ones are dropped, and the log says how many.
     """
 
     def __init__(self, stream: TextIO, *, kept: int = LINES_KEPT) -> None:
@@ -229,15 +229,15 @@ class LogPipe:
         return len(text)
 
     def flush(self) -> None:
-        """Wait for nothing: the thread writes at once."""
+        """Do nothing: the thread writes at once."""
 
     def drain(self, seconds: float) -> None:
-        """Wait until all is written, but no longer than this."""
+        """Wait until all entries are written, but at most for this number of seconds."""
         with self._waiting.all_tasks_done:
             self._waiting.all_tasks_done.wait_for(lambda: not self._waiting.unfinished_tasks, seconds)
 
     def _drop(self) -> None:
-        with self._counting:  # the thread counts, too
+        with self._counting:  # the thread changes the count, too
             self._dropped += 1
 
     def _write_on(self) -> None:

@@ -1,9 +1,9 @@
-"""Which chat platforms there are, and what each calls things: the names of commands, who may manage, its own name.
+"""The chat platforms, and the words that differ between them: names of commands, who may manage, the platform itself.
 
-An id of Discord is a positive number, one of Slack a negative one (``bot.chat.slack.slack_ids``). So whatever is
-stored with a channel, a member or a guild knows its platform: watches, boards, mutes, waiters, alerts, reports.
+An id of Discord is a positive number, one of Slack a negative one (``bot.chat.slack.slack_ids``). So every stored
+channel, member or guild tells its platform: in watches, boards, mutes, waiters, alerts and reports.
 
-The words stand in sentences as values, and whoever draws a sentence writes them. As text they read as on Discord.
+These words are values in sentences, which each platform draws in its own way. As text they read as on Discord.
 """
 
 from dataclasses import dataclass
@@ -26,13 +26,13 @@ class Platform(StrEnum):
 
 
 def platform_of(place: int) -> Platform:
-    """Return the platform that a channel, member, role or guild is of; ``place`` is its id."""
+    """Return the platform of a channel, member, role or guild; ``place`` is its id."""
     return Platform.SLACK if place < 0 else Platform.DISCORD
 
 
 @dataclass(frozen=True, slots=True)
 class CommandName:
-    """A command by its name, such as ``watch add``; a platform may let people press it.
+    """A command by its name, such as ``watch add``; a platform may make it clickable.
 
     Attributes:
         name: Its name, without a slash.
@@ -48,10 +48,10 @@ class CommandName:
 
 
 class PlatformWord(Enum):
-    """A word that differs between platforms; its value is Discord's. No text itself: a plain span is any ``str``."""
+    """A word that differs between platforms; its value is Discord's. It is no ``str``, since a plain span is one."""
 
     MANAGER_RIGHT = "Manage Server"
-    """What somebody needs to change settings, after "needs"."""
+    """What members need to change settings, after "needs"."""
 
     PLATFORM = "Discord"
     """The platform itself."""
@@ -60,7 +60,7 @@ class PlatformWord(Enum):
     """Several members who can be pinged together."""
 
     MESSAGE_MENU = "right-click it or press it long, then Apps"
-    """How to come to the menu of a message."""
+    """How to open the menu of a message."""
 
     @override
     def __str__(self) -> str:
@@ -69,9 +69,9 @@ class PlatformWord(Enum):
 
 SentencePart: TypeAlias = str | CommandName | PlatformWord
 Sentence: TypeAlias = tuple[SentencePart, ...]
-"""What is said to a person, in plain text but for these words."""
+"""What a person reads: plain text, commands and these words, in parts."""
 
 
 def plain(sentence: Sentence) -> str:
-    """Return a sentence as text, with the words that Discord has."""
+    """Return a sentence as text, with Discord's words."""
     return "".join(map(str, sentence))

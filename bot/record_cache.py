@@ -1,7 +1,7 @@
 """Records that are stored and also held in memory; a change is stored first, then held.
 
-Where the database fails while it stores a change, nobody knows whether it did: perhaps only the answer to the COMMIT
-was lost. What is held is then read again, at once or as soon as the database answers.
+If the database fails while it stores a change, nobody knows whether it did: perhaps only the answer to the COMMIT was
+lost. The held records are then read again, at once or as soon as the database answers.
 """
 
 import asyncio
@@ -47,10 +47,10 @@ class RestorableStorage(RecordStorage[Numbered], Protocol):
         """Replace a stored record by this one, which has its number."""
 
     async def removed(self, number: int, /) -> Numbered | None:
-        """Return the record that was removed under a number; None if none was, or long ago."""
+        """Return the removed record with a number; None if there is none, or it was removed long ago."""
 
     async def restore(self, number: int, changed: Numbered | None = None, /) -> bool:
-        """Bring back what was removed under a number, or a changed record for it; return False if there is none."""
+        """Restore the removed record with a number, changed if ``changed`` is given; return False if there is none."""
 
 
 class RecordCache(Generic[T]):
@@ -88,7 +88,7 @@ class RecordCache(Generic[T]):
         """Store a record, and return it with its number.
 
         Args:
-            wanted: The record; its number means nothing.
+            wanted: The record; its number is ignored.
             store: Stores it and returns its number.
 
         Raises:
@@ -102,22 +102,22 @@ class RecordCache(Generic[T]):
             return bool(added)
 
         async with self._changing(find):
-            known.update(one.id for one in self.held)  # not before: others may be adding the same
+            known.update(one.id for one in self.held)  # not before: another caller may be adding the same record
             added.append(replace(wanted, id=await store()))
         return added[0]
 
     @asynccontextmanager
     async def _changing(self, is_stored: Callable[[], bool]) -> AsyncIterator[None]:
-        """Hold what is stored once the block has stored a change, or as soon as it can be read after that.
+        """Read the records again once the block has stored a change, or as soon as the database answers after that.
 
         Args:
-            is_stored: Returns whether the change is among what is held; asked where storing it failed.
+            is_stored: Returns whether the held records show the change; called if storing it failed.
 
         Raises:
-            StorageUnavailable: It was not stored, or nobody can know yet.
+            StorageUnavailable: The change was not stored, or that is not known yet.
         """
         async with self._one_at_a_time:
-            self._in_doubt.set()  # also where the block is cancelled
+            self._in_doubt.set()  # stays set if the block is cancelled
             try:
                 yield
             except StorageUnavailable:
@@ -125,7 +125,7 @@ class RecordCache(Generic[T]):
                 if not is_stored():
                     raise
             else:
-                with suppress(StorageUnavailable):  # it is stored: what is held is read again once the database answers
+                with suppress(StorageUnavailable):  # the change is stored: read again once the database answers
                     await self._load()
 
     async def _load(self) -> None:
