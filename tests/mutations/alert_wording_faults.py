@@ -202,7 +202,7 @@ ALERT_WORDING_FAULTS = (
     ),
     Fault(
         what="a summary counts each change of an account as a time that it filled",
-        file="bot/chat/alert/headline_clauses.py",
+        file="bot/chat/alert/news_phrases.py",
         old="return (news.changes + 1) // 2 if _is_repeated(news) else 1",
         new="return news.changes if _is_repeated(news) else 1",
         tests=("tests/chat/alert/test_summary.py::test_an_account_that_filled_and_freed_unheard_says_how_often",),

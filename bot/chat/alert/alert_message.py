@@ -13,9 +13,8 @@ from bot.chat.alert.alert_colours import part_level
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.card_lines import detail_line, news_listing, trouble_lines
 from bot.chat.alert.headline import as_of, headline, is_summed_up
-from bot.chat.alert.headline_clauses import whole_line
 from bot.chat.alert.health_sentences import health_lines
-from bot.chat.alert.news_phrases import free_of, slots
+from bot.chat.alert.news_phrases import free_of, slots, whole_line
 from bot.chat.alert.news_state import Reading, is_over, reading
 from bot.chat.alert.offer_wording import offer_card
 from bot.chat.alert.provider_headline import tells_nothing_free

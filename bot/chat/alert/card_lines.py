@@ -7,9 +7,9 @@ from bot.alerts.alert import Part
 from bot.alerts.news import News
 from bot.chat.alert.alert_colours import level
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
-from bot.chat.alert.headline_clauses import ended, job_subject, repeats, usually
+from bot.chat.alert.headline_clauses import job_subject
 from bot.chat.alert.health_sentences import health_line
-from bot.chat.alert.news_phrases import lasting, often, past, settled, slots
+from bot.chat.alert.news_phrases import ended, lasting, often, past, repeats, settled, slots, usually
 from bot.chat.alert.news_state import Reading, is_over, is_unfollowed, reading
 from bot.chat.message import Entry, Listing
 from bot.chat.signs_and_colours import Level

@@ -11,9 +11,9 @@ from bot.alerts.waiter_notice import WaiterNotice
 from bot.boards.board_content import BoardContent
 from bot.chat.alert.alert_colours import part_level
 from bot.chat.alert.alert_names import AlertNames
-from bot.chat.alert.headline_clauses import claim, ended, groups_of, phrase, repeats, usually
+from bot.chat.alert.headline_clauses import claim, groups_of, phrase
 from bot.chat.alert.health_sentences import health_advice
-from bot.chat.alert.news_phrases import NO_ALERTS, free_of, often, past, slots
+from bot.chat.alert.news_phrases import NO_ALERTS, ended, free_of, often, past, repeats, slots, usually
 from bot.chat.alert.news_state import Reading, is_of_provider, is_over, is_superseded, is_unfollowed, reading
 from bot.chat.alert.offer_wording import offer_headline
 from bot.chat.alert.provider_headline import (

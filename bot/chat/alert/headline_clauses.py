@@ -2,29 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.alerts.news import News, RunningJob, WithheldBecause
+from bot.alerts.news import News, RunningJob
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
 from bot.chat.alert.health_sentences import health_state, many_unusable, many_usable, quota_used, unusable
-from bot.chat.alert.news_phrases import STAYS, lasting, past, settled
+from bot.chat.alert.news_phrases import STAYS, past, settled
 from bot.chat.alert.news_state import Reading, is_of_provider, reading
 from bot.chat.text_spans import Line, Strong
 from bot.chat.wording.account_names import Naming
-from bot.chat.wording.durations import duration_range
 from bot.chat.wording.job_lines import REFERENCE_LENGTH
-from bot.chat.wording.numbers_and_lists import amount, count, times
+from bot.chat.wording.numbers_and_lists import count
 from bot.subscriptions.topics_and_conditions import OF_ACCOUNTS, OF_PROVIDERS, Condition, TopicKind
-
-_BEGAN = {
-    Condition.FULL: "filled",
-    Condition.NOTHING_FREE: "filled up",
-    Condition.LOW: "ran low",
-    Condition.SILENT: "failed",
-    Condition.ANSWERS: "failed",
-}
-_MEANWHILE = {WithheldBecause.MUTED: " while muted", WithheldBecause.PAUSED: " while nothing could be posted here"}
-"""When the changes happened, where the alert is no summary that says it."""
-
-_WAS = {Condition.FREED: "full", Condition.HAS_ROOM: "full", Condition.RISEN: "low"}
 
 
 def groups_of(news: Iterable[News]) -> Iterable[Sequence[News]]:
@@ -59,11 +46,6 @@ def job_subject(job: RunningJob | None, account: str | None, naming: Naming) -> 
     reference = "" if job is None else naming.names.shown(job.reply_ref or "", REFERENCE_LENGTH)
     kind = "job" if job is None else str(job.kind)
     return (Strong(reference or kind), *((" on ", naming.name(account)) if account else ()))
-
-
-def usually(job: RunningJob | None) -> str:
-    """Return how long such jobs take, behind how long this one has run: ``, usually 3-6 min``; "" if unknown."""
-    return "" if job is None or job.usual is None else f", usually {duration_range(job.usual)}"
 
 
 def _one(news: News) -> str:
@@ -130,61 +112,3 @@ def claim(group: Sequence[News], provider: str, naming: Naming) -> str:
 
 def _text(line: Line) -> str:
     return "".join(span if isinstance(span, str) else span.text for span in line if isinstance(span, str | Strong))
-
-
-def untold_changes(news: News) -> str:
-    """Return how often it changed since the last alert; "" if it changed just once."""
-    if news.changes <= 1 or reading(news) is not Reading.PLAIN:
-        return ""
-    return f"changed {amount(news.changes)} times since the last alert"
-
-
-def repeats(news: News) -> str:
-    """Return how often an incident began since the last alert: ``filled twice while muted``; "" if it began just once.
-
-    For the end of an incident, ``ended`` says it.
-    """
-    number = _stretches(news)
-    if news.what in _WAS or not _is_repeated(news):
-        return ""
-    if (began := _BEGAN.get(news.what)) is not None:
-        return f"{began} {'again' if number == 1 else times(number)}{_meanwhile(news)}"
-    return "" if number == 1 else f"happened {times(number)}{_meanwhile(news)}"
-
-
-def ended(news: News) -> str:
-    """Return how long an incident had lasted when it ended, and how often there was one since the last alert.
-
-    ``was full for 12 min``, ``was full twice, the last time for 12 min``; "" if nothing is known.
-    """
-    was, lasted, number = f"was {_WAS[news.what]}", lasting(news), _stretches(news)
-    if number > 1:
-        return f"{was} {times(number)}{_meanwhile(news)}{f', the last time for {lasted}' if lasted else ''}"
-    return f"{was} for {lasted}" if lasted else ""
-
-
-def whole_line(news: News, provider: str) -> str:
-    """Return what became of a provider's slots where the headline only says how many are free; "" if no more is known.
-
-    ``MiniMax was full once, for 2 s.``, ``MiniMax filled up twice.``
-    """
-    if news.what not in _WAS:
-        return f"{provider} {repeats(news)}." if repeats(news) else ""
-    number, lasted = _stretches(news), lasting(news)
-    length = f", {'' if number == 1 else 'the last time '}for {lasted}" if lasted else ""
-    return f"{provider} was {_WAS[news.what]} {times(number)}{length}."
-
-
-def _stretches(news: News) -> int:
-    """Return the number of incidents since the last alert: of the changes to and fro, every other one."""
-    return (news.changes + 1) // 2 if _is_repeated(news) else 1
-
-
-def _is_repeated(news: News) -> bool:
-    """Return whether it changed several times since the last alert, and no other message counted that."""
-    counted = news.withheld is not None and news.withheld.why is WithheldBecause.COUNTED
-    return bool(untold_changes(news)) and not counted
-
-
-def _meanwhile(news: News) -> str:
-    return "" if news.withheld is None else _MEANWHILE.get(news.withheld.why, "")

@@ -7,8 +7,7 @@ from bot.alerts.news import News
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.card_lines import HEADLINE_SENTENCE, trouble_reason, warned_at
 from bot.chat.alert.condition_words import CONDITION_WORDS, FLAPPING_WORDS
-from bot.chat.alert.headline_clauses import ended, repeats
-from bot.chat.alert.news_phrases import NO_ALERTS, free_of, lasting, often, settled, slots
+from bot.chat.alert.news_phrases import NO_ALERTS, ended, free_of, lasting, often, repeats, settled, slots
 from bot.chat.alert.news_state import Reading, is_over, reading
 from bot.chat.alert.told_news import standing
 from bot.chat.text_spans import Line, Strong

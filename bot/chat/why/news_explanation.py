@@ -8,8 +8,8 @@ from bot.alerts.news import News, Reason, Withheld, WithheldBecause
 from bot.chat.alert.alert_colours import level
 from bot.chat.alert.alert_names import AlertNames
 from bot.chat.alert.condition_words import CONDITION_WORDS
-from bot.chat.alert.headline_clauses import job_subject, untold_changes
-from bot.chat.alert.news_phrases import lasting, often, slots
+from bot.chat.alert.headline_clauses import job_subject
+from bot.chat.alert.news_phrases import lasting, often, slots, untold_changes
 from bot.chat.alert.news_state import Reading, is_of_provider, is_over, is_superseded, is_unfollowed, reading
 from bot.chat.message import Paragraph, paragraph
 from bot.chat.text_spans import Line, MomentStyle, Strong, coming, earlier, exact, member
