@@ -21,21 +21,17 @@ from bot.chat.discord.interaction_answers import answer, answer_with_form, apolo
 from bot.chat.discord.invite_and_permissions import invite_link, missing_for_alerts
 from bot.chat.discord.markdown import command_ids
 from bot.chat.discord.modal_forms import command_form, entered_into, question_form, with_entered
-from bot.chat.discord.served_guilds import ServedGuilds
+from bot.chat.discord.served_guilds import ELSEWHERE, UNDECIDED, ServedGuilds
 from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.refusal_sentences import SORRY
 
 LONGEST_RATE_LIMIT = 30.0
 """Seconds of a 429 that discord.py sleeps through, the minimum it allows; it raises beyond."""
 
-ELSEWHERE = "This bot answers in its team's server only."
-
 OUTDATED_COMMAND = (
     "That command has changed with an update of the bot. Reload Discord (Ctrl+R; on a phone, close the app), "
     "then type it again."
 )
-
-UNDECIDED = "This bot serves no server yet: its log says which line to add to .env."
 
 _PRESSED = frozenset({discord.InteractionType.component, discord.InteractionType.modal_submit})
 

@@ -1,4 +1,4 @@
-"""The guilds that the bot serves, and their description in the log.
+"""The guilds that the bot serves, what people read in others, and what the log says of all of them.
 
 Account data is private to a team. If the settings name no guild, the bot serves the only one that it is in; of several
 it can't know which is the team's, and serves none.
@@ -7,6 +7,9 @@ it can't know which is the team's, and serves none.
 from collections.abc import Collection, Mapping
 
 from bot.chat.wording.numbers_and_lists import listed
+
+ELSEWHERE = "This bot answers in its team's server only."
+UNDECIDED = "This bot serves no server yet: its log says which line to add to .env."
 
 
 class ServedGuilds:

@@ -8,7 +8,7 @@ import pytest
 from bot.alerts.alert import Alert
 from bot.alerts.waiter_notice import NoticeKind, OfferedSlots, WaiterNotice
 from bot.chat.discord.alert_delivery import AlertDelivery
-from bot.chat.discord.discord_client import ELSEWHERE
+from bot.chat.discord.served_guilds import ELSEWHERE
 from bot.chat.feature import Action, Caller, Feature
 from bot.chat.message import Card, Message
 from bot.delivery.message_port import Found
