@@ -23,7 +23,7 @@ from bot.chat.discord.request_limits import GlobalLimit, RefusedRequests
 from bot.chat.discord.request_trace import request_trace
 from bot.chat.discord.served_guilds import ServedGuilds
 from bot.chat.message import Message
-from bot.health.metric_observers import UNOBSERVED, Observers
+from bot.health.event_observers import UNOBSERVED, Observers
 from bot.platforms import Platform, platform_of
 from bot.settings.schema import SimulatedSettings
 from bot.storage.database import Store

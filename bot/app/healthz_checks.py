@@ -15,7 +15,7 @@ from bot.app.versions import build
 from bot.chat.wording.account_names import AccountNames
 from bot.health.doctor_examiner import PlatformHealth
 from bot.health.doctor_findings import CONNECTION_LOST
-from bot.health.metric_observers import UNOBSERVED, Observers
+from bot.health.event_observers import UNOBSERVED, Observers
 from bot.settings.schema import SimulatedSettings, database_kind
 from bot.settings.value_parsers import AUTO
 from bot.storage.leader_lock import LeaderLock

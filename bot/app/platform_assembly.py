@@ -26,7 +26,7 @@ from bot.chat.message import Message
 from bot.delivery.message_port import MessagePorts, ReportedPort
 from bot.delivery.retry import Backoff
 from bot.errors import CannotStart, LeadLost, PlatformRefused
-from bot.health.metric_observers import Observers
+from bot.health.event_observers import Observers
 from bot.platforms import Platform, platform_of
 from bot.settings.schema import SimulatedSettings
 from bot.storage.database import Store

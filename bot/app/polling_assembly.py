@@ -15,7 +15,7 @@ from bot.alerts.evaluate_look import PendingEvaluation, evaluate_look, forget_pr
 from bot.app.clock import SYSTEM_CLOCK, Clock, now
 from bot.app.engine import Memory
 from bot.chat.wording.account_names import AccountNames
-from bot.health.metric_observers import UNOBSERVED, Observers
+from bot.health.event_observers import UNOBSERVED, Observers
 from bot.polling.all_pollers import Poller
 from bot.polling.jobs_and_accounts_reader import ProviderReader
 from bot.polling.poll_schedule import JITTER, PollSchedule

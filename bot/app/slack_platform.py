@@ -27,7 +27,7 @@ from bot.chat.slack.web_api import SlackApi
 from bot.chat.slack.workspace_cache import Workspace
 from bot.delivery.retry import Backoff
 from bot.errors import AppRefused
-from bot.health.metric_observers import Observers
+from bot.health.event_observers import Observers
 from bot.platforms import Platform
 from bot.settings.schema import SimulatedSettings
 from bot.storage.database import Store

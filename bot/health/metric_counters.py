@@ -28,8 +28,8 @@ from bot.errors import (
     StorageUnavailable,
     Unauthorised,
 )
+from bot.health.event_observers import Observers
 from bot.health.metric_gauges import StateReader
-from bot.health.metric_observers import Observers
 from bot.platforms import Platform, platform_of
 
 CAUSES: dict[type[LookFailed], str] = {

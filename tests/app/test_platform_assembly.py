@@ -16,7 +16,7 @@ from bot.chat.wording.account_names import AccountNames
 from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.errors import ChannelRefused, PlatformRefused
 from bot.health.doctor_findings import ConnectionHealth
-from bot.health.metric_observers import Observers
+from bot.health.event_observers import Observers
 from bot.platforms import Platform
 from bot.settings.schema import SimulatedSettings
 from bot.storage.database import Store

@@ -15,10 +15,10 @@ from bot.delivery.message_port import AttemptOutcome
 from bot.errors import LookFailed, NotConfigured, NotReached, ProviderBusy, StorageUnavailable
 from bot.health import doctor_examiner
 from bot.health.doctor_findings import Backlog
+from bot.health.event_observers import UNOBSERVED, Observers
 from bot.health.http_server import HealthServer
 from bot.health.metric_counters import CAUSES, Metrics
 from bot.health.metric_gauges import MAX_ACCOUNTS
-from bot.health.metric_observers import UNOBSERVED, Observers
 from bot.platforms import Platform
 from tests.health.measured import Measured, answer, openmetrics
 from tests.moments import NOON, after

@@ -25,7 +25,7 @@ from bot.boards.board_registry import Board
 from bot.delivery.message_port import DeliveryTiming, Found, MessagePorts, Note
 from bot.delivery.stored_alerts import Uptime
 from bot.errors import BadInput, EditRefused, TryAgain
-from bot.health.metric_observers import Observers
+from bot.health.event_observers import Observers
 from bot.platforms import Platform
 from bot.providers.useapi_client import UseapiClient
 from bot.storage.open_database import open_store
