@@ -50,7 +50,7 @@ class Digest:
         cause: Why it is told.
         since: Start of the time that it sums up, if known.
         until: When an absence ended; None for other causes, and in alerts stored before this was recorded.
-        unanswered: True if the bot was running during the absence, but the provider did not answer.
+        unanswered: True if the bot was running during the absence, but the provider gave no answer, or had no account.
     """
 
     cause: Cause

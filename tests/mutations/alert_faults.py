@@ -250,4 +250,11 @@ ALERT_FAULTS = (
         new="unanswered = nothing_known",
         tests=("tests/alerts/test_absences.py::test_only_failures_all_the_while_say_that_the_bot_was_not_away",),
     ),
+    Fault(
+        what="an alert says that the bot was not away, though it was stopped while no account was set up",
+        file="bot/alerts/evaluate_look.py",
+        old="watched_until=None if away else look.at",
+        new="watched_until=look.at",
+        tests=("tests/alerts/test_evaluate_look.py::test_the_bot_was_not_away_while_looks_found_no_account",),
+    ),
 )
