@@ -1,1 +1,1 @@
-"""Reports that come by themselves: when they are due, and the loop that owes them."""
+"""Scheduled reports: when they are due, and the loop that owes them."""

@@ -31,8 +31,8 @@ class ReportTimes:
     """A day of the week, or else of the month, and a time of day.
 
     Attributes:
-        weekday: From 0 for Monday; None for a monthly report.
-        day: From 1; the last day in a month that has fewer. None for a weekly report.
+        weekday: The day of the week, from 0 for Monday; None for a monthly report.
+        day: The day of the month, from 1; in a month with fewer days, its last. None for a weekly report.
         at: The time of day, without a zone.
     """
 
@@ -65,15 +65,15 @@ class ReportTimes:
         return day.day == min(self.day, monthrange(day.year, day.month)[1])
 
     def _at(self, day: date, zone: tzinfo) -> datetime:
-        # A time that a change of clocks skips comes that much later; one that it repeats comes the first time.
+        # A time that the clocks skip comes that much later; a time that they show twice comes the first time.
         return datetime.combine(day, self.at, tzinfo=zone).astimezone(UTC)
 
 
 def read_report_times(typed: str) -> ReportTimes:
-    """Read what people type: ``Monday 09:00``, ``every fri 17``, ``1st 09:00``; nine o'clock unless they say.
+    """Read what people type: ``Monday 09:00``, ``every fri 17``, ``1st 09:00``; nine o'clock if they type no time.
 
     Raises:
-        ValueError: It can't be read; the sentence says what can.
+        ValueError: It can't be read; the sentence says what is allowed.
     """
     sentence = f"Type a day and a time, such as {EXAMPLES[0]} (every week) or {EXAMPLES[2]} (every month)."
     match = _FORM.fullmatch(" ".join(typed[:LONGEST].casefold().split()))
@@ -99,7 +99,7 @@ def suggest_report_times(typed: str) -> tuple[str, ...]:
     matching = [one for one in dict.fromkeys(usual) if one.casefold().startswith(text)]
     if matching:
         return tuple(matching)
-    # A time alone is offered on every day, since any may be meant.
+    # For a time alone, suggest every day, since any may be meant.
     days = (*day_name, "1st") if _TIME_ALONE.fullmatch(text) else ("",)
     try:
         return tuple(str(read_report_times(f"{day} {text}")) for day in days)
@@ -125,9 +125,9 @@ class ReportSchedule:
         guild: The guild that the channel belongs to.
         channel: The channel.
         by: The member who asked for it.
-        times: On which day, at which time.
+        times: The day and the time at which it comes.
         zone: The time zone of ``times``: an IANA name, such as ``Europe/Berlin``.
-        due_at: When it comes next.
+        due_at: When it is due next.
     """
 
     id: int
@@ -139,12 +139,12 @@ class ReportSchedule:
     due_at: datetime
 
     def due_after(self, moment: datetime) -> datetime:
-        """Return when it comes first after a moment."""
+        """Return when it is due first after a moment."""
         return self.times.after(moment, ZoneInfo(self.zone))
 
     @property
     def covers_from(self) -> datetime:
-        """Where the period of the next report begins: when the one before it was due."""
+        """The beginning of the next report's period: when the report before it was due."""
         return self.times.before(self.due_at, ZoneInfo(self.zone))
 
 
@@ -152,4 +152,4 @@ class ReportStorage(RestorableStorage[ReportSchedule], Protocol):
     """What scheduled reports need of the database; every method raises ``StorageUnavailable``."""
 
     async def owe_report(self, schedule: ReportSchedule, alert: Alert, next_due: datetime, at: datetime) -> bool:
-        """Owe the report that is due and note when the next one is; False if that was done, or it was removed."""
+        """Owe the due report and note when the next one is due; return False if that was done or it was removed."""

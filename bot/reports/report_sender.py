@@ -1,7 +1,7 @@
-"""Makes reports from stored history, and the loop that owes each scheduled one once it is due.
+"""Makes reports from stored history, and owes each scheduled report once it is due.
 
-What it owes and when the next one is due are stored in one transaction. A program that was not running when a report
-was due owes it late, once: of several that were missed only the oldest, which is then the only one that is due.
+A report and the moment when the next one is due are stored in one transaction. A report that was due while the program
+did not run is owed late; of several that were missed, only the oldest is owed.
 """
 
 import asyncio
@@ -20,23 +20,23 @@ from bot.history.usage_report import usage_report
 from bot.reports.report_schedule import ReportSchedule, ReportStorage
 
 LONGEST_PAUSE = timedelta(minutes=1)
-"""Maximum pause between two checks, also while the next report is far off: the clock may be set."""
+"""Maximum pause between two checks, however far off the next report is, since the clock may be set."""
 
 SHORTEST_PAUSE = timedelta(seconds=1)
 
 UNOWED_PAUSE = timedelta(seconds=5)
-"""Pause while a report is due that can't be owed yet: after a start, until each provider was looked at."""
+"""Pause while a due report can't be owed yet: after a start, until each provider was looked at."""
 
 log = logging.getLogger(__name__)
 
 StateChanges: TypeAlias = Callable[[str, str | None, datetime], Awaitable[Sequence[StateChange]]]
-"""Returns the state changes of a provider's account, or of all, since a moment, and each account's last one before.
+"""Returns the state changes of one account or all of a provider since a moment, and of each the last one before.
 
 Raises ``StorageUnavailable``.
 """
 
 Waited: TypeAlias = Callable[[str, datetime, datetime], Awaitable[Sequence[timedelta]]]
-"""Returns how long those waited who were offered a slot of a provider between two moments.
+"""Returns the waits of those who were offered a slot of a provider between two moments.
 
 Raises ``StorageUnavailable``.
 """
@@ -48,8 +48,8 @@ class ReportMaker:
 
     Attributes:
         changes: Returns state changes.
-        waited: Returns how long people waited.
-        valid_until: Returns until when what is known of a provider holds, given the present moment.
+        waited: Returns waits.
+        valid_until: Returns the moment up to which a provider's accounts are known, given the present moment.
         accounts: Returns all known accounts of a provider.
         kept: How long history is kept.
         now: The clock.
@@ -65,7 +65,7 @@ class ReportMaker:
     async def make(self, providers: Sequence[str], since: datetime, until: datetime) -> tuple[ProviderUsage, ...]:
         """Return what was observed of providers between two moments; raises ``StorageUnavailable``.
 
-        It goes back as far as history is kept: from before that, only accounts that have not changed are still stored.
+        It goes back only as far as history is kept: of the time before, only each account's last change is stored.
         """
         since = max(since, self.now() - self.kept)
         return tuple([await self._usage(provider, since, until) for provider in providers])
@@ -89,7 +89,7 @@ class ReportSender:
     Args:
         store: Where schedules are stored.
         maker: Makes a report.
-        providers: Returns the providers to report on; None until each was looked at once.
+        providers: Returns the providers to report on; None until each has been looked at once.
         wake: Wakes the alert sender.
         now: The clock.
     """
@@ -133,7 +133,7 @@ class ReportSender:
         return UNOWED_PAUSE if left <= timedelta() else min(max(left, SHORTEST_PAUSE), LONGEST_PAUSE)
 
     async def owe_due(self) -> datetime | None:
-        """Owe what is due, and return when the next report is; raises ``StorageUnavailable``."""
+        """Owe the reports that are due, and return when the next one is due; raises ``StorageUnavailable``."""
         schedules = await self._store.all()
         due = [one for one in schedules if one.due_at <= self._now()]
         if due and (providers := self._providers()) is not None:
@@ -142,7 +142,7 @@ class ReportSender:
                     await self._owe(schedule, providers)
                 except StorageUnavailable:
                     raise
-                except Exception:  # the others are owed all the same
+                except Exception:  # the other reports are still owed
                     log.exception("Report %d can't be made and is tried again; please report it.", schedule.id)
             schedules = await self._store.all()
         return min((one.due_at for one in schedules), default=None)

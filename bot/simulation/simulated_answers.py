@@ -1,7 +1,7 @@
-"""What the simulated useapi.net answers, each provider in its own shape: the counterpart of ``bot.providers``.
+"""The answers of the simulated useapi.net, each provider in its own shape: the counterpart of ``bot.providers``.
 
-The keys of Muse and Flow Music are written out as their pages show them, and not taken from the catalogue, so that a
-wrong one there shows.
+The keys of Muse and Flow Music are written out as on their pages instead of taken from the catalogue, so that a wrong
+key in the catalogue is noticed.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,21 +21,21 @@ _ADDED = "2026-01-02T03:04:05.678Z"
 
 
 def job_mix(provider: Provider) -> JobMix | None:
-    """Return what the accounts of a provider run; None if it is not simulated."""
+    """Return the jobs that the accounts of a provider run; None if it is not simulated."""
     if isinstance(provider.family, SchedulerFamily):
         return _scheduler_mix(provider.family)
     return _MIXES.get(provider.name)
 
 
 def jobs_answer(provider: Provider, accounts: Accounts, now: datetime) -> Answer:
-    """Return the body at ``jobs_path`` of a provider that is simulated."""
+    """Return the body at ``jobs_path`` of a simulated provider."""
     if isinstance(provider.family, SchedulerFamily):
         return scheduler_answer(provider.family, accounts, now)
     return _ANSWERS[provider.name](accounts)
 
 
 def account_list(provider: Provider, accounts: Accounts, now: datetime) -> Answer:
-    """Return the body at ``accounts_path``; the real one has credentials, so this one has made-up ones."""
+    """Return the body at ``accounts_path``, with made-up credentials in place of the real ones."""
     family = provider.family
     if isinstance(family, SchedulerFamily):
         return scheduler_accounts(family, accounts)
@@ -44,7 +44,7 @@ def account_list(provider: Provider, accounts: Accounts, now: datetime) -> Answe
 
 
 def account_summary(services: Iterable[tuple[Provider, Accounts]], now: datetime) -> Answer:
-    """Return the body at ``token_subscription.SUMMARY_PATH``, with what is never read beside it."""
+    """Return the body at ``token_subscription.SUMMARY_PATH``, including keys that are never read."""
     return {
         "id": 100,
         "email": "owner@example.com",
@@ -61,7 +61,7 @@ def account_summary(services: Iterable[tuple[Provider, Accounts]], now: datetime
 
 
 def scheduler_answer(family: SchedulerFamily, accounts: Accounts, now: datetime) -> Answer:
-    """Return the body of ``scheduler/available``: most room first, and full accounts left out, as useapi.net does."""
+    """Return the body of ``scheduler/available``: as at useapi.net, most room first, and without full accounts."""
     free = sorted((account for account in accounts if _is_listed(account)), key=lambda account: -account.available)
     return {
         "executing": [_scheduler_job(family, account, job, now) for account in accounts for job in account.jobs],
@@ -98,7 +98,7 @@ def _scheduler_mix(family: SchedulerFamily) -> JobMix:
         numbered=family.account_key != "email",
         usual=keys.default_kind,
         rarer=JobKind.IMAGE if images_too else None,
-        # Of the kinds that take no slot, the one that the provider has a key for.
+        # Of the kinds that take no slot, only the one for which the provider has a key.
         slotless=(keys.other_kind,) if keys.other_kind in keys.slotless and keys.other_kind is not None else (),
     )
 
@@ -138,7 +138,7 @@ def _scheduler_id(form: str, account: SimulatedAccount, job: SimulatedJob) -> st
 
 
 def _muse_answer(accounts: Accounts) -> Answer:
-    """Every account, one that is signed out as well: https://useapi.net/docs/api-muse-v1/get-muse-jobs."""
+    """Return every account, even if signed out: https://useapi.net/docs/api-muse-v1/get-muse-jobs."""
     return {
         "running": [
             {
@@ -183,7 +183,7 @@ def _muse_entry(account: SimulatedAccount, now: datetime) -> Answer:
 
 
 def _flowmusic_answer(accounts: Accounts) -> Answer:
-    """The busy accounts alone: https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-jobs."""
+    """Return only the busy accounts: https://useapi.net/docs/api-flowmusic-v1/get-flowmusic-jobs."""
     return {
         account.name: {
             "running": account.executing,

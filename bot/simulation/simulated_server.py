@@ -1,4 +1,4 @@
-"""The simulated useapi.net: an HTTP server on loopback that answers for every provider that is simulated."""
+"""The simulated useapi.net: an HTTP server on loopback that answers for every simulated provider."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -16,7 +16,7 @@ from bot.simulation.simulated_world import SPEED, SimulatedWorld
 SIMULATED = tuple(
     name for name, provider in CATALOGUE.items() if job_mix(provider) is not None and not provider.only_named
 )
-"""The providers of which its token has accounts. It answers for some that may be gone as well, where they are named."""
+"""The providers of which its token has accounts. If they are named, it also answers for some that may be gone."""
 
 Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -27,10 +27,10 @@ class Simulation:
     Args:
         now: The clock.
         seed: The same seed gives the same jobs.
-        speed: Simulated seconds in a real one.
+        speed: Number of simulated seconds in a real one.
 
     Attributes:
-        token: The only token it accepts.
+        token: The only token that it accepts.
         url: Its address, inside the ``async with``.
     """
 

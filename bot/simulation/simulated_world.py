@@ -1,4 +1,4 @@
-"""The simulated accounts, and what they run at a moment; all of it is made up.
+"""The made-up accounts of the simulation, and the jobs that they run at a moment.
 
 Everything follows from the seed and the moment. A slot runs planned jobs one after the other, with pauses; an account
 is full while all its slots are busy.
@@ -17,10 +17,10 @@ class AccountScript:
     """How one account behaves.
 
     Attributes:
-        number: Its name where accounts are numbers.
-        email: Its name where accounts are e-mail addresses.
+        number: Its name at providers whose accounts are numbers.
+        email: Its name at providers whose accounts are e-mail addresses.
         limit: Its ``maxJobs``.
-        steady: True if it fills and frees on a fixed beat, so that a demo of 15 seconds shows both.
+        steady: True if it fills and frees at fixed intervals, so that a demo of 15 seconds shows both.
         fault: Why it is unusable; None if it is usable.
         week_used: How much of a week's quota it has used, in percent, at providers that have such quotas.
     """
@@ -62,7 +62,7 @@ _RARER_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rhythm:
-    """When a slot is busy: the least and the most simulated seconds to its first job, of its jobs and of its pauses."""
+    """When a slot is busy: minimum and maximum simulated seconds until its first job, of its jobs and of its pauses."""
 
     first: tuple[float, float]
     busy: tuple[float, float]
@@ -109,7 +109,7 @@ class JobPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedJob:
-    """A planned job that runs, since ``started``."""
+    """A planned job that has run since ``started``."""
 
     plan: JobPlan
     started: datetime
