@@ -29,7 +29,7 @@ class AccountLookup:
         words: Each provider's words, by its name.
         names: How accounts are named.
         why_none: Returns why no provider is watched; called only if none is.
-        offers: Returns which free slots are offered to people who waited.
+        offers: Returns which free slots are offered to waiters.
         searches: Whether the bot searches for providers; otherwise the settings name them.
 
     Attributes:
@@ -67,7 +67,7 @@ class AccountLookup:
         return "useapi.net has no account of it" if self._searches else "the setting PROVIDERS leaves it out"
 
     def named(self, provider: object) -> tuple[str, ...]:
-        """Return the provider given in another option: none if it is unknown, all if it is left out."""
+        """Return the provider given in another option as a tuple: empty if it is unknown, all if it is left out."""
         if provider is None:
             return tuple(self.pollers)
         return tuple({self.name_of(str(provider))} & self.pollers.keys())
@@ -100,7 +100,7 @@ class AccountLookup:
         return self._poller(name, otherwise).provider
 
     def latest(self, provider: str) -> LatestState | None:
-        """Return what the looks at a provider have shown; None if it is not watched."""
+        """Return a provider's latest state; None if it is not watched."""
         poller = self.pollers.get(provider)
         return None if poller is None else poller.latest
 
@@ -155,7 +155,7 @@ class AccountLookup:
             raise BadInput(f"{title} has no account {quoted(asked)}.", option="account", meant=meant)
         known = ", ".join(naming.name(account) for account in accounts[:NAMED])
         more = f" and {len(accounts) - NAMED} more" if len(accounts) > NAMED else ""
-        # Nobody typed a button's mark.
+        # A mark comes from a button, so don't quote it: nobody typed it.
         missing = "such account now" if re.fullmatch(r"[0-9a-f]{8}", asked) else f"account {quoted(asked)}"
         raise BadInput(f"{title} has no {missing}. There are: {known}{more}.", option="account")
 
@@ -184,7 +184,7 @@ class AccountLookup:
         return f"{title} · {self.naming(provider, (account,)).name(account)}"
 
     def naming(self, provider: str, accounts: Iterable[str] = ()) -> Naming:
-        """Return the names of a provider's known accounts, and of these, which may be gone by now; no two are alike."""
+        """Return distinct names of a provider's known accounts, and of ``accounts``, which may be gone by now."""
         poller = self.pollers.get(provider)
         return self.account_names.among(provider, (*(() if poller is None else poller.accounts()), *accounts))
 

@@ -1,4 +1,4 @@
-"""The options that name a provider and an account: what is suggested for them, and whose account is meant."""
+"""The options that name a provider and an account: their suggestions, and to which provider an account belongs."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -23,7 +23,7 @@ def suggest_providers(
     Args:
         lookup: Knows the providers.
         all_of_them: Whether "All providers" is suggested first.
-        all_for_managers: Whether it is to those who may manage, since others are refused it.
+        all_for_managers: Whether it is suggested to those who may manage, since others are refused it.
         with_slots: Whether to leave out those that don't say how many slots they have.
     """
 
@@ -79,7 +79,7 @@ def _account_rooms(poller: ProviderPoller, offers_now: OffersNow) -> Mapping[str
 
 
 class AccountOptions:
-    """The options ``provider`` and ``account`` of a command, as they are suggested and typed.
+    """The options ``provider`` and ``account`` of a command: their suggestions, and how they are recognised.
 
     Args:
         lookup: Finds providers and accounts by what people type.
@@ -98,7 +98,7 @@ class AccountOptions:
     def suggest(
         self, *, all_of_them: bool = False, all_for_managers: bool = False, with_slots: bool = False
     ) -> Mapping[str, Suggest]:
-        """Return what suggests values of both options; the arguments are those of ``suggest_providers``."""
+        """Return the functions that suggest values of both options; the arguments are as for ``suggest_providers``."""
         providers = suggest_providers(
             self._lookup, all_of_them=all_of_them, all_for_managers=all_for_managers, with_slots=with_slots
         )
@@ -110,7 +110,7 @@ class AccountOptions:
         return account_choices(self._lookup, None if provider is None else str(provider), typed)
 
     def implied(self, given: Mapping[str, object]) -> Mapping[str, object]:
-        """Return the provider of a typed account that only one has."""
+        """Return the provider of a typed account if only one provider has it."""
         owners = self._lookup.owners(str(given["account"])) if "account" in given and "provider" not in given else ()
         return {"provider": owners[0]} if len(owners) == 1 else {}
 
@@ -120,10 +120,10 @@ class AccountOptions:
 
 
 def with_owner(lookup: AccountLookup, provider: str, account: str | None) -> tuple[str, str | None]:
-    """Return a provider and an account as they were typed; an account that was typed as the provider with its own.
+    """Return a provider and an account as typed; if an account was typed as the provider, add the one that has it.
 
     Raises:
-        BadInput: Several providers have an account of that name, or it is like that of an account and no provider's.
+        BadInput: Several providers have an account of that name, or the name is close to an account's only.
     """
     if account or lookup.is_provider(provider):
         return provider, account
@@ -143,7 +143,7 @@ def with_known_owner(lookup: AccountLookup, provider: str | None, account: str |
     """Return a provider's name, watched or not, and an account as it was typed; None stands for any.
 
     Raises:
-        BadInput: There is no such provider, or as ``with_owner`` does.
+        BadInput: There is no such provider, or as for ``with_owner``.
     """
     if provider is None:
         return None, account
@@ -152,9 +152,9 @@ def with_known_owner(lookup: AccountLookup, provider: str | None, account: str |
 
 
 def find_owner(lookup: AccountLookup, account: str) -> tuple[str, str]:
-    """Return the provider of an account that was asked for without one, and what names the account there.
+    """Return the provider of an account that was asked for without one, and the name of the account there.
 
-    The provider may precede the account, or stand alone, or be the only one that there is or that has the account.
+    The provider may precede the account, or be typed in its place, or be the only one watched or with that account.
 
     Raises:
         BadInput: No provider has it, or several do.

@@ -1,4 +1,4 @@
-"""Work that goes on after whoever started it has returned."""
+"""Tasks that go on after the code that started them has returned."""
 
 import asyncio
 import logging
@@ -28,7 +28,7 @@ class BackgroundTasks:
         return task
 
     def hold(self, task: asyncio.Task[Any]) -> None:
-        """Hold a task that somebody else has started."""
+        """Hold a task that was started elsewhere."""
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
@@ -39,7 +39,7 @@ class BackgroundTasks:
         *,
         late: Callable[[Result], Coroutine[Any, Any, None]],
     ) -> Result | None:
-        """Return what some work results in; if it takes longer, return None, and hand the result to ``late``."""
+        """Return the result of some work; if it takes longer, return None, and call ``late`` with the result."""
         task = self.start(work)
         await asyncio.wait({task}, timeout=seconds)
         if task.done():

@@ -97,7 +97,7 @@ def draw_blocks(blocks: Sequence[Block], budget: int, markup: Markup[Drawn]) -> 
         isinstance(block, Listing) and (block.entries or block.more) and not text
         for block, text in zip(blocks, drawn, strict=True)
     ):
-        # Beside whole paragraphs, a listing could not even be counted.
+        # Paragraphs drawn whole leave no room even for the count of a listing's entries.
         drawn = _drawn_blocks(blocks, budget, int(budget * _FOR_PARAGRAPHS), markup)
     return markup.join(BETWEEN, filter(None, drawn))
 
@@ -199,7 +199,7 @@ def _listing(listing: Listing, budget: int, markup: Markup[Drawn]) -> Drawn:
 def _fitting(listing: Listing, whole: Sequence[Drawn], budget: int, markup: Markup[Drawn]) -> list[Drawn]:
     """Shorten the longest of a listing's entries, then leave out the last ones and count them; nothing if none fit."""
     gap = markup.length("\n")
-    # The last line counts at least what the listing names by number only, and has a gap before it.
+    # The last line counts at least the listing's ``more``, and has a gap before it.
     for_more = len(_more(Counter(listing.more), markup))
     shares = _shares([len(one) for one in whole], budget - for_more - gap * len(whole))
     rooms = [max(share, markup.least_entry) for share in shares]

@@ -1,4 +1,4 @@
-"""A command with its options as a button carries it: one press asks what was likely meant, or opens the form."""
+"""A command with its options in a button: one press asks what was likely meant, or opens the form."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ LONGEST_TOKEN = {Platform.DISCORD: 100, Platform.SLACK: 255}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedCommand:
-    """A command that can be asked with a press.
+    """A command that a press can run.
 
     Attributes:
         command: The command.
@@ -32,7 +32,7 @@ class CarriedCommand:
     meant: str = ""
 
     def button(self, platform: Platform, *, form: bool = False) -> Button | None:
-        """Return the button that asks it on a platform, or opens its form again; None if it is too long for one."""
+        """Return the button that runs it on a platform, or opens its form again; None if it is too long for one."""
         if len(":".join((FORM if form else RUN, *self.arguments))) > LONGEST_TOKEN[platform]:
             return None
         if form:
@@ -46,13 +46,13 @@ class CarriedCommand:
 
     @property
     def values(self) -> Mapping[str, object]:
-        """The options that are not as they are when left out, by name."""
+        """The options that differ from their defaults, by name."""
         every = ((one, getattr(self.options, one.field)) for one in options_of(self.command.options))
         return {one.name: value for one, value in every if value != one.default}
 
 
 def form_button(label: str, command: str, given: Mapping[str, object]) -> Button:
-    """Return a button that opens a command's form, where a platform offers it so; ``given`` are options by name."""
+    """Return a button that opens a command's form, on platforms with such buttons; ``given`` are options by name."""
     return Button(label=label, action=FORM, arguments=(command, _written(given)), opens_form=True)
 
 
@@ -63,7 +63,7 @@ def form_menu(placeholder: str, command: str, given: Mapping[str, Mapping[str, o
 
 
 def read_carried(token: str, commands: Mapping[str, Command[Any]], action: str = RUN) -> CarriedCommand | None:
-    """Return the command in the token of a button of an action; None if it carries none that this version has."""
+    """Return the command in the token of an action's button; None if this version can't read it."""
     before, _, rest = token.partition(f"{action}:")
     name, _, carried = rest.partition(":")
     command = commands.get(name)

@@ -76,7 +76,7 @@ class Option:
         longest: Maximum length of a text, in characters.
         least: Minimum of a number, up to ``most``.
         reads: Reads a number from a text of more than digits, such as ``48h``; returns None if it can't.
-        here: Whether a channel that is left out is the caller's, which a form then fills in.
+        here: True if a channel that is left out means the caller's own, which a form then fills in.
         field: The field of the options' dataclass that it fills.
     """
 

@@ -31,7 +31,7 @@ LEADER_ANSWERS_WITHIN = 1.5
 """Seconds that the leading program has to answer before this one does; Discord waits three."""
 
 _NUL = "\0"
-"""PostgreSQL can't store it in text. It can't be typed, but a client can send it."""
+"""A character that PostgreSQL can't store in text. Nobody can type it, but a client can send it."""
 
 Answer = TypeVar("Answer")
 
@@ -88,11 +88,11 @@ class Dispatcher:
         return read_carried(token, self.commands)
 
     def find_form(self, token: str) -> CarriedCommand | None:
-        """Return the command whose form a button opens, with what is given of it; None for any other button."""
+        """Return the command whose form a button opens, with the options given; None for any other button."""
         return read_carried(token, self.commands, FORM)
 
     async def ask(self, carried: CarriedCommand, caller: Caller) -> Message:
-        """Answer a command that a button carried, of which whoever presses it may not be offered the command."""
+        """Answer a command that a button carried, or refuse it if whoever pressed may not use the command."""
         if not self.is_offered(carried.command, caller):
             return self.refusal(_needs_manager(carried.command))
         return await self.run(carried.command, caller, carried.options)
@@ -104,7 +104,7 @@ class Dispatcher:
         return replace(said, actions=(*said.actions, *again))
 
     def is_offered(self, one: Command[Any] | Action, caller: Caller) -> bool:
-        """Return whether a caller gets anything but a refusal: a form or a button is offered to nobody else."""
+        """Return whether a caller may use a command or action: forms and buttons are offered to nobody else."""
         return caller.may_manage or one.name not in self._for_managers
 
     async def run_on_message(self, command: MessageCommand, caller: Caller, message: int) -> Message:
@@ -134,13 +134,13 @@ class Dispatcher:
         return self.misread((*problem.said, *more), asked, caller)
 
     def misread(self, sentence: Sentence, instead: CarriedCommand | None, caller: Caller) -> Message:
-        """Return a refusal with a button for the command that was likely meant, where it can carry that."""
+        """Return a refusal with a button for the command that was likely meant, if a button can carry it."""
         actions = () if instead is None else self._button(instead, caller)
         return replace(self.refusal(sentence), actions=actions)
 
     def _button(self, carried: CarriedCommand, caller: Caller, *, form: bool = False) -> tuple[Button, ...]:
-        """Return the button that asks a command, or opens its ``form``; none where it may not or can't carry it."""
-        # A button's data can be read: nothing is in it that could not be shown.
+        """Return the button that runs a command, or opens its ``form``; empty if it may not or can't carry it."""
+        # People can read a button's data, so it must hold nothing that is masked elsewhere.
         texts = [one for one in carried.values.values() if isinstance(one, str)]
         is_shown = all(self._names.shown(one, len(one)) == one for one in texts)
         if not is_shown or not self.is_offered(carried.command, caller):
@@ -174,7 +174,7 @@ class Dispatcher:
         except BadInput:
             raise
         except LeadLost:
-            # The program that leads now was asked as well, and has answered by then, unless it is still connecting.
+            # The new leader got the same command, and will have answered by then, unless it is still connecting.
             await asyncio.sleep(LEADER_ANSWERS_WITHIN)
             sentence = RESTARTING
         except StorageUnavailable:
@@ -190,9 +190,9 @@ def _needs_manager(command: Command[Any]) -> Sentence:
 
 
 def _instead(problem: BadInput, command: Command[Any], options: object) -> CarriedCommand | None:
-    """Return the command with what was likely meant for one of its options; None if that is not known.
+    """Return the command with the likely value of the wrong option; None if that is not known.
 
-    A question about something known that names something unknown as well is likely about the former.
+    The option is left out if the command names something else that is known: likely only that was meant.
     """
     about = next((one for one in options_of(command.options) if one.name == problem.option), None)
     if about is None or not is_dataclass(options) or isinstance(options, type):

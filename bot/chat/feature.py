@@ -23,7 +23,7 @@ from bot.platforms import CommandName, Sentence
 Options = TypeVar("Options")
 
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
-"""A number that the database can have."""
+"""Matches a number that the database can hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +32,13 @@ class FormDescription:
 
     Attributes:
         title: Its title, in at most 24 characters; empty for the command's name.
-        deed: What its button says, in at most 24 characters.
-        about: The option that names what the command changes: a form that is opened about one asks for no other. Empty
+        deed: The label of its button, in at most 24 characters.
+        about: The option that names what the command changes; a form opened for a given one does not ask for it. Empty
             if there is none.
-        filled_in: Returns the values that it shows of options that are not given, by option: the defaults, or how
-            things are now. Takes the guild and the texts of those that are given.
+        filled_in: Returns the values that the form shows for options that are not given, by option: the defaults, or
+            the present values. Takes the guild and the texts of the given options.
         few: The options of a form that has room for five inputs only, as on Discord: texts, roles and choices.
-        emptied: The option and its text that an input stands for which showed a value and was emptied, by option.
+        emptied: By option: if its input showed a value and was emptied, the option and the text to take instead.
     """
 
     title: str = ""
@@ -101,15 +101,15 @@ class Command(Generic[Options]):
         suggest: Suggests values while an option is typed, by the option's name.
         recognises: Return whether a text in a typed line clearly belongs to an option, such as ``2h``; by its name.
         resembles: Return whether another typed word was meant for an option, such as ``tonight``; by the option's name.
-        implied: Returns options that follow from those that were typed, such as an account's provider; by name.
-        examples: Returns values for help to show, by the options' names.
+        implied: Returns options that follow from the typed ones, such as an account's provider; by name.
+        examples: Returns example values for ``/help``, by the options' names.
         private: Whether only the caller sees the answer.
-        for_managers: Whether ``Dispatcher`` refuses others, though their feature has something for them.
-        instead: A command for everyone, named to those who are refused.
+        for_managers: Whether it is for managers only, though its feature has commands for everyone.
+        instead: A command for everyone that is suggested to those who are refused.
         form: How it looks as a form.
         adds: The label of its button below its feature's ``list``, to which it adds; empty for other commands.
-        is_public: Returns beforehand whether the answer will surely be public; None if it always is. A slow one is
-            deferred as private otherwise; a late refusal is public, too.
+        is_public: Returns beforehand whether the answer is certain to be public; None if it always is. Otherwise a slow
+            answer is deferred as private. A late refusal of a public answer is public, too.
     """
 
     name: str
@@ -154,12 +154,12 @@ class Action:
         name: Its feature's name and a word, such as ``capacity:refresh``.
         run: The handler; takes the caller, the button's arguments, then a menu's choice; raises ``UnreadableButton``.
         arguments: Number of arguments; the last one takes the rest, colons included.
-        in_place: Whether the answer replaces the message; otherwise it is a new one.
-        private: Whether only the caller sees a new one.
-        for_managers: Whether ``Dispatcher`` refuses others, though its feature has something for them.
-        title: The title of a long answer, for platforms that show one in a window; empty for short answers.
-        form: What is asked first; what was typed follows the arguments. Its buttons say so (``Button.opens_form``).
-        in_direct_messages: Whether it answers in a direct message of Discord, too, where it must look at who presses.
+        in_place: Whether the answer replaces the message; otherwise it is a new message.
+        private: Whether only the caller sees a new message.
+        for_managers: Whether it is for managers only, though its feature has actions for everyone.
+        title: The title of a long answer, for platforms that show it in a window; empty for short answers.
+        form: The question that is asked first; the typed text follows the arguments. Its buttons have ``opens_form``.
+        in_direct_messages: Whether it also answers in a direct message of Discord; it must then check who presses.
     """
 
     name: str
@@ -195,7 +195,7 @@ class Feature:
 
 
 class UnreadableButton(Exception):  # noqa: N818 - reads as a sentence, as those of bot.errors
-    """An action can't read what its button carries: the button is of another version."""
+    """An action can't read its button's arguments, which are those of another version."""
 
 
 def read_number(argument: str) -> int:

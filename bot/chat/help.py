@@ -1,4 +1,4 @@
-"""``/help``: the commands that the caller may use; with examples of this server's accounts where they are typed."""
+"""``/help``: the commands that the caller may use, with examples from this guild's accounts if commands are typed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from bot.platforms import CommandName, Platform, PlatformWord, platform_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpOptions:
-    """What help is asked for."""
+    """The options of ``/help``."""
 
     command: str | None = option("Only this command, such as watch add", default=None)
 
@@ -50,7 +50,7 @@ class HelpHandler:
     async def run(self, caller: Caller, asked: HelpOptions) -> Message:
         """Answer the command; members who may manage the server see the commands for managers as well.
 
-        Where nothing of that name is theirs, all that is theirs is shown.
+        If they may use no command of that name, all commands that they may use are shown.
         """
         typed = platform_of(caller.guild) is Platform.SLACK
         if found := [one for one in self._commands(caller) if _is_meant(one, asked.command)]:
@@ -92,7 +92,7 @@ class HelpHandler:
     def _lines(self, command: Command[Any], *, typed: bool, options: bool = False) -> Iterable[Line]:
         """Yield what a command does, and its ``options``.
 
-        Where it is typed, and no client suggests its options, an example as well.
+        Also yield an example if commands are typed, so that no client suggests options.
         """
         yield CommandName(command.name), f" · {command.description}"
         if typed and (values := self._example(command)):
@@ -106,7 +106,7 @@ class HelpHandler:
         provider = values.get("provider")
         names = {one.name for one in options_of(command.options)}
         if provider is not None and "account" in names:
-            # What is masked, no keyboard has a key for.
+            # Masked names hold an ellipsis, for which keyboards have no key.
             shown = self._lookup.names(provider).values()
             account = next((one for one in shown if ELLIPSIS not in one), None)
             values |= {} if account is None else {"account": account}

@@ -37,7 +37,7 @@ class EntryCommand:
     Attributes:
         label: The button's label, such as "Remove".
         command: The command's name, such as ``watch remove``.
-        options: Those that name the entry, or all if the command is to run at once; as texts, by option.
+        options: The options that name the entry, or all options if the command runs at once; as texts, by option.
     """
 
     label: str
@@ -190,7 +190,7 @@ class Button:
         arguments: The action's arguments, valid for as long as the message exists. Only the last may contain ":".
         positive: Whether it is the usual choice, and drawn as such.
         disabled: Whether it can't be pressed now.
-        opens_form: Whether its action asks for something first; a platform without a form for that leaves it out.
+        opens_form: Whether its action opens a form first; a platform without such a form leaves the button out.
     """
 
     label: str
@@ -209,8 +209,8 @@ class TextQuestion:
         title: What the form is for, in at most 45 characters.
         label: What is asked, in at most 45 characters.
         example: What can be typed, in at most 100 characters; a phone shows some 35.
-        note: What else to know, in at most 100 characters.
-        longest: The longest text, in characters.
+        note: A further hint, in at most 100 characters.
+        longest: Maximum number of characters of the text.
     """
 
     title: str
@@ -267,7 +267,7 @@ class Message:
         actions: Buttons and menus below.
         picture: A picture, shown in the last card.
         private: Whether only the caller may see it.
-        refusal: Whether it only says why something can't be done. It is private, and replaces no message.
+        refusal: True if it only says why something can't be done; it is then private, and replaces no message.
         pings: The roles and members to notify, written before the headline.
     """
 

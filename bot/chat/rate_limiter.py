@@ -34,5 +34,5 @@ class RateLimiter:
         async with self._lock:
             if (wait := self._due - self._monotonic()) > 0:
                 await self._sleep(wait)
-            # Counted from when it passes, not from when it should have: a late waking must not lead to a larger burst.
+            # Counted from when it really passes: a late wake-up must not lead to a larger burst.
             self._due = max(self._due, self._monotonic() - self._saved_up) + self._every

@@ -82,7 +82,7 @@ class Link:
 
 
 _CLEAR_FOR = timedelta(hours=12)
-"""For how long no day is needed: readers know which 08:00 is meant."""
+"""How far off a moment may be to be shown without its day: readers know which 08:00 is meant."""
 
 Span: TypeAlias = str | Strong | Struck | Code | CommandName | PlatformWord | Moment | Mention | Link
 Line: TypeAlias = tuple[Span, ...]
@@ -99,12 +99,12 @@ def clock(at: datetime) -> Moment:
 
 
 def coming(at: datetime, now: datetime) -> Moment:
-    """Return a moment ahead of ``now``, shown as tomorrow, 14:05; without the day where its clock time is clear."""
+    """Return a moment after ``now``, shown as tomorrow, 14:05; without the day if the day is clear."""
     return Moment(at, MomentStyle.COMING if at - now > _CLEAR_FOR else MomentStyle.CLOCK)
 
 
 def earlier(at: datetime, now: datetime, style: MomentStyle = MomentStyle.CLOCK) -> Moment:
-    """Return a moment before ``now``, shown as 14:05 or in another style; with its date where that is not clear."""
+    """Return a moment before ``now``, shown as 14:05 or in another style; with its date unless the day is clear."""
     return Moment(at, MomentStyle.DATED if now - at > _CLEAR_FOR else style)
 
 
