@@ -191,7 +191,7 @@ def _unnamed(
 def _listed(words: Sequence[TypedWord], features: Sequence[Feature]) -> Misread | None:
     """Return which list to ask for instead of ``what is muted``; None for any other line."""
     lists = {one.name: one for one in commands_in(features)}
-    said = (word.whole.rstrip(".,!?") for word in words)
+    said = (word.whole.rstrip(".,!?") for word in words if USUAL not in lists or not _takes(lists[USUAL], word))
     asked = next((word for word in said if LISTED.get(word.casefold()) in lists), "")
     return _meant_instead(asked, lists[LISTED[asked.casefold()]], ()) if asked else None
 

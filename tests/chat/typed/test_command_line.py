@@ -432,6 +432,7 @@ MEANT = [
     ("rules", '"rules"? Did you mean /watch list?'),
     ("what are the rules?", '"rules"? Did you mean /watch list?'),
     ("who is muted", '"muted"? Did you mean /watch list?'),
+    ("minimax mutes", "capacity | provider=minimax | account=mutes"),
     ("minimax muted?", '"muted"? Did you mean /watch list?'),
     ("remove watches 3", '"remove"? Did you mean /watch remove 3?'),
     ("my watches", '"watches"? Did you mean /watch list?'),

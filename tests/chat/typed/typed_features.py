@@ -33,7 +33,7 @@ from bot.chat.watch.watch_options import (
 from bot.chat.why.handler import WhyOptions
 
 PROVIDERS = frozenset({"minimax", "kling", "google flow", "all", "everything"})
-ACCOUNTS = frozenset({"studio-a", "studio-b", "my studio"})
+ACCOUNTS = frozenset({"studio-a", "studio-b", "my studio", "mutes"})
 KNOWN: Mapping[str, Callable[[str], bool]] = {
     "provider": lambda typed: typed.casefold() in PROVIDERS,
     "account": lambda typed: typed.casefold() in ACCOUNTS,
