@@ -8,7 +8,7 @@
     presence                the status below the bot's name
     platform_health         whether the gateway answers, for ``bot.health``
     feature_commands        features as Discord's commands
-    command_sync            the commands' registration, only where they changed
+    command_sync            registers the commands if they have changed
     first_response          the first response to an interaction
     modal_forms             forms, and what was entered into one
     interaction_answers     an answer within three seconds, whatever the network does, and how many at once
@@ -16,9 +16,9 @@
     markdown                spans as Markdown; the only place that escapes
     alert_delivery          alerts into channels: sent, edited, found again
     delivery_refusals       what refusals mean: try again, or give up
-    request_limits          how many requests leave in a second, and how many refused ones Discord puts up with
+    request_limits          how many requests leave in a second, and how many refusals Discord tolerates
     duplicate_instance      another program that answers with the same token
     channel_directory       channels and roles
-    invite_and_permissions  the link that invites the bot, what it needs, and what is missing where alerts go
+    invite_and_permissions  the link that invites the bot, and the permissions that it needs or lacks
     request_trace           what is noted of requests: whether one may leave, what it may have done, Discord's clock
 """

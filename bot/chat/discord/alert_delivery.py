@@ -23,20 +23,20 @@ from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.errors import ChannelRefused, TryAgain
 
 SEARCHED = 1000
-"""Maximum number of messages that are searched for an alert, newest first, since the last of several attempts may have
-stored it. Discord lists 100 at once."""
+"""Maximum number of messages to search for an alert, newest first, since the last of several attempts may have stored
+it. Discord lists 100 at once."""
 
 LONGEST_DELIVERY = timedelta(seconds=45)
 """Maximum time of one delivery, including discord.py's own repeats after a 5xx or a 429, which must reach Discord while
-it still drops a repeated nonce. No request leaves later after it was noted, however long the program was suspended."""
+it still drops a repeated nonce. No request leaves later after it was noted, even if the program was suspended."""
 
 DEDUPLICATES_FOR = timedelta(seconds=75)
 """How long after a first attempt another may rely on its key. Discord drops a repeated one for "the past few minutes"
 (https://discord.com/developers/docs/resources/message#create-message), taken as two here, less ``LONGEST_DELIVERY``."""
 
 EDIT_LEAVES_WITHIN = timedelta(seconds=5)
-"""How long after it was noted the request of an edit may leave: another program that leads since then edits nothing
-sooner, and what it edits must not be overwritten by what was true before."""
+"""How long after it was noted an edit's request may leave. A new leader waits for as long before it edits, so that no
+older text overwrites its own."""
 
 CLOCKS_DIFFER = timedelta(minutes=65)
 """How far our clock may have been set back since an alert was attempted: an hour's change and some minutes."""
@@ -75,7 +75,7 @@ class AlertDelivery:
     timing = DeliveryTiming(deduplicates_for=DEDUPLICATES_FOR)
 
     async def post(self, alert: Alert, note: Note) -> int | None:
-        """Post an alert and return its message's id; None if that is gone already, or elsewhere.
+        """Post an alert and return its message's id; None if it is gone already, or not in the alert's channel.
 
         A private notice goes to its member as a direct message or, if Discord refuses that, silently to the channel.
 
@@ -167,7 +167,7 @@ class AlertDelivery:
                 if message.created_at < since - max(ahead, timedelta()) - CLOCKS_DIFFER:
                     return None
                 own = client.user is not None and message.author.id == client.user.id
-                # An answer to a command may also have a button about an alert.
+                # Answers to commands are left out, since they may have a button about an alert, too.
                 if own and message.interaction_metadata is None and _tells(message, alert.key):
                     return message.id
         return None
@@ -185,7 +185,7 @@ class AlertDelivery:
 
     async def _guild_of(self, client: discord.Client, channel: int) -> int | None:
         """Return a channel's guild; None for a direct message. Raises ``NotDelivered``."""
-        # The gateway has not told of any channel yet after a start, and never tells of closed threads.
+        # After a start, the gateway has not named any channels yet, and it never names closed threads.
         if (guild := getattr(client.get_channel(channel), "guild", None)) is not None:
             return int(guild.id)
         if channel not in self._asked_guilds:
@@ -211,7 +211,7 @@ async def _direct(client: discord.Client, notice: WaiterNotice) -> discord.DMCha
 
 
 def _tells(message: discord.Message, key: str) -> bool:
-    """Return whether a message is that of an alert: a button carries its key."""
+    """Return whether a message tells an alert: then a button carries the alert's key."""
     rows = (row for row in message.components if isinstance(row, discord.ActionRow))
     tokens = (button.custom_id or "" for row in rows for button in row.children if isinstance(button, discord.Button))
     return any(key in token.split(":") for token in tokens)

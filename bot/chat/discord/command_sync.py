@@ -1,7 +1,7 @@
 """Registers the commands with Discord, only if they changed.
 
-They are compared with the digest of what was registered last, which covers everything, and with what Discord lists for
-the guild: it deletes a guild's commands when the bot is removed, and anyone with the token can delete them.
+They are compared with the digest of the commands registered last, which covers everything, and with those that Discord
+lists: it deletes a guild's commands when the bot is removed, and anyone with the token can delete them.
 
 A guild takes 200 new commands a day, so a bot that registers at every start can lock itself out
 (https://discord.com/developers/docs/interactions/application-commands#registering-a-command).
@@ -30,14 +30,14 @@ log = logging.getLogger(__name__)
 
 
 class Registry(Protocol):
-    """Remembers what was registered; raises ``StorageUnavailable``."""
+    """Stores which commands were registered; raises ``StorageUnavailable``."""
 
     async def synced(self, scope: str) -> str | None:
         """Return the digest of the commands registered in a scope."""
         ...
 
     async def note_sync(self, scope: str, digest: str) -> None:
-        """Remember the digest of what is registered in a scope."""
+        """Store the digest of the commands registered in a scope."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What Discord's refusals mean for delivery: try again, give up, or say it in the channel instead."""
+"""What Discord's refusals mean for delivery: try again, give up, or post in the channel instead."""
 
 import contextlib
 from collections.abc import Iterator
@@ -23,17 +23,17 @@ THREAD_LOCKED = 160005
 _DIRECT_REFUSALS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
 
 ARCHIVED_WAIT = timedelta(minutes=5)
-"""How long edits wait in an archived thread, which any new message reopens, such as the next alert."""
+"""How long edits wait in an archived thread; any new message, such as the next alert, reopens it."""
 
 
 class Stored(msgspec.Struct):
-    """What all answers hold that delivery relies on: the id of a message, or of a channel."""
+    """The part of every answer on which delivery relies: the id of a message or channel."""
 
     id: str
 
 
 class StoredChannel(Stored):
-    """What an answer about a channel holds; a direct message is in no guild."""
+    """The part of an answer about a channel; a direct message's channel is in no guild."""
 
     guild_id: str | None = None
 
@@ -63,7 +63,7 @@ def judged() -> Iterator[None]:
 
 @contextlib.contextmanager
 def unless_refused() -> Iterator[None]:
-    """Leave the block if Discord takes no direct message for this member, whatever its code.
+    """Leave the block if Discord accepts no direct message for this member, with any code of its own.
 
     50007 if they accept none, 50278 if no server is shared any more, 50033 and 10013 if they are gone
     (https://discord.com/developers/docs/topics/opcodes-and-status-codes#json). An answer without a code is a proxy's.
@@ -77,7 +77,7 @@ def unless_refused() -> Iterator[None]:
 
 @contextlib.contextmanager
 def expecting(answer: type[Stored] | type[list[Stored]]) -> Iterator[None]:
-    """Have ``refuse_odd_answer`` refuse any successful answer in the block that is not of this form."""
+    """Make ``refuse_odd_answer`` refuse any successful answer in the block that is not of this type."""
     token = _expected.set(answer)
     try:
         yield
@@ -86,19 +86,19 @@ def expecting(answer: type[Stored] | type[list[Stored]]) -> Iterator[None]:
 
 
 async def refuse_odd_answer(_: object, __: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
-    """Stop a request whose answer is a success, but not Discord's: a page of a proxy on the way, for example.
+    """Stop a request that got a successful answer which is not Discord's, such as a proxy's page.
 
-    discord.py fails over most of them in as many ways, and takes an empty one for a channel without messages.
+    With most of them, discord.py fails in various ways, and an empty one looks like a channel without messages.
 
     Raises:
-        TryAgain: It was answered so.
+        TryAgain: The answer is not of the expected type.
     """
     expected = _expected.get()
     if expected is None or not ended.response.ok:
         return
     try:
         msgspec.json.decode(await ended.response.read(), type=expected)
-    except ValueError as problem:  # all of msgspec's own, and of bytes that are no text
+    except ValueError as problem:  # the base of msgspec's errors, and of that for invalid UTF-8
         raise TryAgain(f"Discord's answer ({ended.response.status}) can't be understood: {problem}") from problem
 
 

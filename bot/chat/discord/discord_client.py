@@ -26,7 +26,7 @@ from bot.chat.dispatcher import Dispatcher
 from bot.chat.wording.refusal_sentences import SORRY
 
 LONGEST_RATE_LIMIT = 30.0
-"""Seconds of a 429 that discord.py sleeps through, the minimum it allows; it raises beyond."""
+"""Maximum number of seconds that discord.py sleeps after a 429, the least it allows; it raises if asked for more."""
 
 OUTDATED_COMMAND = (
     "That command has changed with an update of the bot. Reload Discord (Ctrl+R; on a phone, close the app), "
@@ -40,10 +40,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """The guilds that are served, and the settings' alert channel.
+    """The served guilds, and the settings' alert channel.
 
     Attributes:
-        guilds: The guilds that are served.
+        guilds: The served guilds.
         alert_channel: The channel that the settings name for alerts, if any.
         alert_role: The role that is pinged there, if any.
     """
@@ -57,15 +57,15 @@ class CapacityClient(discord.Client):
     """A client with one intent, no message cache, and commands in the served guilds only.
 
     Args:
-        home: The guilds that are served.
+        home: The served guilds.
         dispatcher: Answers commands and pressed buttons.
-        registry: Remembers which commands were registered.
-        http_trace: Hears of each request.
+        registry: Stores which commands were registered.
+        http_trace: Traces each request.
         places_changed: Called when the bot may be allowed to write somewhere again: a channel or a role changed, it was
             invited, or a session is new.
-        connected: Called with each new session, from which on commands reach this program.
+        connected: Called with each new session: from then on, commands reach this program.
         sleep: Sleeps for a number of seconds.
-        answering: Holds the tasks that answer somebody.
+        answering: Holds the tasks that answer people.
 
     Attributes:
         duplicate_instance: Hears of each answer that another program has given first.
@@ -107,7 +107,7 @@ class CapacityClient(discord.Client):
         self._warned: tuple[str, ...] = ()
 
     async def setup_hook(self) -> None:
-        """Find out which guild to serve, and register the commands in the background."""
+        """Find out which guilds to serve, and register the commands in the background."""
         log.info("The link that invites the bot to a server: %s", invite_link(self))
         if not self._home.guilds.ids:
             # Don't wait for the gateway: alerts are sent before it is ready, and only to the team's channels.
@@ -120,21 +120,21 @@ class CapacityClient(discord.Client):
         await self._connected()
 
     async def on_resumed(self) -> None:
-        """Log that a session goes on; discord.py says only that it was lost."""
+        """Log that a session goes on; discord.py only logs that it was lost."""
         log.info("Discord: connected again.")
 
     async def on_ready(self) -> None:
-        """Log which guilds are served, and what is missing, and check paused channels as after a change."""
+        """Log which guilds are served and what the bot lacks there, and check paused channels."""
         if (guild := self._home.guilds.adopt(self._joined())) is not None:  # invited while the gateway was away
             self._tasks.start(self._sync(guild, anew=True))
         self._warn()
         log.info("Ready as %s, serving %s.", self.user, self._home.guilds.summary(self._joined()))
-        self._places_changed()  # a new session hears of no change of an earlier one
+        self._places_changed()  # changes before a new session are not reported
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Register the commands in a guild that the bot has joined.
 
-        Discord deleted those of an earlier stay.
+        If the bot was there before, Discord deleted its commands when it left.
         """
         joined = self._joined()
         self._home.guilds.adopt(joined)
@@ -145,28 +145,28 @@ class CapacityClient(discord.Client):
         self._places_changed()
 
     async def on_guild_remove(self, _: discord.Guild) -> None:
-        """Log what is missing now."""
+        """Log what the bot lacks now."""
         self._warn()
 
     async def on_guild_channel_update(self, _before: object, _after: object) -> None:
         """Check paused channels again: the bot may have been allowed to write in one."""
         self._places_changed()
 
-    # The last is about the bot itself: Discord tells of other members only with an intent.
+    # ``on_member_update`` is about the bot only: for other members Discord requires an intent.
     on_thread_update = on_guild_role_update = on_member_update = on_guild_channel_update
 
     @override
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Don't start a task for each command, since ``on_interaction`` only answers components and forms."""
+        """Start no task for a command, since ``on_interaction`` only answers components and forms."""
         if event != "interaction" or args[0].type in _PRESSED:
             super().dispatch(event, *args, **kwargs)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer a pressed button or menu of a message of any age, or a form that one opened."""
+        """Answer a pressed button or menu, however old its message is, or a form that it opened."""
         self.note_answering()
         try:
             await self._answer_press(interaction)
-        except Exception as error:  # noqa: BLE001 - it is logged, and whoever pressed is answered
+        except Exception as error:  # noqa: BLE001 - it is logged, and the caller gets an answer
             await self.sorry(interaction, error)
 
     async def _answer_press(self, interaction: discord.Interaction[Any]) -> None:
@@ -201,10 +201,10 @@ class CapacityClient(discord.Client):
     async def _answer_form(
         self, interaction: discord.Interaction[Any], form: CarriedCommand, entered: Mapping[str, str] | None
     ) -> None:
-        """Answer what was entered into a command's form; open that where nothing was yet, unless it is refused."""
+        """Answer a submitted form of a command; if nothing is entered yet, open the form, unless that is refused."""
         caller = caller_of(interaction)
         may_open, guild = entered is None and self._dispatcher.is_offered(form.command, caller), interaction.guild
-        find_role = bool if guild is None else guild.get_role  # any is there as long as nobody knows the guild
+        find_role = bool if guild is None else guild.get_role  # while the guild is not known, assume that roles exist
         if may_open and (modal := command_form(form, caller.guild, find_role)) is not None:
             await answer_with_form(interaction, modal)
             return
@@ -217,7 +217,7 @@ class CapacityClient(discord.Client):
         await super().close()
 
     def note_answering(self) -> None:
-        """Note that the running task answers somebody, as ``answering`` then waits for it."""
+        """Note that the running task answers somebody, so that ``answering`` waits for it."""
         if (task := asyncio.current_task()) is not None:
             self._answering.hold(task)
 
@@ -235,19 +235,19 @@ class CapacityClient(discord.Client):
         await self._apologise(interaction, SORRY)
 
     async def outdated(self, interaction: discord.Interaction[Any], error: Exception) -> None:
-        """Answer a command as an earlier version had it, which a client offers until it has heard of this one's."""
+        """Answer a command of an earlier version, which clients offer until they know this version's commands."""
         log.info("A command of another version was used: %s", error)
         await self._apologise(interaction, OUTDATED_COMMAND)
 
     async def _apologise(self, interaction: discord.Interaction[Any], sentence: str) -> None:
-        if interaction.type is not discord.InteractionType.autocomplete:  # which takes no message
+        if interaction.type is not discord.InteractionType.autocomplete:  # an autocompletion takes no message
             await apologise(interaction, self._dispatcher.refusal(sentence))
 
     def _joined(self) -> dict[int, str]:
         return {guild.id: guild.name for guild in self.guilds}
 
     def _warn(self) -> None:
-        """Log what is missing, if that has changed: Discord may say "ready" many times."""
+        """Log what the bot lacks if that has changed, since Discord may say "ready" many times."""
         home = self._home
         missing = home.guilds.warnings(self._joined(), invite_link(self))
         if home.alert_channel is not None and home.guilds.ids:

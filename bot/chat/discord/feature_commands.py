@@ -76,9 +76,9 @@ async def answer_command(
     *,
     pressed: bool = False,
 ) -> None:
-    """Answer a command; what only the caller sees replaces the message whose button they ``pressed``, theirs alone.
+    """Answer a command; a private answer replaces a private message whose button the caller ``pressed``.
 
-    That one loses its button where the answer is for everyone.
+    If the answer is for everyone, that message only loses its button.
     """
     if pressed and command.private:
         await update(interaction, reply)
@@ -123,7 +123,7 @@ def _command(command: Command[Any], dispatcher: Dispatcher) -> app_commands.Comm
         given = command.options(**{name: _value(value) for name, value in values.items()})
         await answer_command(interaction, dispatcher.run(command, caller_of(interaction), given), command, given)
 
-    # discord.py makes an option of each parameter in a callback's signature.
+    # discord.py makes an option from each parameter in a callback's signature.
     interaction = inspect.Parameter(
         "interaction", inspect.Parameter.POSITIONAL_ONLY, annotation=discord.Interaction[Any]
     )
@@ -178,7 +178,7 @@ def _channels(interaction: discord.Interaction[Any]) -> Iterable[int]:
 
 
 def _can_view(interaction: discord.Interaction[Any], channel_id: int) -> bool:
-    """Return whether the caller sees a channel; of a private thread, only moderators are known to."""
+    """Return whether the caller can see a channel; for a private thread, that is known of moderators only."""
     if channel_id == interaction.channel_id:
         return True
     guild, member = interaction.guild, interaction.user

@@ -1,9 +1,9 @@
 """The first response to an interaction: a new message, or a form.
 
-discord.py's own ``send_message`` serialises each message again, asks Discord to send it back and makes objects of it,
-a quarter of an answer's cost. Here a message that many members ask for at once is serialised once, and Discord answers
-without a body (https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response).
-Retries are discord.py's.
+discord.py's own ``send_message`` serialises each message again, has Discord send it back and makes objects of it, which
+is a quarter of an answer's cost. Here, a message for which many members ask at once is serialised once, and Discord
+answers without a body
+(https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response).
 """
 
 from collections.abc import Mapping
@@ -52,6 +52,6 @@ async def _respond(
         webhook_id=interaction.id,
         webhook_token=interaction.token,
     )
-    session = interaction._session  # noqa: SLF001 - discord.py offers no other way to the session that it uses itself
+    session = interaction._session  # noqa: SLF001 - discord.py has no public access to its own session
     await async_context.get().request(route, session=session, payload={"type": kind.value, "data": data})
     response._response_type = kind  # noqa: SLF001 - as ``send_message`` does: later ones are edits

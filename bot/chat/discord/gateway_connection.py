@@ -1,6 +1,6 @@
 """Keeps a client logged in and connected.
 
-discord.py 2.7.1 gives up where a service must not: on a login that meets a 503, a refused first gateway connection
+discord.py 2.7.1 gives up when a service must not: on a login that gets a 503, a refused first gateway connection
 (https://github.com/Rapptz/discord.py/issues/10520), or an event that it can't parse. All of these are retried here,
 with growing pauses; only a refusal by Discord itself ends the program.
 """
@@ -24,8 +24,8 @@ from bot.errors import DiscordRefused, TryAgain
 from bot.event_waiting import wait_at_most
 
 CONNECTIONS, CONNECTION_EVERY = 10, 5.0
-"""Number of connections in a burst, and seconds per further one: told to reconnect at each RESUME, discord.py made 600
-a second when measured."""
+"""Number of connections in a burst, and seconds for each further one: when Discord said to reconnect at each RESUME,
+discord.py made 600 a second."""
 
 IDENTIFIES, IDENTIFY_EVERY = 10, 90.0
 """The same for IDENTIFYs: at most 970 a day. Discord resets a bot's token after 1,000
@@ -40,13 +40,13 @@ IDENTIFIES_KEPT = 100
 """Number of the day's IDENTIFYs held in reserve; with fewer left, the bot waits for the daily reset."""
 
 GOODBYE = 2.0
-"""Seconds to wait for a clean close; the library would wait 30, and the program has five in all."""
+"""Maximum number of seconds for a clean close; the library would wait 30, and the program has five in all."""
 
 CANCEL_EVERY = 0.1
-"""Seconds after which a cancellation that did not end the library's loop is repeated."""
+"""Seconds after which the library's loop is cancelled again if it has not ended."""
 
 LOGIN_WAIT = timedelta(seconds=10)
-"""Maximum time to wait for a login before what needs it is read anew: it may be over, or hours old, by then."""
+"""Maximum time that a delivery waits for a login; then it is read again, since it may be outdated by then."""
 
 REFUSALS = {
     4004: "Discord refused the token: check DISCORD_TOKEN (Developer Portal, your application, Bot, Reset Token).",
@@ -97,7 +97,7 @@ class GatewayConnection:
         """Return the client once it is logged in to REST, which may be long before the gateway is ready.
 
         Raises:
-            TryAgain: It is not within ``LOGIN_WAIT``.
+            TryAgain: It did not log in within ``LOGIN_WAIT``.
         """
         await wait_at_most(self._logged_in, LOGIN_WAIT.total_seconds())
         if self._client is None:
@@ -124,7 +124,7 @@ class GatewayConnection:
 
         Args:
             make: Makes a new client; one that failed to log in is discarded.
-            before_close: Called in the end, while the client can still answer.
+            before_close: Called at the end, while the client can still answer.
 
         Raises:
             DiscordRefused: Discord said that reconnecting is useless.
@@ -142,7 +142,7 @@ class GatewayConnection:
                 except discord.ConnectionClosed as refusal:
                     code = refusal.code
                     raise DiscordRefused(REFUSALS.get(code, f"Discord closed the connection: {code}.")) from refusal
-                except Exception as problem:  # whatever kills the library, the bot reconnects
+                except Exception as problem:  # whatever fails in the library, the bot reconnects
                     failures = 1 if self._monotonic() - began > STEADY_AFTER.total_seconds() else failures + 1
                     pause = PAUSES.pause(failures).total_seconds()
                     log.warning("Discord: connecting again in %.0f s: %s", pause, _in_words(problem))
@@ -194,7 +194,7 @@ class GatewayConnection:
         try:
             await asyncio.shield(connecting)
         finally:
-            while not connecting.done():  # before Python 3.12, the wait_for in it may lose a cancellation
+            while not connecting.done():  # before Python 3.12, discord.py's wait_for may lose a cancellation
                 connecting.cancel()
                 await asyncio.wait([connecting], timeout=CANCEL_EVERY)
             # An event that the library can't parse leaves its socket open and receiving.
@@ -216,7 +216,7 @@ async def _closed(client: discord.Client) -> None:
 
 
 def _open_socket(client: discord.Client) -> DiscordWebSocket | None:
-    socket = cast("DiscordWebSocket | None", client.ws)  # None until the first connection, whatever is annotated
+    socket = cast("DiscordWebSocket | None", client.ws)  # None until the first connection, despite its annotation
     return socket if socket is not None and socket.open else None
 
 

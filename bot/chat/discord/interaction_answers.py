@@ -2,8 +2,8 @@
 
 The first response must arrive within 3 s, a second one is refused with 40060, and after it the answer can be edited for
 15 minutes (https://discord.com/developers/docs/interactions/receiving-and-responding). An answer that is not ready in
-time is deferred and edited in. A follow-up has no nonce and could appear twice: it is used only where one person sees
-it, for what is private and comes too late for a message of its own.
+time is deferred and edited in. A follow-up has no nonce and could appear twice, so it is used only for private answers
+that come too late for a first response.
 
 When hundreds of members ask at once, all answers are ready at the same moment. Each needs its own connection, and
 opening two hundred connections takes longer than sending two hundred answers over thirty, so few are sent at once.
@@ -25,7 +25,7 @@ from bot.chat.discord.message_renderer import draw
 from bot.chat.message import Message
 
 DEFER_AFTER = 1.5
-"""Seconds to wait for the answer itself; the rest of the three is for the network and for a busy machine."""
+"""Seconds to wait for the answer before deferring; the rest of the three is for the network and for a busy machine."""
 
 TRIES = 3
 
@@ -33,7 +33,7 @@ REPEATED_AFTER = 1.0
 """Seconds after which discord.py itself may have repeated a request."""
 
 SESSION_CLOSED = "Session is closed"
-"""aiohttp's error after its session was closed; the gateway may still deliver commands then."""
+"""aiohttp's error after its session was closed; the gateway may still deliver commands after that."""
 
 ALREADY_ANSWERED = 40060
 
@@ -42,7 +42,7 @@ UNKNOWN_INTERACTION = 10062
 _OF_A_MESSAGE = frozenset(
     {discord.InteractionResponseType.deferred_message_update, discord.InteractionResponseType.message_update}
 )
-"""First responses to a press after which an edit of the original is one of the message that was pressed."""
+"""First responses to a press after which an edit of the original response edits the message that was pressed."""
 
 AT_ONCE = 32
 
@@ -82,7 +82,7 @@ async def answer(
 
 
 async def update(interaction: discord.Interaction[Any], reply: Awaitable[Message]) -> None:
-    """Answer a component by editing its message; what may not replace that becomes a new, private message."""
+    """Answer a component by editing its message; an answer that may not replace it becomes a new, private message."""
     deferral = _Deferral(interaction, lambda _: interaction.response.defer())
     with deferral.when_late():
         found = await reply
@@ -101,10 +101,10 @@ async def update(interaction: discord.Interaction[Any], reply: Awaitable[Message
 
 
 async def drop_buttons(interaction: discord.Interaction[Any]) -> None:
-    """Take the buttons from the message that was pressed, which only the caller sees; one that is gone stays gone."""
+    """Remove the buttons from the pressed message if only the caller sees it and it still exists."""
     if interaction.message is not None and _is_ephemeral(interaction):
         pressed = interaction.message.id
-        # A RuntimeError says that the session is closed, since this program ends.
+        # A RuntimeError means that the session is closed, since this program ends.
         with suppress(discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError, RuntimeError):
             async with in_turn():
                 await interaction.followup.edit_message(pressed, view=None)
@@ -116,7 +116,7 @@ async def answer_with_form(interaction: discord.Interaction[Any], form: Mapping[
 
 
 async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> None:
-    """Say to the caller alone that there is no answer, in place of a deferred answer, never of a pressed message."""
+    """Tell the caller privately that there is no answer, instead of a deferred answer; a pressed message stays."""
     if not interaction.response.is_done():
         await _send(interaction, sorry, private=True)
     elif interaction.response.type in _OF_A_MESSAGE:
@@ -222,10 +222,10 @@ def _is_ephemeral(interaction: discord.Interaction[Any]) -> bool:
 
 
 async def _confirmed(interaction: discord.Interaction[Any], send: Callable[[], Awaitable[object]]) -> bool:
-    """Send until it is known to have arrived.
+    """Send until it is known that the response arrived.
 
     If the confirmation of a stored message is lost, aiohttp raises an error and the repeat gets 40060, which means
-    success. A first attempt that gets 40060 was preceded by another program, as during a hand-over.
+    success. If the first attempt gets 40060, another program has answered, as during a hand-over.
 
     Returns:
         Whether it arrived; False if it was too late, could not be sent, or another program has answered.

@@ -1,4 +1,4 @@
-"""The permissions that the bot needs: the link that invites it with them, and what is missing where alerts go."""
+"""The permissions that the bot needs: the link that invites it with them, and which of them it lacks."""
 
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -35,7 +35,7 @@ def invite_link(client: discord.Client) -> str:
 
 
 def missing_titles(granted: discord.Permissions, *, thread: bool) -> tuple[str, ...]:
-    """Return the titles of the permissions that the bot lacks for posting where it has been granted these."""
+    """Return the titles of the permissions that the bot lacks for posting, given those that were granted."""
     needed = NEEDED_IN_THREADS if thread else NEEDED
     return tuple(title for name, title in needed.items() if not getattr(granted, name))
 

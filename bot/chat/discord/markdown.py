@@ -37,7 +37,7 @@ _FULL_WIDTH_AT = "\uff20"  # a backslash doesn't help: Discord looks for this me
 _MOMENTS = {
     MomentStyle.AGO: "R",
     MomentStyle.CLOCK: "t",
-    MomentStyle.COMING: "F",  # Discord has none that says tomorrow, and this names the weekday
+    MomentStyle.COMING: "F",  # names the weekday; Discord has no style that says tomorrow
     MomentStyle.EXACT: "T",
     MomentStyle.DATED: "f",
 }
@@ -47,12 +47,12 @@ command_ids: ContextVar[Mapping[str, int]] = ContextVar("command_ids", default=M
 """The ids of the commands in the interaction's guild, by name; they differ from guild to guild."""
 
 _REMEMBERED = lru_cache(maxsize=4096)
-"""The same words recur in every answer."""
+"""Number of cached texts: the same words recur in every answer."""
 
 
 @_REMEMBERED
 def escape(text: str, *, at_start: bool = False) -> str:
-    """Return literal text, which can't ping, format, link, or reorder its neighbours.
+    """Return text as Markdown that shows it literally: it can't ping, format, link, or reorder its neighbours.
 
     Args:
         text: One line.

@@ -19,11 +19,11 @@ from bot.chat.message import Button, Card, Menu, Message, Picture, Section
 from bot.chat.wording.text_cleaning import clip
 
 CONTENT = 2000
-"""Of a message's content: https://discord.com/developers/docs/resources/message#create-message."""
+"""Maximum length of a message's content: https://discord.com/developers/docs/resources/message#create-message."""
 
 EMBEDS = 10
 TOGETHER = 6000
-"""Characters of all embeds of a message."""
+"""Maximum number of characters of all embeds of a message."""
 
 TITLE = 256
 DESCRIPTION = 4096
@@ -47,7 +47,7 @@ _FOR_SECTIONS = 0.55
 """The largest share of a card that its sections may take if they and its body don't both fit."""
 
 
-@dataclass(frozen=True, kw_only=True)  # no slots, or nothing could be cached
+@dataclass(frozen=True, kw_only=True)  # no slots: a cached property needs a ``__dict__``
 class DrawnMessage:
     """A message, drawn.
 
@@ -148,7 +148,7 @@ def _embed(shown: Card, budget: int, rest: str) -> discord.Embed:
     )
     for index, section in enumerate(card.sections[:SECTIONS]):
         name, value = sections[index] if taken <= left else _section(section, left // (len(sections) - index))
-        if value.strip():  # Discord refuses a field of blanks
+        if value.strip():  # Discord refuses a blank field
             embed.add_field(name=name, value=value, inline=False)
             left -= len(name) + len(value)
     return embed.set_footer(text=footer) if footer else embed

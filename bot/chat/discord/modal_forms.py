@@ -22,7 +22,7 @@ _MENU, _ROLE, _LABEL = 3, 6, 18
 """https://discord.com/developers/docs/components/reference#component-object-component-types"""
 
 _SHOWED = ":showed"
-"""Suffix of the name of an input that shows a value: emptied, it ends that; one that shows nothing is left alone."""
+"""Suffix of the name of an input that shows a value: emptied, it ends that; one that shows none changes nothing."""
 
 
 def question_form(token: str, question: TextQuestion) -> Json:
@@ -36,12 +36,12 @@ def question_form(token: str, question: TextQuestion) -> Json:
 
 
 def command_form(asked: CarriedCommand, guild: int, find_role: Callable[[int], object]) -> Json | None:
-    """Return a form of the options that matter most of a command, as they are, or as they were filled in before.
+    """Return a form of a command's most important options, with their present values, or as filled in before.
 
     Args:
-        asked: The command, with what it is about and what was filled in.
+        asked: The command, with the option that names what it changes, and the options filled in before.
         guild: The guild in which it is asked.
-        find_role: Returns a role of the guild, or nothing; one that is gone is not shown.
+        find_role: Returns a role of the guild, or nothing if it is gone: then it is not shown.
 
     Returns:
         The form; None if what it is about is gone.
@@ -76,14 +76,14 @@ def command_form(asked: CarriedCommand, guild: int, find_role: Callable[[int], o
 
 
 def entered_into(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a submitted form has in its inputs, as texts; one whose value was taken out has an empty text."""
+    """Return the texts of a submitted form's inputs; an input whose value was removed has an empty text."""
     inputs = [each.get("component", {}) for each in data.get("components", ())]
     texts = {str(one.get("custom_id")): "".join(map(str, one.get("values", (one.get("value", ""),)))) for one in inputs}
     return {name.removesuffix(_SHOWED): text for name, text in texts.items() if text or name.endswith(_SHOWED)}
 
 
 def with_entered(asked: CarriedCommand, entered: Mapping[str, str], guild: int) -> CarriedCommand:
-    """Return a command with what its form changes, or with all if that is nothing; an emptied input ends its option."""
+    """Return a command with the options that its form changed, or all if none; an emptied input ends its option."""
     emptied = asked.command.form.emptied
     present = asked.command.form.filled_in(guild, {name: str(value) for name, value in asked.values.items()})
     changed = {name: text for name, text in entered.items() if text != _text(present.get(name))} or entered

@@ -11,7 +11,7 @@ from bot.health.doctor_findings import ConnectionHealth
 from bot.platforms import Platform
 
 BETWEEN_HEARTBEATS = 40.0
-"""Seconds, a little fewer than Discord leaves between two heartbeats."""
+"""Number of seconds, a little fewer than between two heartbeats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

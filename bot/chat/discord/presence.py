@@ -14,17 +14,17 @@ LEAST_PAUSE = 30.0
 Discord does not document (https://github.com/abalabahaha/eris/pull/1345)."""
 
 GLANCE = 2.0
-"""Seconds between two checks of what to show."""
+"""Seconds between two checks whether the text has changed."""
 
 log = logging.getLogger(__name__)
 
 
 class PresenceUpdater:
-    """Shows a text as the bot's custom status, as long as the served server is the only one that it is in.
+    """Shows a text as the bot's custom status while the served guild is the only one that the bot is in.
 
     Args:
         connection: The connection.
-        guilds: The guilds that are served.
+        guilds: The served guilds.
         text: Returns what to show; None for nothing.
         sleep: Sleeps for a number of seconds.
     """

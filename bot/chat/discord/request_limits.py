@@ -1,9 +1,9 @@
-"""Keeps within Discord's limits on all of the bot's requests together: how many in a second, and how many refused ones.
+"""Keeps within Discord's limits on all of the bot's requests together: how many in a second, and how many are refused.
 
-Discord counts a request at some moment between its leaving and its answer, and only Discord knows when: what left
-evenly arrives all at once where either end, or what is between them, stands still for a moment. So each request takes
-a place, of as many as Discord takes in a second, from before it leaves until a second after its answer. When the last
-of those that Discord counts in one second took its place, all others had theirs, so there are not too many.
+Discord counts a request at some moment between its start and its answer, and only Discord knows when: requests sent
+evenly may arrive all at once after either end, or the network, has stalled for a moment. So each request holds one of
+as many places as Discord accepts requests in a second, from before it leaves until a second after its answer. All
+requests that Discord counts within one second then hold places at the same time, so there are not too many.
 
 discord.py notices this limit at its first 429, when more may be under way, each of which is refused and counts towards
 a ban; it keeps the limits of single channels itself. After 10,000 answers of 401, 403 and 429 in ten minutes the edge
@@ -23,14 +23,14 @@ import aiohttp
 from bot.chat.rate_limiter import RateLimiter
 
 REQUESTS, SECONDS = 50, 1.0
-"""Number of requests that Discord takes from a bot in so many seconds
+"""Number of requests that Discord accepts from a bot in this number of seconds
 (https://discord.com/developers/docs/topics/rate-limits#global-rate-limit)."""
 
 AT_ONCE = 10
-"""Number of alerts that may leave at once, to catch up on what a busy machine let pass."""
+"""Number of alerts that may leave at once, to catch up after a busy machine was late."""
 
 _NOT_LIMITED = frozenset({"interactions", "webhooks"})
-"""Answers to commands."""
+"""Parts of the paths of answers to commands, which this limit does not count."""
 
 WINDOW = timedelta(minutes=10)
 ENOUGH = 1000
@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 
 
 class GlobalLimit:
-    """Holds back requests; ``request_trace`` has it hear of each of a client's.
+    """Holds back requests; ``request_trace`` calls it for each request of a client.
 
     Args:
         monotonic: A monotonic clock, in seconds.
@@ -55,7 +55,7 @@ class GlobalLimit:
         self._in_order = asyncio.Lock()
 
     async def turn(self) -> None:
-        """Wait for the turn of a request that can wait: they leave evenly, and nothing else waits behind them."""
+        """Wait for the turn of a request that can wait: such requests leave evenly, and delay no others."""
         async with self._in_order:
             await self._evenly.turn()
             async with self._places:
@@ -68,7 +68,7 @@ class GlobalLimit:
             request.has_place = True
 
     async def end(self, _: object, request: SimpleNamespace, __: object) -> None:
-        """Let go of a request's place in a second; called once it was answered, or failed, or both."""
+        """Free a request's place a second from now; called once it was answered, or failed, or both."""
         if vars(request).pop("has_place", False):
             asyncio.get_running_loop().call_later(SECONDS, self._places.release)
 

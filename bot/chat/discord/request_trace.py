@@ -1,8 +1,8 @@
-"""What is noted of each request to Discord: attempts to post or edit a message, and Discord's own time.
+"""Traces each request to Discord: attempts to post or edit a message, and Discord's own time.
 
-Of an attempt it is known whether its requests may still leave, and what a failed one may have done: discord.py repeats
-some failed requests by itself, so all of its requests count, not only the last. Discord's time is from the ``Date`` of
-its answers: our clock may be wrong.
+An attempt notes whether its requests may still leave, and what a failed one may have done: discord.py repeats some
+failed requests by itself, so all of its requests count, not only the last. Discord's time is taken from the ``Date`` of
+its answers, since our clock may be wrong.
 """
 
 import contextlib
@@ -29,8 +29,8 @@ class Attempt:
     """One attempt to post or edit a message.
 
     Attributes:
-        may_leave: Called right before each of its requests leaves.
-        late: Whether a request was held back, since it might not leave any more.
+        may_leave: Returns whether a request may still leave; called right before each of its requests.
+        late: True if a request was held back, since it was too late for it to leave.
         unanswered: True while a request is under way.
         perhaps_done: True after an answer that doesn't rule out that the message was stored or edited.
     """
@@ -73,8 +73,8 @@ async def note_written(_: object, __: SimpleNamespace, sent: aiohttp.TraceReques
 async def hold_back(_: object, __: SimpleNamespace, sent: aiohttp.TraceRequestChunkSentParams) -> None:
     """Hold back a late request; called right before its body is handed to the system.
 
-    Without the body Discord does nothing, and there is no await between this and the write, however long the program
-    was suspended before.
+    Without the body, Discord does nothing. There is no await between this check and the write, so even a program that
+    was suspended for long before it sends nothing late.
     """
     attempt = _current.get()
     if attempt is not None and _is_delivery(sent.method, sent.url) and not attempt.may_leave():
@@ -95,13 +95,13 @@ def _is_delivery(method: str, url: URL) -> bool:
 
 
 def request_trace(refused: RefusedRequests, limit: GlobalLimit) -> aiohttp.TraceConfig:
-    """Return what hears of each of a client's requests: for attempts at delivery, Discord's time, limits, refusals."""
+    """Return a trace of a client's requests for attempts at delivery, Discord's time, limits and refusals."""
     trace = aiohttp.TraceConfig()
     trace.on_request_start.append(limit.begin)
     trace.on_request_headers_sent.append(note_written)
     trace.on_request_chunk_sent.append(hold_back)
     trace.on_request_end.append(limit.end)
-    # The last two may raise, after which no other is called.
+    # The last two may raise, and functions after one that raises are not called.
     trace.on_request_end.extend((note_answered, note_time, refused.count, refuse_old_edit, refuse_odd_answer))
     trace.on_request_exception.extend((limit.end, refused.note_no_answer))
     return trace

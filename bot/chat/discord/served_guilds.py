@@ -16,7 +16,7 @@ class ServedGuilds:
     """The guilds that are served.
 
     Args:
-        configured: Those that the settings name, if any.
+        configured: The guilds that the settings name, if any.
 
     Attributes:
         ids: The guilds that are served now.
