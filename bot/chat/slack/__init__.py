@@ -7,7 +7,7 @@ Nothing outside this folder speaks to Slack, and ``app`` imports it only if Slac
 
     web_api                   one call is one request: tokens, time limits, what may have arrived
     api_answers               answers of the API, parsed: a reply, a refusal, or trouble
-    app_scopes_and_tokens     whether Slack accepts the app: what its scopes are for, and what helps where it is refused
+    app_scopes_and_tokens     whether Slack accepts the app: what its scopes are for, and what to do if it is refused
     socket_connection         the socket, kept open; socket_envelopes: what it brings
     interaction_payloads      what people do, parsed; interaction_router: who answers it
     slash_command             answers typed commands

@@ -32,10 +32,10 @@ from bot.delivery.message_port import DeliveryTiming, Found, Note
 from bot.errors import ChannelRefused, EditPostponed, NotDelivered
 
 LEAVES_WITHIN = timedelta(seconds=3)
-"""How long after it was noted a request may leave; a later one must be noted again."""
+"""How long a request may leave after it was noted; a later one must be noted again."""
 
 REQUEST_LASTS = LEAVES_WITHIN + timedelta(seconds=UNACKNOWLEDGED)
-"""How long after it was noted a request may be under way, even if this program has ended."""
+"""How long a request may be under way after it was noted, even if this program has ended."""
 
 _NOT_ABOUT_THEM = {Meaning.APP, Meaning.AWAY, Meaning.BUSY, Meaning.DOUBTFUL}
 
@@ -71,7 +71,7 @@ class SlackDelivery:
         self._search = MessageSearch(api, workspace, at_most_once=at_most_once)
 
     async def post(self, alert: Alert, note: Note) -> int | None:
-        """Post an alert and return its message's number; None if that is elsewhere.
+        """Post an alert and return its message's number; None if it is not in the alert's channel.
 
         A private notice goes to its member as a direct message or, if Slack refuses that, silently to the channel.
 
@@ -99,7 +99,7 @@ class SlackDelivery:
         """Find an alert's message, if the bot may read the channel's history.
 
         Raises:
-            NotDelivered: That is not known.
+            NotDelivered: It is not known whether there is one.
         """
         self._app_refusal.admit()
         with self._judged(ask_failure):
@@ -173,7 +173,7 @@ class SlackDelivery:
             except SlackRefused as problem:
                 if problem.error != "missing_scope":
                     raise
-                # One scope is for public channels, another for private ones: others may go on.
+                # Public and private channels need different scopes, so other channels may still work.
                 raise ChannelRefused(lacking(problem.needed or READS_CHANNELS)) from problem
         if channel.is_shared:
             raise ChannelRefused(SHARED)

@@ -94,7 +94,7 @@ def adding_buttons(commands: Iterable[Command[Any]]) -> tuple[MoreButton, ...]:
 
 
 class AnsweringParts:
-    """The parts that commands, presses, forms, menus and the Home tab are answered with.
+    """The parts that answer commands, presses, forms, menus and the Home tab.
 
     Attributes:
         tasks: Hold work that goes on after the acknowledgement.

@@ -40,7 +40,7 @@ class AppHome:
     """Shows the Home tab.
 
     Args:
-        parts: What answers are made with.
+        parts: The parts that make answers.
         monotonic: A monotonic clock, in seconds.
         sleep: Sleeps for a number of seconds.
     """
@@ -102,7 +102,7 @@ class AppHome:
         named = [{"provider": name} for name in await _providers(command, caller)]
         questions = named if len(named) == 1 else [{}, *named]
         asked = (self._parts.dispatcher.run(command, caller, options_from(command, texts)) for texts in questions)
-        return await asyncio.gather(*asked)  # while providers hang, each keeps its own answer back for a while
+        return await asyncio.gather(*asked)  # at once, since each answer waits for its provider if that hangs
 
 
 async def _providers(command: Command[Any], caller: Caller) -> Sequence[str]:

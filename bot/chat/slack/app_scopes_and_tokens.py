@@ -1,4 +1,4 @@
-"""Whether Slack accepts the app: the scopes and tokens that it needs, and what to do where it is refused.
+"""Whether Slack accepts the app: the scopes and tokens that it needs, and what to do if it is refused.
 
 Slack names a token's scopes in the header ``X-OAuth-Scopes`` of its answers, which slack_bolt reads as well, and the
 missing one when it refuses a call; docs/slack-manifest.yaml asks for all of them. After a token was revoked, or while a
@@ -29,7 +29,7 @@ NEEDED: Mapping[str, str] = {
     "files:write": "posting charts",
     "files:read": "knowing when a chart can be shown",
 }
-"""The scopes that the bot's token needs, and what for."""
+"""The scopes that the bot's token needs, and what each is for."""
 
 HISTORY = frozenset({"channels:history", "groups:history", "im:history"})
 """The scopes without which the bot can't search for an alert."""
@@ -96,7 +96,7 @@ class AppRefusal:
 
     @property
     def trouble(self) -> str | None:
-        """Why the app is refused and what helps, as a sentence without a full stop; None while it is accepted."""
+        """Why the app is refused and what to do, as a sentence without a full stop; None while it is accepted."""
         return self._trouble
 
     def admit(self) -> None:
@@ -135,7 +135,7 @@ def app_help(refusal: SlackRefused) -> str:
 
 
 def refusal_of(problem: SlackRefused) -> str:
-    """Return why Slack gives no socket's URL and what helps, as a sentence without a full stop."""
+    """Return why Slack gives no URL for a socket and what to do, as a sentence without a full stop."""
     if (mend := APP_TOKEN_HELP.get(problem.error)) is not None:
         return f"Slack refused the app's token ({problem.error}): {mend}"
     if problem.error == "missing_scope":

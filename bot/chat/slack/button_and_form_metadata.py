@@ -1,6 +1,6 @@
-"""What buttons and forms carry in ``value`` and ``private_metadata``: such as the question that a button asks again.
+"""The data that buttons and forms carry in ``value`` and ``private_metadata``, such as a question to ask again.
 
-Its texts are masked (``Dispatcher.masked``): what a button carries is no place for the e-mail that an account is.
+Its texts are masked (``Dispatcher.masked``): an account's name may be an e-mail address, which no button should carry.
 """
 
 import json
@@ -16,7 +16,7 @@ COMMAND_KEY, TOKEN_KEY, CHANNEL_KEY = "command", "token", "channel"
 """Keys of a command's name, of a button's token, and of the channel that a form was opened from."""
 
 SHOWN_KEY = "shown"
-"""Key of the names of the options of which a form showed a value that nobody had given, with commas between them."""
+"""Key of the names, separated by commas, of options for which the form showed a value that nobody had given."""
 
 _OPTION = "="
 """Prefix of an option's key in metadata."""

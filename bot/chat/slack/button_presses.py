@@ -49,7 +49,7 @@ class ButtonPresses:
         }
 
     async def answer(self, pressed: ButtonPress) -> None:
-        """Answer a press; if what answers it is a new modal, that is open in time."""
+        """Answer a press; if the answer is a new modal, open it in time."""
         if pressed.view is None or self._changes(pressed, pressed.view):
             await self._answer_or_refuse(pressed)
             return
@@ -127,7 +127,7 @@ class ButtonPresses:
             await self._parts.say(pressed.asked, message, in_channel=in_channel)
 
     async def _ask(self, pressed: ButtonPress, admitted: Admitted) -> None:
-        """Answer a command that a button carries as if it were typed; what only the caller sees replaces the button."""
+        """Answer a command that a button carries as if it were typed; a private answer replaces the button."""
         asked = self._parts.dispatcher.find_carried(pressed.action_id)
         if asked is None:
             raise BadInput(OUTDATED_BUTTON)

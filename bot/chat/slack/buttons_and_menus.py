@@ -1,8 +1,8 @@
 """Buttons and menus of Block Kit, whose ``action_id`` is their token: below a message, and beside its entries.
 
-An entry with commands is a row: a single one is a button, several are a menu behind ``⋯``. Only a ``section`` can have
-those, and its text is Slack's own markup (https://docs.slack.dev/messaging/formatting-message-text), whose styles can't
-be escaped: an invisible joiner before their characters keeps untrusted text from being styled.
+An entry with commands is a row: a single command is a button, several are a menu behind ``⋯``. Only a ``section`` can
+have these, and its text is Slack's own markup (https://docs.slack.dev/messaging/formatting-message-text). The markup's
+styles can't be escaped: an invisible joiner before their characters keeps untrusted text from being styled.
 """
 
 import re
@@ -45,10 +45,10 @@ _PLAIN_WORDS = re.compile(r"[\w -]*\w", re.ASCII)
 def action_blocks(actions: Iterable[Button | Menu], more: Sequence[Json] = (), *, private: bool = False) -> list[Json]:
     """Draw buttons and menus, each menu in a row of its own; Slack has no disabled buttons, so those are left out.
 
-    So are those that ask for something in a form: here the command itself has one.
+    Buttons that open a form are left out, too: on Slack the command itself has a form.
 
     Raises:
-        ValueError: A button or menu carries more than Slack takes.
+        ValueError: A button or menu carries more than Slack accepts.
     """
     menus: dict[str, Json] = {}
     buttons: dict[str, Json] = {}
@@ -128,9 +128,9 @@ class DrawnRows:
     """The entries of a card, or its table, as rows.
 
     Attributes:
-        card: The card without these.
-        blocks: The rows, or the block with all of them.
-        rest: What goes below those: entries or rows that don't fit, and notes.
+        card: The card without these entries.
+        blocks: The rows, or one block with all of them.
+        rest: What goes below them: entries or rows that don't fit, and notes.
     """
 
     card: Card
@@ -148,7 +148,7 @@ def draw_rows(card: Card, budget: int, markup: MrkdwnMarkup, most: int = MOST_RO
         most: Maximum number of rows.
 
     Raises:
-        ValueError: An entry carries more than Slack takes.
+        ValueError: An entry carries more than Slack accepts.
     """
     listings = [one for one in card.body if isinstance(one, Listing) and _has_commands(one)]
     if not listings:
@@ -202,7 +202,7 @@ def _carried(command: EntryCommand) -> str:
 
 
 def _styled(span: Span, drawn: str) -> str:
-    """Return strong text in bold, and commands and code as that, if none of their characters would end it early."""
+    """Return strong text in bold, and commands and code as code, unless their characters would end the style early."""
     match span:
         case Strong() if _PLAIN_WORDS.fullmatch(drawn):
             return f"*{drawn}*"

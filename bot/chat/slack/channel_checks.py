@@ -1,4 +1,4 @@
-"""Checks the channels that get alerts: one that can't is paused, with the reason, and resumed later.
+"""Checks the channels that get alerts: one that can't get any is paused, with the reason, and resumed later.
 
 A channel may become shared with another organisation at any time, and a user group that watches ping may be disabled.
 Slack reports most changes by events; besides, everything is checked every hour.
@@ -32,11 +32,11 @@ log = logging.getLogger(__name__)
 class ChannelChecks:
     """Pauses and resumes channels, and asks about the user groups that watches ping.
 
-    What is checked is a channel, by its number, or all user groups together: ``None``.
+    A check is of one channel, given by its number, or of all user groups together, given as ``None``.
 
     Args:
-        workspace: Asks Slack what a channel is.
-        directory: Knows what is missing there.
+        workspace: Asks Slack about channels.
+        directory: Knows what the bot lacks in a channel.
         watches: Pauses and resumes channels.
         used: Returns the channels with watches or boards, of every platform.
         sleep: Sleeps for a number of seconds.
@@ -73,7 +73,7 @@ class ChannelChecks:
             self._ask_about(changed)
 
     async def run(self) -> None:
-        """Check everything every hour, and what changes, one after the other, until cancelled."""
+        """Check everything every hour, and each change, one after the other, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._ask_hourly())
             group.create_task(self._check_in_turn(group))
@@ -101,7 +101,7 @@ class ChannelChecks:
             await self._workspace.user_groups(anew=True)
         except (SlackRefused, SlackTrouble) as problem:
             log.warning("Slack did not say which user groups there are: %s.", problem)
-            return isinstance(problem, SlackRefused)  # such as for want of a scope, which /doctor names
+            return isinstance(problem, SlackRefused)  # such as for a missing scope, which /doctor names
         return True
 
     async def _ask_hourly(self) -> None:

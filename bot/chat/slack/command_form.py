@@ -65,7 +65,7 @@ def form_of(
     """
     form, about = command.form, command.form.about
     fixed = {about: texts[about]} if texts.get(about) else {}
-    # An input that is emptied says the same.
+    # Leave out options that only say what an emptied input says.
     needless = {name for name, _ in form.emptied.values() if name not in form.emptied} if fixed else set()
     title = form.title or command.name.replace("_", " ").capitalize()
     subject = [{"type": "section", "text": plain_object(labels.get(about) or texts[about])}] if fixed else []
@@ -200,7 +200,7 @@ def _element(option: Option, command: Command[Any], text: str, label: str) -> Js
     if option.name in command.suggest or option.kind is OptionKind.ROLE:
         recognises = (
             command.recognises.get(option.name) if option.name in NAMING else None
-        )  # another would have to be taken out first
+        )  # with an initial value, it would have to be removed before another is chosen
         is_there = bool(text) and (recognises is None or recognises(text))
         picked = choice_option(Choice(label=label or text, value=text)) if is_there else None
         return {

@@ -17,7 +17,7 @@ CELL = 255
 """Maximum length of a cell; nobody reads more in a column."""
 
 NOTHING = "-"
-"""The text of an empty cell, which Slack does not take."""
+"""Stands for an empty text, which Slack does not accept in a cell."""
 
 SHOWN = 20
 """Rows on a page; Slack's default is five."""

@@ -1,6 +1,6 @@
-"""What Slack's refusals mean for delivery: a table of its errors, and the errors of ours that follow from it.
+"""What Slack's refusals mean for delivery: a table of its errors, and our own errors for them.
 
-The errors are those of https://docs.slack.dev/reference/methods/chat.postMessage and of ``chat.update`` beside it.
+Slack's errors: https://docs.slack.dev/reference/methods/chat.postMessage, and ``chat.update`` beside it.
 """
 
 from collections.abc import Mapping
@@ -26,9 +26,9 @@ class Meaning(StrEnum):
     APP = "app"
     """Nothing can be sent anywhere until a person has fixed it."""
     AWAY = "away"
-    """The workspace takes nothing for a while."""
+    """The workspace accepts nothing for a while."""
     OURS = "ours"
-    """The message is invalid, which is our mistake; its plain text may do. So is an error taken that is not known."""
+    """The message is invalid by a mistake of ours; its plain text may do. Unknown errors count as this one."""
     EDIT = "edit"
     """This message can't be edited any more."""
 
@@ -86,7 +86,7 @@ _WAITS = {Meaning.BUSY: BUSY_WAIT, Meaning.AWAY: AWAY_WAIT}
 
 def meaning_of(error: str) -> Meaning:
     """Return what an error means; an unknown one is blamed on the message."""
-    if error.startswith("restricted_action"):  # and how, such as "_read_only_channel"
+    if error.startswith("restricted_action"):  # followed by a detail such as "_read_only_channel"
         return Meaning.CHANNEL
     return _MEANINGS.get(error, Meaning.OURS)
 
@@ -112,7 +112,7 @@ def edit_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
 
 
 def ask_failure(problem: SlackRefused | SlackTrouble) -> NotDelivered:
-    """Return what a failed lookup around a post means: nothing was sent, and no message is given up for it."""
+    """Return what a failed lookup before a post means: nothing was sent, and no message is given up for it."""
     found = post_failure(problem)
     if isinstance(found, ChannelRefused):
         return found

@@ -70,18 +70,18 @@ class FormSubmissions:
         except BadInput as problem:
             if mistakes := mistakes_of(problem, command, self._parts.workspace.words, without=asked):
                 return {"response_action": "errors", "errors": mistakes}
-            raise  # there is no input at which to show it
+            raise  # the form has no input to show it at
         question = Question(command=command.name, texts=self._parts.dispatcher.masked(texts))
         return await self._done(question, spelt_out(message), channel, is_public=not admitted.private_because)
 
     async def _done(
         self, question: Question, message: Message, channel: str, *, is_public: bool
     ) -> Mapping[str, object]:
-        """Return what was done in place of the form, once the channel was told what is for it."""
+        """Post the part that is for the channel, then return what was done, to be shown in place of the form."""
         below: list[Json] = []
         if message.headline and not message.private and is_public:
             if await self._post(channel, message):
-                message = replace(message, actions=())  # what is undone is to be read where it was done
+                message = replace(message, actions=())  # Undo is in the channel, where its outcome can be read
             else:
                 below.append({"type": "context", "elements": [plain_object(NOT_POSTED)]})
         if message.picture is not None and question.is_whole() and is_public:
@@ -97,7 +97,7 @@ class FormSubmissions:
         return {"response_action": "update", "view": view}
 
     async def _post(self, channel: str, message: Message) -> bool:
-        """Post what is for the whole channel, such as who muted it; return whether it was or may have been posted."""
+        """Post a message for the whole channel, such as who muted it; return whether it was or may have been posted."""
         try:
             drawn = draw(message, words=self._parts.workspace.words)
             await self._parts.api.call("chat.postMessage", channel=channel, **drawn.post_payload())

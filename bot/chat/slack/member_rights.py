@@ -48,7 +48,7 @@ class Admitted:
     Attributes:
         caller: The member as handlers take them.
         private_because: Why answers in this channel must be private; empty if all its readers may see them.
-        closed_because: Why its messages' buttons do nothing: outsiders may read it; empty if they don't.
+        closed_because: Why buttons in this channel do nothing, since outsiders may read it; empty if none can.
     """
 
     caller: Caller
@@ -84,8 +84,8 @@ class MemberRights:
     async def admit(self, team: str, user: str, channel: str = "") -> Admitted:
         """Return a member's rights in a channel; raises ``BadInput`` if they may see nothing.
 
-        The bot's own conversation with the member stands for no channel, and for any direct conversation: commands can
-        be typed in those of two members, too, where the bot can't write.
+        Without a channel, or in any direct conversation, the bot's own conversation with the member is meant: commands
+        can also be typed in a conversation of two members, where the bot can't write.
         """
         member = await self._member(team, user)
         if not channel or channel.startswith("D"):
@@ -106,7 +106,7 @@ class MemberRights:
                 may_manage=manages,
                 is_direct=is_direct,
                 bot_lacks=_lacking(known, invitation),
-                sees_pictures=False,  # they are posted apart, once somebody asks for that
+                sees_pictures=False,  # pictures are posted separately, on request
                 can_view=lambda other: other == there or self._is_open(other),
                 viewable=lambda: [one for one in self._alert_channels() if self._is_open(one)],
             ),
@@ -172,13 +172,13 @@ def why_not_shown(member: Member) -> str:
 
 
 def _refusal(problem: SlackRefused | SlackTrouble, otherwise: str) -> BadInput:
-    """Return a refusal that names the scope which the app lacks, or says otherwise."""
+    """Return a refusal that names the scope which the app lacks, if that is why, or else says ``otherwise``."""
     needed = problem.needed if isinstance(problem, SlackRefused) else None
     return BadInput(otherwise) if needed is None else BadInput(NO_SCOPE, f"add {needed} and install the app again.")
 
 
 def _for_outsiders(channel: Channel | None, then: str, invitation: str) -> str:
-    """Return that outsiders may read a channel, or that nobody knows, and what follows from it; empty if they don't."""
+    """Return a sentence that outsiders may read a channel, or that nobody knows, with ``then``; empty if none can."""
     if channel is None:
         return f"{UNANSWERED}{then} Try again in a minute."
     if not channel.is_seen:
@@ -194,7 +194,7 @@ def _lacking(channel: Channel | None, invitation: str) -> tuple[str, ...]:
 
 
 class AllowedCommands:
-    """The commands by name, as far as a caller may use them.
+    """The commands that a caller may use, by name.
 
     Attributes:
         about_messages: The commands in a message's menu, by the ``callback_id`` there, which is the feature's name.
@@ -205,7 +205,7 @@ class AllowedCommands:
         self.about_messages = {feature.name: one for feature in dispatcher.features for one in feature.message_commands}
 
     def adding(self, command: Command[Any], caller: Caller) -> Sequence[Command[Any]]:
-        """Return the commands that add to what a command lists, as far as the caller may use them."""
+        """Return the commands that add to what a command lists, if the caller may use them."""
         feature, _, verb = command.name.partition(" ")
         if verb != _LIST:
             return ()
@@ -213,7 +213,7 @@ class AllowedCommands:
         return [one for one in others if self._dispatcher.is_offered(one, caller)]
 
     def usable(self, name: str, caller: Caller) -> Command[Any]:
-        """Return the command of a name; raises ``BadInput`` if this version has none, or the caller may not use it."""
+        """Return the command with a name; raises ``BadInput`` if there is none, or the caller may not use it."""
         command = self._dispatcher.commands.get(name)
         if command is None:
             raise BadInput(OUTDATED_BUTTON)

@@ -1,6 +1,6 @@
-"""Suggestions for the menus of a form: the feature's own, and user groups, while a member types and as it is opened.
+"""Suggestions for the menus of a form, the feature's own and user groups: while a member types, and when it opens.
 
-Slack asks at each keystroke and takes up to 100 options within three seconds
+Slack asks at each keystroke and accepts up to 100 options within three seconds
 (https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#external_select).
 """
 
@@ -22,10 +22,10 @@ from bot.chat.slack.workspace_cache import Workspace
 from bot.errors import BadInput
 
 WITHIN = 2.5
-"""Seconds; later, Slack shows that nothing was found."""
+"""Maximum number of seconds for suggestions; if they are later, Slack shows that nothing was found."""
 
 LABELLED_WITHIN = 1.0
-"""Seconds; later, a form opens with values as they are, since its trigger expires after three seconds."""
+"""Maximum number of seconds for labels; then a form opens with bare values, since its trigger expires after three."""
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 async def filled_form(
     command: Command[Any], texts: Mapping[str, str], *, channel: str, caller: Caller, workspace: Workspace
 ) -> dict[str, object]:
-    """Return a command's form, with defaults or present values; they read as if they had been picked from its menus."""
+    """Return a command's form with defaults or present values, which are labelled as if picked from its menus."""
     labels: dict[str, str] = {}
     present = texts_of(command.form.filled_in(caller.guild, texts))
     filled = {name: text for name, text in present.items() if name not in texts}

@@ -31,7 +31,7 @@ CARDS = 10
 """Maximum number of cards; the last one that is shown names the others."""
 
 _CARD_BLOCKS = 4
-"""Maximum number of a card's blocks, besides its rows: text, table, what goes below those, small print."""
+"""Maximum number of a card's blocks, besides its rows: text, table, the rest below them, small print."""
 
 PINGED = 20
 """Maximum number of pings; more would leave no room for the headline."""
@@ -48,7 +48,7 @@ FOLDED = 700
 """Slack folds attachments with more lines or characters; the limits are undocumented."""
 
 COMPARED = 2
-"""Rows with figures from which a table is drawn as one: fewer compare nothing, and a phone cuts its columns."""
+"""Minimum number of rows with figures for a table: fewer compare nothing, and a phone cuts a table's columns."""
 
 EVENT = "capacity_alert"
 """The event type in our alerts' metadata: https://docs.slack.dev/messaging/message-metadata."""
@@ -57,7 +57,7 @@ _BY_CARD = 240
 """Characters of JSON around a card's text: blocks, attachment, divider."""
 
 _FOR_ROWS, _BELOW_ROWS = 0.7, 0.5
-"""The largest share of a card for its rows, or its table; and of the rest, the share for what goes below those."""
+"""The largest share of a card for its rows or table; and of what is left, the share for the rest below them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +192,7 @@ def card_text(card: Card, budget: int, markup: Markup[Drawn], sign: str = "") ->
 
 
 def _without_repeats(message: Message) -> Message:
-    """Return a message whose cards are titled by what they are about alone, where the headline says how that is."""
+    """Return a message whose cards are titled by their subjects only, if it has a headline that says the rest."""
     if not message.headline:
         return message
     return replace(message, cards=tuple(replace(one, title=one.subject or one.title) for one in message.cards))

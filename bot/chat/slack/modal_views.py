@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Trigger:
-    """A trigger whose answer may take long: the timer that opens a modal early, and what that opened."""
+    """A trigger whose answer may take long: the timer that opens a modal early, and the modal that it opened."""
 
     timer: asyncio.TimerHandle
     opening: asyncio.Task[ShownView | None] | None = None
@@ -70,7 +70,7 @@ class ModalViews:
         """Open a modal that says to wait, if the block takes long; what the block then opens takes its place.
 
         Args:
-            trigger_id: The trigger, which the block opens or pushes a modal with, if any.
+            trigger_id: The trigger with which the block opens or pushes a modal, if any.
             push: Whether the modal is pushed onto an open one.
         """
 

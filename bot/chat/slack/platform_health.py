@@ -1,4 +1,4 @@
-"""Slack's health for ``bot.health``: whether commands arrive, messages are accepted, channels lack anything."""
+"""Slack's health for ``bot.health``: whether commands arrive and messages are accepted, and what channels lack."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

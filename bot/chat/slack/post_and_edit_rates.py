@@ -1,9 +1,9 @@
 """How fast alerts are posted and edited, so that Slack never limits the bot.
 
-Slack takes about one message a second in a channel, "several hundred" a minute in all, and some 50 edits a minute in
+Slack allows about one message a second in a channel, "several hundred" a minute in all, and some 50 edits a minute in
 the whole workspace (https://docs.slack.dev/apis/web-api/rate-limits: ``chat.update`` is in tier 3). Edits that end an
 incident go first, then those of live incidents, then boards: for each kind some edits are reserved that less urgent
-ones don't get. An edit that has to wait is made later, with what is true by then.
+ones don't get. An edit that has to wait is made later, with the text of that time.
 """
 
 from collections import defaultdict
@@ -108,7 +108,7 @@ class EditBudget:
             for one, who in self._waiting.items()
             if one != about
         )
-        # Each edit that comes first takes one before this one does, and what is kept back for more urgent ones stays.
+        # The edits before this one take one each, and those reserved for more urgent kinds stay.
         needed = 1 + ahead + KEPT_BACK[urgency]
         wait = max(self._held_until - now, (needed - self._left) / A_SECOND)
         if wait <= 0:

@@ -163,7 +163,7 @@ class SocketConnection:
         try:
             await self._stay_connected(workers, connected, refused)
         finally:
-            # What nobody reads is lost, and Slack says that the bot failed: so read on while what came is handled.
+            # Of an unread envelope, Slack says that the bot failed: so read on while earlier ones are handled.
             await workers.finish(HANDLED_WITHIN)
             await self._tasks.finish()
             await workers.finish(HANDLED_WITHIN)

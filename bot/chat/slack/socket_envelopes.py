@@ -60,7 +60,7 @@ class End(StrEnum):
 
 
 _ENDS = {"link_disabled": End.DISABLED, "too_many_websockets": End.TOO_MANY}
-"""Slack's reasons that mean more than that a new socket is due."""
+"""Slack's reasons to close a socket, other than that a new one is due."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def acknowledgement(envelope: Envelope, payload: Mapping[str, object] | None) ->
 
 
 Handle: TypeAlias = Callable[[Envelope], Awaitable[Payload | None]]
-"""Handles an envelope and returns what the acknowledgement holds, within three seconds."""
+"""Handles an envelope and returns the acknowledgement's payload, within three seconds."""
 
 
 class EnvelopeWorkers:

@@ -111,7 +111,7 @@ class SlackApi:
     ) -> None:
         for name, token in (("SLACK_BOT_TOKEN", bot_token), ("SLACK_APP_TOKEN", app_token)):
             if not (token.isascii() and token.isprintable()):
-                # Not left to aiohttp, whose error would show it.
+                # Checked here, since aiohttp's error would show the token.
                 raise BadSettings(f"{name} holds characters that no token has.")
         self._bot_token = bot_token
         self._app_token = app_token
@@ -264,8 +264,8 @@ async def _note_written(_: ClientSession, context: SimpleNamespace, __: TraceReq
 async def _hold_back(_: ClientSession, context: SimpleNamespace, __: TraceRequestChunkSentParams) -> None:
     """Hold back a late request; called right before its body is handed to the system.
 
-    Without the body Slack does nothing, and there is no await between this and the write, however long the program was
-    suspended before.
+    Without the body, Slack does nothing. There is no await between this check and the write, so even a program that was
+    suspended for long before it sends nothing late.
     """
     exchange: _Exchange | None = context.trace_request_ctx
     if exchange is not None and not exchange.may_leave():

@@ -29,7 +29,7 @@ KEPT_FOR = 300.0
 """Seconds for which an answer is valid, and for which a revoked right may still work."""
 
 _ALL = ""
-"""The subject of answers of which there is only one."""
+"""The subject of answers that are the only ones of their kind."""
 
 _MEMBER_EVENTS = frozenset({"member_joined_channel", "member_left_channel"})
 
@@ -55,8 +55,8 @@ MOST = 5000
 class Workspace:
     """What is known about a workspace.
 
-    Every question raises ``SlackRefused`` or ``SlackTrouble`` if Slack does not answer it; for rights, that must mean
-    no.
+    Every question raises ``SlackRefused`` or ``SlackTrouble`` if Slack does not answer it; a right must then be
+    denied.
 
     Args:
         api: Asks Slack.
@@ -107,11 +107,11 @@ class Workspace:
         return self._served | {(await self.identity()).team}
 
     async def member(self, user: str) -> Member | None:
-        """Return a member; None if Slack knows none of this id."""
+        """Return a member; None if Slack knows none with this id."""
         return await self._members.get(user)
 
     async def channel(self, channel: str, *, anew: bool = False) -> Channel:
-        """Return a channel; ``anew`` as it is now."""
+        """Return a channel; with ``anew``, as it is now."""
         if anew:
             self._channels.forget(channel)
         return await self._channels.get(channel)
@@ -121,7 +121,7 @@ class Workspace:
         return await self._direct.get(user)
 
     async def user_groups(self, *, anew: bool = False) -> tuple[UserGroup, ...]:
-        """Return the workspace's own user groups that are not disabled; ``anew`` as they are now."""
+        """Return the workspace's own user groups that are not disabled; with ``anew``, as they are now."""
         if anew:
             self._groups.forget(_ALL)
         return await self._groups.get(_ALL)
@@ -233,7 +233,7 @@ class AnswerCache(Generic[Answer]):
                 return kept.answer
             at, forgotten = self._monotonic(), self._forgotten
             answer = await self._ask(about)
-            # Something forgotten meanwhile may have changed after Slack answered.
+            # If something was forgotten meanwhile, it may have changed after Slack answered.
             self._kept.pop(about, None)
             self._kept[about] = _Kept(answer, at if forgotten == self._forgotten else -math.inf)
             if len(self._kept) > MOST:

@@ -1,4 +1,4 @@
-"""Reads typed lines from the keyboard, below the chat, completes and answers them: commands, and words for buttons."""
+"""Reads lines that are typed below the chat, completes and answers them: commands, and words for buttons."""
 
 import asyncio
 import os
@@ -43,7 +43,7 @@ _MENU_LINES = 5
 
 
 class Dialogue:
-    """Answers one person, and remembers the buttons they have seen; of two with the same label the newer counts.
+    """Answers one person, and remembers the buttons they have seen; of two with the same label, the newer counts.
 
     Args:
         transcript: Shows the conversation.
@@ -75,7 +75,7 @@ class Dialogue:
         said = typed.removeprefix("/")
         if said in _QUIT:
             return False
-        if typed in self._buttons:  # with its slash, a word is always a command
+        if typed in self._buttons:  # a word with a slash is always a command
             await self._press(self._buttons[typed])
         elif (shown := _SHOW.fullmatch(typed)) is not None and self._menu is not None:
             await self._choose(self._menu, int(shown[1] or 1))
@@ -124,7 +124,7 @@ class Dialogue:
             self.transcript.answer(message)
             self.transcript.say(f"The picture could not be written: {problem.strerror}.")
         else:
-            where = Text.assemble(("Picture: ", "dim"), (str(path), "bold"), no_wrap=True)  # to be copied
+            where = Text.assemble(("Picture: ", "dim"), (str(path), "bold"), no_wrap=True)  # so that it can be copied
             self.transcript.answer(message, where, literal(message.picture.alt, "dim"))
 
 

@@ -23,7 +23,7 @@ WIDEST = 100
 """Maximum length of a line, however wide the terminal is: longer lines are hard to read."""
 
 LONGEST = 4096
-"""Characters of a span."""
+"""Maximum number of characters of a span."""
 
 _BAR = "▌ "
 _INDENT = "  "

@@ -26,7 +26,7 @@ class Transcript:
     """Shows messages, each at once and whole.
 
     Args:
-        console: Where to. Leave its ``file`` unset, so that it follows ``sys.stdout`` while a line is being typed.
+        console: Where to show them. Leave its ``file`` unset: then it follows ``sys.stdout`` while a line is typed.
         now: The clock.
     """
 

@@ -1,4 +1,4 @@
-"""A look as two tables, of accounts and jobs, without any platform's limits."""
+"""Draws a look as two tables, of accounts and of jobs, without any platform's limits."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -33,7 +33,7 @@ _STATES = {
 
 
 def tables(snapshot: Snapshot, words: ProviderWords, names: AccountNames) -> Iterator[RenderableType]:
-    """Yield everything that a look brought, part by part."""
+    """Yield all that a look shows, part by part."""
     card = capacity_page(words, LatestState(snapshot=snapshot), now=snapshot.at, names=names).card
     yield literal(card.title, "bold")
     naming = names.in_snapshot(snapshot)

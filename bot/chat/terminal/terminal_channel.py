@@ -21,7 +21,7 @@ from bot.delivery.message_port import DeliveryTiming, Found, Note
 
 
 class TerminalReferences(References):
-    """Takes any word for the one channel, and any with an @ for the one role."""
+    """Takes any word as the one channel, and any word with an @ as the one role."""
 
     @override
     def channel(self, word: str) -> ChannelChoice | None:

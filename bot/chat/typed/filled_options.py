@@ -23,7 +23,7 @@ class FilledOptions:
         references: Resolves channels and roles.
 
     Attributes:
-        takes: What the options can be.
+        takes: Reads and recognises the options' values.
         every: All options, in their order.
         values: The options' values, by field.
         pointing: A word that stands for something that was not named.
@@ -38,7 +38,7 @@ class FilledOptions:
         self._refused = set[str]()
 
     def options(self) -> object:
-        """Return the options, with those that follow from them; raises ``DoesNotFit`` if one is not named."""
+        """Return the options, with those that follow from them; raises ``DoesNotFit`` if a required one is missing."""
         if self.pointing is not None and not self.values and self.changes_what_is_named:
             raise DoesNotFit(f'What is "{clean(self.pointing.whole, QUOTED)}"? Type ', usage(self.command), ".")
         implied = self.command.implied(self.named())
@@ -79,7 +79,7 @@ class FilledOptions:
 
     @property
     def free(self) -> Iterator[Option]:
-        """The options that are still empty, but for those that were meant by a word that does not fit."""
+        """The options that are still empty, except those that a word which does not fit was meant for."""
         return (one for one in self.every if one.field not in {*self.values, *self._refused})
 
     @property
@@ -88,7 +88,7 @@ class FilledOptions:
         return self.command.form is not PLAIN_FORM and any(one.name in NAMING for one in self.every)
 
     def refuse(self, option: Option, text: str, *, words: int = 1) -> DoesNotFit:
-        """Return what is wrong with a text that was meant for an option; no other word fills it then."""
+        """Return what is wrong with a text that was meant for an option; no other word may fill it from then on."""
         self._refused.add(option.field)
         said, near = self.takes.refusal(option, text), self.takes.nearest(option, text)
         if near is not None:

@@ -20,7 +20,7 @@ _LONGEST_RUN = 6
 
 
 class OptionFilling:
-    """The options of one command, while they are filled from words.
+    """Fills the options of one command from words.
 
     Args:
         command: The command.
@@ -97,7 +97,7 @@ class OptionFilling:
         if option is None:
             return {}
         if not word.text and option.kind is OptionKind.TEXT and not option.required:
-            return {at: option}  # as one that is left out
+            return {at: option}  # an empty value leaves the option out
         value = self._takes.value(option, word.text)
         if value is None:
             if (ended := self._end(option, word.text)) is not None:
@@ -108,7 +108,7 @@ class OptionFilling:
             said = f"{word.name} {word.text}"
             value = said if self._takes.recognises(option, said) else value
             if self._takes.has_known(option) and option.name not in NAMING and not word.quoted and value != said:
-                self._unread.add(option.field)  # what follows may belong to it
+                self._unread.add(option.field)  # the next words may belong to it
         self._values[option.field] = value
         return {at: option}
 
@@ -140,7 +140,7 @@ class OptionFilling:
         return option
 
     def _end(self, option: Option, text: str) -> Option | None:
-        """Assign what ends an option, if a text does: ``warn off``; return the option that says so."""
+        """If a text ends an option, as in ``warn off``, assign what says so, and return the option that holds it."""
         name, said = self._takes.emptied(option, text)
         ending = self.filled.option_named(name) if name else None
         if ending is not None:
@@ -176,7 +176,7 @@ class OptionFilling:
     def _place_announced(
         self, announced: Sequence[Option], words: Sequence[TypedWord], at: int, end: int
     ) -> Mapping[int, Option]:
-        """Assign words that do not fit to the text option whose name is before them; another option refuses them."""
+        """Assign words that do not fit to the text option named before them; an option of another kind refuses them."""
         named = [one for one in announced if one.kind is not OptionKind.FLAG and not words[at].quoted]
         after = words[at + 1] if at + 1 < len(words) else None
         if not named or (_are_names(named) and is_small(words[at]) and (after is None or is_small(after))):
@@ -202,15 +202,15 @@ class OptionFilling:
         return dict.fromkeys(range(at, stop), named[0])
 
     def _pour(self, option: Option, text: str) -> None:
-        """Assign what was meant for a text option; the words that follow join it if the option can't be read."""
+        """Assign a text to a text option; the following words join it if the option can't be read so far."""
         self._values[option.field] = text
         if not self._takes.recognises(option, text):
             self._unread.add(option.field)
 
     def _announced(self, word: TypedWord, *, goes_on: bool) -> Sequence[Option]:
-        """Return the options of which a word is the full name, or another: the next words may be the value of one.
+        """Return the options with a word as their full name or an alternative one: the next words may be a value.
 
-        Where it ``goes_on`` from words that fit nothing, they may be a free text, of which it is a part.
+        If it ``goes_on`` from words that fit nothing, it may be a part of a free text instead.
         """
         said = word.whole.removesuffix(":").casefold()
         names = (said, *OTHER_NAMES.get(said, ()))
@@ -245,7 +245,7 @@ class OptionFilling:
             return before
         texts = [one for one in self.filled.free if one.kind is OptionKind.TEXT and self._may_be(one, word)]
         if any(map(self._takes.any_text, texts)):
-            implied = self.filled.command.implied(self.filled.named())  # which another text names better
+            implied = self.filled.command.implied(self.filled.named())  # the word rather belongs to another option
             texts = [one for one in texts if one.name not in implied]
         following = next((one for one in texts if one.required or not self._takes.closed(one)), None)
         needs_names = following is None or self._takes.has_known(following)
@@ -272,7 +272,7 @@ class OptionFilling:
         raise DoesNotFit(f'"{clean(word.whole, QUOTED)}" is too much. Type ', usage(self.filled.command), ".")
 
     def _may_be(self, option: Option, word: TypedWord) -> bool:
-        """Return whether a word may have been meant for a text option: one of a certain form looks like that."""
+        """Return whether a word may have been meant for a text option; an option of a certain form is resembled."""
         names = option.name in NAMING or not self._takes.has_known(option)
         return names or option.required or self._takes.resembles(option, word.whole)
 
@@ -289,7 +289,7 @@ class OptionFilling:
                 raise DoesNotFit(f"One {one.name} at a time: {' or '.join(both)}?")
 
     def _meant(self, text: str) -> Option | None:
-        """Return the text option that words were meant for, by how they begin; another option refuses them."""
+        """Return the text option for which words were meant, by how they begin; one of another kind refuses them."""
         meant = next((one for one in self.filled.free if self._takes.resembles(one, text)), None)
         if meant is not None and meant.kind is not OptionKind.TEXT:
             raise self.filled.refuse(meant, text, words=len(text.split()))

@@ -1,4 +1,4 @@
-"""Reads the value of a command's option from typed text, and says what an option takes and what was understood."""
+"""Reads the value of a command's option from typed text, and says what an option takes."""
 
 import re
 from collections.abc import Mapping
@@ -25,10 +25,10 @@ OTHER_NAMES = {
     "for": ("until",),
     "until": ("for",),
 }
-"""Other names of options, tried if the command has no option of that name that takes the value."""
+"""Alternative names of options, tried if no option of the typed name takes the value."""
 
 NAMING = frozenset({"provider", "account", "providers", "id"})
-"""Options that name what there is."""
+"""The options that name something that exists, such as an account."""
 
 _NUMBER = re.compile(r"-?[0-9]{1,15}")
 _FLAGS = {**dict.fromkeys(("yes", "true", "on", "1"), True), **dict.fromkeys(("no", "false", "off", "0"), False)}
@@ -49,8 +49,8 @@ class DoesNotFit(Exception):  # noqa: N818 - reads as a sentence, as those of bo
     Args:
         said: A sentence that says what would fit.
         words: Number of words that it is about.
-        meant: What was likely meant, as it is typed, which the sentence then asks; may be empty.
-        instead: The value that it stands for, by its option's field.
+        meant: What was likely meant, as people type it: the sentence then asks whether it was; may be empty.
+        instead: The value of ``meant``, by its option's field.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ def example(option: Option, command: Command[Any]) -> str:
 
 
 def tried(command: Command[Any], given: Mapping[str, object]) -> CommandName:
-    """Return how a command can be typed that lacks an option, with what was ``given``, by name."""
+    """Return how to type a command that lacks an option, with the options ``given``, by name."""
     typed: list[str] = []
     for one in options_of(command.options):
         value = given.get(one.name)
@@ -113,7 +113,7 @@ class References(Protocol):
 
 
 class OptionValues:
-    """What the options of one command can be."""
+    """Reads and recognises values of one command's options."""
 
     def __init__(self, command: Command[Any], references: References) -> None:
         self._command = command
@@ -177,12 +177,12 @@ class OptionValues:
         return self.value(option, text) if option.kind is OptionKind.FLAG else self.surely(option, text)
 
     def emptied(self, option: Option, text: str) -> tuple[str, str]:
-        """Return the option, by name, and the text by which a text such as ``off`` ends another; empty if none does."""
+        """Return the name and text of the option by which a text such as ``off`` ends an option; empty if none does."""
         ended = self._command.form.emptied.get(option.name) if text.casefold() in _ENDING else None
         return ended or ("", "")
 
     def ends(self, text: str) -> bool:
-        """Return whether a text ends what the option has whose name must precede it."""
+        """Return whether a text ends an option's value, if the option's name is beside it."""
         return bool(self._command.form.emptied) and text.casefold() in _ENDING
 
     def value(self, option: Option, text: str) -> object | None:
@@ -207,19 +207,19 @@ class OptionValues:
                 return self._references.role(text)
 
     def nearest(self, option: Option, text: str) -> str | None:
-        """Return the choice of an option that a text that is none was likely meant as."""
+        """Return the choice of an option for which a text was likely mistyped; None if none is close."""
         allowed = [str(one.value) for one in self._command.choices.get(option.name, ())]
         return next(iter(get_close_matches(text.casefold(), allowed, n=1, cutoff=NEAR)), None)
 
     def refusal(self, option: Option, text: str) -> Sentence:
-        """Return what an option takes, where a text was meant for it."""
+        """Return a sentence that says what an option takes, for a text that it does not take."""
         said = clean(text, QUOTED)
         if option.kind is OptionKind.CHANNEL and text.startswith("#"):
             return (f'{option.name} can\'t be "{said}". Type a space before the #, and pick the channel.',)
         if option.kind is OptionKind.ROLE:
             if _EVERYONE.fullmatch(text):
                 return (f"{option.name} takes a ", PlatformWord.ROLE, "; @everyone and @here are never pinged.")
-            # With its @ it would be masked as an e-mail's end.
+            # Without its @, or it would be masked like the end of an e-mail address.
             return (f"{option.name} takes a ", PlatformWord.ROLE, f', not "{said.removeprefix("@")}".')
         allowed = [str(one.value) for one in self._command.choices.get(option.name, ())]
         allowed = allowed or (
@@ -227,14 +227,14 @@ class OptionValues:
         )
         takes = " or ".join(filter(None, (", ".join(allowed[:-1]), allowed[-1])))
         feature, space, _ = self._command.name.partition(" ")
-        # A number that is suggested is one of what the feature lists.
+        # A number with suggestions is the number of something that the feature lists.
         is_listed = space and option.kind is OptionKind.NUMBER and option.name in self._command.suggest
         shown = (": ", CommandName(f"{feature} list"), " shows them.") if is_listed else (".",)
         return (f'{option.name} takes {takes}, not "{said}"', *shown)
 
 
 def _counts(option: Option, text: str) -> int | None:
-    """Return the number for which a text stands that is more than digits, such as ``48h``, if it does."""
+    """Return the number that a text of more than digits means, such as ``48h``; None if it means none."""
     return None if option.reads is None else option.reads(text)
 
 

@@ -16,9 +16,9 @@ NEAR = 0.72
 
 
 def spellings(typed: str) -> frozenset[str]:
-    """Return what a typed name is compared by, in lower case: as it stands, as it is seen, and without signs around it.
+    """Return the lower-case spellings to compare a typed name by: as typed, as seen, and without signs around it.
 
-    What is pasted may hold invisible characters, a sentence ends in a sign, and few say a hyphen: ``**minimax**``,
+    Pasted text may hold invisible characters, a sentence ends with a sign, and many leave out hyphens: ``**minimax**``,
     ``minimax?``, ``studio a``.
     """
     seen = clean(typed, _LONGEST).casefold()
@@ -41,6 +41,6 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
     names = {one.casefold(): one for one in known}
     said = clean(typed, _LONGEST).casefold().strip(_AROUND_NAMES)
     if "@" in said:
-        return None  # e-mails of a team are alike in all but whose they are, and known ones are masked
+        return None  # e-mail addresses of a team differ only in the person's name, and known ones are masked
     found = get_close_matches(said, names, n=1, cutoff=NEAR)
     return names[found[0]] if found else None

@@ -31,10 +31,10 @@ _QUESTION_WORDS = """
 been bot broken busy check did down fill full generate give long luck one out render show signed since used using
 video will working
 """
-"""Words that may be a name where a command changes something of it."""
+"""Words that are small in questions only, since a command that changes something may mean a name by them."""
 
 _BESIDE_NAMES = frozenset(["hours", "shorter"])
-"""Words that only say more of an option that is named: ``quiet hours off``, ``ignore shorter than 2m``."""
+"""Words that only extend an option's name: ``quiet hours off``, ``ignore shorter than 2m``."""
 
 _SMALL = frozenset(_SMALL_WORDS.split())
 _IN_QUESTIONS = frozenset(_QUESTION_WORDS.split())
@@ -61,7 +61,7 @@ ALSO_CALLED = {
     "account": frozenset({"rename"}),
     "help": frozenset({"commands", "menu"}),
 }
-"""What else people begin a line with that is meant for a command; it is asked about."""
+"""Other words with which people begin a line, and the command that they likely mean; the bot asks whether they do."""
 
 LISTED = {
     **dict.fromkeys(("rules", "watches", "mutes", "muted"), "watch list"),
@@ -132,23 +132,23 @@ def _closing_quote(line: str, at: int) -> int | None:
 
 
 def is_small(word: TypedWord) -> bool:
-    """Return whether a word, unless it is quoted, is left out of what a line asks where no option takes it."""
+    """Return whether a word is small: unless quoted, it is left out of a line if no option takes it."""
     said = _said(word)
     return not word.quoted and (not said or said in _SMALL)
 
 
 def is_small_in_questions(word: TypedWord) -> bool:
-    """Return whether a word is small where a line only asks: in one that changes something it may be a name."""
+    """Return whether a word is small in a line that only asks; in one that changes something it may be a name."""
     return is_small(word) or (not word.quoted and _said(word) in _IN_QUESTIONS)
 
 
 def says_more_of_name(word: TypedWord) -> bool:
-    """Return whether a word behind an option's name belongs to that name, and to nothing else."""
+    """Return whether a word after an option's name belongs to that name only."""
     return not word.quoted and _said(word) in _BESIDE_NAMES
 
 
 def is_pointing(word: TypedWord) -> bool:
-    """Return whether a small word stands for something that was not named: nobody means everything by it."""
+    """Return whether a small word such as "it" stands for something that was not named, rather than for everything."""
     return not word.quoted and _said(word) in _POINTING
 
 
@@ -157,6 +157,6 @@ def _said(word: TypedWord) -> str:
 
 
 def readings(words: Sequence[TypedWord]) -> Sequence[str]:
-    """Return what words say as they stand, and without small words before the rest of them: ``2`` of ``at 2``."""
+    """Return words as one text, and again without the small words at their beginning: ``2`` of ``at 2``."""
     rest = list(dropwhile(lambda word: is_small(word) or says_more_of_name(word), words)) or words
     return list(dict.fromkeys(" ".join(word.whole for word in one) for one in (words, rest)))
