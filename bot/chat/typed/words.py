@@ -21,15 +21,14 @@ _QUOTES = ('"\u201c\u201d\u201e\u201f\u00ab\u00bb', "'\u2018\u2019\u201a\u201b\u
 SENTENCE_SIGNS = ".,;:?!"
 
 _SMALL_WORDS = """
-a about account accounts again alert alerts an and any anybody anyone anything are as asap at available be can currently
-do does for free from got has have hey hi how how's hows i if in is it job jobs just know last left longer many me much
-my now of older on once only open or over past please pls plz provider right rn room run running should slot slots some
-something soon space still than thanks that the there this thx to up use want was we what what's whats when where which
-with yo you
+a about account accounts again alert alerts an and any anything are as asap at available be can currently do does for
+free from got has have how how's hows i if in is it job jobs just know last left longer many me much my now of older on
+once only open or over past please pls plz provider right rn room run running should slot slots some something soon
+space still than thanks that the there this thx to up use want was we what what's whats when where which with you
 """
 _QUESTION_WORDS = """
-been bot broken busy check did down fill full generate give long luck one out render show signed since used using
-video will working
+anybody anyone been bot broken busy check did down fill full generate give hey hi long luck one out render show signed
+since used using video will working yo
 """
 """Words that are small in questions only, since a command that changes something may mean a name by them."""
 

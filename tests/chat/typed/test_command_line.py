@@ -177,6 +177,8 @@ MEANT = [
     ("unmute video", "unmute | provider=video"),  # which may be a name
     ("unmute will", "unmute | provider=will"),
     ("unmute one", "unmute | provider=one"),
+    ("unmute anyone", "unmute | provider=anyone"),
+    ("unmute yo", "unmute | provider=yo"),
     ("mute minimax busy", "mute | provider=minimax | account=busy"),
     ("unmute account", 'What is "account"? Type /unmute [provider] [account].'),
     ("unmute this account on minimax", "unmute | provider=minimax"),
