@@ -124,7 +124,8 @@ class ChannelChecks:
     async def _ask_again(self, channel: int | None) -> None:
         await self._sleep(AGAIN)
         self._unanswered.discard(channel)
-        self._ask_about(channel)
+        if channel in self._checked():
+            self._ask_about(channel)
 
     def _ask_about(self, channel: int | None) -> None:
         if channel not in self._waiting:

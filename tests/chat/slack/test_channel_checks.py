@@ -79,6 +79,29 @@ async def test_what_slack_does_not_say_is_asked_a_minute_later(
     assert sleeper.pauses.count(AGAIN) == 2
 
 
+async def test_a_channel_without_alerts_by_then_is_not_asked_about_again(
+    channels: SlackChannels, workspace: Workspace, watches: WatchRegistry, slack: SlackWorkspace
+) -> None:
+    used = [number_of(slack.channel.id)]
+    slack.faults.add("conversations.info", Fault.limited(5), times=1)
+
+    async def sleep(seconds: float) -> None:
+        if seconds == AGAIN:
+            used.clear()
+            asked_again.set()
+        elif seconds == CHECK_EVERY:
+            await asyncio.Event().wait()
+
+    asked_again = asyncio.Event()
+    checks = ChannelChecks(workspace, channels, watches, lambda: used, sleep=sleep)
+    task = asyncio.create_task(checks.run())
+    await asked_again.wait()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    task.cancel()
+    assert len(slack.calls("conversations.info")) == 1
+
+
 async def test_a_channel_of_which_slack_says_nothing_for_want_of_a_scope_is_paused(
     channels: SlackChannels,
     workspace: Workspace,
