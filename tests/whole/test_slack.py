@@ -112,8 +112,9 @@ async def test_while_slack_is_away_discord_is_served_and_each_is_told_of_its_own
 
 
 async def test_a_bot_token_that_slack_refuses_ends_the_program_on_slack_alone(
-    slack: SlackWorkspace, bots: Bots, only_slack: dict[str, str]
+    slack: SlackWorkspace, useapi: FakeUseapi, bots: Bots, only_slack: dict[str, str]
 ) -> None:
+    script(useapi, free=1)  # it may look before Slack has answered
     wrong = {"SLACK_BOT_TOKEN": "xoxb-wrong", "SLACK_APP_TOKEN": "xapp-wrong"}
     async with bots.run(**{**only_slack, **wrong}) as program:
         assert await program.ends() == 2
