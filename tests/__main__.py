@@ -22,7 +22,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tests.forked_workers import NICE, Share
+from tests.forked_workers import Share
 from tests.rings import RINGS, ROOT, Ring, files_of
 from tests.shared import memory
 
@@ -65,7 +65,7 @@ def _rings(arguments: Sequence[str]) -> int:
     codes = [_run(step) for step in FORM]
     if any(codes):
         return next(filter(None, codes))
-    with _beside(TYPES, nice=NICE) as types:
+    with _beside(TYPES) as types:
         codes = [_run(_tests(Ring.FAST, Ring.EDGES, Ring.WHOLE, shares=SHARES)), types()]
     return next(filter(None, codes), 0)
 
@@ -83,11 +83,11 @@ def _files_in_memory() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _beside(step: Sequence[str], *, nice: int) -> Iterator[Callable[[], int]]:
+def _beside(step: Sequence[str]) -> Iterator[Callable[[], int]]:
     """Run a step beside the next ones; what it yields waits, prints what the step said and returns its exit code."""
     with (
         tempfile.TemporaryFile() as output,
-        _started(step, nice=nice, output=output.fileno()) as process,
+        _started(step, output=output.fileno()) as process,
     ):
 
         def finish() -> int:
@@ -108,11 +108,10 @@ def _run(step: Sequence[str]) -> int:
 
 
 @contextlib.contextmanager
-def _started(step: Sequence[str], *, nice: int = 0, output: int | None = None) -> Iterator[subprocess.Popen[bytes]]:
+def _started(step: Sequence[str], *, output: int | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """Start a step; where it still runs in the end, end it as Ctrl-C does, so that it leaves nothing running behind."""
     command = [sys.executable, "-m", *step]
     with subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=output, stderr=output) as process:  # noqa: S603 - the words above
-        os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + nice)
         try:
             yield process
         finally:
