@@ -57,7 +57,7 @@ async def test_a_stored_label_takes_the_place_of_the_settings_until_it_is_remove
 
 
 async def _tell(store: Store) -> None:
-    """Tell of the awkward account and another, which goes on."""
+    """Store an alert about the awkward account and another, which stays open, and mark it as delivered."""
     told = replace(state(), open_alert="first")
     await store.save_evaluation("minimax", evaluation_with(alert_states=[told], alerts=[alert()]), NOON)
     await store.outbox.mark_delivered((await oldest(store)).id, MESSAGE, NOON)

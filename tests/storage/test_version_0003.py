@@ -52,7 +52,7 @@ GATHERED = NOW + timedelta(minutes=4)
 """No summary waits for others any more."""
 LONG_AGO = datetime(2026, 5, 1, tzinfo=UTC)
 FIRST = 5
-"""So many alerts of each channel are sent: one is owed eighty, each of which is sent as the one before."""
+"""Maximum number of alerts sent to each channel: one channel is owed eighty, all of them sent in the same way."""
 WORDS = {name: ProviderWords(name=name, title=provider.title) for name, provider in CATALOGUE.items()}
 
 

@@ -1,4 +1,4 @@
-"""A topic and what became of it, in a phrase: ``studio-b is full``, ``filled twice``, ``was full for 12 min``."""
+"""A topic and what became of it, as a clause of a headline: ``studio-b is full``, ``2 accounts are full``."""
 
 from collections.abc import Iterable, Sequence
 

@@ -116,7 +116,7 @@ async def answer_with_form(interaction: discord.Interaction[Any], form: Mapping[
 
 
 async def apologise(interaction: discord.Interaction[Any], sorry: Message) -> None:
-    """Tell the caller privately that there is no answer, instead of a deferred answer; a pressed message stays."""
+    """Answer privately that there is no answer, in place of a deferred one; a pressed message stays."""
     if not interaction.response.is_done():
         await _send(interaction, sorry, private=True)
     elif interaction.response.type in _OF_A_MESSAGE:
